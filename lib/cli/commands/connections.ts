@@ -1,0 +1,68 @@
+/**
+ * `netwho connections`: who is connected to this computer, through which program.
+ *
+ * @module
+ */
+import { CONNECTION_VIEW_SHAPE, ConnectionView } from "../../connection_view.ts";
+import { type JoinContext, joinSocket } from "../../join.ts";
+import { CONNECTION_FIELDS, type Socket } from "../../model.ts";
+import { toRecord, toSocketRecord } from "../../sources/own_records.ts";
+import { type RowMaker, socketRows } from "../../sources/socket_rows.ts";
+import { findSockets } from "../../sources/socket_source.ts";
+import type { Command, Invocation } from "../command.ts";
+import { FAST_OPTION, READING_OPTIONS, SELECTION_OPTIONS, SHAPE_OPTIONS } from "../options.ts";
+import { listRows } from "./list_rows.ts";
+import { readReading } from "./reading.ts";
+
+/** The command that `netwho` alone runs. */
+export const connections: Command = {
+  name: "connections",
+  summary: "who is connected to this computer, through which program",
+  details:
+    "Sockets, joined with the processes behind them, the services these host, and the names of " +
+    "their ports. On Windows netstat and tasklist are run side by side; on Linux /proc is read; with " +
+    "--from, saved output of netstat and tasklist is, from any computer.\n\n" +
+    "Without administrator's rights the paths of some processes stay empty. A program that hides " +
+    "in the kernel (a rootkit) is hidden from netstat too, and so from netwho. Nothing is sent " +
+    "anywhere.",
+  options: [...SELECTION_OPTIONS, ...SHAPE_OPTIONS, ...READING_OPTIONS, FAST_OPTION],
+  examples: [
+    ["netwho", "every socket with its program"],
+    ["netwho --listening --sort localPort", "what waits for connections, by port"],
+    ["netwho --public --established", "who on the Internet is connected right now"],
+    ["netwho --port 4444,55555", "who uses a suspicious port"],
+    ["netwho --format json | ConvertFrom-Json | Where-Object pid -eq 4", "objects in PowerShell"],
+    ["netstat -ano | netwho --from -", "read what netstat prints"],
+    [
+      "netwho --from C:\\logs\\other-pc --format csv --out other-pc.csv",
+      "a folder of saved output",
+    ],
+  ],
+  run,
+};
+
+async function run(invocation: Invocation): Promise<number> {
+  const { host } = invocation;
+  const reading = readReading(invocation, { details: true });
+  return await listRows(invocation, {
+    fields: CONNECTION_FIELDS,
+    find: async (onRead) => {
+      const state = await findSockets(host, reading, onRead);
+      return { source: socketRows(state.sockets, joinedWith(state)), warnings: state.warnings };
+    },
+  });
+}
+
+function joinedWith(context: JoinContext): RowMaker<ConnectionView> {
+  const view = new ConnectionView(context);
+  const join = (socket: Socket) => joinSocket(socket, context);
+  return {
+    shape: CONNECTION_VIEW_SHAPE,
+    view: (row) => view.show(row),
+    shown: ({ row }) => row,
+    object: join,
+    // A connection stays what it was.
+    readBack: ({ kind, row }) =>
+      kind === "connections" ? toRecord(row, CONNECTION_FIELDS) : join(toSocketRecord(row)),
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * `netwho help [COMMAND]`.
+ *
+ * @module
+ */
+import { EXIT } from "../../errors.ts";
+import type { Command, CommandRow } from "../command.ts";
+import { commandHelp, overview } from "../help.ts";
+import { findCommand } from "../select_command.ts";
+
+/** The command that explains the commands of a table. */
+export function helpCommand(commands: readonly CommandRow[]): Command {
+  return {
+    name: "help",
+    summary: "explain a command",
+    positionals: { name: "COMMAND", about: "the command to explain", optional: true },
+    options: [],
+    examples: [
+      ["netwho help", "which commands there are"],
+      ["netwho help netstat", "the same as netwho netstat --help"],
+    ],
+    async run({ host, positionals: [name] }) {
+      const columns = host.terminalColumns();
+      const text = name === undefined
+        ? overview(commands, { columns })
+        : commandHelp(await findCommand(name, commands).load(), { columns });
+      await host.write(new TextEncoder().encode(text));
+      return EXIT.ok;
+    },
+  };
+}

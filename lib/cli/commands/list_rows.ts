@@ -1,0 +1,48 @@
+/**
+ * What all commands that list rows have in common: read the options, find the rows, write them, tell
+ * what was not understood.
+ *
+ * @module
+ */
+import { EXIT } from "../../errors.ts";
+import type { Field } from "../../model.ts";
+import type { RowSource } from "../../row_source.ts";
+import type { OnRead } from "../../sources/read_report.ts";
+import { sanitize } from "../../text/sanitize.ts";
+import type { Invocation } from "../command.ts";
+import { Misread } from "../misread.ts";
+import { planRows, writeFieldList, writeRows } from "../write_rows.ts";
+
+/** What a command found. */
+export interface FoundRows {
+  /** The rows; of what type is between the source and its shape. */
+  readonly source: RowSource<never>;
+  /** What the user should know although there are rows. They lead to exit code 3. */
+  readonly warnings?: readonly string[];
+}
+
+/** What a command lists. */
+export interface Listing {
+  /** The fields of its rows. */
+  readonly fields: readonly Field[];
+  /** Finds them. Called once the command line was found to be right. */
+  readonly find: (onRead: OnRead) => Promise<FoundRows>;
+}
+
+/** Lists rows as the options ask and resolves to the exit code. */
+export async function listRows(
+  invocation: Invocation,
+  { fields, find }: Listing,
+): Promise<number> {
+  const { host, verbose } = invocation;
+  const plan = planRows(invocation, fields);
+  if (plan.onlyFields) {
+    await writeFieldList(invocation, fields);
+    return EXIT.ok;
+  }
+  const misread = new Misread();
+  const { source, warnings = [] } = await find((report) => misread.add(report));
+  await writeRows(source, { plan, host, check: (rows) => misread.report(host, { verbose, rows }) });
+  for (const warning of warnings) host.writeError(`netwho: ${sanitize(warning)}\n`);
+  return warnings.length > 0 ? EXIT.capture : EXIT.ok;
+}

@@ -1,0 +1,59 @@
+/**
+ * `netwho netstat`: netstat's listing alone, as objects.
+ *
+ * @module
+ */
+import { SOCKET_FIELDS } from "../../model.ts";
+import { toSocketRecord } from "../../sources/own_records.ts";
+import { type RowMaker, socketRows } from "../../sources/socket_rows.ts";
+import { findSockets } from "../../sources/socket_source.ts";
+import { NETSTAT_SHAPE, type NetstatRow } from "../../tools/netstat/row.ts";
+import type { Command, Invocation } from "../command.ts";
+import { READING_OPTIONS, SELECTION_OPTIONS, SHAPE_OPTIONS } from "../options.ts";
+import { listRows } from "./list_rows.ts";
+import { readReading } from "./reading.ts";
+
+/** What a socket has no field for. */
+const NOT_HERE: ReadonlySet<string> = new Set(["service", "scope", "public"]);
+
+/** netstat's listing, as objects. */
+export const netstat: Command = {
+  name: "netstat",
+  summary: "what netstat says, as objects: sockets without their programs' details",
+  details:
+    "Reads any form of netstat's listing (-a -n -o -b -f -t -q -i) in any language of Windows. " +
+    "Alone it runs netstat -ano; on Linux it reads /proc/net. The names that netstat prints stand in " +
+    "localHost and remoteHost, addresses in localAddress and remoteAddress; names of services are " +
+    "turned back into ports.",
+  options: [
+    ...SELECTION_OPTIONS.filter(({ name }) => !NOT_HERE.has(name)),
+    ...SHAPE_OPTIONS,
+    ...READING_OPTIONS,
+  ],
+  examples: [
+    ["netwho netstat --listening", "the sockets that listen"],
+    ["netstat -anob | netwho netstat --from - --format json", "what -b prints, as objects"],
+    ["netwho netstat --from netstat_log1.txt --state !TIME_WAIT", "a saved listing, filtered"],
+  ],
+  run,
+};
+
+async function run(invocation: Invocation): Promise<number> {
+  const { host } = invocation;
+  const reading = readReading(invocation, { details: false });
+  return await listRows(invocation, {
+    fields: SOCKET_FIELDS,
+    find: async (onRead) => {
+      const { sockets, warnings } = await findSockets(host, reading, onRead);
+      return { source: socketRows(sockets, AS_PRINTED), warnings };
+    },
+  });
+}
+
+const AS_PRINTED: RowMaker<NetstatRow> = {
+  shape: NETSTAT_SHAPE,
+  view: (row) => row,
+  shown: (row) => row,
+  object: (socket) => socket,
+  readBack: ({ row }) => toSocketRecord(row),
+};

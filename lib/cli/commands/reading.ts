@@ -1,0 +1,56 @@
+/**
+ * What the commands that read share.
+ *
+ * @module
+ */
+import { UsageError } from "../../errors.ts";
+import type { ReadOptions } from "../../sources/socket_source.ts";
+import { ENCODING_NAMES, normalizeEncodingName } from "../../text/encoding_names.ts";
+import { nearest } from "../../text/nearest.ts";
+import type { Invocation } from "../command.ts";
+
+/** Seconds that a tool may take unless told otherwise; netstat takes a tenth of one. */
+const DEFAULT_TIMEOUT = 30;
+
+/**
+ * Reads the options about reading.
+ *
+ * @throws {UsageError} where they do not fit together.
+ */
+export function readReading(
+  { options }: Invocation,
+  { details }: { details: boolean },
+): ReadOptions {
+  const from = options.texts("from");
+  for (const name of from.length > 0 ? LIVE_ONLY : SAVED_ONLY) {
+    if (options.has(name)) throw misplaced(name);
+  }
+  return {
+    from,
+    encoding: readEncoding(options.text("encoding")),
+    details,
+    fast: options.flag("fast"),
+    timeoutMilliseconds: (options.number("timeout") ?? DEFAULT_TIMEOUT) * 1000,
+  };
+}
+
+/** What means nothing where saved output is read, and what means nothing elsewhere. */
+const LIVE_ONLY = ["record", "replay"] as const;
+const SAVED_ONLY = ["encoding"] as const;
+
+function misplaced(name: typeof LIVE_ONLY[number] | typeof SAVED_ONLY[number]): UsageError {
+  return new UsageError(
+    name === "encoding"
+      ? "Cannot use --encoding without --from: it is about saved output"
+      : `Cannot use --${name} with --from: it is about what is read from this computer`,
+  );
+}
+
+function readEncoding(name: string | null): string | null {
+  if (name === null || normalizeEncodingName(name) !== null) return name;
+  const near = nearest(name, ENCODING_NAMES);
+  throw new UsageError(
+    `Unknown encoding ${name}${near === null ? "" : `: did you mean ${near}?`}`,
+    { hint: "Examples: utf-8, utf-16le, oem, cp437, cp850, cp866, cp932, cp936, cp949, cp950" },
+  );
+}

@@ -1,0 +1,53 @@
+/**
+ * The command line as a whole.
+ *
+ * What is imported here is loaded at every start, so it is kept to what `--version` takes.
+ *
+ * @module
+ */
+import { EXIT } from "../errors.ts";
+import type { Host } from "../host/host.ts";
+import type { CommandRow } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+import { VERSION } from "./version.ts";
+
+/**
+ * Runs one command line and resolves to the exit code; never rejects. This is the one place where
+ * errors become messages: one `netwho: …` line and perhaps a hint on standard error.
+ *
+ * @param args the arguments, without the program's own name.
+ * @param options `commands`: the table of commands; tests bring their own.
+ *
+ * @example
+ * ```ts
+ * import { main } from "@netwho/netwho";
+ * import { assertEquals } from "@std/assert";
+ *
+ * let output = "";
+ * const host = {
+ *   write: (bytes: Uint8Array) => {
+ *     output += new TextDecoder().decode(bytes);
+ *     return Promise.resolve();
+ *   },
+ * };
+ * assertEquals(await main(["--version"], host as never), 0);
+ * assertEquals(output, "netwho 0.1.0\n");
+ * ```
+ */
+export async function main(
+  args: readonly string[],
+  host: Host,
+  { commands = COMMANDS }: { commands?: readonly CommandRow[] } = {},
+): Promise<number> {
+  try {
+    if (args[0] === "--version" || args[0] === "-V") {
+      await host.write(new TextEncoder().encode(`netwho ${VERSION}\n`));
+      return EXIT.ok;
+    }
+    const { run } = await import("./run.ts");
+    return await run(args, { host, commands });
+  } catch (error) {
+    const { reportError } = await import("./report_error.ts");
+    return reportError(error, { args, host, commands });
+  }
+}

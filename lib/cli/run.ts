@@ -1,0 +1,88 @@
+/**
+ * Runs a command line, except for its errors, which {@linkcode main} tells.
+ *
+ * @module
+ */
+import { EXIT, UsageError } from "../errors.ts";
+import type { Host } from "../host/host.ts";
+import { parseArguments } from "./args.ts";
+import type { Command, CommandRow } from "./command.ts";
+import { GENERAL_OPTIONS } from "./options.ts";
+import type { Options } from "./parsed_options.ts";
+import { selectCommand } from "./select_command.ts";
+import { VERSION } from "./version.ts";
+
+/** What a command line runs on. */
+export interface Surroundings {
+  /** The machine. */
+  readonly host: Host;
+  /** The table of commands. */
+  readonly commands: readonly CommandRow[];
+}
+
+/** Runs a command line and resolves to the exit code; rejects with whatever goes wrong. */
+export async function run(
+  args: readonly string[],
+  { host, commands }: Surroundings,
+): Promise<number> {
+  if (isHelp(args[0])) return await showHelp(null, { host, commands });
+  const { row, rest } = selectCommand(args, commands);
+  const command = await row.load();
+  if (asksForHelp(rest)) return await showHelp(command, { host, commands });
+
+  const { options, positionals } = parseArguments(rest, {
+    ...command,
+    options: [...command.options, ...GENERAL_OPTIONS],
+    commandNames: commands.map(({ name }) => name),
+  });
+  if (options.flag("help")) return await showHelp(command, { host, commands });
+  if (options.flag("version")) return await print(`netwho ${VERSION}\n`, host);
+  const verbose = options.flag("verbose");
+  return await command.run({
+    host: await playOrRecord(host, options),
+    options,
+    positionals,
+    verbose,
+  });
+}
+
+function isHelp(arg: string | undefined): boolean {
+  return arg === "--help" || arg === "-h";
+}
+
+/** Help is given even where the rest of the line is wrong: that is when it is needed. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return args.slice(0, end < 0 ? undefined : end).some(isHelp);
+}
+
+async function showHelp(
+  command: Command | null,
+  { host, commands }: Surroundings,
+): Promise<number> {
+  const { commandHelp, overview } = await import("./help.ts");
+  const columns = host.terminalColumns();
+  return await print(
+    command === null ? overview(commands, { columns }) : commandHelp(command, { columns }),
+    host,
+  );
+}
+
+async function print(text: string, host: Host): Promise<number> {
+  await host.write(new TextEncoder().encode(text));
+  return EXIT.ok;
+}
+
+async function playOrRecord(host: Host, options: Options): Promise<Host> {
+  const [record, replay] = [options.text("record"), options.text("replay")];
+  if (record === null && replay === null) return host;
+  if (record !== null && replay !== null) {
+    throw new UsageError("Cannot use --record with --replay: a recording is there already");
+  }
+  if (record !== null) {
+    const { recordingHost } = await import("../host/recording.ts");
+    return recordingHost(host, record);
+  }
+  const { replayingHost } = await import("../host/replaying.ts");
+  return replayingHost(replay!, host);
+}

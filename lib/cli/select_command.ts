@@ -1,0 +1,46 @@
+/**
+ * Which command a command line means.
+ *
+ * @module
+ */
+import { UsageError } from "../errors.ts";
+import { nearest } from "../text/nearest.ts";
+import type { CommandRow } from "./command.ts";
+
+/** A command and the arguments for it. */
+export interface SelectedCommand {
+  /** The command's row. */
+  readonly row: CommandRow;
+  /** The arguments after its name. */
+  readonly rest: readonly string[];
+}
+
+/**
+ * The command that the first argument names; the table's first one where there is no argument or it
+ * is an option.
+ *
+ * @throws {UsageError} there is no such command.
+ */
+export function selectCommand(
+  args: readonly string[],
+  commands: readonly CommandRow[],
+): SelectedCommand {
+  const [first, ...rest] = args;
+  if (first === undefined || first.startsWith("-")) return { row: commands[0]!, rest: args };
+  return { row: findCommand(first, commands), rest };
+}
+
+/**
+ * The command of a name.
+ *
+ * @throws {UsageError} there is no such command; names the nearest one.
+ */
+export function findCommand(name: string, commands: readonly CommandRow[]): CommandRow {
+  const row = commands.find((row) => row.name === name);
+  if (row !== undefined) return row;
+  const isHelp = /^\/(?:\?|h|help)$/i.test(name);
+  const near = isHelp ? "--help" : nearest(name, commands.map(({ name }) => name));
+  throw new UsageError(`Unknown command ${name}${near === null ? "" : `: did you mean ${near}?`}`, {
+    hint: near === null ? `Commands: ${commands.map(({ name }) => name).join(", ")}` : null,
+  });
+}

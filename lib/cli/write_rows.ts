@@ -1,0 +1,206 @@
+/**
+ * The way out that all commands share: rows are chosen, sorted, and written in a format.
+ *
+ * @module
+ */
+import { ByteWriter } from "../emit/byte_writer.ts";
+import { type ObjectRow, objectShape, pickFields, type RowShape } from "../emit/row_shape.ts";
+import type { RowSource, RowTaker } from "../row_source.ts";
+import { UsageError } from "../errors.ts";
+import type { Host } from "../host/host.ts";
+import { buildSelection, limitRows, type Selection, sortRows } from "../select.ts";
+import type { Invocation } from "./command.ts";
+import { listFields, readFields } from "./fields.ts";
+import { readSelection } from "./options.ts";
+import { openOutput, type Output } from "./output.ts";
+import { type Destination, readDestination } from "./destination.ts";
+
+/** Bytes of output that are worth a write of their own. */
+const WORTH_WRITING = 1 << 16;
+
+/** What a command's output is to be; read before any work is done, so that mistakes show at once. */
+export interface RowPlan {
+  /** Whether only the fields were asked for. */
+  readonly onlyFields: boolean;
+  readonly selection: Selection;
+  readonly sort: readonly string[];
+  readonly limit: number | undefined;
+  readonly fields: readonly string[] | null;
+  readonly destination: Destination;
+}
+
+/** Reads all options about the output of rows with the given fields. */
+export function planRows(
+  { options, host }: Invocation,
+  fields: RowShape<never>["fields"],
+): RowPlan {
+  const chosen = readSelection(options);
+  // An empty list shows whether the fields to sort by exist.
+  sortRows([], chosen.sort ?? [], { fields });
+  return {
+    onlyFields: options.bare("fields"),
+    selection: buildSelection(chosen),
+    sort: chosen.sort ?? [],
+    limit: chosen.limit,
+    fields: options.bare("fields") ? null : readFields(options, fields),
+    destination: readDestination(options, host),
+  };
+}
+
+/** Prints what `--fields` without a value asks for. */
+export async function writeFieldList(
+  { host }: Invocation,
+  fields: RowShape<never>["fields"],
+): Promise<void> {
+  await host.write(new TextEncoder().encode(listFields(fields)));
+}
+
+/** What rows are written with. */
+export interface WriteOptions {
+  readonly plan: RowPlan;
+  readonly host: Host;
+  /**
+   * Is told how many rows were read, before the output is completed: throwing then leaves nothing
+   * half-written.
+   */
+  readonly check: (rows: number) => void;
+}
+
+/**
+ * Writes the rows of a source as planned.
+ *
+ * @throws {UsageError} where the file to add to holds something else.
+ */
+export async function writeRows<Row>(
+  source: RowSource<Row>,
+  { plan, host, check }: WriteOptions,
+): Promise<void> {
+  const destination = await continueFile(plan, source.shape, host);
+  const output = await openOutput(destination, host);
+  try {
+    const read = plan.sort.length > 0 ? readSorted : plan.selection.active ? readChosen : readAll;
+    await read(source, {
+      plan,
+      check,
+      open: (shape) => openStream(shape, plan, { destination, output }),
+    });
+    output.finish();
+  } catch (error) {
+    output.abandon();
+    throw error;
+  }
+}
+
+/** How a source's rows are to be read. */
+interface Reading {
+  readonly plan: RowPlan;
+  readonly check: (rows: number) => void;
+  readonly open: <Row>(shape: RowShape<Row>) => Stream<Row>;
+}
+
+async function readAll<Row>(source: RowSource<Row>, { check, open }: Reading): Promise<void> {
+  const stream = open(source.shape);
+  check(await source.read(stream));
+  await stream.end();
+}
+
+async function readChosen<Row>(
+  source: RowSource<Row>,
+  { plan: { selection }, check, open }: Reading,
+): Promise<void> {
+  const stream = open(objectShape(source.shape.fields));
+  const rows = await source.read({
+    row(row) {
+      const object = source.toObject(row);
+      if (selection.matches(object)) stream.row(object);
+    },
+    pause: stream.pause,
+  });
+  check(rows);
+  await stream.end();
+}
+
+async function readSorted<Row>(
+  source: RowSource<Row>,
+  { plan: { selection, sort, limit }, check, open }: Reading,
+): Promise<void> {
+  const chosen: ObjectRow[] = [];
+  const rows = await source.read({
+    row(row) {
+      const object = source.toObject(row);
+      if (selection.matches(object)) chosen.push(object);
+    },
+    pause: () => Promise.resolve(),
+  });
+  check(rows);
+  const { fields } = source.shape;
+  const stream = open(objectShape(fields));
+  for (const row of limitRows(sortRows(chosen, sort, { fields }), limit)) stream.row(row);
+  await stream.end();
+}
+
+/** A format's emitter that stops at the limit and writes when there is enough to write. */
+interface Stream<Row> extends RowTaker<Row> {
+  end(): Promise<void>;
+}
+
+function openStream<Row>(
+  shape: RowShape<Row>,
+  { fields, limit = Infinity }: RowPlan,
+  { destination, output }: { destination: Destination; output: Output },
+): Stream<Row> {
+  const out = new ByteWriter();
+  const options = { ...destination.options, allFields: fields !== null };
+  const emitter = destination.format.open(chosenFields(shape, fields), out, options);
+  let rows = 0;
+  return {
+    row: limit === Infinity ? (row) => emitter.row(row) : (row) => {
+      if (rows++ < limit) emitter.row(row);
+    },
+    pause: async () => {
+      if (out.length >= WORTH_WRITING) await output.write(out.take());
+    },
+    end: async () => {
+      emitter.end();
+      await output.write(out.take());
+    },
+  };
+}
+
+function chosenFields<Row>(shape: RowShape<Row>, fields: RowPlan["fields"]): RowShape<Row> {
+  return fields === null ? shape : pickFields(shape, fields);
+}
+
+/**
+ * What is added to a file that holds rows needs no header and no byte order mark again, but the file
+ * must begin with the header that the rows have.
+ */
+async function continueFile<Row>(
+  { destination, fields }: RowPlan,
+  shape: RowShape<Row>,
+  host: Host,
+): Promise<Destination> {
+  const { path, append, format, options } = destination;
+  if (!append || path === null || host.pathKind(path) !== "file") return destination;
+  const header = new ByteWriter();
+  const plain = { ...options, bom: false, excel: false, allFields: true };
+  format.open(chosenFields(shape, fields), header, plain);
+  const expected = new TextDecoder().decode(header.take());
+  const begin = await beginningOf(path, expected.length + 1, host);
+  if (begin === "") return destination;
+  if (begin.startsWith(expected)) return { ...destination, options: { ...options, resumed: true } };
+  throw new UsageError(`Cannot --append to ${path}: it does not begin with the same fields`, {
+    hint: "Give the same --fields and --delimiter as for its first rows, or another --out FILE",
+  });
+}
+
+/** At least so many characters of a file, without a byte order mark, if it has as many. */
+async function beginningOf(path: string, length: number, host: Host): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of host.open(path)) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length >= length) break;
+  }
+  return text;
+}

@@ -1,0 +1,149 @@
+/**
+ * Writes rows as JSON objects, in ASCII alone: PowerShell reads a program's output in the console's
+ * code page, where any other byte would turn into something else.
+ *
+ * @module
+ */
+import { textOf } from "../text/ascii.ts";
+import type { ByteWriter } from "./byte_writer.ts";
+import type { ValueSink } from "./row_shape.ts";
+
+const encoder = new TextEncoder();
+const ABSENT = "null";
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** Which bytes stand for themselves in a JSON string, and are ASCII. */
+const PLAIN = Uint8Array.from(
+  { length: 256 },
+  (_, byte) => byte >= 32 && byte < 127 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
+);
+
+/**
+ * Takes the values of a row and writes them as a JSON object.
+ *
+ * It holds a whole row with nothing but nulls in it. A value makes it copy that row up to the value's
+ * place, so that the keys and nulls between two values are one copy.
+ */
+export class JsonSink implements ValueSink {
+  /** The field of the next value, from 0. */
+  index = 0;
+
+  readonly #out: ByteWriter;
+  readonly #nulls: Uint8Array;
+  /** Where each field's value begins in it. */
+  readonly #places: Int32Array;
+  /** How much of it is written. */
+  #done = 0;
+
+  /**
+   * @param before Written before each object.
+   * @param after Written after each object.
+   */
+  constructor(
+    out: ByteWriter,
+    names: readonly string[],
+    { before = "", after = "" }: { before?: string; after?: string } = {},
+  ) {
+    this.#out = out;
+    this.#places = new Int32Array(names.length);
+    let row = before + "{";
+    names.forEach((name, index) => {
+      row += `${index === 0 ? "" : ","}${asciiJson(name)}:`;
+      this.#places[index] = row.length;
+      row += ABSENT;
+    });
+    this.#nulls = encoder.encode(`${row}}${after}`);
+  }
+
+  /** Begins a row. @param skip Bytes of `before` that are not to be written. */
+  begin(skip = 0): void {
+    this.#done = skip;
+  }
+
+  /** Ends a row. */
+  end(): void {
+    this.#copyTo(this.#nulls.length, 0);
+  }
+
+  none(): void {}
+
+  number(value: number): void {
+    // Only what fits into 31 bits is worth a loop of its own; that is every port and nearly every PID.
+    if (value !== (value & 0x7fffffff)) return this.#write(JSON.stringify(value));
+    let count = 1;
+    for (let rest = value; rest >= 10; rest = (rest / 10) | 0) count++;
+    const end = this.#open(count) + count;
+    const { bytes } = this.#out;
+    let rest = value;
+    for (let at = end - 1; count > 0; count--, at--) {
+      const tenth = (rest / 10) | 0;
+      bytes[at] = 48 + rest - tenth * 10;
+      rest = tenth;
+    }
+    this.#out.length = end;
+  }
+
+  text(value: string): void {
+    const { length } = value;
+    let at = this.#open(length + 2);
+    const { bytes } = this.#out;
+    bytes[at++] = QUOTE;
+    for (let index = 0; index < length; index++) {
+      const code = value.charCodeAt(index);
+      if (code > 126 || PLAIN[code] === 0) return this.#out.text(asciiJson(value));
+      bytes[at++] = code;
+    }
+    bytes[at++] = QUOTE;
+    this.#out.length = at;
+  }
+
+  span(source: Uint8Array, start: number, end: number): void {
+    let at = this.#open(end - start + 2);
+    const { bytes } = this.#out;
+    bytes[at++] = QUOTE;
+    for (let index = start; index < end; index++) {
+      const byte = source[index]!;
+      if (PLAIN[byte] === 0) return this.#out.text(asciiJson(textOf(source, start, end)));
+      bytes[at++] = byte;
+    }
+    bytes[at++] = QUOTE;
+    this.#out.length = at;
+  }
+
+  list(values: readonly string[]): void {
+    this.#write(`[${values.map(asciiJson).join(",")}]`);
+  }
+
+  #write(json: string): void {
+    this.#open(0);
+    this.#out.text(json);
+  }
+
+  /** Writes up to the next value's place, makes room for it and returns where it goes. */
+  #open(room: number): number {
+    const place = this.#places[this.index]!;
+    const at = this.#copyTo(place, room);
+    this.#done = place + ABSENT.length;
+    return at;
+  }
+
+  #copyTo(end: number, room: number): number {
+    const out = this.#out;
+    const nulls = this.#nulls;
+    let from = this.#done;
+    let at = out.reserve(end - from + room);
+    const { bytes } = out;
+    while (from < end) bytes[at++] = nulls[from++]!;
+    out.length = at;
+    return at;
+  }
+}
+
+/** A string as JSON in ASCII alone. */
+export function asciiJson(value: string): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => "\\u" + unit.charCodeAt(0).toString(16).padStart(4, "0"),
+  );
+}

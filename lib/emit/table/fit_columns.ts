@@ -1,0 +1,82 @@
+/**
+ * Which columns a table shows and how wide, so that it fits the terminal.
+ *
+ * @module
+ */
+import type { Column } from "./column.ts";
+
+/** Spaces between two columns. */
+export const GAP = 2;
+
+/** A column and its width. */
+export interface FittedColumn {
+  /** The column. */
+  readonly column: Column;
+  /** Terminal columns it takes. */
+  readonly width: number;
+}
+
+/** What the table is to fit. */
+export interface FitOptions {
+  /** Terminal columns; null for as wide as it takes. */
+  readonly columns: number | null;
+  /** Whether every column stays, because it was asked for. */
+  readonly allFields: boolean;
+}
+
+/**
+ * Chooses columns and their widths. Columns without any value go first, then those of least weight,
+ * until the rest has the least width that is worth having. What room is left makes columns
+ * comfortable, heaviest first, and then whole, beginning with what lacks least. Columns that were
+ * asked for all stay: they become as narrow as their headers and then stand out.
+ */
+export function fitColumns(
+  all: readonly Column[],
+  { columns, allFields }: FitOptions,
+): FittedColumn[] {
+  const shown = allFields ? all : worthShowing(all);
+  const room = columns ?? Infinity;
+  const byWeight = shown.toSorted((a, b) => weightOf(b) - weightOf(a));
+  const chosen = allFields ? byWeight : heaviest(byWeight, room);
+  const widths = shareOut(chosen, room);
+  return shown
+    .filter((column) => widths.has(column))
+    .map((column) => ({ column, width: widths.get(column)! }));
+}
+
+function worthShowing(all: readonly Column[]): readonly Column[] {
+  const filled = all.filter(({ filled }) => filled);
+  return filled.length > 0 ? filled : all;
+}
+
+function weightOf({ field }: Column): number {
+  return field.weight ?? 0;
+}
+
+function heaviest(byWeight: readonly Column[], room: number): readonly Column[] {
+  let taken = -GAP;
+  const end = byWeight.findIndex((column) => (taken += GAP + column.least) > room);
+  return end < 0 ? byWeight : byWeight.slice(0, Math.max(end, 1));
+}
+
+/** The widths of columns, given heaviest first. */
+function shareOut(chosen: readonly Column[], room: number): Map<Column, number> {
+  const widths = new Map(chosen.map((column) => [column, column.smallest]));
+  let left = room - GAP * (chosen.length - 1);
+  for (const width of widths.values()) left -= width;
+  const widen = (column: Column, wanted: number) => {
+    const width = widths.get(column)!;
+    const more = Math.max(0, Math.min(wanted - width, left));
+    widths.set(column, width + more);
+    left -= more;
+  };
+  for (const column of chosen) widen(column, column.least);
+  for (const column of chosen) widen(column, column.comfortable);
+  const lacking = (column: Column) => column.natural - widths.get(column)!;
+  for (const column of chosen.toSorted((a, b) => lacking(a) - lacking(b))) {
+    widen(column, column.natural);
+  }
+  // One column alone may be wider than a very narrow terminal; a cut number shows that it is cut.
+  if (chosen.length === 1) widths.set(chosen[0]!, Math.min(widths.get(chosen[0]!)!, room));
+  return widths;
+}

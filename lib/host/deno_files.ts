@@ -1,0 +1,83 @@
+/**
+ * Reading files and folders.
+ *
+ * @module
+ */
+import { guarded, toHostError } from "./deno_error.ts";
+import type { Link, PathKind } from "./host.ts";
+
+const CHUNK_BYTES = 256 * 1024;
+
+/** The whole of a small file. Files of `/proc`, whose size reads 0, are read to their end too. */
+export function readFile(path: string): Uint8Array {
+  return guarded(`Cannot read ${path}`, () => Deno.readFileSync(path));
+}
+
+/** The names in a directory, unsorted. */
+export function listDirectory(path: string): string[] {
+  return guarded(
+    `Cannot list ${path}`,
+    () => Array.from(Deno.readDirSync(path), ({ name }) => name),
+  );
+}
+
+/** The symbolic links in a directory; one that vanishes or is refused meanwhile is left out. */
+export function readLinks(path: string): Link[] {
+  const links: Link[] = [];
+  for (const name of linkNames(path)) {
+    try {
+      links.push([name, Deno.readLinkSync(`${path}/${name}`)]);
+    } catch {
+      continue;
+    }
+  }
+  return links;
+}
+
+/** Where one symbolic link points to. */
+export function readLink(path: string): string {
+  return guarded(`Cannot read the link ${path}`, () => Deno.readLinkSync(path));
+}
+
+/**
+ * A file, or standard input for `-`, in chunks of at most 256 KiB. Each chunk is its own memory, so
+ * a reader may keep it. The file is closed when the reader stops, however it stops.
+ */
+export async function* openFile(path: string): AsyncGenerator<Uint8Array> {
+  const what = path === "-" ? "Cannot read standard input" : `Cannot read ${path}`;
+  const file = path === "-" ? Deno.stdin : guarded(what, () => Deno.openSync(path));
+  try {
+    let buffer = new Uint8Array(CHUNK_BYTES);
+    while (true) {
+      const count = await file.read(buffer);
+      if (count === null) return;
+      // A pipe gives little at a time: the rest of the buffer serves the next chunks.
+      yield buffer.subarray(0, count);
+      buffer = buffer.length - count < CHUNK_BYTES / 4
+        ? new Uint8Array(CHUNK_BYTES)
+        : buffer.subarray(count);
+    }
+  } catch (thrown) {
+    throw toHostError(thrown, what);
+  } finally {
+    if (path !== "-") file.close();
+  }
+}
+
+/** What a path names; what may not be looked at counts as a file, so that opening it says why. */
+export function pathKind(path: string): PathKind {
+  if (path === "-") return "file";
+  try {
+    return Deno.statSync(path).isDirectory ? "directory" : "file";
+  } catch (thrown) {
+    return toHostError(thrown, path).kind === "notFound" ? "missing" : "file";
+  }
+}
+
+function linkNames(path: string): string[] {
+  return guarded(
+    `Cannot list ${path}`,
+    () =>
+      Array.from(Deno.readDirSync(path)).flatMap((entry) => entry.isSymlink ? [entry.name] : []),
+  );
+}

@@ -1,0 +1,109 @@
+/**
+ * The real host: this machine, through Deno.
+ *
+ * @module
+ */
+import { createFile } from "./atomic_file.ts";
+import { guarded, toHostError } from "./deno_error.ts";
+import { listDirectory, openFile, pathKind, readFile, readLink, readLinks } from "./deno_files.ts";
+import { runProgram } from "./deno_run.ts";
+import { type Host, HostError } from "./host.ts";
+import { isToolName, linuxTool, windowsTool } from "./system_tools.ts";
+import { type WindowsApi, windowsApi } from "./windows_api.ts";
+
+/**
+ * The machine that netwho runs on. Making one costs nothing: whatever is slow (the Windows API
+ * through FFI) starts at its first use.
+ *
+ * @example
+ * ```ts
+ * import { denoHost } from "@netwho/netwho";
+ * import { assert } from "@std/assert";
+ *
+ * assert(denoHost().now() > Date.UTC(2020, 0, 1));
+ * ```
+ */
+export function denoHost(): Host {
+  const os = Deno.build.os === "windows" ? "windows" : "linux";
+  let api: WindowsApi | undefined;
+  const windows = () => (api ??= windowsApi(env("SystemRoot")));
+  return {
+    os,
+    run: async (tool, args, options) => await runProgram(toolPath(tool), args, options),
+    readFile,
+    listDirectory,
+    readLinks,
+    readLink,
+    open: openFile,
+    pathKind,
+    processFacts: (pids) => os === "windows" ? windows().processFacts(pids) : new Map(),
+    consoleCodePage: () => os === "windows" ? windows().consoleCodePage() : null,
+    outputCodePage: () => os === "windows" ? windows().consoleCodePage() : null,
+    oemCodePage: () => os === "windows" ? windows().oemCodePage() : null,
+    elevated: () => os === "windows" ? windows().elevated() : isRoot(),
+    env,
+    now: () => Date.now(),
+    isTerminal: (stream) => Deno[stream].isTerminal(),
+    terminalColumns,
+    write,
+    writeError: (text) => writeWholeSync(new TextEncoder().encode(text)),
+    createFile,
+  };
+}
+
+function toolPath(tool: string): string {
+  if (!isToolName(tool)) throw new HostError("notFound", `Cannot run ${tool}: not a tool's name`);
+  if (Deno.build.os === "windows") return windowsTool(tool, env("SystemRoot"));
+  const path = linuxTool(tool, (candidate) => pathKind(candidate) === "file");
+  if (path === null) throw new HostError("notFound", `Cannot run ${tool}: it is not installed`);
+  return path;
+}
+
+function env(name: string): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRoot(): boolean | null {
+  const uid = Deno.uid();
+  return uid === null ? null : uid === 0;
+}
+
+function terminalColumns(): number | null {
+  try {
+    return Deno.stdout.isTerminal() ? Deno.consoleSize().columns : null;
+  } catch {
+    return null;
+  }
+}
+
+async function write(bytes: Uint8Array): Promise<void> {
+  try {
+    for (let at = 0; at < bytes.length;) {
+      at += await whenReady(() => Deno.stdout.write(bytes.subarray(at)));
+    }
+  } catch (thrown) {
+    throw toHostError(thrown, "Cannot write to standard output");
+  }
+}
+
+/** Writes again after a pause where the pipe is full and its other end made it non-blocking. */
+async function whenReady(write: () => Promise<number>): Promise<number> {
+  while (true) {
+    try {
+      return await write();
+    } catch (thrown) {
+      if (!(thrown instanceof Deno.errors.WouldBlock)) throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+}
+
+function writeWholeSync(bytes: Uint8Array): void {
+  guarded("Cannot write to standard error", () => {
+    for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
+  });
+}

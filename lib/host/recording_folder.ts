@@ -1,0 +1,95 @@
+/**
+ * Writing a recording: answers and the files that hold their bytes.
+ *
+ * @module
+ */
+import { guarded } from "./deno_error.ts";
+import { type Capture, HostError } from "./host.ts";
+import { ERROR_SUFFIX, formatAnswer, formatFailure, INDEX_NAME } from "./recording_format.ts";
+
+/** A recording that is being written. Every answer is on disk when its method returns. */
+export interface RecordingFolder {
+  /** Adds what a call came back with. */
+  add(folder: string, call: string, capture: Capture): void;
+  /** Adds that a call failed. */
+  fail(folder: string, call: string, error: HostError): void;
+}
+
+/** Starts a recording in a folder that is empty or not there yet. Throws a {@linkcode HostError}. */
+export function openRecording(directory: string): RecordingFolder {
+  const what = `Cannot record into ${directory}`;
+  guarded(what, () => Deno.mkdirSync(directory, { recursive: true }));
+  if (guarded(what, () => Deno.readDirSync(directory)[Symbol.iterator]().next().done !== true)) {
+    throw new HostError("other", `${what}: it is not empty, and a recording needs its own folder`);
+  }
+  const folders = new Map<string, FolderWriter>();
+  const folder = (name: string) => {
+    const found = folders.get(name);
+    if (found) return found;
+    const made = guarded(what, () => folderWriter(`${directory}/${name}`));
+    folders.set(name, made);
+    return made;
+  };
+  return {
+    add: (name, call, { stdout, stderr, code }) => {
+      const to = folder(name);
+      guarded(what, () =>
+        to.line(formatAnswer({
+          call,
+          stdout: to.file(stdout, ".out"),
+          code,
+          stderr: to.file(stderr, ".err"),
+        })));
+    },
+    fail: (name, call, error) => {
+      const to = folder(name);
+      const bytes = new TextEncoder().encode(formatFailure(error));
+      guarded(what, () =>
+        to.line(formatAnswer({
+          call,
+          stdout: null,
+          code: 1,
+          stderr: to.file(bytes, ERROR_SUFFIX),
+        })));
+    },
+  };
+}
+
+interface FolderWriter {
+  /** Keeps bytes, once however often they come; the name of their file, null for no bytes. */
+  file(bytes: Uint8Array, suffix: string): string | null;
+  /** Adds a line to the index. */
+  line(text: string): void;
+}
+
+function folderWriter(path: string): FolderWriter {
+  Deno.mkdirSync(path);
+  const encoder = new TextEncoder();
+  const namesByHash = new Map<string, string>();
+  let count = 0;
+  return {
+    file(bytes, suffix) {
+      if (bytes.length === 0) return null;
+      const hash = `${suffix} ${bytes.length} ${hashOf(bytes)}`;
+      const known = namesByHash.get(hash);
+      if (known !== undefined && equal(Deno.readFileSync(`${path}/${known}`), bytes)) return known;
+      const name = `${++count}${suffix}`;
+      Deno.writeFileSync(`${path}/${name}`, bytes, { createNew: true });
+      namesByHash.set(hash, name);
+      return name;
+    },
+    line: (text) =>
+      Deno.writeFileSync(`${path}/${INDEX_NAME}`, encoder.encode(text), { append: true }),
+  };
+}
+
+/** FNV-1a; equal hashes only lead to a comparison of the bytes. */
+function hashOf(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < bytes.length; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  return hash >>> 0;
+}
+
+function equal(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, at) => byte === right[at]);
+}

@@ -1,0 +1,44 @@
+/**
+ * Rows on their way from a source to a format, without all of them being in memory at once.
+ *
+ * @module
+ */
+import { type ObjectRow, objectShape, type RowShape } from "./emit/row_shape.ts";
+import type { Field } from "./model.ts";
+
+/** Takes rows from a source. */
+export interface RowTaker<Row> {
+  /** Takes one row, which may be a view that is reused. */
+  row(row: Row): void;
+  /** Called between pieces of work, so that what was taken can be written. */
+  pause(): Promise<void>;
+}
+
+/** Where rows come from. */
+export interface RowSource<Row> {
+  /** How its rows give their values. */
+  readonly shape: RowShape<Row>;
+  /** Makes a plain object of a row, to choose and to sort by. */
+  readonly toObject: (row: Row) => ObjectRow;
+  /** Gives all rows, in order, and returns how many there were. */
+  read(taker: RowTaker<Row>): Promise<number>;
+}
+
+/** A source of rows that are plain objects already. */
+export function objectSource(
+  fields: readonly Field[],
+  read: RowSource<ObjectRow>["read"],
+): RowSource<ObjectRow> {
+  return { shape: objectShape(fields), toObject: (row) => row, read };
+}
+
+/** A source of plain objects that are all there. */
+export function listSource(
+  fields: readonly Field[],
+  rows: readonly ObjectRow[],
+): RowSource<ObjectRow> {
+  return objectSource(fields, (taker) => {
+    for (const row of rows) taker.row(row);
+    return Promise.resolve(rows.length);
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * Rows of sockets for the way out, whatever form their source has them in.
+ *
+ * @module
+ */
+import type { ObjectRow, RowShape } from "../emit/row_shape.ts";
+import { objectSource, type RowSource, type RowTaker } from "../row_source.ts";
+import { type NetstatRow, toSocket } from "../tools/netstat/row.ts";
+import type { Socket } from "../model.ts";
+import type { OwnSocket } from "./saved_rows.ts";
+import type { Sockets } from "./socket_source.ts";
+
+/** What a command makes of sockets. */
+export interface RowMaker<View> {
+  /** The rows' shape, where they come straight from a listing. */
+  readonly shape: RowShape<View>;
+  /** A row of a listing as a view. */
+  readonly view: (row: NetstatRow) => View;
+  /** The listing's row that a view shows. */
+  readonly shown: (view: View) => NetstatRow;
+  /** A socket as an object. */
+  readonly object: (socket: Socket) => ObjectRow;
+  /** What netwho wrote as an object. */
+  readonly readBack: (own: OwnSocket) => ObjectRow;
+}
+
+/** The rows of all sockets. A listing alone takes the fast way: its rows never become objects. */
+export function socketRows<View>(
+  sockets: readonly Sockets[],
+  maker: RowMaker<View>,
+): RowSource<never> {
+  const [first, second] = sockets;
+  if (first?.form === "listing" && second === undefined) {
+    return {
+      shape: maker.shape,
+      toObject: (view: View) => maker.object(toSocket(maker.shown(view))),
+      read: (taker: RowTaker<View>) =>
+        first.read({
+          row: (row) => taker.row(maker.view(row)),
+          pause: () => taker.pause(),
+        }),
+    };
+  }
+  return objectSource(maker.shape.fields, async (taker) => {
+    let rows = 0;
+    for (const part of sockets) rows += await readPart(part, maker, taker);
+    return rows;
+  });
+}
+
+async function readPart<View>(
+  part: Sockets,
+  { object, readBack }: RowMaker<View>,
+  taker: RowTaker<ObjectRow>,
+): Promise<number> {
+  switch (part.form) {
+    case "listing":
+      return await part.read({
+        row: (row) => taker.row(object(toSocket(row))),
+        pause: () => taker.pause(),
+      });
+    case "records":
+      for (const socket of part.records) taker.row(object(socket));
+      return part.records.length;
+    case "own":
+      for (const row of part.rows) taker.row(readBack(row));
+      return part.rows.length;
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * Where sockets come from: saved files, the live machine, or a recording of one; and what they can be
+ * joined with.
+ *
+ * @module
+ */
+import { ParseError } from "../errors.ts";
+import type { Host } from "../host/host.ts";
+import { NOTES } from "../join.ts";
+import type { Process, Socket } from "../model.ts";
+import type { RowTaker } from "../row_source.ts";
+import type { NetstatRow } from "../tools/netstat/row.ts";
+import type { OnRead } from "./read_report.ts";
+import { openSaved } from "./saved.ts";
+import { byPid, type OwnSocket, readListings, type SavedListing, sortSaved } from "./saved_rows.ts";
+
+/** Sockets, in the form in which their source has them. */
+export type Sockets =
+  | {
+    /** A listing of netstat's, read while its rows are taken. */
+    readonly form: "listing";
+    /** Gives all rows and returns how many there were. */
+    readonly read: (taker: RowTaker<NetstatRow>) => Promise<number>;
+  }
+  | { readonly form: "records"; readonly records: readonly Socket[] }
+  | {
+    /** Rows that netwho wrote; they may be connections already. */
+    readonly form: "own";
+    readonly rows: readonly OwnSocket[];
+  };
+
+/** Sockets and what is known of the machine they are on. */
+export interface SocketState {
+  readonly sockets: readonly Sockets[];
+  /** The processes by PID; null where there is no process list. */
+  readonly processes: Map<number, Process> | null;
+  /** When they were seen; null for saved output. */
+  readonly observedAt: string | null;
+  /** The note of sockets without a PID, where another than that they are hidden is right. */
+  readonly withoutPid?: string;
+  /** What the user should know although there are rows. */
+  readonly warnings: readonly string[];
+}
+
+/** What to read. */
+export interface ReadOptions {
+  /** Saved files and folders; empty for this machine. */
+  readonly from: readonly string[];
+  /** The encoding of saved files; null to find it out. */
+  readonly encoding: string | null;
+  /** Whether processes are wanted. */
+  readonly details: boolean;
+  /** Whether to leave out what takes long. */
+  readonly fast: boolean;
+  /** Milliseconds a tool may take. */
+  readonly timeoutMilliseconds: number;
+}
+
+/**
+ * Finds the sockets that a command is about.
+ *
+ * @throws {CaptureError} where a tool or file is missing or fails.
+ * @throws {ParseError} where saved files hold no sockets.
+ */
+export async function findSockets(
+  host: Host,
+  options: ReadOptions,
+  onRead: OnRead,
+): Promise<SocketState> {
+  if (options.from.length > 0) return await findSaved(host, options, onRead);
+  return host.os === "windows"
+    ? await findOnWindows(host, options, onRead)
+    : await findOnLinux(host, options, onRead);
+}
+
+async function findSaved(
+  host: Host,
+  { from, encoding }: ReadOptions,
+  onRead: OnRead,
+): Promise<SocketState> {
+  const files = await openSaved(from, host, { encoding });
+  const { listings, sockets, processes } = await sortSaved(files, onRead);
+  if (listings.length === 0 && sockets === null) {
+    throw new ParseError(`Cannot find sockets in ${from.join(", ")}: there are only processes`, {
+      hint: "Add the output of netstat -ano with another --from",
+    });
+  }
+  return {
+    sockets: [
+      ...listings.length > 0 ? [listingOf(listings, onRead)] : [],
+      ...sockets === null ? [] : [{ form: "own", rows: sockets } as const],
+    ],
+    processes: processes && byPid(processes),
+    observedAt: null,
+    withoutPid: NOTES.notPrinted,
+    warnings: [],
+  };
+}
+
+async function findOnWindows(
+  host: Host,
+  { details, fast, timeoutMilliseconds }: ReadOptions,
+  onRead: OnRead,
+): Promise<SocketState> {
+  const { readWindows, readWindowsNetstat } = await import("./windows.ts");
+  const observedAt = isoTime(host);
+  const state = details
+    ? await readWindows(host, { fast, timeoutMilliseconds })
+    : { ...await readWindowsNetstat(host, { timeoutMilliseconds }), processes: null };
+  onRead({ label: "tasklist", rows: state.processes?.size ?? 0, rejected: state.rejected });
+  const { netstat, processes, warnings } = state;
+  const chunks = async function* () {
+    yield netstat;
+  };
+  const listing = listingOf([{ label: "netstat", chunks }], onRead);
+  return { sockets: [listing], processes, observedAt, warnings };
+}
+
+function listingOf(listings: readonly SavedListing[], onRead: OnRead): Sockets {
+  return { form: "listing", read: (taker) => readListings(listings, { taker, onRead }) };
+}
+
+async function findOnLinux(
+  host: Host,
+  { details }: ReadOptions,
+  onRead: OnRead,
+): Promise<SocketState> {
+  const { readLinuxSockets } = await import("./linux.ts");
+  const observedAt = isoTime(host);
+  const { sockets, processes, rejected } = readLinuxSockets(host, { details });
+  onRead({ label: "/proc", rows: sockets.length, rejected });
+  return { sockets: [{ form: "records", records: sockets }], processes, observedAt, warnings: [] };
+}
+
+function isoTime(host: Host): string {
+  return new Date(host.now()).toISOString();
+}

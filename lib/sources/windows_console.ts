@@ -1,0 +1,93 @@
+/**
+ * Running Windows' console tools and reading the bytes they print.
+ *
+ * @module
+ */
+import { CaptureError } from "../errors.ts";
+import { type Capture, type Host, HostError } from "../host/host.ts";
+import type { DecodeOptions } from "../text/decode.ts";
+import { guessPage, WESTERN } from "../text/guess_page.ts";
+import { CHCP_ARGUMENTS, parseChcp } from "../tools/chcp.ts";
+
+/** How long to wait. */
+export interface WaitOptions {
+  /** Milliseconds a tool may take. */
+  readonly timeoutMilliseconds: number;
+}
+
+/** chcp answers at once; where it does not, the page is guessed. */
+const CHCP_MILLISECONDS = 2_000;
+
+/**
+ * How to decode what this machine's tools print. The code page is the console's, else the system's
+ * OEM page. Where the bytes look like another page's, and where nobody knows, chcp decides: it runs
+ * under the same conditions as the tool did, and is asked at most once. Where it does not answer, bytes
+ * that are plainly Cyrillic or East Asian are taken for what they look like.
+ */
+export function toolEncoding(host: Host): DecodeOptions {
+  let asked: Promise<number | null> | undefined;
+  return {
+    oemCodePage: async (sample) => {
+      // A program that has no console reads page 0, and its tools print in the OEM page.
+      const told = host.consoleCodePage() || host.oemCodePage();
+      const likely = guessPage(sample);
+      if (told === likely) return told;
+      return await (asked ??= chcpCodePage(host)) ?? (likely === WESTERN ? told : likely);
+    },
+  };
+}
+
+async function chcpCodePage(host: Host): Promise<number | null> {
+  try {
+    const { stdout } = await host.run("chcp", CHCP_ARGUMENTS, {
+      timeoutMilliseconds: CHCP_MILLISECONDS,
+    });
+    return parseChcp(stdout);
+  } catch (error) {
+    if (error instanceof HostError) return null;
+    throw error;
+  }
+}
+
+/** Runs a tool. Throws a {@linkcode CaptureError} where it is missing, hangs or cannot be run. */
+export async function runTool(
+  host: Host,
+  tool: string,
+  { args, timeoutMilliseconds }: WaitOptions & { args: readonly string[] },
+): Promise<Capture> {
+  try {
+    return await host.run(tool, args, { timeoutMilliseconds });
+  } catch (error) {
+    if (!(error instanceof HostError) || error.kind === "notRecorded") throw error;
+    const { state, hint } = describe(error, { tool, timeoutMilliseconds });
+    throw new CaptureError(`Cannot run ${tool}: ${state}`, { hint, cause: error });
+  }
+}
+
+function describe(
+  { kind, message }: HostError,
+  { tool, timeoutMilliseconds }: { tool: string; timeoutMilliseconds: number },
+): { state: string; hint: string | null } {
+  switch (kind) {
+    case "notFound":
+      return {
+        state: "it is missing from Windows' System32 folder",
+        hint: "Read what it printed elsewhere with --from FILE",
+      };
+    case "permissionDenied":
+      return {
+        state: "Windows, a policy, or netwho.exe's own permissions do not allow it",
+        hint: `Try ${tool} in a terminal of its own. netwho.exe only runs tools from ` +
+          "Windows\\System32 on drive C, D or E",
+      };
+    case "timedOut":
+      return {
+        state: `it took over ${timeoutMilliseconds / 1000} s, and was ended`,
+        hint: "Wait longer with --timeout SECONDS",
+      };
+    case "tooMuchOutput":
+      return { state: "it printed too much, and was ended", hint: null };
+    default:
+      return { state: message, hint: null };
+  }
+}

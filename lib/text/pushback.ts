@@ -1,0 +1,63 @@
+/**
+ * Reading ahead in a stream of bytes.
+ *
+ * @module
+ */
+
+/** A stream of chunks, one of which can be put back. */
+export class Pushback {
+  #iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
+  #back: Uint8Array | null = null;
+
+  constructor(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
+    this.#iterator = Symbol.asyncIterator in source
+      ? source[Symbol.asyncIterator]()
+      : source[Symbol.iterator]();
+  }
+
+  /** The next chunk that is not empty; null at the end. */
+  async next(): Promise<Uint8Array | null> {
+    const back = this.#back;
+    this.#back = null;
+    if (back !== null && back.length > 0) return back;
+    while (true) {
+      const { done, value } = await this.#iterator.next();
+      if (done) return null;
+      if (value.length > 0) return value;
+    }
+  }
+
+  /** Puts a chunk back in front. */
+  push(chunk: Uint8Array): void {
+    this.#back = chunk;
+  }
+
+  /** A chunk of at least that many bytes, or all that is left. */
+  async atLeast(length: number): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    let total = 0;
+    while (total < length) {
+      const chunk = await this.next();
+      if (chunk === null) break;
+      chunks.push(chunk);
+      total += chunk.length;
+    }
+    return chunks.length === 1 ? chunks[0]! : joined(chunks);
+  }
+
+  /** Tells the source that nobody reads on. */
+  async stop(): Promise<void> {
+    await this.#iterator.return?.();
+  }
+}
+
+/** Runs of bytes as one. */
+export function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

@@ -1,0 +1,96 @@
+/**
+ * How many columns text takes on a terminal, and how to cut it to fit.
+ *
+ * @module
+ */
+import { eastAsianWidth } from "get-east-asian-width";
+
+const NOT_PLAIN = /[^\x20-\x7e]/;
+
+/** What has no width of its own: accents, and all but the first part of a Hangul syllable. */
+const ZERO_WIDTH = /[\p{Mn}\p{Me}\u1160-\u11ff\ud7b0-\ud7ff]/u;
+
+/** A character that terminals draw as a picture, two columns wide. */
+const PICTURE = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f/u;
+
+/** Text in which a character may be more than one code point. */
+const COMPOUND = /[\p{M}\p{Emoji_Presentation}\p{Emoji_Modifier}\u200d\u1100-\u11ff\ud7b0-\ud7ff]/u;
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** Which end of a text to keep where it is too long. */
+export type Keep = "start" | "end";
+
+/**
+ * The columns that sanitized text takes on a terminal. East Asian wide characters and emoji take
+ * two, combining marks none; characters of ambiguous width count as one.
+ *
+ * @example
+ * ```ts
+ * import { displayWidth } from "@netwho/netwho";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(displayWidth("チーム"), 6);
+ * assertEquals(displayWidth("e\u0301"), 1);
+ * ```
+ */
+export function displayWidth(text: string): number {
+  if (!NOT_PLAIN.test(text)) return text.length;
+  let width = 0;
+  for (const character of charactersOf(text)) width += characterWidth(character);
+  return width;
+}
+
+/**
+ * Cuts text to at most `width` columns, with `…` where something is missing. A character is never
+ * cut in two, so the result can be narrower.
+ *
+ * @example
+ * ```ts
+ * import { shorten } from "@netwho/netwho";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(shorten("svchost.exe", 8), "svchost…");
+ * assertEquals(shorten(String.raw`C:\Windows\notepad.exe`, 12, "end"), String.raw`…notepad.exe`);
+ * ```
+ */
+export function shorten(text: string, width: number, keep: Keep = "start"): string {
+  if (!NOT_PLAIN.test(text)) {
+    if (text.length <= width) return text;
+    if (width < 1) return "";
+    return keep === "start"
+      ? `${text.slice(0, width - 1)}…`
+      : `…${text.slice(text.length - (width - 1))}`;
+  }
+  if (displayWidth(text) <= width) return text;
+  if (width < 1) return "";
+  const characters = [...charactersOf(text)];
+  if (keep === "end") characters.reverse();
+  const kept = takeColumns(characters, width - 1);
+  return keep === "start" ? `${kept.join("")}…` : `…${kept.reverse().join("")}`;
+}
+
+function takeColumns(characters: readonly string[], width: number): string[] {
+  let left = width;
+  const end = characters.findIndex((character) => (left -= characterWidth(character)) < 0);
+  return characters.slice(0, end === -1 ? undefined : end);
+}
+
+function charactersOf(text: string): Iterable<string> {
+  if (!COMPOUND.test(text)) return text;
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segments(segmenter.segment(text));
+}
+
+function* segments(parts: Intl.Segments): Generator<string> {
+  for (const { segment } of parts) yield segment;
+}
+
+function characterWidth(character: string): number {
+  if (PICTURE.test(character)) return 2;
+  let width = 0;
+  for (const part of character) {
+    if (!ZERO_WIDTH.test(part)) width += eastAsianWidth(part.codePointAt(0)!);
+  }
+  return width;
+}

@@ -1,0 +1,70 @@
+/**
+ * netwho as a library: parsers for what `netstat` and `tasklist` print in any language of Windows and
+ * for Linux' `/proc`, the join of sockets with processes, the choosing of rows, and the formats.
+ *
+ * ```ts
+ * import { joinSocket, parseNetstat, parseTasklist } from "@netwho/netwho";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const sockets = parseNetstat("  TCP    0.0.0.0:3389    0.0.0.0:0    ABHÖREN    1204\r\n").rows;
+ * const processes = parseTasklist('"svchost.exe","1204","Services","0","9.216 K"\r\n').rows;
+ * const byPid = new Map(processes.map((process) => [process.pid, process]));
+ * const [connection] = sockets.map((socket) =>
+ *   joinSocket(socket, { observedAt: null, processes: byPid })
+ * );
+ * assertEquals(connection?.state, "LISTENING");
+ * assertEquals(connection?.process, "svchost.exe");
+ * assertEquals(connection?.localService, "ms-wbt-server");
+ * ```
+ *
+ * @module
+ */
+
+export * from "./lib/model.ts";
+export * from "./lib/errors.ts";
+
+export { looksLikeNetstat, parseNetstat } from "./lib/tools/netstat.ts";
+export { NetstatScanner, type TakeRow } from "./lib/tools/netstat/scanner.ts";
+export { NETSTAT_SHAPE, NetstatRow, toSocket } from "./lib/tools/netstat/row.ts";
+export { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./lib/tools/tasklist.ts";
+export { netstatArguments } from "./lib/tools/netstat_arguments.ts";
+export { parseChcp } from "./lib/tools/chcp.ts";
+export { parseProcNet, type ProcSocket } from "./lib/tools/proc_net.ts";
+export { procAddress } from "./lib/tools/proc_address.ts";
+export { parseProcStat } from "./lib/tools/proc_stat.ts";
+export { parseCgroup } from "./lib/tools/cgroup.ts";
+export { parsePasswd } from "./lib/tools/passwd.ts";
+
+export { type JoinContext, joinSocket } from "./lib/join.ts";
+export { buildSelection, limitRows, type Selection, type SelectionOptions } from "./lib/select.ts";
+export { sortRows } from "./lib/select.ts";
+export { readLinuxProcesses, readLinuxSockets } from "./lib/sources/linux.ts";
+
+export { parseAddress } from "./lib/address/address.ts";
+export { type AddressFilter, parseAddressFilter } from "./lib/address/range.ts";
+export { portService, servicePort } from "./lib/address/ports.ts";
+export { type Scope, scopeOf, SCOPES } from "./lib/address/scope.ts";
+
+export { FORMATS } from "./lib/emit/emit.ts";
+export type { Emitter, Format, FormatOptions } from "./lib/emit/format.ts";
+export { ByteWriter } from "./lib/emit/byte_writer.ts";
+export { csv } from "./lib/emit/csv.ts";
+export { json, ndjson } from "./lib/emit/json.ts";
+export { table } from "./lib/emit/table.ts";
+export { type ObjectRow, objectShape, pickFields } from "./lib/emit/row_shape.ts";
+export type { RowShape, ValueSink, ValueWriter } from "./lib/emit/row_shape.ts";
+
+export { decodeBytes, type DecodeOptions, utf8Chunks } from "./lib/text/decode.ts";
+export { displayWidth, shorten } from "./lib/text/width.ts";
+export { nearest } from "./lib/text/nearest.ts";
+export { sanitize } from "./lib/text/sanitize.ts";
+
+export { type Host, HostError } from "./lib/host/host.ts";
+export { denoHost } from "./lib/host/deno_host.ts";
+export { recordingHost } from "./lib/host/recording.ts";
+export { replayingHost } from "./lib/host/replaying.ts";
+export { type Check, CHECK_FIELDS, examine } from "./lib/doctor.ts";
+export { main } from "./lib/cli/main.ts";
+export { parseArguments } from "./lib/cli/args.ts";
+export { listFields } from "./lib/cli/fields.ts";
+export { decideColor } from "./lib/cli/terminal.ts";

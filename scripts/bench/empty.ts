@@ -1,0 +1,1 @@
+// What a program takes that does nothing.

@@ -1,0 +1,35 @@
+/**
+ * Bundles the program into a few JavaScript files: the executable then holds no package folders and
+ * loads one file for what would be dozens, and a command's file only when it is used.
+ *
+ * @module
+ */
+import { run } from "./run.ts";
+
+/** Bundles `cli.ts` into a folder, as `cli.js` and the chunks that it loads. */
+export async function bundle(folder: string): Promise<void> {
+  await run([
+    "bundle",
+    "--quiet",
+    "--frozen",
+    "--platform=deno",
+    "--code-splitting",
+    "--minify",
+    `--outdir=${folder}`,
+    "cli.ts",
+  ]);
+  for (const { name } of Deno.readDirSync(folder)) {
+    const path = `${folder}/${name}`;
+    Deno.writeTextFileSync(path, withRequire(Deno.readTextFileSync(path)));
+  }
+}
+
+/**
+ * CommonJS packages (iconv-lite) call `require("node:buffer")`. Deno 2.7 leaves that call to a stub
+ * that throws unless there is a `require`; Deno 2.9 imports one by itself.
+ */
+function withRequire(chunk: string): string {
+  return chunk.includes("Dynamic require of")
+    ? `const require = (name) => process.getBuiltinModule(name);\n${chunk}`
+    : chunk;
+}

@@ -1,0 +1,77 @@
+/**
+ * Makes the executables: `deno task compile [--target TARGET]...` writes `dist/netwho` for Linux and
+ * `dist/netwho.exe` for Windows. Without a target: for this machine.
+ *
+ * @module
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import { bundle } from "./bundle.ts";
+import { permissionFlags, type Target, TARGETS } from "./permissions.ts";
+import { run } from "./run.ts";
+
+const DIST = `${import.meta.dirname}/../dist`;
+
+/** Where a target's executable goes. */
+function executable(target: Target): string {
+  return `${DIST}/${target.includes("windows") ? "netwho.exe" : "netwho"}`;
+}
+
+function readTargets(args: readonly string[]): Target[] {
+  const { _: rest, target } = parseArgs(args, {
+    string: ["target"],
+    collect: ["target"],
+    unknown: (arg) => fail(`Unknown argument ${arg}`),
+  });
+  if (rest.length > 0) fail(`Unknown argument ${rest[0]}`);
+  const wanted = (target as string[]).length > 0 ? target as string[] : [Deno.build.target];
+  const targets = wanted.map((name) =>
+    TARGETS.find((known) => known === name) ??
+      fail(`Cannot compile for ${name}: netwho knows ${TARGETS.join(" and ")}`)
+  );
+  if (targets.length > 1 && Deno.env.has("DENORT_BIN")) {
+    fail("Cannot compile for two targets with one DENORT_BIN: give one --target at a time");
+  }
+  return targets;
+}
+
+function fail(message: string): never {
+  console.error(`compile: ${message}`);
+  Deno.exit(2);
+}
+
+async function compile(folder: string, target: Target): Promise<void> {
+  await run([
+    "compile",
+    "--quiet",
+    "--no-config",
+    "--no-lock",
+    "--no-check",
+    // The cache would be a file in the shared temporary folder; measured, it saves nothing.
+    "--no-code-cache",
+    `--target=${target}`,
+    `--output=${executable(target)}`,
+    ...permissionFlags(target),
+    "cli.js",
+  ], { cwd: folder });
+  console.log(`dist/${executable(target).split("/").at(-1)}: ${sizeOf(executable(target))}`);
+}
+
+function sizeOf(path: string): string {
+  return `${(Deno.statSync(path).size / 1e6).toFixed(1)} MB`;
+}
+
+if (import.meta.main) {
+  const targets = readTargets(Deno.args);
+  const folder = await Deno.makeTempDir({ prefix: "netwho-" });
+  try {
+    await bundle(folder);
+    await Deno.mkdir(DIST, { recursive: true });
+    for (const target of targets) await compile(folder, target);
+  } catch (error) {
+    // Deno has said why.
+    console.error(`compile: ${error instanceof Error ? error.message : error}`);
+    Deno.exitCode = 1;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

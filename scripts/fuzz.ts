@@ -1,0 +1,74 @@
+/**
+ * Tries every parser on random inputs: `deno task fuzz [--runs N] [--seed N]`. An input that breaks a
+ * law is written to a file, and the run ends with exit code 1; the same seed makes the same inputs.
+ *
+ * @module
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import { LAWS } from "./fuzz/laws.ts";
+import { mutate, Random } from "./fuzz/mutate.ts";
+
+const FIXTURES = `${import.meta.dirname}/../tests/fixtures`;
+/** Milliseconds that one input may take under one law; a few thousand bytes take far less than one. */
+const TOO_LONG = 1000;
+
+/** The bytes of all fixtures. */
+export function readSeeds(folder = FIXTURES): Uint8Array[] {
+  const seeds: Uint8Array[] = [];
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) seeds.push(...readSeeds(path));
+    else seeds.push(Deno.readFileSync(path));
+  }
+  return seeds;
+}
+
+/** Tries so many inputs; the name of the law that one breaks, with the input, or null. */
+export async function fuzz(
+  { runs, seed, onProgress = () => {} }: {
+    runs: number;
+    seed: number;
+    onProgress?: (run: number) => void;
+  },
+): Promise<{ law: string; input: Uint8Array; error: unknown } | null> {
+  const seeds = readSeeds();
+  if (seeds.length === 0) throw new Error("Cannot fuzz: there are no fixtures");
+  for (let run = 0; run < runs; run++) {
+    const input = mutate(seeds, new Random(seed * 0x10000 + run));
+    for (const [law, check] of Object.entries(LAWS)) {
+      const started = performance.now();
+      try {
+        await check(input, new Random(run));
+        const took = performance.now() - started;
+        if (took > TOO_LONG) throw new Error(`took ${took.toFixed(0)} ms`);
+      } catch (error) {
+        return { law, input, error };
+      }
+    }
+    if (run % 10_000 === 9_999) onProgress(run + 1);
+  }
+  return null;
+}
+
+if (import.meta.main) {
+  const options = parseArgs(Deno.args, { string: ["runs", "seed"] });
+  const runs = Number(options.runs ?? 100_000);
+  const seed = Number(options.seed ?? Date.now() % 65536);
+  if (!(runs > 0) || !(seed >= 0)) {
+    console.error("fuzz: --runs and --seed want numbers");
+    Deno.exit(2);
+  }
+  console.log(`fuzz: ${runs} inputs, --seed ${seed}`);
+  const broken = await fuzz({
+    runs,
+    seed,
+    onProgress: (run) => console.log(`fuzz: ${run} inputs, no law broken`),
+  });
+  if (broken !== null) {
+    const path = await Deno.makeTempFile({ prefix: "netwho-fuzz-", suffix: ".bin" });
+    await Deno.writeFile(path, broken.input);
+    console.error(`fuzz: ${broken.law} is broken by ${path}:`, broken.error);
+    Deno.exit(1);
+  }
+  console.log(`fuzz: ${runs} inputs, no law broken`);
+}

@@ -1,0 +1,105 @@
+/**
+ * What holds for every parser on any bytes. A law throws where it is broken.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "@std/assert";
+import type { Parsed, Socket } from "../../lib/model.ts";
+import { parseNetstat } from "../../lib/tools/netstat.ts";
+import { toSocket } from "../../lib/tools/netstat/row.ts";
+import { NetstatScanner } from "../../lib/tools/netstat/scanner.ts";
+import { parseProcNet } from "../../lib/tools/proc_net.ts";
+import { parseProcStat } from "../../lib/tools/proc_stat.ts";
+import { parseTasklist } from "../../lib/tools/tasklist.ts";
+import { csvDelimiter, readCsvRows, readJsonRows } from "../../lib/sources/own_rows.ts";
+import { kindOf } from "../../lib/sources/saved.ts";
+import { decodeBytes } from "../../lib/text/decode.ts";
+import { sanitize } from "../../lib/text/sanitize.ts";
+import type { Random } from "./mutate.ts";
+
+/** One law. */
+export type Law = (bytes: Uint8Array, random: Random) => void | Promise<void>;
+
+/** Every law, by name. */
+export const LAWS: Readonly<Record<string, Law>> = {
+  netstatKeepsCount(bytes) {
+    const { rows, rejected } = parseNetstat(bytes);
+    const lines = countLines(bytes);
+    assert(rows.length + rejected.length <= lines, "more rows and rejects than lines");
+    checkLines(rejected, lines);
+    for (const row of rows) checkSocket(row);
+  },
+
+  netstatReadsAnyChunks(bytes, random) {
+    const sockets: Socket[] = [];
+    const scanner = new NetstatScanner((row) => sockets.push(toSocket(row)));
+    for (let at = 0; at < bytes.length;) {
+      const size = 1 + random.below(120);
+      scanner.push(bytes.slice(at, at + size));
+      at += size;
+    }
+    scanner.finish();
+    const whole = parseNetstat(bytes);
+    assertEquals(sockets, whole.rows);
+    assertEquals([...scanner.seen.rejected], [...whole.rejected]);
+  },
+
+  tasklistKeepsCount(bytes) {
+    const text = textOf(bytes);
+    const { rows, rejected } = parseTasklist(text);
+    const lines = countLines(new TextEncoder().encode(text));
+    assert(rows.length <= lines, "more rows than lines");
+    checkLines(rejected, lines);
+    for (const { pid, memoryBytes } of rows) {
+      assert(Number.isSafeInteger(pid) && pid >= 0, `PID ${pid}`);
+      assert(memoryBytes === null || Number.isSafeInteger(memoryBytes), `memory ${memoryBytes}`);
+    }
+  },
+
+  procNeverThrows(bytes) {
+    const text = textOf(bytes);
+    for (const { socket } of parseProcNet(text, "TCP").rows) checkSocket(socket);
+    for (const { socket } of parseProcNet(text, "UDP").rows) checkSocket(socket);
+    parseProcStat(bytes as never);
+  },
+
+  ownRowsNeverThrow(bytes) {
+    const text = textOf(bytes);
+    readJsonRows(text);
+    readCsvRows(text, csvDelimiter(text) ?? ",");
+    kindOf(text);
+  },
+
+  async decodingKeepsLines(bytes, random) {
+    const page = random.of([null, 437, 850, 866, 932, 936, 949, 950, 1252, 65001]);
+    const text = await decodeBytes(bytes, { oemCodePage: () => page });
+    const twice = sanitize(text);
+    // deno-lint-ignore no-control-regex -- these must not be left
+    assert(!/[\u0000-\u001f\u007f-\u009f]/.test(twice), "a control character is left");
+  },
+};
+
+function checkSocket(row: Socket): void {
+  assert(row.protocol === "TCP" || row.protocol === "UDP");
+  for (const port of [row.localPort, row.remotePort]) {
+    assert(port === null || (Number.isInteger(port) && port >= 0 && port <= 65535), `port ${port}`);
+  }
+  assert(row.pid === null || (Number.isInteger(row.pid) && row.pid <= 0xffffffff), `${row.pid}`);
+  assert(row.protocol === "TCP" ? row.state !== null : row.state === null, `state ${row.state}`);
+  for (const value of Object.values(row)) assert(value !== "" && value !== undefined);
+}
+
+function checkLines(rejected: Parsed<unknown>["rejected"], lines: number): void {
+  for (const { line } of rejected) assert(line >= 1 && line <= lines, `line ${line} of ${lines}`);
+}
+
+/** Every line end of any kind ends one line; nothing after the last one is a line too. */
+function countLines(bytes: Uint8Array): number {
+  let lines = 1;
+  for (const byte of bytes) if (byte === 10 || byte === 13) lines++;
+  return lines;
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

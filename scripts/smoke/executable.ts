@@ -1,0 +1,45 @@
+/**
+ * Runs the executables that `deno task compile` made.
+ *
+ * @module
+ */
+
+const ROOT = `${import.meta.dirname}/../..`;
+
+/** How a run ended. */
+export interface Ended {
+  /** The exit code. */
+  readonly code: number;
+  /** Standard output. */
+  readonly stdout: string;
+  /** Standard error. */
+  readonly stderr: string;
+}
+
+/** Runs the executable for Linux. */
+export function linux(...args: string[]): Promise<Ended> {
+  return command(`${ROOT}/dist/netwho`, args);
+}
+
+/** Runs the executable for Windows, under Wine. */
+export function wine(...args: string[]): Promise<Ended> {
+  return winbox("run", `${ROOT}/dist/netwho.exe`, ...args);
+}
+
+/** Runs `winbox`, the program named by the variable WINBOX, which sets up Wine. */
+export function winbox(...args: string[]): Promise<Ended> {
+  const path = Deno.env.get("WINBOX");
+  if (path === undefined) throw new Error("WINBOX must name the program winbox");
+  return command(path, args);
+}
+
+/** Runs a program. */
+export async function command(path: string, args: readonly string[]): Promise<Ended> {
+  const { code, stdout, stderr } = await new Deno.Command(path, {
+    args: [...args],
+    stdin: "null",
+    cwd: ROOT,
+  }).output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+}

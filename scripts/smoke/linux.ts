@@ -1,0 +1,107 @@
+// Tries the executable for Linux: deno test --allow-all scripts/smoke/linux.ts
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { COMMANDS } from "../../lib/cli/commands.ts";
+import { VERSION } from "../../lib/cli/version.ts";
+import { command, linux } from "./executable.ts";
+import { bytesOf, type Language, LANGUAGES, netstatText } from "./languages.ts";
+
+const GERMAN = LANGUAGES.find(({ name }) => name === "German")!;
+
+Deno.test("netwho --version", async () => {
+  assertEquals(await linux("--version"), { code: 0, stdout: `netwho ${VERSION}\n`, stderr: "" });
+});
+
+for (const { name } of COMMANDS) {
+  Deno.test(`netwho help ${name}: the command's chunk is in the executable`, async () => {
+    const { code, stdout, stderr } = await linux("help", name);
+    assertEquals([code, stderr], [0, ""]);
+    assertStringIncludes(stdout, `netwho ${name}`);
+  });
+}
+
+Deno.test("netwho connections sees a listener and the process that owns it", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr as Deno.NetAddr;
+  const { code, stdout, stderr } = await linux("--local-port", String(port), "--format", "json");
+  assertEquals([code, stderr], [0, ""]);
+  const rows = JSON.parse(stdout);
+  assertEquals(rows.length, 1);
+  assertEquals(rows[0].pid, Deno.pid);
+  assertEquals(rows[0].state, "LISTENING");
+  assertEquals(rows[0].localAddress, "127.0.0.1");
+});
+
+Deno.test("netwho netstat reads a listing in a code page that Deno does not know", async () => {
+  await using saved = await save(GERMAN);
+  const args = ["netstat", "--from", saved.path, "--encoding", "cp850", "--format", "json"];
+  const { code, stdout, stderr } = await linux(...args);
+  assertEquals([code, stderr], [0, ""]);
+  const rows = JSON.parse(stdout);
+  assertEquals(
+    rows.map((row: Record<string, unknown>) => [row.protocol, row.state, row.stateText, row.pid]),
+    [
+      ["TCP", "LISTENING", "ABHÖREN", 4711],
+      ["TCP", "ESTABLISHED", "HERGESTELLT", 4711],
+      ["TCP", "ESTABLISHED", "HERGESTELLT", 4711],
+      ["UDP", null, null, 4711],
+    ],
+  );
+});
+
+const FORMATS: Readonly<Record<string, RegExp>> = {
+  json: /^\[\n?\s*\{"protocol":"TCP"/,
+  ndjson: /^\{"protocol":"TCP".*\}\n\{"protocol":"TCP"/,
+  csv: /^protocol,localAddress,.*\r\nTCP,0\.0\.0\.0,49152,/,
+  table: /LISTENING[^]*198\.51\.100\.4/,
+};
+
+for (const [format, pattern] of Object.entries(FORMATS)) {
+  Deno.test(`netwho netstat --format ${format}`, async () => {
+    await using saved = await save(GERMAN);
+    const { code, stdout } = await linux("netstat", "--from", saved.path, "--format", format);
+    assertEquals(code, 0);
+    assertMatch(stdout, pattern);
+  });
+}
+
+Deno.test("netwho ends with 2 for a wrong option, 3 for a missing file, 4 for a strange one", async () => {
+  await using strange = await saveBytes(new TextEncoder().encode("Dear diary,\nnothing today.\n"));
+  const codes = [
+    await linux("--formt", "json"),
+    await linux("netstat", "--from", "/nowhere/netstat.txt"),
+    await linux("netstat", "--from", strange.path),
+  ];
+  assertEquals(codes.map(({ code }) => code), [2, 3, 4]);
+  assertEquals(codes.map(({ stdout }) => stdout), ["", "", ""]);
+  for (const { stderr } of codes) assertMatch(stderr, /^netwho: /);
+});
+
+Deno.test("netwho ends quietly when nobody reads on", async () => {
+  const row = "  TCP    192.0.2.7:50123        198.51.100.4:443       ESTABLISHED     4711\r\n";
+  await using saved = await saveBytes(new TextEncoder().encode(row.repeat(100_000)));
+  const line = '"$0" netstat --from "$1" --format ndjson | head -n 1; echo "${PIPESTATUS[0]}"';
+  const { stdout, stderr } = await command("/bin/bash", [
+    "-c",
+    line,
+    `${import.meta.dirname}/../../dist/netwho`,
+    saved.path,
+  ]);
+  const [first, status] = stdout.split("\n");
+  assertEquals(JSON.parse(first!).remotePort, 443);
+  assertEquals(stderr, "");
+  assert(status === "0" || status === "141", `exit code ${status}`);
+});
+
+function save(language: Language): Promise<Saved> {
+  return saveBytes(bytesOf(netstatText(language), language));
+}
+
+interface Saved extends AsyncDisposable {
+  readonly path: string;
+}
+
+async function saveBytes(bytes: Uint8Array): Promise<Saved> {
+  const path = await Deno.makeTempFile({ suffix: ".txt" });
+  await Deno.writeFile(path, bytes);
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path) };
+}

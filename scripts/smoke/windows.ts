@@ -1,0 +1,70 @@
+// Tries the executable for Windows under Wine: WINBOX=… deno test --allow-all scripts/smoke/windows.ts
+// Wine is not Windows: netstat's and tasklist's answers are played back, the rest of the way is real.
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { VERSION } from "../../lib/cli/version.ts";
+import { linux, winbox, wine } from "./executable.ts";
+import { bytesOf, LANGUAGES, netstatText, PROGRAM_PID, writeRecording } from "./languages.ts";
+
+Deno.test("netwho.exe --version", async () => {
+  const { code, stdout } = await wine("--version");
+  assertEquals([code, stdout], [0, `netwho ${VERSION}\n`]);
+});
+
+Deno.test("netwho.exe ends with 2 for a wrong option", async () => {
+  const { code, stdout } = await wine("--formt", "json");
+  assertEquals([code, stdout], [2, ""]);
+});
+
+for (const language of LANGUAGES) {
+  Deno.test(`netwho.exe on a Windows in ${language.name}`, async (test) => {
+    const folder = await Deno.makeTempDir();
+    try {
+      writeRecording(folder, language);
+      assertEquals((await winbox("replay", folder)).code, 0);
+
+      await test.step("netstat: the rows that Linux makes of the same bytes", async () => {
+        const ran = await wine("netstat", "--format", "json");
+        assertEquals([ran.code, ran.stderr], [0, ""]);
+        const path = `${folder}/netstat.txt`;
+        await Deno.writeFile(path, bytesOf(netstatText(language), language));
+        const encoding = `cp${language.codePage}`;
+        const args = ["netstat", "--from", path, "--encoding", encoding, "--format", "json"];
+        const saved = await linux(...args);
+        assertEquals(JSON.parse(ran.stdout), JSON.parse(saved.stdout));
+        assertEquals(JSON.parse(ran.stdout).length, 4);
+      });
+
+      await test.step("connections: the program's name and services, in ASCII", async () => {
+        const ran = await wine("connections", "--established", "--format", "json");
+        assertEquals([ran.code, ran.stderr], [0, ""]);
+        assertMatch(ran.stdout, /^[\n\x20-\x7e]*$/);
+        const rows = JSON.parse(ran.stdout);
+        assertEquals(rows.length, 2);
+        for (const { pid, process, services, state } of rows) {
+          assertEquals(
+            { pid, process, services, state },
+            {
+              pid: PROGRAM_PID,
+              process: language.program,
+              services: ["ChatSvc", "ChatUpdate"],
+              state: "ESTABLISHED",
+            },
+          );
+        }
+      });
+    } finally {
+      await winbox("restore");
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
+
+Deno.test("netwho.exe tasklist knows the paths of running programs", async () => {
+  await winbox("restore");
+  const { code, stdout } = await wine("tasklist", "--format", "json");
+  assertEquals(code, 0);
+  const rows: { process: string; path: string | null }[] = JSON.parse(stdout);
+  const own = rows.filter(({ process }) => process.toLowerCase() === "netwho.exe");
+  assert(own.length > 0, "netwho.exe is not among the processes");
+  assertEquals(own.map(({ path }) => path?.toLowerCase()), own.map(() => "c:\\app\\netwho.exe"));
+});

@@ -1,0 +1,69 @@
+import { assertEquals } from "@std/assert";
+import { HostError } from "../../../lib/host/host.ts";
+import { PROCESS_FIELDS } from "../../../lib/model.ts";
+import { runMain } from "../../support/run_main.ts";
+import { WINDOWS, windowsHost } from "../../support/windows_host.ts";
+
+Deno.test("on Windows processes have their services, paths and start times", async () => {
+  const { code, stdout, stderr } = await runMain(["tasklist", "--format", "json"], {
+    host: windowsHost(),
+  });
+  assertEquals([code, stderr], [0, ""]);
+  const rows = JSON.parse(stdout);
+  assertEquals(Object.keys(rows[0]), PROCESS_FIELDS.map(({ name }) => name));
+  assertEquals(rows[0], {
+    process: "svchost.exe",
+    pid: 912,
+    sessionName: "Services",
+    sessionId: 0,
+    memoryBytes: 9216 * 1024,
+    status: null,
+    user: null,
+    cpuSeconds: null,
+    windowTitle: null,
+    services: ["RpcEptMapper", "RpcSs"],
+    modules: null,
+    path: "C:\\Windows\\System32\\svchost.exe",
+    startedAt: "2026-01-01T00:00:00.000Z",
+  });
+});
+
+Deno.test("--fast leaves services out", async () => {
+  const { stdout } = await runMain(["tasklist", "--fast", "--format", "json"], {
+    host: windowsHost(),
+  });
+  assertEquals(JSON.parse(stdout)[0].services, null);
+});
+
+Deno.test("without tasklist there is nothing", async () => {
+  const host = windowsHost({ tasklist: new HostError("notFound", "Cannot run tasklist: gone") });
+  const { code, stdout, stderr } = await runMain(["tasklist"], { host });
+  assertEquals([code, stdout], [3, ""]);
+  assertEquals(stderr.startsWith("netwho: Cannot run tasklist"), true, stderr);
+});
+
+Deno.test("what several saved lists say of a process is put together", async () => {
+  const { stdout } = await runMain(
+    ["tasklist", "--from", "svc", "--from", "list", "--format", "json"],
+    { files: { svc: WINDOWS.services, list: WINDOWS.tasklist } },
+  );
+  const rows = JSON.parse(stdout);
+  assertEquals(rows.length, 2);
+  assertEquals([rows[0].services, rows[0].memoryBytes], [["RpcEptMapper", "RpcSs"], 9216 * 1024]);
+});
+
+Deno.test("no task matches: no rows, no error", async () => {
+  const message = "INFO: No tasks are running which match the specified criteria.\r\n";
+  const { code, stdout, stderr } = await runMain(["tasklist", "--from", "-", "--format", "json"], {
+    files: { "-": message },
+  });
+  assertEquals([code, stdout, stderr], [0, "[]\n", ""]);
+});
+
+Deno.test("only what a process has a field for is an option here", async () => {
+  for (const option of ["--listening", "--port", "--remote", "--scope"]) {
+    const { code, stderr } = await runMain(["tasklist", option, "1"]);
+    assertEquals(code, 2);
+    assertEquals(stderr.startsWith(`netwho: Unknown option ${option} for tasklist`), true, stderr);
+  }
+});

@@ -1,0 +1,36 @@
+import { assertEquals } from "@std/assert";
+
+const LISTENER = "  TCP    192.0.2.1:80    0.0.0.0:0    LISTENING    4\r\n";
+
+Deno.test({
+  name: "an interrupt ends the program at once, with 130, without a word and without a trace",
+  // Windows has no way to send Ctrl+C to one program alone.
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    try {
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "--quiet", "--allow-all", "cli.ts", "--from", "-", "--out", `${folder}/out`],
+        cwd: new URL("../..", import.meta.url),
+        stdin: "piped",
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn();
+      const writer = child.stdin.getWriter();
+      // More than a pipe holds: once it is taken, the program is there and reading.
+      await writer.write(new TextEncoder().encode(LISTENER.repeat(10_000)));
+      child.kill("SIGINT");
+      const [{ code }, stdout, stderr] = await Promise.all([
+        child.status,
+        new Response(child.stdout).text(),
+        new Response(child.stderr).text(),
+      ]);
+      await writer.abort().catch(() => {});
+      assertEquals(code, 130);
+      assertEquals([stdout, stderr], ["", ""]);
+      assertEquals([...Deno.readDirSync(folder)], []);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});

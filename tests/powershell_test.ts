@@ -1,0 +1,203 @@
+/**
+ * What PowerShell makes of the output, in every PowerShell on the PATH: `pwsh` on any system, Windows
+ * PowerShell 5.1 on Windows. Without one the tests are reported as ignored.
+ *
+ * Scripts hand their findings back through a file: they would not survive the console's code page.
+ *
+ * @module
+ */
+import { assertEquals } from "@std/assert";
+import { emptyRecord, type Process, PROCESS_FIELDS } from "../lib/model.ts";
+import { PROGRAM, ROOT, temporaryFolder } from "./support/program.ts";
+
+const NAMES = PROCESS_FIELDS.map(({ name }) => name);
+const SHELLS = ["pwsh", "powershell"].filter(isInstalled);
+
+/** Rows with all that PowerShell could stumble over, but line breaks: ConvertFrom-Csv reads line by line. */
+const ROWS: readonly Process[] = [
+  {
+    ...emptyRecord(PROCESS_FIELDS),
+    process: "日本.exe",
+    pid: Deno.pid,
+    sessionName: "Console",
+    sessionId: 1,
+    memoryBytes: 2 ** 32 + 7,
+    windowTitle: 'say "hi", then go',
+    services: ["Dhcp", "EventLog"],
+    startedAt: "2026-01-02T03:04:05.678Z",
+  },
+  {
+    ...emptyRecord(PROCESS_FIELDS),
+    process: "=1+1,@x.exe",
+    pid: 4294967294,
+    user: "O'Brien; $env:PATH `n",
+    windowTitle: " padded ",
+    services: ["one"],
+  },
+  { ...emptyRecord(PROCESS_FIELDS), process: null, pid: 0, windowTitle: "ß – 😀\\u0041" },
+];
+
+/** The beginning of each script: how to run netwho, and how to hand rows back. */
+const PRELUDE = String.raw`
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
+$program = @($env:NETWHO_PROGRAM -split '\n')
+function Netwho { & $env:NETWHO_DENO @program @args }
+function Use-Encoding($encoding) {
+  # Without a console there is nothing to set.
+  try { [Console]::OutputEncoding = $encoding } catch { }
+}
+function Use-CodePage($number) {
+  # Windows PowerShell has all code pages without being told.
+  try { [Text.Encoding]::RegisterProvider([Text.CodePagesEncodingProvider]::Instance) } catch { }
+  Use-Encoding ([Text.Encoding]::GetEncoding($number))
+}
+function Format-Cell($value) {
+  if ($null -eq $value) { return '' }
+  if ($value -is [array]) { return [string]::Join('; ', [string[]]$value) }
+  $invariant = [Globalization.CultureInfo]::InvariantCulture
+  if ($value -is [datetime]) {
+    return $value.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.fffZ', $invariant)
+  }
+  return [Convert]::ToString($value, $invariant)
+}
+function Write-Rows($rows) {
+  $lines = @(foreach ($row in $rows) {
+    $cells = @(foreach ($name in ($env:NETWHO_NAMES -split ',')) { Format-Cell ($row.$name) })
+    [string]::Join([string][char]1, [string[]]$cells)
+  })
+  Write-Result ([string]::Join([string][char]2, [string[]]$lines))
+}
+function Write-Result($text) { [IO.File]::WriteAllText($env:NETWHO_RESULT, [string]$text) }
+$before = [Console]::OutputEncoding
+try {
+`;
+const EPILOGUE = "\n} finally { Use-Encoding $before }\n";
+
+/** Rows as {@linkcode PRELUDE}'s Write-Rows hands them back. */
+function flat(rows: readonly Process[]): string[][] {
+  return rows.map((row) =>
+    NAMES.map((name) => {
+      const value = row[name];
+      return value === null ? "" : Array.isArray(value) ? value.join("; ") : String(value);
+    })
+  );
+}
+
+/** Runs a script in a folder that holds the rows as NDJSON, and returns what it hands back. */
+async function runScript(shell: string, script: string, rows: readonly Process[] = ROWS) {
+  using folder = temporaryFolder();
+  const path = (name: string) => `${folder.path}/${name}`;
+  Deno.writeTextFileSync(path("script.ps1"), PRELUDE + script + EPILOGUE);
+  Deno.writeTextFileSync(
+    path("rows.ndjson"),
+    rows.map((row) => `${JSON.stringify(row)}\n`).join(""),
+  );
+  const policy = Deno.build.os === "windows" ? ["-ExecutionPolicy", "Bypass"] : [];
+  const { code, stderr } = await new Deno.Command(shell, {
+    args: ["-NoProfile", "-NonInteractive", ...policy, "-File", path("script.ps1")],
+    cwd: ROOT,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    env: {
+      NO_COLOR: "1",
+      NETWHO_DENO: Deno.execPath(),
+      NETWHO_PROGRAM: PROGRAM.join("\n"),
+      NETWHO_NAMES: NAMES.join(","),
+      NETWHO_SAVED: path("rows.ndjson"),
+      NETWHO_RESULT: path("result.txt"),
+    },
+  }).output();
+  assertEquals(code, 0, new TextDecoder().decode(stderr));
+  return Deno.readTextFileSync(path("result.txt"));
+}
+
+async function rowsFrom(shell: string, script: string): Promise<string[][]> {
+  const result = await runScript(shell, script);
+  return result.split("\u0002").map((line) => line.split("\u0001"));
+}
+
+function isInstalled(shell: string): boolean {
+  try {
+    return new Deno.Command(shell, {
+      args: ["-NoProfile", "-NonInteractive", "-Command", "exit 0"],
+      stdin: "null",
+      stdout: "null",
+      stderr: "null",
+    }).outputSync().success;
+  } catch {
+    return false;
+  }
+}
+
+const UTF8 = "Use-Encoding ([Text.UTF8Encoding]::new($false))";
+const TASKLIST = "Netwho tasklist --from $env:NETWHO_SAVED";
+
+/** Ways through the pipe that must all give the same rows. */
+const WAYS: Readonly<Record<string, string>> = {
+  "json | ConvertFrom-Json":
+    `$rows = ${TASKLIST} --format json | ConvertFrom-Json; Write-Rows $rows`,
+  "json | ConvertFrom-Json in code page 437":
+    `Use-CodePage 437; $rows = ${TASKLIST} --format json | ConvertFrom-Json; Write-Rows $rows`,
+  "ndjson | ForEach-Object { $_ | ConvertFrom-Json }":
+    `$rows = ${TASKLIST} --format ndjson | ForEach-Object { $_ | ConvertFrom-Json }; Write-Rows $rows`,
+  "ndjson in code page 932":
+    `Use-CodePage 932; $rows = ${TASKLIST} --format ndjson | ForEach-Object { $_ | ConvertFrom-Json }; Write-Rows $rows`,
+  "csv | ConvertFrom-Csv":
+    `${UTF8}; $rows = ${TASKLIST} --format csv | ConvertFrom-Csv; Write-Rows $rows`,
+  "csv --delimiter ';' | ConvertFrom-Csv -Delimiter ';'":
+    `${UTF8}; $rows = ${TASKLIST} --format csv --delimiter ';' | ConvertFrom-Csv -Delimiter ';'; Write-Rows $rows`,
+  "--out with a byte order mark, then Import-Csv":
+    `$csv = "$($env:NETWHO_RESULT).csv"; ${TASKLIST} --bom --out $csv; Write-Rows (Import-Csv -Path $csv)`,
+};
+
+for (const shell of SHELLS.length > 0 ? SHELLS : ["pwsh"]) {
+  const ignore = SHELLS.length === 0;
+  const test = (name: string, fn: () => Promise<void>) =>
+    Deno.test({ name: `${shell}: ${name}`, ignore, fn });
+
+  for (const [name, script] of Object.entries(WAYS)) {
+    test(name, async () => assertEquals(await rowsFrom(shell, script), flat(ROWS)));
+  }
+
+  test("rows bind to Get-Process by pid", async () => {
+    const script = `
+      $rows = ${TASKLIST} --pid ${Deno.pid} --format json | ConvertFrom-Json
+      Write-Result (($rows | Get-Process).Id)`;
+    assertEquals(await runScript(shell, script), String(Deno.pid));
+  });
+
+  test("rows bind to Get-Item by path", async () => {
+    const path = Deno.execPath();
+    const script = `
+      $rows = ${TASKLIST} --format ndjson | ForEach-Object { $_ | ConvertFrom-Json }
+      Write-Result (($rows | Get-Item).FullName)`;
+    const rows = [{ ...ROWS[0]!, path }];
+    assertEquals(await runScript(shell, script, rows), path);
+  });
+
+  test("what PowerShell writes reads back", async () => {
+    const script = `
+      ${UTF8}
+      $rows = ${TASKLIST} --format json | ConvertFrom-Json
+      $csv = "$($env:NETWHO_RESULT).csv"
+      $rows | Select-Object process, pid, memoryBytes | Export-Csv -Path $csv -Encoding UTF8
+      $again = Netwho tasklist --from $csv --format json | ConvertFrom-Json
+      Write-Rows $again`;
+    const kept = ROWS.map(({ process, pid, memoryBytes }) => ({
+      ...emptyRecord(PROCESS_FIELDS),
+      process,
+      pid,
+      memoryBytes,
+    }));
+    assertEquals(await rowsFrom(shell, script), flat(kept));
+  });
+
+  test("an error leaves standard output empty and sets the exit code", async () => {
+    const script = `
+      $lines = @(Netwho tasklist --from "$($env:NETWHO_SAVED).missing")
+      Write-Result "$LASTEXITCODE $($lines.Count)"`;
+    assertEquals(await runScript(shell, script), "3 0");
+  });
+}

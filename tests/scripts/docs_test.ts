@@ -1,0 +1,48 @@
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import type { Command } from "../../lib/cli/command.ts";
+import * as model from "../../lib/model.ts";
+import { commandsPage, fieldsPage, permissionsPage } from "../../scripts/docs.ts";
+
+Deno.test("fieldsPage lists every field of every record", () => {
+  const lines = fieldsPage(model).split("\n");
+  const listed = lines.filter((line) => line.startsWith("| `")).length;
+  assertEquals(
+    listed,
+    model.CONNECTION_FIELDS.length + model.SOCKET_FIELDS.length + model.PROCESS_FIELDS.length,
+  );
+  assertEquals(
+    lines.find((line) => line.startsWith("| `protocol`")),
+    "| `protocol` | text | yes | TCP or UDP |",
+  );
+});
+
+Deno.test("fieldsPage refuses a record that it has no title for", () => {
+  assertThrows(() => fieldsPage({ OWNER_FIELDS: [] }), Error, "OWNER_FIELDS has no title");
+});
+
+Deno.test("commandsPage has the overview and each command's help", async () => {
+  const command: Command = {
+    name: "greet",
+    summary: "say hello",
+    options: [{ name: "loud", about: "shout", group: "How" }],
+    examples: [["netwho greet", "hello"], ["netwho greet --loud", "HELLO"]],
+    run: () => Promise.resolve(0),
+  };
+  const page = await commandsPage([{ ...command, load: () => Promise.resolve(command) }]);
+  assertStringIncludes(page, "\n## greet\n\n```text\nnetwho greet: say hello\n");
+  assertStringIncludes(page, "--loud");
+  assertStringIncludes(page, "netwho [COMMAND] [OPTIONS]");
+});
+
+Deno.test("permissionsPage gives each permission with its limits and its reason", () => {
+  const page = permissionsPage([
+    {
+      target: "x86_64-pc-windows-msvc",
+      flag: "--allow-env",
+      only: ["A", "B"],
+      reason: "Either | or.",
+    },
+  ]);
+  assertStringIncludes(page, "## x86_64-pc-windows-msvc\n");
+  assertStringIncludes(page, "| `--allow-env` | A, B | Either \\| or. |\n");
+});

@@ -1,0 +1,53 @@
+/**
+ * A host for tests: everything is refused unless the test says otherwise, and what is written is kept.
+ *
+ * @module
+ */
+import { type Host, HostError } from "../../lib/host/host.ts";
+
+/** A host whose output a test can look at. */
+export interface FakeHost extends Host {
+  /** What was written to standard output so far. */
+  stdout(): string;
+  /** What was written to standard error so far. */
+  stderr(): string;
+}
+
+/** Makes a host from the few methods that a test needs. */
+export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
+  const out: Uint8Array[] = [];
+  let err = "";
+  const refuse = (what: string): never => {
+    throw new HostError("notFound", `No ${what} in this test`);
+  };
+  return {
+    os: "linux",
+    run: (tool) => Promise.reject(new HostError("notFound", `No ${tool} in this test`)),
+    readFile: refuse,
+    listDirectory: refuse,
+    readLinks: refuse,
+    readLink: refuse,
+    open: refuse,
+    pathKind: () => "missing",
+    processFacts: () => new Map(),
+    consoleCodePage: () => null,
+    outputCodePage: () => null,
+    oemCodePage: () => null,
+    elevated: () => null,
+    env: () => undefined,
+    now: () => Date.UTC(2026, 0, 2, 3, 4, 5),
+    isTerminal: () => false,
+    terminalColumns: () => null,
+    write: (bytes) => {
+      out.push(bytes.slice());
+      return Promise.resolve();
+    },
+    writeError: (text) => {
+      err += text;
+    },
+    createFile: refuse,
+    ...overrides,
+    stdout: () => out.map((bytes) => new TextDecoder().decode(bytes)).join(""),
+    stderr: () => err,
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * Runs the program itself, as a process of its own.
+ *
+ * @module
+ */
+
+/** What a process came to. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The folder of the checkout. */
+export const ROOT: URL = new URL("../..", import.meta.url);
+/** What comes before the program's own arguments on a command line. */
+export const PROGRAM: readonly string[] = [
+  "run",
+  "--quiet",
+  "--allow-all",
+  decodeURIComponent(new URL("cli.ts", ROOT).pathname).replace(/^\/(?=[A-Z]:)/i, ""),
+];
+
+/** Starts it with all streams piped. */
+export function startProgram(args: readonly string[]): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: [...PROGRAM, ...args],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1" },
+  }).spawn();
+}
+
+/** Runs it to its end. */
+export async function runProgram(args: readonly string[], stdin = ""): Promise<Ended> {
+  const child = startProgram(args);
+  const input = new Response(stdin).body!.pipeTo(child.stdin).catch(() => {});
+  const { code, stdout, stderr } = await child.output();
+  await input;
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+/** A folder of its own for one test, removed at its end. */
+export function temporaryFolder(): Disposable & { readonly path: string } {
+  const path = Deno.makeTempDirSync({ prefix: "netwho " });
+  return { path, [Symbol.dispose]: () => Deno.removeSync(path, { recursive: true }) };
+}

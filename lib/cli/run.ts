@@ -79,6 +79,12 @@ async function playOrRecord(host: Host, options: Options): Promise<Host> {
   if (record !== null && replay !== null) {
     throw new UsageError("Cannot use --record with --replay: a recording is there already");
   }
+  if (options.has("from")) {
+    const name = record === null ? "replay" : "record";
+    throw new UsageError(
+      `Cannot use --${name} with --from: it is about what is read from this computer`,
+    );
+  }
   if (record !== null) {
     const { recordingHost } = await import("../host/recording.ts");
     return recordingHost(host, record);

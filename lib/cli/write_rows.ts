@@ -15,9 +15,6 @@ import { readSelection } from "./options.ts";
 import { openOutput, type Output } from "./output.ts";
 import { type Destination, readDestination } from "./destination.ts";
 
-/** Bytes of output that are worth a write of their own. */
-const WORTH_WRITING = 1 << 16;
-
 /** What a command's output is to be; read before any work is done, so that mistakes show at once. */
 export interface RowPlan {
   /** Whether only the fields were asked for. */
@@ -152,19 +149,44 @@ function openStream<Row>(
   const out = new ByteWriter();
   const options = { ...destination.options, allFields: fields !== null };
   const emitter = destination.format.open(chosenFields(shape, fields), out, options);
+  const behind = new WriteBehind(output);
   let rows = 0;
   return {
     row: limit === Infinity ? (row) => emitter.row(row) : (row) => {
       if (rows++ < limit) emitter.row(row);
     },
     pause: async () => {
-      if (out.length >= WORTH_WRITING) await output.write(out.take());
+      if (out.length > 0) await behind.write(out.take());
     },
     end: async () => {
       emitter.end();
-      await output.write(out.take());
+      await behind.write(out.take());
+      await behind.finish();
     },
   };
+}
+
+/** Lets one write go on while the next rows are read and formatted. */
+class WriteBehind {
+  readonly #output: Output;
+  #written: Promise<{ error: unknown } | null> = Promise.resolve(null);
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  /** Begins to write bytes as soon as those before them are written. */
+  async write(bytes: Uint8Array): Promise<void> {
+    await this.finish();
+    // Kept as a value: a rejection that nobody awaits yet would end the program.
+    this.#written = this.#output.write(bytes).then(() => null, (error) => ({ error }));
+  }
+
+  /** Waits until all is written; rejects where that failed. */
+  async finish(): Promise<void> {
+    const failure = await this.#written;
+    if (failure !== null) throw failure.error;
+  }
 }
 
 function chosenFields<Row>(shape: RowShape<Row>, fields: RowPlan["fields"]): RowShape<Row> {

@@ -11,11 +11,17 @@ const encoder = new TextEncoder();
 export class ByteWriter {
   /** The buffer; only the first {@linkcode ByteWriter.length} bytes of it are output. */
   bytes: Uint8Array;
+  /** The same buffer, for writing several bytes at a time. */
+  view: DataView;
   /** How many bytes of the buffer are output. */
   length = 0;
 
+  /** The buffer that was taken last. */
+  #other: Uint8Array | null = null;
+
   constructor(capacity = 1 << 18) {
     this.bytes = new Uint8Array(capacity);
+    this.view = new DataView(this.bytes.buffer);
   }
 
   /** Makes room for `count` more bytes and returns where they go. */
@@ -24,7 +30,7 @@ export class ByteWriter {
     if (wanted > this.bytes.length) {
       const larger = new Uint8Array(Math.max(wanted, this.bytes.length * 2));
       larger.set(this.bytes.subarray(0, this.length));
-      this.bytes = larger;
+      this.#use(larger);
     }
     return this.length;
   }
@@ -44,10 +50,21 @@ export class ByteWriter {
     this.length = at + encoder.encodeInto(text, this.bytes.subarray(at)).written;
   }
 
-  /** The output so far; it is gone from the buffer. The bytes hold until the next write. */
+  /**
+   * The output so far; it is gone from the buffer. The bytes hold until this is called again, so that
+   * they can be written while more output is made.
+   */
   take(): Uint8Array {
     const taken = this.bytes.subarray(0, this.length);
+    const other = this.#other ?? new Uint8Array(this.bytes.length);
+    this.#other = this.bytes;
+    this.#use(other);
     this.length = 0;
     return taken;
+  }
+
+  #use(buffer: Uint8Array): void {
+    this.bytes = buffer;
+    this.view = new DataView(buffer.buffer);
   }
 }

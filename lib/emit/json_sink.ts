@@ -12,6 +12,8 @@ const encoder = new TextEncoder();
 const ABSENT = "null";
 const QUOTE = 34;
 const BACKSLASH = 92;
+/** Bytes copied at a time. */
+const STEP = 8;
 
 /** Which bytes stand for themselves in a JSON string, and are ASCII. */
 const PLAIN = Uint8Array.from(
@@ -30,7 +32,9 @@ export class JsonSink implements ValueSink {
   index = 0;
 
   readonly #out: ByteWriter;
-  readonly #nulls: Uint8Array;
+  readonly #nulls: DataView;
+  /** How many bytes of it count. */
+  readonly #length: number;
   /** Where each field's value begins in it. */
   readonly #places: Int32Array;
   /** How much of it is written. */
@@ -53,7 +57,9 @@ export class JsonSink implements ValueSink {
       this.#places[index] = row.length;
       row += ABSENT;
     });
-    this.#nulls = encoder.encode(`${row}}${after}`);
+    const bytes = encoder.encode(`${row}}${after}`);
+    this.#length = bytes.length;
+    this.#nulls = new DataView(padded(bytes).buffer);
   }
 
   /** Begins a row. @param skip Bytes of `before` that are not to be written. */
@@ -63,7 +69,7 @@ export class JsonSink implements ValueSink {
 
   /** Ends a row. */
   end(): void {
-    this.#copyTo(this.#nulls.length, 0);
+    this.#copyTo(this.#length, 0);
   }
 
   none(): void {}
@@ -128,16 +134,31 @@ export class JsonSink implements ValueSink {
     return at;
   }
 
+  /**
+   * Copies up to an offset. Eight bytes at a time, which is what makes it quick: the last step may
+   * write up to seven bytes too many, which whatever comes next covers. As numbers they are copied
+   * unchanged: no eight ASCII characters are a NaN.
+   */
   #copyTo(end: number, room: number): number {
     const out = this.#out;
     const nulls = this.#nulls;
-    let from = this.#done;
-    let at = out.reserve(end - from + room);
-    const { bytes } = out;
-    while (from < end) bytes[at++] = nulls[from++]!;
-    out.length = at;
-    return at;
+    const size = end - this.#done;
+    const start = out.reserve(size + room + STEP);
+    const { view } = out;
+    let to = start;
+    for (let from = this.#done; from < end; from += STEP) {
+      view.setFloat64(to, nulls.getFloat64(from));
+      to += STEP;
+    }
+    return out.length = start + size;
   }
+}
+
+/** With room for a step beyond the end. */
+function padded(bytes: Uint8Array): Uint8Array {
+  const longer = new Uint8Array(bytes.length + STEP);
+  longer.set(bytes);
+  return longer;
 }
 
 /** A string as JSON in ASCII alone. */

@@ -54,7 +54,7 @@ export async function openSaved(
       files.push(...await openFolder(path, host, options));
       continue;
     }
-    const opened = await openFile(path, host, options);
+    const opened = await openFile(path, host, { ...options, keepOpen: true });
     if (typeof opened === "string") throw notUnderstood(labelOf(path), opened);
     files.push(...opened);
   }
@@ -93,10 +93,16 @@ function namesIn(folder: string, host: Host): string[] {
   }
 }
 
+/**
+ * Looks at one file.
+ *
+ * @param keepOpen Whether to go on reading where looking ended. Standard input can be read but once; of a
+ * folder's files not all are to be open at the same time.
+ */
 async function openFile(
   path: string,
   host: Host,
-  options: SavedOptions,
+  { keepOpen = false, ...options }: SavedOptions & { keepOpen?: boolean },
 ): Promise<SavedFile[] | Unusable> {
   const label = labelOf(path);
   const decoded = () => decode(path, host, options);
@@ -105,11 +111,10 @@ async function openFile(
   const head = textOf(seen);
   const kind = kindOf(head.slice(0, HEAD));
   const isMixed = (kind === "netstat" || kind === "tasklist") && looksMixed(head);
-  if (isUsable(kind) && (isMixed || path === "-")) {
+  if (isUsable(kind) && (isMixed || keepOpen)) {
     const all = () => both(seen, chunks);
     return isMixed ? await openMixed(label, all()) : [{ label, kind, chunks: all }];
   }
-  // A file is cheaper to open again than to keep open. Standard input can be read but once.
   await chunks.return(undefined);
   return isUsable(kind) ? [{ label, kind, chunks: decoded }] : kind;
 }

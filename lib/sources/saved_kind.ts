@@ -13,8 +13,16 @@ export type SavedKind = "netstat" | "tasklist" | "json" | "csv";
 /** Why a file is of no use. */
 export type Unusable = "empty" | "binary" | "unknown";
 
+/** Characters of a beginning that nearly always tell; the rest is looked at where they do not. */
+const SHORT_HEAD = 4096;
+
 /** What some text holds, by its beginning. */
 export function kindOf(head: string): SavedKind | Unusable {
+  const kind = kindOfHead(head.slice(0, SHORT_HEAD));
+  return isUsable(kind) || head.length <= SHORT_HEAD ? kind : kindOfHead(head);
+}
+
+function kindOfHead(head: string): SavedKind | Unusable {
   if (head.trim() === "") return "empty";
   if (looksLikeJson(head)) return "json";
   if (csvDelimiter(head) !== null) return "csv";

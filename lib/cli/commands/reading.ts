@@ -22,8 +22,8 @@ export function readReading(
   { details }: { details: boolean },
 ): ReadOptions {
   const from = options.texts("from");
-  for (const name of from.length > 0 ? LIVE_ONLY : SAVED_ONLY) {
-    if (options.has(name)) throw misplaced(name);
+  if (from.length === 0 && options.has("encoding")) {
+    throw new UsageError("Cannot use --encoding without --from: it is about saved output");
   }
   return {
     from,
@@ -32,18 +32,6 @@ export function readReading(
     fast: options.flag("fast"),
     timeoutMilliseconds: (options.number("timeout") ?? DEFAULT_TIMEOUT) * 1000,
   };
-}
-
-/** What means nothing where saved output is read, and what means nothing elsewhere. */
-const LIVE_ONLY = ["record", "replay"] as const;
-const SAVED_ONLY = ["encoding"] as const;
-
-function misplaced(name: typeof LIVE_ONLY[number] | typeof SAVED_ONLY[number]): UsageError {
-  return new UsageError(
-    name === "encoding"
-      ? "Cannot use --encoding without --from: it is about saved output"
-      : `Cannot use --${name} with --from: it is about what is read from this computer`,
-  );
 }
 
 function readEncoding(name: string | null): string | null {

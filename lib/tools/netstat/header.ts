@@ -44,9 +44,9 @@ export function indentOf(text: string): number {
   return text.length - text.trimStart().length;
 }
 
-/** Whether text looks like a command line with its prompt. */
+/** Whether text looks like a command line with its prompt: `C:\>`, `$ `. */
 export function isPrompt(text: string): boolean {
-  return text.includes(">");
+  return />|\$(?:\s|$)/.test(text);
 }
 
 /**
@@ -61,13 +61,14 @@ export function headingsAmong(
   const headings = new Set<TextLine>();
   let header: string | null = null;
   for (const [index, block] of blocks.entries()) {
-    const title = titleOf(blocks[index - 1]);
+    const found = headingEnd(block);
+    const title = found.length === block.length ? titleOf(blocks[index - 1]) : null;
     const isLast = index === blocks.length - 1;
     const isExpected = isLast && (around.row !== null || around.isFirst);
-    if (!(isExpected || title !== null) || !isHeader(block, isLast ? around : null)) continue;
+    if (!(isExpected || title !== null) || !isHeader(found, isLast ? around : null)) continue;
     if (title !== null) headings.add(title);
-    for (const line of block) headings.add(line);
-    header = block.map(({ text }) => text).join(" ");
+    for (const line of found) headings.add(line);
+    header = found.map(({ text }) => text).join(" ");
   }
   return { headings, header };
 }
@@ -82,6 +83,12 @@ function blocksOf(lines: readonly TextLine[]): TextLine[][] {
   return blocks;
 }
 
+/** The lines at the end of a block that can be a header, and a title right above it. */
+function headingEnd(block: readonly TextLine[]): readonly TextLine[] {
+  const other = block.findLastIndex((line) => !isHeading(line));
+  return block.slice(other + 1);
+}
+
 function titleOf(block: readonly TextLine[] | undefined): TextLine | null {
   if (block?.length !== 1) return null;
   const line = block[0]!;
@@ -93,7 +100,7 @@ function titleOf(block: readonly TextLine[] | undefined): TextLine | null {
  * row below too, words for four columns.
  */
 function isHeader(block: readonly TextLine[], around: Surroundings | null): boolean {
-  if (block.length > MOST_HEADER_LINES || !block.every(isHeading)) return false;
+  if (block.length === 0 || block.length > MOST_HEADER_LINES) return false;
   if (mostCells(block) >= 3 || isWrappedHeader(block)) return true;
   if (around === null || around.row === null || cellsOf(around.row) > 1) return false;
   const { text, afterBlank } = block.at(-1)!;
@@ -123,4 +130,4 @@ export function singleNumberBelow(header: string): SingleNumber {
   return MILLISECONDS.test(header) && !/\bPID\b/.test(header) ? "milliseconds" : "pid";
 }
 
-const MILLISECONDS = /[((](ms|мс|мсек|毫秒|ミリ秒|밀리초)\.?[))]/i;
+const MILLISECONDS = /[(\uff08](ms|мс|мсек|毫秒|ミリ秒|밀리초)\.?[)\uff09]/i;

@@ -91,15 +91,17 @@ export class Listing implements Seen {
 
   /** Takes a line that is not a row. */
   other(bytes: Uint8Array, start: number, end: number): void {
-    const raw = textOf(bytes, start, end);
+    const raw = start === end ? "" : textOf(bytes, start, end);
     const cleaned = cleanLine(raw);
-    if (cleaned.replace(LINE_NUMBER, "").trim() === "") {
+    const unnumbered = cleaned.replace(LINE_NUMBER, "");
+    if (unnumbered.trim() === "") {
       this.#afterBlank = true;
       return;
     }
+    if (unnumbered !== raw && readText(unnumbered, this.spare)) {
+      return this.row(this.spare.bytes, 0, this.spare.bytes.length);
+    }
     const text = this.#withoutNumber(cleaned);
-    const isCleaned = text !== raw && readText(text, this.spare);
-    if (isCleaned) return this.row(this.spare.bytes, 0, this.spare.bytes.length);
     const afterBlank = this.#afterBlank;
     if (!afterBlank) this.#isSpread = false;
     this.#afterBlank = false;
@@ -169,10 +171,8 @@ export class Listing implements Seen {
 
   /** Takes what `-b` prints below a row without a program. Returns how many lines that is. */
   #takeOwnership(lines: readonly TextLine[]): number {
-    if (!this.#held || this.#last.process !== null) return 0;
-    if (lines.length === 0) return 0;
-    const rowIndent = this.#rowIndent();
-    const { components, lines: count } = ownershipIn(lines, rowIndent);
+    if (!this.#held || this.#last.process !== null || lines.length === 0) return 0;
+    const { components, lines: count } = ownershipIn(lines, this.#rowIndent());
     if (components.length > 0) this.#last.components = components;
     this.parts += count;
     return count;
@@ -202,7 +202,7 @@ export class Listing implements Seen {
   #reject({ line, raw, text }: TextLine): void {
     this.rejectedCount++;
     if (this.rejected.length >= this.#mostRejected) return;
-    const reason = beginsLikeRow(text) ? "a damaged row" : "not a row";
+    const reason = beginsLikeRow(text) && /[:[]/.test(text) ? "a damaged row" : "not a row";
     this.rejected.push({ line, text: raw.trimEnd().slice(0, LONGEST_REJECTED), reason });
   }
 }

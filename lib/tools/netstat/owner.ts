@@ -6,6 +6,7 @@
  */
 import { hasLetter, indentOf, isPrompt, type TextLine } from "./header.ts";
 import { isIpv6 } from "./literal.ts";
+import { beginsLikeRow } from "./rejoin.ts";
 import { isStateWord } from "./words.ts";
 
 /** The program's name if the line is `[svchost.exe]`; null where it is not. */
@@ -32,9 +33,9 @@ export function ownershipIn(lines: readonly TextLine[], rowIndent: number): Owne
   const components: string[] = [];
   for (const line of lines) {
     if (!isBelow(line, rowIndent)) break;
-    if (isSentence(line.text, rowIndent)) return { components, lines: components.length + 1 };
-    if (!isComponent(line.text, rowIndent)) break;
-    components.push(line.text.trim());
+    if (isComponent(line.text, rowIndent)) components.push(line.text.trim());
+    else if (isSentence(line.text, rowIndent)) return { components, lines: components.length + 1 };
+    else break;
   }
   // Without a sentence or a program that says so, a word after a blank line is no component.
   const apart = lines.findIndex(({ isApart }) => isApart);
@@ -44,23 +45,26 @@ export function ownershipIn(lines: readonly TextLine[], rowIndent: number): Owne
 
 /**
  * Whether a line belongs to the row above it, as what `-b` prints does: it stands right below, or the
- * blank line between is what a console wrapped off, spaces alone, and both are indented.
+ * blank line between is what a console wrapped off, spaces alone, and both are indented. What stands
+ * below a damaged row belongs to that one.
  */
 export function isBelow({ text, isApart }: TextLine, rowIndent: number): boolean {
+  if (beginsLikeRow(text)) return false;
   return !isApart || (indentOf(text) > 0 && rowIndent > 1);
 }
 
 /** A service's or a module's name is one word in ASCII, indented as far as the row. */
 function isComponent(text: string, rowIndent: number): boolean {
   const word = text.trim();
-  return /^[!-~]*[A-Za-z][!-~]*$/.test(word) && !isStateWord(word) && !isPrompt(word) &&
-    indentOf(text) === rowIndent;
+  return indentOf(text) === rowIndent && /^[!-~]+$/.test(word) && hasLetter(word) &&
+    !isStateWord(word) && !isPrompt(word);
 }
 
-/** The sentence is indented less than the row, by one space. */
+/** The sentence is indented, but less than the row; a copy may have left them alike. */
 function isSentence(text: string, rowIndent: number): boolean {
   const indent = indentOf(text);
-  if (indent > rowIndent || (indent === 0 && rowIndent > 0)) return false;
+  const isIndented = rowIndent > 1 ? indent > 0 && indent < rowIndent : indent === rowIndent;
+  if (!isIndented) return false;
   const isOneCell = !/\S(?:\s{2,}|\t)\S/.test(text);
   return isOneCell && !isPrompt(text) && !isStateWord(text.trim()) && /^\p{L}/u.test(text.trim());
 }

@@ -6,6 +6,7 @@
  */
 import { CARRIAGE_RETURN, concatAll, LINE_FEED } from "../../text/ascii.ts";
 import { Listing, type Seen } from "./listing.ts";
+import { readOrdinaryRow } from "./ordinary_row.ts";
 import { readRow } from "./read_row.ts";
 import type { NetstatRow } from "./row.ts";
 
@@ -40,7 +41,12 @@ export class NetstatScanner {
   /** Reads one more chunk. The chunk must not be changed afterwards. */
   push(chunk: Uint8Array): void {
     const end = chunk.lastIndexOf(LINE_FEED) + 1;
-    if (end > 0) this.#readLines(this.#joined(chunk.subarray(0, end)));
+    let start = 0;
+    if (end > 0 && this.#pieces.length > 0) {
+      start = chunk.indexOf(LINE_FEED) + 1;
+      this.#readLines(this.#joined(chunk.subarray(0, start)));
+    }
+    if (end > start) this.#readLines(chunk.subarray(start, end));
     this.#keep(chunk.subarray(end));
     if (this.#length > this.#mostLength) this.#readReturns();
   }
@@ -84,6 +90,13 @@ export class NetstatScanner {
     const listing = this.#listing;
     let start = 0;
     while (start < bytes.length) {
+      const next = readOrdinaryRow(bytes, start, listing.spare);
+      if (next > 0) {
+        listing.line++;
+        listing.row(bytes, start, listing.spare.lineEnd);
+        start = next;
+        continue;
+      }
       const feed = bytes.indexOf(LINE_FEED, start);
       const end = feed < 0 ? lastEnd : textEnd(bytes, feed, start);
       start = readLine(listing, bytes, start, end) + 1;

@@ -1,5 +1,6 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { readReading } from "../../../lib/cli/commands/reading.ts";
+import { main } from "../../../lib/cli/main.ts";
 import { Options } from "../../../lib/cli/parsed_options.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { fakeHost } from "../../support/fake_host.ts";
@@ -32,18 +33,24 @@ Deno.test("options about reading are read", () => {
 
 Deno.test("options that do not fit together are refused", () => {
   const cases: [Record<string, string[]>, string][] = [
-    [
-      { from: ["a"], record: ["b"] },
-      "Cannot use --record with --from: it is about what is read from this computer",
-    ],
-    [
-      { from: ["a"], replay: ["b"] },
-      "Cannot use --replay with --from: it is about what is read from this computer",
-    ],
     [{ encoding: ["utf-8"] }, "Cannot use --encoding without --from: it is about saved output"],
     [{ from: ["a"], encoding: ["cp85O"] }, "Unknown encoding cp85O: did you mean cp850?"],
   ];
   for (const [given, message] of cases) {
     assertEquals(assertThrows(() => read(given), UsageError).message, message);
+  }
+});
+
+Deno.test("saved output is neither recorded nor replayed, and no folder is made for it", async () => {
+  for (const name of ["record", "replay"]) {
+    const folder = `${await Deno.makeTempDir()}/recording`;
+    const host = fakeHost();
+    const code = await main(["netstat", "--from", "a.txt", `--${name}`, folder], host);
+    assertEquals([code, host.stdout()], [2, ""]);
+    assertStringIncludes(
+      host.stderr(),
+      `Cannot use --${name} with --from: it is about what is read from this computer`,
+    );
+    assertThrows(() => Deno.statSync(folder), Deno.errors.NotFound);
   }
 });

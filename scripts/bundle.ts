@@ -26,10 +26,16 @@ export async function bundle(folder: string): Promise<void> {
 
 /**
  * CommonJS packages (iconv-lite) call `require("node:buffer")`. Deno 2.7 leaves that call to a stub
- * that throws unless there is a `require`; Deno 2.9 imports one by itself.
+ * that throws unless there is a `require`; Deno 2.9 imports one, and that import, which every start
+ * pays for, loads much of Node's library (30 ms, measured). Here it is there only when it is called.
  */
-function withRequire(chunk: string): string {
-  return chunk.includes("Dynamic require of")
-    ? `const require = (name) => process.getBuiltinModule(name);\n${chunk}`
-    : chunk;
+export function withRequire(chunk: string): string {
+  const lazy = chunk.replace(
+    /import\s*\{\s*createRequire as (\w+)\s*\}\s*from\s*"node:module";\s*var (\w+)\s*=\s*\1\(import\.meta\.url\);/,
+    "var $2 = (name) => process.getBuiltinModule(name);",
+  );
+  if (/\bfrom\s*"node:/.test(lazy)) throw new Error("A chunk imports from Node when it is loaded");
+  return lazy.includes("Dynamic require of")
+    ? `const require = (name) => process.getBuiltinModule(name);\n${lazy}`
+    : lazy;
 }

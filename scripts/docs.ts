@@ -6,7 +6,7 @@
  */
 import { COMMANDS } from "../lib/cli/commands.ts";
 import { commandHelp, overview } from "../lib/cli/help.ts";
-import type { CommandRow } from "../lib/cli/command.ts";
+import type { Command } from "../lib/cli/command.ts";
 import * as model from "../lib/model.ts";
 import type { Field } from "../lib/model.ts";
 import { type Permission, PERMISSIONS } from "./permissions.ts";
@@ -22,17 +22,16 @@ const RECORDS: Readonly<Record<string, readonly [title: string, command: string]
 };
 
 /** Every generated page by its name in docs/, and how it is made. */
-export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
+export const PAGES: Readonly<Record<string, () => string>> = {
   "commands.md": () => commandsPage(COMMANDS),
   "fields.md": () => fieldsPage(model),
   "permissions.md": () => permissionsPage(PERMISSIONS),
 };
 
 /** The page of commands: what their help prints. */
-export async function commandsPage(rows: readonly CommandRow[]): Promise<string> {
-  const commands = await Promise.all(rows.map((row) => row.load()));
+export function commandsPage(commands: readonly Command[]): string {
   return page("Commands", "What `netwho help` and `netwho help COMMAND` print.", [
-    codeBlock(overview(rows, COLUMNS)),
+    codeBlock(overview(commands, COLUMNS)),
     ...commands.flatMap((command) => [
       `## ${command.name}`,
       codeBlock(commandHelp(command, COLUMNS)),

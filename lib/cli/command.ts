@@ -73,13 +73,3 @@ export interface Command {
   /** Does it, and resolves to the exit code. */
   run(invocation: Invocation): Promise<number>;
 }
-
-/** A row of the table of commands: enough for the overview, the rest is loaded when it is used. */
-export interface CommandRow {
-  /** The command's name. */
-  readonly name: string;
-  /** The command's summary. */
-  readonly summary: string;
-  /** Loads the command. */
-  readonly load: () => Promise<Command>;
-}

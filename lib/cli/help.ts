@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Command, CommandRow, Option } from "./command.ts";
+import type { Command, Option } from "./command.ts";
 import { GENERAL_OPTIONS, GROUP_NOTES } from "./options.ts";
 import { entries, type Entry, paragraph } from "./help_layout.ts";
 
@@ -30,7 +30,7 @@ export interface HelpOptions {
 }
 
 /** The help for the program: its commands. The table's first one is what `netwho` alone runs. */
-export function overview(commands: readonly CommandRow[], { columns }: HelpOptions): string {
+export function overview(commands: readonly Command[], { columns }: HelpOptions): string {
   const width = usableWidth(columns);
   const first = commands[0]!.name;
   return sections([

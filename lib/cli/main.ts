@@ -7,8 +7,7 @@
  */
 import { EXIT } from "../errors.ts";
 import type { Host } from "../host/host.ts";
-import type { CommandRow } from "./command.ts";
-import { COMMANDS } from "./commands.ts";
+import type { Command } from "./command.ts";
 import { VERSION } from "./version.ts";
 
 /**
@@ -37,17 +36,17 @@ import { VERSION } from "./version.ts";
 export async function main(
   args: readonly string[],
   host: Host,
-  { commands = COMMANDS }: { commands?: readonly CommandRow[] } = {},
+  { commands }: { commands?: readonly Command[] } = {},
 ): Promise<number> {
   try {
     if (args[0] === "--version" || args[0] === "-V") {
       await host.write(new TextEncoder().encode(`netwho ${VERSION}\n`));
       return EXIT.ok;
     }
-    const { run } = await import("./run.ts");
-    return await run(args, { host, commands });
+    const { run, COMMANDS } = await import("./app.ts");
+    return await run(args, { host, commands: commands ?? COMMANDS });
   } catch (error) {
-    const { reportError } = await import("./report_error.ts");
-    return reportError(error, { args, host, commands });
+    const { reportError, COMMANDS } = await import("./app.ts");
+    return reportError(error, { args, host, commands: commands ?? COMMANDS });
   }
 }

@@ -5,6 +5,7 @@
  */
 import { CaptureError } from "../errors.ts";
 import { type FileWriter, type Host, HostError } from "../host/host.ts";
+import { encodeCodePage } from "../text/code_pages.ts";
 import type { Destination } from "./destination.ts";
 
 /** The code page of UTF-8. */
@@ -77,7 +78,6 @@ async function pipeEncoder(
   if (host.isTerminal("stdout")) return null;
   const page = host.outputCodePage();
   if (page === null || page === 0 || page === UTF8) return null;
-  const { encodeCodePage } = await import("../text/code_pages.ts");
   const encode = await encodeCodePage(page);
   const decoder = new TextDecoder();
   return (bytes) => {

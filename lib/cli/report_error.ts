@@ -6,7 +6,7 @@
 import { CaptureError, EXIT, ParseError, UsageError } from "../errors.ts";
 import { type Host, HostError, type HostErrorKind } from "../host/host.ts";
 import { sanitize } from "../text/sanitize.ts";
-import type { CommandRow } from "./command.ts";
+import type { Command } from "./command.ts";
 
 /** Causes of causes are told this far; they may go round in circles. */
 const DEEPEST_CAUSE = 8;
@@ -18,7 +18,7 @@ export interface Failed {
   /** The machine. */
   readonly host: Host;
   /** The table of commands. */
-  readonly commands: readonly CommandRow[];
+  readonly commands: readonly Command[];
 }
 
 /** What to say, and how to end. */
@@ -75,7 +75,7 @@ const HOST_HINTS: Partial<Record<HostErrorKind, string>> = {
 };
 
 /** The help of the command that was meant; the overview where that is not known. */
-function helpFor(first: string | undefined, commands: readonly CommandRow[]): string {
+function helpFor(first: string | undefined, commands: readonly Command[]): string {
   const name = first === undefined || first.startsWith("-") ? commands[0]!.name : first;
   return commands.some((row) => row.name === name) ? `netwho ${name} --help` : "netwho --help";
 }

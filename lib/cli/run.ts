@@ -5,8 +5,11 @@
  */
 import { EXIT, UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
+import { recordingHost } from "../host/recording.ts";
+import { replayingHost } from "../host/replaying.ts";
 import { parseArguments } from "./args.ts";
-import type { Command, CommandRow } from "./command.ts";
+import type { Command } from "./command.ts";
+import { commandHelp, overview } from "./help.ts";
 import { GENERAL_OPTIONS } from "./options.ts";
 import type { Options } from "./parsed_options.ts";
 import { selectCommand } from "./select_command.ts";
@@ -17,7 +20,7 @@ export interface Surroundings {
   /** The machine. */
   readonly host: Host;
   /** The table of commands. */
-  readonly commands: readonly CommandRow[];
+  readonly commands: readonly Command[];
 }
 
 /** Runs a command line and resolves to the exit code; rejects with whatever goes wrong. */
@@ -26,8 +29,7 @@ export async function run(
   { host, commands }: Surroundings,
 ): Promise<number> {
   if (isHelp(args[0])) return await showHelp(null, { host, commands });
-  const { row, rest } = selectCommand(args, commands);
-  const command = await row.load();
+  const { command, rest } = selectCommand(args, commands);
   if (asksForHelp(rest)) return await showHelp(command, { host, commands });
 
   const { options, positionals } = parseArguments(rest, {
@@ -39,7 +41,7 @@ export async function run(
   if (options.flag("version")) return await print(`netwho ${VERSION}\n`, host);
   const verbose = options.flag("verbose");
   return await command.run({
-    host: await playOrRecord(host, options),
+    host: playOrRecord(host, options),
     options,
     positionals,
     verbose,
@@ -60,7 +62,6 @@ async function showHelp(
   command: Command | null,
   { host, commands }: Surroundings,
 ): Promise<number> {
-  const { commandHelp, overview } = await import("./help.ts");
   const columns = host.terminalColumns();
   return await print(
     command === null ? overview(commands, { columns }) : commandHelp(command, { columns }),
@@ -73,7 +74,7 @@ async function print(text: string, host: Host): Promise<number> {
   return EXIT.ok;
 }
 
-async function playOrRecord(host: Host, options: Options): Promise<Host> {
+function playOrRecord(host: Host, options: Options): Host {
   const [record, replay] = [options.text("record"), options.text("replay")];
   if (record === null && replay === null) return host;
   if (record !== null && replay !== null) {
@@ -86,9 +87,7 @@ async function playOrRecord(host: Host, options: Options): Promise<Host> {
     );
   }
   if (record !== null) {
-    const { recordingHost } = await import("../host/recording.ts");
     return recordingHost(host, record);
   }
-  const { replayingHost } = await import("../host/replaying.ts");
   return replayingHost(replay!, host);
 }

@@ -5,12 +5,11 @@
  */
 import { UsageError } from "../errors.ts";
 import { nearest } from "../text/nearest.ts";
-import type { CommandRow } from "./command.ts";
+import type { Command } from "./command.ts";
 
 /** A command and the arguments for it. */
 export interface SelectedCommand {
-  /** The command's row. */
-  readonly row: CommandRow;
+  readonly command: Command;
   /** The arguments after its name. */
   readonly rest: readonly string[];
 }
@@ -23,11 +22,11 @@ export interface SelectedCommand {
  */
 export function selectCommand(
   args: readonly string[],
-  commands: readonly CommandRow[],
+  commands: readonly Command[],
 ): SelectedCommand {
   const [first, ...rest] = args;
-  if (first === undefined || first.startsWith("-")) return { row: commands[0]!, rest: args };
-  return { row: findCommand(first, commands), rest };
+  if (first === undefined || first.startsWith("-")) return { command: commands[0]!, rest: args };
+  return { command: findCommand(first, commands), rest };
 }
 
 /**
@@ -35,9 +34,9 @@ export function selectCommand(
  *
  * @throws {UsageError} there is no such command; names the nearest one.
  */
-export function findCommand(name: string, commands: readonly CommandRow[]): CommandRow {
-  const row = commands.find((row) => row.name === name);
-  if (row !== undefined) return row;
+export function findCommand(name: string, commands: readonly Command[]): Command {
+  const command = commands.find((command) => command.name === name);
+  if (command !== undefined) return command;
   const isHelp = /^\/(?:\?|h|help)$/i.test(name);
   const near = isHelp ? "--help" : nearest(name, commands.map(({ name }) => name));
   throw new UsageError(`Unknown command ${name}${near === null ? "" : `: did you mean ${near}?`}`, {

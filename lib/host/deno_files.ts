@@ -46,10 +46,12 @@ export function readLink(path: string): string {
 export async function* openFile(path: string): AsyncGenerator<Uint8Array> {
   const what = path === "-" ? "Cannot read standard input" : `Cannot read ${path}`;
   const file = path === "-" ? Deno.stdin : guarded(what, () => Deno.openSync(path));
+  // A regular file answers at once; waiting for another thread to read it would only take longer.
+  const isReady = path !== "-" && guarded(what, () => Deno.statSync(path)).isFile;
   try {
     let buffer = new Uint8Array(CHUNK_BYTES);
     while (true) {
-      const count = await file.read(buffer);
+      const count = isReady ? file.readSync(buffer) : await file.read(buffer);
       if (count === null) return;
       // A pipe gives little at a time: the rest of the buffer serves the next chunks.
       yield buffer.subarray(0, count);

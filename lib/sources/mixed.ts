@@ -12,14 +12,9 @@ const SOCKET_LINE = /^\s*(?:TCP|UDP)\s+\S+\s+\S/im;
 /** A table's ruler or a row of CSV, of tasklist's. */
 const PROCESS_LINE = /^(?:={8,} ={3,} =+|"[^"\r\n]+","\d+",")/m;
 
-/** What every line of tasklist's that counts here has in it, and hardly a line of netstat's. */
-const PROCESS_SIGNS = ["========", '","'];
-
 /** Whether some text has lines of both tools. */
 export function looksMixed(head: string): boolean {
-  // Looking for fixed strings first costs next to nothing, which is what most listings should pay.
-  return PROCESS_SIGNS.some((sign) => head.includes(sign)) &&
-    PROCESS_LINE.test(head) && SOCKET_LINE.test(head);
+  return PROCESS_LINE.test(head) && SOCKET_LINE.test(head);
 }
 
 /** The two parts of such a text. */

@@ -6,6 +6,7 @@
 import { CaptureError, ParseError, UsageError } from "../errors.ts";
 import { type Host, HostError } from "../host/host.ts";
 import { utf8Chunks } from "../text/decode.ts";
+import { joined } from "../text/pushback.ts";
 import { looksMixed, splitMixed } from "./mixed.ts";
 import { isUsable, kindOf, type SavedKind, type Unusable } from "./saved_kind.ts";
 
@@ -27,7 +28,7 @@ export interface SavedOptions {
   readonly encoding: string | null;
 }
 
-/** Characters of a file that tell what it holds. */
+/** Bytes of a file that tell what it holds. */
 const HEAD = 1 << 16;
 /** Bytes in which a second tool's output is looked for, below the first one's. */
 const LONG_HEAD = 1 << 20;
@@ -108,9 +109,9 @@ async function openFile(
   const decoded = () => decode(path, host, options);
   const chunks = decoded();
   const seen = await takeBytes(chunks, LONG_HEAD);
-  const head = textOf(seen);
-  const kind = kindOf(head.slice(0, HEAD));
-  const isMixed = (kind === "netstat" || kind === "tasklist") && looksMixed(head);
+  const kind = kindOf(textOf([joined(seen).subarray(0, HEAD)]));
+  const isMixed = (kind === "netstat" || kind === "tasklist") && mayBeMixed(seen) &&
+    looksMixed(textOf(seen));
   if (isUsable(kind) && (isMixed || keepOpen)) {
     const all = () => both(seen, chunks);
     return isMixed ? await openMixed(label, all()) : [{ label, kind, chunks: all }];
@@ -118,6 +119,13 @@ async function openFile(
   await chunks.return(undefined);
   return isUsable(kind) ? [{ label, kind, chunks: decoded }] : kind;
 }
+
+/** Only tasklist's output has `=` or `"` in it, nearly; looking for them costs next to nothing. */
+function mayBeMixed(chunks: readonly Uint8Array[]): boolean {
+  return chunks.some((chunk) => chunk.includes(EQUALS) || chunk.includes(QUOTE));
+}
+
+const [EQUALS, QUOTE] = [61, 34];
 
 async function openMixed(label: string, chunks: AsyncIterable<Uint8Array>): Promise<SavedFile[]> {
   const parts = splitMixed(textOf(await Array.fromAsync(chunks)));

@@ -10,8 +10,10 @@ import { NOTES } from "../join.ts";
 import type { Process, Socket } from "../model.ts";
 import type { RowTaker } from "../row_source.ts";
 import type { NetstatRow } from "../tools/netstat/row.ts";
+import { readLinuxSockets } from "./linux.ts";
 import type { OnRead } from "./read_report.ts";
 import { openSaved } from "./saved.ts";
+import { readWindows, readWindowsNetstat } from "./windows.ts";
 import { byPid, type OwnSocket, readListings, type SavedListing, sortSaved } from "./saved_rows.ts";
 
 /** Sockets, in the form in which their source has them. */
@@ -70,7 +72,7 @@ export async function findSockets(
   if (options.from.length > 0) return await findSaved(host, options, onRead);
   return host.os === "windows"
     ? await findOnWindows(host, options, onRead)
-    : await findOnLinux(host, options, onRead);
+    : findOnLinux(host, options, onRead);
 }
 
 async function findSaved(
@@ -102,7 +104,6 @@ async function findOnWindows(
   { details, fast, timeoutMilliseconds }: ReadOptions,
   onRead: OnRead,
 ): Promise<SocketState> {
-  const { readWindows, readWindowsNetstat } = await import("./windows.ts");
   const observedAt = isoTime(host);
   const state = details
     ? await readWindows(host, { fast, timeoutMilliseconds })
@@ -120,12 +121,7 @@ function listingOf(listings: readonly SavedListing[], onRead: OnRead): Sockets {
   return { form: "listing", read: (taker) => readListings(listings, { taker, onRead }) };
 }
 
-async function findOnLinux(
-  host: Host,
-  { details }: ReadOptions,
-  onRead: OnRead,
-): Promise<SocketState> {
-  const { readLinuxSockets } = await import("./linux.ts");
+function findOnLinux(host: Host, { details }: ReadOptions, onRead: OnRead): SocketState {
   const observedAt = isoTime(host);
   const { sockets, processes, rejected } = readLinuxSockets(host, { details });
   onRead({ label: "/proc", rows: sockets.length, rejected });

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { Command, CommandRow } from "../../lib/cli/command.ts";
+import type { Command } from "../../lib/cli/command.ts";
 import { helpCommand } from "../../lib/cli/commands/help.ts";
 import { commandHelp, overview } from "../../lib/cli/help.ts";
 import {
@@ -23,14 +23,7 @@ const LOOK: Command = {
   run: () => Promise.resolve(0),
 };
 
-const ROWS: CommandRow[] = [
-  { name: "look", summary: "look around", load: () => Promise.resolve(LOOK) },
-  {
-    name: "help",
-    summary: "explain a command",
-    load: () => Promise.resolve(helpCommand(ROWS)),
-  },
-];
+const COMMANDS: Command[] = [LOOK, helpCommand(() => COMMANDS)];
 
 Deno.test("a command's help has all there is to know", () => {
   const help = commandHelp(LOOK, { columns: 80 });
@@ -73,7 +66,7 @@ Deno.test("every option stands in the help, with its letter and value", () => {
 
 Deno.test("help fits the terminal at every usual width", () => {
   for (const columns of [40, 50, 60, 79, 80, 100, 200]) {
-    for (const help of [commandHelp(LOOK, { columns }), overview(ROWS, { columns })]) {
+    for (const help of [commandHelp(LOOK, { columns }), overview(COMMANDS, { columns })]) {
       for (const line of help.split("\n")) {
         assert(line.length <= Math.min(columns, 100), `${columns}: ${line}`);
         assertEquals(line, line.trimEnd());
@@ -84,7 +77,7 @@ Deno.test("help fits the terminal at every usual width", () => {
 
 Deno.test("help where there is no terminal is 80 columns wide", () => {
   assertEquals(commandHelp(LOOK, { columns: null }), commandHelp(LOOK, { columns: 80 }));
-  assertEquals(overview(ROWS, { columns: null }), overview(ROWS, { columns: 80 }));
+  assertEquals(overview(COMMANDS, { columns: null }), overview(COMMANDS, { columns: 80 }));
 });
 
 Deno.test("meanings are aligned", () => {
@@ -98,7 +91,7 @@ Deno.test("meanings are aligned", () => {
 });
 
 Deno.test("the overview lists the commands", () => {
-  const help = overview(ROWS, { columns: 80 });
+  const help = overview(COMMANDS, { columns: 80 });
   assertStringIncludes(help, "\nCommands:\n  look  look around\n  help  explain a command\n");
   assertStringIncludes(help, "the same as netwho look\n");
 });
@@ -106,7 +99,7 @@ Deno.test("the overview lists the commands", () => {
 Deno.test("netwho help explains the program or one command", async () => {
   const run = async (positionals: string[]) => {
     const host = fakeHost();
-    const code = await helpCommand(ROWS).run({
+    const code = await helpCommand(() => COMMANDS).run({
       host,
       positionals,
       options: new Options(),
@@ -114,6 +107,6 @@ Deno.test("netwho help explains the program or one command", async () => {
     });
     return [code, host.stdout()];
   };
-  assertEquals(await run([]), [0, overview(ROWS, { columns: null })]);
+  assertEquals(await run([]), [0, overview(COMMANDS, { columns: null })]);
   assertEquals(await run(["look"]), [0, commandHelp(LOOK, { columns: null })]);
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { main } from "../../lib/cli/main.ts";
-import type { Command, CommandRow, Invocation } from "../../lib/cli/command.ts";
+import type { Command, Invocation } from "../../lib/cli/command.ts";
 import { READING_OPTIONS } from "../../lib/cli/options.ts";
 import { CaptureError, ParseError, UsageError } from "../../lib/errors.ts";
 import { type Host, HostError, type HostErrorKind } from "../../lib/host/host.ts";
@@ -29,11 +29,7 @@ async function tryMain(
       return new Promise((resolve) => resolve(act()));
     },
   });
-  const commands: CommandRow[] = ["look", "listen"].map((name) => ({
-    name,
-    summary: `${name} around`,
-    load: () => Promise.resolve(command(name)),
-  }));
+  const commands = ["look", "listen"].map(command);
   const host = fakeHost(overrides);
   const code = await main(args, host, { commands });
   return { code, stdout: host.stdout(), stderr: host.stderr(), seen };

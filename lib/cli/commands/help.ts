@@ -4,12 +4,16 @@
  * @module
  */
 import { EXIT } from "../../errors.ts";
-import type { Command, CommandRow } from "../command.ts";
+import type { Command } from "../command.ts";
 import { commandHelp, overview } from "../help.ts";
 import { findCommand } from "../select_command.ts";
 
-/** The command that explains the commands of a table. */
-export function helpCommand(commands: readonly CommandRow[]): Command {
+/**
+ * The command that explains the commands of a table.
+ *
+ * @param table Gives the table, of which this command is a part.
+ */
+export function helpCommand(table: () => readonly Command[]): Command {
   return {
     name: "help",
     summary: "explain a command",
@@ -21,9 +25,10 @@ export function helpCommand(commands: readonly CommandRow[]): Command {
     ],
     async run({ host, positionals: [name] }) {
       const columns = host.terminalColumns();
+      const commands = table();
       const text = name === undefined
         ? overview(commands, { columns })
-        : commandHelp(await findCommand(name, commands).load(), { columns });
+        : commandHelp(findCommand(name, commands), { columns });
       await host.write(new TextEncoder().encode(text));
       return EXIT.ok;
     },

@@ -8,9 +8,11 @@ import type { Host } from "../../host/host.ts";
 import { type Process, PROCESS_FIELDS } from "../../model.ts";
 import { listSource } from "../../row_source.ts";
 import type { OnRead } from "../../sources/read_report.ts";
+import { readLinuxProcesses } from "../../sources/linux.ts";
 import { openSaved } from "../../sources/saved.ts";
 import { byPid, sortSaved } from "../../sources/saved_rows.ts";
 import type { ReadOptions } from "../../sources/socket_source.ts";
+import { readWindowsProcesses } from "../../sources/windows.ts";
 import type { Command, Invocation } from "../command.ts";
 import { FAST_OPTION, READING_OPTIONS, SELECTION_OPTIONS, SHAPE_OPTIONS } from "../options.ts";
 import { listRows } from "./list_rows.ts";
@@ -63,13 +65,11 @@ async function findProcesses(host: Host, options: ReadOptions, onRead: OnRead): 
   const { fast, timeoutMilliseconds } = options;
   if (options.from.length > 0) return await findSaved(host, options, onRead);
   if (host.os === "windows") {
-    const { readWindowsProcesses } = await import("../../sources/windows.ts");
     const waiting = { fast, timeoutMilliseconds };
     const { processes, rejected, warnings } = await readWindowsProcesses(host, waiting);
     onRead({ label: "tasklist", rows: processes.size, rejected });
     return { processes: [...processes.values()], warnings };
   }
-  const { readLinuxProcesses } = await import("../../sources/linux.ts");
   const { processes, rejected } = readLinuxProcesses(host);
   onRead({ label: "/proc", rows: processes.length, rejected });
   return { processes };

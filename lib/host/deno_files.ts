@@ -6,7 +6,7 @@
 import { guarded, toHostError } from "./deno_error.ts";
 import type { Link, PathKind } from "./host.ts";
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 128 * 1024;
 
 /** The whole of a small file. Files of `/proc`, whose size reads 0, are read to their end too. */
 export function readFile(path: string): Uint8Array {
@@ -40,24 +40,20 @@ export function readLink(path: string): string {
 }
 
 /**
- * A file, or standard input for `-`, in chunks of at most 256 KiB. Each chunk is its own memory, so
- * a reader may keep it. The file is closed when the reader stops, however it stops.
+ * A file, or standard input for `-`, in chunks. A chunk holds until the next one is asked for: they
+ * share their memory. The file is closed when the reader stops, however it stops.
  */
 export async function* openFile(path: string): AsyncGenerator<Uint8Array> {
   const what = path === "-" ? "Cannot read standard input" : `Cannot read ${path}`;
   const file = path === "-" ? Deno.stdin : guarded(what, () => Deno.openSync(path));
   // A regular file answers at once; waiting for another thread to read it would only take longer.
   const isReady = path !== "-" && guarded(what, () => Deno.statSync(path)).isFile;
+  const buffer = new Uint8Array(CHUNK_BYTES);
   try {
-    let buffer = new Uint8Array(CHUNK_BYTES);
     while (true) {
       const count = isReady ? file.readSync(buffer) : await file.read(buffer);
       if (count === null) return;
-      // A pipe gives little at a time: the rest of the buffer serves the next chunks.
       yield buffer.subarray(0, count);
-      buffer = buffer.length - count < CHUNK_BYTES / 4
-        ? new Uint8Array(CHUNK_BYTES)
-        : buffer.subarray(count);
     }
   } catch (thrown) {
     throw toHostError(thrown, what);

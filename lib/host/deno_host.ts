@@ -80,13 +80,27 @@ function terminalColumns(): number | null {
   }
 }
 
+/** Whether standard output takes everything at once; asked when it is first written to. */
+let takesAll: boolean | undefined;
+
 async function write(bytes: Uint8Array): Promise<void> {
   try {
+    takesAll ??= isFile("/dev/stdout");
     for (let at = 0; at < bytes.length;) {
-      at += await whenReady(() => Deno.stdout.write(bytes.subarray(at)));
+      const rest = bytes.subarray(at);
+      // A pipe can be full: then the program must go on to hear Ctrl+C.
+      at += takesAll ? Deno.stdout.writeSync(rest) : await whenReady(() => Deno.stdout.write(rest));
     }
   } catch (thrown) {
     throw toHostError(thrown, "Cannot write to standard output");
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
   }
 }
 

@@ -57,7 +57,10 @@ export interface Host {
   /** Where one symbolic link points to. */
   readLink(path: string): string;
 
-  /** A user's file, or standard input for `-`, in chunks. Not part of a recording. */
+  /**
+   * A user's file, or standard input for `-`, in chunks. A chunk holds until the next one is asked
+   * for. Not part of a recording.
+   */
   open(path: string): AsyncIterable<Uint8Array>;
   /** What a user's path names. Not part of a recording. */
   pathKind(path: string): PathKind;

@@ -148,7 +148,7 @@ async function* decode(
   }
 }
 
-/** Takes chunks until there are so many bytes. The chunks that follow can be taken later. */
+/** Takes copies of chunks until there are so many bytes. Those that follow can be taken later. */
 async function takeBytes(
   chunks: AsyncIterator<Uint8Array>,
   wanted: number,
@@ -157,7 +157,7 @@ async function takeBytes(
   for (let size = 0; size < wanted;) {
     const { value, done } = await chunks.next();
     if (done) break;
-    taken.push(value);
+    taken.push(value.slice());
     size += value.length;
   }
   return taken;

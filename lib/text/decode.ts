@@ -58,6 +58,7 @@ export async function decodeToUtf8(
 /**
  * A stream as UTF-8, without byte order marks. Chunks that are UTF-8 already are passed on as they
  * are, without a copy. Holds at most 1 MiB and a chunk. How the stream is cut makes no difference.
+ * A chunk holds until the next one is asked for, and so may those of the source.
  */
 export async function* utf8Chunks(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

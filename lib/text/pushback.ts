@@ -34,15 +34,17 @@ export class Pushback {
 
   /** A chunk of at least that many bytes, or all that is left. */
   async atLeast(length: number): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
-    let total = 0;
-    while (total < length) {
+    const first = await this.next() ?? new Uint8Array();
+    if (first.length >= length) return first;
+    // The source may use a chunk's memory again for the next one.
+    const chunks = [first.slice()];
+    for (let total = first.length; total < length;) {
       const chunk = await this.next();
       if (chunk === null) break;
-      chunks.push(chunk);
+      chunks.push(chunk.slice());
       total += chunk.length;
     }
-    return chunks.length === 1 ? chunks[0]! : joined(chunks);
+    return joined(chunks);
   }
 
   /** Tells the source that nobody reads on. */

@@ -20,10 +20,36 @@ Deno.test("ASCII and UTF-8 are passed on as they are, without a copy", async () 
     assert(chunks.every(({ buffer }) => buffer === chunk.buffer));
     assertEquals(await decodeBytes(chunk, oem(850)), text);
   }
-  const chunk = bytes("plain\r\n");
+  const chunk = bytes("plain\r\n".repeat(1000));
   assertStrictEquals((await decodeToUtf8(chunk, oem(null))).buffer, chunk.buffer);
   assertEquals(await decodeBytes(new Uint8Array(), oem(null)), "");
 });
+
+Deno.test("a source may use the memory of a chunk again for the next one", async () => {
+  const text = "plain\r\n" + ROW.repeat(50);
+  for (const page of [850, 932]) {
+    const encoded = (await encodeCodePage(page))(text);
+    const expected = await decodeBytes(encoded, oem(page));
+    for (const size of [1, 7, 100, 1500]) {
+      let decoded = "";
+      const decoder = new TextDecoder();
+      for await (const chunk of utf8Chunks(reusing(encoded, size), oem(page))) {
+        decoded += decoder.decode(chunk, { stream: true });
+      }
+      assertEquals(decoded, expected);
+    }
+  }
+});
+
+/** Gives bytes in chunks that all lie in the same memory. */
+function* reusing(bytes: Uint8Array, size: number): Generator<Uint8Array> {
+  const memory = new Uint8Array(size);
+  for (let at = 0; at < bytes.length; at += size) {
+    const part = bytes.subarray(at, at + size);
+    memory.fill(0).set(part);
+    yield memory.subarray(0, part.length);
+  }
+}
 
 Deno.test("a byte order mark decides, whatever was asked for", async () => {
   const encoding = "cp850";

@@ -3,6 +3,9 @@ import fc from "fast-check";
 import { readOrdinaryRow } from "../../lib/tools/netstat/ordinary_row.ts";
 import { readRow } from "../../lib/tools/netstat/read_row.ts";
 import { NetstatRow, toSocket } from "../../lib/tools/netstat/row.ts";
+import { NetstatScanner } from "../../lib/tools/netstat/scanner.ts";
+import { parseNetstat } from "../../lib/tools/netstat.ts";
+import type { Socket } from "../../lib/model.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -110,4 +113,22 @@ Deno.test("reading goes on where the line ends", () => {
   assertEquals(readOrdinaryRow(bytes, second, row), bytes.length);
   assertEquals(toSocket(row).localPort, 123);
   assertEquals(toSocket(row).pid, null);
+});
+
+Deno.test("the memory of a chunk may be used again once it was read", () => {
+  const line = fc.oneof(ordinary, fc.constantFrom(" [svchost.exe]\r\n", "  RpcSs\r\n", "\r\n"));
+  fc.assert(fc.property(fc.array(line), fc.integer({ min: 1, max: 200 }), (lines, size) => {
+    const bytes = encoder.encode(lines.join(""));
+    const memory = new Uint8Array(size);
+    const sockets: Socket[] = [];
+    const scanner = new NetstatScanner((row) => sockets.push(toSocket(row)));
+    for (let at = 0; at < bytes.length; at += size) {
+      const part = bytes.subarray(at, at + size);
+      memory.set(part);
+      scanner.push(memory.subarray(0, part.length));
+      memory.fill(0x2d);
+    }
+    scanner.finish();
+    assertEquals(sockets, parseNetstat(bytes).rows);
+  }));
 });

@@ -16,7 +16,7 @@ import {
 } from "./header.ts";
 import { isBelow, ownershipIn, programOf } from "./owner.ts";
 import { beginsLikeRow, cleanLine, LINE_NUMBER, OpenLine, readText } from "./rejoin.ts";
-import { NetstatRow } from "./row.ts";
+import { moveRow, NetstatRow } from "./row.ts";
 
 /** Text lines kept while it is open what they are; more than any listing has in one place. */
 const MOST_BELOW = 64;
@@ -110,6 +110,15 @@ export class Listing implements Seen {
     if (this.#isProgram(line) || this.#isRest(line)) return;
     this.#below.push(line);
     if (this.#below.length > MOST_BELOW) this.#reject(this.#below.shift()!);
+  }
+
+  /** Keeps what is needed of the bytes read so far, which may be changed from now on. */
+  detach(): void {
+    if (!this.#held) return;
+    const line = this.#last.bytes.slice(this.#lastStart, this.#lastEnd);
+    moveRow(this.#last, line, this.#lastStart);
+    this.#lastEnd -= this.#lastStart;
+    this.#lastStart = 0;
   }
 
   /** Hands on the last row and decides about the last lines. */

@@ -57,6 +57,19 @@ export class NetstatRow {
   }
 }
 
+/** Makes a row's offsets point into other bytes, in which all stands `by` bytes further left. */
+export function moveRow(row: NetstatRow, bytes: Uint8Array, by: number): void {
+  row.bytes = bytes;
+  row.lineEnd -= by;
+  for (const end of [row.local, row.remote]) {
+    end.start -= by;
+    end.end -= by;
+  }
+  if (row.stateStart < 0) return;
+  row.stateStart -= by;
+  row.stateEnd -= by;
+}
+
 /** The row as a plain record of its own. */
 export function toSocket(row: NetstatRow): Socket {
   const { bytes, local, remote } = row;

@@ -38,7 +38,7 @@ export class NetstatScanner {
     return this.#listing;
   }
 
-  /** Reads one more chunk. The chunk must not be changed afterwards. */
+  /** Reads one more chunk. Its memory may be used again afterwards. */
   push(chunk: Uint8Array): void {
     const end = chunk.lastIndexOf(LINE_FEED) + 1;
     let start = 0;
@@ -47,8 +47,9 @@ export class NetstatScanner {
       this.#readLines(this.#joined(chunk.subarray(0, start)));
     }
     if (end > start) this.#readLines(chunk.subarray(start, end));
-    this.#keep(chunk.subarray(end));
+    this.#keep(chunk.slice(end));
     if (this.#length > this.#mostLength) this.#readReturns();
+    this.#listing.detach();
   }
 
   /** Reads what is left and hands on the last row. */

@@ -115,8 +115,8 @@ export class Listing implements Seen {
   /** Keeps what is needed of the bytes read so far, which may be changed from now on. */
   detach(): void {
     if (!this.#held) return;
-    const line = this.#last.bytes.slice(this.#lastStart, this.#lastEnd);
-    moveRow(this.#last, line, this.#lastStart);
+    const bytes = this.#last.bytes.slice(this.#lastStart, this.#lastEnd);
+    moveRow(this.#last, { bytes, by: this.#lastStart });
     this.#lastEnd -= this.#lastStart;
     this.#lastStart = 0;
   }

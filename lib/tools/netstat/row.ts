@@ -58,7 +58,10 @@ export class NetstatRow {
 }
 
 /** Makes a row's offsets point into other bytes, in which all stands `by` bytes further left. */
-export function moveRow(row: NetstatRow, bytes: Uint8Array, by: number): void {
+export function moveRow(
+  row: NetstatRow,
+  { bytes, by }: { bytes: Uint8Array; by: number },
+): void {
   row.bytes = bytes;
   row.lineEnd -= by;
   for (const end of [row.local, row.remote]) {

@@ -5,7 +5,7 @@
  * @module
  */
 import { portService } from "./address/ports.ts";
-import { scopeOf } from "./address/scope.ts";
+import { scopeOf, scopeOfIPv4 } from "./address/scope.ts";
 import type { RowShape, ValueSink, ValueWriter } from "./emit/row_shape.ts";
 import { type JoinContext, type Owner, ownerOf } from "./join.ts";
 import { type Connection, CONNECTION_FIELDS } from "./model.ts";
@@ -40,12 +40,18 @@ export class ConnectionView {
     return this;
   }
 
-  #findOwner({ pid, process, components, state }: NetstatRow): Owner {
-    const printed = { pid: pid < 0 ? null : pid, process, components, state };
-    if (process !== null || components !== null) return ownerOf(printed, this.#context);
-    let owner = this.#owners.get(pid);
-    if (owner === undefined) this.#owners.set(pid, owner = ownerOf(printed, this.#context));
+  #findOwner(row: NetstatRow): Owner {
+    const { pid, process, components } = row;
+    if (process !== null || components !== null) return this.#joinOwner(row);
+    const known = this.#owners.get(pid);
+    if (known !== undefined) return known;
+    const owner = this.#joinOwner(row);
+    this.#owners.set(pid, owner);
     return owner;
+  }
+
+  #joinOwner({ pid, process, components, state }: NetstatRow): Owner {
+    return ownerOf({ pid: pid < 0 ? null : pid, process, components, state }, this.#context);
   }
 }
 
@@ -102,6 +108,7 @@ function writeService({ protocol }: NetstatRow, { port }: Endpoint, to: ValueSin
 }
 
 function writeScope({ bytes }: NetstatRow, end: Endpoint, to: ValueSink): void {
-  const isAddress = end.kind === HOST_KIND.address;
-  writeText(isAddress ? scopeOf(textOf(bytes, end.start, end.end)) : null, to);
+  if (end.kind !== HOST_KIND.address) return to.none();
+  const { ipv4 } = end;
+  writeText(ipv4 >= 0 ? scopeOfIPv4(ipv4) : scopeOf(textOf(bytes, end.start, end.end)), to);
 }

@@ -56,15 +56,16 @@ export function scopeOf(address: string): Scope | null {
   return groups && scopeOfIPv6(groups);
 }
 
-function scopeOfIPv4(value: number): Scope {
-  for (const { base, mask, scope } of ipv4ByFirstOctet[value >>> 24]!) {
+/** The scope of an IPv4 address that is a number from 0 to 4294967295. */
+export function scopeOfIPv4(value: number): Scope {
+  for (const { base, mask, scope } of (tables ??= makeTables()).ipv4[value >>> 24]!) {
     if ((value & mask) === base) return scope;
   }
   return "public";
 }
 
 function scopeOfIPv6(groups: readonly number[]): Scope {
-  for (const { cidr, scope, embedding } of ipv6ByFirstOctet[groups[0]! >>> 8]!) {
+  for (const { cidr, scope, embedding } of (tables ??= makeTables()).ipv6[groups[0]! >>> 8]!) {
     if (!containsGroups(cidr, groups)) continue;
     if (!embedding) return scope;
     const value = embeddedIPv4(groups, embedding.group);
@@ -87,17 +88,28 @@ interface Rule {
   readonly embedding: Embedding | null;
 }
 
-// For each value of an address's first eight bits, the blocks that reach there.
-const ipv4ByFirstOctet = byFirstOctet(IPV4_BLOCKS.map(readBlock))
-  .map((blocks) => blocks.map(masked));
-const ipv6ByFirstOctet = byFirstOctet<Rule>([
-  ...IPV6_BLOCKS.map((block) => ({ ...readBlock(block), embedding: null })),
-  ...EMBEDDINGS.map((embedding) => ({
-    cidr: parseCidr(embedding.cidr)!,
-    scope: "reserved" as const,
-    embedding,
-  })),
-]);
+/** For each value of an address's first eight bits, the blocks that reach there. */
+interface Tables {
+  readonly ipv4: readonly (readonly Masked[])[];
+  readonly ipv6: readonly (readonly Rule[])[];
+}
+
+/** Made when first needed: a start that needs no scope does not pay for them. */
+let tables: Tables | undefined;
+
+function makeTables(): Tables {
+  return {
+    ipv4: byFirstOctet(IPV4_BLOCKS.map(readBlock)).map((blocks) => blocks.map(masked)),
+    ipv6: byFirstOctet<Rule>([
+      ...IPV6_BLOCKS.map((block) => ({ ...readBlock(block), embedding: null })),
+      ...EMBEDDINGS.map((embedding) => ({
+        cidr: parseCidr(embedding.cidr)!,
+        scope: "reserved" as const,
+        embedding,
+      })),
+    ]),
+  };
+}
 
 function readBlock({ cidr, scope }: Block): { cidr: Cidr; scope: Scope } {
   return { cidr: parseCidr(cidr)!, scope };

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { textOf } from "../text/ascii.ts";
+import { textOf, ZERO } from "../text/ascii.ts";
 import type { ByteWriter } from "./byte_writer.ts";
 import type { ValueSink } from "./row_shape.ts";
 
@@ -77,17 +77,16 @@ export class JsonSink implements ValueSink {
   number(value: number): void {
     // Only what fits into 31 bits is worth a loop of its own; that is every port and nearly every PID.
     if (value !== (value & 0x7fffffff)) return this.#write(JSON.stringify(value));
-    let count = 1;
-    for (let rest = value; rest >= 10; rest = (rest / 10) | 0) count++;
-    const end = this.#open(count) + count;
+    const count = digitsIn(value);
+    const start = this.#open(count);
     const { bytes } = this.#out;
     let rest = value;
-    for (let at = end - 1; count > 0; count--, at--) {
+    for (let at = start + count - 1; at >= start; at--) {
       const tenth = (rest / 10) | 0;
-      bytes[at] = 48 + rest - tenth * 10;
+      bytes[at] = ZERO + rest - tenth * 10;
       rest = tenth;
     }
-    this.#out.length = end;
+    this.#out.length = start + count;
   }
 
   text(value: string): void {
@@ -152,6 +151,14 @@ export class JsonSink implements ValueSink {
     }
     return out.length = start + size;
   }
+}
+
+/** How many digits a whole number has. Most are ports, so the large ones come last. */
+function digitsIn(value: number): number {
+  if (value < 100) return value < 10 ? 1 : 2;
+  if (value < 10_000) return value < 1000 ? 3 : 4;
+  if (value < 100_000) return 5;
+  return String(value).length;
 }
 
 /** With room for a step beyond the end. */

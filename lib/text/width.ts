@@ -7,14 +7,17 @@ import { eastAsianWidth } from "get-east-asian-width";
 
 const NOT_PLAIN = /[^\x20-\x7e]/;
 
+// Functions, as V8 takes half a millisecond to make such a pattern: only who needs it pays.
+
 /** What has no width of its own: accents, and all but the first part of a Hangul syllable. */
-const ZERO_WIDTH = /[\p{Mn}\p{Me}\u1160-\u11ff\ud7b0-\ud7ff]/u;
+const zeroWidth = () => /[\p{Mn}\p{Me}\u1160-\u11ff\ud7b0-\ud7ff]/u;
 
 /** A character that terminals draw as a picture, two columns wide. */
-const PICTURE = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f/u;
+const picture = () => /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f/u;
 
 /** Text in which a character may be more than one code point. */
-const COMPOUND = /[\p{M}\p{Emoji_Presentation}\p{Emoji_Modifier}\u200d\u1100-\u11ff\ud7b0-\ud7ff]/u;
+const compound = () =>
+  /[\p{M}\p{Emoji_Presentation}\p{Emoji_Modifier}\u200d\u1100-\u11ff\ud7b0-\ud7ff]/u;
 
 let segmenter: Intl.Segmenter | undefined;
 
@@ -77,7 +80,7 @@ function takeColumns(characters: readonly string[], width: number): string[] {
 }
 
 function charactersOf(text: string): Iterable<string> {
-  if (!COMPOUND.test(text)) return text;
+  if (!compound().test(text)) return text;
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return segments(segmenter.segment(text));
 }
@@ -87,10 +90,10 @@ function* segments(parts: Intl.Segments): Generator<string> {
 }
 
 function characterWidth(character: string): number {
-  if (PICTURE.test(character)) return 2;
+  if (picture().test(character)) return 2;
   let width = 0;
   for (const part of character) {
-    if (!ZERO_WIDTH.test(part)) width += eastAsianWidth(part.codePointAt(0)!);
+    if (!zeroWidth().test(part)) width += eastAsianWidth(part.codePointAt(0)!);
   }
   return width;
 }

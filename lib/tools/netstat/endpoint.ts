@@ -36,10 +36,13 @@ export class Endpoint {
   port = -1;
   /** Whether the end of it is missing (a console cut the row). */
   cut = false;
+  /** An IPv4 address as a number from 0 to 4294967295, where it is known without more work; else -1. */
+  ipv4 = -1;
 
   /** Reads a word; false where it is not an end of a socket. */
   read(bytes: Uint8Array, start: number, end: number, protocol: "TCP" | "UDP"): boolean {
     this.cut = false;
+    this.ipv4 = -1;
     return bytes[start] === LEFT_BRACKET
       ? this.#readBracketed(bytes, start, end, protocol)
       : this.#readPlain(bytes, start, end, protocol);

@@ -54,6 +54,7 @@ function readEnd(bytes: Uint8Array, from: number, end: Endpoint): number {
   let at = from;
   while (bytes[at] === SPACE) at++;
   end.cut = false;
+  end.ipv4 = -1;
   if (bytes[at] === ASTERISK) return readNothing(bytes, at, end);
   end.kind = HOST_KIND.address;
   at = bytes[at] === LEFT_BRACKET ? readIpv6(bytes, at + 1, end) : readIpv4(bytes, at, end);
@@ -85,6 +86,7 @@ function readIpv4(bytes: Uint8Array, from: number, end: Endpoint): number {
   let at = from;
   let dots = 0;
   let number = -1;
+  let value = 0;
   for (; bytes[at] !== COLON; at++) {
     const digit = bytes[at]! - ZERO;
     if (digit >= 0 && digit <= 9) {
@@ -92,12 +94,15 @@ function readIpv4(bytes: Uint8Array, from: number, end: Endpoint): number {
       if (number > 255) return -1;
     } else if (bytes[at] === DOT && number >= 0) {
       dots++;
+      value = value * 256 + number;
       number = -1;
     } else return -1;
   }
+  if (dots !== 3 || number < 0) return -1;
   end.start = from;
   end.end = at;
-  return dots === 3 && number >= 0 ? at : -1;
+  end.ipv4 = value * 256 + number;
+  return at;
 }
 
 function readPort(bytes: Uint8Array, from: number, end: Endpoint): number {

@@ -1,5 +1,5 @@
 /** A letter, a slash or point, a letter: N/A, N/D, Н/Д, n.v. in any script. */
-const ABBREVIATION = /^\p{L}[/.]\p{L}\.?$/u;
+const abbreviation = () => /^\p{L}[/.]\p{L}\.?$/u;
 
 /** Words for "not available" that are no abbreviation. Others are learned from the output. */
 const WORDS: ReadonlySet<string> = new Set([
@@ -67,7 +67,7 @@ export class AbsentWords {
     let absent = this.#known.get(text);
     if (absent === undefined) {
       const word = normal(text);
-      absent = ABBREVIATION.test(word) || WORDS.has(word) || this.#learned.has(word);
+      absent = abbreviation().test(word) || WORDS.has(word) || this.#learned.has(word);
       if (this.#known.size < MOST_KNOWN) this.#known.set(text, absent);
     }
     return absent ? null : text;

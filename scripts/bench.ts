@@ -2,9 +2,9 @@
  * Measures netwho's speed against other programs on the same machine: `deno task bench` prints
  * Markdown, `deno task bench --write` puts it into `docs/performance.md`.
  *
- * The executable in `dist/` is measured, so compile first. `--empty PATH` names an executable made of an empty
- * program in the same way; without it the empty program runs in Deno itself, and so does netwho
- * for that comparison. `--jc COMMAND` names jc where it is not on the PATH.
+ * The executable in `dist/` is measured, so compile first. `--empty PATH` names an executable made of
+ * an empty program in the same way; without it the empty program runs in Deno itself, and so does
+ * netwho for that comparison. `--jc COMMAND` names jc where it is not on the PATH.
  *
  * @module
  */

@@ -1,12 +1,13 @@
 /**
  * Bundles the program into a few JavaScript files: the executable then holds no package folders and
- * loads one file for what would be dozens, and a command's file only when it is used.
+ * loads one file for what would be dozens. What `import()` names stays a file of its own, read when
+ * it is used: the application, and the code pages.
  *
  * @module
  */
 import { run } from "./run.ts";
 
-/** Bundles `cli.ts` into a folder, as `cli.js` and the chunks that it loads. */
+/** Bundles `cli.ts` into a folder, as `cli.js` and the chunks that it loads (ADR 5 in docs/adr/). */
 export async function bundle(folder: string): Promise<void> {
   await run([
     "bundle",

@@ -7,7 +7,13 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { emptyRecord, type Process, PROCESS_FIELDS } from "../lib/model.ts";
+import {
+  type Connection,
+  CONNECTION_FIELDS,
+  emptyRecord,
+  type Process,
+  PROCESS_FIELDS,
+} from "../lib/model.ts";
 import { PROGRAM, ROOT, temporaryFolder } from "./support/program.ts";
 
 const NAMES = PROCESS_FIELDS.map(({ name }) => name);
@@ -35,6 +41,26 @@ const ROWS: readonly Process[] = [
     services: ["one"],
   },
   { ...emptyRecord(PROCESS_FIELDS), process: null, pid: 0, windowTitle: "ß – 😀\\u0041" },
+];
+
+/** A connection with a name outside ASCII, and a socket with next to nothing. */
+const CONNECTIONS: readonly Connection[] = [
+  {
+    ...emptyRecord(CONNECTION_FIELDS),
+    observedAt: "2026-01-02T03:04:05.678Z",
+    protocol: "TCP",
+    localAddress: "fe80::1%12",
+    localPort: 50123,
+    remoteAddress: "2001:db8::7",
+    remotePort: 443,
+    remoteService: "https",
+    state: "ESTABLISHED",
+    pid: Deno.pid,
+    process: "日本.exe",
+    services: ["Dhcp", "EventLog"],
+    note: '=HYPERLINK("x"), #1',
+  },
+  { ...emptyRecord(CONNECTION_FIELDS), protocol: "UDP", localAddress: "::", localPort: 53 },
 ];
 
 /** The beginning of each script: how to run netwho, and how to hand rows back. */
@@ -85,7 +111,7 @@ function flat(rows: readonly Process[]): string[][] {
 }
 
 /** Runs a script in a folder that holds the rows as NDJSON, and returns what it hands back. */
-async function runScript(shell: string, script: string, rows: readonly Process[] = ROWS) {
+async function runScript(shell: string, script: string, rows: readonly object[] = ROWS) {
   using folder = temporaryFolder();
   const path = (name: string) => `${folder.path}/${name}`;
   Deno.writeTextFileSync(path("script.ps1"), PRELUDE + script + EPILOGUE);
@@ -160,6 +186,27 @@ for (const shell of SHELLS.length > 0 ? SHELLS : ["pwsh"]) {
   for (const [name, script] of Object.entries(WAYS)) {
     test(name, async () => assertEquals(await rowsFrom(shell, script), flat(ROWS)));
   }
+
+  test("connections are the same rows in every format", async () => {
+    const names = CONNECTION_FIELDS.map(({ name }) => name);
+    const listed = `$env:NETWHO_NAMES = '${names.join(",")}'; ${UTF8}
+      $rows = Netwho connections --from $env:NETWHO_SAVED`;
+    const ways = [
+      "--format json | ConvertFrom-Json",
+      "--format ndjson | ForEach-Object { $_ | ConvertFrom-Json }",
+      "--format csv | ConvertFrom-Csv",
+    ];
+    const expected = CONNECTIONS.map((row) =>
+      names.map((name) => {
+        const value = row[name];
+        return value === null ? "" : Array.isArray(value) ? value.join("; ") : String(value);
+      }).join("\u0001")
+    ).join("\u0002");
+    for (const way of ways) {
+      const script = `${listed} ${way}; Write-Rows $rows`;
+      assertEquals(await runScript(shell, script, CONNECTIONS), expected, way);
+    }
+  });
 
   test("rows bind to Get-Process by pid", async () => {
     const script = `

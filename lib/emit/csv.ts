@@ -7,10 +7,7 @@
 import { textOf } from "../text/ascii.ts";
 import type { ByteWriter } from "./byte_writer.ts";
 import type { Format } from "./format.ts";
-import type { ValueSink } from "./row_shape.ts";
-
-/** What stands between the parts of a list, here and in tables. */
-export const LIST_SEPARATOR = "; ";
+import { LIST_SEPARATOR, type ValueSink } from "./row_shape.ts";
 
 /** CSV, for Excel, Import-Csv and ConvertFrom-Csv. */
 export const csv: Format = {

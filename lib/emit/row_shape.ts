@@ -7,6 +7,9 @@
  */
 import type { Field, FieldValue } from "../model.ts";
 
+/** What stands between the parts of a list in formats that have no lists: CSV and tables. */
+export const LIST_SEPARATOR = "; ";
+
 /** Takes the values of a row one at a time, in the order of its fields. */
 export interface ValueSink {
   /** Takes an absent value. */

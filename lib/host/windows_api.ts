@@ -21,6 +21,7 @@ export interface WindowsApi {
 
 const KERNEL32 = {
   OpenProcess: { parameters: ["u32", "i32", "u32"], result: "pointer" },
+  CloseToken: { name: "CloseHandle", parameters: ["usize"], result: "i32" },
   CloseHandle: { parameters: ["pointer"], result: "i32" },
   GetCurrentProcess: { parameters: [], result: "pointer" },
   QueryFullProcessImageNameW: {
@@ -38,7 +39,8 @@ const KERNEL32 = {
 const ADVAPI32 = {
   OpenProcessToken: { parameters: ["pointer", "u32", "buffer"], result: "i32" },
   GetTokenInformation: {
-    parameters: ["pointer", "u32", "buffer", "u32", "buffer"],
+    // A number, not a pointer: making a pointer of one takes all rights of FFI, not just these DLLs'.
+    parameters: ["usize", "u32", "buffer", "u32", "buffer"],
     result: "i32",
   },
 } as const;
@@ -73,13 +75,13 @@ export function windowsApi(systemRoot: string | undefined): WindowsApi {
         const elevation = new Uint32Array(1);
         const size = new Uint32Array(1);
         const told = GetTokenInformation(
-          Deno.UnsafePointer.create(token[0]!),
+          token[0]!,
           TOKEN_ELEVATION,
           elevation,
           elevation.byteLength,
           size,
         );
-        kernel().CloseHandle(Deno.UnsafePointer.create(token[0]!));
+        kernel().CloseToken(token[0]!);
         return told ? elevation[0] !== 0 : null;
       }),
   };

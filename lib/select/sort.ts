@@ -4,7 +4,7 @@
  * @module
  */
 import { type Address, compareAddresses, parseAddress } from "../address/address.ts";
-import type { ObjectRow } from "../emit/row_shape.ts";
+import { LIST_SEPARATOR, type ObjectRow } from "../emit/row_shape.ts";
 import type { Field, FieldValue } from "../model.ts";
 import { nearestOf } from "./names.ts";
 import { valueError } from "./values.ts";
@@ -78,7 +78,7 @@ function readOrder(key: string, fields: readonly Field[]): Order {
 
 function sortKey(value: FieldValue, { name, kind }: Field): SortKey {
   if (value === null || typeof value === "number") return value;
-  if (typeof value !== "string") return textKey(value.join("; "));
+  if (typeof value !== "string") return textKey(value.join(LIST_SEPARATOR));
   // What should be an address and is none sorts as text, after the addresses.
   return kind === "text" && name.endsWith("Address")
     ? parseAddress(value) ?? textKey(value)

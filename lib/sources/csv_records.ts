@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rejected } from "../model.ts";
+import { LONGEST_REJECTED } from "./read_report.ts";
 
 /** A record's cells, and the line it begins on. */
 export interface CsvRecord {
@@ -19,8 +20,6 @@ export interface CsvText {
 
 /** Characters in one quoted cell. Beyond that a quote was forgotten, and the record ends with its line. */
 const LONGEST_CELL = 1 << 16;
-/** Characters of a rejected line that are kept. */
-const LONGEST_REJECTED = 500;
 
 /**
  * Splits text into records and these into cells. Never throws. A record with a quote in the wrong

@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { LIST_SEPARATOR } from "../emit/csv.ts";
-import type { ObjectRow } from "../emit/row_shape.ts";
+import { LIST_SEPARATOR, type ObjectRow } from "../emit/row_shape.ts";
 import {
   CONNECTION_FIELDS,
   type Field,

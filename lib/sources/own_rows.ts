@@ -5,6 +5,7 @@
  */
 import { CONNECTION_FIELDS, type Parsed, PROCESS_FIELDS, SOCKET_FIELDS } from "../model.ts";
 import { readCsv } from "./csv_records.ts";
+import { LONGEST_REJECTED } from "./read_report.ts";
 
 /** Rows as they stand in the file, before it is known what they are. */
 export type RawRow = Readonly<Record<string, unknown>>;
@@ -12,9 +13,6 @@ export type RawRow = Readonly<Record<string, unknown>>;
 const KNOWN_NAMES = new Set(
   [...SOCKET_FIELDS, ...PROCESS_FIELDS, ...CONNECTION_FIELDS].map(({ name }) => name.toLowerCase()),
 );
-
-/** Characters of a rejected line that are kept. */
-const LONGEST_REJECTED = 500;
 
 /** What Export-Csv of Windows PowerShell 5.1 puts before the header. */
 const TYPE_LINE = /^\s*#TYPE [^\n]*\n/;

@@ -5,8 +5,8 @@
  */
 import { CaptureError, ParseError, UsageError } from "../errors.ts";
 import { type Host, HostError } from "../host/host.ts";
-import { utf8Chunks } from "../text/decode.ts";
-import { joined } from "../text/pushback.ts";
+import { concatAll } from "../text/ascii.ts";
+import { textOfChunks, utf8Chunks } from "../text/decode.ts";
 import { looksMixed, splitMixed } from "./mixed.ts";
 import { isUsable, kindOf, type SavedKind, type Unusable } from "./saved_kind.ts";
 
@@ -109,9 +109,9 @@ async function openFile(
   const decoded = () => decode(path, host, options);
   const chunks = decoded();
   const seen = await takeBytes(chunks, LONG_HEAD);
-  const kind = kindOf(textOf([joined(seen).subarray(0, HEAD)]));
+  const kind = kindOf(await textOfChunks([concatAll(seen).subarray(0, HEAD)]));
   const isMixed = (kind === "netstat" || kind === "tasklist") && mayBeMixed(seen) &&
-    looksMixed(textOf(seen));
+    looksMixed(await textOfChunks(seen));
   if (isUsable(kind) && (isMixed || keepOpen)) {
     const all = () => both(seen, chunks);
     return isMixed ? await openMixed(label, all()) : [{ label, kind, chunks: all }];
@@ -128,7 +128,7 @@ function mayBeMixed(chunks: readonly Uint8Array[]): boolean {
 const [EQUALS, QUOTE] = [61, 34];
 
 async function openMixed(label: string, chunks: AsyncIterable<Uint8Array>): Promise<SavedFile[]> {
-  const parts = splitMixed(textOf(await Array.fromAsync(chunks)));
+  const parts = splitMixed(await textOfChunks(chunks));
   return (["netstat", "tasklist"] as const).map((kind) => ({
     label,
     kind,
@@ -169,12 +169,6 @@ async function* both(
 ): AsyncGenerator<Uint8Array> {
   yield* head;
   yield* rest;
-}
-
-function textOf(chunks: readonly Uint8Array[]): string {
-  const decoder = new TextDecoder();
-  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") +
-    decoder.decode();
 }
 
 function labelOf(path: string): string {

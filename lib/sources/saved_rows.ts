@@ -6,12 +6,13 @@
 import { ParseError } from "../errors.ts";
 import { type Parsed, type Process, PROCESS_FIELDS, type Rejected } from "../model.ts";
 import type { RowTaker } from "../row_source.ts";
+import { textOfChunks } from "../text/decode.ts";
 import type { NetstatRow } from "../tools/netstat/row.ts";
 import { NetstatScanner } from "../tools/netstat/scanner.ts";
 import { parseTasklist } from "../tools/tasklist.ts";
 import { faultOf, kindOfRow, type OwnKind, toRecord } from "./own_records.ts";
 import { csvDelimiter, type RawRow, readCsvRows, readJsonRows } from "./own_rows.ts";
-import { MOST_REJECTED, type OnRead } from "./read_report.ts";
+import { LONGEST_REJECTED, MOST_REJECTED, type OnRead } from "./read_report.ts";
 import type { SavedFile } from "./saved.ts";
 
 /** A socket that netwho wrote; it may be a connection already. */
@@ -45,7 +46,7 @@ export async function sortSaved(
   const processes: Process[] = [];
   const found = { sockets: false, processes: false };
   for (const file of files.filter(({ kind }) => kind !== "netstat")) {
-    const text = await textOfAll(file);
+    const text = await textOfChunks(file.chunks());
     if (file.kind === "tasklist") {
       const { rows, rejected } = parseTasklist(text);
       onRead({ label: file.label, rows: rows.length, rejected });
@@ -83,7 +84,10 @@ function readOwn({ label, kind }: SavedFile, text: string): Parsed<OwnRow> {
     const kind = kindOfRow(row);
     const reason = faultOf(row, kind);
     if (reason === null) rows.push({ kind: kind!, row });
-    else rejected.push({ line: index + 1, text: JSON.stringify(row).slice(0, 500), reason });
+    else {
+      const text = JSON.stringify(row).slice(0, LONGEST_REJECTED);
+      rejected.push({ line: index + 1, text, reason });
+    }
   });
   if (rows.length === 0 && rejected.length > 0) {
     throw new ParseError(`Cannot understand ${label}: ${rejected[0]!.reason}`, {
@@ -91,13 +95,6 @@ function readOwn({ label, kind }: SavedFile, text: string): Parsed<OwnRow> {
     });
   }
   return { rows, rejected };
-}
-
-async function textOfAll({ chunks }: SavedFile): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of chunks()) text += decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
 }
 
 /** Processes by PID: what several lists say of one is put together (`tasklist` and `tasklist /svc`). */

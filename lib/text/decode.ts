@@ -8,10 +8,10 @@
  * @module
  */
 import { decodeCodePage, type PageDecoder } from "./code_pages.ts";
-import { concat } from "./ascii.ts";
+import { concat, concatAll } from "./ascii.ts";
 import { normalizeEncodingName } from "./encoding_names.ts";
 import { guessPage } from "./guess_page.ts";
-import { joined, Pushback } from "./pushback.ts";
+import { Pushback } from "./pushback.ts";
 import { byteOrderMark, cutLength, firstNonAscii, looksLikeUtf8, unmarkedUtf16 } from "./sniff.ts";
 
 /** What is known about the encoding from elsewhere. */
@@ -52,7 +52,17 @@ export async function decodeToUtf8(
   options: DecodeOptions,
 ): Promise<Uint8Array> {
   const chunks = await Array.fromAsync(utf8Chunks([bytes], options));
-  return chunks.length === 1 ? chunks[0]! : joined(chunks);
+  return chunks.length === 1 ? chunks[0]! : concatAll(chunks);
+}
+
+/** The text of a stream of UTF-8. Nothing is kept of a chunk, whose memory may be used again. */
+export async function textOfChunks(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
 }
 
 /**
@@ -109,7 +119,7 @@ async function* asciiPart(input: Pushback): AsyncGenerator<Uint8Array, Uint8Arra
   return null;
 }
 
-/** UTF-8 with what is damaged replaced by U+FFFD, and marks left over from joined files taken out. */
+/** UTF-8 with what is damaged replaced by U+FFFD, and marks left by joining files taken out. */
 async function* repaired(input: Pushback): AsyncGenerator<Uint8Array> {
   const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const lenient = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { concatAll } from "./ascii.ts";
 
 /** A stream of chunks, one of which can be put back. */
 export class Pushback {
@@ -44,22 +45,11 @@ export class Pushback {
       chunks.push(chunk.slice());
       total += chunk.length;
     }
-    return joined(chunks);
+    return concatAll(chunks);
   }
 
   /** Tells the source that nobody reads on. */
   async stop(): Promise<void> {
     await this.#iterator.return?.();
   }
-}
-
-/** Runs of bytes as one. */
-export function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

@@ -12,7 +12,7 @@ Deno.test("netwho --version", async () => {
 });
 
 for (const { name } of COMMANDS) {
-  Deno.test(`netwho help ${name}: the command's chunk is in the executable`, async () => {
+  Deno.test(`netwho help ${name}: the application's chunk is in the executable`, async () => {
     const { code, stdout, stderr } = await linux("help", name);
     assertEquals([code, stderr], [0, ""]);
     assertStringIncludes(stdout, `netwho ${name}`);

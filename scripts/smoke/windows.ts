@@ -68,3 +68,12 @@ Deno.test("netwho.exe tasklist knows the paths of running programs", async () =>
   assert(own.length > 0, "netwho.exe is not among the processes");
   assertEquals(own.map(({ path }) => path?.toLowerCase()), own.map(() => "c:\\app\\netwho.exe"));
 });
+
+Deno.test("netwho.exe may ask Windows all that it asks", async () => {
+  await winbox("restore");
+  const { stdout } = await wine("doctor", "--format", "json");
+  const checks: { check: string; value: string | null }[] = JSON.parse(stdout);
+  const found = Object.fromEntries(checks.map(({ check, value }) => [check, value]));
+  assertEquals(found["Windows API"], "answers");
+  assertMatch(found["elevated"] ?? "", /^(?:yes|no)$/);
+});

@@ -47,6 +47,17 @@ Deno.test("text is told by its beginning", () => {
   for (const [text, expected] of cases) assertEquals(kindOf(text), expected, text);
 });
 
+Deno.test("a long file with the output of both tools keeps all rows, once each", async () => {
+  const ports = Array.from({ length: 20_000 }, (_, index) => 1024 + index);
+  const rows = ports.map((port) =>
+    `  TCP    192.0.2.7:${port}   198.51.100.4:443   ESTABLISHED   4711\r\n`
+  );
+  const files = await open(["all.txt"], { "all.txt": TASKLIST + rows.join("") });
+  assertEquals(files.map(({ kind }) => kind), ["netstat", "tasklist"]);
+  const read = (await textOf(files[0]!)).match(/(?<=192\.0\.2\.7:)\d+/g)?.map(Number);
+  assertEquals(read, ports);
+});
+
 Deno.test("a listing without rows is netstat's, in any language", () => {
   for (
     const [title, header] of [

@@ -62,8 +62,13 @@ async function* chunksOf(
 ): AsyncGenerator<Uint8Array> {
   if (content === undefined) throw new HostError("notFound", `Cannot read ${path}: no such file`);
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  // Small enough that lines and characters are cut.
-  for (let at = 0; at < bytes.length; at += 1000) yield bytes.slice(at, at + 1000);
+  // Small enough that lines and characters are cut; all in the same memory, as the real host's.
+  const buffer = new Uint8Array(1000);
+  for (let at = 0; at < bytes.length; at += buffer.length) {
+    const chunk = bytes.subarray(at, at + buffer.length);
+    buffer.set(chunk);
+    yield buffer.subarray(0, chunk.length);
+  }
 }
 
 function textOf(content: string | Uint8Array): string {

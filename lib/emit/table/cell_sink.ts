@@ -3,13 +3,9 @@
  *
  * @module
  */
-import type { ValueSink } from "../row_shape.ts";
+import { textOf } from "../../text/ascii.ts";
+import { LIST_SEPARATOR, type ValueSink } from "../row_shape.ts";
 import type { Column } from "./column.ts";
-
-/** What stands between the items of a list. */
-const LIST_SEPARATOR = "; ";
-
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** A sink into one column at a time. */
 export class CellSink implements ValueSink {
@@ -29,7 +25,7 @@ export class CellSink implements ValueSink {
   }
 
   span(bytes: Uint8Array, start: number, end: number): void {
-    this.column.add(decoder.decode(bytes.subarray(start, end)));
+    this.column.add(textOf(bytes, start, end));
   }
 
   list(values: readonly string[]): void {

@@ -11,7 +11,7 @@
 export const EXIT = {
   /** Done. */
   ok: 0,
-  /** Findings or differences, only with `--fail-on`. */
+  /** Kept for findings and differences; no command ends with it yet. */
   findings: 1,
   /** The command line is wrong. */
   usage: 2,

@@ -98,6 +98,8 @@ export function ownerOf(printed: Printed, context: JoinContext): Owner {
 export const NOTES = {
   nobody: "closed, no process owns it any more",
   hidden: "the owning process could not be seen: needs administrator's rights",
+  needsRoot: "the owning process could not be seen: needs root",
+  elsewhere: "no process that can be seen from here owns it: another container or the kernel may",
   notPrinted: "netstat printed no process ID: it does with -o",
   gone: (pid: number): string => `process ${pid} is not in the process list: it may have ended`,
 } as const;

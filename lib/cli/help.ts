@@ -16,7 +16,7 @@ const MOST_COLUMNS = 100;
 /** What the exit codes mean, for people. */
 const EXIT_CODES: readonly Entry[] = [
   ["0", "done"],
-  ["1", "findings or differences, only with --fail-on"],
+  ["1", "kept for findings and differences; no command ends with it yet"],
   ["2", "the command line is wrong"],
   ["3", "something could not be read, run or written, or netwho has a bug"],
   ["4", "what was read was not understood"],

@@ -89,7 +89,7 @@ export const SHAPE_OPTIONS = [
     name: "format",
     value: "FORMAT",
     choices: ["table", "json", "ndjson", "csv"],
-    about: "how to write rows; a table on a terminal and JSON elsewhere unless given",
+    about: "how to write rows; unless told here or by --out: a table on a terminal, JSON elsewhere",
     group: SHAPE,
   },
   {
@@ -103,7 +103,9 @@ export const SHAPE_OPTIONS = [
   {
     name: "out",
     value: "FILE",
-    about: "write to FILE, which appears whole or not at all",
+    about:
+      "write to FILE, which appears whole or not at all; its ending tells the format: .csv, .tsv, " +
+      ".json, .ndjson, .jsonl, .txt (a table)",
     group: SHAPE,
   },
   { name: "append", about: "add to FILE instead (csv, ndjson)", group: SHAPE },
@@ -162,12 +164,20 @@ export const READING_OPTIONS = [
   },
 ] as const satisfies readonly Option[];
 
-/** Trades knowledge for speed, where services are joined in. */
-export const FAST_OPTION = {
-  name: "fast",
-  about: "on Windows, leave out services, which take longest to read",
-  group: READING,
-} as const satisfies Option;
+/** What trades knowledge for speed and back, where processes are read. */
+export const PROCESS_OPTIONS = [
+  {
+    name: "fast",
+    about: "on Windows, leave out services, which take long to read",
+    group: READING,
+  },
+  {
+    name: "details",
+    about: "on Windows, ask for user, status, processor time and window title too (tasklist /v), " +
+      "which takes longest",
+    group: READING,
+  },
+] as const satisfies readonly Option[];
 
 /** What every command has. */
 export const GENERAL_OPTIONS = [

@@ -39,7 +39,9 @@ export function findCommand(name: string, commands: readonly Command[]): Command
   if (command !== undefined) return command;
   const isHelp = /^\/(?:\?|h|help)$/i.test(name);
   const near = isHelp ? "--help" : nearest(name, commands.map(({ name }) => name));
-  throw new UsageError(`Unknown command ${name}${near === null ? "" : `: did you mean ${near}?`}`, {
-    hint: near === null ? `Commands: ${commands.map(({ name }) => name).join(", ")}` : null,
+  const unknown = `Unknown command ${name === "" ? '""' : name}`;
+  if (near !== null) throw new UsageError(`${unknown}: did you mean ${near}?`);
+  throw new UsageError(unknown, {
+    hint: `Commands: ${commands.map(({ name }) => name).join(", ")}`,
   });
 }

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { guarded } from "./deno_error.ts";
-import { type Capture, HostError } from "./host.ts";
+import { guarded, toHostError } from "./deno_error.ts";
+import { type Capture, HostError, type HostErrorKind } from "./host.ts";
 import { ERROR_SUFFIX, formatAnswer, formatFailure, INDEX_NAME } from "./recording_format.ts";
 
 /** A recording that is being written. Every answer is on disk when its method returns. */
@@ -18,7 +18,7 @@ export interface RecordingFolder {
 /** Starts a recording in a folder that is empty or not there yet. Throws a {@linkcode HostError}. */
 export function openRecording(directory: string): RecordingFolder {
   const what = `Cannot record into ${directory}`;
-  guarded(what, () => Deno.mkdirSync(directory, { recursive: true }));
+  makeFolder(directory, what);
   if (guarded(what, () => Deno.readDirSync(directory)[Symbol.iterator]().next().done !== true)) {
     throw new HostError("other", `${what}: it is not empty, and a recording needs its own folder`);
   }
@@ -53,6 +53,20 @@ export function openRecording(directory: string): RecordingFolder {
         })));
     },
   };
+}
+
+function makeFolder(directory: string, what: string): void {
+  try {
+    Deno.mkdirSync(directory, { recursive: true });
+  } catch (cause) {
+    const error = toHostError(cause, what);
+    const states: Partial<Record<HostErrorKind, string>> = {
+      notFound: "there is no such place for a folder",
+      permissionDenied: "permission denied",
+    };
+    const state = cause instanceof Deno.errors.AlreadyExists ? "it is a file" : states[error.kind];
+    throw state === undefined ? error : new HostError(error.kind, `${what}: ${state}`, { cause });
+  }
 }
 
 interface FolderWriter {

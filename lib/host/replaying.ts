@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { type Capture, type Host, HostError, type Link, type ProcessFacts } from "./host.ts";
+import {
+  type Capture,
+  type Host,
+  HostError,
+  type HostErrorKind,
+  type Link,
+  type ProcessFacts,
+} from "./host.ts";
 import {
   callKey,
   ERROR_SUFFIX,
@@ -38,7 +45,7 @@ const NO_TIME = Date.UTC(2000, 0, 1);
  * ```
  */
 export function replayingHost(directory: string, host: Host): Host {
-  const names = host.listDirectory(directory);
+  const names = namesIn(directory, host);
   const folder = folderReader(host, { directory, names });
   const facts = (call: string) => {
     const answer = folder(HOST_FOLDER)?.next(call);
@@ -81,6 +88,20 @@ export function replayingHost(directory: string, host: Host): Host {
         return capture;
       }),
   };
+}
+
+function namesIn(directory: string, host: Host): string[] {
+  try {
+    return host.listDirectory(directory);
+  } catch (cause) {
+    if (!(cause instanceof HostError)) throw cause;
+    const states: Partial<Record<HostErrorKind, string>> = {
+      notFound: "there is no such folder",
+      permissionDenied: "permission denied",
+    };
+    const state = states[cause.kind] ?? cause.message;
+    throw new HostError(cause.kind, `Cannot replay ${directory}: ${state}`, { cause });
+  }
 }
 
 function captureOf(answer: ReadAnswer | undefined, call: string): Capture & { delay: number } {

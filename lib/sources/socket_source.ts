@@ -54,6 +54,8 @@ export interface ReadOptions {
   readonly details: boolean;
   /** Whether to leave out what takes long. */
   readonly fast: boolean;
+  /** Whether to ask Windows for all that it knows of processes, which takes longest. */
+  readonly verbose: boolean;
   /** Milliseconds a tool may take. */
   readonly timeoutMilliseconds: number;
 }
@@ -101,13 +103,13 @@ async function findSaved(
 
 async function findOnWindows(
   host: Host,
-  { details, fast, timeoutMilliseconds }: ReadOptions,
+  { details, fast, verbose, timeoutMilliseconds }: ReadOptions,
   onRead: OnRead,
 ): Promise<SocketState> {
   const observedAt = isoTime(host);
   const state = details
-    ? await readWindows(host, { fast, timeoutMilliseconds })
-    : { ...await readWindowsNetstat(host, { timeoutMilliseconds }), processes: null };
+    ? await readWindows(host, { fast, verbose, timeoutMilliseconds })
+    : { ...WITHOUT_PROCESSES, netstat: await readWindowsNetstat(host, { timeoutMilliseconds }) };
   onRead({ label: "tasklist", rows: state.processes?.size ?? 0, rejected: state.rejected });
   const { netstat, processes, warnings } = state;
   const chunks = async function* () {
@@ -117,15 +119,23 @@ async function findOnWindows(
   return { sockets: [listing], processes, observedAt, warnings };
 }
 
+const WITHOUT_PROCESSES = { processes: null, rejected: [], warnings: [] } as const;
+
 function listingOf(listings: readonly SavedListing[], onRead: OnRead): Sockets {
   return { form: "listing", read: (taker) => readListings(listings, { taker, onRead }) };
 }
 
 function findOnLinux(host: Host, { details }: ReadOptions, onRead: OnRead): SocketState {
   const observedAt = isoTime(host);
-  const { sockets, processes, rejected } = readLinuxSockets(host, { details });
+  const { sockets, processes, rejected, unreadable } = readLinuxSockets(host, { details });
   onRead({ label: "/proc", rows: sockets.length, rejected });
-  return { sockets: [{ form: "records", records: sockets }], processes, observedAt, warnings: [] };
+  return {
+    sockets: [{ form: "records", records: sockets }],
+    processes,
+    observedAt,
+    withoutPid: unreadable > 0 ? NOTES.needsRoot : NOTES.elsewhere,
+    warnings: [],
+  };
 }
 
 function isoTime(host: Host): string {

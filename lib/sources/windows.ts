@@ -11,16 +11,6 @@ import { netstatArguments, type NetstatOptions } from "../tools/netstat_argument
 import { parseTasklist, TASKLIST_ARGUMENTS } from "../tools/tasklist.ts";
 import { runTool, toolEncoding, type WaitOptions } from "./windows_console.ts";
 
-/** What netstat printed. */
-export interface WindowsNetstat {
-  /** The listing as UTF-8. */
-  readonly netstat: Uint8Array;
-  /** Lines that were not understood: none yet, whoever parses the listing finds them. */
-  readonly rejected: Rejected[];
-  /** What the user should know although there are rows. */
-  readonly warnings: string[];
-}
-
 /** The processes of a machine. */
 export interface WindowsProcesses {
   /** By PID; empty where tasklist failed. */
@@ -62,25 +52,25 @@ export interface WindowsOptions extends ProcessOptions, NetstatOptions {}
  */
 export async function readWindows(host: Host, options: WindowsOptions): Promise<WindowsState> {
   options = { decoding: toolEncoding(host), ...options };
-  const [sockets, processes] = await Promise.all([
+  const [netstat, processes] = await Promise.all([
     readWindowsNetstat(host, options),
     readWindowsProcesses(host, options).catch(withoutProcesses),
   ]);
-  return { netstat: sockets.netstat, ...processes };
+  return { netstat, ...processes };
 }
 
 /**
- * Runs netstat alone.
+ * Runs netstat alone, and gives its listing as UTF-8.
  *
  * @throws {CaptureError} where it is missing, fails or hangs.
  */
 export async function readWindowsNetstat(
   host: Host,
   { timeoutMilliseconds, decoding = toolEncoding(host), ...options }: ToolOptions & NetstatOptions,
-): Promise<WindowsNetstat> {
+): Promise<Uint8Array> {
   const args = netstatArguments(options);
   const stdout = await outputOf(host, "netstat", { args, timeoutMilliseconds, decoding });
-  return { netstat: await decodeToUtf8(stdout, decoding), rejected: [], warnings: [] };
+  return await decodeToUtf8(stdout, decoding);
 }
 
 /**

@@ -6,9 +6,9 @@
  */
 
 /**
- * The known word nearest to what was written, ignoring case: one that it is the beginning of, or
- * that differs by a slip or two of the finger (a letter more, less, other, or two swapped). Null
- * where nothing is near.
+ * The known word nearest to what was written, ignoring case: one that differs by a slip or two of
+ * the finger (a letter more, less, other, or two swapped), or one that it is the beginning of, which
+ * goes first where it is the only one. Null where nothing is near.
  *
  * @example
  * ```ts
@@ -16,11 +16,14 @@
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(nearest("protcol", ["port", "protocol"]), "protocol");
+ * assertEquals(nearest("prot", ["port", "protocol"]), "protocol");
  * assertEquals(nearest("banana", ["port", "protocol"]), null);
  * ```
  */
 export function nearest(written: string, known: readonly string[]): string | null {
   const word = written.toLowerCase();
+  const begun = begunBy(word, known);
+  if (begun.length === 1) return begun[0]!;
   let best: string | null = null;
   let bestDistance = Infinity;
   for (const candidate of known) {
@@ -28,7 +31,7 @@ export function nearest(written: string, known: readonly string[]): string | nul
     const distance = slips(word, candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  return bestDistance <= slipsAllowed(word) ? best : beginning(word, known);
+  return bestDistance <= slipsAllowed(word) ? best : begun[0] ?? beginningOf(word, known);
 }
 
 /** One slip in a short word, two from six letters on, three from ten on. */
@@ -37,13 +40,17 @@ function slipsAllowed(word: string): number {
   return word.length < 6 ? 1 : word.length < 10 ? 2 : 3;
 }
 
-function beginning(word: string, known: readonly string[]): string | null {
-  if (word.length < 2) return null;
-  const longer = known.filter((candidate) => candidate.toLowerCase().startsWith(word));
-  const shorter = known.filter((candidate) =>
+/** The known words that a word is the beginning of. */
+function begunBy(word: string, known: readonly string[]): string[] {
+  if (word.length < 2) return [];
+  return known.filter((candidate) => candidate.toLowerCase().startsWith(word));
+}
+
+/** A known word that is the beginning of a word. */
+function beginningOf(word: string, known: readonly string[]): string | null {
+  return known.find((candidate) =>
     candidate.length >= 3 && word.startsWith(candidate.toLowerCase())
-  );
-  return longer[0] ?? shorter[0] ?? null;
+  ) ?? null;
 }
 
 /** The optimal string alignment distance: Levenshtein's, with two swapped letters as one slip. */

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Command } from "../../lib/cli/command.ts";
+import { COMMANDS as APP_COMMANDS } from "../../lib/cli/commands.ts";
 import { helpCommand } from "../../lib/cli/commands/help.ts";
 import { commandHelp, overview } from "../../lib/cli/help.ts";
 import {
@@ -22,6 +23,8 @@ const LOOK: Command = {
   examples: [["netwho look", "at everything"], ["netwho look door", "at the door"]],
   run: () => Promise.resolve(0),
 };
+
+const helpOf = (command: Command) => commandHelp(command, { columns: 80 });
 
 const COMMANDS: Command[] = [LOOK, helpCommand(() => COMMANDS)];
 
@@ -88,6 +91,16 @@ Deno.test("meanings are aligned", () => {
   assert(starts.length > 25);
   // One column a group of options; there are four groups.
   assert(new Set(starts).size <= 4, String([...new Set(starts)]));
+});
+
+Deno.test("help speaks of no option that there is not", () => {
+  const options = [...APP_COMMANDS.flatMap(({ options }) => options), ...GENERAL_OPTIONS];
+  const known = new Set(options.map(({ name }) => `--${name}`));
+  for (const help of [overview(APP_COMMANDS, { columns: 80 }), ...APP_COMMANDS.map(helpOf)]) {
+    const named = help.match(/--[a-z][a-z0-9-]*/g) ?? [];
+    assert(named.length > 2);
+    assertEquals(named.filter((name) => !known.has(name)), []);
+  }
 });
 
 Deno.test("the overview lists the commands", () => {

@@ -88,6 +88,7 @@ Deno.test("a wrong command line ends with 2, says what is wrong and where to rea
       "netwho: Unknown command /Listen: did you mean listen?\nTry netwho --help\n",
     ],
     [["banana"], "netwho: Unknown command banana\nCommands: look, listen\nTry netwho --help\n"],
+    [[""], 'netwho: Unknown command ""\nCommands: look, listen\nTry netwho --help\n'],
     [["/?"], "netwho: Unknown command /?: did you mean --help?\nTry netwho --help\n"],
     [
       ["-v", "listen"],

@@ -139,7 +139,11 @@ Deno.test("a recording made by hand needs only the tools' folders", () =>
 Deno.test("a folder without a recording is refused", () =>
   inFolder((folder) => {
     assertThrows(() => replayingHost(folder, denoHost()), HostError, "no recording");
-    assertThrows(() => replayingHost(`${folder}/none`, denoHost()), HostError, "Cannot list");
+    assertThrows(
+      () => replayingHost(`${folder}/none`, denoHost()),
+      HostError,
+      "there is no such folder",
+    );
   }));
 
 Deno.test("a recording names no file outside itself", () => {
@@ -176,3 +180,18 @@ async function refusal(call: () => Promise<unknown>): Promise<[string, string]> 
   const error = await assertRejects(call, HostError);
   return [error.kind, error.message];
 }
+
+Deno.test("a folder that is not there, or is a file, is told in plain words", () =>
+  inFolder((folder) => {
+    const file = `${folder}/file`;
+    Deno.writeTextFileSync(file, "x");
+    const messages: [() => Host, string][] = [
+      [() => replayingHost(`${folder}/none`, denoHost()), "there is no such folder"],
+      [() => recordingHost(machine(), file), "it is a file"],
+      [() => recordingHost(machine(), `${file}/in`), "there is no such place for a folder"],
+    ];
+    for (const [open, message] of messages) {
+      const error = assertThrows(open, HostError);
+      assertEquals(error.message.replace(/^Cannot (?:replay|record into) \S+: /, ""), message);
+    }
+  }));

@@ -163,7 +163,7 @@ Deno.test("the page is the console's, else the system's, else the one that chcp 
   ];
   for (const [overrides, more] of pages) {
     const { host, calls } = await machine(pageless, overrides);
-    const { netstat } = await readWindowsNetstat(host, OPTIONS);
+    const netstat = await readWindowsNetstat(host, OPTIONS);
     assertEquals(new TextDecoder().decode(netstat), NETSTAT);
     assertEquals(calls, ["netstat -ano", ...more]);
   }

@@ -14,6 +14,9 @@ export const WINDOWS = {
     "  TCP    192.0.2.7:50124        198.51.100.4:443       TIME_WAIT       0\r\n",
   tasklist: '"svchost.exe","912","Services","0","9,216 K"\r\n' +
     '"chat.exe","4711","Console","1","117,536 K"\r\n',
+  verbose:
+    '"svchost.exe","912","Services","0","9,216 K","Unknown","NT AUTHORITY\\SYSTEM","0:01:05","N/A"\r\n' +
+    '"chat.exe","4711","Console","1","117,536 K","Running","PC\\anna","1:00:00","Chat"\r\n',
   services: '"svchost.exe","912","RpcEptMapper,RpcSs"\r\n"chat.exe","4711","N/A"\r\n',
 } as const;
 
@@ -27,7 +30,8 @@ export function windowsHost(
       const failure = failures[tool];
       if (failure !== undefined) return Promise.reject(failure);
       if (tool === "netstat") return Promise.resolve(printed(WINDOWS.netstat));
-      return Promise.resolve(printed(args.includes("/svc") ? WINDOWS.services : WINDOWS.tasklist));
+      const forms = { "/svc": WINDOWS.services, "/v": WINDOWS.verbose, "/fo": WINDOWS.tasklist };
+      return Promise.resolve(printed(forms[args[0] as keyof typeof forms]));
     },
     processFacts: () =>
       new Map([[912, {

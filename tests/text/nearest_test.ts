@@ -23,6 +23,9 @@ Deno.test("a slip of the finger finds the word", () => {
 Deno.test("a beginning finds the word, and so does a longer one", () => {
   assertEquals(nearest("loc", KNOWN), "local-port");
   assertEquals(nearest("output", KNOWN), "out");
+  assertEquals(nearest("prot", KNOWN), "protocol", "not port, a swap away");
+  assertEquals(nearest("pro", KNOWN), "protocol", "the first of two");
+  assertEquals(nearest("prt", ["port", "protocol"]), "port");
 });
 
 Deno.test("nothing near is no answer", () => {

@@ -10,7 +10,7 @@ import { toRecord, toSocketRecord } from "../../sources/own_records.ts";
 import { type RowMaker, socketRows } from "../../sources/socket_rows.ts";
 import { findSockets } from "../../sources/socket_source.ts";
 import type { Command, Invocation } from "../command.ts";
-import { FAST_OPTION, READING_OPTIONS, SELECTION_OPTIONS, SHAPE_OPTIONS } from "../options.ts";
+import { PROCESS_OPTIONS, READING_OPTIONS, SELECTION_OPTIONS, SHAPE_OPTIONS } from "../options.ts";
 import { listRows } from "./list_rows.ts";
 import { readReading } from "./reading.ts";
 
@@ -25,7 +25,7 @@ export const connections: Command = {
     "Without administrator's rights the paths of some processes stay empty. A program that hides " +
     "in the kernel (a rootkit) is hidden from netstat too, and so from netwho. Nothing is sent " +
     "anywhere.",
-  options: [...SELECTION_OPTIONS, ...SHAPE_OPTIONS, ...READING_OPTIONS, FAST_OPTION],
+  options: [...SELECTION_OPTIONS, ...SHAPE_OPTIONS, ...READING_OPTIONS, ...PROCESS_OPTIONS],
   examples: [
     ["netwho", "every socket with its program"],
     ["netwho --listening --sort localPort", "what waits for connections, by port"],

@@ -30,6 +30,7 @@ export function readReading(
     encoding: readEncoding(options.text("encoding")),
     details,
     fast: options.flag("fast"),
+    verbose: options.flag("details"),
     timeoutMilliseconds: (options.number("timeout") ?? DEFAULT_TIMEOUT) * 1000,
   };
 }

@@ -14,7 +14,7 @@ import { byPid, sortSaved } from "../../sources/saved_rows.ts";
 import type { ReadOptions } from "../../sources/socket_source.ts";
 import { readWindowsProcesses } from "../../sources/windows.ts";
 import type { Command, Invocation } from "../command.ts";
-import { FAST_OPTION, READING_OPTIONS, SELECTION_OPTIONS, SHAPE_OPTIONS } from "../options.ts";
+import { PROCESS_OPTIONS, READING_OPTIONS, SELECTION_OPTIONS, SHAPE_OPTIONS } from "../options.ts";
 import { listRows } from "./list_rows.ts";
 import { readReading } from "./reading.ts";
 
@@ -34,7 +34,7 @@ export const tasklist: Command = {
     ...SELECTION_OPTIONS.filter(({ name }) => HERE.has(name)),
     ...SHAPE_OPTIONS,
     ...READING_OPTIONS,
-    FAST_OPTION,
+    ...PROCESS_OPTIONS,
   ],
   examples: [
     ["netwho tasklist --process svchost --fields pid,services", "what hides behind svchost"],
@@ -62,11 +62,11 @@ interface Found {
 }
 
 async function findProcesses(host: Host, options: ReadOptions, onRead: OnRead): Promise<Found> {
-  const { fast, timeoutMilliseconds } = options;
+  const { fast, verbose, timeoutMilliseconds } = options;
   if (options.from.length > 0) return await findSaved(host, options, onRead);
   if (host.os === "windows") {
-    const waiting = { fast, timeoutMilliseconds };
-    const { processes, rejected, warnings } = await readWindowsProcesses(host, waiting);
+    const asked = { fast, verbose, timeoutMilliseconds };
+    const { processes, rejected, warnings } = await readWindowsProcesses(host, asked);
     onRead({ label: "tasklist", rows: processes.size, rejected });
     return { processes: [...processes.values()], warnings };
   }

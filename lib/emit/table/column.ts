@@ -23,8 +23,8 @@ interface Style {
 }
 
 /**
- * An IPv4 address or the longest state is not worth showing in part; of a path the end is what
- * tells programs apart, of other text the beginning.
+ * An IPv4 address, the longest state or a time is not worth showing in part; of a path the end is
+ * what tells programs apart, of other text the beginning.
  */
 const STYLES = {
   text: { least: 10, cut: shorten },
@@ -32,6 +32,7 @@ const STYLES = {
   address: { least: 15, cut: shorten },
   list: { least: 16, cut: shorten },
   path: { least: 22, cut: shortenPath },
+  time: { least: 24, cut: shorten },
 } as const satisfies Record<string, Style>;
 
 /** The cells of one field. */
@@ -120,6 +121,6 @@ export class Column {
 
 function styleOf({ name, kind }: Field): keyof typeof STYLES {
   if (name === "path" || name === "state") return name;
-  if (kind === "list") return "list";
+  if (kind === "list" || kind === "time") return kind;
   return name.endsWith("Address") ? "address" : "text";
 }

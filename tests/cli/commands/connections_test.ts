@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { HostError } from "../../../lib/host/host.ts";
+import { fakeProc, type FakeProcess } from "../../support/fake_proc.ts";
 import { runMain } from "../../support/run_main.ts";
 import { WINDOWS, windowsHost } from "../../support/windows_host.ts";
 
@@ -135,5 +136,29 @@ Deno.test("rows of netwho's that miss what they need are told, the others are us
     stderr,
     'netwho: a:2: a socket without TCP or UDP as protocol: {"localPort":81}\n' +
       "netwho: 1 line of a not understood\n",
+  );
+});
+
+Deno.test("on Linux a hidden owner needs root, but only where something is hidden", async () => {
+  const files = {
+    "/proc/net/tcp":
+      "0: 00000000:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 7 1\n",
+    "/proc/net/udp": "",
+  };
+  const noteOf = async (descriptors: FakeProcess["descriptors"]) => {
+    const { readFile, readLink, readLinks, listDirectory } =
+      fakeProc({ files, processes: { 5: { descriptors } } }).host;
+    const { stdout } = await runMain(FIELDS, {
+      host: { os: "linux", readFile, readLink, readLinks, listDirectory },
+    });
+    return JSON.parse(stdout)[0].note;
+  };
+  assertEquals(
+    await noteOf({ refuse: "permissionDenied" }),
+    "the owning process could not be seen: needs root",
+  );
+  assertEquals(
+    await noteOf([]),
+    "no process that can be seen from here owns it: another container or the kernel may",
   );
 });

@@ -17,6 +17,7 @@ Deno.test("without options this computer is read, with half a minute for each to
     encoding: null,
     details: true,
     fast: false,
+    verbose: false,
     timeoutMilliseconds: 30_000,
   });
 });
@@ -27,6 +28,7 @@ Deno.test("options about reading are read", () => {
     encoding: "CP850",
     details: true,
     fast: false,
+    verbose: false,
     timeoutMilliseconds: 500,
   });
 });

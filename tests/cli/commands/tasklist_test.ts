@@ -35,6 +35,25 @@ Deno.test("--fast leaves services out", async () => {
   assertEquals(JSON.parse(stdout)[0].services, null);
 });
 
+Deno.test("--details asks for what takes long", async () => {
+  const { code, stdout, stderr } = await runMain(["tasklist", "--details", "--format", "json"], {
+    host: windowsHost(),
+  });
+  assertEquals([code, stderr], [0, ""]);
+  const [first, second] = JSON.parse(stdout);
+  const { user, status, cpuSeconds, windowTitle, services } = second;
+  assertEquals(
+    { user, status, cpuSeconds, windowTitle, services },
+    { user: "PC\\anna", status: "Running", cpuSeconds: 3600, windowTitle: "Chat", services: null },
+  );
+  assertEquals([first.user, first.services], ["NT AUTHORITY\\SYSTEM", ["RpcEptMapper", "RpcSs"]]);
+
+  const connections = await runMain(["--details", "--pid", "4711", "--format", "json"], {
+    host: windowsHost(),
+  });
+  assertEquals(JSON.parse(connections.stdout)[0].user, "PC\\anna");
+});
+
 Deno.test("without tasklist there is nothing", async () => {
   const host = windowsHost({ tasklist: new HostError("notFound", "Cannot run tasklist: gone") });
   const { code, stdout, stderr } = await runMain(["tasklist"], { host });

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Column } from "../../../lib/emit/table/column.ts";
+import type { FieldKind } from "../../../lib/model.ts";
 import { fitColumns, type FitOptions } from "../../../lib/emit/table/fit_columns.ts";
 
 /** A column with so many cells of such widths: `{ 12: 3 }` are three cells of 12. */
@@ -43,6 +44,17 @@ Deno.test("addresses and states are not cut for a column of less weight", () => 
     ["localAddress", 15],
   ]);
   assertEquals(widths([column("state", 2, { 12: 1 }), light], { columns: 23 }), [["state", 12]]);
+});
+
+Deno.test("a time is shown whole or not at all", () => {
+  const shownAt = (columns: number) => {
+    const kind: FieldKind = "time";
+    const time = new Column({ name: "startedAt", kind, about: "", weight: 1 }, { header: true });
+    time.add("2026-01-02T03:04:05.000Z");
+    return widths([column("process", 2, { 10: 1 }), time], { columns });
+  };
+  assertEquals(shownAt(35), [["process", 10]]);
+  assertEquals(shownAt(36), [["process", 10], ["startedAt", 24]]);
 });
 
 Deno.test("a wider terminal never loses a column", () => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { VERSION } from "./cli/version.ts";
 import { type Host, HostError } from "./host/host.ts";
 import type { Field, RecordOf } from "./model.ts";
 import { CHCP_ARGUMENTS, parseChcp } from "./tools/chcp.ts";
@@ -41,7 +42,8 @@ const SLOW_MILLISECONDS = 5_000;
  * ```
  */
 export async function examine(host: Host): Promise<Check[]> {
-  return host.os === "windows" ? await examineWindows(host) : await examineLinux(host);
+  const checks = host.os === "windows" ? await examineWindows(host) : await examineLinux(host);
+  return [...checks.slice(0, 1), ok("netwho", VERSION), ...checks.slice(1)];
 }
 
 async function examineWindows(host: Host): Promise<Check[]> {
@@ -109,9 +111,10 @@ async function nslookup(host: Host): Promise<Check> {
   const args = NSLOOKUP_ARGUMENTS[host.os];
   const check = await tool(host, "nslookup", { args, failure: "warning" });
   // Its exit code tells nothing: what counts is that it runs.
-  return check.value?.startsWith("ended with code")
-    ? ok("nslookup", check.value)
-    : { ...check, advice: check.status === "ok" ? null : "Without it, names cannot be looked up" };
+  return check.value?.startsWith("ended with code") ? ok("nslookup", check.value) : {
+    ...check,
+    advice: check.status === "ok" ? null : "This version does without it: it looks up no names",
+  };
 }
 
 async function codePage(host: Host): Promise<Check> {

@@ -194,15 +194,30 @@ export const CONNECTION_FIELDS = [
     weight: 6,
   },
   { name: "remoteHost", kind: "text", about: "the remote end's name", weight: 40 },
-  { name: "remoteAsn", kind: "integer", about: "the remote network's AS number", weight: 8 },
-  { name: "remoteOwner", kind: "text", about: "who owns the remote address", weight: 42 },
+  {
+    name: "remoteAsn",
+    kind: "integer",
+    about: "the remote network's AS number; null in this version",
+    weight: 8,
+  },
+  {
+    name: "remoteOwner",
+    kind: "text",
+    about: "who owns the remote address; null in this version",
+    weight: 42,
+  },
   {
     name: "remoteCountry",
     kind: "text",
-    about: "where the remote block is registered, not where the machine stands",
+    about: "where the remote block is registered, not where it stands; null in this version",
     weight: 41,
   },
-  { name: "remoteNetwork", kind: "text", about: "the remote address's network", weight: 7 },
+  {
+    name: "remoteNetwork",
+    kind: "text",
+    about: "the remote address's network; null in this version",
+    weight: 7,
+  },
   { name: "note", kind: "text", about: "what to know about this row", weight: 10 },
 ] as const satisfies readonly Field[];
 

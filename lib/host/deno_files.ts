@@ -8,6 +8,9 @@ import type { Link, PathKind } from "./host.ts";
 
 const CHUNK_BYTES = 128 * 1024;
 
+/** Chunks of a file that are read without listening for Ctrl+C. */
+const CHUNKS_UNHEARD = 32;
+
 /** The whole of a small file. Files of `/proc`, whose size reads 0, are read to their end too. */
 export function readFile(path: string): Uint8Array {
   return guarded(`Cannot read ${path}`, () => Deno.readFileSync(path));
@@ -45,13 +48,15 @@ export function readLink(path: string): string {
  */
 export async function* openFile(path: string): AsyncGenerator<Uint8Array> {
   const what = path === "-" ? "Cannot read standard input" : `Cannot read ${path}`;
-  const file = path === "-" ? Deno.stdin : guarded(what, () => Deno.openSync(path));
   // A regular file answers at once; waiting for another thread to read it would only take longer.
-  const isReady = path !== "-" && guarded(what, () => Deno.statSync(path)).isFile;
+  const isReady = path !== "-" && isFile(path);
+  const file = path === "-" ? Deno.stdin : await opened(path, { isReady, what });
   const buffer = new Uint8Array(CHUNK_BYTES);
   try {
-    while (true) {
-      const count = isReady ? file.readSync(buffer) : await file.read(buffer);
+    for (let turn = 1;; turn++) {
+      // Now and then another thread all the same: only then is Ctrl+C heard.
+      const atOnce = isReady && turn % CHUNKS_UNHEARD !== 0;
+      const count = atOnce ? file.readSync(buffer) : await file.read(buffer);
       if (count === null) return;
       yield buffer.subarray(0, count);
     }
@@ -59,6 +64,26 @@ export async function* openFile(path: string): AsyncGenerator<Uint8Array> {
     throw toHostError(thrown, what);
   } finally {
     if (path !== "-") file.close();
+  }
+}
+
+/** A named pipe opens only when its other end does: the program must hear Ctrl+C meanwhile. */
+async function opened(
+  path: string,
+  { isReady, what }: { isReady: boolean; what: string },
+): Promise<Deno.FsFile> {
+  try {
+    return isReady ? Deno.openSync(path) : await Deno.open(path);
+  } catch (thrown) {
+    throw toHostError(thrown, what);
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
   }
 }
 

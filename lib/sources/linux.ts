@@ -11,6 +11,7 @@ import { attempt } from "../tools/attempt.ts";
 import { parseProcNet, type ProcSocket } from "../tools/proc_net.ts";
 import { readMachine, readProcess } from "../tools/proc_pid.ts";
 import { listenerIndex, waitsForAccept } from "./linux_backlog.ts";
+import { inOrder } from "./linux_order.ts";
 import { findOwners } from "./linux_owners.ts";
 
 /** What to read. */
@@ -90,7 +91,7 @@ function readTables(host: Host): { rows: ProcSocket[]; rejected: Rejected[] } {
     throw new CaptureError(refusal.message, { cause: refusal });
   });
   return {
-    rows: parsed.flatMap(({ rows }) => rows),
+    rows: parsed.flatMap(({ rows }) => inOrder(rows)),
     rejected: parsed.flatMap(({ rejected }) => rejected),
   };
 }

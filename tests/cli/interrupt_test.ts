@@ -34,3 +34,28 @@ Deno.test({
     }
   },
 });
+
+Deno.test({
+  name: "an interrupt ends the wait for the other end of a named pipe",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    try {
+      const pipe = `${folder}/pipe`;
+      await new Deno.Command("mkfifo", { args: [pipe] }).output();
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "--quiet", "--allow-all", "cli.ts", "--from", pipe],
+        cwd: new URL("../..", import.meta.url),
+        stdin: "null",
+      }).spawn();
+      await new Promise((resolve) => setTimeout(resolve, 1000)); // it waits by now
+      child.kill("SIGINT");
+      const late = setTimeout(() => child.kill("SIGKILL"), 5000);
+      const { code } = await child.status;
+      clearTimeout(late);
+      assertEquals(code, 130);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});

@@ -56,8 +56,9 @@ Deno.test("sockets are joined with the processes that hold them", () => {
     [
       ["TCP", 22, "LISTENING", 812],
       ["TCP", 22, "ESTABLISHED", 812],
-      ["TCP", 51001, "SYN_SENT", 1500],
       ["TCP", 22, "SYN_RECEIVED", 812], // no descriptor yet: the listener's
+      ["TCP", 22, "SYN_RECEIVED", 812],
+      ["TCP", 51001, "SYN_SENT", 1500],
       ["TCP", 51003, "FIN_WAIT_1", 0],
       ["TCP", 51004, "FIN_WAIT_2", 0],
       ["TCP", 51005, "TIME_WAIT", 0],
@@ -65,7 +66,6 @@ Deno.test("sockets are joined with the processes that hold them", () => {
       ["TCP", 51007, "CLOSE_WAIT", null],
       ["TCP", 51008, "LAST_ACK", 0],
       ["TCP", 51009, "CLOSING", 0],
-      ["TCP", 22, "SYN_RECEIVED", 812],
       ["TCP", 443, "LISTENING", null],
       ["TCP", 443, "ESTABLISHED", null],
       ["TCP", 443, "ESTABLISHED", null],

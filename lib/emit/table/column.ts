@@ -50,6 +50,7 @@ export class Column {
   /** Columns that the header takes; there is no point in less. */
   readonly headerWidth: number;
   readonly #style: Style;
+  #filledCells = 0;
   readonly #counts = new Uint32Array(WIDTHS_COUNTED + 1);
 
   constructor(field: Field, { header }: { header: boolean }) {
@@ -96,9 +97,9 @@ export class Column {
     return this.#atMost(this.#style.least);
   }
 
-  /** The width that shows nine cells of ten whole. */
+  /** The width that shows nine of ten cells with a value whole. */
   get comfortable(): number {
-    let left = this.cells.length * (1 - COMFORTABLE_SHARE);
+    let left = this.#filledCells * (1 - COMFORTABLE_SHARE);
     let width = WIDTHS_COUNTED;
     while (width > 0 && (left -= this.#counts[width]!) >= 0) width--;
     return Math.max(this.least, this.#atMost(width));
@@ -116,6 +117,7 @@ export class Column {
   #count(width: number): void {
     if (width > this.natural) this.natural = width;
     this.#counts[Math.min(width, WIDTHS_COUNTED)]!++;
+    this.#filledCells++;
   }
 }
 

@@ -1,0 +1,29 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { emptyRecord, type Socket, SOCKET_FIELDS } from "../../lib/model.ts";
+import { inOrder } from "../../lib/sources/linux_order.ts";
+
+const socket = (localAddress: string, localPort: number, remotePort = 0): { socket: Socket } => ({
+  socket: { ...emptyRecord(SOCKET_FIELDS), protocol: "TCP", localAddress, localPort, remotePort },
+});
+
+Deno.test("sockets are ordered by local address as numbers, then by ports", () => {
+  const ordered = [
+    socket("0.0.0.0", 22),
+    socket("0.0.0.0", 443),
+    socket("9.0.0.1", 80),
+    socket("10.0.0.1", 80, 1024),
+    socket("10.0.0.1", 80, 50000),
+    socket("200.0.0.1", 1),
+  ];
+  fc.assert(
+    fc.property(fc.shuffledSubarray(ordered, { minLength: ordered.length }), (rows) => {
+      assertEquals(inOrder(rows), ordered);
+    }),
+  );
+});
+
+Deno.test("IPv6 sockets are ordered by address and port, and none is lost", () => {
+  const rows = [socket("::1", 9), socket("::", 443), socket("::1", 8), socket("::", 22)];
+  assertEquals(inOrder(rows), [rows[3]!, rows[1]!, rows[2]!, rows[0]!]);
+});

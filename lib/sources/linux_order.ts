@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { compareGroups } from "../address/address.ts";
 import { parseIPv4 } from "../address/ipv4.ts";
+import { parseIPv6 } from "../address/ipv6.ts";
 import type { Socket } from "../model.ts";
 
 /**
@@ -16,22 +18,22 @@ export function inOrder<Row extends { readonly socket: Socket }>(rows: readonly 
     .map(({ row }) => row);
 }
 
-/** A local end: an IPv4 address and port as one number, or an IPv6 address as text. */
+/** A local end as numbers: the groups of an IPv6 address, and an IPv4 address with its port. */
 interface End {
+  readonly groups: readonly number[];
   readonly number: number;
-  readonly text: string;
 }
 
 function endOf({ localAddress, localPort }: Socket): End {
-  const ipv4 = parseIPv4(localAddress ?? "");
+  const address = localAddress ?? "";
   const port = localPort ?? 0;
-  if (ipv4 === null) return { number: port, text: localAddress ?? "" };
-  return { number: ipv4 * 65536 + port, text: "" };
+  const ipv4 = parseIPv4(address);
+  if (ipv4 !== null) return { groups: [], number: ipv4 * 65536 + port };
+  return { groups: parseIPv6(address) ?? [], number: port };
 }
 
 function compareEnds(one: End, other: End): number {
-  if (one.text === other.text) return one.number - other.number;
-  return one.text < other.text ? -1 : 1;
+  return compareGroups(one.groups, other.groups) || one.number - other.number;
 }
 
 function remotePort({ socket }: { readonly socket: Socket }): number {

@@ -24,6 +24,7 @@ Deno.test("sockets are ordered by local address as numbers, then by ports", () =
 });
 
 Deno.test("IPv6 sockets are ordered by address and port, and none is lost", () => {
-  const rows = [socket("::1", 9), socket("::", 443), socket("::1", 8), socket("::", 22)];
-  assertEquals(inOrder(rows), [rows[3]!, rows[1]!, rows[2]!, rows[0]!]);
+  const addresses = ["::1", "2001:db8::1", "::", "::1", "::"];
+  const rows = addresses.map((address, index) => socket(address, 9 - index));
+  assertEquals(inOrder(rows), [4, 2, 3, 0, 1].map((index) => rows[index]!));
 });

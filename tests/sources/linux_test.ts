@@ -125,17 +125,17 @@ Deno.test("a server with PID 1 keeps the sockets that its workers inherited", ()
 Deno.test("connections that wait to be accepted are the listener's", () => {
   const files = tcpTable(
     ["00000000:0016", "00000000:0000", "0A", 1],
-    ["0A0200C0:0050", "00000000:0000", "0A", 2],
     ["0A0200C0:0016", "076433C6:C738", "01", 0], // by the listener of any address
+    ["0A0200C0:0050", "00000000:0000", "0A", 2],
     ["0A0200C0:0050", "076433C6:C738", "08", 0], // by the listener of this address
-    ["0B0200C0:0050", "076433C6:C738", "01", 0], // no listener
     ["0A0200C0:0050", "076433C6:C739", "06", 0], // over
+    ["0B0200C0:0050", "076433C6:C738", "01", 0], // no listener
   );
   const processes = {
     10: { descriptors: ["socket:[1]"] },
     20: { descriptors: ["socket:[2]"] },
   };
-  assertEquals(pidsOf({ files, processes }), [10, 20, 10, 20, null, 0]);
+  assertEquals(pidsOf({ files, processes }), [10, 10, 20, 20, 0, null]);
 });
 
 Deno.test("a null PID where the owner cannot be seen, and how many were not readable", () => {

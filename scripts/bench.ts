@@ -148,7 +148,7 @@ function run(script: string, ...args: string[]): Program {
 
 async function readsWindows(jc: string, listing: string): Promise<boolean> {
   try {
-    const head = Deno.readTextFileSync(listing).slice(0, 1000);
+    const head = Deno.readTextFileSync(listing).split("\n").slice(0, 20).join("\n");
     const child = new Deno.Command(jc, {
       args: ["--netstat"],
       stdin: "piped",

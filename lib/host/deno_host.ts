@@ -85,7 +85,7 @@ let takesAll: boolean | undefined;
 
 async function write(bytes: Uint8Array): Promise<void> {
   try {
-    takesAll ??= isFile("/dev/stdout");
+    takesAll ??= isFileOrNothing("/dev/stdout");
     for (let at = 0; at < bytes.length;) {
       const rest = bytes.subarray(at);
       // A pipe can be full: then the program must go on to hear Ctrl+C.
@@ -96,9 +96,11 @@ async function write(bytes: Uint8Array): Promise<void> {
   }
 }
 
-function isFile(path: string): boolean {
+/** A file, or a device such as /dev/null; a terminal can be held up, as by Ctrl+S. */
+function isFileOrNothing(path: string): boolean {
   try {
-    return Deno.statSync(path).isFile;
+    const { isFile, isCharDevice } = Deno.statSync(path);
+    return isFile || (isCharDevice === true && !Deno.stdout.isTerminal());
   } catch {
     return false;
   }

@@ -24,6 +24,9 @@ export interface RowMaker<View> {
   readonly readBack: (own: OwnSocket) => ObjectRow;
 }
 
+/** Rows between two pauses. */
+const ROWS_AT_ONCE = 1000;
+
 /** The rows of all sockets. A listing alone takes the fast way: its rows never become objects. */
 export function socketRows<View>(
   sockets: readonly Sockets[],
@@ -60,10 +63,20 @@ async function readPart<View>(
         pause: () => taker.pause(),
       });
     case "records":
-      for (const socket of part.records) taker.row(object(socket));
-      return part.records.length;
+      return await giveRows(part.records, { taker, make: object });
     case "own":
-      for (const row of part.rows) taker.row(readBack(row));
-      return part.rows.length;
+      return await giveRows(part.rows, { taker, make: readBack });
   }
+}
+
+/** Gives rows with a pause now and then, so that their output need not be held all at once. */
+async function giveRows<Part>(
+  parts: readonly Part[],
+  { taker, make }: { taker: RowTaker<ObjectRow>; make: (part: Part) => ObjectRow },
+): Promise<number> {
+  for (const [index, part] of parts.entries()) {
+    taker.row(make(part));
+    if ((index + 1) % ROWS_AT_ONCE === 0) await taker.pause();
+  }
+  return parts.length;
 }

@@ -67,7 +67,10 @@ export async function* openFile(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** A named pipe opens only when its other end does: the program must hear Ctrl+C meanwhile. */
+/**
+ * A named pipe opens only when its other end does: the program must hear Ctrl+C meanwhile. (With Deno
+ * 2.7 it does not: there opening holds up everything else.)
+ */
 async function opened(
   path: string,
   { isReady, what }: { isReady: boolean; what: string },

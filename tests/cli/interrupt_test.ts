@@ -37,7 +37,8 @@ Deno.test({
 
 Deno.test({
   name: "an interrupt ends the wait for the other end of a named pipe",
-  ignore: Deno.build.os === "windows",
+  // Deno 2.7 opens a named pipe on the very thread that would hear the interrupt.
+  ignore: Deno.build.os === "windows" || Deno.version.deno.startsWith("2.7."),
   async fn() {
     const folder = await Deno.makeTempDir();
     try {

@@ -50,8 +50,8 @@ export class ConnectionView {
     return owner;
   }
 
-  #joinOwner({ pid, process, components, state }: NetstatRow): Owner {
-    return ownerOf({ pid: pid < 0 ? null : pid, process, components, state }, this.#context);
+  #joinOwner({ pid, process, components }: NetstatRow): Owner {
+    return ownerOf({ pid: pid < 0 ? null : pid, process, components }, this.#context);
   }
 }
 

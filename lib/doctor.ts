@@ -42,14 +42,17 @@ const SLOW_MILLISECONDS = 5_000;
  * ```
  */
 export async function examine(host: Host): Promise<Check[]> {
-  const checks = host.os === "windows" ? await examineWindows(host) : await examineLinux(host);
-  return [...checks.slice(0, 1), ok("netwho", VERSION), ...checks.slice(1)];
+  const isWindows = host.os === "windows";
+  return [
+    ok("system", isWindows ? "Windows" : "Linux"),
+    ok("netwho", VERSION),
+    ...(isWindows ? await examineWindows(host) : await examineLinux(host)),
+  ];
 }
 
 async function examineWindows(host: Host): Promise<Check[]> {
   // One after another: each tool's time is its own.
   return [
-    ok("system", "Windows"),
     await tool(host, "netstat", { args: netstatArguments(), failure: "problem" }),
     await tool(host, "tasklist", { args: TASKLIST_ARGUMENTS.processes, failure: "warning" }),
     await tool(host, "tasklist /svc", { args: TASKLIST_ARGUMENTS.services, failure: "warning" }),
@@ -62,7 +65,6 @@ async function examineWindows(host: Host): Promise<Check[]> {
 
 async function examineLinux(host: Host): Promise<Check[]> {
   return [
-    ok("system", "Linux"),
     sockets(host),
     processes(host),
     await nslookup(host),

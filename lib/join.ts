@@ -22,7 +22,7 @@ export interface JoinContext {
 export type Owner = Pick<Connection, "process" | "path" | "services" | "user" | "note">;
 
 /** What netstat itself may say about a socket's owner. */
-export type Printed = Pick<Socket, "pid" | "state" | "process" | "components">;
+export type Printed = Pick<Socket, "pid" | "process" | "components">;
 
 /**
  * Makes a connection of a socket.

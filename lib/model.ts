@@ -234,6 +234,9 @@ export interface Rejected {
   readonly reason: string;
 }
 
+/** Characters of a rejected line that are kept. */
+export const LONGEST_REJECTED = 500;
+
 /** What a parser makes of a tool's whole output. */
 export interface Parsed<Row> {
   /** One row a data line, in the order printed. */

@@ -37,8 +37,23 @@ export function listSource(
   fields: readonly Field[],
   rows: readonly ObjectRow[],
 ): RowSource<ObjectRow> {
-  return objectSource(fields, (taker) => {
-    for (const row of rows) taker.row(row);
-    return Promise.resolve(rows.length);
-  });
+  return objectSource(fields, (taker) => giveRows(rows, { taker, make: (row) => row }));
+}
+
+/** Rows between two pauses. */
+const ROWS_AT_ONCE = 1000;
+
+/**
+ * Gives rows with a pause now and then, so that their output need not be held all at once. Returns how
+ * many there were.
+ */
+export async function giveRows<Part, Row>(
+  parts: readonly Part[],
+  { taker, make }: { taker: RowTaker<Row>; make: (part: Part) => Row },
+): Promise<number> {
+  for (const [index, part] of parts.entries()) {
+    taker.row(make(part));
+    if ((index + 1) % ROWS_AT_ONCE === 0) await taker.pause();
+  }
+  return parts.length;
 }

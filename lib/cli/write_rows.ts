@@ -5,7 +5,7 @@
  */
 import { ByteWriter } from "../emit/byte_writer.ts";
 import { type ObjectRow, objectShape, pickFields, type RowShape } from "../emit/row_shape.ts";
-import type { RowSource, RowTaker } from "../row_source.ts";
+import { giveRows, type RowSource, type RowTaker } from "../row_source.ts";
 import { UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
 import { buildSelection, limitRows, type Selection, sortRows } from "../select.ts";
@@ -14,6 +14,7 @@ import { listFields, readFields } from "./fields.ts";
 import { readSelection } from "./options.ts";
 import { openOutput, type Output } from "./output.ts";
 import { type Destination, readDestination } from "./destination.ts";
+import { WriteBehind } from "./write_behind.ts";
 
 /** What a command's output is to be; read before any work is done, so that mistakes show at once. */
 export interface RowPlan {
@@ -132,7 +133,8 @@ async function readSorted<Row>(
   check(rows);
   const { fields } = source.shape;
   const stream = open(objectShape(fields));
-  for (const row of limitRows(sortRows(chosen, sort, { fields }), limit)) stream.row(row);
+  const sorted = limitRows(sortRows(chosen, sort, { fields }), limit);
+  await giveRows(sorted, { taker: stream, make: (row) => row });
   await stream.end();
 }
 
@@ -164,29 +166,6 @@ function openStream<Row>(
       await behind.finish();
     },
   };
-}
-
-/** Lets one write go on while the next rows are read and formatted. */
-class WriteBehind {
-  readonly #output: Output;
-  #written: Promise<{ error: unknown } | null> = Promise.resolve(null);
-
-  constructor(output: Output) {
-    this.#output = output;
-  }
-
-  /** Begins to write bytes as soon as those before them are written. */
-  async write(bytes: Uint8Array): Promise<void> {
-    await this.finish();
-    // Kept as a value: a rejection that nobody awaits yet would end the program.
-    this.#written = this.#output.write(bytes).then(() => null, (error) => ({ error }));
-  }
-
-  /** Waits until all is written; rejects where that failed. */
-  async finish(): Promise<void> {
-    const failure = await this.#written;
-    if (failure !== null) throw failure.error;
-  }
 }
 
 function chosenFields<Row>(shape: RowShape<Row>, fields: RowPlan["fields"]): RowShape<Row> {

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Rejected } from "../model.ts";
-import { LONGEST_REJECTED } from "./read_report.ts";
+import { LONGEST_REJECTED, type Rejected } from "../model.ts";
 
 /** A record's cells, and the line it begins on. */
 export interface CsvRecord {

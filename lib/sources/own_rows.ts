@@ -3,9 +3,14 @@
  *
  * @module
  */
-import { CONNECTION_FIELDS, type Parsed, PROCESS_FIELDS, SOCKET_FIELDS } from "../model.ts";
+import {
+  CONNECTION_FIELDS,
+  LONGEST_REJECTED,
+  type Parsed,
+  PROCESS_FIELDS,
+  SOCKET_FIELDS,
+} from "../model.ts";
 import { readCsv } from "./csv_records.ts";
-import { LONGEST_REJECTED } from "./read_report.ts";
 
 /** Rows as they stand in the file, before it is known what they are. */
 export type RawRow = Readonly<Record<string, unknown>>;

@@ -7,8 +7,6 @@ import type { Rejected } from "../model.ts";
 
 /** Lines that were not understood are kept word for word up to this many a source, then only counted. */
 export const MOST_REJECTED = 1000;
-/** Characters of such a line that are kept. */
-export const LONGEST_REJECTED = 500;
 
 /** What was made of one source's lines. */
 export interface ReadReport {

@@ -108,12 +108,12 @@ async function openFile(
   const label = labelOf(path);
   const decoded = () => decode(path, host, options);
   const chunks = decoded();
-  const seen = await takeBytes(chunks, LONG_HEAD);
-  const kind = kindOf(await textOfChunks([concatAll(seen).subarray(0, HEAD)]));
-  const isMixed = (kind === "netstat" || kind === "tasklist") && mayBeMixed(seen) &&
-    looksMixed(await textOfChunks(seen));
+  const head = await takeBytes(chunks, LONG_HEAD);
+  const kind = kindOf(await textOfChunks([head.subarray(0, HEAD)]));
+  const isMixed = (kind === "netstat" || kind === "tasklist") && mayBeMixed(head) &&
+    looksMixed(await textOfChunks([head]));
   if (isUsable(kind) && (isMixed || keepOpen)) {
-    const all = () => both(seen, chunks);
+    const all = () => both(head, chunks);
     return isMixed ? await openMixed(label, all()) : [{ label, kind, chunks: all }];
   }
   await chunks.return(undefined);
@@ -121,8 +121,8 @@ async function openFile(
 }
 
 /** Only tasklist's output has `=` or `"` in it, nearly; looking for them costs next to nothing. */
-function mayBeMixed(chunks: readonly Uint8Array[]): boolean {
-  return chunks.some((chunk) => chunk.includes(EQUALS) || chunk.includes(QUOTE));
+function mayBeMixed(head: Uint8Array): boolean {
+  return head.includes(EQUALS) || head.includes(QUOTE);
 }
 
 const [EQUALS, QUOTE] = [61, 34];
@@ -132,7 +132,7 @@ async function openMixed(label: string, chunks: AsyncIterable<Uint8Array>): Prom
   return (["netstat", "tasklist"] as const).map((kind) => ({
     label,
     kind,
-    chunks: () => both([new TextEncoder().encode(parts[kind])]),
+    chunks: () => both(new TextEncoder().encode(parts[kind])),
   }));
 }
 
@@ -148,11 +148,11 @@ async function* decode(
   }
 }
 
-/** Takes copies of chunks until there are so many bytes. Those that follow can be taken later. */
+/** Takes chunks until there are so many bytes. The chunks that follow can be taken later. */
 async function takeBytes(
   chunks: AsyncIterator<Uint8Array>,
   wanted: number,
-): Promise<Uint8Array[]> {
+): Promise<Uint8Array> {
   const taken: Uint8Array[] = [];
   for (let size = 0; size < wanted;) {
     const { value, done } = await chunks.next();
@@ -160,14 +160,14 @@ async function takeBytes(
     taken.push(value.slice());
     size += value.length;
   }
-  return taken;
+  return concatAll(taken);
 }
 
 async function* both(
-  head: readonly Uint8Array[],
+  head: Uint8Array,
   rest: AsyncIterable<Uint8Array> | Iterable<Uint8Array> = [],
 ): AsyncGenerator<Uint8Array> {
-  yield* head;
+  yield head;
   yield* rest;
 }
 

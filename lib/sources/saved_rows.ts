@@ -4,7 +4,13 @@
  * @module
  */
 import { ParseError } from "../errors.ts";
-import { type Parsed, type Process, PROCESS_FIELDS, type Rejected } from "../model.ts";
+import {
+  LONGEST_REJECTED,
+  type Parsed,
+  type Process,
+  PROCESS_FIELDS,
+  type Rejected,
+} from "../model.ts";
 import type { RowTaker } from "../row_source.ts";
 import { textOfChunks } from "../text/decode.ts";
 import type { NetstatRow } from "../tools/netstat/row.ts";
@@ -12,7 +18,7 @@ import { NetstatScanner } from "../tools/netstat/scanner.ts";
 import { parseTasklist } from "../tools/tasklist.ts";
 import { faultOf, kindOfRow, type OwnKind, toRecord } from "./own_records.ts";
 import { csvDelimiter, type RawRow, readCsvRows, readJsonRows } from "./own_rows.ts";
-import { LONGEST_REJECTED, MOST_REJECTED, type OnRead } from "./read_report.ts";
+import { MOST_REJECTED, type OnRead } from "./read_report.ts";
 import type { SavedFile } from "./saved.ts";
 
 /** A socket that netwho wrote; it may be a connection already. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ObjectRow, RowShape } from "../emit/row_shape.ts";
-import { objectSource, type RowSource, type RowTaker } from "../row_source.ts";
+import { giveRows, objectSource, type RowSource, type RowTaker } from "../row_source.ts";
 import { type NetstatRow, toSocket } from "../tools/netstat/row.ts";
 import type { Socket } from "../model.ts";
 import type { OwnSocket } from "./saved_rows.ts";
@@ -23,9 +23,6 @@ export interface RowMaker<View> {
   /** What netwho wrote as an object. */
   readonly readBack: (own: OwnSocket) => ObjectRow;
 }
-
-/** Rows between two pauses. */
-const ROWS_AT_ONCE = 1000;
 
 /** The rows of all sockets. A listing alone takes the fast way: its rows never become objects. */
 export function socketRows<View>(
@@ -67,16 +64,4 @@ async function readPart<View>(
     case "own":
       return await giveRows(part.rows, { taker, make: readBack });
   }
-}
-
-/** Gives rows with a pause now and then, so that their output need not be held all at once. */
-async function giveRows<Part>(
-  parts: readonly Part[],
-  { taker, make }: { taker: RowTaker<ObjectRow>; make: (part: Part) => ObjectRow },
-): Promise<number> {
-  for (const [index, part] of parts.entries()) {
-    taker.row(make(part));
-    if ((index + 1) % ROWS_AT_ONCE === 0) await taker.pause();
-  }
-  return parts.length;
 }

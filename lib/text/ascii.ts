@@ -31,19 +31,24 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
 }
 
+/** The most digits that a number is read from. */
+export const MOST_DIGITS = 10;
+/** The largest number that is read: the largest process ID there can be. */
+export const LARGEST_NUMBER = 0xffffffff;
+
 /**
  * The number that the digits between two offsets spell; -1 where there are none, where there is
  * anything else, or where it is above 4294967295.
  */
 export function digitsOf(bytes: Uint8Array, start: number, end: number): number {
-  if (start >= end || end - start > 10) return -1;
+  if (start >= end || end - start > MOST_DIGITS) return -1;
   let value = 0;
   for (let index = start; index < end; index++) {
     const digit = bytes[index]! - ZERO;
     if (digit < 0 || digit > 9) return -1;
     value = value * 10 + digit;
   }
-  return value <= 0xffffffff ? value : -1;
+  return value <= LARGEST_NUMBER ? value : -1;
 }
 
 /** Two runs of bytes as one. */

@@ -43,8 +43,6 @@ export class Column {
   readonly cells: string[] = [];
   /** Whether every cell takes as many columns as its text is long. */
   plain = true;
-  /** Whether any cell has a value. */
-  filled = false;
   /** Columns that the widest cell or the header takes. */
   natural: number;
   /** Columns that the header takes; there is no point in less. */
@@ -65,6 +63,11 @@ export class Column {
     return this.field.kind === "integer" || this.field.kind === "decimal";
   }
 
+  /** Whether any cell has a value. */
+  get filled(): boolean {
+    return this.#filledCells > 0;
+  }
+
   /** Cuts a cell to a width. */
   get cut(): (text: string, width: number) => string {
     return this.#style.cut;
@@ -77,7 +80,6 @@ export class Column {
 
   /** Adds plain text that is known to need no care: a number. */
   addPlain(text: string): void {
-    this.filled = true;
     this.cells.push(text);
     this.#count(text.length);
   }
@@ -87,7 +89,6 @@ export class Column {
     const cell = sanitize(text).trimEnd();
     const width = displayWidth(cell);
     if (width !== cell.length) this.plain = false;
-    this.filled = true;
     this.cells.push(cell);
     this.#count(width);
   }

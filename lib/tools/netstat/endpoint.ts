@@ -14,6 +14,9 @@ import {
 } from "../../text/ascii.ts";
 import { isIpv4, isIpv6, isNameByte } from "./literal.ts";
 
+/** The largest port there is. */
+export const LARGEST_PORT = 65535;
+
 /** What stands before the port. */
 export const HOST_KIND = {
   /** Nothing: `*`. */
@@ -82,7 +85,7 @@ export class Endpoint {
 
   #readPort(bytes: Uint8Array, start: number, end: number, protocol: "TCP" | "UDP"): void {
     const number = digitsOf(bytes, start, end);
-    if (number >= 0) this.port = number <= 65535 ? number : -1;
+    if (number >= 0) this.port = number <= LARGEST_PORT ? number : -1;
     else if (end - start === 1 && bytes[start] === ASTERISK) this.port = -1;
     else {
       this.port = start < end ? servicePort(protocol, textOf(bytes, start, end)) ?? -1 : -1;

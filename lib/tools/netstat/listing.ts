@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Rejected } from "../../model.ts";
+import { LONGEST_REJECTED, type Rejected } from "../../model.ts";
 import { textOf } from "../../text/ascii.ts";
 import {
   hasLetter,
@@ -20,8 +20,6 @@ import { moveRow, NetstatRow } from "./row.ts";
 
 /** Text lines kept while it is open what they are; more than any listing has in one place. */
 const MOST_BELOW = 64;
-/** Characters of a rejected line that are kept. */
-const LONGEST_REJECTED = 500;
 
 /** What was read so far. Every line that is not blank is counted in exactly one of the numbers. */
 export interface Seen {

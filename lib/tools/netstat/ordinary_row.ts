@@ -11,19 +11,18 @@ import {
   CARRIAGE_RETURN,
   COLON,
   DOT,
+  LARGEST_NUMBER,
   LEFT_BRACKET,
   LINE_FEED,
+  MOST_DIGITS,
   RIGHT_BRACKET,
   SPACE,
   ZERO,
 } from "../../text/ascii.ts";
-import { type Endpoint, HOST_KIND } from "./endpoint.ts";
+import { type Endpoint, HOST_KIND, LARGEST_PORT } from "./endpoint.ts";
 import { englishState, type NetstatRow } from "./row.ts";
 
 const [T, C, U, D, P] = [84, 67, 85, 68, 80];
-const LARGEST_PORT = 65535;
-const LARGEST_PID = 0xffffffff;
-const MOST_DIGITS = 10;
 /** Bytes up to the last word of an ordinary line, at most. */
 const LONGEST = 1024;
 
@@ -142,7 +141,7 @@ function readPid(bytes: Uint8Array, from: number, row: NetstatRow): number {
     at++;
   }
   row.pid = pid;
-  return pid > LARGEST_PID || at - start > MOST_DIGITS ? -1 : at;
+  return pid > LARGEST_NUMBER || at - start > MOST_DIGITS ? -1 : at;
 }
 
 function readLineEnd(bytes: Uint8Array, from: number, row: NetstatRow): number {

@@ -27,6 +27,8 @@ export { looksLikeNetstat, parseNetstat } from "./lib/tools/netstat.ts";
 export { NetstatScanner, type TakeRow } from "./lib/tools/netstat/scanner.ts";
 export { NETSTAT_SHAPE, NetstatRow, toSocket } from "./lib/tools/netstat/row.ts";
 export { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./lib/tools/tasklist.ts";
+export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup.ts";
+export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup.ts";
 export { netstatArguments } from "./lib/tools/netstat_arguments.ts";
 export { parseChcp } from "./lib/tools/chcp.ts";
 export { parseProcNet, type ProcSocket } from "./lib/tools/proc_net.ts";
@@ -36,14 +38,41 @@ export { parseCgroup } from "./lib/tools/cgroup.ts";
 export { parsePasswd } from "./lib/tools/passwd.ts";
 
 export { type JoinContext, joinSocket } from "./lib/join.ts";
+export { addKnowledge, type KnownRows } from "./lib/knowledge/add_knowledge.ts";
+export type { Askers, KnowledgeOptions } from "./lib/knowledge/knowledge.ts";
+export type { Lookups } from "./lib/knowledge/lookups.ts";
 export { buildSelection, limitRows, type Selection, type SelectionOptions } from "./lib/select.ts";
 export { sortRows } from "./lib/select.ts";
 export { readLinuxProcesses, readLinuxSockets } from "./lib/sources/linux.ts";
+
+export { inspect, type Inspected, type InspectOptions } from "./lib/inspect/inspect.ts";
+export { type Inspection, INSPECTION_FIELDS, NO_INSPECTION } from "./lib/inspect/fields.ts";
+export { type Relation, RELATIONS } from "./lib/inspect/fields.ts";
+export { type Machine, readMachine } from "./lib/inspect/machine.ts";
+export type { Missing } from "./lib/inspect/missing.ts";
+export { readTarget, type Target } from "./lib/inspect/target.ts";
+export { reportText } from "./lib/inspect/report/report.ts";
 
 export { parseAddress } from "./lib/address/address.ts";
 export { type AddressFilter, parseAddressFilter } from "./lib/address/range.ts";
 export { portService, servicePort } from "./lib/address/ports.ts";
 export { type Scope, scopeOf, SCOPES } from "./lib/address/scope.ts";
+
+export { lookUp } from "./lib/names/look_up.ts";
+export { makeQuestion } from "./lib/names/make_question.ts";
+export { readServer } from "./lib/names/server_choice.ts";
+export type { LookupOptions, Question, QuestionType, ServerChoice } from "./lib/names/question.ts";
+export { type AddressRange, PrefixTable } from "./lib/owner/prefix_table.ts";
+export { lookUpOwners, type OwnerOptions, type Owners } from "./lib/owner/owners.ts";
+export {
+  isAskable,
+  type ReverseNames,
+  reverseNames,
+  type ReverseOptions,
+} from "./lib/names/reverse.ts";
+
+export { parseIpNetwork, rdapClient, readRdapServer } from "./lib/owner/rdap.ts";
+export type { RdapAnswer, RdapClient, RdapNetwork, RdapOptions } from "./lib/owner/rdap.ts";
 
 export { FORMATS } from "./lib/emit/emit.ts";
 export type { Emitter, Format, FormatOptions } from "./lib/emit/format.ts";

@@ -6,7 +6,7 @@
  */
 
 /** What a field holds. `list` is a list of strings; `time` is ISO 8601 in UTC with `Z`. */
-export type FieldKind = "text" | "integer" | "decimal" | "time" | "list";
+export type FieldKind = "text" | "integer" | "decimal" | "boolean" | "time" | "list";
 
 /** One field of a record. */
 export interface Field {
@@ -23,10 +23,11 @@ export interface Field {
 }
 
 /** What a field can hold. */
-export type FieldValue = string | number | readonly string[] | null;
+export type FieldValue = string | number | boolean | readonly string[] | null;
 
 type ValueOfKind<Kind extends FieldKind> = Kind extends "text" | "time" ? string
   : Kind extends "integer" | "decimal" ? number
+  : Kind extends "boolean" ? boolean
   : readonly string[];
 
 type ValueOf<F extends Field> = F extends { required: true } ? ValueOfKind<F["kind"]>
@@ -78,14 +79,14 @@ export const SOCKET_FIELDS = [
     name: "remoteAddress",
     kind: "text",
     about: "the remote end's literal address; null for *:* and where a name was printed",
-    weight: 92,
+    weight: 94,
   },
-  { name: "remotePort", kind: "integer", about: "the remote end's port", weight: 93 },
+  { name: "remotePort", kind: "integer", about: "the remote end's port", weight: 91 },
   {
     name: "remoteHost",
     kind: "text",
-    about: "the remote end's name, where a name was printed",
-    weight: 40,
+    about: "the remote end's name, where a name was printed, or with --resolve",
+    weight: 93,
   },
   {
     name: "state",
@@ -162,8 +163,8 @@ export const CONNECTION_FIELDS = [
     weight: 20,
   },
   { name: "localScope", kind: "text", about: "what kind of address the local one is" },
-  { name: "remoteAddress", kind: "text", about: "the remote end's literal address", weight: 92 },
-  { name: "remotePort", kind: "integer", about: "the remote end's port", weight: 93 },
+  { name: "remoteAddress", kind: "text", about: "the remote end's literal address", weight: 94 },
+  { name: "remotePort", kind: "integer", about: "the remote end's port", weight: 91 },
   {
     name: "remoteService",
     kind: "text",
@@ -193,29 +194,34 @@ export const CONNECTION_FIELDS = [
     about: "the local end's name, where netstat printed one",
     weight: 6,
   },
-  { name: "remoteHost", kind: "text", about: "the remote end's name", weight: 40 },
+  {
+    name: "remoteHost",
+    kind: "text",
+    about: "the remote end's name, where netstat printed one, or with --resolve",
+    weight: 93,
+  },
   {
     name: "remoteAsn",
     kind: "integer",
-    about: "the remote network's AS number; null in this version",
+    about: "the remote network's AS number; with --owner",
     weight: 8,
   },
   {
     name: "remoteOwner",
     kind: "text",
-    about: "who owns the remote address; null in this version",
-    weight: 42,
+    about: "who owns the remote address; with --owner",
+    weight: 92,
   },
   {
     name: "remoteCountry",
     kind: "text",
-    about: "where the remote block is registered, not where it stands; null in this version",
-    weight: 41,
+    about: "where the remote block is registered, not where it stands; with --owner",
+    weight: 86,
   },
   {
     name: "remoteNetwork",
     kind: "text",
-    about: "the remote address's network; null in this version",
+    about: "the remote address's network; with --owner",
     weight: 7,
   },
   { name: "note", kind: "text", about: "what to know about this row", weight: 10 },
@@ -223,6 +229,117 @@ export const CONNECTION_FIELDS = [
 
 /** A socket joined with its process. */
 export type Connection = RecordOf<typeof CONNECTION_FIELDS>;
+
+/** The types of DNS records that netwho asks for. */
+export const RECORD_TYPES = [
+  "A",
+  "AAAA",
+  "CNAME",
+  "MX",
+  "NS",
+  "PTR",
+  "SOA",
+  "SRV",
+  "TXT",
+  "ANY",
+] as const;
+
+/** A type of DNS record. */
+export type RecordType = typeof RECORD_TYPES[number];
+
+/** How a DNS query ended. */
+export const NAME_STATUSES = [
+  "NOERROR",
+  "NXDOMAIN",
+  "NODATA",
+  "TIMEOUT",
+  "SERVFAIL",
+  "REFUSED",
+  "ERROR",
+] as const;
+
+/** How a DNS query ended. */
+export type NameStatus = typeof NAME_STATUSES[number];
+
+/** The fields of a DNS record, as `netwho nslookup` gives it: one row a record, or a failed query. */
+export const NAME_FIELDS = [
+  {
+    name: "query",
+    kind: "text",
+    about: "what was asked; null where saved output does not show it",
+    weight: 99,
+  },
+  { name: "type", kind: "text", about: "the record's type, or the one asked for", weight: 98 },
+  { name: "name", kind: "text", about: "whose record it is", weight: 60 },
+  {
+    name: "data",
+    kind: "text",
+    about: "what it holds: an address, a host name, text",
+    weight: 97,
+  },
+  { name: "preference", kind: "integer", about: "preference (MX) or priority (SRV)", weight: 50 },
+  { name: "weight", kind: "integer", about: "weight among records of one priority (SRV)" },
+  { name: "port", kind: "integer", about: "the service's port (SRV)", weight: 30 },
+  {
+    name: "aliases",
+    kind: "list",
+    about: "the other names, from the one asked for on, that led to this one",
+    weight: 40,
+  },
+  {
+    name: "server",
+    kind: "text",
+    about: "who answered; Deno where there is no nslookup",
+    weight: 20,
+  },
+  { name: "serverAddress", kind: "text", about: "the literal address of who answered", weight: 21 },
+  {
+    name: "authoritative",
+    kind: "boolean",
+    about: "whether the answer came from a server of the zone itself; null where that is not told",
+    weight: 10,
+  },
+  {
+    name: "status",
+    kind: "text",
+    about: `how the query ended: ${NAME_STATUSES.join(" ")}`,
+    weight: 95,
+    required: true,
+  },
+  { name: "note", kind: "text", about: "what to know about this row", weight: 11 },
+] as const satisfies readonly Field[];
+
+/** A DNS record, or a query that found none. */
+export type NameRecord = RecordOf<typeof NAME_FIELDS>;
+
+/** The fields of an address's owner, as `netwho whois` gives it. */
+export const OWNER_FIELDS = [
+  { name: "address", kind: "text", about: "the literal address", weight: 99, required: true },
+  { name: "network", kind: "text", about: "the network it is in, as a CIDR block", weight: 80 },
+  { name: "asn", kind: "integer", about: "the number of the AS that announces it", weight: 85 },
+  { name: "asName", kind: "text", about: "that AS's name", weight: 60 },
+  { name: "organization", kind: "text", about: "whom the network is registered to", weight: 90 },
+  { name: "registry", kind: "text", about: "the registry: arin, ripencc, apnic…", weight: 50 },
+  {
+    name: "registryCountry",
+    kind: "text",
+    about: "where the block is registered, which is not where the machine stands",
+    weight: 88,
+  },
+  {
+    name: "allocated",
+    kind: "text",
+    about: "the day on which the block was allocated: 1998-09-25",
+    weight: 30,
+  },
+  { name: "abuseContact", kind: "text", about: "where to report abuse", weight: 70 },
+  { name: "source", kind: "text", about: "who told it", weight: 20 },
+  { name: "retrievedAt", kind: "time", about: "when it was told", weight: 10 },
+  { name: "note", kind: "text", about: "what to know about this row", weight: 40 },
+] as const satisfies readonly Field[];
+
+/** Who owns an address, by the registries. */
+export type OwnerRecord = RecordOf<typeof OWNER_FIELDS>;
 
 /** A line of captured output that was not understood: kept, counted, never dropped. */
 export interface Rejected {

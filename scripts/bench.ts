@@ -12,11 +12,13 @@ import { parseArgs } from "@std/cli/parse-args";
 import { openSockets } from "./bench/live_sockets.ts";
 import { writeListing } from "./bench/listing.ts";
 import { measure, measureInTurns, type Measurement, type Program } from "./bench/measure.ts";
+import { startNameServer } from "./bench/name_server.ts";
 
 const ROOT = `${import.meta.dirname}/..`;
 const NETWHO = `${ROOT}/dist/netwho`;
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 const SOCKETS = 18_000;
+const NAMED_ADDRESSES = 1_000;
 
 interface Options {
   readonly jc: string;
@@ -31,6 +33,7 @@ async function bench(options: Options): Promise<string> {
     await againstJc(options),
     await sizes(options),
     await liveSockets(),
+    await reverseNames(options),
   ];
   return parts.join("\n");
 }
@@ -137,6 +140,52 @@ Ratio: ${ratio(netwho!, ss!)} (wanted: at most 1.5).
 `;
   } finally {
     close();
+  }
+}
+
+async function reverseNames({ folder }: Options): Promise<string> {
+  const heading = `## ${
+    NAMED_ADDRESSES.toLocaleString("en")
+  } addresses named by a local name server`;
+  const addresses = Array.from(
+    { length: NAMED_ADDRESSES },
+    (_, at) => `10.0.${at >> 8}.${at & 255}`,
+  );
+  const isThere = ["dig", "nslookup", "dnsmasq"].every(isInstalled);
+  const server = isThere ? await startNameServer(addresses, folder) : null;
+  if (server === null) return `${heading}\n\ndig, nslookup and dnsmasq are not all installed.\n`;
+  try {
+    const [listing, questions] = [`${folder}/named.txt`, `${folder}/questions.txt`];
+    const lines = addresses.map((address, at) =>
+      `  TCP    192.0.2.7:${10_000 + at}    ${address}:443    ESTABLISHED    4711\r\n`
+    );
+    Deno.writeTextFileSync(listing, lines.join(""));
+    Deno.writeTextFileSync(questions, addresses.map((address) => `-x ${address}\n`).join(""));
+    const asked = ["--resolve", "--no-cache", "--server", `127.0.0.1:${server.port}`];
+    const [netwho, dig] = await measureInTurns([
+      { command: [NETWHO, "connections", "--from", listing, ...asked, "--format", "json"] },
+      { command: ["dig", "@127.0.0.1", "-p", String(server.port), "-f", questions] },
+    ], 7);
+    return `${heading}
+
+| program | time |
+|---|---|
+| \`netwho connections --from FILE --resolve --no-cache --server SERVER\` | ${time(netwho!)} |
+| \`dig @SERVER -f FILE\` | ${time(dig!)} |
+
+Ratio: ${ratio(netwho!, dig!)} (wanted: at most 2).
+`;
+  } finally {
+    await server.close();
+  }
+}
+
+function isInstalled(program: string): boolean {
+  try {
+    new Deno.Command(program, { args: ["-v"], stdout: "null", stderr: "null" }).outputSync();
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -7,6 +7,8 @@
 import { COMMANDS } from "../lib/cli/commands.ts";
 import { commandHelp, overview } from "../lib/cli/help.ts";
 import type { Command } from "../lib/cli/command.ts";
+import { CHECK_FIELDS } from "../lib/doctor.ts";
+import { INSPECTION_FIELDS } from "../lib/inspect/fields.ts";
 import * as model from "../lib/model.ts";
 import type { Field } from "../lib/model.ts";
 import { type Permission, PERMISSIONS } from "./permissions.ts";
@@ -14,17 +16,24 @@ import { type Permission, PERMISSIONS } from "./permissions.ts";
 /** Lines as wide as the help has them where there is no terminal. */
 const COLUMNS = { columns: 80 };
 
-/** The records by the names of their tables in `lib/model.ts`, and the command that gives them. */
+/** The records by the names of their tables, and the command that gives them. */
 const RECORDS: Readonly<Record<string, readonly [title: string, command: string]>> = {
   CONNECTION_FIELDS: ["Connection", "netwho connections"],
   SOCKET_FIELDS: ["Socket", "netwho netstat"],
   PROCESS_FIELDS: ["Process", "netwho tasklist"],
+  NAME_FIELDS: ["Name", "netwho nslookup"],
+  OWNER_FIELDS: ["Owner", "netwho whois"],
+  INSPECTION_FIELDS: ["Inspection", "netwho inspect"],
+  CHECK_FIELDS: ["Check", "netwho doctor"],
 };
+
+/** The tables of fields by name. */
+export const RECORD_TABLES = { ...model, INSPECTION_FIELDS, CHECK_FIELDS };
 
 /** Every generated page by its name in docs/, and how it is made. */
 export const PAGES: Readonly<Record<string, () => string>> = {
   "commands.md": () => commandsPage(COMMANDS),
-  "fields.md": () => fieldsPage(model),
+  "fields.md": () => fieldsPage(RECORD_TABLES),
   "permissions.md": () => permissionsPage(PERMISSIONS),
 };
 

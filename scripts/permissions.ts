@@ -5,6 +5,8 @@
  * @module
  */
 
+import { RDAP_HOSTS } from "../lib/owner/rdap/registries.ts";
+
 /** What an executable is made for, as Rust and Deno name it. */
 export const TARGETS = ["x86_64-pc-windows-msvc", "x86_64-unknown-linux-gnu"] as const;
 
@@ -30,6 +32,9 @@ function inSystem32(...files: readonly string[]): string[] {
   return DRIVES.flatMap((drive) => files.map((file) => `${drive}:\\Windows\\System32\\${file}`));
 }
 
+/** Which name servers a machine has is known only when the program runs. */
+const ANY_NAME_SERVER = "0.0.0.0/0:53";
+
 /** Every permission of every executable. What is not here is denied, without a prompt. */
 export const PERMISSIONS: readonly Permission[] = [
   {
@@ -43,9 +48,19 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     target: "x86_64-pc-windows-msvc",
     flag: "--allow-ffi",
-    only: inSystem32("kernel32.dll", "advapi32.dll"),
+    only: inSystem32("kernel32.dll", "advapi32.dll", "version.dll"),
     reason:
-      "Asks Windows for programs' paths and start times, the code page, and whether it is elevated.",
+      "Asks Windows for programs' paths, start times, parents and version resources, the code page, " +
+      "and whether it is elevated.",
+  },
+  {
+    target: "x86_64-pc-windows-msvc",
+    flag: "--allow-net",
+    only: [ANY_NAME_SERVER, ...RDAP_HOSTS],
+    reason:
+      "Asks the address registries, with whois and --rdap alone, and name servers itself where there " +
+      "is no nslookup: port 53 of any IPv4 address. Deno has no spelling for that of any IPv6 " +
+      "address, and refuses all of a machine's name servers where one is refused: then --server helps.",
   },
   {
     target: "x86_64-pc-windows-msvc",
@@ -60,8 +75,8 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     target: "x86_64-pc-windows-msvc",
     flag: "--allow-env",
-    only: ["SystemRoot", "NO_COLOR", "FORCE_COLOR", "TERM"],
-    reason: "Finds the system folder; decides on colour.",
+    only: ["SystemRoot", "LOCALAPPDATA", "NO_COLOR", "FORCE_COLOR", "TERM"],
+    reason: "Finds the system folder and the cache folder; decides on colour.",
   },
   {
     target: "x86_64-unknown-linux-gnu",

@@ -86,6 +86,45 @@ Deno.test("nothing known of the code page, no FFI, no rights", async () => {
   });
 });
 
+Deno.test("the cache is written to if it is there, and nothing is left in it", async () => {
+  const cached = async (overrides: Partial<Host>) => {
+    const checks = await examine(
+      linux({ cacheFolder: () => "/home/ann/.cache/netwho", ...overrides }),
+    );
+    return checks.find(({ check }) => check === "cache")!;
+  };
+  const absent = await cached({});
+  assertEquals([absent.status, absent.value], ["ok", "/home/ann/.cache/netwho, not made yet"]);
+  let left = 0;
+  const createFile: Host["createFile"] = () => {
+    left++;
+    return { write: () => {}, commit: () => {}, discard: () => void left-- };
+  };
+  const there = await cached({ pathKind: () => "directory", createFile });
+  assertEquals([there.status, there.value], ["ok", "/home/ann/.cache/netwho, writable"]);
+  assertEquals(left, 0);
+  const refuse: Host["createFile"] = () => {
+    throw new HostError("permissionDenied", "No");
+  };
+  const refused = await cached({ pathKind: () => "directory", createFile: refuse });
+  assertEquals([refused.status, refused.value], ["warning", "No"]);
+});
+
+Deno.test("version.dll is tried on a library of Windows", async () => {
+  const asked: string[] = [];
+  const facts = (company: string | null): Host["fileFacts"] => (path) => {
+    asked.push(path);
+    const rest = { createdAt: null, modifiedAt: null, sha256: null, product: null };
+    return Promise.resolve({ size: 1, ...rest, company, description: null, version: null });
+  };
+  const env = (name: string) => name === "SystemRoot" ? "D:\\Windows" : undefined;
+  const answers = await examine(windows({ env, fileFacts: facts("Example") }));
+  assertEquals(answers.find(({ check }) => check === "version.dll")?.status, "ok");
+  const silent = await examine(windows({ env, fileFacts: facts(null) }));
+  assertEquals(statuses(silent), { "version.dll": "warning" });
+  assertEquals(asked[0], "D:\\Windows\\System32\\kernel32.dll");
+});
+
 Deno.test("/proc that cannot be read is a problem, processes that cannot are counted", async () => {
   const refuse = () => {
     throw new HostError("permissionDenied", "No");

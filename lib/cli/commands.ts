@@ -7,14 +7,20 @@ import type { Command } from "./command.ts";
 import { connections } from "./commands/connections.ts";
 import { doctor } from "./commands/doctor.ts";
 import { helpCommand } from "./commands/help.ts";
+import { inspect } from "./commands/inspect.ts";
 import { netstat } from "./commands/netstat.ts";
+import { nslookup } from "./commands/nslookup.ts";
 import { tasklist } from "./commands/tasklist.ts";
+import { whois } from "./commands/whois.ts";
 
 /** Every command, in the order of the overview. The first is the one that `netwho` alone runs. */
 export const COMMANDS: readonly Command[] = [
   connections,
   netstat,
   tasklist,
+  nslookup,
+  whois,
+  inspect,
   doctor,
   helpCommand(() => COMMANDS),
 ];

@@ -5,6 +5,7 @@
  */
 import type { Format, FormatOptions } from "../emit/format.ts";
 import { FORMATS } from "../emit/emit.ts";
+import { table } from "../emit/table.ts";
 import { UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
 import type { Options } from "./parsed_options.ts";
@@ -20,14 +21,19 @@ export interface Destination {
   readonly append: boolean;
 }
 
-/** Names of files that tell their format. */
+/** What a command's own ways to write are. */
+export interface DestinationOptions {
+  /** A format besides those of all commands that people get instead of a table. @default none */
+  readonly people?: Format;
+}
+
+/** Names of files that tell their format; `txt` tells that people will read it. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
   json: "json",
   ndjson: "ndjson",
   jsonl: "ndjson",
   csv: "csv",
   tsv: "csv",
-  txt: "table",
 };
 
 /**
@@ -35,10 +41,23 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
  *
  * @throws {UsageError} where they do not fit together.
  */
-export function readDestination(options: Options, host: Host): Destination {
+export function readDestination(
+  options: Options,
+  host: Host,
+  { people }: DestinationOptions = {},
+): Destination {
   const out = options.text("out");
   const path = out === "-" ? null : out;
-  const format = findFormat(options.text("format") ?? defaultFormat(path, host));
+  const formats = people === undefined ? FORMATS : [...FORMATS, people];
+  // Fields are columns: who chooses them wants a table.
+  const forPeople = people === undefined || options.has("fields") ? table : people;
+  const name = options.text("format") ?? defaultFormat(path, { host, forPeople });
+  const format = findFormat(name, formats);
+  if (format === people && options.has("fields")) {
+    throw new UsageError(`Cannot use --fields with --format ${format.name}: it has no columns`, {
+      hint: "Give --format table, or json, ndjson or csv",
+    });
+  }
   const append = options.flag("append");
   if (append && path === null) {
     throw new UsageError("Cannot --append: there is no --out FILE to add to");
@@ -62,17 +81,21 @@ export function readDestination(options: Options, host: Host): Destination {
   };
 }
 
-function defaultFormat(path: string | null, host: Host): string {
-  if (path === null) return host.isTerminal("stdout") ? "table" : "json";
-  return EXTENSIONS[extensionOf(path)] ?? "json";
+function defaultFormat(
+  path: string | null,
+  { host, forPeople }: { host: Host; forPeople: Format },
+): string {
+  if (path === null) return host.isTerminal("stdout") ? forPeople.name : "json";
+  const extension = extensionOf(path);
+  return extension === "txt" ? forPeople.name : EXTENSIONS[extension] ?? "json";
 }
 
 function extensionOf(path: string): string {
   return /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? "";
 }
 
-function findFormat(name: string): Format {
-  const format = FORMATS.find((format) => format.name === name);
+function findFormat(name: string, formats: readonly Format[]): Format {
+  const format = formats.find((format) => format.name === name);
   if (format === undefined) throw new UsageError(`Unknown format ${name}`);
   return format;
 }

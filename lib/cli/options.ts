@@ -13,6 +13,7 @@ import { COLOR_CHOICES } from "./terminal.ts";
 
 const CHOOSING = "Choosing rows";
 const SHAPE = "Choosing the shape";
+const ADDING = "Adding knowledge";
 const READING = "Reading";
 const GENERAL = "General";
 
@@ -21,6 +22,9 @@ export const GROUP_NOTES: Readonly<Record<string, string>> = {
   [CHOOSING]:
     "A LIST has commas between its values, and several uses add up. A ! in front excludes " +
     "what follows. A GLOB has * for any characters and ? for one.",
+  [ADDING]:
+    "Without these options nothing is sent anywhere. Each address is asked about once, and answers " +
+    "are kept for a while in a cache on this computer.",
 };
 
 /** What the rows that list connections can be chosen by. */
@@ -159,8 +163,60 @@ export const READING_OPTIONS = [
     name: "timeout",
     value: "SECONDS",
     number: "seconds",
-    about: "how long one tool may take",
+    about: "how long one tool may take, or all look-ups together; 30 unless given",
     group: READING,
+  },
+] as const satisfies readonly Option[];
+
+/** Names for the remote addresses of rows. */
+export const RESOLVE_OPTIONS = [
+  {
+    name: "resolve",
+    about: "add the names of remote addresses: asks your name server about each that is not in " +
+      "your own network segment",
+    group: ADDING,
+  },
+] as const satisfies readonly Option[];
+
+/** Registry data for the remote addresses of rows. */
+export const OWNER_OPTIONS = [
+  {
+    name: "owner",
+    about: "add who owns public remote addresses: asks Team Cymru's zone origin.asn.cymru.com " +
+      "about them, through your name server",
+    group: ADDING,
+  },
+  {
+    name: "rdap",
+    about: "as --owner, and ask the address registries themselves too, over HTTPS: one address a " +
+      "second at most",
+    group: ADDING,
+  },
+] as const satisfies readonly Option[];
+
+/** Whom to ask, where names or owners are looked up. */
+export const SERVER_OPTIONS = [
+  {
+    name: "server",
+    value: "SERVER",
+    about: "the name server to ask instead of the system's: 192.0.2.53, [2001:db8::53]:5353 or " +
+      "dns.example",
+    group: ADDING,
+  },
+] as const satisfies readonly Option[];
+
+/** Where answers are kept. */
+export const CACHE_OPTIONS = [
+  {
+    name: "no-cache",
+    about: "ask anew, and keep no answers",
+    group: ADDING,
+  },
+  {
+    name: "cache-dir",
+    value: "FOLDER",
+    about: "keep answers in FOLDER instead of netwho's folder in your cache folder",
+    group: ADDING,
   },
 ] as const satisfies readonly Option[];
 

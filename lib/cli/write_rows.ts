@@ -4,17 +4,18 @@
  * @module
  */
 import { ByteWriter } from "../emit/byte_writer.ts";
-import { type ObjectRow, objectShape, pickFields, type RowShape } from "../emit/row_shape.ts";
-import { giveRows, type RowSource, type RowTaker } from "../row_source.ts";
+import { type ObjectRow, objectShape, type RowShape } from "../emit/row_shape.ts";
+import { giveRows, type RowSource } from "../row_source.ts";
 import { UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
 import { buildSelection, limitRows, type Selection, sortRows } from "../select.ts";
 import type { Invocation } from "./command.ts";
 import { listFields, readFields } from "./fields.ts";
+import { knownReader, type RowKnowledge } from "./known_rows.ts";
 import { readSelection } from "./options.ts";
-import { openOutput, type Output } from "./output.ts";
-import { type Destination, readDestination } from "./destination.ts";
-import { WriteBehind } from "./write_behind.ts";
+import { openOutput } from "./output.ts";
+import { type Destination, type DestinationOptions, readDestination } from "./destination.ts";
+import { chosenFields, openStream, type Stream } from "./row_stream.ts";
 
 /** What a command's output is to be; read before any work is done, so that mistakes show at once. */
 export interface RowPlan {
@@ -31,6 +32,7 @@ export interface RowPlan {
 export function planRows(
   { options, host }: Invocation,
   fields: RowShape<never>["fields"],
+  own: DestinationOptions = {},
 ): RowPlan {
   const chosen = readSelection(options);
   // An empty list shows whether the fields to sort by exist.
@@ -41,7 +43,7 @@ export function planRows(
     sort: chosen.sort ?? [],
     limit: chosen.limit,
     fields: options.bare("fields") ? null : readFields(options, fields),
-    destination: readDestination(options, host),
+    destination: readDestination(options, host, own),
   };
 }
 
@@ -62,6 +64,8 @@ export interface WriteOptions {
    * half-written.
    */
   readonly check: (rows: number) => void;
+  /** What is to be found out about the rows that are written; null for nothing. @default null */
+  readonly knowledge?: RowKnowledge | null;
 }
 
 /**
@@ -71,13 +75,12 @@ export interface WriteOptions {
  */
 export async function writeRows<Row>(
   source: RowSource<Row>,
-  { plan, host, check }: WriteOptions,
+  { plan, host, check, knowledge = null }: WriteOptions,
 ): Promise<void> {
   const destination = await continueFile(plan, source.shape, host);
   const output = await openOutput(destination, host);
   try {
-    const read = plan.sort.length > 0 ? readSorted : plan.selection.active ? readChosen : readAll;
-    await read(source, {
+    await readerFor(plan, knowledge)(source, {
       plan,
       check,
       open: (shape) => openStream(shape, plan, { destination, output }),
@@ -89,8 +92,16 @@ export async function writeRows<Row>(
   }
 }
 
+function readerFor(plan: RowPlan, knowledge: RowKnowledge | null): RowReader {
+  if (knowledge !== null) return knownReader(knowledge);
+  return plan.sort.length > 0 ? readSorted : plan.selection.active ? readChosen : readAll;
+}
+
+/** Reads the rows of a source, and writes those that are wanted. */
+export type RowReader = <Row>(source: RowSource<Row>, reading: Reading) => Promise<void>;
+
 /** How a source's rows are to be read. */
-interface Reading {
+export interface Reading {
   readonly plan: RowPlan;
   readonly check: (rows: number) => void;
   readonly open: <Row>(shape: RowShape<Row>) => Stream<Row>;
@@ -136,40 +147,6 @@ async function readSorted<Row>(
   const sorted = limitRows(sortRows(chosen, sort, { fields }), limit);
   await giveRows(sorted, { taker: stream, make: (row) => row });
   await stream.end();
-}
-
-/** A format's emitter that stops at the limit and writes when there is enough to write. */
-interface Stream<Row> extends RowTaker<Row> {
-  end(): Promise<void>;
-}
-
-function openStream<Row>(
-  shape: RowShape<Row>,
-  { fields, limit = Infinity }: RowPlan,
-  { destination, output }: { destination: Destination; output: Output },
-): Stream<Row> {
-  const out = new ByteWriter();
-  const options = { ...destination.options, allFields: fields !== null };
-  const emitter = destination.format.open(chosenFields(shape, fields), out, options);
-  const behind = new WriteBehind(output);
-  let rows = 0;
-  return {
-    row: limit === Infinity ? (row) => emitter.row(row) : (row) => {
-      if (rows++ < limit) emitter.row(row);
-    },
-    pause: async () => {
-      if (out.length > 0) await behind.write(out.take());
-    },
-    end: async () => {
-      emitter.end();
-      await behind.write(out.take());
-      await behind.finish();
-    },
-  };
-}
-
-function chosenFields<Row>(shape: RowShape<Row>, fields: RowPlan["fields"]): RowShape<Row> {
-  return fields === null ? shape : pickFields(shape, fields);
 }
 
 /**

@@ -75,6 +75,10 @@ class CsvSink implements ValueSink {
     this.#out.text(String(value));
   }
 
+  boolean(value: boolean): void {
+    this.#out.text(String(value));
+  }
+
   text(value: string): void {
     // The apostrophe makes it text again.
     const safe = this.#guardFormulas && FORMULA.test(value) ? `'${value}` : value;

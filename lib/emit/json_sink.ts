@@ -89,6 +89,10 @@ export class JsonSink implements ValueSink {
     this.#out.length = start + count;
   }
 
+  boolean(value: boolean): void {
+    this.#write(String(value));
+  }
+
   text(value: string): void {
     const { length } = value;
     let at = this.#open(length + 2);

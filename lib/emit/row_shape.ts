@@ -16,6 +16,8 @@ export interface ValueSink {
   none(): void;
   /** Takes a number. */
   number(value: number): void;
+  /** Takes true or false. */
+  boolean(value: boolean): void;
   /** Takes a string. */
   text(value: string): void;
   /** Takes a string given as UTF-8 bytes from `start` up to `end`. */
@@ -56,5 +58,6 @@ function writeValue(value: FieldValue | undefined, to: ValueSink): void {
   if (value === null || value === undefined) to.none();
   else if (typeof value === "string") to.text(value);
   else if (typeof value === "number") to.number(value);
+  else if (typeof value === "boolean") to.boolean(value);
   else to.list(value);
 }

@@ -5,6 +5,7 @@
  */
 import { guarded } from "./deno_error.ts";
 import { type FileWriter, HostError } from "./host.ts";
+import { joinBytes } from "./join_bytes.ts";
 
 /**
  * Starts a file. What is written goes to a temporary file beside it, which `commit` renames over the
@@ -54,7 +55,7 @@ function appendWriter(path: string): FileWriter {
   let pieces: Uint8Array[] = [];
   return {
     write: (bytes) => void pieces.push(bytes.slice()),
-    commit: () => guarded(what, () => appendWhole(path, joined(pieces))),
+    commit: () => guarded(what, () => appendWhole(path, joinBytes(pieces))),
     discard: () => void (pieces = []),
   };
 }
@@ -89,16 +90,6 @@ function appendWhole(path: string, bytes: Uint8Array): void {
 
 function writeWhole(file: Deno.FsFile, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 /** Deno opens Windows' NUL only with every permission. */

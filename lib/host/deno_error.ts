@@ -31,6 +31,7 @@ const KIND_OF_CLASS: Readonly<Record<string, HostErrorKind>> = {
   PermissionDenied: "permissionDenied",
   NotCapable: "permissionDenied",
   BrokenPipe: "brokenPipe",
+  TimedOut: "timedOut",
 };
 
 /** A host's error for whatever Deno threw; `what` begins the message: `Cannot read x`. */

@@ -4,9 +4,13 @@
  * @module
  */
 import { createFile } from "./atomic_file.ts";
+import { appendCache, cacheFolder, readCache, rewriteCache } from "./deno_cache.ts";
 import { guarded, toHostError } from "./deno_error.ts";
+import { getFromWeb } from "./deno_fetch.ts";
 import { listDirectory, openFile, pathKind, readFile, readLink, readLinks } from "./deno_files.ts";
+import { resolveDns } from "./deno_resolve.ts";
 import { runProgram } from "./deno_run.ts";
+import { fileFacts } from "./file_facts.ts";
 import { type Host, HostError } from "./host.ts";
 import { isToolName, linuxTool, windowsTool } from "./system_tools.ts";
 import { type WindowsApi, windowsApi } from "./windows_api.ts";
@@ -30,6 +34,13 @@ export function denoHost(): Host {
   return {
     os,
     run: async (tool, args, options) => await runProgram(toolPath(tool), args, options),
+    resolveDns,
+    fetch: getFromWeb,
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    cacheFolder: () => cacheFolder(os, env),
+    readCache,
+    appendCache,
+    rewriteCache,
     readFile,
     listDirectory,
     readLinks,
@@ -37,6 +48,9 @@ export function denoHost(): Host {
     open: openFile,
     pathKind,
     processFacts: (pids) => os === "windows" ? windows().processFacts(pids) : new Map(),
+    parentPids: () => os === "windows" ? windows().parentPids() ?? new Map() : new Map(),
+    fileFacts: (path) =>
+      fileFacts(path, os === "windows" ? { version: windows().versionFacts } : {}),
     consoleCodePage: () => os === "windows" ? windows().consoleCodePage() : null,
     outputCodePage: () => os === "windows" ? windows().consoleCodePage() : null,
     oemCodePage: () => os === "windows" ? windows().oemCodePage() : null,

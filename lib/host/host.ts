@@ -13,6 +13,8 @@ export interface Capture {
   readonly stderr: Uint8Array;
   /** The exit code. */
   readonly code: number;
+  /** Whether its time was up; only with {@linkcode RunOptions.keepPartial}. @default false */
+  readonly timedOut?: boolean;
 }
 
 /** Which program to run, how. */
@@ -21,6 +23,83 @@ export interface RunOptions {
   readonly timeoutMilliseconds: number;
   /** Bytes of standard output after which the program is ended. @default 1 GiB */
   readonly outputLimit?: number;
+  /** What its standard input gives, and then ends. @default nothing: it is closed */
+  readonly input?: Uint8Array;
+  /**
+   * Whether what it printed until its time was up is wanted, instead of a failure.
+   * @default false
+   */
+  readonly keepPartial?: boolean;
+}
+
+/** A name server by its address. */
+export interface NameServer {
+  /** A literal address. */
+  readonly address: string;
+  /** Its port. */
+  readonly port: number;
+}
+
+/** Which name server to ask, and for how long. */
+export interface ResolveOptions {
+  /** Whom to ask; null for the system's own name servers. */
+  readonly server: NameServer | null;
+  /** Milliseconds that an answer may take. */
+  readonly timeoutMilliseconds: number;
+}
+
+/** What a DNS record holds. */
+export interface ResolvedRecord {
+  /** The address, host name or text; of SOA its seven values with spaces between. */
+  readonly data: string;
+  /** The preference of MX, the priority of SRV. */
+  readonly preference: number | null;
+  /** The weight of SRV. */
+  readonly weight: number | null;
+  /** The port of SRV. */
+  readonly port: number | null;
+}
+
+/** How to ask a web server. */
+export interface FetchOptions {
+  /** The media type that is wanted. */
+  readonly accept: string;
+  /** Milliseconds that the whole answer may take. */
+  readonly timeoutMilliseconds: number;
+  /** Bytes of the body after which it is given up, with `tooMuchOutput`. */
+  readonly bodyLimit: number;
+}
+
+/** What a web server answered, whatever its status. */
+export interface WebAnswer {
+  /** The HTTP status. */
+  readonly status: number;
+  /** Where a redirect leads to, as sent. */
+  readonly location: string | null;
+  /** What `Retry-After` says, as sent. */
+  readonly retryAfter: string | null;
+  /** The body. */
+  readonly body: Uint8Array;
+}
+
+/** What is known of a file; null where the system does not tell. */
+export interface FileFacts {
+  /** Its size in bytes. */
+  readonly size: number;
+  /** When it was made, ISO 8601 in UTC. */
+  readonly createdAt: string | null;
+  /** When it was last changed, ISO 8601 in UTC. */
+  readonly modifiedAt: string | null;
+  /** The SHA-256 of its content, in lower-case hexadecimal digits; null where it cannot be read. */
+  readonly sha256: string | null;
+  /** The company that its version resource names (Windows). */
+  readonly company: string | null;
+  /** The product that its version resource names (Windows). */
+  readonly product: string | null;
+  /** What its version resource says that it is (Windows). */
+  readonly description: string | null;
+  /** The version that its version resource names (Windows). */
+  readonly version: string | null;
 }
 
 /** What a path names. */
@@ -44,9 +123,47 @@ export interface Host {
 
   /**
    * Runs a wrapped tool, named as in {@linkcode Host.run}'s recordings (`netstat`, not a path): the
-   * host knows the absolute path. No shell, standard input closed.
+   * host knows the absolute path. No shell; standard input is closed, unless there is an `input`.
    */
   run(tool: string, args: readonly string[], options: RunOptions): Promise<Capture>;
+
+  /**
+   * Asks a name server without any wrapped tool.
+   *
+   * @param name in ASCII; an address as its name under in-addr.arpa or ip6.arpa.
+   * @param type A, AAAA, CNAME, MX, NS, PTR, SOA, SRV or TXT.
+   *
+   * There is no telling a name that does not exist from one without such a record, nor these from a
+   * server that fails or refuses: all are `notFound`. A server that is silent is `timedOut`.
+   * Characters that are unusual in host names come escaped, `\033`; those of texts do not.
+   */
+  resolveDns(
+    name: string,
+    type: string,
+    options: ResolveOptions,
+  ): Promise<readonly ResolvedRecord[]>;
+  /** Gets what is at a URL. Redirects are handed on, not followed. */
+  fetch(url: string, options: FetchOptions): Promise<WebAnswer>;
+  /** Waits. */
+  sleep(milliseconds: number): Promise<void>;
+
+  /**
+   * The folder for what may be forgotten, `netwho` in the user's cache folder; null where there is
+   * none, and while recording or replaying, when all is to be asked anew.
+   */
+  cacheFolder(): string | null;
+  /** The whole of a file in a cache; null where it is not there. Not part of a recording. */
+  readCache(path: string): Uint8Array | null;
+  /**
+   * Adds to a file in a cache, which is made, with its folder, where it is not there. Processes that
+   * add to one file at the same time lose nothing. Not part of a recording.
+   */
+  appendCache(path: string, bytes: Uint8Array): void;
+  /**
+   * Puts something else into a file in a cache, whole or not at all; nobody adds to it in the
+   * meantime. Not part of a recording.
+   */
+  rewriteCache(path: string, change: (bytes: Uint8Array) => Uint8Array): void;
 
   /** The whole of a small file, at once. */
   readFile(path: string): Uint8Array;
@@ -67,6 +184,10 @@ export interface Host {
 
   /** Facts about processes by PID (Windows, through FFI); an empty map elsewhere. */
   processFacts(pids: readonly number[]): Map<number, ProcessFacts>;
+  /** The parent's PID of each process (Windows, through FFI); an empty map elsewhere. */
+  parentPids(): Map<number, number>;
+  /** What is known of a program's file; null where it is not there or may not be looked at. */
+  fileFacts(path: string): Promise<FileFacts | null>;
   /** The console's output code page (Windows), 0 where there is no console; null elsewhere. */
   consoleCodePage(): number | null;
   /**

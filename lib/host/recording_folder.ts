@@ -5,7 +5,13 @@
  */
 import { guarded, toHostError } from "./deno_error.ts";
 import { type Capture, HostError, type HostErrorKind } from "./host.ts";
-import { ERROR_SUFFIX, formatAnswer, formatFailure, INDEX_NAME } from "./recording_format.ts";
+import {
+  ERROR_SUFFIX,
+  formatAnswer,
+  formatFailure,
+  INDEX_NAME,
+  PARTIAL_SUFFIX,
+} from "./recording_format.ts";
 
 /** A recording that is being written. Every answer is on disk when its method returns. */
 export interface RecordingFolder {
@@ -31,14 +37,14 @@ export function openRecording(directory: string): RecordingFolder {
     return made;
   };
   return {
-    add: (name, call, { stdout, stderr, code }) => {
+    add: (name, call, { stdout, stderr, code, timedOut }) => {
       const to = folder(name);
       guarded(what, () =>
         to.line(formatAnswer({
           call,
           stdout: to.file(stdout, ".out"),
           code,
-          stderr: to.file(stderr, ".err"),
+          stderr: timedOut ? to.mark(stderr, PARTIAL_SUFFIX) : to.file(stderr, ".err"),
         })));
     },
     fail: (name, call, error) => {
@@ -72,6 +78,8 @@ function makeFolder(directory: string, what: string): void {
 interface FolderWriter {
   /** Keeps bytes, once however often they come; the name of their file, null for no bytes. */
   file(bytes: Uint8Array, suffix: string): string | null;
+  /** Keeps bytes, also none, where the name of their file itself says something. */
+  mark(bytes: Uint8Array, suffix: string): string;
   /** Adds a line to the index. */
   line(text: string): void;
 }
@@ -81,17 +89,18 @@ function folderWriter(path: string): FolderWriter {
   const encoder = new TextEncoder();
   const namesByHash = new Map<string, string>();
   let count = 0;
+  const mark = (bytes: Uint8Array, suffix: string) => {
+    const hash = `${suffix} ${bytes.length} ${hashOf(bytes)}`;
+    const known = namesByHash.get(hash);
+    if (known !== undefined && equal(Deno.readFileSync(`${path}/${known}`), bytes)) return known;
+    const name = `${++count}${suffix}`;
+    Deno.writeFileSync(`${path}/${name}`, bytes, { createNew: true });
+    namesByHash.set(hash, name);
+    return name;
+  };
   return {
-    file(bytes, suffix) {
-      if (bytes.length === 0) return null;
-      const hash = `${suffix} ${bytes.length} ${hashOf(bytes)}`;
-      const known = namesByHash.get(hash);
-      if (known !== undefined && equal(Deno.readFileSync(`${path}/${known}`), bytes)) return known;
-      const name = `${++count}${suffix}`;
-      Deno.writeFileSync(`${path}/${name}`, bytes, { createNew: true });
-      namesByHash.set(hash, name);
-      return name;
-    },
+    mark,
+    file: (bytes, suffix) => bytes.length === 0 ? null : mark(bytes, suffix),
     line: (text) =>
       Deno.writeFileSync(`${path}/${INDEX_NAME}`, encoder.encode(text), { append: true }),
   };

@@ -13,8 +13,11 @@ export interface ReadAnswer extends Answer {
 
 /** One folder of a recording. */
 export interface FolderReader {
-  /** The answer to the next of equal calls; the last is given again and again. */
-  next(call: string): ReadAnswer | undefined;
+  /**
+   * The answer to the next of equal calls; the last is given again and again. Of several spellings of
+   * a call the first that was recorded counts.
+   */
+  next(...spellings: string[]): ReadAnswer | undefined;
   /** All answers to a call. */
   all(call: string): ReadAnswer[];
 }
@@ -53,9 +56,11 @@ function readFolder(host: Host, path: string): FolderReader | null {
     const matching = exact?.filter((answer) => answer.call === call) ?? [];
     return matching.length > 0 ? matching : exact ?? answers.get(ANY_CALL) ?? [];
   };
+  const isKnown = (call: string) => answers.has(foldCase(call));
   return {
     all,
-    next(call) {
+    next(...spellings) {
+      const call = spellings.find(isKnown) ?? spellings[0]!;
       const matching = all(call);
       const turn = asked.get(call) ?? 0;
       asked.set(call, turn + 1);

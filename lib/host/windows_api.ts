@@ -6,11 +6,16 @@
  */
 import type { ProcessFacts } from "./host.ts";
 import { system32File } from "./system_tools.ts";
+import { readVersionResource, type VersionFacts } from "./version_resource.ts";
 
 /** What netwho asks Windows directly. */
 export interface WindowsApi {
   /** Paths and start times of the processes that may be queried and still run. */
   processFacts(pids: readonly number[]): Map<number, ProcessFacts>;
+  /** The parent of each process, by PID. The parent may have ended, and its PID be another's. */
+  parentPids(): Map<number, number> | null;
+  /** What a file's version resource says; null where it has none. */
+  versionFacts(path: string): VersionFacts | null;
   /** GetConsoleOutputCP: 0 where there is no console. */
   consoleCodePage(): number | null;
   /** GetOEMCP. */
@@ -21,7 +26,7 @@ export interface WindowsApi {
 
 const KERNEL32 = {
   OpenProcess: { parameters: ["u32", "i32", "u32"], result: "pointer" },
-  CloseToken: { name: "CloseHandle", parameters: ["usize"], result: "i32" },
+  CloseNumbered: { name: "CloseHandle", parameters: ["usize"], result: "i32" },
   CloseHandle: { parameters: ["pointer"], result: "i32" },
   GetCurrentProcess: { parameters: [], result: "pointer" },
   QueryFullProcessImageNameW: {
@@ -32,6 +37,10 @@ const KERNEL32 = {
     parameters: ["pointer", "buffer", "buffer", "buffer", "buffer"],
     result: "i32",
   },
+  // Handles that come back as numbers, not pointers: -1 is none, and not a pointer.
+  CreateToolhelp32Snapshot: { parameters: ["u32", "u32"], result: "usize" },
+  Process32FirstW: { parameters: ["usize", "buffer"], result: "i32" },
+  Process32NextW: { parameters: ["usize", "buffer"], result: "i32" },
   GetConsoleOutputCP: { parameters: [], result: "u32" },
   GetOEMCP: { parameters: [], result: "u32" },
 } as const;
@@ -45,11 +54,23 @@ const ADVAPI32 = {
   },
 } as const;
 
+const VERSION = {
+  GetFileVersionInfoSizeW: { parameters: ["buffer", "buffer"], result: "u32" },
+  GetFileVersionInfoW: { parameters: ["buffer", "u32", "u32", "buffer"], result: "i32" },
+} as const;
+
 type Kernel = Deno.DynamicLibrary<typeof KERNEL32>["symbols"];
+type Version = Deno.DynamicLibrary<typeof VERSION>["symbols"];
 
 const PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
 const TOKEN_QUERY = 0x8;
 const TOKEN_ELEVATION = 20;
+const TH32CS_SNAPPROCESS = 0x2;
+const INVALID_HANDLE = 0xffff_ffff_ffff_ffffn;
+// PROCESSENTRY32W in a 64-bit process: dwSize, th32ProcessID and th32ParentProcessID, in bytes.
+const ENTRY_BYTES = 568;
+const ENTRY_PID = 8;
+const ENTRY_PARENT = 32;
 // The longest path that Windows can hand out, in UTF-16 units.
 const LONGEST_PATH = 32_768;
 // Milliseconds from 1601, where FILETIME starts, to 1970.
@@ -63,7 +84,10 @@ export function windowsApi(systemRoot: string | undefined): WindowsApi {
   const advapi = once(() =>
     Deno.dlopen(system32File("advapi32.dll", systemRoot), ADVAPI32).symbols
   );
+  const version = once(() => Deno.dlopen(system32File("version.dll", systemRoot), VERSION).symbols);
   return {
+    parentPids: () => orNull(() => parentsOf(kernel())),
+    versionFacts: (path) => orNull(() => versionOf(version(), path)),
     processFacts: (pids) => orNull(() => factsOf(kernel(), pids)) ?? new Map(),
     consoleCodePage: () => orNull(() => kernel().GetConsoleOutputCP()),
     oemCodePage: () => orNull(() => kernel().GetOEMCP()),
@@ -81,7 +105,7 @@ export function windowsApi(systemRoot: string | undefined): WindowsApi {
           elevation.byteLength,
           size,
         );
-        kernel().CloseToken(token[0]!);
+        kernel().CloseNumbered(token[0]!);
         return told ? elevation[0] !== 0 : null;
       }),
   };
@@ -115,6 +139,31 @@ function factsOf(kernel: Kernel, pids: readonly number[]): Map<number, ProcessFa
     });
   }
   return facts;
+}
+
+function parentsOf(kernel: Kernel): Map<number, number> | null {
+  const snapshot = kernel.CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+  if (snapshot === INVALID_HANDLE) return null;
+  const entry = new DataView(new ArrayBuffer(ENTRY_BYTES));
+  entry.setUint32(0, ENTRY_BYTES, true);
+  const parents = new Map<number, number>();
+  let found = kernel.Process32FirstW(snapshot, entry);
+  while (found) {
+    parents.set(entry.getUint32(ENTRY_PID, true), entry.getUint32(ENTRY_PARENT, true));
+    found = kernel.Process32NextW(snapshot, entry);
+  }
+  kernel.CloseNumbered(snapshot);
+  return parents;
+}
+
+function versionOf(version: Version, path: string): VersionFacts | null {
+  const name = Uint16Array.from(`${path}\0`.split(""), (unit) => unit.charCodeAt(0));
+  const size = version.GetFileVersionInfoSizeW(name, new Uint32Array(1));
+  if (size === 0) return null;
+  const resource = new Uint8Array(size);
+  return version.GetFileVersionInfoW(name, 0, size, resource)
+    ? readVersionResource(resource)
+    : null;
 }
 
 function once<Value>(make: () => Value): () => Value {

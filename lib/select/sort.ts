@@ -26,8 +26,8 @@ interface Order {
 
 /**
  * The rows in the order of the given fields, the first one first; `-field` descends. Numbers by
- * value, addresses by number, text by code unit, first without regard to case; rows without a value
- * come last either way. Rows that are equal in all of them stay in their order. A key may be a list
+ * value, addresses by number, false before true, text by code unit, first without regard to case; rows
+ * without a value come last either way. Rows that are equal in all of them stay in their order. A key may be a list
  * with commas. The rows given are left as they are.
  *
  * @throws {UsageError} for a field that the rows do not have
@@ -78,6 +78,7 @@ function readOrder(key: string, fields: readonly Field[]): Order {
 
 function sortKey(value: FieldValue, { name, kind }: Field): SortKey {
   if (value === null || typeof value === "number") return value;
+  if (typeof value === "boolean") return Number(value);
   if (typeof value !== "string") return textKey(value.join(LIST_SEPARATOR));
   // What should be an address and is none sorts as text, after the addresses.
   return kind === "text" && name.endsWith("Address")

@@ -96,6 +96,7 @@ const READ_VALUE: Record<Field["kind"], (value: unknown) => FieldValue> = {
     return Number.isSafeInteger(number) ? number : null;
   },
   decimal: readNumber,
+  boolean: readBoolean,
   list: readList,
 };
 
@@ -108,6 +109,13 @@ function readNumber(value: unknown): number | null {
   if (typeof value === "number") return value;
   if (typeof value !== "string" || !/^-?\d+(?:\.\d+)?$/.test(value)) return null;
   return Number(value);
+}
+
+/** PowerShell writes True and False. */
+function readBoolean(value: unknown): boolean | null {
+  if (typeof value === "boolean") return value;
+  const word = typeof value === "string" ? value.toLowerCase() : "";
+  return word === "true" ? true : word === "false" ? false : null;
 }
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/;

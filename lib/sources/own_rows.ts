@@ -6,6 +6,7 @@
 import {
   CONNECTION_FIELDS,
   LONGEST_REJECTED,
+  NAME_FIELDS,
   type Parsed,
   PROCESS_FIELDS,
   SOCKET_FIELDS,
@@ -16,7 +17,9 @@ import { readCsv } from "./csv_records.ts";
 export type RawRow = Readonly<Record<string, unknown>>;
 
 const KNOWN_NAMES = new Set(
-  [...SOCKET_FIELDS, ...PROCESS_FIELDS, ...CONNECTION_FIELDS].map(({ name }) => name.toLowerCase()),
+  [...SOCKET_FIELDS, ...PROCESS_FIELDS, ...CONNECTION_FIELDS, ...NAME_FIELDS].map(({ name }) =>
+    name.toLowerCase()
+  ),
 );
 
 /** What Export-Csv of Windows PowerShell 5.1 puts before the header. */

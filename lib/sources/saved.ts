@@ -26,7 +26,34 @@ export interface SavedFile {
 export interface SavedOptions {
   /** The encoding that the user named; null to find it out. */
   readonly encoding: string | null;
+  /** Whose output is wanted. @default netstat's and tasklist's */
+  readonly wanted?: Wanted;
 }
+
+/** A tool whose output can be saved. */
+type Tool = Exclude<SavedKind, "json" | "csv">;
+
+/** Whose output is wanted, and the words for it. */
+export interface Wanted {
+  readonly kinds: readonly SavedKind[];
+  /** `holds …` of a file that has none. */
+  readonly none: string;
+  /** `holds …` of one that would. */
+  readonly one: string;
+  /** How it is saved. */
+  readonly example: string;
+  /** What to give instead. */
+  readonly hint: string;
+}
+
+/** Listings of sockets and processes. */
+export const LISTINGS: Wanted = {
+  kinds: ["netstat", "tasklist", "json", "csv"],
+  none: "neither netstat's nor tasklist's output",
+  one: "netstat's or tasklist's output",
+  example: "netstat -ano > netstat.txt, tasklist /fo csv > tasklist.csv",
+  hint: "Output of netstat -ano and of tasklist is wanted, or JSON, NDJSON or CSV of netwho",
+};
 
 /** Bytes of a file that tell what it holds. */
 const HEAD = 1 << 16;
@@ -50,19 +77,21 @@ export async function openSaved(
     throw new UsageError("Cannot read --from - twice: standard input can be read but once");
   }
   const files: SavedFile[] = [];
+  const { wanted = LISTINGS } = options;
   for (const path of paths) {
     if (path !== "-" && host.pathKind(path) === "directory") {
       files.push(...await openFolder(path, host, options));
       continue;
     }
     const opened = await openFile(path, host, { ...options, keepOpen: true });
-    if (typeof opened === "string") throw notUnderstood(labelOf(path), opened);
+    if (typeof opened === "string") throw notUnderstood(labelOf(path), opened, wanted);
     files.push(...opened);
   }
   return files;
 }
 
 async function openFolder(folder: string, host: Host, options: SavedOptions): Promise<SavedFile[]> {
+  const { wanted = LISTINGS } = options;
   const files: SavedFile[] = [];
   let others = 0;
   const separator = /[\\/]$/.test(folder) ? "" : folder.includes("\\") ? "\\" : "/";
@@ -74,16 +103,19 @@ async function openFolder(folder: string, host: Host, options: SavedOptions): Pr
     else files.push(...opened);
   }
   if (files.length > 0) return files;
-  throw new ParseError(`Cannot find saved output in the folder ${folder}: ${countFiles(others)}`, {
-    hint: "Save some with: netstat -ano > netstat.txt, tasklist /fo csv > tasklist.csv",
-  });
+  throw new ParseError(
+    `Cannot find saved output in the folder ${folder}: ${countFiles(others, wanted)}`,
+    {
+      hint: `Save some with: ${wanted.example}`,
+    },
+  );
 }
 
-function countFiles(count: number): string {
+function countFiles(count: number, { none, one }: Wanted): string {
   if (count === 0) return "there is no file in it";
   return count === 1
-    ? "the one file in it holds neither netstat's nor tasklist's output"
-    : `none of the ${count} files in it holds netstat's or tasklist's output`;
+    ? `the one file in it holds ${none}`
+    : `none of the ${count} files in it holds ${one}`;
 }
 
 function namesIn(folder: string, host: Host): string[] {
@@ -104,20 +136,24 @@ async function openFile(
   path: string,
   host: Host,
   { keepOpen = false, ...options }: SavedOptions & { keepOpen?: boolean },
-): Promise<SavedFile[] | Unusable> {
+): Promise<SavedFile[] | Unusable | Tool> {
+  const { kinds } = options.wanted ?? LISTINGS;
   const label = labelOf(path);
   const decoded = () => decode(path, host, options);
   const chunks = decoded();
   const head = await takeBytes(chunks, LONG_HEAD);
   const kind = kindOf(await textOfChunks([head.subarray(0, HEAD)]));
-  const isMixed = (kind === "netstat" || kind === "tasklist") && mayBeMixed(head) &&
+  const isWanted = isUsable(kind) && kinds.includes(kind);
+  const isMixed = isWanted && (kind === "netstat" || kind === "tasklist") && mayBeMixed(head) &&
     looksMixed(await textOfChunks([head]));
-  if (isUsable(kind) && (isMixed || keepOpen)) {
+  if (isWanted && (isMixed || keepOpen)) {
     const all = () => both(head, chunks);
     return isMixed ? await openMixed(label, all()) : [{ label, kind, chunks: all }];
   }
   await chunks.return(undefined);
-  return isUsable(kind) ? [{ label, kind, chunks: decoded }] : kind;
+  if (isWanted) return [{ label, kind, chunks: decoded }];
+  // Rows of netwho's are always wanted.
+  return kind as Unusable | Tool;
 }
 
 /** Only tasklist's output has `=` or `"` in it, nearly; looking for them costs next to nothing. */
@@ -175,15 +211,18 @@ function labelOf(path: string): string {
   return path === "-" ? "standard input" : path;
 }
 
-function notUnderstood(label: string, reason: Unusable): ParseError {
+function notUnderstood(label: string, reason: Unusable | Tool, wanted: Wanted): ParseError {
   const states: Record<Unusable, string> = {
     empty: "it is empty",
     binary: "it is a binary file",
-    unknown: "it holds neither netstat's nor tasklist's output, nor rows that netwho wrote",
+    unknown: `it holds ${wanted.none}, nor rows that netwho wrote`,
   };
-  return new ParseError(`Cannot understand ${label}: ${states[reason]}`, {
-    hint: "Output of netstat -ano and of tasklist is wanted, or JSON, NDJSON or CSV of netwho",
-  });
+  if (reason === "netstat" || reason === "tasklist" || reason === "nslookup") {
+    return new ParseError(`Cannot use ${label} here: it holds ${reason}'s output`, {
+      hint: `To read it: netwho ${reason} --from ${label === "standard input" ? "-" : label}`,
+    });
+  }
+  return new ParseError(`Cannot understand ${label}: ${states[reason]}`, { hint: wanted.hint });
 }
 
 function unreadable(label: string, error: unknown): unknown {

@@ -4,11 +4,12 @@
  * @module
  */
 import { looksLikeNetstat } from "../tools/netstat.ts";
+import { looksLikeNslookup } from "../tools/nslookup.ts";
 import { looksLikeTasklist } from "../tools/tasklist.ts";
 import { csvDelimiter, looksLikeJson } from "./own_rows.ts";
 
 /** What a file was found to hold. */
-export type SavedKind = "netstat" | "tasklist" | "json" | "csv";
+export type SavedKind = "netstat" | "tasklist" | "nslookup" | "json" | "csv";
 
 /** Why a file is of no use. */
 export type Unusable = "empty" | "binary" | "unknown";
@@ -27,6 +28,7 @@ function kindOfHead(head: string): SavedKind | Unusable {
   if (looksLikeJson(head)) return "json";
   if (csvDelimiter(head) !== null) return "csv";
   if (looksLikeNetstat(head) || isEmptyListing(head)) return "netstat";
+  if (looksLikeNslookup(head)) return "nslookup";
   if (looksLikeTasklist(head)) return "tasklist";
   return looksBinary(head) ? "binary" : "unknown";
 }

@@ -10,6 +10,8 @@ export interface ProcStat {
   readonly comm: Uint8Array;
   /** The state as a letter. */
   readonly state: string;
+  /** The parent's PID; 0 where there is none. */
+  readonly parent: number;
   /** The session. */
   readonly session: number;
   /** Processor time used, by itself and by the kernel on its behalf. */
@@ -25,6 +27,7 @@ export const COMM_BYTES = 15;
 
 // Positions behind the command name; proc_pid_stat(5) numbers them 3 (state) and so on.
 const STATE = 0;
+const PARENT = 1;
 const SESSION = 3;
 const USER_TICKS = 11;
 const SYSTEM_TICKS = 12;
@@ -51,12 +54,14 @@ export function parseProcStat(bytes: Uint8Array): ProcStat | null {
   if (open < 0 || close < open) return null;
   const words = new TextDecoder().decode(bytes.subarray(close + 1)).trim().split(" ");
   const state = words[STATE] ?? "";
+  const parent = Number(words[PARENT]);
   const session = Number(words[SESSION]);
   const cpuTicks = Number(words[USER_TICKS]) + Number(words[SYSTEM_TICKS]);
   const startTicks = Number(words[START_TICKS] || NaN);
   if (!/^[A-Za-z]$/.test(state) || !Number.isInteger(session)) return null;
-  if (!Number.isInteger(cpuTicks) || !Number.isInteger(startTicks)) return null;
-  return { comm: bytes.slice(open + 1, close), state, session, cpuTicks, startTicks };
+  if (!Number.isInteger(parent) || !Number.isInteger(cpuTicks)) return null;
+  if (!Number.isInteger(startTicks)) return null;
+  return { comm: bytes.slice(open + 1, close), state, parent, session, cpuTicks, startTicks };
 }
 
 /** Reads the time of boot from `/proc/stat`, in seconds since 1970; null where it is not there. */

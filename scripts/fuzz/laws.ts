@@ -4,10 +4,11 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import type { Parsed, Socket } from "../../lib/model.ts";
+import { NAME_STATUSES, type NameRecord, type Parsed, type Socket } from "../../lib/model.ts";
 import { parseNetstat } from "../../lib/tools/netstat.ts";
 import { toSocket } from "../../lib/tools/netstat/row.ts";
 import { NetstatScanner } from "../../lib/tools/netstat/scanner.ts";
+import { looksLikeNslookup, nameRecords, parseNslookup } from "../../lib/tools/nslookup.ts";
 import { parseProcNet } from "../../lib/tools/proc_net.ts";
 import { parseProcStat } from "../../lib/tools/proc_stat.ts";
 import { parseTasklist } from "../../lib/tools/tasklist.ts";
@@ -55,6 +56,23 @@ export const LAWS: Readonly<Record<string, Law>> = {
       assert(Number.isSafeInteger(pid) && pid >= 0, `PID ${pid}`);
       assert(memoryBytes === null || Number.isSafeInteger(memoryBytes), `memory ${memoryBytes}`);
     }
+  },
+
+  nslookupKeepsLines(bytes) {
+    const text = textOf(bytes);
+    const { exchanges, rejected } = parseNslookup(text);
+    const lines = countLines(new TextEncoder().encode(text));
+    checkLines(rejected, lines);
+    assert(exchanges.length + rejected.length <= lines, "more exchanges and rejects than lines");
+    let last = 0;
+    for (const exchange of exchanges) {
+      assert(exchange.line >= last && exchange.line <= lines, `line ${exchange.line}`);
+      last = exchange.line;
+      const rows = nameRecords(exchange);
+      assert(rows.length > 0, "an exchange without a row");
+      rows.forEach(checkName);
+    }
+    looksLikeNslookup(text);
   },
 
   procNeverThrows(bytes) {
@@ -108,6 +126,16 @@ function checkSocket(row: Socket): void {
   assert(row.pid === null || (Number.isInteger(row.pid) && row.pid <= 0xffffffff), `${row.pid}`);
   assert(row.protocol === "TCP" ? row.state !== null : row.state === null, `state ${row.state}`);
   for (const value of Object.values(row)) assert(value !== "" && value !== undefined);
+}
+
+function checkName(row: NameRecord): void {
+  assert(NAME_STATUSES.includes(row.status as typeof NAME_STATUSES[number]), row.status);
+  assert((row.data === null) === (row.status !== "NOERROR"), `${row.status} with ${row.data}`);
+  for (const number of [row.preference, row.weight, row.port]) {
+    assert(number === null || Number.isSafeInteger(number), `${number}`);
+  }
+  for (const value of Object.values(row)) assert(value !== undefined);
+  assert(row.aliases === null || row.aliases.length > 0, "an empty list of aliases");
 }
 
 function checkLines(rejected: Parsed<unknown>["rejected"], lines: number): void {

@@ -123,6 +123,14 @@ export function bytesOf(text: string, { codePage }: Language): Uint8Array {
   return encode(text, `cp${codePage}`);
 }
 
+/** One answer of a tool. */
+export interface PlayedAnswer {
+  /** The arguments it belongs to; `*` for any. */
+  readonly args: string;
+  readonly stdout: Uint8Array;
+  readonly stderr?: Uint8Array;
+}
+
 /** Writes the recording of a Windows in that language into an empty folder. */
 export function writeRecording(folder: string, language: Language): void {
   const tools: Readonly<Record<string, readonly (readonly [args: string, text: string])[]>> = {
@@ -134,13 +142,25 @@ export function writeRecording(folder: string, language: Language): void {
     chcp: [["*", `${language.chcp}${language.codePage}\r\n`]],
   };
   for (const [tool, answers] of Object.entries(tools)) {
-    Deno.mkdirSync(`${folder}/${tool}`, { recursive: true });
-    const index = answers.map(([args, text], at) => {
-      Deno.writeFileSync(`${folder}/${tool}/${at}.out`, bytesOf(text, language));
-      return `${args}\t${at}.out\t0\t-\n`;
+    writeAnswers(folder, {
+      tool,
+      answers: answers.map(([args, text]) => ({ args, stdout: bytesOf(text, language) })),
     });
-    Deno.writeTextFileSync(`${folder}/${tool}/index.tsv`, index.join(""));
   }
+}
+
+/** Writes the answers of one tool into a recording, in place of those that it has. */
+export function writeAnswers(
+  folder: string,
+  { tool, answers }: { tool: string; answers: readonly PlayedAnswer[] },
+): void {
+  Deno.mkdirSync(`${folder}/${tool}`, { recursive: true });
+  const index = answers.map(({ args, stdout, stderr }, at) => {
+    Deno.writeFileSync(`${folder}/${tool}/${at}.out`, stdout);
+    if (stderr !== undefined) Deno.writeFileSync(`${folder}/${tool}/${at}.err`, stderr);
+    return `${args}\t${at}.out\t0\t${stderr === undefined ? "-" : `${at}.err`}\n`;
+  });
+  Deno.writeTextFileSync(`${folder}/${tool}/index.tsv`, index.join(""));
 }
 
 function lines(texts: readonly string[]): string {

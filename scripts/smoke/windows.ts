@@ -4,6 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { VERSION } from "../../lib/cli/version.ts";
 import { linux, winbox, wine } from "./executable.ts";
 import { bytesOf, LANGUAGES, netstatText, PROGRAM_PID, writeRecording } from "./languages.ts";
+import { LOOKUP_LANGUAGES, PEERS, writeLookupRecording } from "./lookups.ts";
 
 Deno.test("netwho.exe --version", async () => {
   const { code, stdout } = await wine("--version");
@@ -52,6 +53,28 @@ for (const language of LANGUAGES) {
           );
         }
       });
+    } finally {
+      await winbox("restore");
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
+
+for (const language of LOOKUP_LANGUAGES) {
+  Deno.test(`netwho.exe looks up names and owners on a Windows in ${language.name}`, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      writeLookupRecording(folder, language);
+      assertEquals((await winbox("replay", folder)).code, 0);
+      const ran = await wine("--resolve", "--owner", "--no-cache", "--format", "json");
+      assertEquals([ran.code, ran.stderr], [0, ""]);
+      const rows: Record<string, unknown>[] = JSON.parse(ran.stdout);
+      assertEquals(
+        rows.map((row) => Object.fromEntries(Object.keys(PEERS[0]!).map((key) => [key, row[key]]))),
+        PEERS.map((peer) => ({ ...peer })),
+      );
+      const calls = (await winbox("calls")).stdout.match(/^nslookup\t.*$/gm) ?? [];
+      assert(calls.length <= 3, `nslookup ran ${calls.length} times for two addresses`);
     } finally {
       await winbox("restore");
       await Deno.remove(folder, { recursive: true });

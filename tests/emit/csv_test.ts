@@ -84,6 +84,16 @@ for (const [value, expected] of QUOTED) {
   });
 }
 
+Deno.test("true and false are words", () => {
+  const fields = [
+    { name: "is", kind: "boolean", about: "" },
+    { name: "n", kind: "text", about: "" },
+  ] as const;
+  const rows = [{ is: true, n: "a" }, { is: false, n: "b" }, { is: null, n: "c" }];
+  const text = emitObjects(csv, { fields, rows });
+  assertEquals(text, "is,n\r\ntrue,a\r\nfalse,b\r\n,c\r\n");
+});
+
 Deno.test("only the delimiter in use needs quotes", () => {
   for (const delimiter of [";", "\t", "|", "^", "]", "\\", "-", " ", ".", ":"]) {
     assertEquals(cell(`a${delimiter}b`, { delimiter }), `"a${delimiter}b"`);

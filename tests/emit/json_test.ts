@@ -59,6 +59,12 @@ for (const [value, expected] of ESCAPES) {
   });
 }
 
+Deno.test("true and false are JSON's own", () => {
+  const fields = [{ name: "is", kind: "boolean", about: "" }] as const;
+  const rows = [{ is: true }, { is: false }, { is: null }];
+  assertEquals(emitObjects(ndjson, { fields, rows }), '{"is":true}\n{"is":false}\n{"is":null}\n');
+});
+
 Deno.test("numbers are written whole", () => {
   for (const value of [0, 9, 10, 65535, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 53 - 1, 1.5, -1]) {
     assertEquals(one({ pid: value }), `{"name":null,"pid":${value},"parts":null}\n`);

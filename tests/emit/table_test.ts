@@ -195,13 +195,31 @@ const CONNECTIONS: ObjectRow[] = [
   },
 ];
 
-Deno.test("program and ports are left at 40 columns", () => {
+Deno.test("the program and its port are left at 40 columns", () => {
   assertEquals(
     write(CONNECTIONS, PORTS_FIRST, { columns: 40 }),
     [
-      "localPort  remotePort    pid  process",
-      "    50123         443  15204  chrome.exe",
-      "     5353               1204  svchost.e…",
+      "localPort    pid  process",
+      "    50123  15204  chrome.exe",
+      "     5353   1204  svchost.exe",
+      "",
+    ].join("\n"),
+  );
+});
+
+Deno.test("what was looked up goes before the remote port at 80 columns", () => {
+  const known = CONNECTIONS.map((row) => ({
+    ...row,
+    remoteHost: row.protocol === "TCP" ? "frontend-17.fra.cdn.example" : null,
+    remoteOwner: row.protocol === "TCP" ? "Example Networks" : null,
+    remoteCountry: row.protocol === "TCP" ? "ZZ" : null,
+  }));
+  assertEquals(
+    write(known, CONNECTION_FIELDS, { columns: 80 }),
+    [
+      "localPort  remoteAddress    pid  process      remoteHost             remoteOwner",
+      "    50123  203.0.113.200  15204  chrome.exe   …d-17.fra.cdn.example  Example Ne…",
+      "     5353                  1204  svchost.exe",
       "",
     ].join("\n"),
   );

@@ -30,6 +30,74 @@ Deno.test({
 });
 
 Deno.test({
+  name: "a program reads its input to its end, however long it is",
+  ignore,
+  async fn() {
+    for (const length of [0, 5, 3_000_000]) {
+      const input = new Uint8Array(length).map((_, at) => at);
+      const capture = await runProgram("/bin/cat", [], { timeoutMilliseconds: 20_000, input });
+      assertEquals(capture, { stdout: input, stderr: new Uint8Array(), code: 0 });
+    }
+  },
+});
+
+Deno.test({
+  name: "a program that does not read its input is none the worse",
+  ignore,
+  async fn() {
+    const input = new Uint8Array(3_000_000);
+    const scripts = { "printf a": "a", "exec <&-; printf b": "b", "head -c 3 | wc -c": "3\n" };
+    for (const [script, printed] of Object.entries(scripts)) {
+      const { stdout, code } = await runProgram("/bin/sh", ["-c", script], {
+        timeoutMilliseconds: 20_000,
+        input,
+      });
+      assertEquals([new TextDecoder().decode(stdout), code], [printed, 0], script);
+    }
+    const hang = () => runProgram("/bin/sleep", ["60"], { timeoutMilliseconds: 100, input });
+    assertEquals(await kindOf(hang), "timedOut");
+  },
+});
+
+Deno.test({
+  name: "what was printed until the time was up is kept where it is wanted",
+  ignore,
+  async fn() {
+    const marker = `60.${Deno.pid}`;
+    const options = { timeoutMilliseconds: 2_000, keepPartial: true };
+    const script = `printf a; printf b >&2; exec /bin/sleep ${marker}`;
+    const capture = await runProgram("/bin/sh", ["-c", script], options);
+    assertEquals(capture, {
+      stdout: new TextEncoder().encode("a"),
+      stderr: new TextEncoder().encode("b"),
+      code: 1,
+      timedOut: true,
+    });
+    assertEquals(runningWith(marker), [], "it is gone");
+    const whole = await runProgram("/bin/echo", ["a"], { ...options, timeoutMilliseconds: 20_000 });
+    assertEquals([whole.code, whole.timedOut], [0, undefined]);
+    const endless = { ...options, timeoutMilliseconds: 20_000, outputLimit: 1_000 };
+    assertEquals(await kindOf(() => runProgram("/usr/bin/yes", [], endless)), "tooMuchOutput");
+  },
+});
+
+Deno.test({
+  name: "a grandchild that holds the pipes does not hold up a partial answer",
+  ignore,
+  async fn() {
+    const marker = `61.${Deno.pid}`;
+    const began = performance.now();
+    const capture = await runProgram("/bin/sh", ["-c", `printf a; /bin/sleep ${marker}; :`], {
+      timeoutMilliseconds: 2_000,
+      keepPartial: true,
+    });
+    assertEquals(capture.stdout, new TextEncoder().encode("a"));
+    assertLess(performance.now() - began, 20_000);
+    for (const { pid } of runningWith(marker)) Deno.kill(pid, "SIGKILL");
+  },
+});
+
+Deno.test({
   name: "a program that hangs is ended, and so is one that ignores requests to end",
   ignore,
   async fn() {
@@ -103,6 +171,12 @@ Deno.test("the real host answers without any slow start", () => {
   assertThrows(() => host.readFile("/nowhere/at/all"), HostError, "Cannot read /nowhere/at/all");
 });
 
+Deno.test("waiting takes the time it is said to", async () => {
+  const began = performance.now();
+  await denoHost().sleep(30);
+  assertLess(25, performance.now() - began);
+});
+
 Deno.test({
   name: "Linux has no code pages, and knows whether it is root",
   ignore,
@@ -111,6 +185,7 @@ Deno.test({
     assertEquals([host.consoleCodePage(), host.oemCodePage()], [null, null]);
     assertEquals(host.elevated(), Deno.uid() === 0);
     assertEquals(host.processFacts([1]), new Map());
+    assertEquals(host.parentPids(), new Map());
   },
 });
 

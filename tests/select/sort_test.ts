@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { ObjectRow } from "../../lib/emit/row_shape.ts";
 import { UsageError } from "../../lib/errors.ts";
-import { CONNECTION_FIELDS, type Field, PROCESS_FIELDS } from "../../lib/model.ts";
+import { CONNECTION_FIELDS, type Field, NAME_FIELDS, PROCESS_FIELDS } from "../../lib/model.ts";
 import { sortRows } from "../../lib/select/sort.ts";
 
 const fields = CONNECTION_FIELDS;
@@ -125,9 +125,23 @@ function insertByRank(rows: readonly ObjectRow[], key: string): ObjectRow[] {
   return ranks.flatMap((value) => rows.filter((row) => (row[name] ?? null) === value));
 }
 
+Deno.test("false sorts before true", () => {
+  const rows = [true, null, false].map((authoritative) => ({ authoritative }));
+  const order = (key: string) =>
+    sortRows(rows, [key], { fields: NAME_FIELDS }).map(({ authoritative }) => authoritative);
+  assertEquals(order("authoritative"), [false, true, null]);
+  assertEquals(order("-authoritative"), [true, false, null]);
+});
+
 Deno.test("every field of the model can be sorted by", () => {
   const all: readonly Field[] = CONNECTION_FIELDS;
-  const sample = { text: ["b", "a"], integer: [2, 1], decimal: [2, 1], list: [["b"], ["a"]] };
+  const sample = {
+    text: ["b", "a"],
+    integer: [2, 1],
+    decimal: [2, 1],
+    boolean: [true, false],
+    list: [["b"], ["a"]],
+  };
   for (const { name, kind } of all) {
     const [high, low] = kind === "time" ? sample.text : sample[kind];
     assertEquals(sorted(name, [high!, null, low!]), [low, high, null], name);

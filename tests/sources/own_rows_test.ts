@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { PROCESS_FIELDS, SOCKET_FIELDS } from "../../lib/model.ts";
+import { NAME_FIELDS, PROCESS_FIELDS, SOCKET_FIELDS } from "../../lib/model.ts";
 import { faultOf, kindOfRow, toRecord } from "../../lib/sources/own_records.ts";
 import {
   csvDelimiter,
@@ -139,6 +139,14 @@ Deno.test("values are read by the kind of their field", () => {
   assertEquals(services(["Dhcp", 7, "Dnscache"]), ["Dhcp", "Dnscache"]);
   for (const value of ["", "System.Object[]", "System.String[]", 7, {}]) {
     assertEquals(services(value), null);
+  }
+  const authoritative = (value: unknown) =>
+    toRecord({ authoritative: value }, NAME_FIELDS).authoritative;
+  // PowerShell's Export-Csv writes True and False.
+  assertEquals([true, "true", "True"].map(authoritative), [true, true, true]);
+  assertEquals([false, "false", "FALSE"].map(authoritative), [false, false, false]);
+  for (const value of ["", "yes", "1", 1, 0, null, [true], {}]) {
+    assertEquals(authoritative(value), null, String(value));
   }
   const user = (value: unknown) => toRecord({ user: value }, PROCESS_FIELDS).user;
   assertEquals(["x", 7, "", null, {}].map(user), ["x", "7", null, null, null]);

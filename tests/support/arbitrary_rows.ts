@@ -38,6 +38,7 @@ const VALUES: Readonly<Record<FieldKind, fc.Arbitrary<FieldValue>>> = {
   text,
   integer: fc.oneof(fc.nat(65535), fc.integer({ min: 0, max: 2 ** 53 - 1 })),
   decimal: fc.integer({ min: 0, max: 1_000_000 }).map((value) => value / 8),
+  boolean: fc.boolean(),
   time: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
     .map((date) => date.toISOString()),
   // `; ` separates the parts in CSV, so no part can hold it, nor begin or end with its half.

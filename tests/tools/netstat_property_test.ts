@@ -188,6 +188,7 @@ function collectingSink(): { taken: FieldValue[]; sink: ValueSink } {
   const sink: ValueSink = {
     none: () => void taken.push(null),
     number: (value) => void taken.push(value),
+    boolean: (value) => void taken.push(value),
     text: (value) => void taken.push(value),
     span: (bytes, start, end) => void taken.push(decoder.decode(bytes.subarray(start, end))),
     list: (values) => void taken.push(values),

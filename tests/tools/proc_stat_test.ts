@@ -11,6 +11,7 @@ Deno.test("the stat file of a process", () => {
   assertEquals(stat, {
     comm: encoder.encode("sshd"),
     state: "S",
+    parent: 1,
     session: 812,
     cpuTicks: 325,
     startTicks: 4250,

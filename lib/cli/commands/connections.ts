@@ -10,8 +10,18 @@ import { toRecord, toSocketRecord } from "../../sources/own_records.ts";
 import { type RowMaker, socketRows } from "../../sources/socket_rows.ts";
 import { findSockets } from "../../sources/socket_source.ts";
 import type { Command, Invocation } from "../command.ts";
-import { PROCESS_OPTIONS, READING_OPTIONS, SELECTION_OPTIONS, SHAPE_OPTIONS } from "../options.ts";
+import {
+  CACHE_OPTIONS,
+  OWNER_OPTIONS,
+  PROCESS_OPTIONS,
+  READING_OPTIONS,
+  RESOLVE_OPTIONS,
+  SELECTION_OPTIONS,
+  SERVER_OPTIONS,
+  SHAPE_OPTIONS,
+} from "../options.ts";
 import { listRows } from "./list_rows.ts";
+import { readLookups } from "./looking_up.ts";
 import { readReading } from "./reading.ts";
 
 /** The command that `netwho` alone runs. */
@@ -23,13 +33,28 @@ export const connections: Command = {
     "their ports. On Windows netstat and tasklist are run side by side; on Linux /proc is read; with " +
     "--from, saved output of netstat and tasklist is, from any computer.\n\n" +
     "Without administrator's rights the paths of some processes stay empty. A program that hides " +
-    "in the kernel (a rootkit) is hidden from netstat too, and so from netwho. Nothing is sent " +
-    "anywhere.",
-  options: [...SELECTION_OPTIONS, ...SHAPE_OPTIONS, ...READING_OPTIONS, ...PROCESS_OPTIONS],
+    "in the kernel (a rootkit) is hidden from netstat too, and so from netwho.\n\n" +
+    "Nothing is sent anywhere unless asked for. With --resolve your name server learns the remote " +
+    "addresses of the rows that are written (of all that are chosen, where they are sorted by what " +
+    "is looked up); with --owner your name server and Team Cymru do, of " +
+    "the public ones; with --rdap the address registry in charge of each does too, and this " +
+    "computer's address; a list of registries that is a month old is fetched anew from IANA. All " +
+    "sockets are read before the first question, so that netwho's own are not among them.",
+  options: [
+    ...SELECTION_OPTIONS,
+    ...SHAPE_OPTIONS,
+    ...RESOLVE_OPTIONS,
+    ...OWNER_OPTIONS,
+    ...SERVER_OPTIONS,
+    ...CACHE_OPTIONS,
+    ...READING_OPTIONS,
+    ...PROCESS_OPTIONS,
+  ],
   examples: [
     ["netwho", "every socket with its program"],
     ["netwho --listening --sort localPort", "what waits for connections, by port"],
     ["netwho --public --established", "who on the Internet is connected right now"],
+    ["netwho --public --resolve --owner", "the names and owners of those at the other end"],
     ["netwho --port 4444,55555", "who uses a suspicious port"],
     ["netwho --format json | ConvertFrom-Json | Where-Object pid -eq 4", "objects in PowerShell"],
     ["netstat -ano | netwho --from -", "read what netstat prints"],
@@ -46,6 +71,7 @@ async function run(invocation: Invocation): Promise<number> {
   const reading = readReading(invocation, { details: true });
   return await listRows(invocation, {
     fields: CONNECTION_FIELDS,
+    lookups: readLookups(invocation),
     find: async (onRead) => {
       const state = await findSockets(host, reading, onRead);
       return { source: socketRows(state.sockets, joinedWith(state)), warnings: state.warnings };

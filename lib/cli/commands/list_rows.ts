@@ -4,13 +4,16 @@
  *
  * @module
  */
-import { EXIT } from "../../errors.ts";
+import type { Format } from "../../emit/format.ts";
+import { type CaptureError, EXIT } from "../../errors.ts";
+import type { Lookups } from "../../knowledge/lookups.ts";
 import type { Field } from "../../model.ts";
 import type { RowSource } from "../../row_source.ts";
 import type { OnRead } from "../../sources/read_report.ts";
 import { sanitize } from "../../text/sanitize.ts";
 import type { Invocation } from "../command.ts";
 import { Misread } from "../misread.ts";
+import { shownKnowledge } from "../shown_knowledge.ts";
 import { planRows, writeFieldList, writeRows } from "../write_rows.ts";
 
 /** What a command found. */
@@ -19,6 +22,8 @@ export interface FoundRows {
   readonly source: RowSource<never>;
   /** What the user should know although there are rows. They lead to exit code 3. */
   readonly warnings?: readonly string[];
+  /** What to end with where there are no rows, and all was understood. @default nothing */
+  readonly whenEmpty?: CaptureError | null;
 }
 
 /** What a command lists. */
@@ -27,22 +32,36 @@ export interface Listing {
   readonly fields: readonly Field[];
   /** Finds them. Called once the command line was found to be right. */
   readonly find: (onRead: OnRead) => Promise<FoundRows>;
+  /** What to find out about the remote ends of the rows that are written. @default nothing */
+  readonly lookups?: Lookups;
+  /** A format of its own that people get instead of a table. @default none */
+  readonly people?: Format;
 }
 
 /** Lists rows as the options ask and resolves to the exit code. */
 export async function listRows(
   invocation: Invocation,
-  { fields, find }: Listing,
+  { fields, find, lookups, people }: Listing,
 ): Promise<number> {
   const { host, verbose } = invocation;
-  const plan = planRows(invocation, fields);
+  const plan = planRows(invocation, fields, { people });
   if (plan.onlyFields) {
     await writeFieldList(invocation, fields);
     return EXIT.ok;
   }
   const misread = new Misread();
-  const { source, warnings = [] } = await find((report) => misread.add(report));
-  await writeRows(source, { plan, host, check: (rows) => misread.report(host, { verbose, rows }) });
+  const found = await find((report) => misread.add(report));
+  const knowledge = lookups === undefined ? null : shownKnowledge(host, { lookups, plan });
+  await writeRows(found.source, {
+    plan,
+    host,
+    check: (rows) => {
+      misread.report(host, { verbose, rows });
+      if (rows === 0 && found.whenEmpty) throw found.whenEmpty;
+    },
+    knowledge,
+  });
+  const warnings = [...found.warnings ?? [], ...knowledge?.warnings() ?? []];
   for (const warning of warnings) host.writeError(`netwho: ${sanitize(warning)}\n`);
   return warnings.length > 0 ? EXIT.capture : EXIT.ok;
 }

@@ -9,8 +9,16 @@ import { type RowMaker, socketRows } from "../../sources/socket_rows.ts";
 import { findSockets } from "../../sources/socket_source.ts";
 import { NETSTAT_SHAPE, type NetstatRow } from "../../tools/netstat/row.ts";
 import type { Command, Invocation } from "../command.ts";
-import { READING_OPTIONS, SELECTION_OPTIONS, SHAPE_OPTIONS } from "../options.ts";
+import {
+  CACHE_OPTIONS,
+  READING_OPTIONS,
+  RESOLVE_OPTIONS,
+  SELECTION_OPTIONS,
+  SERVER_OPTIONS,
+  SHAPE_OPTIONS,
+} from "../options.ts";
 import { listRows } from "./list_rows.ts";
+import { readLookups } from "./looking_up.ts";
 import { readReading } from "./reading.ts";
 
 /** What a socket has no field for. */
@@ -24,15 +32,21 @@ export const netstat: Command = {
     "Reads any form of netstat's listing (-a -n -o -b -f -t -q -i) in any language of Windows. " +
     "Alone it runs netstat -ano; on Linux it reads /proc/net. The names that netstat prints stand in " +
     "localHost and remoteHost, addresses in localAddress and remoteAddress; names of services are " +
-    "turned back into ports.",
+    "turned back into ports.\n\n" +
+    "Nothing is sent anywhere, unless --resolve asks your name server for the names of the remote " +
+    "addresses of the rows that are written.",
   options: [
     ...SELECTION_OPTIONS.filter(({ name }) => !NOT_HERE.has(name)),
     ...SHAPE_OPTIONS,
+    ...RESOLVE_OPTIONS,
+    ...SERVER_OPTIONS,
+    ...CACHE_OPTIONS,
     ...READING_OPTIONS,
   ],
   examples: [
     ["netwho netstat --listening", "the sockets that listen"],
     ["netstat -anob | netwho netstat --from - --format json", "what -b prints, as objects"],
+    ["netwho netstat --established --resolve", "open connections, with the names of their peers"],
     ["netwho netstat --from netstat_log1.txt --state !TIME_WAIT", "a saved listing, filtered"],
   ],
   run,
@@ -43,6 +57,7 @@ async function run(invocation: Invocation): Promise<number> {
   const reading = readReading(invocation, { details: false });
   return await listRows(invocation, {
     fields: SOCKET_FIELDS,
+    lookups: readLookups(invocation, { switches: ["resolve"] }),
     find: async (onRead) => {
       const { sockets, warnings } = await findSockets(host, reading, onRead);
       return { source: socketRows(sockets, AS_PRINTED), warnings };

@@ -8,6 +8,7 @@ import type { ReadOptions } from "../../sources/socket_source.ts";
 import { ENCODING_NAMES, normalizeEncodingName } from "../../text/encoding_names.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { Invocation } from "../command.ts";
+import type { Options } from "../parsed_options.ts";
 
 /** Seconds that a tool may take unless told otherwise; netstat takes a tenth of one. */
 const DEFAULT_TIMEOUT = 30;
@@ -31,8 +32,13 @@ export function readReading(
     details,
     fast: options.flag("fast"),
     verbose: options.flag("details"),
-    timeoutMilliseconds: (options.number("timeout") ?? DEFAULT_TIMEOUT) * 1000,
+    timeoutMilliseconds: readTimeout(options),
   };
+}
+
+/** The milliseconds of `--timeout`. */
+export function readTimeout(options: Options): number {
+  return (options.number("timeout") ?? DEFAULT_TIMEOUT) * 1000;
 }
 
 function readEncoding(name: string | null): string | null {

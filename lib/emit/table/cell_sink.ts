@@ -20,6 +20,10 @@ export class CellSink implements ValueSink {
     this.column.addPlain(String(value));
   }
 
+  boolean(value: boolean): void {
+    this.column.addPlain(String(value));
+  }
+
   text(value: string): void {
     this.column.add(value);
   }

@@ -24,13 +24,14 @@ interface Style {
 
 /**
  * An IPv4 address, the longest state or a time is not worth showing in part; of a path the end is
- * what tells programs apart, of other text the beginning.
+ * what tells programs apart, of a host name the domain at its end, of other text the beginning.
  */
 const STYLES = {
   text: { least: 10, cut: shorten },
   state: { least: 12, cut: shorten },
   address: { least: 15, cut: shorten },
   list: { least: 16, cut: shorten },
+  host: { least: 16, cut: (text, width) => shorten(text, width, "end") },
   path: { least: 22, cut: shortenPath },
   time: { least: 24, cut: shorten },
 } as const satisfies Record<string, Style>;
@@ -125,5 +126,6 @@ export class Column {
 function styleOf({ name, kind }: Field): keyof typeof STYLES {
   if (name === "path" || name === "state") return name;
   if (kind === "list" || kind === "time") return kind;
+  if (name.endsWith("Host")) return "host";
   return name.endsWith("Address") ? "address" : "text";
 }

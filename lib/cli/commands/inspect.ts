@@ -1,0 +1,125 @@
+/**
+ * `netwho inspect TARGET...`: everything about a process, a port, a program or an address.
+ *
+ * @module
+ */
+import { CaptureError } from "../../errors.ts";
+import { INSPECTION_FIELDS } from "../../inspect/fields.ts";
+import { inspect as inspectTargets } from "../../inspect/inspect.ts";
+import { readMachine } from "../../inspect/machine.ts";
+import type { Missing } from "../../inspect/missing.ts";
+import { readTarget } from "../../inspect/target.ts";
+import { textFormat } from "../../inspect/text_format.ts";
+import { Knowledge } from "../../knowledge/knowledge.ts";
+import { listSource } from "../../row_source.ts";
+import type { Command, Invocation, Option } from "../command.ts";
+import {
+  CACHE_OPTIONS,
+  OWNER_OPTIONS,
+  PROCESS_OPTIONS,
+  READING_OPTIONS,
+  RESOLVE_OPTIONS,
+  SERVER_OPTIONS,
+  SHAPE_OPTIONS,
+} from "../options.ts";
+import { progress } from "../progress.ts";
+import { listRows } from "./list_rows.ts";
+import { readLookups } from "./looking_up.ts";
+import { readReading } from "./reading.ts";
+
+/** Everything about what was asked for. */
+export const inspect: Command = {
+  name: "inspect",
+  summary: "everything about a process, a port, a program or an address",
+  details:
+    "The chain from process to program, file and peer: path, size, times and SHA-256 of the file, " +
+    "the company and product that it names on Windows (no signature is checked), parent, services, " +
+    "user and start time; what it listens on, whom it is connected to, and its neighbours: other " +
+    "connections of this computer into the same networks as its public peers.\n\n" +
+    "Processes and sockets are read as netwho connections reads them, on Windows with tasklist /v " +
+    "for users; the files are read by netwho itself. With --from, which may be another computer's, " +
+    "neither files nor parents are looked at. Some facts need administrator's rights (root on " +
+    "Linux); a note says which.\n\n" +
+    "Nothing is sent anywhere unless asked for. With --resolve your name server learns the remote " +
+    "addresses of the rows that are written; with --owner your name server and Team Cymru do, of " +
+    "the public ones; with --rdap the address registry in charge of each does too.\n\n" +
+    "Ends with exit code 3 where a process, a port or a program is not there. An address need not " +
+    "be connected.",
+  positionals: {
+    name: "TARGET",
+    about: "a process ID (1234), a port at either end (:443, :53-60, :https), a program (chrome, " +
+      "also with * and ?: svchost*), or an address (203.0.113.7, 2001:db8::7)",
+    many: true,
+  },
+  options: [
+    ...SHAPE_OPTIONS.map(withText),
+    ...RESOLVE_OPTIONS,
+    ...OWNER_OPTIONS,
+    ...SERVER_OPTIONS,
+    ...CACHE_OPTIONS,
+    ...READING_OPTIONS,
+    ...PROCESS_OPTIONS.filter(({ name }) => name === "fast").map(withUsers),
+  ],
+  examples: [
+    ["netwho inspect 4711", "the process 4711"],
+    ["netwho inspect :445", "who has port 445"],
+    ["netwho inspect chrome --resolve --owner", "the names and owners of all that chrome talks to"],
+    ["netwho inspect 203.0.113.7", "who is connected to an address"],
+    ["netwho inspect svchost* --format json | ConvertFrom-Json", "objects in PowerShell"],
+  ],
+  run,
+};
+
+/** A report is a way to write only here. */
+function withText(option: Option): Option {
+  const about = "how to write rows; unless told here or by --out: a report on a terminal (text), " +
+    "JSON elsewhere";
+  if (option.name === "format") {
+    return { ...option, about, choices: ["text", ...option.choices ?? []] };
+  }
+  return option.name === "out"
+    ? { ...option, about: option.about.replace("(a table)", "(a report)") }
+    : option;
+}
+
+function withUsers(option: Option): Option {
+  return {
+    ...option,
+    about: "on Windows, leave out services and users, which take long to read",
+  };
+}
+
+async function run(invocation: Invocation): Promise<number> {
+  const { host } = invocation;
+  const targets = invocation.positionals.map(readTarget);
+  const lookups = readLookups(invocation);
+  const reading = readReading(invocation, { details: true });
+  return await listRows(invocation, {
+    fields: INSPECTION_FIELDS,
+    people: textFormat(lookups),
+    find: async (onRead) => {
+      const machine = await readMachine(host, { ...reading, verbose: !reading.fast }, onRead);
+      const shown = progress(host, "looking up names and owners");
+      const knowledge = new Knowledge({ host, lookups, onProgress: shown.update });
+      const { rows, missing } = await inspectTargets(host, targets, {
+        machine,
+        addKnowledge: (rows) => knowledge.addTo(rows),
+      }).finally(shown.end);
+      return {
+        source: listSource(INSPECTION_FIELDS, rows),
+        whenEmpty: nothingFound(missing, machine.warnings),
+        warnings: [...machine.warnings, ...missing.map(inOneLine), ...knowledge.warnings],
+      };
+    },
+  });
+}
+
+/** Where something could not be read, that is the likely cause. */
+function nothingFound(missing: readonly Missing[], warnings: readonly string[]): CaptureError {
+  const hint = warnings[0] ?? missing.find(({ hint }) => hint !== null)?.hint ?? null;
+  return new CaptureError(missing.map(({ message }) => message).join("; "), { hint });
+}
+
+function inOneLine({ message, hint }: Missing): string {
+  return hint === null ? message : `${message}. ${hint}`;
+}

@@ -1,0 +1,135 @@
+/**
+ * How questions are dealt into sessions of nslookup: processes that are given one question as an
+ * argument, or several as lines of standard input. All of it follows from the questions and their
+ * answers, never from the clock, so that a recording can be replayed.
+ *
+ * @module
+ */
+import { parseAddress } from "../address/address.ts";
+import type { NameServer } from "../host/host.ts";
+import type { Question } from "./question.ts";
+
+/** At most so many queries are under way at once. */
+export const LIMIT = 8;
+
+/**
+ * How many questions a session takes. A process takes 10 ms to start, so there should be few of them.
+ * But a question that times out holds up those behind it, and of a session that is ended before its
+ * time the last 4 KiB of output or so are lost.
+ */
+export const SIZES = {
+  /** While questions time out. */
+  few: 4,
+  /** At first, where there is no need to try out how the server answers. */
+  first: 8,
+  /** At first, where the server answers but the time is limited. */
+  some: 32,
+  /** At most. */
+  many: 125,
+} as const;
+
+/** What a session is told beside its questions. */
+export interface SessionOptions {
+  /** Whom to ask; null for the system's name server. */
+  readonly server: NameServer | null;
+  /** Milliseconds that one question may take. */
+  readonly questionMilliseconds: number;
+}
+
+/** A run of nslookup. */
+export interface SessionCall {
+  /** Its arguments. */
+  readonly args: readonly string[];
+  /** Its standard input; undefined where that is closed. */
+  readonly input: Uint8Array | undefined;
+  /** Milliseconds after which it cannot be waiting for a server any more. */
+  readonly milliseconds: number;
+}
+
+/**
+ * Questions, by their places in the list, in lanes of one type each. The sessions of a lane run one
+ * after another; {@linkcode LIMIT} lanes run at a time.
+ *
+ * @param places those that are to be dealt. @default all
+ */
+export function dealLanes(
+  questions: readonly Question[],
+  places: readonly number[] = [...questions.keys()],
+): number[][] {
+  const byType = Map.groupBy(places, (place) => questions[place]!.type);
+  return [...byType.values()].flatMap((places) => {
+    const lanes: number[][] = Array.from({ length: Math.min(LIMIT, places.length) }, () => []);
+    places.forEach((place, index) => lanes[index % lanes.length]!.push(place));
+    return lanes;
+  });
+}
+
+/** How many of a lane's open questions, in their order, make its next session of a size. */
+export function nextSession(open: readonly Question[], size: number): number {
+  // A name without a dot could be a command of nslookup's.
+  const single = open.findIndex(isSingleLabel);
+  if (single === 0) return 1;
+  return Math.min(single < 0 ? open.length : single, size);
+}
+
+/** The size of the session after one of which so many questions timed out. */
+export function nextSize(size: number, lost: number): number {
+  return lost > 0 ? SIZES.few : Math.min(size * 4, SIZES.many);
+}
+
+/** How to run nslookup for questions of one type. */
+export function sessionCall(
+  questions: readonly Question[],
+  { server, questionMilliseconds }: SessionOptions,
+): SessionCall {
+  const type = questions[0]!.type;
+  const { timeout, tries } = patience(questionMilliseconds);
+  const options = [
+    ...(type === "ADDRESS" ? [] : [`-type=${type}`]),
+    `-timeout=${timeout}`,
+    `-retry=${tries}`,
+    ...(server === null || server.port === 53 ? [] : [`-port=${server.port}`]),
+  ];
+  const whom = server === null ? [] : [server.address];
+  const milliseconds = sessionMilliseconds(questions, { timeout, tries });
+  if (questions.length === 1) {
+    return { args: [...options, toolName(questions[0]!), ...whom], input: undefined, milliseconds };
+  }
+  const lines = questions.map((question) => `${toolName(question)}\n`).join("");
+  return {
+    args: [...options, ...(server === null ? [] : ["-", ...whom])],
+    input: new TextEncoder().encode(lines),
+    milliseconds,
+  };
+}
+
+/** Whether a name has no dot, so that it is looked for in the search domains. */
+function isSingleLabel({ name }: Question): boolean {
+  return parseAddress(name) === null && !name.includes(".");
+}
+
+/** With its final dot a name is not tried with the search domains, and is no command either. */
+function toolName(question: Question): string {
+  const { name } = question;
+  return parseAddress(name) !== null || isSingleLabel(question) ? name : `${name}.`;
+}
+
+/** Whole seconds and tries: two tries, since a datagram can get lost, where there is time for them. */
+function patience(milliseconds: number): { timeout: number; tries: number } {
+  const tries = milliseconds >= 2000 ? 2 : 1;
+  return { timeout: Math.max(1, Math.floor(milliseconds / 1000 / tries)), tries };
+}
+
+/** What a process takes besides waiting. */
+const SLACK = 5000;
+
+function sessionMilliseconds(
+  questions: readonly Question[],
+  { timeout, tries }: { timeout: number; tries: number },
+): number {
+  // Windows doubles the time with each try, and asks for A and for AAAA.
+  const query = timeout * 1000 * (2 ** tries - 1);
+  const queries = questions.length * (questions[0]!.type === "ADDRESS" ? 2 : 1);
+  // Before the first question Windows asks for the server's own name.
+  return query * (queries + 1) + SLACK;
+}

@@ -1,0 +1,180 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { HostError } from "../../../lib/host/host.ts";
+import type { Inspection } from "../../../lib/inspect/fields.ts";
+import { INSPECTION_FIELDS } from "../../../lib/inspect/fields.ts";
+import { encodeCodePage } from "../../../lib/text/code_pages.ts";
+import { BROWSER_PATH, inKorean, inspectedHost } from "../../support/inspected_host.ts";
+import { type Files, runMain } from "../../support/run_main.ts";
+
+const german = async () => inspectedHost(await encodeCodePage(850));
+const TERMINAL = { isTerminal: () => true, terminalColumns: () => 80, env: () => undefined };
+
+const rowsOf = (json: string): Inspection[] => JSON.parse(json);
+
+Deno.test("into a pipe: rows as JSON, from tools in German", async () => {
+  const { host, calls } = await german();
+  const { code, stdout, stderr } = await runMain(["inspect", "4711"], { host });
+  assertEquals([code, stderr], [0, ""]);
+  const [process, ...others] = rowsOf(stdout);
+  assertEquals([process?.process, process?.user], ["browser.exe", "PC\\anna"]);
+  assertEquals(others.map(({ relation, state }) => `${relation} ${state}`), [
+    "listener LISTENING",
+    "peer ESTABLISHED",
+    "peer ESTABLISHED",
+    "peer ESTABLISHED",
+    "socket null",
+    "neighbour ESTABLISHED",
+    "neighbour TIME_WAIT",
+  ]);
+  assertEquals(Object.keys(process!), INSPECTION_FIELDS.map(({ name }) => name));
+  assertEquals(calls.toSorted(), [
+    `fileFacts ${BROWSER_PATH}`,
+    "netstat -ano",
+    "tasklist /svc /fo csv /nh",
+    "tasklist /v /fo csv /nh",
+  ]);
+});
+
+Deno.test("from tools in Korean", async () => {
+  const encode = await encodeCodePage(949);
+  const { host } = inspectedHost((text) => encode(inKorean(text)), { page: 949 });
+  const { code, stdout, stderr } = await runMain(["inspect", "도우미"], { host });
+  assertEquals([code, stderr], [0, ""]);
+  const rows = rowsOf(stdout);
+  assertEquals(rows.slice(0, 2).map(({ process, user }) => [process, user]), [
+    ["도우미.exe", "PC\\안나"],
+    ["도우미.exe", "PC\\안나"],
+  ]);
+});
+
+Deno.test("on a terminal: a report that fits it, coloured", async () => {
+  const { host } = await german();
+  const { code, stdout } = await runMain(["inspect", "browser"], {
+    host: { ...host, ...TERMINAL },
+  });
+  assertEquals(code, 0);
+  assert(
+    stdout.startsWith("\x1b[1mbrowser.exe  PID 4711\x1b[22m\n  path      C:\\Program"),
+    stdout,
+  );
+  assertStringIncludes(stdout, "started   2026-01-01 09:00:00 UTC (3 days ago)");
+  assertStringIncludes(stdout, "\nNames and owners of the other ends: add --resolve --owner\n");
+});
+
+Deno.test("a report elsewhere, a table on a terminal: as asked for", async () => {
+  const { host } = await german();
+  const text = await runMain(["inspect", "912", "--format", "text"], { host });
+  assert(
+    text.stdout.startsWith("svchost.exe  PID 912\n  user      NT-AUTORITÄT\\NETZWERKDIENST\n"),
+  );
+  const file = await runMain(["inspect", "912", "--out", "report.txt"], { host });
+  assertEquals(file.written["report.txt"], text.stdout);
+  const terminal = { ...host, ...TERMINAL };
+  const args = ["inspect", "912", "--color", "never"];
+  const table = await runMain([...args, "--format", "table"], { host: terminal });
+  assert(table.stdout.startsWith("relation "), table.stdout);
+  // Fields are columns.
+  const fields = await runMain([...args, "--fields", "relation,localPort"], { host: terminal });
+  assertEquals(fields.stdout, "relation  localPort\nprocess\nlistener        135\n");
+  const both = await runMain([...args, "--format", "text", "--fields", "pid"], { host });
+  assertEquals([both.code, both.stdout], [2, ""]);
+  assertStringIncludes(both.stderr, "Cannot use --fields with --format text: it has no columns");
+  const elsewhere = await runMain(["tasklist", "--format", "text"], { host });
+  assertEquals(elsewhere.code, 2);
+});
+
+Deno.test("--fast leaves out users and services", async () => {
+  const { host, calls } = await german();
+  const { stdout } = await runMain(["inspect", "912", "--fast"], { host });
+  assertEquals([rowsOf(stdout)[0]?.user, rowsOf(stdout)[0]?.services], [null, null]);
+  assertEquals(calls, ["netstat -ano", "tasklist /fo csv /nh"]);
+});
+
+Deno.test("what is not there is an error, beside others a warning", async () => {
+  const { host } = await german();
+  const alone = await runMain(["inspect", "443"], { host });
+  assertEquals([alone.code, alone.stdout], [3, ""]);
+  assertEquals(
+    alone.stderr,
+    "netwho: Cannot find the process 443: there is none with this ID, but a port\n" +
+      "For the port write :443\n",
+  );
+  const beside = await runMain(["inspect", "brwoser", "912"], { host });
+  assertEquals([beside.code, rowsOf(beside.stdout).length], [3, 2]);
+  assertEquals(
+    beside.stderr,
+    "netwho: Cannot find a process named brwoser: did you mean browser?\n",
+  );
+  const wrong = await runMain(["inspect", "203.0.113.7:443"], { host });
+  assertEquals([wrong.code, wrong.stdout], [2, ""]);
+  const none = await runMain(["inspect"], { host });
+  assertEquals(none.code, 2);
+  const hostile = await runMain(["inspect", "\x1b[2J"], { host });
+  assertEquals(hostile.stderr.includes("\x1b"), false);
+});
+
+Deno.test("nothing is asked of anybody unless asked for", async () => {
+  const { host, calls } = await german();
+  const refuse = (what: string) => () => {
+    calls.push(what);
+    return Promise.reject(new HostError("other", what));
+  };
+  const network = { resolveDns: refuse("resolveDns"), fetch: refuse("fetch") };
+  await runMain(["inspect", "4711", "8.8.8.8"], { host: { ...host, ...network } });
+  assertEquals(calls.filter((call) => /nslookup|resolveDns|^fetch$/.test(call)), []);
+  const useless = await runMain(["inspect", "4711", "--server", "192.0.2.53"], { host });
+  assertEquals(useless.code, 2);
+});
+
+const SAVED: Files = {
+  "n.txt": "  TCP    192.0.2.7:50123        8.8.8.8:443            ESTABLISHED     4711\r\n",
+  "t.csv": '"=cmd|calc.exe","4711","Console","1","9,216 K"\r\n',
+};
+
+Deno.test("saved output, with a name that is a formula", async () => {
+  const args = ["inspect", "4711", "--from", "n.txt", "--from", "t.csv"];
+  const { code, stdout } = await runMain(
+    [...args, "--format", "csv", "--excel", "--fields", "relation,process,observedAt"],
+    { files: SAVED },
+  );
+  assertEquals(code, 0);
+  assertEquals(
+    stdout.replace("\ufeff", ""),
+    "relation,process,observedAt\r\nprocess,'=cmd|calc.exe,\r\npeer,'=cmd|calc.exe,\r\n",
+  );
+});
+
+Deno.test("lines that are not understood come first, then what is missing", async () => {
+  const damaged =
+    "  TCP    192.0.2.7:50123        8.8.8.8:443            ESTABLISHED     4711\r\n" +
+    "  TCP    192.0.2.7:what\r\n";
+  const { code, stderr, stdout } = await runMain(["inspect", "7", "--from", "x"], {
+    files: { x: damaged },
+  });
+  assertEquals([code, stdout], [3, ""]);
+  const [misread, missing] = stderr.split("\n");
+  assertEquals(misread, "netwho: 1 line of x not understood; --verbose lists them");
+  assertEquals(missing, "netwho: Cannot find the process 7: there is none with this ID");
+});
+
+Deno.test("without a process list, that is the cause told", async () => {
+  const { host } = await german();
+  const { run } = host;
+  const { code, stderr } = await runMain(["inspect", "browser"], {
+    host: {
+      ...host,
+      run: (tool, ...rest) =>
+        tool === "tasklist"
+          ? Promise.reject(new HostError("timedOut", "Cannot run tasklist: no answer"))
+          : run!(tool, ...rest),
+    },
+  });
+  assertEquals(code, 3);
+  assertStringIncludes(stderr, "Cannot find a process named browser: there is none\n");
+  assertStringIncludes(stderr.split("\n")[1]!, "tasklist");
+});
+
+Deno.test("only lines that are not understood are an error, not a missing process", async () => {
+  const { code } = await runMain(["inspect", "4711", "--from", "x"], { files: { x: "???\n" } });
+  assertEquals(code, 4);
+});

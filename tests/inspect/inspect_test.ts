@@ -1,0 +1,268 @@
+import { assert, assertEquals } from "@std/assert";
+import { type Inspection, INSPECTION_FIELDS } from "../../lib/inspect/fields.ts";
+import { inspect, type InspectOptions } from "../../lib/inspect/inspect.ts";
+import { type Machine, readMachine } from "../../lib/inspect/machine.ts";
+import { reportText } from "../../lib/inspect/report/report.ts";
+import { readTarget } from "../../lib/inspect/target.ts";
+import { CONNECTION_FIELDS } from "../../lib/model.ts";
+import { encodeCodePage } from "../../lib/text/code_pages.ts";
+import { type FakeHost, fakeHost } from "../support/fake_host.ts";
+import { BROWSER_PATH, inspectedHost } from "../support/inspected_host.ts";
+import { fileHost } from "../support/run_main.ts";
+
+const READING = {
+  from: [],
+  encoding: null,
+  details: true,
+  fast: false,
+  verbose: true,
+  timeoutMilliseconds: 1000,
+} as const;
+
+interface Setup {
+  readonly host: FakeHost;
+  readonly machine: Machine;
+  readonly calls: string[];
+}
+
+async function windows(): Promise<Setup> {
+  const { host: overrides, calls } = inspectedHost(await encodeCodePage(850));
+  const host = fakeHost(overrides);
+  return { host, calls, machine: await readMachine(host, READING, () => {}) };
+}
+
+async function inspected(
+  targets: readonly string[],
+  { setup, ...options }: { setup?: Setup } & Partial<InspectOptions> = {},
+) {
+  const { host, machine } = setup ?? await windows();
+  return await inspect(host, targets.map(readTarget), { machine, ...options });
+}
+
+/** What a row is about, in short. */
+const short = (row: Inspection): string =>
+  `${row.relation} ${row.pid} ${row.process} ${row.localPort} ${row.remoteAddress}`;
+
+Deno.test("a process with its file, parent, sockets and neighbours", async () => {
+  const { rows, missing } = await inspected(["4711"]);
+  assertEquals(missing, []);
+  assertEquals(rows.map(short), [
+    "process 4711 browser.exe null null",
+    "listener 4711 browser.exe 9222 0.0.0.0",
+    "peer 4711 browser.exe 50123 8.8.8.8",
+    "peer 4711 browser.exe 50124 198.51.100.4",
+    "peer 4711 browser.exe 50127 2606:4700::1",
+    "socket 4711 browser.exe 5353 null",
+    "neighbour 5000 helper.exe 50125 8.8.8.4",
+    "neighbour 0 null 50126 8.8.8.8",
+  ]);
+  const [process, listener] = rows;
+  assert(process !== undefined && listener !== undefined);
+  const { relation: _relation, ...facts } = process;
+  assertEquals(facts.target, "4711");
+  assertEquals(facts.path, BROWSER_PATH);
+  assertEquals([facts.parentPid, facts.parent], [900, "explorer.exe"]);
+  assertEquals([facts.fileBytes, facts.fileModifiedAt], [3_100_000, "2025-12-24T18:00:00.000Z"]);
+  assertEquals([facts.sha256, facts.company], ["ab".repeat(32), "Example Ltd"]);
+  assertEquals([facts.user, facts.startedAt], ["PC\\anna", "2026-01-01T09:00:00.000Z"]);
+  assertEquals([facts.observedAt, facts.note], ["2026-01-04T10:00:00.000Z", null]);
+  // Every row binds to Get-Process and Get-FileHash by itself.
+  assertEquals([listener.pid, listener.path, listener.sha256], [4711, BROWSER_PATH, facts.sha256]);
+});
+
+Deno.test("every row has every field, in order", async () => {
+  const { rows } = await inspected(["4711", ":135", "203.0.113.9"]);
+  const names = INSPECTION_FIELDS.map(({ name }) => name);
+  assertEquals(new Set(names).size, names.length);
+  for (const row of rows) assertEquals(Object.keys(row).sort(), [...names].sort());
+  assertEquals(CONNECTION_FIELDS.filter(({ name }) => !names.includes(name)), []);
+});
+
+Deno.test("a port means the processes that have it, at either end, with all their sockets", async () => {
+  const local = await inspected([":135"]);
+  assertEquals(local.rows.map(short), [
+    "process 912 svchost.exe null null",
+    "listener 912 svchost.exe 135 0.0.0.0",
+  ]);
+  const remote = await inspected([":53"]);
+  assertEquals(remote.rows.map(short).slice(0, 2), [
+    "process 5000 helper.exe null null",
+    "peer 5000 helper.exe 50125 8.8.8.4",
+  ]);
+  const both = (await inspected([":https"])).rows.map(short);
+  assert(both.includes("listener 4711 browser.exe 9222 0.0.0.0"));
+  // Nobody owns it any more, but it has the port.
+  assert(both.includes("peer 0 null 50126 8.8.8.8"));
+});
+
+Deno.test("an address: its connections with their processes, then its neighbours", async () => {
+  const { rows } = await inspected(["8.8.8.8"]);
+  assertEquals(rows.map(short), [
+    "address null null null 8.8.8.8",
+    "process 4711 browser.exe null null",
+    "peer 4711 browser.exe 50123 8.8.8.8",
+    "peer 0 null 50126 8.8.8.8",
+    "neighbour 5000 helper.exe 50125 8.8.8.4",
+  ]);
+  assertEquals(rows[0]?.remoteScope, "public");
+  assertEquals(rows[4]?.note, "in 8.8.8.0/24, as 8.8.8.8 is");
+});
+
+Deno.test("an address that nobody is connected to is answered all the same", async () => {
+  const { rows, missing } = await inspected(["203.0.113.9"]);
+  assertEquals(rows.map(short), ["address null null null 203.0.113.9"]);
+  assertEquals([rows[0]?.remoteScope, missing.length], ["documentation", 0]);
+});
+
+Deno.test("programs by pattern, each with its own rows", async () => {
+  const { rows } = await inspected(["*.exe", "helper"]);
+  const processes = rows.filter(({ relation }) => relation === "process");
+  assertEquals(processes.map(({ target, pid }) => `${target} ${pid}`), [
+    "*.exe 700",
+    "*.exe 900",
+    "*.exe 912",
+    "*.exe 4711",
+    "*.exe 5000",
+    "helper 5000",
+  ]);
+});
+
+Deno.test("names and owners are asked for own rows and neighbours, and decide who is one", async () => {
+  const asked: string[][] = [];
+  const { rows } = await inspected(["198.51.100.4", "5000"], {
+    addKnowledge: (rows) => {
+      asked.push(rows.flatMap(({ remoteAddress }) => remoteAddress as string ?? []));
+      return Promise.resolve(rows.map((row) => ({
+        ...row,
+        remoteHost: "dns.example",
+        remoteNetwork: row.remoteAddress === "8.8.8.4" ? "8.8.8.4/32" : null,
+      })));
+    },
+  });
+  assertEquals(asked, [["198.51.100.4", "198.51.100.4"], [], ["8.8.8.4"], []]);
+  // 8.8.8.8 is in the same /24, but not in the network that is known now.
+  assertEquals(rows.filter(({ relation }) => relation === "neighbour"), []);
+  assertEquals(rows[0]?.remoteHost, "dns.example");
+});
+
+Deno.test("each file is looked at once, each process described once", async () => {
+  const setup = await windows();
+  await inspected(["4711", "browser", "8.8.8.8", "5000"], { setup });
+  assertEquals(setup.calls.filter((call) => call.startsWith("fileFacts")), [
+    `fileFacts ${BROWSER_PATH}`,
+    "fileFacts C:\\Temp\\helper.exe",
+  ]);
+});
+
+Deno.test("a parent that started after its child is none", async () => {
+  const [helper] = (await inspected(["5000"])).rows;
+  assertEquals([helper?.parentPid, helper?.parent], [null, null]);
+  assertEquals(
+    helper?.note,
+    "its parent has ended: its process ID 900 was used again; " +
+      "its file could not be looked at: administrator's rights may be needed",
+  );
+  // One that is not in the list has ended; its ID is still told.
+  const [explorer] = (await inspected(["900"])).rows;
+  assertEquals([explorer?.parentPid, explorer?.parent], [650, null]);
+});
+
+Deno.test("why a path is missing, and who PID 0 and 4 are", async () => {
+  const note = async (target: string) => (await inspected([target])).rows[0]?.note ?? "";
+  assertEquals(
+    await note("912"),
+    "path and start time could not be seen: needs administrator's rights",
+  );
+  assert((await note("4")).startsWith("the Windows kernel, which has no file of its own"));
+  assertEquals(
+    await note("0"),
+    "no program: closed connections that nobody owns any more stand under it",
+  );
+  const { host, machine } = await windows();
+  const elevated = { ...host, elevated: () => true };
+  const { rows } = await inspect(elevated, [readTarget("912")], { machine });
+  assertEquals(
+    rows[0]?.note,
+    "path and start time are hidden even from administrators: a protected process",
+  );
+});
+
+Deno.test("what is not there is told, with what may have been meant", async () => {
+  const { rows, missing } = await inspected(["443", "77", "brwoser", ":4444", "mail.example.org"]);
+  assertEquals(rows, []);
+  assertEquals(missing, [
+    {
+      message: "Cannot find the process 443: there is none with this ID, but a port",
+      hint: "For the port write :443",
+    },
+    {
+      message: "Cannot find the process 77: there is none with this ID",
+      hint: "It may have ended: netwho tasklist lists those there are",
+    },
+    { message: "Cannot find a process named brwoser: did you mean browser?", hint: null },
+    {
+      message: "Cannot find a socket on port 4444: nothing here has it at either end",
+      hint: null,
+    },
+    {
+      message: "Cannot find a process named mail.example.org: there is none",
+      hint: "A computer is inspected by its address; netwho nslookup tells the addresses of a name",
+    },
+  ]);
+});
+
+Deno.test("of saved output no file and no parent is looked at", async () => {
+  const calls: string[] = [];
+  const refuse = (what: string) => () => {
+    calls.push(what);
+    throw new Error(`${what} was called`);
+  };
+  const host = fakeHost({
+    ...fileHost({
+      "n.txt": "  TCP    192.0.2.7:50123        8.8.8.8:443            ESTABLISHED     4711\r\n" +
+        "  TCP    192.0.2.7:50124        8.8.8.9:443            ESTABLISHED     4712\r\n",
+      "t.json": JSON.stringify([{ pid: 4711, process: "sh", path: "/bin/sh", cpuSeconds: 1 }]),
+    }),
+    fileFacts: refuse("fileFacts"),
+    parentPids: refuse("parentPids"),
+    readFile: refuse("readFile"),
+    readLink: refuse("readLink"),
+  });
+  const machine = await readMachine(host, { ...READING, from: ["n.txt", "t.json"] }, () => {});
+  const { rows } = await inspect(host, ["4711", "4712"].map(readTarget), { machine });
+  assertEquals(rows.map(short), [
+    "process 4711 sh null null",
+    "peer 4711 sh 50123 8.8.8.8",
+    "neighbour 4712 null 50124 8.8.8.9",
+    "process 4712 null null null",
+    "peer 4712 null 50124 8.8.8.9",
+    "neighbour 4711 sh 50123 8.8.8.8",
+  ]);
+  assertEquals([rows[0]?.path, rows[0]?.sha256, rows[0]?.note], ["/bin/sh", null, null]);
+  assertEquals(rows[3]?.note, "process 4712 is not in the process list: it may have ended");
+  assertEquals(calls, []);
+});
+
+Deno.test("saved sockets alone can be inspected by PID, not by program", async () => {
+  const host = fakeHost(fileHost({
+    "n.txt": "  TCP    0.0.0.0:80             0.0.0.0:0              LISTENING       4711\r\n",
+  }));
+  const machine = await readMachine(host, { ...READING, from: ["n.txt"] }, () => {});
+  const { rows, missing } = await inspect(host, ["4711", "nginx"].map(readTarget), { machine });
+  assertEquals(rows.map(short), ["process 4711 null null null", "listener 4711 null 80 0.0.0.0"]);
+  assertEquals(rows[0]?.note, "nothing is known of it: there is no process list");
+  assertEquals(missing[0]?.hint, "Add the output of tasklist with another --from");
+});
+
+Deno.test("more sockets than a call has room for arguments", async () => {
+  const { host, machine } = await windows();
+  const peer = machine.connections.find(({ pid }) => pid === 4711)!;
+  const connections = Array.from({ length: 200_000 }, () => ({ ...peer }));
+  const { rows } = await inspect(host, [readTarget("4711")], {
+    machine: { ...machine, connections },
+  });
+  assertEquals(rows.length, 200_001);
+  const asked = { resolve: false, owner: false };
+  const text = reportText(rows, { columns: 80, color: false, asked });
+  assert(text.split("\n").length > 200_000);
+});

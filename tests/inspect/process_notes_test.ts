@@ -1,0 +1,79 @@
+import { assertEquals } from "@std/assert";
+import { noteOn, noteOnFile, noteWithoutList, together } from "../../lib/inspect/process_notes.ts";
+import { emptyRecord, type Process, PROCESS_FIELDS } from "../../lib/model.ts";
+import { fakeHost } from "../support/fake_host.ts";
+
+const MACHINE = {
+  connections: [],
+  processes: new Map<number, Process>(),
+  observedAt: null,
+  isSaved: false,
+  warnings: [],
+};
+
+const note = (
+  process: Partial<Process>,
+  { os = "linux", elevated = false, isSaved = false }: {
+    os?: "linux" | "windows";
+    elevated?: boolean;
+    isSaved?: boolean;
+  } = {},
+) =>
+  noteOn({ ...emptyRecord(PROCESS_FIELDS), pid: 7, ...process }, {
+    host: fakeHost({ os, elevated: () => elevated }),
+    machine: { ...MACHINE, isSaved },
+  });
+
+Deno.test("why a path is missing on Linux", () => {
+  assertEquals(note({ path: "/bin/x" }), null);
+  assertEquals(note({ memoryBytes: 4096 }), "path could not be seen: needs root");
+  assertEquals(note({ memoryBytes: 4096 }, { elevated: true }), "its path could not be read");
+  assertEquals(note({ memoryBytes: 0 }), "a part of the kernel: it has no file");
+  assertEquals(
+    note({ memoryBytes: 0, status: "Zombie" }),
+    "it has ended, and waits for its parent to take note (zombie)",
+  );
+});
+
+Deno.test("PID 4 is the kernel on Windows alone", () => {
+  const isKernel = (text: string | null) => text?.startsWith("the Windows kernel") ?? false;
+  assertEquals(isKernel(note({ pid: 4, process: "System" }, { os: "windows" })), true);
+  assertEquals(isKernel(note({ pid: 4, process: "System" }, { isSaved: true })), true);
+  assertEquals(isKernel(note({ pid: 4, process: "kworker" }, { isSaved: true })), false);
+  assertEquals(isKernel(note({ pid: 4, path: "/bin/x" })), false);
+});
+
+Deno.test("what is saved has no path, and that is no matter of rights", () => {
+  assertEquals(note({}, { isSaved: true, os: "windows" }), null);
+});
+
+Deno.test("a process that no list describes", () => {
+  assertEquals(
+    noteWithoutList(0, MACHINE),
+    "no process: closed connections that nobody owns any more",
+  );
+  assertEquals(
+    noteWithoutList(9, MACHINE),
+    "process 9 is not in the process list: it may have ended",
+  );
+});
+
+Deno.test("why a hash is missing", () => {
+  const facts = { size: 1, createdAt: null, modifiedAt: null, sha256: null };
+  const version = { company: null, product: null, description: null, version: null };
+  const file = { facts: { ...facts, ...version }, isGone: false };
+  const host = fakeHost();
+  assertEquals(
+    noteOnFile(file, host),
+    "its file could not be hashed: it is larger than 1 GiB, or needs root",
+  );
+  assertEquals(
+    noteOnFile({ facts: null, isGone: false }, host),
+    "its file could not be looked at: needs root",
+  );
+  assertEquals(noteOnFile(null, host), null);
+});
+
+Deno.test("several notes are one", () => {
+  assertEquals([together([]), together([null]), together(["a", null, "b"])], [null, null, "a; b"]);
+});

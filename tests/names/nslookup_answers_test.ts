@@ -1,0 +1,135 @@
+import { assert, assertEquals } from "@std/assert";
+import { type Capture, type Host, HostError, type RunOptions } from "../../lib/host/host.ts";
+import { lookUp } from "../../lib/names/look_up.ts";
+import { makeQuestion } from "../../lib/names/make_question.ts";
+import { fakeHost } from "../support/fake_host.ts";
+import { LANGUAGES, type Reply, runWindowsNslookup } from "../support/windows_nslookup.ts";
+
+const OPTIONS = { server: null, questionMilliseconds: 2000 };
+const addresses = (count: number) =>
+  Array.from({ length: count }, (_, at) => `198.51.${100 + (at >> 8)}.${at & 255}`);
+const questionsAbout = (texts: readonly string[]) => texts.map((text) => makeQuestion(text, null));
+
+/** A session, as the tests look at it. */
+interface Run {
+  /** How many questions it was given. */
+  readonly size: number;
+  readonly options: RunOptions;
+}
+
+/** A host whose nslookup is Windows' but for what `change` makes of its output. */
+function nslookup(
+  reply: (question: string) => Reply,
+  change: (capture: Capture, run: Run) => Capture = (capture) => capture,
+): { host: Host; runs: Run[]; most: () => number } {
+  const runs: Run[] = [];
+  let [now, most] = [0, 0];
+  const host = fakeHost({
+    run: async (_tool, args, options) => {
+      most = Math.max(most, ++now);
+      const lines = options.input === undefined ? "\n" : new TextDecoder().decode(options.input);
+      const run = { size: lines.split("\n").length - 1, options };
+      runs.push(run);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      now--;
+      const language = LANGUAGES["en"]!;
+      return change(runWindowsNslookup(args, options, { language, reply }), run);
+    },
+  });
+  return { host, runs, most: () => most };
+}
+
+const found = (address: string): Reply => ({
+  lines: [`${address.split(".").reverse().join(".")}.in-addr.arpa\tname = h-${address}.example`],
+});
+
+Deno.test("a thousand questions take a few sessions, never more than eight at once", async () => {
+  for (const [totalMilliseconds, mostRuns] of [[undefined, 9], [60_000, 17]] as const) {
+    const { host, runs, most } = nslookup(found);
+    const texts = addresses(1000);
+    const rows = await lookUp(host, questionsAbout(texts), { ...OPTIONS, totalMilliseconds });
+    assertEquals(rows.map(([row]) => row?.data), texts.map((text) => `h-${text}.example`));
+    assertEquals(runs.reduce((sum, { size }) => sum + size, 0), 1000);
+    assertEquals(runs.length <= mostRuns, true, String(runs.length));
+    assertEquals(most(), 8);
+  }
+});
+
+Deno.test("where nothing answers, sessions stay small", async () => {
+  const { host, runs } = nslookup(() => "TIMEOUT");
+  const rows = await lookUp(host, questionsAbout(addresses(200)), OPTIONS);
+  assert(rows.every(([row]) => row?.status === "TIMEOUT"));
+  assertEquals(Math.max(...runs.map(({ size }) => size)), 4);
+});
+
+Deno.test("of a session that was ended, what is cut is not taken for an answer", async () => {
+  const cut = (stdout: Uint8Array) => {
+    // In the middle of the third answer's name.
+    const text = new TextDecoder().decode(stdout);
+    const end = text.indexOf(".example", text.indexOf("h-198.51.100.16"));
+    return stdout.subarray(0, end - 1);
+  };
+  const { host } = nslookup(found, (capture, { size }) => {
+    const isFirstLane = new TextDecoder().decode(capture.stdout).includes("h-198.51.100.8.");
+    return size > 1 && isFirstLane
+      ? { ...capture, stdout: cut(capture.stdout), timedOut: true }
+      : capture;
+  });
+  const texts = addresses(32);
+  const rows = await lookUp(host, questionsAbout(texts), OPTIONS);
+  const seen = rows.map(([row]) => [row?.status, row?.data]);
+  assertEquals(seen[0], ["NOERROR", "h-198.51.100.0.example"]);
+  assertEquals(seen[8], ["NOERROR", "h-198.51.100.8.example"]);
+  assertEquals(seen[16], ["TIMEOUT", null]);
+  assertEquals(seen[24], ["TIMEOUT", null]);
+  assertEquals(rows[24]?.[0]?.note, "the time was up");
+  assertEquals(seen.filter(([status]) => status === "TIMEOUT").length, 2);
+});
+
+Deno.test("when the time for all is up, nothing more is asked", async () => {
+  const { host, runs } = nslookup(found, (capture) => ({
+    ...capture,
+    stdout: new Uint8Array(),
+    stderr: new Uint8Array(),
+    timedOut: true,
+  }));
+  const rows = await lookUp(host, questionsAbout(addresses(1000)), {
+    ...OPTIONS,
+    totalMilliseconds: 10_000,
+  });
+  assert(rows.every(([row]) => row?.status === "TIMEOUT"));
+  assertEquals(runs.length, 1);
+  assertEquals(runs[0]!.options.timeoutMilliseconds <= 10_000, true);
+  assertEquals(runs[0]!.options.keepPartial, true);
+});
+
+Deno.test("a session that prints without end is a failure of its questions alone", async () => {
+  const { host } = nslookup(found, (capture, { options }) => {
+    assert(options.outputLimit !== undefined && options.outputLimit < 2 ** 30);
+    if (new TextDecoder().decode(capture.stdout).includes("h-198.51.100.3.")) {
+      throw new HostError("tooMuchOutput", "Too much");
+    }
+    return capture;
+  });
+  const rows = await lookUp(host, questionsAbout(addresses(8)), OPTIONS);
+  assertEquals(
+    rows.map(([row]) => row?.status),
+    addresses(8).map((_, at) => at === 3 ? "ERROR" : "NOERROR"),
+  );
+  assertEquals(rows[3]?.[0]?.note, "nslookup printed too much, and was ended");
+});
+
+Deno.test("a session that says nothing is an error, not an end of the list", async () => {
+  const nothing = { stdout: new Uint8Array(), stderr: new Uint8Array() };
+  const { host } = nslookup(found, (capture) => ({ ...capture, ...nothing }));
+  const rows = await lookUp(host, questionsAbout(addresses(20)), OPTIONS);
+  assertEquals(new Set(rows.map(([row]) => row?.status)), new Set(["ERROR"]));
+  assertEquals(rows[0]?.[0]?.note, "nslookup printed nothing about it");
+});
+
+Deno.test("what nslookup prints of other names is nobody's answer, but a row is there", async () => {
+  const { host } = nslookup(() => found("203.0.113.99"));
+  const rows = await lookUp(host, questionsAbout(addresses(40)), OPTIONS);
+  assertEquals(rows.map((rows) => rows.length), rows.map(() => 1));
+  assertEquals(new Set(rows.map(([row]) => row?.status)), new Set(["ERROR"]));
+});

@@ -1,0 +1,16 @@
+/**
+ * A process of its own that adds names to a cache: `cache_writer.ts FOLDER PREFIX COUNT`, where the
+ * names are those of the addresses PREFIX.0, PREFIX.1 and so on.
+ *
+ * @module
+ */
+import { openCache } from "../../lib/cache/cache.ts";
+import { denoHost } from "../../lib/host/deno_host.ts";
+import { NAMES } from "../../lib/names/name_cache.ts";
+
+const [folder = "", prefix = "", count = "0"] = Deno.args;
+const cache = openCache(denoHost(), { folder, kind: NAMES, server: null });
+for (let i = 0; i < Number(count); i++) {
+  cache.add([{ address: `${prefix}.${i}`, name: `host${i}.example` }]);
+}
+if (cache.warnings.length > 0) throw new Error(cache.warnings[0]);

@@ -216,7 +216,7 @@ export const CONNECTION_FIELDS = [
     name: "remoteCountry",
     kind: "text",
     about: "where the remote block is registered, not where it stands; with --owner",
-    weight: 86,
+    weight: 84,
   },
   {
     name: "remoteNetwork",

@@ -20,9 +20,7 @@ export const LIMIT = 8;
 export const SIZES = {
   /** While questions time out. */
   few: 4,
-  /** At first, where there is no need to try out how the server answers. */
-  first: 8,
-  /** At first, where the server answers but the time is limited. */
+  /** At first, where the time for all questions is limited. */
   some: 32,
   /** At most. */
   many: 125,
@@ -32,8 +30,8 @@ export const SIZES = {
 export interface SessionOptions {
   /** Whom to ask; null for the system's name server. */
   readonly server: NameServer | null;
-  /** Milliseconds that one question may take. */
-  readonly questionMilliseconds: number;
+  /** Seconds to wait for an answer. */
+  readonly seconds: number;
 }
 
 /** A run of nslookup. */
@@ -42,8 +40,21 @@ export interface SessionCall {
   readonly args: readonly string[];
   /** Its standard input; undefined where that is closed. */
   readonly input: Uint8Array | undefined;
-  /** Milliseconds after which it cannot be waiting for a server any more. */
+  /**
+   * Milliseconds in which all of its questions can time out; of many questions so few that it is no
+   * use to wait for the others in their turn.
+   */
   readonly milliseconds: number;
+}
+
+/**
+ * The turns in which a question is asked, as whole seconds to wait in each: at first one second, which
+ * is enough nearly always; then, for what was not answered, the rest of the time. So neither a lost
+ * datagram nor a slow question holds up the others for long.
+ */
+export function turnsOf(questionMilliseconds: number): number[] {
+  const seconds = questionMilliseconds / 1000;
+  return seconds < 2 ? [Math.ceil(seconds)] : [1, Math.floor(seconds) - 1];
 }
 
 /**
@@ -72,26 +83,20 @@ export function nextSession(open: readonly Question[], size: number): number {
   return Math.min(single < 0 ? open.length : single, size);
 }
 
-/** The size of the session after one of which so many questions timed out. */
-export function nextSize(size: number, lost: number): number {
-  return lost > 0 ? SIZES.few : Math.min(size * 4, SIZES.many);
-}
-
 /** How to run nslookup for questions of one type. */
 export function sessionCall(
   questions: readonly Question[],
-  { server, questionMilliseconds }: SessionOptions,
+  { server, seconds }: SessionOptions,
 ): SessionCall {
   const type = questions[0]!.type;
-  const { timeout, tries } = patience(questionMilliseconds);
   const options = [
     ...(type === "ADDRESS" ? [] : [`-type=${type}`]),
-    `-timeout=${timeout}`,
-    `-retry=${tries}`,
+    `-timeout=${seconds}`,
+    "-retry=1",
     ...(server === null || server.port === 53 ? [] : [`-port=${server.port}`]),
   ];
   const whom = server === null ? [] : [server.address];
-  const milliseconds = sessionMilliseconds(questions, { timeout, tries });
+  const milliseconds = sessionMilliseconds(questions, seconds);
   if (questions.length === 1) {
     return { args: [...options, toolName(questions[0]!), ...whom], input: undefined, milliseconds };
   }
@@ -114,22 +119,13 @@ function toolName(question: Question): string {
   return parseAddress(name) !== null || isSingleLabel(question) ? name : `${name}.`;
 }
 
-/** Whole seconds and tries: two tries, since a datagram can get lost, where there is time for them. */
-function patience(milliseconds: number): { timeout: number; tries: number } {
-  const tries = milliseconds >= 2000 ? 2 : 1;
-  return { timeout: Math.max(1, Math.floor(milliseconds / 1000 / tries)), tries };
-}
+/** Milliseconds that a process takes besides waiting, and that an answer usually takes. */
+const [SLACK, ANSWER] = [5000, 100];
 
-/** What a process takes besides waiting. */
-const SLACK = 5000;
-
-function sessionMilliseconds(
-  questions: readonly Question[],
-  { timeout, tries }: { timeout: number; tries: number },
-): number {
-  // Windows doubles the time with each try, and asks for A and for AAAA.
-  const query = timeout * 1000 * (2 ** tries - 1);
-  const queries = questions.length * (questions[0]!.type === "ADDRESS" ? 2 : 1);
+function sessionMilliseconds(questions: readonly Question[], seconds: number): number {
+  // Where only one type is wanted there is one query; else one for A, and one for AAAA.
+  const queries = questions[0]!.type === "ADDRESS" ? 2 : 1;
+  const losses = Math.min(questions.length, SIZES.few) * queries;
   // Before the first question Windows asks for the server's own name.
-  return query * (queries + 1) + SLACK;
+  return seconds * 1000 * (losses + 1) + ANSWER * questions.length + SLACK;
 }

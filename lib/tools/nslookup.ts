@@ -6,6 +6,7 @@
 import { LONGEST_REJECTED, type Rejected } from "../model.ts";
 import type { NslookupOutput } from "./nslookup/exchange.ts";
 import { readLines } from "./nslookup/lines.ts";
+import { withoutErrorRecords } from "./nslookup/powershell.ts";
 import { readDrafts } from "./nslookup/reader.ts";
 import { settle } from "./nslookup/settle.ts";
 
@@ -36,7 +37,7 @@ export { nameRecords } from "./nslookup/name_records.ts";
  * ```
  */
 export function parseNslookup(text: string): NslookupOutput {
-  const lines = readLines(text);
+  const lines = withoutErrorRecords(readLines(text));
   const reading = readDrafts(lines);
   const rejected: Rejected[] = reading.unknown.map((at) => ({
     line: at + 1,
@@ -62,6 +63,6 @@ const MOST_UNKNOWN_PER_LINE = 2;
  * ```
  */
 export function looksLikeNslookup(head: string): boolean {
-  const { telling, unknown, drafts } = readDrafts(readLines(head));
+  const { telling, unknown, drafts } = readDrafts(withoutErrorRecords(readLines(head)));
   return telling > 0 && drafts.length > 0 && unknown.length <= telling * MOST_UNKNOWN_PER_LINE;
 }

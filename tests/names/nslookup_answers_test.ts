@@ -5,7 +5,8 @@ import { makeQuestion } from "../../lib/names/make_question.ts";
 import { fakeHost } from "../support/fake_host.ts";
 import { LANGUAGES, type Reply, runWindowsNslookup } from "../support/windows_nslookup.ts";
 
-const OPTIONS = { server: null, questionMilliseconds: 2000 };
+/** Too short for a second turn. */
+const OPTIONS = { server: null, questionMilliseconds: 1500 };
 const addresses = (count: number) =>
   Array.from({ length: count }, (_, at) => `198.51.${100 + (at >> 8)}.${at & 255}`);
 const questionsAbout = (texts: readonly string[]) => texts.map((text) => makeQuestion(text, null));
@@ -44,7 +45,7 @@ const found = (address: string): Reply => ({
 });
 
 Deno.test("a thousand questions take a few sessions, never more than eight at once", async () => {
-  for (const [totalMilliseconds, mostRuns] of [[undefined, 9], [60_000, 17]] as const) {
+  for (const [totalMilliseconds, mostRuns] of [[undefined, 8], [60_000, 16]] as const) {
     const { host, runs, most } = nslookup(found);
     const texts = addresses(1000);
     const rows = await lookUp(host, questionsAbout(texts), { ...OPTIONS, totalMilliseconds });
@@ -55,11 +56,56 @@ Deno.test("a thousand questions take a few sessions, never more than eight at on
   }
 });
 
-Deno.test("where nothing answers, sessions stay small", async () => {
-  const { host, runs } = nslookup(() => "TIMEOUT");
+Deno.test("after a question that timed out, sessions are small until none does", async () => {
+  const { host, runs } = nslookup((question) =>
+    question.startsWith("198.51.100.") ? "TIMEOUT" : found(question)
+  );
+  await lookUp(host, questionsAbout(addresses(1000)), { ...OPTIONS, totalMilliseconds: 600_000 });
+  const sizes = runs.map(({ size }) => size);
+  assertEquals(new Set(sizes.slice(0, 8)), new Set([32]));
+  // 198.51.100.0 to .255 are 32 in each lane; the first small session finds that all is well again.
+  assertEquals(new Set(sizes.slice(8, 16)), new Set([4]));
+  assertEquals(new Set(sizes.slice(16, 24)), new Set([16]));
+});
+
+Deno.test("where nothing answers, a large session is ended and asked again in small ones", async () => {
+  const nothing = { stdout: new Uint8Array(), stderr: new Uint8Array() };
+  const { host, runs } = nslookup(
+    () => "TIMEOUT",
+    (capture, { size }) => size > 4 ? { ...capture, ...nothing, timedOut: true } : capture,
+  );
   const rows = await lookUp(host, questionsAbout(addresses(200)), OPTIONS);
   assert(rows.every(([row]) => row?.status === "TIMEOUT"));
-  assertEquals(Math.max(...runs.map(({ size }) => size)), 4);
+  const sizes = runs.map(({ size }) => size);
+  assertEquals(new Set(sizes.slice(0, 8)), new Set([25]));
+  assertEquals(Math.max(...sizes.slice(8)), 4);
+  assertEquals(sizes.slice(8).reduce((sum, size) => sum + size), 200);
+  // 25 questions with 2 s each would take longer.
+  assertEquals(runs[0]!.options.timeoutMilliseconds < 25 * 2000, true);
+});
+
+Deno.test("what is not answered within a second has a second turn, when the rest is answered", async () => {
+  const asked: string[] = [];
+  let turn = 1;
+  const { host, runs } = nslookup((question) => {
+    const isSlow = /\.[05]$/.test(question);
+    if (asked.includes(question)) turn = 2;
+    asked.push(question);
+    return isSlow && turn === 1 ? "TIMEOUT" : found(question);
+  });
+  const texts = addresses(20);
+  const progress: number[] = [];
+  const rows = await lookUp(host, questionsAbout(texts), {
+    server: null,
+    questionMilliseconds: 5000,
+    onProgress: (done) => progress.push(done),
+  });
+  assertEquals(rows.map(([row]) => row?.data), texts.map((text) => `h-${text}.example`));
+  const slow = ["198.51.100.0", "198.51.100.5", "198.51.100.10", "198.51.100.15"]
+    .filter((text) => /\.[05]$/.test(text));
+  assertEquals(asked.slice(20).sort(), slow);
+  assertEquals(progress, texts.map((_, at) => at + 1));
+  assertEquals(runs.length, 8 + slow.length);
 });
 
 Deno.test("of a session that was ended, what is cut is not taken for an answer", async () => {
@@ -98,7 +144,7 @@ Deno.test("when the time for all is up, nothing more is asked", async () => {
     totalMilliseconds: 10_000,
   });
   assert(rows.every(([row]) => row?.status === "TIMEOUT"));
-  assertEquals(runs.length, 1);
+  assertEquals(runs.length, 8);
   assertEquals(runs[0]!.options.timeoutMilliseconds <= 10_000, true);
   assertEquals(runs[0]!.options.keepPartial, true);
 });

@@ -1,16 +1,16 @@
 import { assertEquals } from "@std/assert";
 import { makeQuestion } from "../../lib/names/make_question.ts";
 import type { Question } from "../../lib/names/question.ts";
-import { dealLanes, nextSession, nextSize, sessionCall } from "../../lib/names/sessions.ts";
+import { dealLanes, nextSession, sessionCall, turnsOf } from "../../lib/names/sessions.ts";
 
-const OPTIONS = { server: null, questionMilliseconds: 5000 };
+const OPTIONS = { server: null, seconds: 3 };
 const addresses = (count: number): Question[] =>
   Array.from({ length: count }, (_, at) => makeQuestion(`198.51.${at >> 8}.${at & 255}`, null));
 const textOf = (input: Uint8Array | undefined) => input && new TextDecoder().decode(input);
 
 Deno.test("one question goes as arguments, and leaves standard input closed", () => {
   const { args, input } = sessionCall([makeQuestion("www.example", null)], OPTIONS);
-  assertEquals(args, ["-timeout=2", "-retry=2", "www.example."]);
+  assertEquals(args, ["-timeout=3", "-retry=1", "www.example."]);
   assertEquals(input, undefined);
 });
 
@@ -19,15 +19,15 @@ Deno.test("several questions go as lines of standard input", () => {
     makeQuestion(name, "MX")
   );
   const { args, input } = sessionCall(questions.slice(1), OPTIONS);
-  assertEquals(args, ["-type=MX", "-timeout=2", "-retry=2"]);
+  assertEquals(args, ["-type=MX", "-timeout=3", "-retry=1"]);
   assertEquals(textOf(input), "www.example.\nexit.example.\n");
 });
 
 Deno.test("an address goes as it is, a name without a dot without a final one", () => {
   assertEquals(sessionCall([makeQuestion("192.0.2.1", null)], OPTIONS).args, [
     "-type=PTR",
-    "-timeout=2",
-    "-retry=2",
+    "-timeout=3",
+    "-retry=1",
     "192.0.2.1",
   ]);
   assertEquals(sessionCall([makeQuestion("fileserver", "A")], OPTIONS).args.at(-1), "fileserver");
@@ -38,8 +38,8 @@ Deno.test("a name server stands after the question, or after a hyphen", () => {
   const questions = addresses(2);
   assertEquals(sessionCall(questions.slice(1), { ...OPTIONS, server }).args, [
     "-type=PTR",
-    "-timeout=2",
-    "-retry=2",
+    "-timeout=3",
+    "-retry=1",
     "-port=5353",
     "198.51.0.1",
     "2001:db8::53",
@@ -48,24 +48,26 @@ Deno.test("a name server stands after the question, or after a hyphen", () => {
     ...OPTIONS,
     server: { address: "192.0.2.53", port: 53 },
   });
-  assertEquals(args, ["-type=PTR", "-timeout=2", "-retry=2", "-", "192.0.2.53"]);
+  assertEquals(args, ["-type=PTR", "-timeout=3", "-retry=1", "-", "192.0.2.53"]);
   assertEquals(textOf(input), "198.51.0.0\n198.51.0.1\n");
 });
 
-Deno.test("a short time is one try of whole seconds", () => {
-  const ask = (questionMilliseconds: number) =>
-    sessionCall(addresses(1), { server: null, questionMilliseconds }).args.slice(1, 3);
-  assertEquals(ask(300), ["-timeout=1", "-retry=1"]);
-  assertEquals(ask(1900), ["-timeout=1", "-retry=1"]);
-  assertEquals(ask(2000), ["-timeout=1", "-retry=2"]);
-  assertEquals(ask(10_000), ["-timeout=5", "-retry=2"]);
+Deno.test("a question has a second, then the rest of its time", () => {
+  assertEquals(turnsOf(300), [1]);
+  assertEquals(turnsOf(1900), [2]);
+  assertEquals(turnsOf(2000), [1, 1]);
+  assertEquals(turnsOf(5000), [1, 4]);
+  assertEquals(turnsOf(60_000), [1, 59]);
 });
 
-Deno.test("a session is given time for each of its questions to time out", () => {
-  const { milliseconds } = sessionCall(addresses(10), OPTIONS);
-  assertEquals(milliseconds >= 10 * 5000, true, String(milliseconds));
-  const both = sessionCall([makeQuestion("www.example", null)], OPTIONS).milliseconds;
-  assertEquals(both >= 2 * 5000, true, String(both));
+Deno.test("a session is given time for a few of its questions to time out", () => {
+  const millisecondsOf = (questions: Question[]) => sessionCall(questions, OPTIONS).milliseconds;
+  for (const count of [1, 2, 4]) {
+    assertEquals(millisecondsOf(addresses(count)) >= count * 3000, true);
+  }
+  assertEquals(millisecondsOf([makeQuestion("www.example", null)]) >= 2 * 3000, true);
+  const many = millisecondsOf(addresses(125));
+  assertEquals(many > millisecondsOf(addresses(4)) && many < 125 * 3000 / 4, true, String(many));
 });
 
 Deno.test("questions are dealt into at most eight lanes of each type", () => {
@@ -78,14 +80,6 @@ Deno.test("questions are dealt into at most eight lanes of each type", () => {
   }
   const mixed = ["A", "MX", "A"] as const;
   assertEquals(dealLanes(mixed.map((type) => makeQuestion("www.example", type))), [[0], [2], [1]]);
-});
-
-Deno.test("a lane goes on with many questions only while none times out", () => {
-  const open = addresses(300);
-  assertEquals(nextSession(open, 8), 8);
-  assertEquals(nextSession(open.slice(0, 2), 8), 2);
-  assertEquals([8, 32, 125].map((size) => nextSize(size, 0)), [32, 125, 125]);
-  assertEquals([8, 32, 125].map((size) => nextSize(size, 1)), [4, 4, 4]);
 });
 
 Deno.test("what could be a command of nslookup's is never a line of its input", () => {

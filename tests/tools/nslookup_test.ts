@@ -170,6 +170,18 @@ const FAILURES: readonly [text: string, query: string | null, status: string, se
   ["*** UnKnown 找不到 nope.example: Non-existent domain", "nope.example", "NXDOMAIN"],
   ["*** UnKnown 找不到 nope.example:\n    Server failed", "nope.example", "SERVFAIL"],
   ["*** UnKnown nope.example'yi bulamıyor: Non-existent domain", "nope.example", "NXDOMAIN"],
+  [
+    "*** UnKnown can't find http://nope.example: Non-existent domain",
+    "http://nope.example",
+    "NXDOMAIN",
+  ],
+  ["*** UnKnown can't find büro.example: Non-existent domain", "büro.example", "NXDOMAIN"],
+  ["*** UnKnown can't find www..example: Unspecified error", "www..example", "ERROR"],
+  [
+    "*** UnKnown can't find _sip._tcp.nope.example: Non-existent domain",
+    "_sip._tcp.nope.example",
+    "NXDOMAIN",
+  ],
   ["*** Request to UnKnown timed-out", null, "TIMEOUT"],
   ["*** Request to dns.example timed-out", null, "TIMEOUT", "dns.example"],
   ["*** Zeitüberschreitung bei Anforderung an UnKnown.", null, "TIMEOUT"],
@@ -441,6 +453,16 @@ Deno.test("a session out of a pipe: prompts without echo, messages elsewhere", (
   }
 });
 
+Deno.test("a session whose server at the start has the label of all others", () => {
+  const block = "Server:  dns.example\nAddress:  192.0.2.53\n\n";
+  const text = `${block}> ${block}Name:    a.example\nAddress:  10.0.0.1\n\n` +
+    `> ${block}Name:    b.example\nAddress:  10.0.0.2\n\n> `;
+  assertEquals(pick(text, "query", "server"), [
+    ["a.example", "dns.example"],
+    ["b.example", "dns.example"],
+  ]);
+});
+
 Deno.test("a session whose prompts were lost", () => {
   const text = `Default Server:  dc1.example
 Address:  192.0.2.14
@@ -633,6 +655,23 @@ Name:    host.example
 Address:  10.0.0.1
 `;
   assertEquals(pick(text, "query", "data"), [["host.example", "10.0.0.1"]]);
+});
+
+Deno.test("PowerShell makes an error record of standard error's first line", () => {
+  const record = (message: string) =>
+    `nslookup : ${message}
+In Zeile:1 Zeichen:1
++ nslookup host.example 2>&1 > x.txt
++ ~~~~~~~~~~~~~~~~~~~~~~~~~~
+    + CategoryInfo          : NotSpecified: (${message.slice(0, 20)}:String) [], RemoteException
+    + FullyQualifiedErrorId : NativeCommandError
+
+`;
+  const answer = "Name:    host.example\nAddresses:  192.0.2.1\n          192.0.2.2\n";
+  const text = `${HEAD}${record("Nicht autorisierende Antwort:")}${answer}`;
+  assertEquals(pick(text, "data", "authoritative"), [["192.0.2.1", false], ["192.0.2.2", false]]);
+  const broken = record("*** dns.example kann nope.example nicht\nfinden: Non-existent domain");
+  assertEquals(pick(broken + HEAD, "query", "status"), [["nope.example", "NXDOMAIN"]]);
 });
 
 Deno.test("what is not understood is told by its line", () => {

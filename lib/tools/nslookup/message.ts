@@ -107,12 +107,16 @@ export function readMessage(message: Message, context: MessageContext): Failure 
 /** As much of a message as is looked at; what it is made of takes far less. */
 const LONGEST = 2000;
 
+/** A name with a dot; people ask about `http://host.example` too. */
+const DOTTED =
+  /^(?:\w+:\/\/)?[\p{Script=Latin}\w@-][^.:%]*(?:\.[^.:%]*)*\.[^.:%]*[\p{Script=Latin}\w-]\/?$/u;
+
 /** What looks like a dotted name or an address. */
 function namesIn(text: string): string[] {
   const names: string[] = [];
-  for (const [token] of text.matchAll(/[\w\-.:%/\\]+/g)) {
+  for (const [token] of text.matchAll(/[\p{Script=Latin}\w\-.:%/\\@]+/gu)) {
     const name = [token, token.replace(/[.:]+$/, "")].find((name) =>
-      parseAddress(name) !== null || /^[\w-](?:[\w\-/\\]*\.)+[\w\-/\\]*[\w-]$/.test(name)
+      parseAddress(name) !== null || DOTTED.test(name)
     );
     if (name !== undefined) names.push(hostName(name));
   }

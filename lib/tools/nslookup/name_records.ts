@@ -14,6 +14,19 @@ import { arpaAddress, reverseQuery } from "./reverse.ts";
  * only the type tells a zone's SOA record from the way of saying that there is no such record.
  *
  * Aliases that led to a record become its `aliases`; one that led to none stays a row of its own.
+ *
+ * @example
+ * ```ts
+ * import { nameRecords, parseNslookup } from "@netwho/netwho";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { exchanges } = parseNslookup(
+ *   "Server:  UnKnown\nAddress:  192.0.2.53\n\nName:    pc7.example\nAddress:  198.51.100.7\n",
+ * );
+ * const [row] = nameRecords({ ...exchanges[0]!, query: "198.51.100.7", type: "PTR" });
+ * assertEquals(row?.name, "7.100.51.198.in-addr.arpa");
+ * assertEquals(row?.data, "pc7.example");
+ * ```
  */
 export function nameRecords(exchange: Exchange): NameRecord[] {
   const reverse = reverseQuery(exchange);

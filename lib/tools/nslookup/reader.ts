@@ -1,16 +1,14 @@
 /** Reads the lines of nslookup's output into drafts of exchanges. */
-import type { RecordType } from "../../model.ts";
 import { debugLines } from "./debug.ts";
-import { type Block, type Draft, isBlock, isOpen, newBlock, newDraft } from "./draft.ts";
-import type { PrintedRecord } from "./exchange.ts";
+import { type Block, type Draft, newBlock } from "./draft.ts";
 import { isAddressLabel, isAliasLabel, isHeading, type LabelLine, readLabelLine } from "./label.ts";
 import type { Line } from "./lines.ts";
 import { isReason, type Message, messageText } from "./message.ts";
-import { addressesIn, hostName, sameName } from "./names.ts";
+import { addressesIn, hostName } from "./names.ts";
 import { Pending } from "./pending.ts";
 import { afterPrompts, type Command, looksAsked, readCommand, readShellLine } from "./prompt.ts";
 import { readAssignment, readRecordLine } from "./record_line.ts";
-import { Roles } from "./roles.ts";
+import { Session } from "./session.ts";
 import {
   bindFailure,
   holdsAddresses,
@@ -43,24 +41,16 @@ export function readDrafts(lines: readonly Line[]): Reading {
 class Reader {
   readonly #lines: readonly Line[];
   readonly #isDebug: ReadonlySet<number>;
-  readonly #roles = new Roles();
-  readonly #drafts: Draft[] = [];
+  readonly #session = new Session();
   readonly #loose: Message[] = [];
   readonly #unknown: number[] = [];
   #telling = 0;
-  #current: Draft | null = null;
   /** The block whose addresses or aliases can follow. */
   #block: Block | null = null;
   #inAliases = false;
   readonly #pending = new Pending();
-  /** A heading that may belong to the question that follows, as standard error can come first. */
-  #heading: string | null = null;
-  /** The type that a session was set to. */
-  #type: RecordType | null = null;
   /** Whether the output of a command is passed over, up to the next prompt. */
   #isListing = false;
-  /** Whether a prompt stands before what is read. */
-  #isPrompted = false;
   /** What kept BIND's nslookup from an answer, so far. */
   #trouble: Message & { readonly tried: string | null } | null = null;
   #next = 0;
@@ -76,8 +66,8 @@ class Reader {
       if (!this.#isDebug.has(at)) this.#readLine(at, this.#lines[at]!);
     }
     this.#endPending();
-    this.#giveHeading();
-    const drafts = this.#drafts.filter((draft) => !draft.isGreeting);
+    this.#session.finish();
+    const { drafts } = this.#session;
     return { drafts, loose: this.#loose, unknown: this.#unknown, telling: this.#telling };
   }
 
@@ -95,10 +85,10 @@ class Reader {
   }
 
   #readPrompt(at: number, rest: string): void {
-    this.#dropGreeting({ isPrompted: true });
+    this.#session.dropGreeting({ isPromptNext: true });
     this.#end();
     this.#isListing = false;
-    this.#isPrompted = true;
+    this.#session.isPrompted = true;
     if (rest === "") return;
     if (!isOutput(rest)) return this.#obey(at, readCommand(rest), { endsSession: false });
     if (!this.#readOutput(at, rest, false)) this.#unknown.push(at);
@@ -107,20 +97,20 @@ class Reader {
   #obey(at: number, command: Command, { endsSession }: { endsSession: boolean }): void {
     this.#end();
     this.#isListing = false;
-    if (endsSession) this.#type = null;
+    if (endsSession) this.#session.type = null;
     switch (command.kind) {
       case "ask":
-        this.#begin(at, { query: command.query, type: command.type ?? this.#type });
+        this.#begin(at, { query: command.query, type: command.type ?? this.#session.type });
         break;
       case "start":
-        this.#type = command.type;
+        this.#session.type = command.type;
         this.#begin(at, { isGreeting: true });
         break;
       case "server":
         this.#begin(at, { isGreeting: true });
         break;
       case "type":
-        this.#type = command.type;
+        this.#session.type = command.type;
         break;
       case "list":
         this.#isListing = true;
@@ -135,30 +125,25 @@ class Reader {
       this.#readHeading(text, indented) || this.#readBareLine(at, text, indented);
   }
 
-  #begin(at: number, how: Partial<Draft>): Draft {
-    const isAsked = this.#isPrompted || (how.query ?? null) !== null;
-    this.#end();
-    const draft = newDraft(at + 1, { type: this.#type, isAsked, ...how });
-    this.#current = draft;
-    this.#drafts.push(draft);
-    return draft;
+  #begin(at: number, how: Partial<Draft> = {}): Draft {
+    this.#forget();
+    return this.#session.begin(at + 1, how);
   }
 
   #end(): void {
+    this.#forget();
+    this.#session.end();
+  }
+
+  #forget(): void {
     this.#endPending();
-    this.#current = null;
     this.#block = null;
     this.#inAliases = false;
-    this.#isPrompted = false;
   }
 
   #endPending(): void {
     const record = this.#pending.end();
-    if (record !== null) this.#answer(record);
-  }
-
-  #answer(record: PrintedRecord): void {
-    if (this.#current !== null && !this.#current.isAside) this.#current.answers.push(record);
+    if (record !== null) this.#session.answer(record);
   }
 
   /** `*** …` of both nslookups, and `;; …` of BIND's. */
@@ -173,27 +158,17 @@ class Reader {
     if (isBroken) this.#next = at + 2;
     const message = { text: isBroken ? `${text} ${following}` : text, line: at + 1 };
     const target = bindFailure(text);
-    if (target !== null) this.#failAtOnce(at, message, target);
-    else if (this.#current?.server && isOpen(this.#current)) this.#current.failure = message;
-    else if (this.#current?.isGreeting) return true;
+    const { current } = this.#session;
+    if (target !== null) {
+      // BIND's messages stand where they belong.
+      const draft = this.#session.failing(target) ?? this.#begin(at);
+      draft.isBind = true;
+      draft.failure = message;
+    } else if (this.#session.waits) current!.failure = message;
+    else if (current?.isGreeting) return true;
     else this.#loose.push(message);
     this.#telling++;
     return true;
-  }
-
-  /** BIND's messages stand where they belong; one about another name than the alias is another's. */
-  #failAtOnce(at: number, message: Message, target: string): void {
-    const draft = this.#failing(target) ?? this.#begin(at, {});
-    draft.isBind = true;
-    draft.failure = message;
-  }
-
-  #failing(target: string): Draft | null {
-    const draft = this.#current;
-    if (draft === null || draft.failure !== null || draft.isGreeting) return null;
-    const last = draft.answers.at(-1);
-    if (last === undefined) return draft;
-    return !isBlock(last) && last.type === "CNAME" && sameName(last.data, target) ? draft : null;
   }
 
   #readDiagnosis(at: number, line: string): boolean {
@@ -202,10 +177,7 @@ class Reader {
     this.#telling++;
     if (diagnosis.tried !== null) this.#trouble = { ...diagnosis, line: at + 1, isOfTheWay: true };
     if (!diagnosis.gaveUp) return true;
-    const current = this.#current;
-    const draft = current !== null && isOpen(current) && !current.isGreeting
-      ? current
-      : this.#begin(at, {});
+    const draft = this.#session.unanswered ?? this.#begin(at);
     // Where there was trouble before, only that says what was the matter.
     const failure = this.#trouble ?? { ...diagnosis, line: at + 1, isOfTheWay: true };
     if (failure.tried !== null) draft.server ??= newBlock("", failure.tried);
@@ -224,9 +196,7 @@ class Reader {
     this.#endPending();
     if (isTranslated) this.#next = at + 2;
     else this.#telling++;
-    if (part !== "seconds" && this.#current?.server && isOpen(this.#current)) {
-      this.#current.timeouts++;
-    }
+    if (part !== "seconds" && this.#session.waits) this.#session.current!.timeouts++;
     return true;
   }
 
@@ -238,26 +208,10 @@ class Reader {
     if (line !== null && record.type !== null) this.#telling++;
     this.#endPending();
     this.#block = null;
-    const draft = this.#forRecord(at, record);
+    if (!this.#session.takes(record)) this.#begin(at);
     if (line?.stringsFollow) this.#pending.startStrings(record);
-    else if (!draft.isAside) draft.answers.push(record);
+    else this.#session.answer(record);
     return true;
-  }
-
-  /** The exchange that a record belongs to. BIND's nslookup tells no server with reverse answers. */
-  #forRecord(at: number, record: PrintedRecord): Draft {
-    const current = this.#current;
-    if (current === null || current.isGreeting) return this.#begin(at, {});
-    if (current.isAside) return record.type === "PTR" ? this.#begin(at, {}) : current;
-    if (isOpen(current)) return current;
-    const isReverse = record.type === "PTR" || isArpa(record.name);
-    if (!isReverse || current.query !== null) return current;
-    const belongs = current.answers.some((answer) =>
-      !isBlock(answer) && (sameName(answer.name, record.name) ||
-        answer.type === "CNAME" && sameName(answer.data, record.name) || current.server !== null &&
-          !current.isBind)
-    );
-    return belongs ? current : this.#begin(at, {});
   }
 
   /** More addresses, or more aliases, of the block above. */
@@ -296,7 +250,7 @@ class Reader {
 
   #takesAddresses({ label }: LabelLine): boolean {
     const block = this.#block;
-    if (block === null || this.#roles.isServer(label)) return false;
+    if (block === null || this.#session.roles.isServer(label)) return false;
     return block.addresses.length === 0 || block.addressLabel === label;
   }
 
@@ -305,7 +259,8 @@ class Reader {
     if (block.addresses.length === 0) this.#telling++;
     block.addressLabel = label;
     block.addresses.push(...addresses);
-    if (text.includes("#") && this.#current?.server === block) this.#current.isBind = true;
+    const { current } = this.#session;
+    if (text.includes("#") && current?.server === block) current.isBind = true;
   }
 
   /** Right below a block's addresses, another label with a name that no address follows. */
@@ -313,45 +268,21 @@ class Reader {
     const block = this.#block;
     if (block === null || label === block.label) return false;
     if (isAliasLabel(label)) return true;
-    if (block.addresses.length === 0 || block === this.#current?.server) return false;
-    if (this.#lines[at - 1]?.text === "" || this.#roles.isKnown(label)) return false;
+    if (block.addresses.length === 0 || block === this.#session.current?.server) return false;
+    if (this.#lines[at - 1]?.text === "" || this.#session.roles.isKnown(label)) return false;
     return !holdsAddresses(this.#lines[at + 1]);
   }
 
   #startBlock(at: number, block: Block): void {
-    const role = this.#roles.of(block.label, this.#current, { isPrompted: this.#isPrompted });
+    const session = this.#session;
+    const role = session.roles.of(block.label, session.current, session);
     this.#inAliases = false;
-    if (role.isGreeting) this.#dropGreeting({ isPrompted: false });
+    if (role.isGreeting) session.dropGreeting({ isPromptNext: false });
     if (role.kind === "answer") {
-      const draft = this.#current ?? this.#begin(at, {});
-      if (!draft.isAside) draft.answers.push(block);
-    } else {
-      const draft = this.#serverDraft(at, role.kind === "greeting");
-      draft.server = block;
-      if (this.#heading !== null) draft.heading = this.#heading;
-      this.#heading = null;
-    }
+      if (session.current === null) this.#begin(at);
+      session.answer(block);
+    } else session.tellServer(block, { line: at + 1, isGreeting: role.kind === "greeting" });
     this.#block = block;
-  }
-
-  /** The exchange that a server begins: a new one, unless a question was read just before. */
-  #serverDraft(at: number, isGreeting: boolean): Draft {
-    const current = this.#current;
-    const waits = current !== null && current.server === null && isOpen(current);
-    return waits ? current : this.#begin(at, { isGreeting });
-  }
-
-  /**
-   * What looked like a question's server was told at the start of a session, where a prompt follows
-   * or a label shows it.
-   */
-  #dropGreeting({ isPrompted }: { isPrompted: boolean }): void {
-    const draft = this.#current;
-    if (!draft?.server || draft !== this.#drafts.at(-1) || !isOpen(draft)) return;
-    if (isPrompted && (draft.isAsked || draft.timeouts > 0)) return;
-    if (isPrompted && !draft.isGreeting) this.#roles.greets(draft.server.label);
-    this.#drafts.pop();
-    this.#current = null;
   }
 
   #readHeading(text: string, indented: boolean): boolean {
@@ -360,17 +291,8 @@ class Reader {
     if (service !== null) return this.#startValues(service);
     this.#endPending();
     this.#block = null;
-    const draft = this.#current;
-    if (draft === null || draft.isGreeting) this.#heading = text;
-    else if (/\bfound from:$/i.test(text)) draft.isAside = true;
-    else if (isOpen(draft) && draft.heading === null) draft.heading = text;
-    else this.#heading = text;
+    this.#session.takeHeading(text);
     return true;
-  }
-
-  #giveHeading(): void {
-    const draft = this.#current ?? this.#drafts.at(-1);
-    if (this.#heading !== null && draft && draft.heading === null) draft.heading = this.#heading;
   }
 
   /** The value on the next line that is not blank, where that is `key = value`; else empty. */
@@ -383,7 +305,7 @@ class Reader {
   #startValues(name: string): boolean {
     this.#endPending();
     this.#block = null;
-    if (this.#current === null || this.#current.isGreeting) this.#begin(this.#next - 1, {});
+    if (this.#session.current?.isGreeting ?? true) this.#begin(this.#next - 1);
     this.#pending.startValues(name);
     this.#telling++;
     return true;
@@ -401,18 +323,14 @@ class Reader {
       this.#begin(at, { query: hostName(text) });
       return true;
     }
-    return isBanner(text) && this.#drafts.length === 0;
+    return isBanner(text) && this.#session.isEmpty;
   }
 
   #isServerNext(at: number): boolean {
     const [first, second] = this.#lines.slice(at + 1, at + 8).filter(({ text }) => text !== "");
     if (first === undefined || second === undefined) return false;
     const label = readLabelLine(first.text);
-    return label !== null && !this.#roles.isName(label.label) &&
+    return label !== null && !this.#session.roles.isName(label.label) &&
       holdsAddresses(second);
   }
-}
-
-function isArpa(name: string | null): boolean {
-  return /\.(?:in-addr|ip6)\.arpa$/i.test(name ?? "");
 }

@@ -18,6 +18,9 @@ export class Roles {
   readonly #answers = new Set<string>();
   readonly #greetings = new Set<string>(["default server"]);
 
+  /** The label of what may be a session's greeting. */
+  #guess: string | null = null;
+
   /** Whether a label is a server's. */
   isServer(label: string): boolean {
     return this.#servers.has(label) || this.#greetings.has(label);
@@ -42,8 +45,15 @@ export class Roles {
     return role;
   }
 
-  /** Takes a label for that of the server told at the start of a session. */
+  /**
+   * Tells that a label stood before the server told at the start of a session. It is that of all
+   * servers, unless another one shows otherwise: `Default Server` has `Server` in it.
+   */
   greets(label: string): void {
+    this.#guess = label;
+  }
+
+  #learnGreeting(label: string): void {
     this.#servers.delete(label);
     this.#greetings.add(label);
   }
@@ -51,16 +61,21 @@ export class Roles {
   #decide(label: string, draft: Draft | null, isPrompted: boolean): Role {
     if (isDamaged(label)) return draft?.server && draft.answers.length === 0 ? ANSWER : SERVER;
     if (this.#greetings.has(label)) return { kind: "greeting", isGreeting: false };
+    if (this.#guess !== label && this.#guess?.includes(label)) {
+      this.#learnGreeting(this.#guess);
+      this.#guess = null;
+      return SERVER;
+    }
     if (this.#servers.has(label)) return SERVER;
     if (this.#answers.has(label)) return ANSWER;
     if (draft?.isGreeting && draft.server === null) return { kind: "greeting", isGreeting: false };
     const first = draft?.server?.label;
     if (draft !== null && first !== undefined) {
       if (first !== label && first.includes(label)) {
-        this.greets(first);
+        this.#learnGreeting(first);
         return { kind: "server", isGreeting: true };
       }
-      if (draft.isGreeting) return SERVER;
+      if (draft.isGreeting && !isNameLabel(label)) return SERVER;
       return this.#follows(draft, label) ? ANSWER : SERVER;
     }
     return isNameLabel(label) && !isPrompted && (draft?.query ?? null) === null ? ANSWER : SERVER;

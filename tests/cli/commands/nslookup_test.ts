@@ -126,10 +126,12 @@ Deno.test("at a terminal without a name there is nothing to do", async () => {
 
 Deno.test("--server and --timeout reach nslookup", async () => {
   const runs: string[] = [];
-  await runMain(["nslookup", "www.example", "--server", "[2001:db8::53]:5353", "--timeout", "9"], {
-    host: windows(runs),
-  });
-  assertEquals(runs, ["-timeout=4 -retry=2 -port=5353 www.example. 2001:db8::53"]);
+  const args = ["silent.example", "--server", "[2001:db8::53]:5353", "--timeout", "9"];
+  await runMain(["nslookup", ...args], { host: windows(runs) });
+  assertEquals(runs, [
+    "-timeout=1 -retry=1 -port=5353 silent.example. 2001:db8::53",
+    "-timeout=8 -retry=1 -port=5353 silent.example. 2001:db8::53",
+  ]);
 });
 
 Deno.test("when no question is answered the rows are there, and the exit code is 3", async () => {

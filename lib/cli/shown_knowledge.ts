@@ -16,12 +16,14 @@ export interface ShownOptions {
   readonly lookups: Lookups;
   /** Where the rows go. */
   readonly plan: { readonly destination: Destination };
+  /** Is told what does no harm to what is found: that a cache is of no use. */
+  readonly onNote?: (note: string) => void;
 }
 
 /** Looks things up for rows, and tells on a terminal how far that is; null where nothing is wanted. */
 export function shownKnowledge(
   host: Host,
-  { lookups, plan: { destination } }: ShownOptions,
+  { lookups, plan: { destination }, onNote }: ShownOptions,
 ): RowKnowledge | null {
   if (!lookups.resolve && !lookups.owner) return null;
   const shown = progress(host, whatIsDone(lookups));
@@ -29,7 +31,7 @@ export function shownKnowledge(
   const onProgress = (done: number, total: number) => {
     if (isShown) shown.update(done, total);
   };
-  const knowledge = new Knowledge({ host, lookups, onProgress });
+  const knowledge = new Knowledge({ host, lookups, onProgress, onNote });
   return {
     fields: filledBy(lookups),
     warnings: () => knowledge.warnings,

@@ -30,6 +30,8 @@ export interface KnowledgeOptions {
   readonly lookups: Lookups;
   /** Is told how much is done, of how much so far; names and owners count each. */
   readonly onProgress?: OnProgress;
+  /** Is told what does no harm to what is found: that a cache is of no use. */
+  readonly onNote?: (note: string) => void;
   /** Who is asked; tests bring their own. */
   readonly askers?: Askers;
 }
@@ -91,9 +93,9 @@ export class Knowledge {
   }
 }
 
-function names({ host, lookups, askers }: KnowledgeOptions): Asked<string> {
+function names({ host, lookups, askers, onNote }: KnowledgeOptions): Asked<string> {
   const { server, cacheFolder, questionMilliseconds } = lookups;
-  const options = { server, cacheFolder, questionMilliseconds };
+  const options = { server, cacheFolder, questionMilliseconds, onNote };
   const find = askers?.reverseNames ?? reverseNames;
   return new Asked({
     lacks: lacksName,
@@ -105,9 +107,9 @@ function names({ host, lookups, askers }: KnowledgeOptions): Asked<string> {
   });
 }
 
-function owners({ host, lookups, askers }: KnowledgeOptions): Asked<OwnerRecord> {
+function owners({ host, lookups, askers, onNote }: KnowledgeOptions): Asked<OwnerRecord> {
   const { server, cacheFolder, questionMilliseconds, rdap } = lookups;
-  const options = { server, cacheFolder, questionMilliseconds, rdap, dns: true };
+  const options = { server, cacheFolder, questionMilliseconds, rdap, dns: true, onNote };
   const find = askers?.lookUpOwners ?? lookUpOwners;
   return new Asked({
     lacks: lacksOwner,

@@ -12,7 +12,7 @@ import type { Question } from "./question.ts";
 import { LIMIT } from "./sessions.ts";
 
 /** What stands in `server`: nobody tells who answered. */
-const RESOLVER = "Deno";
+export const RESOLVER = "Deno";
 
 /** The records of one type, or why there are none. */
 type Outcome =

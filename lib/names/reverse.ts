@@ -11,6 +11,7 @@ import { CaptureError } from "../errors.ts";
 import { type Host, HostError } from "../host/host.ts";
 import type { NameRecord } from "../model.ts";
 import { carriedAddress, withText } from "../owner/asked_address.ts";
+import { RESOLVER } from "./deno_answers.ts";
 import { lookUp } from "./look_up.ts";
 import { type KnownName, LONGEST_NAME, NAMES } from "./name_cache.ts";
 import type { LookUp, ServerChoice } from "./question.ts";
@@ -153,6 +154,8 @@ function nameIn(rows: readonly NameRecord[]): string | null | undefined {
   const names = rows.flatMap(({ type, data }) => type === "PTR" && data !== null ? [data] : []);
   const [first] = names.map((name) => name.replace(/\.$/, "").slice(0, LONGEST_NAME)).sort();
   if (first !== undefined && first !== "") return first;
-  const status = rows[0]?.status;
+  const { status, server } = rows[0] ?? {};
+  // Deno's resolver does not tell a server that failed from one that knows no name.
+  if (server === RESOLVER && status === "NODATA") return undefined;
   return status === "NOERROR" || status === "NXDOMAIN" || status === "NODATA" ? null : undefined;
 }

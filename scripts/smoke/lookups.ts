@@ -8,6 +8,7 @@ import { encode } from "iconv-lite";
 import {
   type Language,
   LANGUAGES,
+  type PlayedAnswer,
   PROGRAM_PID,
   writeAnswers,
   writeRecording,
@@ -17,6 +18,8 @@ import {
 interface Words {
   /** The label of the server that it starts with, and of the one that answers. */
   readonly servers: readonly [start: string, answers: string];
+  /** The label of a name. */
+  readonly name: string;
   /** What stands above an answer that a cache gave. */
   readonly nonAuthoritative: string;
   /** The code page of standard output, where it is not the console's. */
@@ -24,18 +27,24 @@ interface Words {
 }
 
 const WORDS: Readonly<Record<string, Words>> = {
-  English: { servers: ["Default Server", "Server"], nonAuthoritative: "Non-authoritative answer:" },
+  English: {
+    servers: ["Default Server", "Server"],
+    name: "Name",
+    nonAuthoritative: "Non-authoritative answer:",
+  },
   German: {
     servers: ["Standardserver", "Server"],
+    name: "Name",
     nonAuthoritative: "Nicht autorisierende Antwort:",
   },
   Russian: {
     servers: ["Сервер по умолчанию", "Сервер"],
+    name: "Имя",
     nonAuthoritative: "Не заслуживающий доверия ответ:",
     // Russian Windows writes standard output in another page than standard error.
     outputPage: 1251,
   },
-  Korean: { servers: ["기본 서버", "서버"], nonAuthoritative: "권한 없는 응답:" },
+  Korean: { servers: ["기본 서버", "서버"], name: "이름", nonAuthoritative: "권한 없는 응답:" },
 };
 
 /** The languages in which look-ups are tried. */
@@ -90,58 +99,72 @@ export function writeLookupRecording(folder: string, language: Language): void {
     answers: [{ args: "*", stdout: bytes(listing, codePage) }],
   });
   const words = WORDS[language.name]!;
-  writeAnswers(folder, {
-    tool: "nslookup",
-    answers: ANSWERS.map(({ type, lines }) => ({
-      args: `-type=${type} -timeout=1 -retry=2`,
-      stdout: session(lines, words, codePage),
-      stderr: bytes(lines.map(() => `${words.nonAuthoritative}\r\n`).join(""), codePage),
-    })),
-  });
+  const single = ANSWERS.map(({ question, lines }) => ({
+    args: `${ARGUMENTS[question.includes("arpa") ? "PTR" : "TXT"]} ${question}`,
+    stdout: bytes(block(lines, words), words.outputPage ?? codePage),
+    stderr: bytes(`${words.nonAuthoritative}\r\n`, codePage),
+  }));
+  writeAnswers(folder, { tool: "nslookup", answers: [...single, session(words, codePage)] });
 }
 
-/** What the sessions answer. The player tells calls by their arguments, so it has all TXT in one. */
-const ANSWERS: readonly { readonly type: string; readonly lines: readonly string[] }[] = [
-  {
-    type: "PTR",
-    lines: PEERS.map(({ remoteHost }, at) => {
-      const suffix = ARPA[at]!.length > 15 ? "ip6.arpa" : "in-addr.arpa";
-      return `${ARPA[at]}.${suffix}\tname = ${remoteHost}`;
-    }),
-  },
-  {
-    type: "TXT",
-    lines: [
-      ...PEERS.map(({ remoteAsn, remoteNetwork, remoteCountry }, at) => {
-        const zone = ARPA[at]!.length > 15 ? "origin6.asn.cymru.com" : "origin.asn.cymru.com";
-        const text = `${remoteAsn} | ${remoteNetwork} | ${remoteCountry} | arin | 2017-09-13`;
-        return textRecord(`${ARPA[at]}.${zone}`, text);
-      }),
-      ...PEERS.map(({ remoteAsn, remoteCountry, remoteOwner }) =>
-        textRecord(
-          `AS${remoteAsn}.asn.cymru.com`,
-          `${remoteAsn} | ${remoteCountry} | arin | 2017-09-13 | ${remoteOwner}`,
-        )
-      ),
-    ],
-  },
+/** The options that nslookup is run with. */
+const ARGUMENTS = {
+  PTR: "-type=PTR -timeout=1 -retry=1",
+  TXT: "-type=TXT -timeout=1 -retry=1",
+  ADDRESS: "-timeout=1 -retry=1",
+};
+
+/** What is asked about the peers, and the answers. */
+const ANSWERS: readonly { readonly question: string; readonly lines: string }[] = [
+  ...PEERS.map(({ remoteHost }, at) => {
+    const name = `${ARPA[at]}.${isIPv6(at) ? "ip6.arpa" : "in-addr.arpa"}`;
+    return { question: `${name}.`, lines: `${name}\tname = ${remoteHost}\r\n` };
+  }),
+  ...PEERS.map(({ remoteAsn, remoteNetwork, remoteCountry }, at) =>
+    textAnswer(
+      `${ARPA[at]}.${isIPv6(at) ? "origin6" : "origin"}.asn.cymru.com`,
+      `${remoteAsn} | ${remoteNetwork} | ${remoteCountry} | arin | 2017-09-13`,
+    )
+  ),
+  ...PEERS.map(({ remoteAsn, remoteCountry, remoteOwner }) =>
+    textAnswer(
+      `AS${remoteAsn}.asn.cymru.com`,
+      `${remoteAsn} | ${remoteCountry} | arin | 2017-09-13 | ${remoteOwner}`,
+    )
+  ),
 ];
 
-function textRecord(name: string, text: string): string {
-  return `${name}\ttext =\r\n\r\n\t"${text}"`;
+function isIPv6(at: number): boolean {
+  return PEERS[at]!.remoteAddress.includes(":");
 }
 
-/** Standard output of nslookup that reads its questions from a pipe: prompts, and no echo. */
-function session(
-  answers: readonly string[],
-  { servers, outputPage }: Words,
-  codePage: number,
-): Uint8Array {
-  const [start, answering] = servers.map((label) =>
-    `${label}:  resolver.example\r\nAddress:  192.0.2.53\r\n\r\n`
+function textAnswer(name: string, text: string): { question: string; lines: string } {
+  return { question: `${name}.`, lines: `${name}\ttext =\r\n\r\n\t"${text}"\r\n` };
+}
+
+/** Names whose addresses take sessions to look up: more than there are nslookups at a time. */
+export const HOSTS: readonly (readonly [name: string, address: string])[] = Array.from(
+  { length: 16 },
+  (_, at) => [`host${at}.example`, `192.0.2.${at + 1}`],
+);
+
+/** What nslookup prints that reads its questions from a pipe: prompts, and no echo. */
+function session(words: Words, codePage: number): PlayedAnswer {
+  // The player tells calls by their arguments, so each session gets the answers to all questions.
+  const prompts = HOSTS.map(([name, address]) =>
+    `> ${block(`${words.name}:    ${name}\r\nAddress:  ${address}\r\n`, words)}`
   );
-  const text = answers.map((answer) => `> ${answering}${answer}\r\n`).join("");
-  return bytes(`${start}${text}> `, outputPage ?? codePage);
+  const start = `${words.servers[0]}:  resolver.example\r\nAddress:  192.0.2.53\r\n\r\n`;
+  return {
+    args: ARGUMENTS.ADDRESS,
+    stdout: bytes(`${start}${prompts.join("")}> `, words.outputPage ?? codePage),
+    stderr: bytes(`${words.nonAuthoritative}\r\n`.repeat(HOSTS.length), codePage),
+  };
+}
+
+/** Who answers, and the answer. */
+function block(answer: string, { servers: [, server] }: Words): string {
+  return `${server}:  resolver.example\r\nAddress:  192.0.2.53\r\n\r\n${answer}\r\n`;
 }
 
 function bytes(text: string, codePage: number): Uint8Array {

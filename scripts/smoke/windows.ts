@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { VERSION } from "../../lib/cli/version.ts";
 import { linux, winbox, wine } from "./executable.ts";
 import { bytesOf, LANGUAGES, netstatText, PROGRAM_PID, writeRecording } from "./languages.ts";
-import { LOOKUP_LANGUAGES, PEERS, writeLookupRecording } from "./lookups.ts";
+import { HOSTS, LOOKUP_LANGUAGES, PEERS, writeLookupRecording } from "./lookups.ts";
 
 Deno.test("netwho.exe --version", async () => {
   const { code, stdout } = await wine("--version");
@@ -73,13 +73,35 @@ for (const language of LOOKUP_LANGUAGES) {
         rows.map((row) => Object.fromEntries(Object.keys(PEERS[0]!).map((key) => [key, row[key]]))),
         PEERS.map((peer) => ({ ...peer })),
       );
-      const calls = (await winbox("calls")).stdout.match(/^nslookup\t.*$/gm) ?? [];
-      assert(calls.length <= 3, `nslookup ran ${calls.length} times for two addresses`);
+      assertEquals(
+        await nslookupCalls(),
+        6,
+        "two names, two networks, two ASes",
+      );
+
+      const names = HOSTS.map(([name]) => name);
+      const sessions = await wine("nslookup", ...names, "--format", "json");
+      assertEquals([sessions.code, sessions.stderr], [0, ""]);
+      const answers: { query: string; data: string; serverAddress: string }[] = JSON.parse(
+        sessions.stdout,
+      );
+      assertEquals(answers.map(({ query, data }) => [query, data]), HOSTS.map((host) => [...host]));
+      assertEquals(
+        new Set(answers.map(({ serverAddress }) => serverAddress)),
+        new Set(["192.0.2.53"]),
+      );
+      assertEquals(await nslookupCalls(), 8, "sixteen questions in eight sessions");
     } finally {
       await winbox("restore");
       await Deno.remove(folder, { recursive: true });
     }
   });
+}
+
+/** How often nslookup ran since this was last asked. */
+async function nslookupCalls(): Promise<number> {
+  const { stdout } = await winbox("calls");
+  return (stdout.match(/^nslookup\t/gm) ?? []).length;
 }
 
 Deno.test("netwho.exe tasklist knows the paths of running programs", async () => {
@@ -90,6 +112,24 @@ Deno.test("netwho.exe tasklist knows the paths of running programs", async () =>
   const own = rows.filter(({ process }) => process.toLowerCase() === "netwho.exe");
   assert(own.length > 0, "netwho.exe is not among the processes");
   assertEquals(own.map(({ path }) => path?.toLowerCase()), own.map(() => "c:\\app\\netwho.exe"));
+});
+
+Deno.test("netwho.exe inspect looks at its own file and parent", async () => {
+  await winbox("restore");
+  const { code, stdout } = await wine("inspect", "netwho.exe", "--format", "json");
+  assertEquals(code, 0);
+  const [row]: Record<string, unknown>[] = JSON.parse(stdout);
+  const file = await Deno.readFile(`${import.meta.dirname}/../../dist/netwho.exe`);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", file));
+  assertEquals(
+    [row?.relation, row?.fileBytes, row?.sha256],
+    [
+      "process",
+      file.length,
+      Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""),
+    ],
+  );
+  assertEquals(typeof row?.parentPid, "number");
 });
 
 Deno.test("netwho.exe may ask Windows all that it asks", async () => {

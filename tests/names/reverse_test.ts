@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { CaptureError } from "../../lib/errors.ts";
 import { type Host, HostError } from "../../lib/host/host.ts";
 import type { LookUp, ServerChoice } from "../../lib/names/question.ts";
+import { lookUp as askAll } from "../../lib/names/look_up.ts";
 import { isAskable, reverseNames } from "../../lib/names/reverse.ts";
 import { fakeHost } from "../support/fake_host.ts";
 import { fakeLookUp, type Told } from "../support/fake_lookup.ts";
@@ -117,6 +118,30 @@ Deno.test("failures are not kept", async () => {
   const addresses = ["9.9.9.10", "9.9.9.11", "8.8.8.8"];
   assertEquals((await run(addresses)).warnings, []);
   assertEquals((await run(addresses)).asked, ["9.9.9.10 PTR", "9.9.9.11 PTR"]);
+});
+
+Deno.test("that there is no name is not kept where Deno says so: its server may have failed", async () => {
+  const { run } = computer();
+  const asked: string[] = [];
+  const host = fakeHost({
+    resolveDns: (name) => {
+      asked.push(name);
+      if (name !== "8.8.8.8.in-addr.arpa") {
+        return Promise.reject(new HostError("notFound", "Nothing there"));
+      }
+      const record = { data: "dns.google", preference: null, weight: null, port: null };
+      return Promise.resolve([record]);
+    },
+  });
+  const lookUp: LookUp = (questions, options) => askAll(host, questions, options);
+  for (const questions of [["8.8.8.8", "7.7.7.7"], ["7.7.7.7"], ["7.7.7.7"]]) {
+    const { names, warnings } = await run(["8.8.8.8", "7.7.7.7"], { lookUp });
+    assertEquals([names, warnings], [{ "8.8.8.8": "dns.google", "7.7.7.7": null }, []]);
+    assertEquals(asked.splice(0), questions.map((address) => `${address}.in-addr.arpa`));
+  }
+  // What nslookup says of a name is kept.
+  assertEquals((await run(["7.7.7.7"])).asked, ["7.7.7.7 PTR"]);
+  assertEquals((await run(["7.7.7.7"])).asked, []);
 });
 
 Deno.test("names of private addresses are not kept: another network has others", async () => {

@@ -23,13 +23,18 @@ Deno.test("several questions go as lines of standard input", () => {
   assertEquals(textOf(input), "www.example.\nexit.example.\n");
 });
 
-Deno.test("an address goes as it is, a name without a dot without a final one", () => {
+Deno.test("an address goes by its name under arpa, a name without a dot without a final one", () => {
   assertEquals(sessionCall([makeQuestion("192.0.2.1", null)], OPTIONS).args, [
     "-type=PTR",
     "-timeout=3",
     "-retry=1",
-    "192.0.2.1",
+    "1.2.0.192.in-addr.arpa.",
   ]);
+  const nibbles = `7${".0".repeat(23)}.8.b.d.0.1.0.0.2`;
+  for (const text of ["2001:db8::7", "2001:0DB8:0::0007"]) {
+    const { args } = sessionCall([makeQuestion(text, "PTR")], OPTIONS);
+    assertEquals(args.at(-1), `${nibbles}.ip6.arpa.`);
+  }
   assertEquals(sessionCall([makeQuestion("fileserver", "A")], OPTIONS).args.at(-1), "fileserver");
 });
 
@@ -41,7 +46,7 @@ Deno.test("a name server stands after the question, or after a hyphen", () => {
     "-timeout=3",
     "-retry=1",
     "-port=5353",
-    "198.51.0.1",
+    "1.0.51.198.in-addr.arpa.",
     "2001:db8::53",
   ]);
   const { args, input } = sessionCall(questions, {
@@ -49,7 +54,7 @@ Deno.test("a name server stands after the question, or after a hyphen", () => {
     server: { address: "192.0.2.53", port: 53 },
   });
   assertEquals(args, ["-type=PTR", "-timeout=3", "-retry=1", "-", "192.0.2.53"]);
-  assertEquals(textOf(input), "198.51.0.0\n198.51.0.1\n");
+  assertEquals(textOf(input), "0.0.51.198.in-addr.arpa.\n1.0.51.198.in-addr.arpa.\n");
 });
 
 Deno.test("a question has a second, then the rest of its time", () => {
@@ -70,16 +75,25 @@ Deno.test("a session is given time for a few of its questions to time out", () =
   assertEquals(many > millisecondsOf(addresses(4)) && many < 125 * 3000 / 4, true, String(many));
 });
 
-Deno.test("questions are dealt into at most eight lanes of each type", () => {
-  for (const count of [1, 5, 8, 9, 1000]) {
+Deno.test("questions are dealt into at most eight lanes of each type, many into four", () => {
+  const cases = [[1, 1], [5, 5], [8, 8], [9, 8], [64, 8], [65, 4], [1000, 4]] as const;
+  for (const [count, expected] of cases) {
     const lanes = dealLanes(addresses(count));
-    assertEquals(lanes.length, Math.min(8, count));
+    assertEquals(lanes.length, expected, String(count));
     assertEquals(lanes.flat().sort((a, b) => a - b), [...addresses(count).keys()]);
     const lengths = lanes.map((lane) => lane.length);
     assertEquals(Math.max(...lengths) - Math.min(...lengths) <= 1, true, lengths.join());
   }
   const mixed = ["A", "MX", "A"] as const;
   assertEquals(dealLanes(mixed.map((type) => makeQuestion("www.example", type))), [[0], [2], [1]]);
+  // Few are left for a second turn.
+  assertEquals(dealLanes(addresses(1000), [7, 3, 999]), [[7], [3], [999]]);
+  const one = makeQuestion("www.example", "MX");
+  const lanes = dealLanes([...addresses(65), ...Array<Question>(64).fill(one)]);
+  assertEquals(lanes.map(([first]) => first! < 65), [
+    ...Array(4).fill(true),
+    ...Array(8).fill(false),
+  ]);
 });
 
 Deno.test("what could be a command of nslookup's is never a line of its input", () => {

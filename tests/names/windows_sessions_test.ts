@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { Host } from "../../lib/host/host.ts";
 import { lookUp } from "../../lib/names/look_up.ts";
 import { makeQuestion } from "../../lib/names/make_question.ts";
+import { addressAsked } from "../support/arpa_question.ts";
 import { fakeHost } from "../support/fake_host.ts";
 import {
   type Language,
@@ -40,7 +41,7 @@ function forward(question: string): Reply {
 }
 
 function reverse(question: string): Reply {
-  const at = Number(question.split(".")[3]);
+  const at = Number(addressAsked(question).split(".")[3]);
   if (endOf(at) === "found") {
     return { lines: [`${at}.100.51.198.in-addr.arpa\tname = host${at}.example`] };
   }

@@ -28,12 +28,13 @@ const NETWORK = {
 };
 
 const nslookup = ["/usr/bin/nslookup", "/bin/nslookup"].some(exists);
-const hosts: [name: string, ignore: boolean, make: () => Host][] = [
-  ["nslookup", !nslookup, denoHost],
-  ["Deno's resolver", false, withoutNslookup],
+const hosts: [name: string, ignore: boolean, make: () => Host, askedAgain: string[]][] = [
+  ["nslookup", !nslookup, denoHost, []],
+  // It may have been the server that failed.
+  ["Deno's resolver", false, withoutNslookup, ["7.7.7.7.in-addr.arpa PTR"]],
 ];
 
-for (const [name, ignore, make] of hosts) {
+for (const [name, ignore, make, askedAgain] of hosts) {
   Deno.test({
     name: `owners come through ${name}, and from the cache the second time`,
     ignore,
@@ -100,9 +101,9 @@ for (const [name, ignore, make] of hosts) {
         const first = await run();
         assertEquals(Object.fromEntries(first.names), expected);
         assertEquals(first.warnings, []);
-        const asked = server.queries.length;
+        const before = server.queries.length;
         assertEquals(Object.fromEntries((await run()).names), expected);
-        assertEquals(server.queries.length, asked);
+        assertEquals([...new Set(server.queries.slice(before))], askedAgain);
       } finally {
         await Deno.remove(cacheFolder, { recursive: true });
       }

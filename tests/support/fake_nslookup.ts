@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { formatAddress, parseAddress } from "../../lib/address/address.ts";
 import type { Capture, RunOptions } from "../../lib/host/host.ts";
+import { addressAsked } from "./arpa_question.ts";
 
 /** What the name server knows. */
 export interface Zone {
@@ -17,7 +17,7 @@ export interface Zone {
 
 /** nslookup, and what it was asked. */
 export interface FakeNslookup {
-  /** Every question, as `PTR 8.8.8.8` or `TXT name`, in order. */
+  /** What each question was about, as `PTR 8.8.8.8` or `TXT name`, in order. */
   readonly asked: string[];
   /** Runs it. */
   run(args: readonly string[], options: RunOptions): Capture;
@@ -26,18 +26,17 @@ export interface FakeNslookup {
 /** Makes one. */
 export function fakeNslookup({ ptr = () => null, txt = () => [] }: Zone): FakeNslookup {
   const asked: string[] = [];
-  const answer = (name: string, type: string): Printed => {
-    asked.push(`${type} ${name}`);
-    const own = type === "PTR" ? addressNamed(name) : name;
+  const answer = (question: string, type: string): Printed => {
+    const name = question.replace(/\.$/, "");
+    const about = type === "PTR" ? addressAsked(question) : name;
+    asked.push(`${type} ${about}`);
     const lines = type === "PTR"
-      ? [ptr(own)].filter((found) => found !== null)
-        .map((found) => `${arpaName(own)}\tname = ${found}`)
-      : txt(own).map((text) => `${own}\ttext =\r\n\r\n\t"${text}"`);
+      ? [ptr(about)].filter((found) => found !== null).map((found) => `${name}\tname = ${found}`)
+      : txt(name).map((text) => `${name}\ttext =\r\n\r\n\t"${text}"`);
     if (lines.length === 0) {
       return {
-        out: `${SERVER}`,
-        err: `*** dns.example can't find ${type === "PTR" ? arpaName(own) : own}: ` +
-          "Non-existent domain\r\n",
+        out: SERVER,
+        err: `*** dns.example can't find ${question}: Non-existent domain\r\n`,
       };
     }
     return {
@@ -50,9 +49,9 @@ export function fakeNslookup({ ptr = () => null, txt = () => [] }: Zone): FakeNs
     run(args, { input }) {
       const type = args.find((arg) => arg.startsWith("-type="))?.slice(6).toUpperCase() ?? "A";
       const words = args.filter((arg) => !arg.startsWith("-") || arg === "-");
-      if (input === undefined) return printed([answer(withoutDot(words[0]!), type)]);
+      if (input === undefined) return printed([answer(words[0]!, type)]);
       const lines = new TextDecoder().decode(input).split(/\r?\n/).filter((line) => line !== "");
-      const parts = lines.map((line) => answer(withoutDot(line), type));
+      const parts = lines.map((line) => answer(line, type));
       return printed([
         { out: SERVER.replace("Server", "Default Server"), err: "" },
         ...parts.map(({ out, err }) => ({ out: `> ${out}`, err })),
@@ -76,24 +75,4 @@ function printed(parts: readonly Printed[]): Capture {
     stderr: bytes(parts.map(({ err }) => err)),
     code: 0,
   };
-}
-
-function withoutDot(name: string): string {
-  return name.replace(/\.$/, "");
-}
-
-/** An address may be asked about as it is, or by its name under in-addr.arpa or ip6.arpa. */
-function addressNamed(name: string): string {
-  const labels = name.toLowerCase().split(".").slice(0, -2).reverse();
-  if (name.endsWith(".in-addr.arpa")) return labels.join(".");
-  if (!name.endsWith(".ip6.arpa")) return name;
-  return formatAddress(parseAddress(labels.join("").replace(/(.{4})(?!$)/g, "$1:"))!);
-}
-
-function arpaName(address: string): string {
-  const { family, groups } = parseAddress(address)!;
-  const labels = family === 4
-    ? groups.flatMap((group) => [String(group >>> 8), String(group & 0xff)])
-    : [...groups.map((group) => group.toString(16).padStart(4, "0")).join("")];
-  return `${labels.reverse().join(".")}.${family === 4 ? "in-addr" : "ip6"}.arpa`;
 }

@@ -308,6 +308,16 @@ host.example\ttext =
   ]);
 });
 
+Deno.test("a name of an address may hold spaces, and all else", () => {
+  const arpa = "9.2.0.192.in-addr.arpa";
+  for (const name of ["=cmd|' /C calc'!A0", "two  words", "a = b", "x\x1b[31m y.example"]) {
+    const text = `${HEAD}Non-authoritative answer:\r\n${arpa}\tname = ${name}\r\n`;
+    assertEquals(pick(text, "query", "type", "name", "data"), [[arpa, "PTR", arpa, name]]);
+  }
+  const missing = `${HEAD}*** dns.example can't find ${arpa}.: Non-existent domain\r\n`;
+  assertEquals(pick(missing, "query", "status"), [[arpa, "NXDOMAIN"]]);
+});
+
 Deno.test("services, with and without indentation", () => {
   const block = (indent: string, title: string) =>
     `${HEAD}_ldap._tcp.example\t${title}

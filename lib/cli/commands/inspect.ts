@@ -100,7 +100,9 @@ async function run(invocation: Invocation): Promise<number> {
     find: async (onRead) => {
       const machine = await readMachine(host, { ...reading, verbose: !reading.fast }, onRead);
       const shown = progress(host, "looking up names and owners");
-      const knowledge = new Knowledge({ host, lookups, onProgress: shown.update });
+      const notes = new Set<string>();
+      const onNote = (note: string) => notes.add(note);
+      const knowledge = new Knowledge({ host, lookups, onProgress: shown.update, onNote });
       const { rows, missing } = await inspectTargets(host, targets, {
         machine,
         addKnowledge: (rows) => knowledge.addTo(rows),
@@ -108,6 +110,7 @@ async function run(invocation: Invocation): Promise<number> {
       return {
         source: listSource(INSPECTION_FIELDS, rows),
         whenEmpty: nothingFound(missing, machine.warnings),
+        notes: [...notes],
         warnings: [...machine.warnings, ...missing.map(inOneLine), ...knowledge.warnings],
       };
     },

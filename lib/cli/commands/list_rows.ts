@@ -22,6 +22,8 @@ export interface FoundRows {
   readonly source: RowSource<never>;
   /** What the user should know although there are rows. They lead to exit code 3. */
   readonly warnings?: readonly string[];
+  /** What does no harm to the rows; told with --verbose. */
+  readonly notes?: readonly string[];
   /** What to end with where there are no rows, and all was understood. @default nothing */
   readonly whenEmpty?: CaptureError | null;
 }
@@ -51,7 +53,9 @@ export async function listRows(
   }
   const misread = new Misread();
   const found = await find((report) => misread.add(report));
-  const knowledge = lookups === undefined ? null : shownKnowledge(host, { lookups, plan });
+  const notes = new Set(found.notes);
+  const onNote = (note: string) => notes.add(note);
+  const knowledge = lookups === undefined ? null : shownKnowledge(host, { lookups, plan, onNote });
   await writeRows(found.source, {
     plan,
     host,
@@ -61,6 +65,7 @@ export async function listRows(
     },
     knowledge,
   });
+  if (verbose) { for (const note of notes) host.writeError(`netwho: ${sanitize(note)}\n`); }
   const warnings = [...found.warnings ?? [], ...knowledge?.warnings() ?? []];
   for (const warning of warnings) host.writeError(`netwho: ${sanitize(warning)}\n`);
   return warnings.length > 0 ? EXIT.capture : EXIT.ok;

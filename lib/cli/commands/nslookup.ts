@@ -81,7 +81,7 @@ export const nslookup: Command = {
       "the addresses of a name, the name of an address",
     ],
     ["netwho nslookup example.com --type MX,NS,TXT", "who takes its mail, who knows its names"],
-    ["netwho nslookup --server 192.0.2.53 --format csv < names.txt", "a list, as CSV"],
+    ["Get-Content names.txt | netwho nslookup --server 192.0.2.53 --format csv", "a list, as CSV"],
     [
       "nslookup -type=mx example.com | netwho nslookup --from -",
       "what nslookup prints, as objects",
@@ -136,7 +136,7 @@ function readAsked({ options, positionals, host }: Invocation): Asked {
     return { ...asked, names: null, strict: false };
   }
   throw new UsageError("Cannot look up anything: no name and no address is given", {
-    hint: "Give some, or a list on standard input: netwho nslookup < names.txt",
+    hint: "Give some, or a list on standard input: Get-Content names.txt | netwho nslookup",
   });
 }
 

@@ -107,7 +107,8 @@ const READERS: Readonly<Partial<Record<RecordType, (value: string) => Value | nu
   AAAA: readAddress,
   NS: readHost,
   CNAME: readHost,
-  PTR: readHost,
+  // Whoever owns an address may name it anything, and Windows prints it as it is.
+  PTR: (value) => value === "" ? null : { data: hostName(value) },
   MX(value) {
     const match = WINDOWS_MX.exec(value) ?? BIND_MX.exec(value);
     return match && mail(match);

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parse } from "@std/csv/parse";
+import { appendCache, readCache, rewriteCache } from "../../../lib/host/deno_cache.ts";
 import { type Capture, type Host, HostError } from "../../../lib/host/host.ts";
 import type { Connection } from "../../../lib/model.ts";
 import { fakeNslookup, type Zone } from "../../support/fake_nslookup.ts";
@@ -240,6 +241,7 @@ const HOSTILE = {
   escapes: "\x1b[31mred\x1b]0;title\x07.example",
   bidi: "exe.\u202egpj.example",
   formula: "=cmd|'/C+calc'!A0",
+  "a formula with spaces": "=cmd|' /C calc'!A0",
   long: `${"a".repeat(10_000)}.example`,
 } as const;
 
@@ -283,6 +285,40 @@ Deno.test("hostile texts of a registry are harmless", async () => {
   const [, [owner, country] = []] = parse(csv.stdout);
   assertEquals(country, "");
   assert(!/^[=+\-@\t\r]/.test(owner ?? ""), owner);
+});
+
+Deno.test("a cache that cannot be used is told of with --verbose, and does no harm", async () => {
+  const file = await Deno.makeTempFile();
+  try {
+    const { host } = machine();
+    const saved = { files: { "net.txt": listing(REMOTES) } };
+    const commands: [args: string[], caches: string[]][] = [
+      [["connections", "--resolve"], ["names"]],
+      [["connections", "--resolve", "--owner"], ["names", "origins"]],
+      [["inspect", "4711", "--from", "net.txt", "--resolve"], ["names"]],
+      [["inspect", "4711", "--from", "net.txt", "--resolve", "--owner"], ["names", "origins"]],
+    ];
+    for (const [args, caches] of commands) {
+      const run = (...more: string[]) =>
+        runMain([...args, "--cache-dir", `${file}/below`, "--format", "json", ...more], {
+          ...saved,
+          host: { ...host, readCache, appendCache, rewriteCache },
+        });
+      const quiet = await run();
+      assertEquals([quiet.code, quiet.stderr], [0, ""], args.join(" "));
+      const hosts = JSON.parse(quiet.stdout).map((row: Connection) => row.remoteHost);
+      assert(hosts.includes("dns.google"), args.join(" "));
+      const verbose = await run("--verbose");
+      assertEquals([verbose.code, verbose.stdout], [0, quiet.stdout]);
+      const notes = verbose.stderr.split("\n").filter((line) => line.includes(" the cache "));
+      assertEquals(
+        notes.map((note) => note.split(": ").slice(0, 2).join(": ")).sort(),
+        caches.map((cache) => `netwho: Cannot write the cache ${file}/below/${cache}.ndjson`),
+      );
+    }
+  } finally {
+    await Deno.remove(file);
+  }
 });
 
 Deno.test("progress is shown on a terminal, and gone before the rows", async () => {

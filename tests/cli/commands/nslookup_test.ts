@@ -1,8 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
+import { parse } from "@std/csv/parse";
 import { type Host, HostError } from "../../../lib/host/host.ts";
 import { NAME_FIELDS } from "../../../lib/model.ts";
 import { runMain } from "../../support/run_main.ts";
 import { LANGUAGES, type Reply, runWindowsNslookup } from "../../support/windows_nslookup.ts";
+
+/** What somebody may call an address. */
+const FORMULA = "=cmd|' /C calc'!A0";
 
 /** A German Windows whose name server knows a few names. */
 function windows(runs: string[] = []): Partial<Host> {
@@ -10,8 +14,11 @@ function windows(runs: string[] = []): Partial<Host> {
     "www.example. null": { lines: ["{name}:    www.example", "Address:  192.0.2.1"] },
     "www.example. A": { lines: ["{name}:    www.example", "Address:  192.0.2.1"] },
     "www.example. AAAA": "NODATA",
-    "192.0.2.1 PTR": { lines: ["1.2.0.192.in-addr.arpa\tname = www.example"] },
-    "192.0.2.66 PTR": { lines: ["66.2.0.192.in-addr.arpa\tname = =1+1.\u001b[31m.example"] },
+    "1.2.0.192.in-addr.arpa. PTR": { lines: ["1.2.0.192.in-addr.arpa\tname = www.example"] },
+    "66.2.0.192.in-addr.arpa. PTR": {
+      lines: ["66.2.0.192.in-addr.arpa\tname = =1+1.\u001b[31m.example"],
+    },
+    "67.2.0.192.in-addr.arpa. PTR": { lines: [`67.2.0.192.in-addr.arpa\tname = ${FORMULA}`] },
     "silent.example. null": "TIMEOUT",
     "xn--bcher-kva.example. null": {
       lines: ["{name}:    xn--bcher-kva.example", "Address:  192.0.2.2"],
@@ -120,7 +127,7 @@ Deno.test("at a terminal without a name there is nothing to do", async () => {
   assertEquals(code, 2);
   assertEquals(stderr.split("\n").slice(0, 2), [
     "netwho: Cannot look up anything: no name and no address is given",
-    "Give some, or a list on standard input: netwho nslookup < names.txt",
+    "Give some, or a list on standard input: Get-Content names.txt | netwho nslookup",
   ]);
 });
 
@@ -149,6 +156,23 @@ Deno.test("hostile names do no harm in a table and in CSV for Excel", async () =
   assertEquals(table.includes("\u001b"), false);
   const csv = await run("--format", "csv", "--excel", "--fields", "data");
   assertEquals(csv.includes("'=1+1."), true, csv);
+});
+
+Deno.test("a formula with spaces is read whole, and is text wherever it is written", async () => {
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await runMain(
+      ["nslookup", "192.0.2.67", "--fields", "data,status", ...args],
+      { host: windows() },
+    );
+    assertEquals([code, stderr], [0, ""]);
+    return stdout;
+  };
+  const record = { data: FORMULA, status: "NOERROR" };
+  assertEquals(JSON.parse(await run("--format", "json")), [record]);
+  const [, ...table] = (await run("--format", "table")).split("\n");
+  assertEquals(table.map((line) => line.split(/ {2,}/)), [[FORMULA, "NOERROR"], [""]]);
+  const [, ...excel] = parse(await run("--format", "csv", "--excel"));
+  assertEquals(excel, [[`'${FORMULA}`, "NOERROR"]]);
 });
 
 Deno.test("where neither nslookup nor a resolver works, the exit code is 3", async () => {

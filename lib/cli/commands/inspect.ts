@@ -5,12 +5,7 @@
  */
 import { CaptureError } from "../../errors.ts";
 import { INSPECTION_FIELDS } from "../../inspect/fields.ts";
-import { inspect as inspectTargets } from "../../inspect/inspect.ts";
-import { readMachine } from "../../inspect/machine.ts";
 import type { Missing } from "../../inspect/missing.ts";
-import { readTarget } from "../../inspect/target.ts";
-import { textFormat } from "../../inspect/text_format.ts";
-import { Knowledge } from "../../knowledge/knowledge.ts";
 import { listSource } from "../../row_source.ts";
 import type { Command, Invocation, Option } from "../command.ts";
 import {
@@ -91,19 +86,24 @@ function withUsers(option: Option): Option {
 
 async function run(invocation: Invocation): Promise<number> {
   const { host } = invocation;
-  const targets = invocation.positionals.map(readTarget);
+  const asking = await import("../asking.ts");
+  const targets = invocation.positionals.map(asking.readTarget);
   const lookups = readLookups(invocation);
   const reading = readReading(invocation, { details: true });
   return await listRows(invocation, {
     fields: INSPECTION_FIELDS,
-    people: textFormat(lookups),
+    people: asking.textFormat(lookups),
     find: async (onRead) => {
-      const machine = await readMachine(host, { ...reading, verbose: !reading.fast }, onRead);
+      const machine = await asking.readMachine(
+        host,
+        { ...reading, verbose: !reading.fast },
+        onRead,
+      );
       const shown = progress(host, "looking up names and owners");
       const notes = new Set<string>();
       const onNote = (note: string) => notes.add(note);
-      const knowledge = new Knowledge({ host, lookups, onProgress: shown.update, onNote });
-      const { rows, missing } = await inspectTargets(host, targets, {
+      const knowledge = new asking.Knowledge({ host, lookups, onProgress: shown.update, onNote });
+      const { rows, missing } = await asking.inspect(host, targets, {
         machine,
         addKnowledge: (rows) => knowledge.addTo(rows),
       }).finally(shown.end);

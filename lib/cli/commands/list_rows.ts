@@ -13,7 +13,6 @@ import type { OnRead } from "../../sources/read_report.ts";
 import { sanitize } from "../../text/sanitize.ts";
 import type { Invocation } from "../command.ts";
 import { Misread } from "../misread.ts";
-import { shownKnowledge } from "../shown_knowledge.ts";
 import { planRows, writeFieldList, writeRows } from "../write_rows.ts";
 
 /** What a command found. */
@@ -55,7 +54,9 @@ export async function listRows(
   const found = await find((report) => misread.add(report));
   const notes = new Set(found.notes);
   const onNote = (note: string) => notes.add(note);
-  const knowledge = lookups === undefined ? null : shownKnowledge(host, { lookups, plan, onNote });
+  const knowledge = lookups?.resolve || lookups?.owner
+    ? (await import("../asking.ts")).shownKnowledge(host, { lookups, plan, onNote })
+    : null;
   await writeRows(found.source, {
     plan,
     host,

@@ -6,11 +6,9 @@
 import { UsageError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
 import { NAME_FIELDS, type NameRecord, RECORD_TYPES, type RecordType } from "../../model.ts";
-import { readNameList } from "../../names/name_list.ts";
-import { lookUpList, type NamesAsked } from "../../names/look_up_list.ts";
+import type { NamesAsked } from "../../names/look_up_list.ts";
 import { readServer } from "../../names/server_choice.ts";
 import { listSource } from "../../row_source.ts";
-import { readSavedNames } from "../../sources/saved_names.ts";
 import type { Command, Invocation, Option } from "../command.ts";
 import { READING_OPTIONS, SELECTION_OPTIONS, SERVER_OPTIONS, SHAPE_OPTIONS } from "../options.ts";
 import { progress } from "../progress.ts";
@@ -101,7 +99,10 @@ async function run(invocation: Invocation): Promise<number> {
     }
     return await listRows(invocation, {
       fields: NAME_FIELDS,
-      find: async (onRead) => found(await readSavedNames(host, { from, encoding }, onRead)),
+      find: async (onRead) => {
+        const { readSavedNames } = await import("../asking.ts");
+        return found(await readSavedNames(host, { from, encoding }, onRead));
+      },
     });
   }
   const asked = readAsked(invocation);
@@ -144,6 +145,7 @@ async function ask(
   host: Host,
   asked: Asked,
 ): Promise<{ rows: readonly NameRecord[]; warnings: readonly string[] }> {
+  const { lookUpList, readNameList } = await import("../asking.ts");
   const names = asked.names ?? await readNameList(host);
   const shown = progress(host, "looking up names");
   try {

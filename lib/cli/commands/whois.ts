@@ -7,11 +7,7 @@ import { formatAddress, parseAddress } from "../../address/address.ts";
 import { UsageError } from "../../errors.ts";
 import type { Lookups } from "../../knowledge/lookups.ts";
 import { OWNER_FIELDS } from "../../model.ts";
-import { readNameList } from "../../names/name_list.ts";
-import { lookUpOwners } from "../../owner/owners.ts";
-import { readRdapServer } from "../../owner/rdap.ts";
 import { listSource } from "../../row_source.ts";
-import { sanitize } from "../../text/sanitize.ts";
 import type { Command, Invocation, Option } from "../command.ts";
 import {
   CACHE_OPTIONS,
@@ -100,7 +96,7 @@ export const whois: Command = {
 
 async function run(invocation: Invocation): Promise<number> {
   const { host, options, positionals } = invocation;
-  const asked = readAsked(invocation);
+  const asked = await readAsked(invocation);
   const given = positionals.map((text) => readAddress(text) ?? refuse(text));
   if (given.length === 0 && host.isTerminal("stdin") && !options.bare("fields")) {
     throw new UsageError("Cannot look up any owner: no address is given", {
@@ -112,6 +108,7 @@ async function run(invocation: Invocation): Promise<number> {
   return await listRows(invocation, {
     fields: OWNER_FIELDS,
     find: async () => {
+      const { readNameList } = await import("../asking.ts");
       const addresses = given.length > 0
         ? given
         // What is no address is a row that says so: one line is not to spoil a list.
@@ -134,13 +131,14 @@ const USELESS = [
   ["no-dns", "server", "no name server is asked"],
 ] as const;
 
-function readAsked(invocation: Invocation): Asked {
+async function readAsked(invocation: Invocation): Promise<Asked> {
   const { options } = invocation;
   for (const [without, useless, reason] of USELESS) {
     if (options.has(without) && options.has(useless)) {
       throw new UsageError(`Cannot use --${without} with --${useless}: ${reason}`);
     }
   }
+  const { readRdapServer } = await import("../asking.ts");
   const rdapServer = options.text("rdap-server");
   return {
     ...readLookups(invocation, { switches: [] }),
@@ -163,10 +161,11 @@ function refuse(text: string): never {
 }
 
 async function findOwners(
-  { host, verbose }: Invocation,
+  { host }: Invocation,
   addresses: readonly string[],
   asked: Asked,
 ): Promise<FoundRows> {
+  const { lookUpOwners } = await import("../asking.ts");
   const shown = progress(host, "looking up owners");
   const notes: string[] = [];
   try {
@@ -176,9 +175,8 @@ async function findOwners(
       onNote: (note) => void notes.push(note),
     });
     const rows = addresses.flatMap((address) => owners.get(address) ?? []);
-    return { source: listSource(OWNER_FIELDS, rows), warnings };
+    return { source: listSource(OWNER_FIELDS, rows), warnings, notes };
   } finally {
     shown.end();
-    if (verbose) { for (const note of notes) host.writeError(`netwho: ${sanitize(note)}\n`); }
   }
 }

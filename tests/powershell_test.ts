@@ -11,6 +11,9 @@ import {
   type Connection,
   CONNECTION_FIELDS,
   emptyRecord,
+  type FieldValue,
+  NAME_FIELDS,
+  type NameRecord,
   type Process,
   PROCESS_FIELDS,
 } from "../lib/model.ts";
@@ -63,6 +66,34 @@ const CONNECTIONS: readonly Connection[] = [
   { ...emptyRecord(CONNECTION_FIELDS), protocol: "UDP", localAddress: "::", localPort: 53 },
 ];
 
+/** Records as a hostile server may give them, and a query that failed. */
+const NAMES_FOUND: readonly NameRecord[] = [
+  {
+    ...emptyRecord(NAME_FIELDS),
+    query: "bücher.example",
+    type: "TXT",
+    name: "xn--bcher-kva.example",
+    data: '=cmd|"/c calc"!A1, \u001b[31m\u202e日本',
+    aliases: ["www.example", "cdn.example"],
+    serverAddress: "2001:db8::53",
+    authoritative: false,
+    status: "NOERROR",
+  },
+  {
+    ...emptyRecord(NAME_FIELDS),
+    query: "_sip._tcp.example",
+    type: "SRV",
+    name: "_sip._tcp.example",
+    data: "sip.example",
+    preference: 10,
+    weight: 5,
+    port: 5060,
+    authoritative: true,
+    status: "NOERROR",
+  },
+  { ...emptyRecord(NAME_FIELDS), query: "nosuch.example", status: "NXDOMAIN", note: "O'Brien" },
+];
+
 /** The beginning of each script: how to run netwho, and how to hand rows back. */
 const PRELUDE = String.raw`
 $ErrorActionPreference = 'Stop'
@@ -81,6 +112,7 @@ function Use-CodePage($number) {
 function Format-Cell($value) {
   if ($null -eq $value) { return '' }
   if ($value -is [array]) { return [string]::Join('; ', [string[]]$value) }
+  if ($value -is [bool]) { return "$value".ToLowerInvariant() }
   $invariant = [Globalization.CultureInfo]::InvariantCulture
   if ($value -is [datetime]) {
     return $value.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.fffZ', $invariant)
@@ -178,6 +210,12 @@ const WAYS: Readonly<Record<string, string>> = {
     `$csv = "$($env:NETWHO_RESULT).csv"; ${TASKLIST} --bom --out $csv; Write-Rows (Import-Csv -Path $csv)`,
 };
 
+const EVERY_FORMAT = [
+  "--format json | ConvertFrom-Json",
+  "--format ndjson | ForEach-Object { $_ | ConvertFrom-Json }",
+  "--format csv | ConvertFrom-Csv",
+];
+
 for (const shell of SHELLS.length > 0 ? SHELLS : ["pwsh"]) {
   const ignore = SHELLS.length === 0;
   const test = (name: string, fn: () => Promise<void>) =>
@@ -187,25 +225,51 @@ for (const shell of SHELLS.length > 0 ? SHELLS : ["pwsh"]) {
     test(name, async () => assertEquals(await rowsFrom(shell, script), flat(ROWS)));
   }
 
-  test("connections are the same rows in every format", async () => {
-    const names = CONNECTION_FIELDS.map(({ name }) => name);
+  const sameInEveryFormat = async (
+    command: string,
+    rows: readonly Readonly<Record<string, FieldValue>>[],
+  ) => {
+    const names = Object.keys(rows[0]!);
     const listed = `$env:NETWHO_NAMES = '${names.join(",")}'; ${UTF8}
-      $rows = Netwho connections --from $env:NETWHO_SAVED`;
-    const ways = [
-      "--format json | ConvertFrom-Json",
-      "--format ndjson | ForEach-Object { $_ | ConvertFrom-Json }",
-      "--format csv | ConvertFrom-Csv",
-    ];
-    const expected = CONNECTIONS.map((row) =>
+      $rows = Netwho ${command} --from $env:NETWHO_SAVED`;
+    const expected = rows.map((row) =>
       names.map((name) => {
-        const value = row[name];
+        const value = row[name] ?? null;
         return value === null ? "" : Array.isArray(value) ? value.join("; ") : String(value);
       }).join("\u0001")
     ).join("\u0002");
-    for (const way of ways) {
-      const script = `${listed} ${way}; Write-Rows $rows`;
-      assertEquals(await runScript(shell, script, CONNECTIONS), expected, way);
+    for (const way of EVERY_FORMAT) {
+      assertEquals(
+        await runScript(shell, `${listed} ${way}; Write-Rows $rows`, rows),
+        expected,
+        way,
+      );
     }
+  };
+
+  test("connections are the same rows in every format", async () => {
+    await sameInEveryFormat("connections", CONNECTIONS);
+  });
+
+  test("names are the same rows in every format", async () => {
+    await sameInEveryFormat("nslookup", NAMES_FOUND);
+  });
+
+  test("an owner that nobody is asked about is a row with a note", async () => {
+    const script = `
+      $row = Netwho whois 192.168.1.20 --no-cache --format json | ConvertFrom-Json
+      Write-Result "$LASTEXITCODE $($row.address) $($row.note)"`;
+    const note = "a private address: no registry was asked";
+    assertEquals(await runScript(shell, script), `0 192.168.1.20 ${note}`);
+  });
+
+  test("inspect tells the hash that Get-FileHash finds", async () => {
+    const script = `
+      $rows = Netwho inspect $PID --fast --format json | ConvertFrom-Json
+      $row = @($rows)[0]
+      $hash = (Get-FileHash -Algorithm SHA256 -LiteralPath $row.path).Hash.ToLowerInvariant()
+      Write-Result "$($row.relation) $($row.pid -eq $PID) $($row.sha256 -eq $hash)"`;
+    assertEquals(await runScript(shell, script), "process True True");
   });
 
   test("rows bind to Get-Process by pid", async () => {

@@ -31,7 +31,7 @@ export const SIZES = {
   /** While questions time out. */
   few: 4,
   /** At first, where the time for all questions is limited. */
-  some: 32,
+  some: 64,
   /** At most. */
   many: 250,
 } as const;

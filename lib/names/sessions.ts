@@ -14,9 +14,9 @@ import type { Question } from "./question.ts";
 export const LIMIT = 8;
 
 /**
- * Of many questions only so many are under way at once. The sockets of several nslookups can come to
- * have the same port, and then one takes the other's answer: measured with BIND's, eight processes of
- * 125 questions each lose one in a fifth of all runs, which takes a second to heal.
+ * Of many questions only so many are under way at once. Measured with BIND's nslookup: with eight
+ * processes of 125 questions each, one run in five or so loses an answer, which takes a second to heal;
+ * it seems that their sockets come to share a port.
  */
 const LIMIT_OF_MANY = 4;
 /** More questions than this are many. */

@@ -6,6 +6,7 @@
  * @module
  */
 import { containsGroups, parseCidr } from "../address/cidr.ts";
+import { reversedLabels } from "../names/arpa.ts";
 import { type AskedAddress, formatCidr } from "./asked_address.ts";
 
 /** Who announces an address. */
@@ -30,12 +31,8 @@ export function originZone(family: 4 | 6): string {
 }
 
 /** The name whose TXT records tell who announces an address: octets, or nibbles, from the end. */
-export function originName({ family, groups }: AskedAddress): string {
-  const hex = groups.map((group) => group.toString(16).padStart(4, "0")).join("");
-  const labels = family === 6
-    ? [...hex]
-    : groups.flatMap((group) => [String(group >>> 8), String(group & 0xff)]);
-  return `${labels.reverse().join(".")}.${originZone(family)}`;
+export function originName(address: AskedAddress): string {
+  return `${reversedLabels(address)}.${originZone(address.family)}`;
 }
 
 /** The name whose TXT record tells what an AS is called. */

@@ -6,6 +6,7 @@
 import { type ObjectRow, objectShape } from "../emit/row_shape.ts";
 import type { RowSource } from "../row_source.ts";
 import { limitRows, sortRows } from "../select.ts";
+import { chooseRows } from "./choose_rows.ts";
 import type { Stream } from "./row_stream.ts";
 import type { Reading, RowReader } from "./write_rows.ts";
 
@@ -62,18 +63,11 @@ async function readChosen<Row>(
 
 async function readSorted<Row>(
   source: RowSource<Row>,
-  { plan: { selection, sort, limit }, check, open }: Reading,
+  reading: Reading,
   knowledge: RowKnowledge,
 ): Promise<void> {
-  const chosen: ObjectRow[] = [];
-  const rows = await source.read({
-    row(row) {
-      const object = source.toObject(row);
-      if (selection.matches(object)) chosen.push(object);
-    },
-    pause: () => Promise.resolve(),
-  });
-  check(rows);
+  const { plan: { sort, limit }, open } = reading;
+  const chosen = await chooseRows(source, reading);
   const { fields } = source.shape;
   const stream = open(objectShape(fields));
   const inOrder = (rows: readonly ObjectRow[]) =>

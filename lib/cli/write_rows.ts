@@ -4,11 +4,12 @@
  * @module
  */
 import { ByteWriter } from "../emit/byte_writer.ts";
-import { type ObjectRow, objectShape, type RowShape } from "../emit/row_shape.ts";
+import { objectShape, type RowShape } from "../emit/row_shape.ts";
 import { giveRows, type RowSource } from "../row_source.ts";
 import { UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
 import { buildSelection, limitRows, type Selection, sortRows } from "../select.ts";
+import { chooseRows } from "./choose_rows.ts";
 import type { Invocation } from "./command.ts";
 import { listFields, readFields } from "./fields.ts";
 import { knownReader, type RowKnowledge } from "./known_rows.ts";
@@ -131,17 +132,10 @@ async function readChosen<Row>(
 
 async function readSorted<Row>(
   source: RowSource<Row>,
-  { plan: { selection, sort, limit }, check, open }: Reading,
+  reading: Reading,
 ): Promise<void> {
-  const chosen: ObjectRow[] = [];
-  const rows = await source.read({
-    row(row) {
-      const object = source.toObject(row);
-      if (selection.matches(object)) chosen.push(object);
-    },
-    pause: () => Promise.resolve(),
-  });
-  check(rows);
+  const { plan: { sort, limit }, open } = reading;
+  const chosen = await chooseRows(source, reading);
   const { fields } = source.shape;
   const stream = open(objectShape(fields));
   const sorted = limitRows(sortRows(chosen, sort, { fields }), limit);

@@ -5,7 +5,7 @@
  */
 import { guarded } from "./deno_error.ts";
 import { type FileWriter, HostError } from "./host.ts";
-import { joinBytes } from "./join_bytes.ts";
+import { joinBytes } from "../text/ascii.ts";
 
 /**
  * Starts a file. What is written goes to a temporary file beside it, which `commit` renames over the

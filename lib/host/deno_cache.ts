@@ -4,7 +4,7 @@
  * @module
  */
 import { guarded, toHostError } from "./deno_error.ts";
-import { joinBytes } from "./join_bytes.ts";
+import { joinBytes } from "../text/ascii.ts";
 
 /** Where caches lie on a system, by its environment variables; null where these do not tell. */
 export function cacheFolder(

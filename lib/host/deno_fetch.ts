@@ -5,7 +5,7 @@
  */
 import { VERSION } from "../cli/version.ts";
 import { type FetchOptions, HostError, type WebAnswer } from "./host.ts";
-import { joinBytes } from "./join_bytes.ts";
+import { joinBytes } from "../text/ascii.ts";
 import { withinTime } from "./within_time.ts";
 
 /**

@@ -6,7 +6,7 @@
 import { toHostError } from "./deno_error.ts";
 import { pathKind } from "./deno_files.ts";
 import { type Capture, HostError, type RunOptions } from "./host.ts";
-import { joinBytes } from "./join_bytes.ts";
+import { joinBytes } from "../text/ascii.ts";
 
 const DEFAULT_OUTPUT_LIMIT = 2 ** 30;
 

@@ -66,3 +66,8 @@ export function concatAll(pieces: readonly Uint8Array[]): Uint8Array {
   }
   return joined;
 }
+
+/** Runs of bytes as one; a single one is handed back as it is, not copied. */
+export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  return pieces.length === 1 ? pieces[0]! : concatAll(pieces);
+}

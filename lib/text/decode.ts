@@ -8,7 +8,7 @@
  * @module
  */
 import { decodeCodePage, type PageDecoder } from "./code_pages.ts";
-import { concat, concatAll } from "./ascii.ts";
+import { concat, joinBytes } from "./ascii.ts";
 import { normalizeEncodingName } from "./encoding_names.ts";
 import { guessPage } from "./guess_page.ts";
 import { Pushback } from "./pushback.ts";
@@ -52,7 +52,7 @@ export async function decodeToUtf8(
   options: DecodeOptions,
 ): Promise<Uint8Array> {
   const chunks = await Array.fromAsync(utf8Chunks([bytes], options));
-  return chunks.length === 1 ? chunks[0]! : concatAll(chunks);
+  return joinBytes(chunks);
 }
 
 /** The text of a stream of UTF-8. Nothing is kept of a chunk, whose memory may be used again. */

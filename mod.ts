@@ -20,35 +20,50 @@
  * @module
  */
 
-export * from "./lib/model.ts";
+export * from "./lib/model/connection.ts";
+export * from "./lib/model/field.ts";
+export * from "./lib/model/name.ts";
+export * from "./lib/model/owner.ts";
+export * from "./lib/model/parsed.ts";
+export * from "./lib/model/process.ts";
+export * from "./lib/model/socket.ts";
 export * from "./lib/errors.ts";
 
-export { looksLikeNetstat, parseNetstat } from "./lib/tools/netstat.ts";
+export { looksLikeNetstat, parseNetstat } from "./lib/tools/netstat/netstat.ts";
 export { NetstatScanner, type TakeRow } from "./lib/tools/netstat/scanner.ts";
 export { NETSTAT_SHAPE, NetstatRow, toSocket } from "./lib/tools/netstat/row.ts";
-export { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./lib/tools/tasklist.ts";
-export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup.ts";
-export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup.ts";
-export { netstatArguments } from "./lib/tools/netstat_arguments.ts";
+export {
+  looksLikeTasklist,
+  parseTasklist,
+  TASKLIST_ARGUMENTS,
+} from "./lib/tools/tasklist/tasklist.ts";
+export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup/nslookup.ts";
+export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/nslookup.ts";
+export { netstatArguments } from "./lib/tools/netstat/netstat_arguments.ts";
 export { parseChcp } from "./lib/tools/chcp.ts";
-export { parseProcNet, type ProcSocket } from "./lib/tools/proc_net.ts";
-export { procAddress } from "./lib/tools/proc_address.ts";
-export { parseProcStat } from "./lib/tools/proc_stat.ts";
-export { parseCgroup } from "./lib/tools/cgroup.ts";
-export { parsePasswd } from "./lib/tools/passwd.ts";
+export { parseProcNet, type ProcSocket } from "./lib/tools/proc/proc_net.ts";
+export { procAddress } from "./lib/tools/proc/proc_address.ts";
+export { parseProcStat } from "./lib/tools/proc/proc_stat.ts";
+export { parseCgroup } from "./lib/tools/proc/cgroup.ts";
+export { parsePasswd } from "./lib/tools/proc/passwd.ts";
 
-export { type JoinContext, joinSocket } from "./lib/join.ts";
-export { addKnowledge, type KnownRows } from "./lib/knowledge/add_knowledge.ts";
-export type { Askers, KnowledgeOptions } from "./lib/knowledge/knowledge.ts";
-export type { Lookups } from "./lib/knowledge/lookups.ts";
-export { buildSelection, limitRows, type Selection, type SelectionOptions } from "./lib/select.ts";
-export { sortRows } from "./lib/select.ts";
-export { readLinuxProcesses, readLinuxSockets } from "./lib/sources/linux.ts";
+export { type JoinContext, joinSocket } from "./lib/capture/join.ts";
+export { addKnowledge, type KnownRows } from "./lib/lookup/add_knowledge.ts";
+export type { Askers, KnowledgeOptions } from "./lib/lookup/knowledge.ts";
+export type { Lookups } from "./lib/lookup/lookups.ts";
+export {
+  buildSelection,
+  limitRows,
+  type Selection,
+  type SelectionOptions,
+} from "./lib/rows/choose/selection.ts";
+export { sortRows } from "./lib/rows/choose/selection.ts";
+export { readLinuxProcesses, readLinuxSockets } from "./lib/capture/linux/linux.ts";
 
 export { inspect, type Inspected, type InspectOptions } from "./lib/inspect/inspect.ts";
 export { type Inspection, INSPECTION_FIELDS, NO_INSPECTION } from "./lib/inspect/fields.ts";
 export { type Relation, RELATIONS } from "./lib/inspect/fields.ts";
-export { type Machine, readMachine } from "./lib/inspect/machine.ts";
+export { type Machine, readMachine } from "./lib/inspect/inspected_machine.ts";
 export type { Missing } from "./lib/inspect/missing.ts";
 export { readTarget, type Target } from "./lib/inspect/target.ts";
 export { reportText } from "./lib/inspect/report/report.ts";
@@ -58,30 +73,41 @@ export { type AddressFilter, parseAddressFilter } from "./lib/address/range.ts";
 export { portService, servicePort } from "./lib/address/ports.ts";
 export { type Scope, scopeOf, SCOPES } from "./lib/address/scope.ts";
 
-export { lookUp } from "./lib/names/look_up.ts";
-export { makeQuestion } from "./lib/names/make_question.ts";
-export { readServer } from "./lib/names/server_choice.ts";
-export type { LookupOptions, Question, QuestionType, ServerChoice } from "./lib/names/question.ts";
-export { type AddressRange, PrefixTable } from "./lib/owner/prefix_table.ts";
-export { lookUpOwners, type OwnerOptions, type Owners } from "./lib/owner/owners.ts";
+export { lookUp } from "./lib/lookup/names/look_up.ts";
+export { makeQuestion } from "./lib/lookup/names/make_question.ts";
+export { readServer } from "./lib/lookup/names/server_choice.ts";
+export type {
+  LookupOptions,
+  Question,
+  QuestionType,
+  ServerChoice,
+} from "./lib/lookup/names/question.ts";
+export { type AddressRange, PrefixTable } from "./lib/lookup/owners/prefix_table.ts";
+export { lookUpOwners, type OwnerOptions, type Owners } from "./lib/lookup/owners/owners.ts";
 export {
   isAskable,
   type ReverseNames,
   reverseNames,
   type ReverseOptions,
-} from "./lib/names/reverse.ts";
+} from "./lib/lookup/names/reverse.ts";
 
-export { parseIpNetwork, rdapClient, readRdapServer } from "./lib/owner/rdap.ts";
-export type { RdapAnswer, RdapClient, RdapNetwork, RdapOptions } from "./lib/owner/rdap.ts";
+export { parseIpNetwork, rdapClient, readRdapServer } from "./lib/lookup/owners/rdap/rdap.ts";
+export type {
+  RdapAnswer,
+  RdapClient,
+  RdapNetwork,
+  RdapOptions,
+} from "./lib/lookup/owners/rdap/rdap.ts";
 
-export { FORMATS } from "./lib/emit/emit.ts";
-export type { Emitter, Format, FormatOptions } from "./lib/emit/format.ts";
-export { ByteWriter } from "./lib/emit/byte_writer.ts";
-export { csv } from "./lib/emit/csv.ts";
-export { json, ndjson } from "./lib/emit/json.ts";
-export { table } from "./lib/emit/table.ts";
-export { type ObjectRow, objectShape, pickFields } from "./lib/emit/row_shape.ts";
-export type { RowShape, ValueSink, ValueWriter } from "./lib/emit/row_shape.ts";
+export { FORMATS } from "./lib/output/formats.ts";
+export type { Emitter, Format, FormatOptions } from "./lib/output/format.ts";
+export { ByteWriter } from "./lib/output/byte_writer.ts";
+export { csv } from "./lib/output/csv.ts";
+export { json, ndjson } from "./lib/output/json.ts";
+export { table } from "./lib/output/table.ts";
+export type { ObjectRow } from "./lib/model/field.ts";
+export { objectShape, pickFields } from "./lib/output/row_shape.ts";
+export type { RowShape, ValueSink, ValueWriter } from "./lib/output/row_shape.ts";
 
 export { decodeBytes, type DecodeOptions, utf8Chunks } from "./lib/text/decode.ts";
 export { displayWidth, shorten } from "./lib/text/width.ts";
@@ -89,11 +115,11 @@ export { nearest } from "./lib/text/nearest.ts";
 export { sanitize } from "./lib/text/sanitize.ts";
 
 export { type Host, HostError } from "./lib/host/host.ts";
-export { denoHost } from "./lib/host/deno_host.ts";
-export { recordingHost } from "./lib/host/recording.ts";
-export { replayingHost } from "./lib/host/replaying.ts";
-export { type Check, CHECK_FIELDS, examine } from "./lib/doctor.ts";
+export { denoHost } from "./lib/host/deno/deno_host.ts";
+export { recordingHost } from "./lib/host/recording/recording.ts";
+export { replayingHost } from "./lib/host/recording/replaying.ts";
+export { type Check, CHECK_FIELDS, examine } from "./lib/doctor/doctor.ts";
 export { main } from "./lib/cli/main.ts";
-export { parseArguments } from "./lib/cli/args.ts";
-export { listFields } from "./lib/cli/fields.ts";
+export { parseArguments } from "./lib/cli/options/args.ts";
+export { listFields } from "./lib/cli/options/fields.ts";
 export { decideColor } from "./lib/cli/terminal.ts";

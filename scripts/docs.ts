@@ -7,10 +7,14 @@
 import { COMMANDS } from "../lib/cli/commands.ts";
 import { commandHelp, overview } from "../lib/cli/help.ts";
 import type { Command } from "../lib/cli/command.ts";
-import { CHECK_FIELDS } from "../lib/doctor.ts";
+import { CHECK_FIELDS } from "../lib/doctor/doctor.ts";
 import { INSPECTION_FIELDS } from "../lib/inspect/fields.ts";
-import * as model from "../lib/model.ts";
-import type { Field } from "../lib/model.ts";
+import { CONNECTION_FIELDS } from "../lib/model/connection.ts";
+import type { Field } from "../lib/model/field.ts";
+import { NAME_FIELDS } from "../lib/model/name.ts";
+import { OWNER_FIELDS } from "../lib/model/owner.ts";
+import { PROCESS_FIELDS } from "../lib/model/process.ts";
+import { SOCKET_FIELDS } from "../lib/model/socket.ts";
 import { type Permission, PERMISSIONS } from "./permissions.ts";
 
 /** Lines as wide as the help has them where there is no terminal. */
@@ -28,7 +32,15 @@ const RECORDS: Readonly<Record<string, readonly [title: string, command: string]
 };
 
 /** The tables of fields by name. */
-export const RECORD_TABLES = { ...model, INSPECTION_FIELDS, CHECK_FIELDS };
+export const RECORD_TABLES = {
+  CONNECTION_FIELDS,
+  SOCKET_FIELDS,
+  PROCESS_FIELDS,
+  NAME_FIELDS,
+  OWNER_FIELDS,
+  INSPECTION_FIELDS,
+  CHECK_FIELDS,
+};
 
 /** Every generated page by its name in docs/, and how it is made. */
 export const PAGES: Readonly<Record<string, () => string>> = {

@@ -7,7 +7,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { main } from "../lib/cli/main.ts";
-import { denoHost } from "../lib/host/deno_host.ts";
+import { denoHost } from "../lib/host/deno/deno_host.ts";
 import type { Host } from "../lib/host/host.ts";
 import { fakeHost } from "./support/fake_host.ts";
 

@@ -7,16 +7,10 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import {
-  type Connection,
-  CONNECTION_FIELDS,
-  emptyRecord,
-  type FieldValue,
-  NAME_FIELDS,
-  type NameRecord,
-  type Process,
-  PROCESS_FIELDS,
-} from "../lib/model.ts";
+import { type Connection, CONNECTION_FIELDS } from "../lib/model/connection.ts";
+import { emptyRecord, type FieldValue } from "../lib/model/field.ts";
+import { NAME_FIELDS, type NameRecord } from "../lib/model/name.ts";
+import { type Process, PROCESS_FIELDS } from "../lib/model/process.ts";
 import { PROGRAM, ROOT, temporaryFolder } from "./support/program.ts";
 
 const NAMES = PROCESS_FIELDS.map(({ name }) => name);

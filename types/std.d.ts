@@ -47,3 +47,89 @@ declare module "@std/cli/parse-args" {
 declare module "@std/csv/parse" {
   export function parse(input: string, options?: { separator?: string }): string[][];
 }
+
+declare module "@std/csv/stringify" {
+  export function stringify(
+    data: readonly (readonly unknown[])[],
+    options?: {
+      columns?: readonly unknown[];
+      headers?: boolean;
+      separator?: string;
+      bom?: boolean;
+    },
+  ): string;
+}
+
+declare module "@std/async/abortable" {
+  export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T>;
+}
+
+declare module "@std/async/deadline" {
+  export function deadline<T>(
+    promise: Promise<T>,
+    milliseconds: number,
+    options?: { signal?: AbortSignal },
+  ): Promise<T>;
+}
+
+declare module "@std/async/delay" {
+  export function delay(
+    milliseconds: number,
+    options?: { signal?: AbortSignal; persistent?: boolean },
+  ): Promise<void>;
+}
+
+declare module "@std/async/pool" {
+  export function pooledMap<T, R>(
+    poolLimit: number,
+    array: Iterable<T> | AsyncIterable<T>,
+    iteratorFn: (data: T) => Promise<R>,
+  ): AsyncIterableIterator<R>;
+}
+
+declare module "@std/bytes/concat" {
+  export function concat(buffers: Iterable<Uint8Array>): Uint8Array<ArrayBuffer>;
+}
+
+declare module "@std/bytes/equals" {
+  export function equals(a: Uint8Array, b: Uint8Array): boolean;
+}
+
+declare module "@std/data-structures/binary-heap" {
+  export class BinaryHeap<T> implements Iterable<T> {
+    constructor(compare?: (a: T, b: T) => number);
+    readonly length: number;
+    peek(): T | undefined;
+    pop(): T | undefined;
+    push(...values: T[]): number;
+    isEmpty(): boolean;
+    [Symbol.iterator](): IterableIterator<T>;
+  }
+}
+
+declare module "@std/fmt/bytes" {
+  export function format(
+    bytes: number,
+    options?: {
+      binary?: boolean;
+      minimumFractionDigits?: number;
+      maximumFractionDigits?: number;
+      locale?: boolean | string;
+    },
+  ): string;
+}
+
+declare module "@std/fmt/colors" {
+  export function stripAnsiCode(text: string): string;
+}
+
+declare module "@std/fmt/duration" {
+  export function format(
+    milliseconds: number,
+    options?: { style?: "narrow" | "digital" | "full"; ignoreZero?: boolean },
+  ): string;
+}
+
+declare module "@std/text/levenshtein-distance" {
+  export function levenshteinDistance(a: string, b: string): number;
+}

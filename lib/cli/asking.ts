@@ -5,13 +5,13 @@
  * @module
  */
 export { inspect } from "../inspect/inspect.ts";
-export { readMachine } from "../inspect/machine.ts";
+export { readMachine } from "../inspect/inspected_machine.ts";
 export { readTarget } from "../inspect/target.ts";
 export { textFormat } from "../inspect/text_format.ts";
-export { Knowledge } from "../knowledge/knowledge.ts";
-export { lookUpList } from "../names/look_up_list.ts";
-export { readNameList } from "../names/name_list.ts";
-export { lookUpOwners } from "../owner/owners.ts";
-export { readRdapServer } from "../owner/rdap.ts";
-export { readSavedNames } from "../sources/saved_names.ts";
+export { Knowledge } from "../lookup/knowledge.ts";
+export { lookUpList } from "../lookup/names/look_up_list.ts";
+export { readNameList } from "../lookup/names/name_list.ts";
+export { lookUpOwners } from "../lookup/owners/owners.ts";
+export { readRdapServer } from "../lookup/owners/rdap/rdap.ts";
+export { readSavedNames } from "../capture/saved/saved_names.ts";
 export { shownKnowledge } from "./shown_knowledge.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { ObjectRow } from "../emit/row_shape.ts";
-import type { RowSource } from "../row_source.ts";
+import type { ObjectRow } from "../model/field.ts";
+import type { RowSource } from "../rows/row_source.ts";
 import type { Reading } from "./write_rows.ts";
 
 /** Reads all of a source, has its number of rows checked, and gives those that are chosen. */

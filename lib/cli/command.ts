@@ -4,7 +4,7 @@
  * @module
  */
 import type { Host } from "../host/host.ts";
-import type { Options } from "./parsed_options.ts";
+import type { Options } from "./options/parsed_options.ts";
 
 /** An option of a command line. */
 export interface Option {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Command, Option } from "./command.ts";
-import { GENERAL_OPTIONS, GROUP_NOTES } from "./options.ts";
+import { GENERAL_OPTIONS, GROUP_NOTES } from "./options/options.ts";
 import { entries, type Entry, paragraph } from "./help_layout.ts";
 
 /** Width of help where there is no terminal. */

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { type ObjectRow, objectShape } from "../emit/row_shape.ts";
-import type { RowSource } from "../row_source.ts";
-import { limitRows, sortRows } from "../select.ts";
+import type { ObjectRow } from "../model/field.ts";
+import { objectShape } from "../output/row_shape.ts";
+import type { RowSource } from "../rows/row_source.ts";
+import { limitRows, sortRows } from "../rows/choose/selection.ts";
 import { chooseRows } from "./choose_rows.ts";
-import type { Stream } from "./row_stream.ts";
+import type { Stream } from "../output/row_stream.ts";
 import type { Reading, RowReader } from "./write_rows.ts";
 
 /** Rows looked up at once; those before them are written in the meantime. */

@@ -8,7 +8,7 @@
 import { EXIT } from "../errors.ts";
 import type { Host } from "../host/host.ts";
 import type { Command } from "./command.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../version.ts";
 
 /**
  * Runs one command line and resolves to the exit code; never rejects. This is the one place where

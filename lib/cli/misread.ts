@@ -5,7 +5,7 @@
  */
 import { ParseError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
-import { MOST_REJECTED, type ReadReport } from "../sources/read_report.ts";
+import { MOST_REJECTED, type ReadReport } from "../capture/diagnostics.ts";
 import { sanitize } from "../text/sanitize.ts";
 
 /** All lines that were not understood. */

@@ -5,15 +5,15 @@
  */
 import { EXIT, UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
-import { recordingHost } from "../host/recording.ts";
-import { replayingHost } from "../host/replaying.ts";
-import { parseArguments } from "./args.ts";
+import { recordingHost } from "../host/recording/recording.ts";
+import { replayingHost } from "../host/recording/replaying.ts";
+import { parseArguments } from "./options/args.ts";
 import type { Command } from "./command.ts";
 import { commandHelp, overview } from "./help.ts";
-import { GENERAL_OPTIONS } from "./options.ts";
-import type { Options } from "./parsed_options.ts";
+import { GENERAL_OPTIONS } from "./options/options.ts";
+import type { Options } from "./options/parsed_options.ts";
 import { selectCommand } from "./select_command.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../version.ts";
 
 /** What a command line runs on. */
 export interface Surroundings {

@@ -4,9 +4,9 @@
  * @module
  */
 import type { Host } from "../host/host.ts";
-import { Knowledge } from "../knowledge/knowledge.ts";
-import { filledBy, type Lookups } from "../knowledge/lookups.ts";
-import type { Destination } from "./destination.ts";
+import { Knowledge } from "../lookup/knowledge.ts";
+import { filledBy, type Lookups } from "../lookup/lookups.ts";
+import type { Destination } from "../output/destination.ts";
 import type { RowKnowledge } from "./known_rows.ts";
 import { progress } from "./progress.ts";
 

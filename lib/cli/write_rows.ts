@@ -3,20 +3,24 @@
  *
  * @module
  */
-import { ByteWriter } from "../emit/byte_writer.ts";
-import { objectShape, type RowShape } from "../emit/row_shape.ts";
-import { giveRows, type RowSource } from "../row_source.ts";
+import { ByteWriter } from "../output/byte_writer.ts";
+import { objectShape, type RowShape } from "../output/row_shape.ts";
+import { giveRows, type RowSource } from "../rows/row_source.ts";
 import { UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
-import { buildSelection, limitRows, type Selection, sortRows } from "../select.ts";
+import { buildSelection, limitRows, type Selection, sortRows } from "../rows/choose/selection.ts";
 import { chooseRows } from "./choose_rows.ts";
 import type { Invocation } from "./command.ts";
-import { listFields, readFields } from "./fields.ts";
+import { listFields, readFields } from "./options/fields.ts";
 import { knownReader, type RowKnowledge } from "./known_rows.ts";
-import { readSelection } from "./options.ts";
-import { openOutput } from "./output.ts";
-import { type Destination, type DestinationOptions, readDestination } from "./destination.ts";
-import { chosenFields, openStream, type Stream } from "./row_stream.ts";
+import { readSelection } from "./options/options.ts";
+import { openOutput } from "../output/output.ts";
+import {
+  type Destination,
+  type DestinationOptions,
+  readDestination,
+} from "../output/destination.ts";
+import { chosenFields, openStream, type Stream } from "../output/row_stream.ts";
 
 /** What a command's output is to be; read before any work is done, so that mistakes show at once. */
 export interface RowPlan {

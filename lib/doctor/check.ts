@@ -4,7 +4,7 @@
  * @module
  */
 import { HostError } from "../host/host.ts";
-import type { Field, RecordOf } from "../model.ts";
+import type { Field, RecordOf } from "../model/field.ts";
 
 /** The fields of a check. */
 export const CHECK_FIELDS = [

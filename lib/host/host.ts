@@ -116,106 +116,123 @@ export interface ProcessFacts {
 /** A symbolic link and where it points to. */
 export type Link = readonly [name: string, target: string];
 
-/** The machine, or a recording of one. Every failure is a {@linkcode HostError}. */
-export interface Host {
-  /** The system that the captures come from (a replayed one is not the system we run on). */
-  readonly os: "windows" | "linux";
-
+/** Runs the wrapped tools. */
+export interface Programs {
   /**
-   * Runs a wrapped tool, named as in {@linkcode Host.run}'s recordings (`netstat`, not a path): the
-   * host knows the absolute path. No shell; standard input is closed, unless there is an `input`.
+   * Runs a wrapped tool by its name (`netstat`, not a path): the host knows the absolute path. No
+   * shell; standard input is closed unless there is an `input`.
    */
   run(tool: string, args: readonly string[], options: RunOptions): Promise<Capture>;
+}
 
+/** Asks name servers and web servers. */
+export interface Network {
   /**
    * Asks a name server without any wrapped tool.
    *
+   * A name that does not exist, one without such a record, and a server that fails or refuses cannot
+   * be told apart: all are `notFound`. A silent server is `timedOut`. Characters that are unusual in
+   * host names come escaped, `\033`; those of texts do not.
+   *
    * @param name in ASCII; an address as its name under in-addr.arpa or ip6.arpa.
    * @param type A, AAAA, CNAME, MX, NS, PTR, SOA, SRV or TXT.
-   *
-   * There is no telling a name that does not exist from one without such a record, nor these from a
-   * server that fails or refuses: all are `notFound`. A server that is silent is `timedOut`.
-   * Characters that are unusual in host names come escaped, `\033`; those of texts do not.
    */
   resolveDns(
     name: string,
     type: string,
     options: ResolveOptions,
   ): Promise<readonly ResolvedRecord[]>;
-  /** Gets what is at a URL. Redirects are handed on, not followed. */
+  /** Gets a URL. Redirects are returned, not followed. */
   fetch(url: string, options: FetchOptions): Promise<WebAnswer>;
+}
+
+/** The time. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
   /** Waits. */
   sleep(milliseconds: number): Promise<void>;
+}
 
-  /**
-   * The folder for what may be forgotten, `netwho` in the user's cache folder; null where there is
-   * none, and while recording or replaying, when all is to be asked anew.
-   */
-  cacheFolder(): string | null;
-  /** The whole of a file in a cache; null where it is not there. Not part of a recording. */
-  readCache(path: string): Uint8Array | null;
-  /**
-   * Adds to a file in a cache, which is made, with its folder, where it is not there. Processes that
-   * add to one file at the same time lose nothing. Not part of a recording.
-   */
-  appendCache(path: string, bytes: Uint8Array): void;
-  /**
-   * Puts something else into a file in a cache, whole or not at all; nobody adds to it in the
-   * meantime. Not part of a recording.
-   */
-  rewriteCache(path: string, change: (bytes: Uint8Array) => Uint8Array): void;
-
-  /** The whole of a small file, at once. */
+/** Files: the system's, the user's, the cache's. */
+export interface Files {
+  /** The whole of a small file. */
   readFile(path: string): Uint8Array;
-  /** The names in a directory, unsorted. */
+  /** The names in a folder, unsorted. */
   listDirectory(path: string): string[];
-  /** The symbolic links in a directory that can be read. */
+  /** The symbolic links in a folder that can be read. */
   readLinks(path: string): Link[];
-  /** Where one symbolic link points to. */
+  /** The target of a symbolic link. */
   readLink(path: string): string;
-
   /**
-   * A user's file, or standard input for `-`, in chunks. A chunk holds until the next one is asked
+   * A user's file, or standard input for `-`, in chunks. A chunk is valid until the next one is asked
    * for. Not part of a recording.
    */
   open(path: string): AsyncIterable<Uint8Array>;
   /** What a user's path names. Not part of a recording. */
   pathKind(path: string): PathKind;
+  /** Opens a file that appears whole or not at all. */
+  createFile(path: string, options?: { append?: boolean }): FileWriter;
+  /**
+   * The folder for cached answers, `netwho` in the user's cache folder; null where there is none, and
+   * while recording or replaying, when everything is asked anew.
+   */
+  cacheFolder(): string | null;
+  /** The whole of a cache file; null if it does not exist. Not part of a recording. */
+  readCache(path: string): Uint8Array | null;
+  /**
+   * Appends to a cache file, which is created with its folder if missing. Concurrent processes lose
+   * nothing. Not part of a recording.
+   */
+  appendCache(path: string, bytes: Uint8Array): void;
+  /**
+   * Replaces the content of a cache file, whole or not at all, under a lock. Not part of a recording.
+   */
+  rewriteCache(path: string, change: (bytes: Uint8Array) => Uint8Array): void;
+}
 
+/** Facts about the machine that no wrapped tool prints. */
+export interface Facts {
+  /** The system the captures come from (a replayed one is not the system we run on). */
+  readonly os: "windows" | "linux";
   /** Facts about processes by PID (Windows, through FFI); an empty map elsewhere. */
   processFacts(pids: readonly number[]): Map<number, ProcessFacts>;
   /** The parent's PID of each process (Windows, through FFI); an empty map elsewhere. */
   parentPids(): Map<number, number>;
-  /** What is known of a program's file; null where it is not there or may not be looked at. */
+  /** Facts about a program's file; null if it does not exist or may not be read. */
   fileFacts(path: string): Promise<FileFacts | null>;
-  /** The console's output code page (Windows), 0 where there is no console; null elsewhere. */
+  /** The console's output code page (Windows), 0 without a console; null elsewhere. */
   consoleCodePage(): number | null;
   /**
-   * The code page in which whoever reads our standard output expects it: the real console's, also
+   * The code page in which the reader of our standard output expects it: the real console's, also
    * while a recording is replayed; null where that is UTF-8 anyway.
    */
   outputCodePage(): number | null;
-  /** The system's OEM code page (Windows, through FFI); null where it cannot be told. */
+  /** The system's OEM code page (Windows, through FFI); null if unknown. */
   oemCodePage(): number | null;
-  /** Whether the program has administrator's (root's) rights; null where it cannot be told. */
+  /** Whether the program has administrator's (root's) rights; null if unknown. */
   elevated(): boolean | null;
   /** An environment variable, where permitted. */
   env(name: string): string | undefined;
-  /** The clock, in milliseconds since 1970. */
-  now(): number;
+}
 
-  /** Whether standard output, or standard error, is a terminal. */
+/** The terminal, standard output and standard error. */
+export interface Terminal {
+  /** Whether a standard stream is a terminal. */
   isTerminal(stream: "stdout" | "stderr" | "stdin"): boolean;
-  /** The terminal's width in columns; null where there is none. */
+  /** The terminal's width in columns; null without one. */
   terminalColumns(): number | null;
-
   /** Writes all bytes to standard output. */
   write(bytes: Uint8Array): Promise<void>;
   /** Writes text to standard error. */
   writeError(text: string): void;
-  /** Opens a file that appears whole or not at all. */
-  createFile(path: string, options?: { append?: boolean }): FileWriter;
 }
+
+/**
+ * The machine, or a recording of one, in parts: a function takes only the part it needs. Every
+ * failure is a {@linkcode HostError}.
+ */
+export interface Host extends Programs, Network, Clock, Files, Facts, Terminal {}
 
 /** A file being written. Until {@linkcode FileWriter.commit} nothing is at its path. */
 export interface FileWriter {

@@ -3,13 +3,8 @@
  *
  * @module
  */
-import {
-  type Connection,
-  CONNECTION_FIELDS,
-  emptyRecord,
-  type Field,
-  type RecordOf,
-} from "../model.ts";
+import { type Connection, CONNECTION_FIELDS } from "../model/connection.ts";
+import { emptyRecord, type Field, type RecordOf } from "../model/field.ts";
 
 /** What a row is to what was asked for. */
 export const RELATIONS = [

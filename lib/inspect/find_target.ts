@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Connection } from "../model.ts";
-import type { Machine } from "./machine.ts";
+import type { Connection } from "../model/connection.ts";
+import type { Machine } from "./inspected_machine.ts";
 import type { Target } from "./target.ts";
 
 /** What a target means. */

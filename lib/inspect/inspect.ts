@@ -4,12 +4,12 @@
  * @module
  */
 import { scopeOf } from "../address/scope.ts";
-import type { ObjectRow } from "../emit/row_shape.ts";
+import type { ObjectRow } from "../model/field.ts";
 import type { Host } from "../host/host.ts";
-import type { Connection } from "../model.ts";
+import type { Connection } from "../model/connection.ts";
 import { type Inspection, NO_INSPECTION, type ProcessFacts, type Relation } from "./fields.ts";
 import { findTarget, type Found } from "./find_target.ts";
-import type { Machine } from "./machine.ts";
+import type { Machine } from "./inspected_machine.ts";
 import { type Missing, missingTarget } from "./missing.ts";
 import { findNeighbours } from "./neighbours.ts";
 import { type DescribedProcess, listedFacts, processDescriber } from "./process_facts.ts";

@@ -5,7 +5,7 @@
  */
 import { nearest } from "../text/nearest.ts";
 import { knownProcesses } from "./find_target.ts";
-import type { Machine } from "./machine.ts";
+import type { Machine } from "./inspected_machine.ts";
 import type { Target } from "./target.ts";
 
 /** That a target is not there, and what may have been meant. */

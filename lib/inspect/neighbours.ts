@@ -8,7 +8,7 @@ import { parseCidr } from "../address/cidr.ts";
 import { isMapped } from "../address/ipv6.ts";
 import { parseAddressFilter } from "../address/range.ts";
 import { scopeOf } from "../address/scope.ts";
-import type { Connection } from "../model.ts";
+import type { Connection } from "../model/connection.ts";
 
 /** An address, and its network where that is known. */
 export interface Place {

@@ -4,11 +4,11 @@
  * @module
  */
 import type { Host } from "../host/host.ts";
-import type { Process } from "../model.ts";
-import { attempt } from "../tools/attempt.ts";
-import { parseProcStat } from "../tools/proc_stat.ts";
+import type { Process } from "../model/process.ts";
+import { attempt } from "../host/attempt.ts";
+import { parseProcStat } from "../tools/proc/proc_stat.ts";
 import type { ProcessFacts } from "./fields.ts";
-import type { Machine } from "./machine.ts";
+import type { Machine } from "./inspected_machine.ts";
 
 /** Gives the PID of a process's parent; null where it has none, or that is not told. */
 export type ParentOf = (pid: number) => number | null;

@@ -4,11 +4,12 @@
  * @module
  */
 import type { FileFacts, Host } from "../host/host.ts";
-import { emptyRecord, type Process, PROCESS_FIELDS } from "../model.ts";
+import { emptyRecord } from "../model/field.ts";
+import { type Process, PROCESS_FIELDS } from "../model/process.ts";
 import { executableReader } from "./executable.ts";
 import { NO_PROCESS, type ProcessFacts } from "./fields.ts";
 import { knownProcesses } from "./find_target.ts";
-import type { Machine } from "./machine.ts";
+import type { Machine } from "./inspected_machine.ts";
 import { describeParent, parentFinder } from "./parents.ts";
 import { noteOn, noteOnFile, noteWithoutList, together } from "./process_notes.ts";
 

@@ -4,10 +4,10 @@
  * @module
  */
 import type { Host } from "../host/host.ts";
-import { NOTES } from "../join.ts";
-import type { Process } from "../model.ts";
+import { NOTES } from "../capture/join.ts";
+import type { Process } from "../model/process.ts";
 import type { Executable } from "./executable.ts";
-import type { Machine } from "./machine.ts";
+import type { Machine } from "./inspected_machine.ts";
 
 /** Several notes as one; null where there is none. */
 export function together(notes: readonly (string | null)[]): string | null {

@@ -4,9 +4,9 @@
  * @module
  */
 import { textOf } from "../text/ascii.ts";
-import type { Format } from "../emit/format.ts";
-import type { ValueSink } from "../emit/row_shape.ts";
-import type { FieldValue } from "../model.ts";
+import type { Format } from "../output/format.ts";
+import type { ValueSink } from "../output/row_shape.ts";
+import type { FieldValue } from "../model/field.ts";
 import { type Inspection, NO_INSPECTION } from "./fields.ts";
 import type { Asked } from "./report/facts.ts";
 import { reportText } from "./report/report.ts";

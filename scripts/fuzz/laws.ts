@@ -4,16 +4,22 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { NAME_STATUSES, type NameRecord, type Parsed, type Socket } from "../../lib/model.ts";
-import { parseNetstat } from "../../lib/tools/netstat.ts";
+import { NAME_STATUSES, type NameRecord } from "../../lib/model/name.ts";
+import type { Parsed } from "../../lib/model/parsed.ts";
+import type { Socket } from "../../lib/model/socket.ts";
+import { parseNetstat } from "../../lib/tools/netstat/netstat.ts";
 import { toSocket } from "../../lib/tools/netstat/row.ts";
 import { NetstatScanner } from "../../lib/tools/netstat/scanner.ts";
-import { looksLikeNslookup, nameRecords, parseNslookup } from "../../lib/tools/nslookup.ts";
-import { parseProcNet } from "../../lib/tools/proc_net.ts";
-import { parseProcStat } from "../../lib/tools/proc_stat.ts";
-import { parseTasklist } from "../../lib/tools/tasklist.ts";
-import { csvDelimiter, readCsvRows, readJsonRows } from "../../lib/sources/own_rows.ts";
-import { kindOf } from "../../lib/sources/saved.ts";
+import {
+  looksLikeNslookup,
+  nameRecords,
+  parseNslookup,
+} from "../../lib/tools/nslookup/nslookup.ts";
+import { parseProcNet } from "../../lib/tools/proc/proc_net.ts";
+import { parseProcStat } from "../../lib/tools/proc/proc_stat.ts";
+import { parseTasklist } from "../../lib/tools/tasklist/tasklist.ts";
+import { csvDelimiter, readCsvRows, readJsonRows } from "../../lib/capture/saved/own_rows.ts";
+import { kindOf } from "../../lib/capture/saved/saved.ts";
 import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/sanitize.ts";
 import { byteOrderMark, unmarkedUtf16 } from "../../lib/text/sniff.ts";

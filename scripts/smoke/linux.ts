@@ -1,7 +1,7 @@
 // Tries the executable for Linux: deno test --allow-all scripts/smoke/linux.ts
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { COMMANDS } from "../../lib/cli/commands.ts";
-import { VERSION } from "../../lib/cli/version.ts";
+import { VERSION } from "../../lib/version.ts";
 import { command, linux } from "./executable.ts";
 import { bytesOf, type Language, LANGUAGES, netstatText } from "./languages.ts";
 

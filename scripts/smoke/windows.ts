@@ -1,7 +1,7 @@
 // Tries the executable for Windows under Wine: WINBOX=… deno test --allow-all scripts/smoke/windows.ts
 // Wine is not Windows: netstat's and tasklist's answers are played back, the rest of the way is real.
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { VERSION } from "../../lib/cli/version.ts";
+import { VERSION } from "../../lib/version.ts";
 import { linux, winbox, wine } from "./executable.ts";
 import { bytesOf, LANGUAGES, netstatText, PROGRAM_PID, writeRecording } from "./languages.ts";
 import { HOSTS, LOOKUP_LANGUAGES, PEERS, writeLookupRecording } from "./lookups.ts";

@@ -8,8 +8,8 @@ import {
   READING_OPTIONS,
   SELECTION_OPTIONS,
   SHAPE_OPTIONS,
-} from "../../lib/cli/options.ts";
-import { Options } from "../../lib/cli/parsed_options.ts";
+} from "../../lib/cli/options/options.ts";
+import { Options } from "../../lib/cli/options/parsed_options.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
 const OPTIONS = [...SELECTION_OPTIONS, ...SHAPE_OPTIONS, ...READING_OPTIONS];

@@ -2,11 +2,10 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { RowKnowledge } from "../../lib/cli/known_rows.ts";
 import { planRows, writeRows } from "../../lib/cli/write_rows.ts";
-import type { ObjectRow } from "../../lib/emit/row_shape.ts";
-import { parseArguments } from "../../lib/cli/args.ts";
-import { SELECTION_OPTIONS, SHAPE_OPTIONS } from "../../lib/cli/options.ts";
-import type { Field } from "../../lib/model.ts";
-import { listSource, objectSource } from "../../lib/row_source.ts";
+import type { Field, ObjectRow } from "../../lib/model/field.ts";
+import { parseArguments } from "../../lib/cli/options/args.ts";
+import { SELECTION_OPTIONS, SHAPE_OPTIONS } from "../../lib/cli/options/options.ts";
+import { listSource, objectSource } from "../../lib/rows/row_source.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
 const FIELDS = [

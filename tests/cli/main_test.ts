@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { main } from "../../lib/cli/main.ts";
 import type { Command, Invocation } from "../../lib/cli/command.ts";
-import { READING_OPTIONS } from "../../lib/cli/options.ts";
+import { READING_OPTIONS } from "../../lib/cli/options/options.ts";
 import { CaptureError, ParseError, UsageError } from "../../lib/errors.ts";
 import { type Host, HostError, type HostErrorKind } from "../../lib/host/host.ts";
 import { fakeHost } from "../support/fake_host.ts";

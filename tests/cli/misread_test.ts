@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Misread } from "../../lib/cli/misread.ts";
 import { ParseError } from "../../lib/errors.ts";
-import type { ReadReport } from "../../lib/sources/read_report.ts";
+import type { ReadReport } from "../../lib/capture/diagnostics.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
 const GARBLED = { line: 3, text: "  gar\u001bbled ", reason: "not a row" };

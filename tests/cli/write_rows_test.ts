@@ -2,7 +2,8 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { parse } from "@std/csv/parse";
 import fc from "fast-check";
 import { type Host, HostError } from "../../lib/host/host.ts";
-import { type Connection, CONNECTION_FIELDS, type FieldValue } from "../../lib/model.ts";
+import { type Connection, CONNECTION_FIELDS } from "../../lib/model/connection.ts";
+import type { FieldValue } from "../../lib/model/field.ts";
 import { listing } from "../support/arbitrary_listing.ts";
 import { runMain } from "../support/run_main.ts";
 

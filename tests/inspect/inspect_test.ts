@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { type Inspection, INSPECTION_FIELDS } from "../../lib/inspect/fields.ts";
 import { inspect, type InspectOptions } from "../../lib/inspect/inspect.ts";
-import { type Machine, readMachine } from "../../lib/inspect/machine.ts";
+import { type Machine, readMachine } from "../../lib/inspect/inspected_machine.ts";
 import { reportText } from "../../lib/inspect/report/report.ts";
 import { readTarget } from "../../lib/inspect/target.ts";
-import { CONNECTION_FIELDS } from "../../lib/model.ts";
+import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
 import { encodeCodePage } from "../../lib/text/code_pages.ts";
 import { type FakeHost, fakeHost } from "../support/fake_host.ts";
 import { BROWSER_PATH, inspectedHost } from "../support/inspected_host.ts";

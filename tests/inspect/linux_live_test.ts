@@ -1,8 +1,8 @@
 // This very process, with a listener and a connection of its own, against `ps` and `sha256sum`.
 import { assert, assertEquals } from "@std/assert";
-import { denoHost } from "../../lib/host/deno_host.ts";
+import { denoHost } from "../../lib/host/deno/deno_host.ts";
 import { inspect } from "../../lib/inspect/inspect.ts";
-import { readMachine } from "../../lib/inspect/machine.ts";
+import { readMachine } from "../../lib/inspect/inspected_machine.ts";
 import { readTarget } from "../../lib/inspect/target.ts";
 
 const isLinux = Deno.build.os === "linux";

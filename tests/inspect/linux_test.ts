@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { FileFacts, Host } from "../../lib/host/host.ts";
 import { executableReader } from "../../lib/inspect/executable.ts";
 import { inspect } from "../../lib/inspect/inspect.ts";
-import { readMachine } from "../../lib/inspect/machine.ts";
+import { readMachine } from "../../lib/inspect/inspected_machine.ts";
 import { readTarget } from "../../lib/inspect/target.ts";
 import { fakeProc } from "../support/fake_proc.ts";
 

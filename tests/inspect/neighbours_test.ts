@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { findNeighbours } from "../../lib/inspect/neighbours.ts";
-import { joinSocket } from "../../lib/join.ts";
-import type { Connection } from "../../lib/model.ts";
+import { joinSocket } from "../../lib/capture/join.ts";
+import type { Connection } from "../../lib/model/connection.ts";
 import { at, tcp } from "../support/sockets.ts";
 
 const to = (address: string): Connection =>

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { noteOn, noteOnFile, noteWithoutList, together } from "../../lib/inspect/process_notes.ts";
-import { emptyRecord, type Process, PROCESS_FIELDS } from "../../lib/model.ts";
+import { emptyRecord } from "../../lib/model/field.ts";
+import { type Process, PROCESS_FIELDS } from "../../lib/model/process.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
 const MACHINE = {

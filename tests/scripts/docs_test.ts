@@ -1,14 +1,12 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Command } from "../../lib/cli/command.ts";
-import { CHECK_FIELDS } from "../../lib/doctor.ts";
+import { CHECK_FIELDS } from "../../lib/doctor/doctor.ts";
 import { INSPECTION_FIELDS } from "../../lib/inspect/fields.ts";
-import {
-  CONNECTION_FIELDS,
-  NAME_FIELDS,
-  OWNER_FIELDS,
-  PROCESS_FIELDS,
-  SOCKET_FIELDS,
-} from "../../lib/model.ts";
+import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
+import { NAME_FIELDS } from "../../lib/model/name.ts";
+import { OWNER_FIELDS } from "../../lib/model/owner.ts";
+import { PROCESS_FIELDS } from "../../lib/model/process.ts";
+import { SOCKET_FIELDS } from "../../lib/model/socket.ts";
 import { commandsPage, fieldsPage, permissionsPage, RECORD_TABLES } from "../../scripts/docs.ts";
 
 Deno.test("fieldsPage lists every field of every record", () => {

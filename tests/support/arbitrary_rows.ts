@@ -4,8 +4,7 @@
  * @module
  */
 import fc from "fast-check";
-import type { ObjectRow } from "../../lib/emit/row_shape.ts";
-import type { Field, FieldKind, FieldValue } from "../../lib/model.ts";
+import type { Field, FieldKind, FieldValue, ObjectRow } from "../../lib/model/field.ts";
 
 /** Strings that formats stumble over, and any others. */
 export const text: fc.Arbitrary<string> = fc.oneof(

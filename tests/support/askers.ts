@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { Askers } from "../../lib/knowledge/knowledge.ts";
-import type { Lookups } from "../../lib/knowledge/lookups.ts";
-import { emptyRecord, OWNER_FIELDS, type OwnerRecord } from "../../lib/model.ts";
+import type { Askers } from "../../lib/lookup/knowledge.ts";
+import type { Lookups } from "../../lib/lookup/lookups.ts";
+import { emptyRecord } from "../../lib/model/field.ts";
+import { OWNER_FIELDS, type OwnerRecord } from "../../lib/model/owner.ts";
 
 /** Look-ups of everything, without a cache. */
 export const LOOKUPS: Lookups = {

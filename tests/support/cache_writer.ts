@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { openCache } from "../../lib/cache/cache.ts";
-import { denoHost } from "../../lib/host/deno_host.ts";
-import { NAMES } from "../../lib/names/name_cache.ts";
+import { openCache } from "../../lib/lookup/cache/cache.ts";
+import { denoHost } from "../../lib/host/deno/deno_host.ts";
+import { NAMES } from "../../lib/lookup/names/name_cache.ts";
 
 const [folder = "", prefix = "", count = "0"] = Deno.args;
 const cache = openCache(denoHost(), { folder, kind: NAMES, server: null });

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { ByteWriter } from "../../lib/emit/byte_writer.ts";
-import type { Format, FormatOptions } from "../../lib/emit/format.ts";
-import { objectShape, type RowShape } from "../../lib/emit/row_shape.ts";
-import type { ObjectRow } from "../../lib/emit/row_shape.ts";
-import type { Field } from "../../lib/model.ts";
+import { ByteWriter } from "../../lib/output/byte_writer.ts";
+import type { Format, FormatOptions } from "../../lib/output/format.ts";
+import { objectShape, type RowShape } from "../../lib/output/row_shape.ts";
+import type { Field, ObjectRow } from "../../lib/model/field.ts";
 
 /** What a command line without options gives. */
 export const PLAIN: FormatOptions = {

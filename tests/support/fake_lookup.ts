@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { emptyRecord, NAME_FIELDS, type NameRecord, type NameStatus } from "../../lib/model.ts";
-import type { LookUp, LookupOptions, Question } from "../../lib/names/question.ts";
+import { emptyRecord } from "../../lib/model/field.ts";
+import { NAME_FIELDS, type NameRecord, type NameStatus } from "../../lib/model/name.ts";
+import type { LookUp, LookupOptions, Question } from "../../lib/lookup/names/question.ts";
 
 /** What is said to a question: what records hold, or how it failed. */
 export type Told = readonly string[] | Exclude<NameStatus, "NOERROR">;

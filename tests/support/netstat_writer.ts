@@ -2,7 +2,8 @@
  * Writes listings as netstat does, in the forms in which they reach netwho. Written from descriptions
  * of netstat's output, independently of the parser.
  */
-import { emptyRecord, type Socket, SOCKET_FIELDS } from "../../lib/model.ts";
+import { emptyRecord } from "../../lib/model/field.ts";
+import { type Socket, SOCKET_FIELDS } from "../../lib/model/socket.ts";
 
 /** The words of one language of Windows. */
 export interface Language {

@@ -1,5 +1,6 @@
 /** Short ways to write down the sockets that a test expects. */
-import { emptyRecord, type Socket, SOCKET_FIELDS } from "../../lib/model.ts";
+import { emptyRecord } from "../../lib/model/field.ts";
+import { type Socket, SOCKET_FIELDS } from "../../lib/model/socket.ts";
 
 /** One end of a socket. */
 export interface End {

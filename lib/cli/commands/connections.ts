@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { CONNECTION_VIEW_SHAPE, ConnectionView } from "../../connection_view.ts";
-import { type JoinContext, joinSocket } from "../../join.ts";
-import { CONNECTION_FIELDS, type Socket } from "../../model.ts";
-import { toRecord, toSocketRecord } from "../../sources/own_records.ts";
-import { type RowMaker, socketRows } from "../../sources/socket_rows.ts";
-import { findSockets } from "../../sources/socket_source.ts";
+import { CONNECTION_VIEW_SHAPE, ConnectionView } from "../../capture/connection_view.ts";
+import { type JoinContext, joinSocket } from "../../capture/join.ts";
+import { CONNECTION_FIELDS } from "../../model/connection.ts";
+import type { Socket } from "../../model/socket.ts";
+import { toRecord, toSocketRecord } from "../../capture/saved/own_records.ts";
+import { type RowMaker, socketRows } from "../../capture/socket_rows.ts";
+import { findSockets } from "../../capture/snapshot.ts";
 import type { Command, Invocation } from "../command.ts";
 import {
   CACHE_OPTIONS,
@@ -19,10 +20,10 @@ import {
   SELECTION_OPTIONS,
   SERVER_OPTIONS,
   SHAPE_OPTIONS,
-} from "../options.ts";
+} from "../options/options.ts";
 import { listRows } from "./list_rows.ts";
-import { readLookups } from "./looking_up.ts";
-import { readReading } from "./reading.ts";
+import { readLookups } from "../options/lookup_options.ts";
+import { readReading } from "../options/read_options.ts";
 
 /** The command that `netwho` alone runs. */
 export const connections: Command = {

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { CHECK_FIELDS, examine } from "../../doctor.ts";
+import { CHECK_FIELDS, examine } from "../../doctor/doctor.ts";
 import { EXIT } from "../../errors.ts";
-import { listSource } from "../../row_source.ts";
+import { listSource } from "../../rows/row_source.ts";
 import type { Command, Invocation } from "../command.ts";
-import { READING_OPTIONS, SHAPE_OPTIONS } from "../options.ts";
+import { READING_OPTIONS, SHAPE_OPTIONS } from "../options/options.ts";
 import { listRows } from "./list_rows.ts";
 
 /** What the checks read from. */

@@ -6,7 +6,7 @@
 import { CaptureError } from "../../errors.ts";
 import { INSPECTION_FIELDS } from "../../inspect/fields.ts";
 import type { Missing } from "../../inspect/missing.ts";
-import { listSource } from "../../row_source.ts";
+import { listSource } from "../../rows/row_source.ts";
 import type { Command, Invocation, Option } from "../command.ts";
 import {
   CACHE_OPTIONS,
@@ -16,11 +16,11 @@ import {
   RESOLVE_OPTIONS,
   SERVER_OPTIONS,
   SHAPE_OPTIONS,
-} from "../options.ts";
+} from "../options/options.ts";
 import { progress } from "../progress.ts";
 import { listRows } from "./list_rows.ts";
-import { readLookups } from "./looking_up.ts";
-import { readReading } from "./reading.ts";
+import { readLookups } from "../options/lookup_options.ts";
+import { readReading } from "../options/read_options.ts";
 
 /** Everything about what was asked for. */
 export const inspect: Command = {

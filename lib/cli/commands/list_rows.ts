@@ -4,12 +4,12 @@
  *
  * @module
  */
-import type { Format } from "../../emit/format.ts";
+import type { Format } from "../../output/format.ts";
 import { type CaptureError, EXIT } from "../../errors.ts";
-import type { Lookups } from "../../knowledge/lookups.ts";
-import type { Field } from "../../model.ts";
-import type { RowSource } from "../../row_source.ts";
-import type { OnRead } from "../../sources/read_report.ts";
+import type { Lookups } from "../../lookup/lookups.ts";
+import type { Field } from "../../model/field.ts";
+import type { RowSource } from "../../rows/row_source.ts";
+import type { OnRead } from "../../capture/diagnostics.ts";
 import { sanitize } from "../../text/sanitize.ts";
 import type { Invocation } from "../command.ts";
 import { Misread } from "../misread.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { SOCKET_FIELDS } from "../../model.ts";
-import { toSocketRecord } from "../../sources/own_records.ts";
-import { type RowMaker, socketRows } from "../../sources/socket_rows.ts";
-import { findSockets } from "../../sources/socket_source.ts";
+import { SOCKET_FIELDS } from "../../model/socket.ts";
+import { toSocketRecord } from "../../capture/saved/own_records.ts";
+import { type RowMaker, socketRows } from "../../capture/socket_rows.ts";
+import { findSockets } from "../../capture/snapshot.ts";
 import { NETSTAT_SHAPE, type NetstatRow } from "../../tools/netstat/row.ts";
 import type { Command, Invocation } from "../command.ts";
 import {
@@ -16,10 +16,10 @@ import {
   SELECTION_OPTIONS,
   SERVER_OPTIONS,
   SHAPE_OPTIONS,
-} from "../options.ts";
+} from "../options/options.ts";
 import { listRows } from "./list_rows.ts";
-import { readLookups } from "./looking_up.ts";
-import { readReading } from "./reading.ts";
+import { readLookups } from "../options/lookup_options.ts";
+import { readReading } from "../options/read_options.ts";
 
 /** What a socket has no field for. */
 const NOT_HERE: ReadonlySet<string> = new Set(["service", "scope", "public"]);

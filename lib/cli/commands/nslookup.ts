@@ -5,15 +5,20 @@
  */
 import { UsageError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
-import { NAME_FIELDS, type NameRecord, RECORD_TYPES, type RecordType } from "../../model.ts";
-import type { NamesAsked } from "../../names/look_up_list.ts";
-import { readServer } from "../../names/server_choice.ts";
-import { listSource } from "../../row_source.ts";
+import { NAME_FIELDS, type NameRecord, RECORD_TYPES, type RecordType } from "../../model/name.ts";
+import type { NamesAsked } from "../../lookup/names/look_up_list.ts";
+import { readServer } from "../../lookup/names/server_choice.ts";
+import { listSource } from "../../rows/row_source.ts";
 import type { Command, Invocation, Option } from "../command.ts";
-import { READING_OPTIONS, SELECTION_OPTIONS, SERVER_OPTIONS, SHAPE_OPTIONS } from "../options.ts";
+import {
+  READING_OPTIONS,
+  SELECTION_OPTIONS,
+  SERVER_OPTIONS,
+  SHAPE_OPTIONS,
+} from "../options/options.ts";
 import { progress } from "../progress.ts";
 import { type FoundRows, listRows } from "./list_rows.ts";
-import { readReading } from "./reading.ts";
+import { readReading } from "../options/read_options.ts";
 
 /** Seconds that one question may take unless told otherwise. */
 const DEFAULT_TIMEOUT = 5;

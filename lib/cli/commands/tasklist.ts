@@ -5,18 +5,23 @@
  */
 import { ParseError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
-import { type Process, PROCESS_FIELDS } from "../../model.ts";
-import { listSource } from "../../row_source.ts";
-import type { OnRead } from "../../sources/read_report.ts";
-import { readLinuxProcesses } from "../../sources/linux.ts";
-import { openSaved } from "../../sources/saved.ts";
-import { byPid, sortSaved } from "../../sources/saved_rows.ts";
-import type { ReadOptions } from "../../sources/socket_source.ts";
-import { readWindowsProcesses } from "../../sources/windows.ts";
+import { type Process, PROCESS_FIELDS } from "../../model/process.ts";
+import { listSource } from "../../rows/row_source.ts";
+import type { OnRead } from "../../capture/diagnostics.ts";
+import { readLinuxProcesses } from "../../capture/linux/linux.ts";
+import { openSaved } from "../../capture/saved/saved.ts";
+import { byPid, sortSaved } from "../../capture/saved/saved_rows.ts";
+import type { ReadOptions } from "../../capture/snapshot.ts";
+import { readWindowsProcesses } from "../../capture/windows.ts";
 import type { Command, Invocation } from "../command.ts";
-import { PROCESS_OPTIONS, READING_OPTIONS, SELECTION_OPTIONS, SHAPE_OPTIONS } from "../options.ts";
+import {
+  PROCESS_OPTIONS,
+  READING_OPTIONS,
+  SELECTION_OPTIONS,
+  SHAPE_OPTIONS,
+} from "../options/options.ts";
 import { listRows } from "./list_rows.ts";
-import { readReading } from "./reading.ts";
+import { readReading } from "../options/read_options.ts";
 
 /** What a process can be chosen by. */
 const HERE: ReadonlySet<string> = new Set(["pid", "process", "service", "sort", "limit"]);

@@ -5,9 +5,9 @@
  */
 import { formatAddress, parseAddress } from "../../address/address.ts";
 import { UsageError } from "../../errors.ts";
-import type { Lookups } from "../../knowledge/lookups.ts";
-import { OWNER_FIELDS } from "../../model.ts";
-import { listSource } from "../../row_source.ts";
+import type { Lookups } from "../../lookup/lookups.ts";
+import { OWNER_FIELDS } from "../../model/owner.ts";
+import { listSource } from "../../rows/row_source.ts";
 import type { Command, Invocation, Option } from "../command.ts";
 import {
   CACHE_OPTIONS,
@@ -15,10 +15,10 @@ import {
   SELECTION_OPTIONS,
   SERVER_OPTIONS,
   SHAPE_OPTIONS,
-} from "../options.ts";
+} from "../options/options.ts";
 import { progress } from "../progress.ts";
 import { type FoundRows, listRows } from "./list_rows.ts";
-import { readLookups } from "./looking_up.ts";
+import { readLookups } from "../options/lookup_options.ts";
 
 const ASKING = "Asking";
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { LONGEST_REJECTED, type Rejected } from "../../model.ts";
+import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 import { textOf } from "../../text/ascii.ts";
 import {
   hasLetter,

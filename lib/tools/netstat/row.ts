@@ -6,8 +6,8 @@
  *
  * @module
  */
-import type { RowShape, ValueSink } from "../../emit/row_shape.ts";
-import { type Socket, SOCKET_FIELDS, type State, STATES } from "../../model.ts";
+import type { RowShape, ValueSink } from "../../output/row_shape.ts";
+import { type Socket, SOCKET_FIELDS, type State, STATES } from "../../model/socket.ts";
 import { textOf } from "../../text/ascii.ts";
 import { Endpoint, HOST_KIND } from "./endpoint.ts";
 

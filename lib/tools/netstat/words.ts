@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type State, STATES } from "../../model.ts";
+import { type State, STATES } from "../../model/socket.ts";
 
 /** The words of German Windows: the only one that translates the states (of eleven languages seen). */
 const GERMAN_WORDS: readonly (readonly [word: string, state: State])[] = [

@@ -1,5 +1,5 @@
 /** An exchange while its lines are read. */
-import type { RecordType } from "../../model.ts";
+import type { RecordType } from "../../model/name.ts";
 import type { PrintedRecord } from "./exchange.ts";
 import type { Message } from "./message.ts";
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { NameStatus, RecordType, Rejected } from "../../model.ts";
+import type { NameStatus, RecordType } from "../../model/name.ts";
+import type { Rejected } from "../../model/parsed.ts";
 
 /** A record as printed; host names are without their final dot. */
 export interface PrintedRecord {

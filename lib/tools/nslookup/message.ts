@@ -1,6 +1,6 @@
 /** Messages about what went wrong: `*** dns.example can't find nope.example: Non-existent domain`. */
 import { parseAddress } from "../../address/address.ts";
-import type { NameStatus, RecordType } from "../../model.ts";
+import type { NameStatus, RecordType } from "../../model/name.ts";
 import { hostName, sameName } from "./names.ts";
 import { recordType } from "./prompt.ts";
 

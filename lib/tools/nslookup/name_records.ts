@@ -1,7 +1,8 @@
 /** Rows out of exchanges. */
 import { formatAddress } from "../../address/address.ts";
-import { emptyRecord, NAME_FIELDS, type NameRecord } from "../../model.ts";
-import { arpaName } from "../../names/arpa.ts";
+import { emptyRecord } from "../../model/field.ts";
+import { NAME_FIELDS, type NameRecord } from "../../model/name.ts";
+import { arpaName } from "../../address/arpa.ts";
 import type { Exchange, PrintedRecord } from "./exchange.ts";
 import { sameName } from "./names.ts";
 import { arpaAddress, reverseQuery } from "./reverse.ts";

@@ -1,6 +1,6 @@
 /** Prompts and commands: nslookup's own (`> set type=mx`) and a shell's (`C:\>nslookup NAME`). */
 import { parseAddress } from "../../address/address.ts";
-import { RECORD_TYPES, type RecordType } from "../../model.ts";
+import { RECORD_TYPES, type RecordType } from "../../model/name.ts";
 import { hostName } from "./names.ts";
 
 /** What a command does to what follows it. */

@@ -1,5 +1,5 @@
 /** Records that stand on one line: `NAME  words = value`. */
-import type { RecordType } from "../../model.ts";
+import type { RecordType } from "../../model/name.ts";
 import type { PrintedRecord } from "./exchange.ts";
 import { addressIn, hostName } from "./names.ts";
 import { joinedStrings } from "./text_strings.ts";

@@ -1,5 +1,5 @@
 /** The exchanges of an output in the order printed, of which the last may still go on. */
-import type { RecordType } from "../../model.ts";
+import type { RecordType } from "../../model/name.ts";
 import { type Block, type Draft, isBlock, isOpen, newDraft } from "./draft.ts";
 import type { PrintedRecord } from "./exchange.ts";
 import { sameName } from "./names.ts";

@@ -1,6 +1,6 @@
 /** From what was read to exchanges: which message belongs to which question, and how each ended. */
 import { formatAddress } from "../../address/address.ts";
-import type { NameStatus } from "../../model.ts";
+import type { NameStatus } from "../../model/name.ts";
 import { type Block, type Draft, isBlock, isOpen, newDraft } from "./draft.ts";
 import type { Exchange, PrintedRecord } from "./exchange.ts";
 import { type Failure, type Message, readMessage } from "./message.ts";

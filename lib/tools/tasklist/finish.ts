@@ -1,4 +1,4 @@
-import type { Process } from "../../model.ts";
+import type { Process } from "../../model/process.ts";
 import { AbsentWords } from "./absent.ts";
 import { type Draft, NUMBER } from "./draft.ts";
 import { areModules, isModule, splitItems } from "./items.ts";

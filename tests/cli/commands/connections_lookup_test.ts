@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parse } from "@std/csv/parse";
-import { appendCache, readCache, rewriteCache } from "../../../lib/host/deno_cache.ts";
+import { appendCache, readCache, rewriteCache } from "../../../lib/host/deno/deno_cache.ts";
 import { type Capture, type Host, HostError } from "../../../lib/host/host.ts";
-import type { Connection } from "../../../lib/model.ts";
+import type { Connection } from "../../../lib/model/connection.ts";
 import { fakeNslookup, type Zone } from "../../support/fake_nslookup.ts";
 import { fakeProc } from "../../support/fake_proc.ts";
 import { runMain } from "../../support/run_main.ts";

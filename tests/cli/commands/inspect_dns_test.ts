@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { denoHost } from "../../../lib/host/deno_host.ts";
+import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { type Host, HostError } from "../../../lib/host/host.ts";
 import { startDnsServer } from "../../support/dns_server.ts";
 import { runMain } from "../../support/run_main.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { SOCKET_FIELDS } from "../../../lib/model.ts";
+import { SOCKET_FIELDS } from "../../../lib/model/socket.ts";
 import { runMain } from "../../support/run_main.ts";
 import { WINDOWS, windowsHost } from "../../support/windows_host.ts";
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/csv/parse";
 import { type Host, HostError } from "../../../lib/host/host.ts";
-import { NAME_FIELDS } from "../../../lib/model.ts";
+import { NAME_FIELDS } from "../../../lib/model/name.ts";
 import { runMain } from "../../support/run_main.ts";
 import { LANGUAGES, type Reply, runWindowsNslookup } from "../../support/windows_nslookup.ts";
 

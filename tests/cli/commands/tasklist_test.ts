@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { HostError } from "../../../lib/host/host.ts";
-import { PROCESS_FIELDS } from "../../../lib/model.ts";
+import { PROCESS_FIELDS } from "../../../lib/model/process.ts";
 import { runMain } from "../../support/run_main.ts";
 import { WINDOWS, windowsHost } from "../../support/windows_host.ts";
 

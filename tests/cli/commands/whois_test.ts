@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { denoHost } from "../../../lib/host/deno_host.ts";
+import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { type Host, HostError, type ResolvedRecord } from "../../../lib/host/host.ts";
-import type { OwnerRecord } from "../../../lib/model.ts";
+import type { OwnerRecord } from "../../../lib/model/owner.ts";
 import { answer, startRdapServer, status } from "../../support/rdap_server.ts";
 import { runMain } from "../../support/run_main.ts";
 

@@ -1,0 +1,125 @@
+/**
+ * Joins sockets with what else is known: the process behind them, the services registered for their
+ * ports, the scopes of their addresses.
+ *
+ * @module
+ */
+import { portService } from "../address/ports.ts";
+import { scopeOf } from "../address/scope.ts";
+import type { Connection } from "../model/connection.ts";
+import type { Process } from "../model/process.ts";
+import type { Socket } from "../model/socket.ts";
+
+/** What sockets are joined with. */
+export interface JoinContext {
+  /** When the sockets were seen; null for saved output, which does not say. */
+  readonly observedAt: string | null;
+  /** The processes by PID; null where there is no process list at all. */
+  readonly processes: ReadonlyMap<number, Process> | null;
+  /** The note of sockets without a PID where there is a process list. @default NOTES.hidden */
+  readonly withoutPid?: string;
+}
+
+/** What a connection has from its process. */
+export type Owner = Pick<Connection, "process" | "path" | "services" | "user" | "note">;
+
+/** What netstat itself may say about a socket's owner. */
+export type Printed = Pick<Socket, "pid" | "process" | "components">;
+
+/**
+ * Makes a connection of a socket.
+ *
+ * @example
+ * ```ts
+ * import { joinSocket, parseNetstat } from "@netwho/netwho";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { rows } = parseNetstat("  TCP    192.0.2.7:50123    10.0.0.9:443    TIME_WAIT    0");
+ * const connection = joinSocket(rows[0]!, { observedAt: null, processes: null });
+ * assertEquals(connection.remoteService, "https");
+ * assertEquals(connection.remoteScope, "private");
+ * assertEquals(connection.note, "closed, no process owns it any more");
+ * ```
+ */
+export function joinSocket(socket: Socket, context: JoinContext): Connection {
+  const owner = ownerOf(socket, context);
+  return {
+    observedAt: context.observedAt,
+    protocol: socket.protocol,
+    localAddress: socket.localAddress,
+    localPort: socket.localPort,
+    localService: serviceOf(socket.protocol, socket.localPort),
+    localScope: socket.localAddress === null ? null : scopeOf(socket.localAddress),
+    remoteAddress: socket.remoteAddress,
+    remotePort: socket.remotePort,
+    remoteService: serviceOf(socket.protocol, socket.remotePort),
+    remoteScope: socket.remoteAddress === null ? null : scopeOf(socket.remoteAddress),
+    state: socket.state,
+    pid: socket.pid,
+    process: owner.process,
+    path: owner.path,
+    services: owner.services,
+    user: owner.user,
+    localHost: socket.localHost,
+    remoteHost: socket.remoteHost,
+    remoteAsn: null,
+    remoteOwner: null,
+    remoteCountry: null,
+    remoteNetwork: null,
+    note: owner.note,
+  };
+}
+
+function serviceOf(protocol: string, port: number | null): string | null {
+  return port === null ? null : portService(protocol as "TCP" | "UDP", port);
+}
+
+/** What a socket's process adds to its connection, and a note where there is no process. */
+export function ownerOf(printed: Printed, context: JoinContext): Owner {
+  const { pid } = printed;
+  const { processes } = context;
+  if (pid === 0) return noOwner(NOTES.nobody);
+  const known = pid === null ? undefined : processes?.get(pid);
+  if (known !== undefined) {
+    return {
+      process: known.process ?? printed.process,
+      path: known.path,
+      services: known.services ?? servicesAmong(printed.components),
+      user: known.user,
+      note: null,
+    };
+  }
+  return {
+    ...noOwner(noteWithout(printed, context)),
+    process: printed.process,
+    services: servicesAmong(printed.components),
+  };
+}
+
+/** What rows without a process say for themselves. */
+export const NOTES = {
+  nobody: "closed, no process owns it any more",
+  hidden: "the owning process could not be seen: needs administrator's rights",
+  needsRoot: "the owning process could not be seen: needs root",
+  elsewhere: "no process that can be seen from here owns it: another container or the kernel may",
+  notPrinted: "netstat printed no process ID: it does with -o",
+  gone: (pid: number): string => `process ${pid} is not in the process list: it may have ended`,
+} as const;
+
+function noteWithout(
+  { pid, process }: Printed,
+  { processes, withoutPid = NOTES.hidden }: JoinContext,
+): string | null {
+  if (processes === null || process !== null) return null;
+  return pid === null ? withoutPid : NOTES.gone(pid);
+}
+
+function noOwner(note: string | null): Owner {
+  return { process: null, path: null, services: null, user: null, note };
+}
+
+/** The components that are services: those that are no files, and no remark of netstat's. */
+function servicesAmong(components: readonly string[] | null): readonly string[] | null {
+  const services = components?.filter((name) => !/[\\/]|^--|\.(?:dll|exe)$/i.test(name)) ?? [];
+  return services.length === 0 ? null : services;
+}

@@ -1,0 +1,130 @@
+/**
+ * Turns rows that netwho wrote back into records, also after PowerShell or a spreadsheet has had them
+ * in hand.
+ *
+ * @module
+ */
+import { type Field, type FieldValue, LIST_SEPARATOR, type ObjectRow } from "../../model/field.ts";
+import { CONNECTION_FIELDS } from "../../model/connection.ts";
+import { PROCESS_FIELDS } from "../../model/process.ts";
+import { type Socket, SOCKET_FIELDS } from "../../model/socket.ts";
+import type { RawRow } from "./own_rows.ts";
+
+/** What a row is; null where none of its fields is netwho's. */
+export type OwnKind = "connections" | "sockets" | "processes" | null;
+
+const PROCESS_NAMES = namesOf(PROCESS_FIELDS);
+const SOCKET_NAMES = namesOf(SOCKET_FIELDS);
+const CONNECTION_NAMES = namesOf(CONNECTION_FIELDS);
+
+/**
+ * What a row is, by the names of its fields, of which some may have been left out. One that only has
+ * fields that processes have too (`pid`, `process`) is a process.
+ */
+export function kindOfRow(row: RawRow): OwnKind {
+  const names = Object.keys(row).map((name) => name.toLowerCase());
+  if (names.some((name) => !PROCESS_NAMES.has(name) && SOCKET_NAMES.has(name))) {
+    const isMore = names.some((name) => !SOCKET_NAMES.has(name) && CONNECTION_NAMES.has(name));
+    return isMore ? "connections" : "sockets";
+  }
+  if (names.some((name) => !PROCESS_NAMES.has(name) && CONNECTION_NAMES.has(name))) {
+    return "connections";
+  }
+  return names.some((name) => PROCESS_NAMES.has(name)) ? "processes" : null;
+}
+
+/** Why a row cannot be read back; null where it can. */
+export function faultOf(row: RawRow, kind: OwnKind): string | null {
+  if (kind === null) return "no field of it is one of netwho's";
+  if (kind === "processes") {
+    return toRecord(row, PID).pid === null ? "a process without a pid" : null;
+  }
+  const { protocol } = toRecord(row, PROTOCOL);
+  return protocol === "TCP" || protocol === "UDP"
+    ? null
+    : "a socket without TCP or UDP as protocol";
+}
+
+const PID = PROCESS_FIELDS.filter(({ name }) => name === "pid");
+const PROTOCOL = SOCKET_FIELDS.filter(({ name }) => name === "protocol");
+
+function namesOf(fields: readonly Field[]): ReadonlySet<string> {
+  return new Set(fields.map(({ name }) => name.toLowerCase()));
+}
+
+/** A row as a record with every field of a table; values of the wrong kind become null. */
+export function toRecord(raw: RawRow, fields: readonly Field[]): ObjectRow {
+  const values = new ByName(raw);
+  return Object.fromEntries(
+    fields.map(({ name, kind }) => [name, READ_VALUE[kind](values.get(name))]),
+  );
+}
+
+/** A row as a socket; it must have no fault. */
+export function toSocketRecord(raw: RawRow): Socket {
+  return toRecord(raw, SOCKET_FIELDS) as unknown as Socket;
+}
+
+/** A row's values by name, whatever the case: some ways through PowerShell change it. */
+class ByName {
+  readonly #row: RawRow;
+  #caseless: ReadonlyMap<string, unknown> | null = null;
+
+  constructor(row: RawRow) {
+    this.#row = row;
+  }
+
+  get(name: string): unknown {
+    if (Object.hasOwn(this.#row, name)) return this.#row[name];
+    this.#caseless ??= new Map(
+      Object.entries(this.#row).map(([name, value]) => [name.toLowerCase(), value]),
+    );
+    return this.#caseless.get(name.toLowerCase()) ?? null;
+  }
+}
+
+const READ_VALUE: Record<Field["kind"], (value: unknown) => FieldValue> = {
+  text: readText,
+  time: readTime,
+  integer: (value) => {
+    const number = readNumber(value);
+    return Number.isSafeInteger(number) ? number : null;
+  },
+  decimal: readNumber,
+  boolean: readBoolean,
+  list: readList,
+};
+
+function readText(value: unknown): string | null {
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function readNumber(value: unknown): number | null {
+  if (typeof value === "number") return value;
+  if (typeof value !== "string" || !/^-?\d+(?:\.\d+)?$/.test(value)) return null;
+  return Number(value);
+}
+
+/** PowerShell writes True and False. */
+function readBoolean(value: unknown): boolean | null {
+  if (typeof value === "boolean") return value;
+  const word = typeof value === "string" ? value.toLowerCase() : "";
+  return word === "true" ? true : word === "false" ? false : null;
+}
+
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** A time in UTC as it is, one with an offset in UTC; what a region's format made of it is lost. */
+function readTime(value: unknown): string | null {
+  const zone = typeof value === "string" ? ISO_TIME.exec(value)?.[1] : undefined;
+  if (zone === undefined || Number.isNaN(Date.parse(value as string))) return null;
+  return zone === "Z" ? value as string : new Date(value as string).toISOString();
+}
+
+function readList(value: unknown): readonly string[] | null {
+  if (Array.isArray(value)) return value.filter((part) => typeof part === "string");
+  // The second is what Export-Csv makes of a list.
+  if (typeof value !== "string" || value === "" || /^System\.\w+\[\]$/.test(value)) return null;
+  return value.split(LIST_SEPARATOR);
+}

@@ -1,0 +1,140 @@
+/**
+ * Sockets, processes and services of a Windows machine, from netstat and tasklist.
+ *
+ * @module
+ */
+import { CaptureError } from "../errors.ts";
+import type { Host } from "../host/host.ts";
+import type { Rejected } from "../model/parsed.ts";
+import type { Process } from "../model/process.ts";
+import { decodeBytes, type DecodeOptions, decodeToUtf8 } from "../text/decode.ts";
+import { netstatArguments, type NetstatOptions } from "../tools/netstat/netstat_arguments.ts";
+import { parseTasklist, TASKLIST_ARGUMENTS } from "../tools/tasklist/tasklist.ts";
+import { runTool, toolEncoding, type WaitOptions } from "./run_tool.ts";
+
+/** The processes of a machine. */
+export interface WindowsProcesses {
+  /** By PID; empty where tasklist failed. */
+  readonly processes: Map<number, Process>;
+  /** Lines of tasklist's that were not understood. */
+  readonly rejected: Rejected[];
+  /** What the user should know although there are rows. */
+  readonly warnings: string[];
+}
+
+/** Sockets and processes of a Windows machine. */
+export interface WindowsState extends WindowsProcesses {
+  /** netstat's listing as UTF-8. */
+  readonly netstat: Uint8Array;
+}
+
+/** How to use a tool. */
+export interface ToolOptions extends WaitOptions {
+  /** How to decode what it prints. @default what {@linkcode toolEncoding} says */
+  readonly decoding?: DecodeOptions;
+}
+
+/** How to read processes. */
+export interface ProcessOptions extends ToolOptions {
+  /** Leaves out services. @default false */
+  readonly fast?: boolean;
+  /** Asks for status, user, CPU time and window title too, which is slow. @default false */
+  readonly verbose?: boolean;
+}
+
+/** How to read a whole machine. */
+export interface WindowsOptions extends ProcessOptions, NetstatOptions {}
+
+/**
+ * Runs netstat and tasklist side by side. Without a process list there are still sockets: where
+ * tasklist fails, that is a warning.
+ *
+ * @throws {CaptureError} where netstat is missing, fails or hangs.
+ */
+export async function readWindows(host: Host, options: WindowsOptions): Promise<WindowsState> {
+  options = { decoding: toolEncoding(host), ...options };
+  const [netstat, processes] = await Promise.all([
+    readWindowsNetstat(host, options),
+    readWindowsProcesses(host, options).catch(withoutProcesses),
+  ]);
+  return { netstat, ...processes };
+}
+
+/**
+ * Runs netstat alone, and gives its listing as UTF-8.
+ *
+ * @throws {CaptureError} where it is missing, fails or hangs.
+ */
+export async function readWindowsNetstat(
+  host: Host,
+  { timeoutMilliseconds, decoding = toolEncoding(host), ...options }: ToolOptions & NetstatOptions,
+): Promise<Uint8Array> {
+  const args = netstatArguments(options);
+  const stdout = await outputOf(host, "netstat", { args, timeoutMilliseconds, decoding });
+  return await decodeToUtf8(stdout, decoding);
+}
+
+/**
+ * Runs tasklist alone, for processes and, side by side, for their services; paths and start times
+ * come from Windows itself.
+ *
+ * @throws {CaptureError} where it is missing, fails or hangs.
+ */
+export async function readWindowsProcesses(
+  host: Host,
+  options: ProcessOptions,
+): Promise<WindowsProcesses> {
+  const { timeoutMilliseconds, decoding = toolEncoding(host) } = options;
+  const { fast = false, verbose = false } = options;
+  const ask = async (args: readonly string[]) => {
+    const stdout = await outputOf(host, "tasklist", { args, timeoutMilliseconds, decoding });
+    return parseTasklist(await decodeBytes(stdout, decoding));
+  };
+  const warnings: string[] = [];
+  const [plain, hosted] = await Promise.all([
+    ask(verbose ? TASKLIST_ARGUMENTS.verbose : TASKLIST_ARGUMENTS.processes),
+    fast ? null : ask(TASKLIST_ARGUMENTS.services).catch((error) => {
+      warnings.push(`${messageOf(error)}; services are missing`);
+      return null;
+    }),
+  ]);
+  const processes = new Map(plain.rows.map((row) => [row.pid, row]));
+  // A process that started between the two calls is in one list alone.
+  for (const { pid, services } of hosted?.rows ?? []) {
+    const process = processes.get(pid);
+    if (process) process.services = services;
+  }
+  addFacts(host, processes);
+  return { processes, rejected: [...plain.rejected, ...hosted?.rejected ?? []], warnings };
+}
+
+function addFacts(host: Host, processes: Map<number, Process>): void {
+  for (const [pid, { path, startedAt }] of host.processFacts([...processes.keys()])) {
+    const process = processes.get(pid);
+    if (process) Object.assign(process, { path, startedAt });
+  }
+}
+
+function withoutProcesses(error: unknown): WindowsProcesses {
+  const warning = `${messageOf(error)}; programs' names are missing`;
+  return { processes: new Map(), rejected: [], warnings: [warning] };
+}
+
+/** What went wrong on the machine; anything else is thrown on. */
+function messageOf(error: unknown): string {
+  if (error instanceof CaptureError) return error.message;
+  throw error;
+}
+
+async function outputOf(
+  host: Host,
+  tool: string,
+  { args, timeoutMilliseconds, decoding }: Required<ToolOptions> & { args: readonly string[] },
+): Promise<Uint8Array> {
+  const { stdout, stderr, code } = await runTool(host, tool, { args, timeoutMilliseconds });
+  if (code === 0) return stdout;
+  const said = (await decodeBytes(stderr.length > 0 ? stderr : stdout, decoding)).trim();
+  throw new CaptureError(`Cannot use ${tool} ${args.join(" ")}: it ended with code ${code}`, {
+    hint: said === "" ? null : `It says: ${said.split(/\r?\n/)[0]!.slice(0, 200)}`,
+  });
+}

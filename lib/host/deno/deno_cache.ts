@@ -1,0 +1,147 @@
+/**
+ * Files that several processes add to and rewrite at the same time: what may be forgotten.
+ *
+ * @module
+ */
+import { guarded, toHostError } from "./deno_error.ts";
+import { joinBytes } from "../../text/ascii.ts";
+
+/** Where caches lie on a system, by its environment variables; null where these do not tell. */
+export function cacheFolder(
+  os: "windows" | "linux",
+  env: (name: string) => string | undefined,
+): string | null {
+  if (os === "windows") {
+    const local = env("LOCALAPPDATA") ?? "";
+    return /^[A-Za-z]:\\/.test(local) ? `${local.replace(/\\+$/, "")}\\netwho\\cache` : null;
+  }
+  const cache = env("XDG_CACHE_HOME") ?? "";
+  const home = env("HOME") ?? "";
+  if (cache.startsWith("/")) return `${cache.replace(/\/+$/, "")}/netwho`;
+  return home.startsWith("/") ? `${home.replace(/\/+$/, "")}/.cache/netwho` : null;
+}
+
+/** The whole of a file; null where it is not there. */
+export function readCache(path: string): Uint8Array | null {
+  try {
+    return Deno.readFileSync(path);
+  } catch (thrown) {
+    const error = toHostError(thrown, `Cannot read ${path}`);
+    if (error.kind === "notFound") return null;
+    throw error;
+  }
+}
+
+/** Adds lines at the end; they begin a line of their own even where a writer died in the last one. */
+export function appendCache(path: string, bytes: Uint8Array): void {
+  locked(path, () => {
+    const file = Deno.openSync(path, {
+      read: true,
+      append: true,
+      create: true,
+      mode: PRIVATE_FILE,
+    });
+    try {
+      const { size } = file.statSync();
+      try {
+        writeWhole(
+          file,
+          endsInLine(file, size) ? bytes : joinBytes([new Uint8Array([LINE_END]), bytes]),
+        );
+      } catch (thrown) {
+        file.truncateSync(size);
+        throw thrown;
+      }
+    } finally {
+      file.close();
+    }
+  });
+}
+
+/** Puts in its place what `change` makes of it, whole or not at all. */
+export function rewriteCache(path: string, change: (bytes: Uint8Array) => Uint8Array): void {
+  locked(path, () => {
+    const bytes = change(readCache(path) ?? new Uint8Array());
+    // One name for all: only who holds the lock writes it, and what a killed one left is taken over.
+    const temporary = `${path}.tmp`;
+    try {
+      writeFile(temporary, bytes);
+      Deno.renameSync(temporary, path);
+    } catch (thrown) {
+      removeQuietly(temporary);
+      throw thrown;
+    }
+  });
+}
+
+// What one looked up tells whom one talks to.
+const PRIVATE_FILE = 0o600;
+const PRIVATE_FOLDER = 0o700;
+
+const LINE_END = 0x0a;
+
+/** The lock is a file of its own: the one that it guards is replaced. */
+function locked(path: string, action: () => void): void {
+  guarded(`Cannot write ${path}`, () => {
+    const lock = openLock(`${path}.lock`);
+    try {
+      lock.lockSync(true);
+      action();
+    } finally {
+      lock.close(); // ends the lock, as the end of the process does
+    }
+  });
+}
+
+function openLock(path: string): Deno.FsFile {
+  const open = () => Deno.openSync(path, { write: true, create: true, mode: PRIVATE_FILE });
+  try {
+    return open();
+  } catch (thrown) {
+    if (!(thrown instanceof Deno.errors.NotFound)) throw thrown;
+    Deno.mkdirSync(folderOf(path), { recursive: true, mode: PRIVATE_FOLDER });
+    return open();
+  }
+}
+
+function folderOf(path: string): string {
+  const end = Math.max(
+    path.lastIndexOf("/"),
+    Deno.build.os === "windows" ? path.lastIndexOf("\\") : 0,
+  );
+  return end > 0 ? path.slice(0, end) : ".";
+}
+
+function endsInLine(file: Deno.FsFile, size: number): boolean {
+  if (size === 0) return true;
+  const last = new Uint8Array(1);
+  file.seekSync(size - 1, Deno.SeekMode.Start);
+  return file.readSync(last) !== 1 || last[0] === LINE_END;
+}
+
+function writeFile(path: string, bytes: Uint8Array): void {
+  const file = Deno.openSync(path, {
+    write: true,
+    create: true,
+    truncate: true,
+    mode: PRIVATE_FILE,
+  });
+  try {
+    writeWhole(file, bytes);
+    file.syncSync(); // else a crash can leave the new name with nothing in it
+  } finally {
+    file.close();
+  }
+}
+
+function writeWhole(file: Deno.FsFile, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+}
+
+function removeQuietly(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // It was not made.
+  }
+}

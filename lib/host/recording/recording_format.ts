@@ -1,0 +1,152 @@
+/**
+ * How a recording lies on disk: a folder for each wrapped tool, one named `host` for facts about the
+ * machine and one named `proc` for files and folders, each with an `index.tsv` of one answer a line:
+ *
+ *     arguments TAB stdout file or - TAB exit code TAB stderr file or - [TAB delay in ms]
+ *
+ * What a tool was given to read stands behind its arguments, `- < set type=PTR; 192.0.2.1`; an answer
+ * without it serves any input. A stderr file named `….partial` says that the tool was ended when its
+ * time was up. Two more folders hold what came over the network: `dns` the records for `PTR NAME` or
+ * `PTR NAME @SERVER#PORT`, as JSON; `web` the body for a URL, with the HTTP status in place of the
+ * exit code and the headers in that of stderr.
+ *
+ * Of equal calls the first line answers the first, the second the second, and the last one all that
+ * follow; `*` stands for any arguments that no other line names. A failure of the host itself has an
+ * exit code other than 0 and a stderr file named `….error`, which holds the kind and the message.
+ *
+ * @module
+ */
+import { HostError, type HostErrorKind, type NameServer, type WebAnswer } from "../host.ts";
+
+/** The folder of facts about the machine. */
+export const HOST_FOLDER = "host";
+/** The folder of files and folders read. */
+export const PROC_FOLDER = "proc";
+/** The folder of name servers' answers. */
+export const DNS_FOLDER = "dns";
+/** The folder of web servers' answers. */
+export const WEB_FOLDER = "web";
+/** The name of each folder's list of answers. */
+export const INDEX_NAME = "index.tsv";
+/** How the name of a stderr file ends that holds a failure of the host. */
+export const ERROR_SUFFIX = ".error";
+/** How the name of a stderr file ends that belongs to a tool that was ended when its time was up. */
+export const PARTIAL_SUFFIX = ".partial";
+/** Arguments that match any call. */
+export const ANY_CALL = "*";
+
+/** One line of an index. */
+export interface Answer {
+  /** The call, as {@linkcode callKey} spells it. */
+  readonly call: string;
+  /** The file that holds standard output; null for none. */
+  readonly stdout: string | null;
+  /** The exit code. */
+  readonly code: number;
+  /** The file that holds standard error, or the failure; null for none. */
+  readonly stderr: string | null;
+  /** How long the tool took, in milliseconds. */
+  readonly delay: number;
+}
+
+/** A call as an index spells it; a control character, which would break the line, becomes its picture. */
+export function callKey(args: readonly string[]): string {
+  return Array.from(args.join(" "), pictureOf).join("");
+}
+
+/** A call of a tool that was given something to read; equal to {@linkcode callKey} without. */
+export function callKeyWithInput(args: readonly string[], input: Uint8Array | undefined): string {
+  if (input === undefined) return callKey(args);
+  const lines = new TextDecoder().decode(input).trimEnd().split(/\r?\n/);
+  return `${callKey(args)} < ${callKey([lines.join("; ")])}`;
+}
+
+/** A question to a name server as an index spells it. */
+export function dnsKey(
+  name: string,
+  type: string,
+  { server }: { server: NameServer | null },
+): string {
+  return callKey([type, name, ...server ? [`@${server.address}#${server.port}`] : []]);
+}
+
+/** The headers of an answer that are kept, as text. */
+export function formatHeaders({ location, retryAfter }: WebHeaders): string {
+  return [
+    location === null ? "" : `location: ${location}\n`,
+    retryAfter === null ? "" : `retry-after: ${retryAfter}\n`,
+  ].join("");
+}
+
+/** The headers that a text holds. */
+export function parseHeaders(text: string): WebHeaders {
+  const valueOf = (name: string) =>
+    new RegExp(`^${name}:(.*)$`, "im").exec(text)?.[1]?.trim() ?? null;
+  return { location: valueOf("location"), retryAfter: valueOf("retry-after") };
+}
+
+type WebHeaders = Pick<WebAnswer, "location" | "retryAfter">;
+
+/** An answer as a line of an index, with its line end. */
+export function formatAnswer({ call, stdout, code, stderr }: Omit<Answer, "delay">): string {
+  return `${call}\t${stdout ?? "-"}\t${code}\t${stderr ?? "-"}\n`;
+}
+
+/**
+ * The answers of an index. Lines without three fields are skipped. Throws a {@linkcode HostError}
+ * where one names a file outside the recording.
+ */
+export function parseIndex(text: string): Answer[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const [call, stdout, code, stderr, delay] = line.split("\t");
+    if (call === undefined || stdout === undefined || code === undefined) return [];
+    return [{
+      call,
+      stdout: fileName(stdout),
+      code: Number.parseInt(code, 10) || 0,
+      stderr: fileName(stderr),
+      delay: Number.parseInt(delay ?? "", 10) || 0,
+    }];
+  });
+}
+
+/** A failure as the text of its file. */
+export function formatFailure({ kind, message }: HostError): string {
+  return `${kind}\n${message}\n`;
+}
+
+/** The failure that a file's text describes. */
+export function parseFailure(text: string): HostError {
+  const [kind = "other", ...message] = text.trimEnd().split("\n");
+  return new HostError(isKind(kind) ? kind : "other", message.join("\n"));
+}
+
+const KINDS: Readonly<Record<HostErrorKind, true>> = {
+  notFound: true,
+  permissionDenied: true,
+  timedOut: true,
+  tooMuchOutput: true,
+  brokenPipe: true,
+  noSpace: true,
+  notRecorded: true,
+  other: true,
+};
+
+function isKind(kind: string): kind is HostErrorKind {
+  return Object.hasOwn(KINDS, kind);
+}
+
+/** A recording comes from elsewhere: it may only name files inside its own folder. */
+function fileName(field: string | undefined): string | null {
+  if (field === undefined || field === "-" || field === "") return null;
+  if (/^[\\/]|:|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(field)) {
+    throw new HostError("other", `Cannot replay: ${field} is outside the recording`);
+  }
+  return field;
+}
+
+function pictureOf(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code === 0x7f) return "\u2421";
+  return code < 0x20 ? String.fromCharCode(0x2400 + code) : character;
+}

@@ -1,0 +1,180 @@
+/**
+ * The few facts that only the Windows API tells. Each library is opened at its first use, by
+ * absolute path. Where FFI is missing, not permitted or fails, a fact is null: nothing here throws.
+ *
+ * @module
+ */
+import type { ProcessFacts } from "../host.ts";
+import { system32File } from "./system_tools.ts";
+import { readVersionResource, type VersionFacts } from "./version_resource.ts";
+
+/** What netwho asks Windows directly. */
+export interface WindowsApi {
+  /** Paths and start times of the processes that may be queried and still run. */
+  processFacts(pids: readonly number[]): Map<number, ProcessFacts>;
+  /** The parent of each process, by PID. The parent may have ended, and its PID be another's. */
+  parentPids(): Map<number, number> | null;
+  /** What a file's version resource says; null where it has none. */
+  versionFacts(path: string): VersionFacts | null;
+  /** GetConsoleOutputCP: 0 where there is no console. */
+  consoleCodePage(): number | null;
+  /** GetOEMCP. */
+  oemCodePage(): number | null;
+  /** Whether this process's token is elevated. */
+  elevated(): boolean | null;
+}
+
+const KERNEL32 = {
+  OpenProcess: { parameters: ["u32", "i32", "u32"], result: "pointer" },
+  CloseNumbered: { name: "CloseHandle", parameters: ["usize"], result: "i32" },
+  CloseHandle: { parameters: ["pointer"], result: "i32" },
+  GetCurrentProcess: { parameters: [], result: "pointer" },
+  QueryFullProcessImageNameW: {
+    parameters: ["pointer", "u32", "buffer", "buffer"],
+    result: "i32",
+  },
+  GetProcessTimes: {
+    parameters: ["pointer", "buffer", "buffer", "buffer", "buffer"],
+    result: "i32",
+  },
+  // Handles that come back as numbers, not pointers: -1 is none, and not a pointer.
+  CreateToolhelp32Snapshot: { parameters: ["u32", "u32"], result: "usize" },
+  Process32FirstW: { parameters: ["usize", "buffer"], result: "i32" },
+  Process32NextW: { parameters: ["usize", "buffer"], result: "i32" },
+  GetConsoleOutputCP: { parameters: [], result: "u32" },
+  GetOEMCP: { parameters: [], result: "u32" },
+} as const;
+
+const ADVAPI32 = {
+  OpenProcessToken: { parameters: ["pointer", "u32", "buffer"], result: "i32" },
+  GetTokenInformation: {
+    // A number, not a pointer: making a pointer of one takes all rights of FFI, not just these DLLs'.
+    parameters: ["usize", "u32", "buffer", "u32", "buffer"],
+    result: "i32",
+  },
+} as const;
+
+const VERSION = {
+  GetFileVersionInfoSizeW: { parameters: ["buffer", "buffer"], result: "u32" },
+  GetFileVersionInfoW: { parameters: ["buffer", "u32", "u32", "buffer"], result: "i32" },
+} as const;
+
+type Kernel = Deno.DynamicLibrary<typeof KERNEL32>["symbols"];
+type Version = Deno.DynamicLibrary<typeof VERSION>["symbols"];
+
+const PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
+const TOKEN_QUERY = 0x8;
+const TOKEN_ELEVATION = 20;
+const TH32CS_SNAPPROCESS = 0x2;
+const INVALID_HANDLE = 0xffff_ffff_ffff_ffffn;
+// PROCESSENTRY32W in a 64-bit process: dwSize, th32ProcessID and th32ParentProcessID, in bytes.
+const ENTRY_BYTES = 568;
+const ENTRY_PID = 8;
+const ENTRY_PARENT = 32;
+// The longest path that Windows can hand out, in UTF-16 units.
+const LONGEST_PATH = 32_768;
+// Milliseconds from 1601, where FILETIME starts, to 1970.
+const FILETIME_EPOCH = 11_644_473_600_000n;
+
+/** Windows' own answers. Opens nothing until it is asked. */
+export function windowsApi(systemRoot: string | undefined): WindowsApi {
+  const kernel = once(() =>
+    Deno.dlopen(system32File("kernel32.dll", systemRoot), KERNEL32).symbols
+  );
+  const advapi = once(() =>
+    Deno.dlopen(system32File("advapi32.dll", systemRoot), ADVAPI32).symbols
+  );
+  const version = once(() => Deno.dlopen(system32File("version.dll", systemRoot), VERSION).symbols);
+  return {
+    parentPids: () => orNull(() => parentsOf(kernel())),
+    versionFacts: (path) => orNull(() => versionOf(version(), path)),
+    processFacts: (pids) => orNull(() => factsOf(kernel(), pids)) ?? new Map(),
+    consoleCodePage: () => orNull(() => kernel().GetConsoleOutputCP()),
+    oemCodePage: () => orNull(() => kernel().GetOEMCP()),
+    elevated: () =>
+      orNull(() => {
+        const token = new BigUint64Array(1);
+        const { OpenProcessToken, GetTokenInformation } = advapi();
+        if (!OpenProcessToken(kernel().GetCurrentProcess(), TOKEN_QUERY, token)) return null;
+        const elevation = new Uint32Array(1);
+        const size = new Uint32Array(1);
+        const told = GetTokenInformation(
+          token[0]!,
+          TOKEN_ELEVATION,
+          elevation,
+          elevation.byteLength,
+          size,
+        );
+        kernel().CloseNumbered(token[0]!);
+        return told ? elevation[0] !== 0 : null;
+      }),
+  };
+}
+
+/** A FILETIME (100 ns since 1601) as ISO 8601 to the millisecond; null for none. */
+export function filetimeToIso(filetime: bigint): string | null {
+  const milliseconds = Number(filetime / 10_000n - FILETIME_EPOCH);
+  const time = new Date(milliseconds);
+  return filetime <= 0n || Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+
+function factsOf(kernel: Kernel, pids: readonly number[]): Map<number, ProcessFacts> {
+  const name = new Uint16Array(LONGEST_PATH);
+  const length = new Uint32Array(1);
+  // GetProcessTimes also tells the end and the processor times, which nobody asked for.
+  const created = new BigUint64Array(1);
+  const unused = new BigUint64Array(1);
+  const decoder = new TextDecoder("utf-16le");
+  const facts = new Map<number, ProcessFacts>();
+  for (const pid of pids) {
+    const handle = kernel.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, 0, pid);
+    if (handle === null) continue;
+    length[0] = name.length;
+    const named = kernel.QueryFullProcessImageNameW(handle, 0, name, length);
+    const timed = kernel.GetProcessTimes(handle, created, unused, unused, unused);
+    kernel.CloseHandle(handle);
+    facts.set(pid, {
+      path: named ? decoder.decode(name.subarray(0, length[0])) : null,
+      startedAt: timed ? filetimeToIso(created[0]!) : null,
+    });
+  }
+  return facts;
+}
+
+function parentsOf(kernel: Kernel): Map<number, number> | null {
+  const snapshot = kernel.CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+  if (snapshot === INVALID_HANDLE) return null;
+  const entry = new DataView(new ArrayBuffer(ENTRY_BYTES));
+  entry.setUint32(0, ENTRY_BYTES, true);
+  const parents = new Map<number, number>();
+  let found = kernel.Process32FirstW(snapshot, entry);
+  while (found) {
+    parents.set(entry.getUint32(ENTRY_PID, true), entry.getUint32(ENTRY_PARENT, true));
+    found = kernel.Process32NextW(snapshot, entry);
+  }
+  kernel.CloseNumbered(snapshot);
+  return parents;
+}
+
+function versionOf(version: Version, path: string): VersionFacts | null {
+  const name = Uint16Array.from(`${path}\0`.split(""), (unit) => unit.charCodeAt(0));
+  const size = version.GetFileVersionInfoSizeW(name, new Uint32Array(1));
+  if (size === 0) return null;
+  const resource = new Uint8Array(size);
+  return version.GetFileVersionInfoW(name, 0, size, resource)
+    ? readVersionResource(resource)
+    : null;
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function orNull<Value>(ask: () => Value): Value | null {
+  try {
+    return ask();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * What records are made of: tables of fields. One word is the TypeScript field, the JSON key, the CSV
+ * header, the `--fields` value and the PowerShell property; the tables drive them all.
+ *
+ * @module
+ */
+
+/** What a field holds. `list` is a list of strings; `time` is ISO 8601 in UTC with `Z`. */
+export type FieldKind = "text" | "integer" | "decimal" | "boolean" | "time" | "list";
+
+/** One field of a record. */
+export interface Field {
+  /** Its name: camelCase, unique ignoring case within a record. */
+  readonly name: string;
+  /** What it holds. */
+  readonly kind: FieldKind;
+  /** One line for `--fields`, and for `docs/fields.md`. */
+  readonly about: string;
+  /** How long a narrow table keeps the column: the lowest goes first; absent: not in tables unless asked for. */
+  readonly weight?: number;
+  /** Whether it is never null. */
+  readonly required?: true;
+}
+
+/** What a field can hold. */
+export type FieldValue = string | number | boolean | readonly string[] | null;
+
+type ValueOfKind<Kind extends FieldKind> = Kind extends "text" | "time" ? string
+  : Kind extends "integer" | "decimal" ? number
+  : Kind extends "boolean" ? boolean
+  : readonly string[];
+
+type ValueOf<F extends Field> = F extends { required: true } ? ValueOfKind<F["kind"]>
+  : ValueOfKind<F["kind"]> | null;
+
+/** The record that a table of fields describes. */
+export type RecordOf<Fields extends readonly Field[]> = {
+  -readonly [F in Fields[number] as F["name"]]: ValueOf<F>;
+};
+
+/** A row: a record as a plain object. */
+export type ObjectRow = Readonly<Record<string, FieldValue>>;
+
+/** Separates the values of a list in formats without lists: CSV and tables. */
+export const LIST_SEPARATOR = "; ";
+
+/** Makes a record with every field of a table null. */
+export function emptyRecord<Fields extends readonly Field[]>(
+  fields: Fields,
+): { [F in Fields[number] as F["name"]]: null } {
+  return Object.fromEntries(fields.map(({ name }) => [name, null])) as never;
+}

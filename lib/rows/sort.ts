@@ -1,0 +1,116 @@
+/**
+ * Putting rows in order.
+ *
+ * @module
+ */
+import { type Address, compareAddresses, parseAddress } from "../address/address.ts";
+import { type Field, type FieldValue, LIST_SEPARATOR, type ObjectRow } from "../model/field.ts";
+import { nearestOf } from "./choose/names.ts";
+import { valueError } from "./choose/values.ts";
+
+/** What is compared in place of a value, worked out once a row. */
+type SortKey = number | Text | Address | null;
+
+/** Text without regard to case first, then as it is. */
+interface Text {
+  readonly folded: string;
+  readonly exact: string;
+}
+
+/** One field to sort by. */
+interface Order {
+  readonly field: Field;
+  readonly descending: boolean;
+}
+
+/**
+ * The rows in the order of the given fields, the first one first; `-field` descends. Numbers by
+ * value, addresses by number, false before true, text by code unit, first without regard to case; rows
+ * without a value come last either way. Rows that are equal in all of them stay in their order. A key may be a list
+ * with commas. The rows given are left as they are.
+ *
+ * @throws {UsageError} for a field that the rows do not have
+ *
+ * @example
+ * ```ts
+ * import { PROCESS_FIELDS, sortRows } from "@netwho/netwho";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const rows = [{ pid: 4, process: "System" }, { pid: 912, process: "svchost.exe" }];
+ * const sorted = sortRows(rows, ["-pid"], { fields: PROCESS_FIELDS });
+ * assertEquals(sorted.map(({ pid }) => pid), [912, 4]);
+ * ```
+ */
+export function sortRows<Row extends ObjectRow>(
+  rows: readonly Row[],
+  keys: readonly string[],
+  { fields }: { fields: readonly Field[] },
+): Row[] {
+  const orders = keys.flatMap((list) => list.split(",").map((key) => readOrder(key, fields)));
+  if (orders.length === 0) return [...rows];
+  const columns = orders.map(({ field, descending }) => ({
+    keys: rows.map((row) => sortKey(row[field.name] ?? null, field)),
+    compare: descending ? compareDescending : compareAscending,
+  }));
+  const compare = (a: number, b: number) => {
+    for (const { keys, compare } of columns) {
+      const order = compare(keys[a]!, keys[b]!);
+      if (order !== 0) return order;
+    }
+    return 0;
+  };
+  return rows.map((_, index) => index).sort(compare).map((index) => rows[index]!);
+}
+
+function readOrder(key: string, fields: readonly Field[]): Order {
+  const text = key.trim();
+  const descending = text.startsWith("-");
+  const name = text.slice(descending ? 1 : 0).toLowerCase();
+  const field = fields.find((candidate) => candidate.name.toLowerCase() === name);
+  if (field) return { field, descending };
+  const names = fields.map(({ name }) => name);
+  const wanted = name === ""
+    ? "a field's name is missing"
+    : `not a field here${nearestOf(name, names)}`;
+  throw valueError("--sort", { value: key, wanted, hint: `Known: ${names.join(", ")}` });
+}
+
+function sortKey(value: FieldValue, { name, kind }: Field): SortKey {
+  if (value === null || typeof value === "number") return value;
+  if (typeof value === "boolean") return Number(value);
+  if (typeof value !== "string") return textKey(value.join(LIST_SEPARATOR));
+  // What should be an address and is none sorts as text, after the addresses.
+  return kind === "text" && name.endsWith("Address")
+    ? parseAddress(value) ?? textKey(value)
+    : textKey(value);
+}
+
+function textKey(exact: string): Text {
+  return { folded: exact.toLowerCase(), exact };
+}
+
+function compareAscending(a: SortKey, b: SortKey): number {
+  return a === null || b === null ? compareNulls(a, b) : compareValues(a, b);
+}
+
+function compareDescending(a: SortKey, b: SortKey): number {
+  return a === null || b === null ? compareNulls(a, b) : compareValues(b, a);
+}
+
+function compareNulls(a: SortKey, b: SortKey): number {
+  return Number(a === null) - Number(b === null);
+}
+
+function compareValues(a: number | Text | Address, b: number | Text | Address): number {
+  if (typeof a === "number" || typeof b === "number") {
+    return typeof a === "number" && typeof b === "number" ? a - b : typeof a === "number" ? -1 : 1;
+  }
+  if ("family" in a || "family" in b) {
+    return "family" in a && "family" in b ? compareAddresses(a, b) : "family" in a ? -1 : 1;
+  }
+  return compareText(a.folded, b.folded) || compareText(a.exact, b.exact);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

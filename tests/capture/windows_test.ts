@@ -1,0 +1,200 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { CaptureError } from "../../lib/errors.ts";
+import { type Capture, type Host, HostError } from "../../lib/host/host.ts";
+import {
+  readWindows,
+  readWindowsNetstat,
+  readWindowsProcesses,
+} from "../../lib/capture/windows.ts";
+import { encodeCodePage } from "../../lib/text/code_pages.ts";
+import { fakeHost } from "../support/fake_host.ts";
+
+const NETSTAT = "  TCP    192.0.2.10:49701       198.51.100.7:443       HERGESTELLT     4711\r\n" +
+  "  TCP    0.0.0.0:135            0.0.0.0:0              ABHÖREN         900\r\n";
+const TASKLIST = '"chat.exe","4711","Console","1","11.204 K"\r\n' +
+  '"svchost.exe","900","Services","0","9.000 K"\r\n' +
+  '"neu für.exe","77","Console","1","1.000 K"\r\n';
+const SERVICES = '"chat.exe","4711","Nicht zutreffend"\r\n' +
+  '"svchost.exe","900","RpcEptMapper,RpcSs"\r\n"gone.exe","78","Gone"\r\n';
+const OPTIONS = { timeoutMilliseconds: 5_000 };
+
+type Answers = Record<string, string | HostError | Partial<Capture>>;
+const ANSWERS: Answers = {
+  "netstat -ano": NETSTAT,
+  "tasklist /fo csv /nh": TASKLIST,
+  "tasklist /svc /fo csv /nh": SERVICES,
+};
+
+/** A German machine that prints on page 850; each call is noted. */
+async function machine(answers: Answers, overrides: Partial<Host> = {}) {
+  const encode = await encodeCodePage(850);
+  const calls: string[] = [];
+  const host = fakeHost({
+    os: "windows",
+    consoleCodePage: () => 850,
+    run: (tool, args) => {
+      const call = [tool, ...args].join(" ");
+      calls.push(call);
+      const answer = answers[call] ?? new HostError("notRecorded", `No ${call}`);
+      if (answer instanceof HostError) return Promise.reject(answer);
+      const capture = typeof answer === "string" ? { stdout: encode(answer) } : answer;
+      return Promise.resolve({
+        stdout: new Uint8Array(),
+        stderr: new Uint8Array(),
+        code: 0,
+        ...capture,
+      });
+    },
+    ...overrides,
+  });
+  return { host, calls };
+}
+
+Deno.test("sockets, processes, services and paths come together", async () => {
+  const asked: number[][] = [];
+  const facts = {
+    path: "C:\\Program Files\\Chat\\chat.exe",
+    startedAt: "2026-01-02T03:00:00.000Z",
+  };
+  const { host, calls } = await machine(ANSWERS, {
+    processFacts: (pids) => {
+      asked.push([...pids]);
+      return new Map([[4711, facts], [1234, facts]]);
+    },
+  });
+  const { netstat, processes, rejected, warnings } = await readWindows(host, OPTIONS);
+  assertEquals(new TextDecoder().decode(netstat), NETSTAT);
+  assertEquals([...processes.keys()], [4711, 900, 77]);
+  assertEquals(processes.get(900)?.services, ["RpcEptMapper", "RpcSs"]);
+  assertEquals(processes.get(900)?.path, null);
+  assertEquals(processes.get(77)?.process, "neu für.exe");
+  assertEquals(processes.get(4711)?.path, facts.path);
+  assertEquals(processes.get(4711)?.startedAt, facts.startedAt);
+  assertEquals(processes.get(4711)?.memoryBytes, 11204 * 1024);
+  assertEquals([rejected, warnings], [[], []]);
+  assertEquals(calls, ["netstat -ano", "tasklist /fo csv /nh", "tasklist /svc /fo csv /nh"]);
+  assertEquals(asked, [[4711, 900, 77]]);
+});
+
+Deno.test("the tools run side by side", async () => {
+  let waiting = 0;
+  const { host } = await machine({}, {
+    run: async () => {
+      waiting++;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      assertEquals(waiting, 3);
+      return { stdout: new Uint8Array(), stderr: new Uint8Array(), code: 0 };
+    },
+  });
+  await readWindows(host, OPTIONS);
+  assertEquals(waiting, 3);
+});
+
+Deno.test("fast leaves services out, names and details are asked for by option", async () => {
+  const { host, calls } = await machine({
+    ...ANSWERS,
+    "netstat -afo": NETSTAT,
+    "tasklist /v /fo csv /nh":
+      '"a.exe","5","Console","1","8 K","Running","PC\\anna","0:00:09","Titel"\r\n',
+  });
+  await readWindows(host, { ...OPTIONS, fast: true });
+  assertEquals(calls.splice(0), ["netstat -ano", "tasklist /fo csv /nh"]);
+  await readWindowsNetstat(host, { ...OPTIONS, resolveNames: true });
+  assertEquals(calls.splice(0), ["netstat -afo"]);
+  const { processes } = await readWindowsProcesses(host, { ...OPTIONS, fast: true, verbose: true });
+  assertEquals(processes.get(5)?.cpuSeconds, 9);
+});
+
+Deno.test("without netstat there is nothing to show", async () => {
+  const failures: [string, HostError | Partial<Capture>, string][] = [
+    ["missing", new HostError("notFound", "x"), "missing from Windows' System32"],
+    ["hanging", new HostError("timedOut", "x"), "over 5 s"],
+    ["forbidden", new HostError("permissionDenied", "x"), "policy"],
+    ["failing", { code: 1 }, "ended with code 1"],
+  ];
+  for (const [name, answer, message] of failures) {
+    const { host } = await machine({ ...ANSWERS, "netstat -ano": answer });
+    const error = await assertRejects(() => readWindows(host, OPTIONS), CaptureError);
+    assertStringIncludes(error.message, message, name);
+  }
+});
+
+Deno.test("what a failing tool says is passed on, in its own language", async () => {
+  const stderr = (await encodeCodePage(850))("Für diesen Vorgang sind höhere Rechte nötig.\r\n");
+  const { host } = await machine({ "netstat -ano": { code: 1, stderr } });
+  const error = await assertRejects(() => readWindowsNetstat(host, OPTIONS), CaptureError);
+  assertEquals(error.hint, "It says: Für diesen Vorgang sind höhere Rechte nötig.");
+});
+
+Deno.test("without tasklist there are still sockets, and a warning", async () => {
+  const { host } = await machine({
+    ...ANSWERS,
+    "tasklist /fo csv /nh": new HostError("timedOut", "x"),
+  });
+  const { netstat, processes, warnings } = await readWindows(host, OPTIONS);
+  assertEquals(new TextDecoder().decode(netstat), NETSTAT);
+  assertEquals(processes.size, 0);
+  assertEquals(warnings, [
+    "Cannot run tasklist: it took over 5 s, and was ended; programs' names are missing",
+  ]);
+  await assertRejects(() => readWindowsProcesses(host, OPTIONS), CaptureError);
+});
+
+Deno.test("without services there are still processes, and a warning", async () => {
+  const { host } = await machine({ ...ANSWERS, "tasklist /svc /fo csv /nh": { code: 5 } });
+  const { processes, warnings } = await readWindows(host, OPTIONS);
+  assertEquals(processes.size, 3);
+  assertEquals(warnings.length, 1);
+  assertStringIncludes(warnings[0]!, "services are missing");
+});
+
+Deno.test("what a recording lacks ends everything: it is no answer", async () => {
+  const { host } = await machine({ "netstat -ano": NETSTAT });
+  const error = await assertRejects(() => readWindows(host, OPTIONS), HostError);
+  assertEquals(error.kind, "notRecorded");
+});
+
+Deno.test("the page is the console's, else the system's, else the one that chcp tells", async () => {
+  const pageless = { ...ANSWERS, chcp: "Aktive Codepage: 850.\r\n" };
+  const pages: [Partial<Host>, string[]][] = [
+    [{ consoleCodePage: () => 850, oemCodePage: () => 437 }, []],
+    [{ consoleCodePage: () => 0, oemCodePage: () => 850 }, []],
+    [{ consoleCodePage: () => null, oemCodePage: () => null }, ["chcp"]],
+  ];
+  for (const [overrides, more] of pages) {
+    const { host, calls } = await machine(pageless, overrides);
+    const netstat = await readWindowsNetstat(host, OPTIONS);
+    assertEquals(new TextDecoder().decode(netstat), NETSTAT);
+    assertEquals(calls, ["netstat -ano", ...more]);
+  }
+});
+
+Deno.test("bytes that do not look like the console's page make chcp decide, once", async () => {
+  const korean = (await encodeCodePage(949))('"메모장 도우미.exe","4711","Console","1","8 K"\r\n');
+  const { host, calls } = await machine({
+    "tasklist /fo csv /nh": { stdout: korean },
+    "tasklist /svc /fo csv /nh": { stdout: korean },
+    chcp: "활성 코드 페이지: 949\r\n",
+  }, { consoleCodePage: () => 437 });
+  const { processes } = await readWindowsProcesses(host, OPTIONS);
+  assertEquals(processes.get(4711)?.process, "메모장 도우미.exe");
+  assertEquals(calls.filter((call) => call === "chcp").length, 1);
+});
+
+Deno.test("where chcp does not answer, the console's page holds", async () => {
+  const { host } = await machine({
+    "tasklist /fo csv /nh": '"für.exe","4711","Console","1","8 K"\r\n',
+  }, { consoleCodePage: () => 0, oemCodePage: () => 437 });
+  const { processes } = await readWindowsProcesses(host, { ...OPTIONS, fast: true });
+  assertEquals(processes.get(4711)?.process, "für.exe");
+});
+
+Deno.test("where chcp does not answer, plainly Korean bytes are Korean", async () => {
+  const korean = (await encodeCodePage(949))('"메모장 도우미.exe","4711","Console","1","8 K"\r\n');
+  const { host } = await machine({ "tasklist /fo csv /nh": { stdout: korean } }, {
+    consoleCodePage: () => 0,
+    oemCodePage: () => 437,
+  });
+  const { processes } = await readWindowsProcesses(host, { ...OPTIONS, fast: true });
+  assertEquals(processes.get(4711)?.process, "메모장 도우미.exe");
+});

@@ -1,0 +1,58 @@
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { readReading } from "../../../lib/cli/options/read_options.ts";
+import { main } from "../../../lib/cli/main.ts";
+import { Options } from "../../../lib/cli/options/parsed_options.ts";
+import { UsageError } from "../../../lib/errors.ts";
+import { fakeHost } from "../../support/fake_host.ts";
+
+function read(given: Readonly<Record<string, readonly string[]>>) {
+  const options = new Options(new Map(Object.entries(given)));
+  const invocation = { host: fakeHost(), options, positionals: [], verbose: false };
+  return readReading(invocation, { details: true });
+}
+
+Deno.test("without options this computer is read, with half a minute for each tool", () => {
+  assertEquals(read({}), {
+    from: [],
+    encoding: null,
+    details: true,
+    fast: false,
+    verbose: false,
+    timeoutMilliseconds: 30_000,
+  });
+});
+
+Deno.test("options about reading are read", () => {
+  assertEquals(read({ from: ["a", "-"], encoding: ["CP850"], timeout: ["0.5"] }), {
+    from: ["a", "-"],
+    encoding: "CP850",
+    details: true,
+    fast: false,
+    verbose: false,
+    timeoutMilliseconds: 500,
+  });
+});
+
+Deno.test("options that do not fit together are refused", () => {
+  const cases: [Record<string, string[]>, string][] = [
+    [{ encoding: ["utf-8"] }, "Cannot use --encoding without --from: it is about saved output"],
+    [{ from: ["a"], encoding: ["cp85O"] }, "Unknown encoding cp85O: did you mean cp850?"],
+  ];
+  for (const [given, message] of cases) {
+    assertEquals(assertThrows(() => read(given), UsageError).message, message);
+  }
+});
+
+Deno.test("saved output is neither recorded nor replayed, and no folder is made for it", async () => {
+  for (const name of ["record", "replay"]) {
+    const folder = `${await Deno.makeTempDir()}/recording`;
+    const host = fakeHost();
+    const code = await main(["netstat", "--from", "a.txt", `--${name}`, folder], host);
+    assertEquals([code, host.stdout()], [2, ""]);
+    assertStringIncludes(
+      host.stderr(),
+      `Cannot use --${name} with --from: it is about what is read from this computer`,
+    );
+    assertThrows(() => Deno.statSync(folder), Deno.errors.NotFound);
+  }
+});

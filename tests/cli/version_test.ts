@@ -1,7 +1,0 @@
-import { assertEquals } from "@std/assert";
-import { VERSION } from "../../lib/cli/version.ts";
-import config from "../../deno.json" with { type: "json" };
-
-Deno.test("the version is that of deno.json", () => {
-  assertEquals(VERSION, config.version);
-});

@@ -1,0 +1,214 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import * as fc from "fast-check";
+import { denoHost } from "../../../lib/host/deno/deno_host.ts";
+import { HostError } from "../../../lib/host/host.ts";
+
+const host = denoHost();
+const linux = Deno.build.os === "linux";
+const bytes = (text: string) => new TextEncoder().encode(text);
+const inFolder = async (test: (folder: string) => Promise<void> | void) => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    await test(folder);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+};
+const namesIn = (folder: string) => Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
+const kindOf = (call: () => unknown) => assertThrows(call, HostError).kind;
+
+Deno.test("a file appears when it is committed, whole, and nothing else is left", () =>
+  inFolder((folder) => {
+    const path = `${folder}/out.csv`;
+    Deno.writeTextFileSync(path, "old");
+    const file = host.createFile(path);
+    file.write(bytes("ne"));
+    file.write(bytes("w"));
+    assertEquals(Deno.readTextFileSync(path), "old");
+    file.commit();
+    file.discard();
+    assertEquals(Deno.readTextFileSync(path), "new");
+    assertEquals(namesIn(folder), ["out.csv"]);
+  }));
+
+Deno.test("a discarded file leaves no trace", () =>
+  inFolder((folder) => {
+    const file = host.createFile(`${folder}/out.csv`);
+    file.write(bytes("new"));
+    file.discard();
+    file.discard();
+    assertEquals(namesIn(folder), []);
+  }));
+
+Deno.test({
+  name: "a replaced file keeps its mode, a link stays a link",
+  ignore: !linux,
+  fn: () =>
+    inFolder((folder) => {
+      Deno.writeTextFileSync(`${folder}/real`, "old", { mode: 0o600 });
+      Deno.symlinkSync("real", `${folder}/link`);
+      const file = host.createFile(`${folder}/link`);
+      file.write(bytes("new"));
+      file.commit();
+      assert(Deno.lstatSync(`${folder}/link`).isSymlink);
+      assertEquals(Deno.readTextFileSync(`${folder}/real`), "new");
+      assertEquals(Deno.statSync(`${folder}/real`).mode! & 0o777, 0o600);
+    }),
+});
+
+Deno.test("what is appended is there as a whole after the commit, not before", () =>
+  inFolder((folder) => {
+    const path = `${folder}/log.csv`;
+    for (const [row, keep] of [["a\n", true], ["b\n", false], ["c\n", true]] as const) {
+      const before = namesIn(folder).length ? Deno.readTextFileSync(path) : null;
+      const file = host.createFile(path, { append: true });
+      file.write(bytes(row));
+      if (before !== null) assertEquals(Deno.readTextFileSync(path), before);
+      if (keep) file.commit();
+      else file.discard();
+    }
+    assertEquals(Deno.readTextFileSync(path), "a\nc\n");
+  }));
+
+Deno.test({
+  name: "a full disk is told apart",
+  ignore: !linux,
+  fn() {
+    const file = host.createFile("/dev/full");
+    assertEquals(kindOf(() => file.write(bytes("x"))), "noSpace");
+    file.discard();
+    const appended = host.createFile("/dev/full", { append: true });
+    assertEquals(kindOf(() => appended.write(bytes("x"))), "noSpace");
+  },
+});
+
+Deno.test({
+  name: "a file on a disk that fills up is left as it was",
+  // Needs a file size limit, which a shell sets; the signal that comes with it is ignored there.
+  ignore: !linux,
+  fn: () =>
+    inFolder(async (folder) => {
+      Deno.writeTextFileSync(`${folder}/log`, "old\n");
+      const module = new URL("../../../lib/host/deno/atomic_file.ts", import.meta.url).href;
+      Deno.writeTextFileSync(
+        `${folder}/append.ts`,
+        `import { createFile } from ${JSON.stringify(module)};
+         for (const append of [true, false]) {
+           try {
+             const file = createFile(${JSON.stringify(`${folder}/log`)}, { append });
+             file.write(new Uint8Array(3_000_000));
+             file.commit();
+             console.log("written");
+           } catch (error) { console.log(error.name); }
+         }`,
+      );
+      const { stdout } = await new Deno.Command("/bin/bash", {
+        args: [
+          "-c",
+          `trap '' XFSZ; ulimit -f 1000; exec "$0" run -A --no-config "$1"`,
+          Deno.execPath(),
+          `${folder}/append.ts`,
+        ],
+        // The limit would hold for Deno's caches too, were they written.
+        env: { DENO_NO_UPDATE_CHECK: "1" },
+      }).output();
+      assertEquals(new TextDecoder().decode(stdout), "HostError\nHostError\n");
+      assertEquals(Deno.readTextFileSync(`${folder}/log`), "old\n");
+      assertEquals(namesIn(folder), ["append.ts", "log"]);
+    }),
+});
+
+Deno.test("a folder that is not there, a folder in the file's place", () =>
+  inFolder((folder) => {
+    assertEquals(kindOf(() => host.createFile(`${folder}/none/out`)), "notFound");
+    assertThrows(() => host.createFile(folder), HostError, "it is a folder");
+    assertEquals(namesIn(folder), []);
+  }));
+
+Deno.test({
+  name: "a folder that may not be written",
+  ignore: !linux,
+  // Not even root may create a file here.
+  fn: () => assert(kindOf(() => host.createFile("/proc/self/out")) !== "other"),
+});
+
+Deno.test("a file is read in chunks that stay as they are", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/big`;
+    const content = crypto.getRandomValues(new Uint8Array(60_000));
+    Deno.writeFileSync(path, new Uint8Array(900_000));
+    Deno.writeFileSync(path, content, { append: true });
+    const chunks = await Array.fromAsync(host.open(path));
+    assert(chunks.length > 1);
+    const whole = new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
+    assertEquals(whole.length, 960_000);
+    assertEquals(whole.subarray(900_000), content);
+  }));
+
+Deno.test("a reader that stops early closes the file", () =>
+  inFolder(async (folder) => {
+    Deno.writeFileSync(`${folder}/big`, new Uint8Array(900_000));
+    for await (const chunk of host.open(`${folder}/big`)) {
+      assert(chunk.length > 0);
+      break;
+    }
+  }));
+
+Deno.test("a file that cannot be opened, a folder that is none", async () => {
+  const read = async () => await Array.fromAsync(host.open("/nowhere/at/all"));
+  assertEquals((await assertRejects(read, HostError)).kind, "notFound");
+  assertEquals(kindOf(() => host.listDirectory("/nowhere")), "notFound");
+  assertEquals(kindOf(() => host.readLinks("/nowhere")), "notFound");
+  assertEquals(kindOf(() => host.readLink("/nowhere")), "notFound");
+});
+
+Deno.test("what a path names", () =>
+  inFolder((folder) => {
+    Deno.writeTextFileSync(`${folder}/file`, "");
+    assertEquals(
+      [folder, `${folder}/file`, `${folder}/none`, "-"].map(host.pathKind),
+      ["directory", "file", "missing", "file"],
+    );
+  }));
+
+Deno.test({
+  name: "files of /proc, whose size reads 0, are read whole; links are read",
+  ignore: !linux,
+  fn() {
+    assert(new TextDecoder().decode(host.readFile("/proc/self/status")).includes("Pid:"));
+    assert(host.listDirectory("/proc").includes(String(Deno.pid)));
+    const links = new Map(host.readLinks(`/proc/${Deno.pid}/fd`));
+    assertEquals(links.get("0"), host.readLink(`/proc/${Deno.pid}/fd/0`));
+  },
+});
+
+Deno.test("any bytes in any pieces are what the file holds", () =>
+  inFolder((folder) => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array()), (pieces) => {
+        const file = host.createFile(`${folder}/out`);
+        for (const piece of pieces) file.write(piece);
+        file.commit();
+        assertEquals(
+          [...Deno.readFileSync(`${folder}/out`)],
+          pieces.flatMap((piece) => [...piece]),
+        );
+      }),
+      { numRuns: 30 },
+    );
+  }));
+
+Deno.test({
+  name: "a closed pipe is told apart",
+  ignore: !linux,
+  async fn() {
+    const module = new URL("../../../lib/host/deno/deno_host.ts", import.meta.url).href;
+    const program = `import { denoHost } from ${JSON.stringify(module)};
+      try { for (;;) await denoHost().write(new Uint8Array(100_000)); }
+      catch (error) { denoHost().writeError(error.kind + "\\n"); }`;
+    const { stderr } = await new Deno.Command("/bin/bash", {
+      args: ["-c", `"$0" eval --no-config "$1" | head -c 5`, Deno.execPath(), program],
+    }).output();
+    assertEquals(new TextDecoder().decode(stderr), "brokenPipe\n");
+  },
+});

@@ -1,0 +1,238 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { openCache } from "../../../lib/lookup/cache/cache.ts";
+import {
+  type CacheKind,
+  HOUR,
+  isText,
+  isTextOrNull,
+} from "../../../lib/lookup/cache/cache_kind.ts";
+import { type Host, HostError } from "../../../lib/host/host.ts";
+import { fakeHost } from "../../support/fake_host.ts";
+import { memoryCache } from "../../support/memory_cache.ts";
+
+interface Pet {
+  readonly pet: string;
+  readonly food: string | null;
+}
+
+const PETS: CacheKind<Pet> = {
+  file: "pets.ndjson",
+  read: ({ pet, food }) => isText(pet) && isTextOrNull(food) ? { pet, food } : null,
+  keyOf: ({ pet }) => pet,
+  lifetimeOf: ({ food }) => food === null ? HOUR / 6 : HOUR,
+};
+const START = Date.UTC(2026, 0, 2);
+
+/** A machine with a clock, and processes that open the same cache on it. */
+function machine(overrides: Partial<Host> = {}) {
+  const { files, host: cacheHost } = memoryCache();
+  const clock = { now: START };
+  const host = fakeHost({ ...cacheHost, now: () => clock.now, ...overrides });
+  const open = ({ folder = "cache" as string | null, server = null as string | null } = {}) =>
+    openCache(host, { folder, kind: PETS, server });
+  const text = () => new TextDecoder().decode(files.get("cache/pets.ndjson"));
+  return { open, clock, files, text };
+}
+
+function foods(cache: ReturnType<ReturnType<typeof machine>["open"]>): Record<string, unknown> {
+  return Object.fromEntries(cache.all().map(({ value }) => [value.pet, value.food]));
+}
+
+Deno.test("what one run learns the next one knows", () => {
+  const { open, clock } = machine();
+  const first = open();
+  assertEquals(first.get("cat"), null);
+  first.add([{ pet: "cat", food: "fish" }, { pet: "dog", food: "bone" }]);
+  assertEquals(first.get("cat"), { value: { pet: "cat", food: "fish" }, at: START });
+  clock.now += 1000;
+  const second = open();
+  assertEquals(second.get("dog")?.value, { pet: "dog", food: "bone" });
+  assertEquals(second.get("dog")?.at, START);
+  assertEquals(second.get("bird"), null);
+});
+
+Deno.test("each value is forgotten after its own time", () => {
+  const { open, clock } = machine();
+  open().add([{ pet: "cat", food: "fish" }, { pet: "stone", food: null }]);
+  const cache = open();
+  clock.now = START + HOUR / 6 - 1;
+  assertEquals(foods(cache), { cat: "fish", stone: null });
+  clock.now = START + HOUR / 6;
+  assertEquals(foods(cache), { cat: "fish" });
+  assertEquals(foods(open()), { cat: "fish" });
+  clock.now = START + HOUR;
+  assertEquals(foods(cache), {});
+  assertEquals(foods(open()), {});
+});
+
+Deno.test("the last line about a key counts", () => {
+  const { open, clock } = machine();
+  open().add([{ pet: "cat", food: "fish" }, { pet: "dog", food: "bone" }]);
+  clock.now += 1;
+  open().add([{ pet: "cat", food: "milk" }]);
+  assertEquals(foods(open()), { dog: "bone", cat: "milk" });
+});
+
+Deno.test("what is from the future is stale, and does not stand in the way", () => {
+  const { open, clock } = machine();
+  clock.now = START + 10 * HOUR;
+  open().add([{ pet: "cat", food: "fish" }]);
+  clock.now = START;
+  const cache = open();
+  assertEquals(foods(cache), {});
+  cache.add([{ pet: "cat", food: "milk" }]);
+  assertEquals(foods(open()), { cat: "milk" });
+});
+
+Deno.test("two processes keep what both have learnt", () => {
+  const { open } = machine();
+  const [one, other] = [open(), open()];
+  one.add([{ pet: "cat", food: "fish" }]);
+  other.add([{ pet: "dog", food: "bone" }]);
+  one.add([{ pet: "bird", food: "seed" }]);
+  // Neither looks into the file again while it runs.
+  assertEquals(foods(one), { cat: "fish", bird: "seed" });
+  assertEquals(foods(other), { dog: "bone" });
+  assertEquals(foods(open()), { cat: "fish", dog: "bone", bird: "seed" });
+});
+
+Deno.test("what one server says is not passed off as another's", () => {
+  const { open } = machine();
+  open({ server: "192.0.2.53#53" }).add([{ pet: "cat", food: "fish" }]);
+  assertEquals(foods(open()), {});
+  assertEquals(foods(open({ server: "192.0.2.54#53" })), {});
+  open().add([{ pet: "cat", food: "milk" }]);
+  assertEquals(foods(open({ server: "192.0.2.53#53" })), { cat: "fish" });
+  assertEquals(foods(open()), { cat: "milk" });
+});
+
+Deno.test("a file that is cut anywhere loses the line that is cut, and nothing else", () => {
+  const { open, files } = machine();
+  const path = "cache/pets.ndjson";
+  open().add([{ pet: "cat", food: "fish" }, { pet: "dög", food: "bone" }]);
+  const whole = files.get(path)!;
+  const firstLine = whole.indexOf(10);
+  for (let length = 0; length <= whole.length; length++) {
+    files.set(path, whole.slice(0, length));
+    const expected: Record<string, unknown> = {};
+    if (length >= firstLine) expected.cat = "fish";
+    // A line is whole without its end, too.
+    if (length >= whole.length - 1) expected.dög = "bone";
+    assertEquals(foods(open()), expected);
+    open().add([{ pet: "bird", food: "seed" }]);
+    assertEquals(foods(open()), { ...expected, bird: "seed" });
+  }
+});
+
+Deno.test("a byte that is damaged costs its own line at most", () => {
+  const pets = ["cat", "dog", "bird"].map((pet) => ({ pet, food: "fish" }));
+  const lines = pets.length;
+  fc.assert(fc.property(fc.nat(), fc.integer({ min: 1, max: 255 }), (position, change) => {
+    const { open, files } = machine();
+    open().add(pets);
+    const bytes = files.get("cache/pets.ndjson")!;
+    const at = position % bytes.length;
+    bytes[at]! ^= change;
+    const found = open().all().map(({ value }) => value);
+    for (const pet of found) assert(pets.some(({ pet: name }) => name === pet.pet));
+    assert(found.every(({ food }) => food === "fish"));
+    // The end of a line that is damaged joins two.
+    const joined = bytes[at] !== 10 && (bytes[at]! ^ change) === 10;
+    assert(found.length >= lines - (joined ? 2 : 1), `${found.length} left`);
+  }));
+});
+
+Deno.test("lines of others, blank ones and bytes of all kinds are passed over", () => {
+  const { open, files } = machine();
+  open().add([{ pet: "cat", food: "fish" }]);
+  const line = files.get("cache/pets.ndjson")!;
+  fc.assert(fc.property(fc.uint8Array(), fc.uint8Array(), (before, after) => {
+    files.set("cache/pets.ndjson", new Uint8Array([...before, 10, ...line, ...after]));
+    assertEquals(foods(open()), { cat: "fish" });
+  }));
+});
+
+Deno.test("a file of stale lines is written anew, with what others have added", () => {
+  const { open, clock, text } = machine();
+  const many = Array.from({ length: 250 }, (_, index) => ({ pet: `pet ${index}`, food: "fish" }));
+  open().add(many);
+  assertEquals(text().trimEnd().split("\n").length, 250);
+  clock.now += 2 * HOUR;
+  const cache = open();
+  open().add([{ pet: "dog", food: "bone" }]);
+  cache.add([{ pet: "cat", food: "milk" }]);
+  assertEquals(text().trimEnd().split("\n").length, 2);
+  assertEquals(foods(open()), { dog: "bone", cat: "milk" });
+});
+
+Deno.test("a few stale lines are left where they are", () => {
+  const { open, clock, text } = machine();
+  open().add([{ pet: "dog", food: "bone" }]);
+  clock.now += 2 * HOUR;
+  open().add([{ pet: "cat", food: "milk" }]);
+  assertEquals(text().trimEnd().split("\n").length, 2);
+});
+
+Deno.test("a file that grows large is cut down to what was learnt last", () => {
+  const { open, files } = machine();
+  const food = "x".repeat(900);
+  const cache = open();
+  for (let round = 0; round < 10; round++) {
+    cache.add(Array.from({ length: 500 }, (_, index) => ({ pet: `${round}-${index}`, food })));
+    assert(files.get("cache/pets.ndjson")!.length <= 4 * 1024 * 1024);
+  }
+  const kept = open();
+  assert(kept.get("9-499") !== null);
+  assertEquals(kept.get("0-0"), null);
+  assert(kept.all().length > 2000);
+});
+
+Deno.test("values that are too large to be read back do no harm", () => {
+  const { open } = machine();
+  open().add([{ pet: "cat", food: "x".repeat(100_000) }, { pet: "dog", food: "bone" }]);
+  assertEquals(foods(open()), { dog: "bone" });
+});
+
+Deno.test("without a folder values are kept in memory", () => {
+  const { open, files } = machine();
+  const cache = open({ folder: null });
+  cache.add([{ pet: "cat", food: "fish" }]);
+  assertEquals(foods(cache), { cat: "fish" });
+  assertEquals(files.size, 0);
+  assertEquals(cache.warnings, []);
+});
+
+Deno.test("a cache that cannot be read is told of once, and left alone", () => {
+  const { open } = machine({
+    readCache: () => {
+      throw new HostError("permissionDenied", "No");
+    },
+    appendCache: () => {
+      throw new Error("It was to be left alone");
+    },
+  });
+  const cache = open();
+  cache.add([{ pet: "cat", food: "fish" }]);
+  assertEquals(foods(cache), { cat: "fish" });
+  assertEquals(cache.warnings, ["Cannot read the cache cache/pets.ndjson: permission denied"]);
+});
+
+Deno.test("a cache that cannot be written is told of once", () => {
+  const { open } = machine({
+    appendCache: () => {
+      throw new HostError("noSpace", "No");
+    },
+  });
+  const cache = open();
+  cache.add([{ pet: "cat", food: "fish" }]);
+  cache.add([{ pet: "dog", food: "bone" }]);
+  assertEquals(foods(cache), { cat: "fish", dog: "bone" });
+  assertEquals(cache.warnings, ["Cannot write the cache cache/pets.ndjson: no space left"]);
+});
+
+Deno.test("a folder's final slash is not doubled", () => {
+  const { open, files } = machine();
+  open({ folder: "C:\\Cache\\" }).add([{ pet: "cat", food: "fish" }]);
+  assertEquals([...files.keys()], ["C:\\Cache/pets.ndjson"]);
+});

@@ -1,0 +1,155 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { makeQuestion } from "../../../lib/lookup/names/make_question.ts";
+import { matchAnswers } from "../../../lib/lookup/names/match_answers.ts";
+import type { Exchange, PrintedRecord } from "../../../lib/tools/nslookup/exchange.ts";
+
+const ask = (...names: string[]) => names.map((name) => makeQuestion(name, null));
+
+function record(given: Partial<PrintedRecord> & { data: string }): PrintedRecord {
+  const nothing = { type: null, name: null, preference: null, weight: null, port: null };
+  return { ...nothing, aliases: null, ...given };
+}
+
+function said(given: Partial<Exchange> = {}): Exchange {
+  return {
+    query: null,
+    type: null,
+    server: "dns.example",
+    serverAddress: "192.0.2.53",
+    authoritative: null,
+    status: "NOERROR",
+    note: null,
+    records: [],
+    line: 1,
+    ...given,
+  };
+}
+
+const named = (name: string, data = "192.0.2.1") =>
+  said({ records: [record({ type: "A", name, data })] });
+const empty = (status: Exchange["status"] = "ERROR") => said({ status });
+const message = (query: string | null, status: Exchange["status"]) =>
+  said({ query, status, note: `*** ${status}`, server: null, serverAddress: null });
+
+Deno.test("an answer is told by its name, whatever its case, dots and place", () => {
+  const [b, a] = [named("B.example."), named("a.EXAMPLE")];
+  assertEquals(matchAnswers(ask("a.example", "b.example"), { stdout: [b, a], stderr: [] }), [a, b]);
+});
+
+Deno.test("an alias tells which question it was", () => {
+  const of = (alias: string) =>
+    said({ records: [record({ name: "www.example", data: "192.0.2.1", aliases: [alias] })] });
+  const [two, one, plain] = [of("two.example"), of("one.example"), named("www.example")];
+  assertEquals(
+    matchAnswers(ask("www.example", "one.example", "two.example"), {
+      stdout: [two, one, plain],
+      stderr: [],
+    }),
+    [plain, one, two],
+  );
+});
+
+Deno.test("an address is told by its name under arpa, or by itself below a host's name", () => {
+  const pointer = said({
+    records: [record({ type: "PTR", name: "2.2.0.192.in-addr.arpa", data: "two.example" })],
+  });
+  const plain = named("one.example", "192.0.2.1");
+  assertEquals(
+    matchAnswers(ask("192.0.2.1", "192.0.2.2"), { stdout: [pointer, plain], stderr: [] }),
+    [plain, pointer],
+  );
+});
+
+Deno.test("a failure on standard error names its question; its block says who was asked", () => {
+  const found = named("b.example");
+  const [first, second, third] = matchAnswers(ask("a.example", "b.example", "c.example"), {
+    stdout: [empty(), found, empty()],
+    stderr: [message("c.example.", "SERVFAIL"), message("a.example", "NXDOMAIN")],
+  });
+  assertEquals(second, found);
+  assertEquals([first?.status, first?.server], ["NXDOMAIN", "dns.example"]);
+  assertEquals([third?.status, third?.note], ["SERVFAIL", "*** SERVFAIL"]);
+});
+
+Deno.test("a time-out that names only the server goes to the question that is left", () => {
+  const answers = matchAnswers(ask("a.example", "b.example", "c.example"), {
+    stdout: [empty(), empty(), named("c.example")],
+    stderr: [message("a.example", "NXDOMAIN"), message(null, "TIMEOUT")],
+  });
+  assertEquals(answers.map((answer) => answer?.status), ["NXDOMAIN", "TIMEOUT", "NOERROR"]);
+});
+
+Deno.test("that the server's own name was not found is no question's answer", () => {
+  const server = { serverAddress: "192.0.2.53", query: "192.0.2.53", note: "*** no name" };
+  const [first, second] = matchAnswers(ask("a.example", "b.example"), {
+    stdout: [empty("TIMEOUT"), named("b.example")],
+    stderr: [said({ ...server, status: "NXDOMAIN" }), message(null, "TIMEOUT")],
+  });
+  assertEquals([first?.status, first?.note], ["TIMEOUT", "*** TIMEOUT"]);
+  assertEquals(second?.status, "NOERROR");
+});
+
+Deno.test("what says nothing stands between what does", () => {
+  const timeout = said({ status: "TIMEOUT", server: null, serverAddress: null });
+  assertEquals(
+    matchAnswers(ask("a.example", "b.example", "c.example"), {
+      stdout: [named("a.example"), timeout, named("c.example")],
+      stderr: [],
+    })[1],
+    timeout,
+  );
+});
+
+Deno.test("a question that nothing is said about has no answer", () => {
+  assertEquals(matchAnswers(ask("a.example", "b.example"), { stdout: [], stderr: [] }), [
+    null,
+    null,
+  ]);
+  const [first, second] = matchAnswers(ask("a.example", "b.example"), {
+    stdout: [named("a.example")],
+    stderr: [],
+  });
+  assertEquals([first?.status, second], ["NOERROR", null]);
+});
+
+Deno.test("a zone's SOA record stands for a question in that zone", () => {
+  const zone = said({ records: [record({ type: "SOA", name: "b.example", data: "ns" })] });
+  const stdout = [named("a.example"), zone, named("c.example")];
+  assertEquals(
+    matchAnswers(ask("a.example", "www.b.example", "c.example"), { stdout, stderr: [] })[1],
+    zone,
+  );
+  assertEquals(
+    matchAnswers(ask("a.example", "www.other.example", "c.example"), { stdout, stderr: [] })[1],
+    null,
+  );
+});
+
+Deno.test("one question takes an answer under another name, as a search domain makes it", () => {
+  const answer = named("fileserver.corp.example");
+  assertEquals(matchAnswers(ask("fileserver"), { stdout: [answer], stderr: [] }), [answer]);
+});
+
+Deno.test("no order of standard error makes a difference where every message names its question", () => {
+  const statuses = fc.array(fc.constantFrom("NOERROR", "NXDOMAIN", "SERVFAIL", "REFUSED"), {
+    minLength: 1,
+    maxLength: 40,
+  });
+  const cases = statuses.chain((statuses) =>
+    fc.record({
+      statuses: fc.constant(statuses),
+      order: fc.shuffledSubarray([...statuses.keys()], { minLength: statuses.length }),
+    })
+  );
+  fc.assert(fc.property(cases, ({ statuses, order }) => {
+    const name = (at: number) => `host${at}.example`;
+    const answers = matchAnswers(ask(...statuses.map((_, at) => name(at))), {
+      stdout: statuses.map((status, at) => status === "NOERROR" ? named(name(at)) : empty()),
+      stderr: order.filter((at) => statuses[at] !== "NOERROR")
+        .map((at) => message(name(at), statuses[at]!)),
+    });
+    assertEquals(answers.map((answer) => answer?.status ?? null), statuses);
+    assertEquals(answers.every((answer) => answer?.server === "dns.example"), true);
+  }));
+});

@@ -1,0 +1,311 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import type { ObjectRow } from "../../../lib/model/field.ts";
+import { UsageError } from "../../../lib/errors.ts";
+import {
+  buildSelection,
+  limitRows,
+  type SelectionOptions,
+} from "../../../lib/rows/choose/selection.ts";
+
+const listener: ObjectRow = {
+  protocol: "TCP",
+  localAddress: "0.0.0.0",
+  localPort: 445,
+  remoteAddress: "0.0.0.0",
+  remotePort: 0,
+  state: "LISTENING",
+  pid: 4,
+  process: "System",
+  services: null,
+};
+const browser: ObjectRow = {
+  protocol: "TCP",
+  localAddress: "192.168.1.20",
+  localPort: 52_341,
+  remoteAddress: "8.8.8.8",
+  remotePort: 443,
+  state: "ESTABLISHED",
+  pid: 9_120,
+  process: "Chrome.exe",
+  services: null,
+};
+const local: ObjectRow = {
+  protocol: "TCP",
+  localAddress: "::1",
+  localPort: 5_432,
+  remoteAddress: "::1",
+  remotePort: 60_000,
+  state: "TIME_WAIT",
+  pid: 0,
+  process: null,
+  services: null,
+};
+const discovery: ObjectRow = {
+  protocol: "UDP",
+  localAddress: "fe80::1%12",
+  localPort: 1_900,
+  remoteAddress: null,
+  remotePort: null,
+  state: null,
+  pid: 1_044,
+  process: "svchost.exe",
+  services: ["SSDPSRV", "upnphost"],
+};
+const named: ObjectRow = {
+  protocol: "TCP",
+  localAddress: "192.168.1.20",
+  localPort: 52_342,
+  remoteAddress: null,
+  remotePort: 443,
+  remoteHost: "host.example",
+  state: "ESTABLISHED",
+  pid: 9_120,
+  process: "Chrome.exe",
+};
+const ROWS = { listener, browser, local, discovery, named };
+
+/** The names of the rows that the options choose. */
+function chosen(options: SelectionOptions): string {
+  const { matches } = buildSelection(options);
+  return Object.entries(ROWS).filter(([, row]) => matches(row)).map(([name]) => name).join(" ");
+}
+
+const everything = "listener browser local discovery named";
+
+const CASES: readonly (readonly [SelectionOptions, string])[] = [
+  [{}, everything],
+  [{ listening: true }, "listener"],
+  [{ established: true }, "browser named"],
+  [{ listening: true, established: true }, "listener browser named"],
+  [{ listening: false, ipv4: false, public: false, state: [] }, everything],
+  [{ state: ["time-wait"] }, "local"],
+  [{ state: ["LISTEN,estab"] }, "listener browser named"],
+  [{ state: ["TimeWait"], listening: true }, "listener local"],
+  [{ state: ["!TIME_WAIT"] }, "listener browser discovery named"],
+  [{ state: ["!time wait,listen"] }, "browser discovery named"],
+  [{ protocol: ["UDP"] }, "discovery"],
+  [{ protocol: ["tcpv6,udp4"] }, "local"],
+  [{ protocol: ["tcp4", "udp6"] }, "listener browser discovery named"],
+  [{ protocol: ["!tcp"] }, "discovery"],
+  [{ ipv4: true }, "listener browser named"],
+  [{ ipv6: true }, "local discovery"],
+  [{ ipv4: true, ipv6: true }, everything],
+  [{ port: ["443"] }, "browser named"],
+  [{ port: ["0"] }, "listener"],
+  [{ port: ["400-500"] }, "listener browser named"],
+  [{ port: ["400-500,!445"] }, "browser named"],
+  [{ port: ["400-500", "!445"] }, "browser named"],
+  [{ port: ["!443,445"] }, "local discovery"],
+  [{ port: ["!443,!445"] }, "local discovery"],
+  [{ port: [" 443 , 1900 "] }, "browser discovery named"],
+  [{ port: ["https,ms-sql-s,SSDP"] }, "browser discovery named"],
+  [{ localPort: ["443,445"] }, "listener"],
+  [{ remotePort: ["443,445"] }, "browser named"],
+  [{ remotePort: ["!443"] }, "listener local discovery"],
+  [{ localPort: ["50000-65535"], remotePort: ["443"] }, "browser named"],
+  [{ address: ["192.168.0.0/16"] }, "browser named"],
+  [{ address: ["8.8.8.8,::1"] }, "browser local"],
+  [{ local: ["fe80::/10"] }, "discovery"],
+  [{ remote: ["8.8.8.0-8.8.8.255"] }, "browser"],
+  [{ remote: ["!8.0.0.0/8"] }, "listener local discovery named"],
+  [{ pid: ["0-4"] }, "listener local"],
+  [{ pid: ["4294967295,1044"] }, "discovery"],
+  [{ process: ["chrome"] }, "browser named"],
+  [{ process: ["CHROME.EXE"] }, "browser named"],
+  [{ process: ["s*"] }, "listener discovery"],
+  [{ process: ["?hrome"] }, "browser named"],
+  [{ process: ["!svchost,chrome"] }, "listener local"],
+  [{ service: ["ssdp*"] }, "discovery"],
+  [{ service: ["UPNPHOST"] }, "discovery"],
+  [{ service: ["!upnp*"] }, "listener browser local named"],
+  [{ public: true }, "browser"],
+  [{ scope: ["public"] }, "browser"],
+  [{ scope: ["!public"] }, "listener local discovery named"],
+  [{ scope: ["any"] }, "listener"],
+  [{ scope: ["link-local,LOOPBACK"] }, "local discovery"],
+  [{ scope: ["loopback"], public: true }, "browser local"],
+  [{ public: true, established: true, port: ["443"], process: ["chrome"] }, "browser"],
+  [{ public: true, listening: true }, ""],
+  [{ sort: ["nonsense"], limit: -1 }, everything],
+];
+
+for (const [options, expected] of CASES) {
+  Deno.test(`${JSON.stringify(options)} chooses ${expected || "nothing"}`, () => {
+    assertEquals(chosen(options), expected);
+  });
+}
+
+Deno.test("a listener on a public address has nobody public at its other end", () => {
+  const exposed = { ...listener, localAddress: "8.8.4.4" };
+  assertEquals(buildSelection({ public: true }).matches(exposed), false);
+  assertEquals(buildSelection({ scope: ["!public"] }).matches(exposed), true);
+  const hidden = { ...listener, localAddress: "127.0.0.1" };
+  assertEquals(buildSelection({ scope: ["!loopback"] }).matches(hidden), false);
+});
+
+Deno.test("a row whose local end is a name has the IP version of its remote end", () => {
+  const row = { localAddress: null, localHost: "pc", remoteAddress: "2001:db8::1" };
+  assertEquals(buildSelection({ ipv6: true }).matches(row), true);
+  assertEquals(buildSelection({ ipv4: true }).matches(row), false);
+  assertEquals(buildSelection({ ipv4: true }).matches({ localHost: "pc" }), false);
+  assertEquals(buildSelection({ ipv6: true }).matches({ localHost: "pc" }), false);
+});
+
+Deno.test("fields that a record does not have are null", () => {
+  const process = { process: "svchost.exe", pid: 1_044 };
+  assertEquals(buildSelection({ process: ["svchost"], pid: ["1044"] }).matches(process), true);
+  assertEquals(buildSelection({ port: ["1-65535"] }).matches(process), false);
+  assertEquals(buildSelection({ service: ["!x"], scope: ["!public"] }).matches(process), true);
+});
+
+Deno.test("a selection is active as soon as anything is asked for", () => {
+  assertEquals(buildSelection({}).active, false);
+  assertEquals(buildSelection({ port: [], listening: false, limit: 3 }).active, false);
+  assertEquals(buildSelection({ listening: true }).active, true);
+  assertEquals(buildSelection({ process: ["*"] }).active, true);
+});
+
+const ERRORS: readonly (readonly [SelectionOptions, string])[] = [
+  [{ port: ["53-"] }, 'Cannot read --port "53-": not a range, write it like 53-139'],
+  [{ port: ["53-x"] }, 'Cannot read --port "53-x": not a range, write it like 53-139'],
+  [{ port: ["-53"] }, 'Cannot read --port "-53": not a number, write it like 443 or 53-139'],
+  [{ port: ["53,139-53"] }, 'Cannot read --port "139-53": the range ends before it starts'],
+  [{ port: ["65536"] }, 'Cannot read --port "65536": the highest is 65535'],
+  [{ port: ["99999999999"] }, 'Cannot read --port "99999999999": not a number'],
+  [{ port: ["1e3"] }, 'Cannot read --port "1e3": not a number'],
+  [{ port: ["htps"] }, 'Cannot read --port "htps": not a port, write it like 443, 53-139 or https'],
+  [{ port: [""] }, 'Cannot read --port "": it is empty, and a value was wanted'],
+  [{ port: ["443,"] }, 'Cannot read --port "443,": a value is missing in the list'],
+  [{ port: ["!"] }, 'Cannot read --port "!": a value is missing in the list'],
+  [{ localPort: ["x"] }, 'Cannot read --local-port "x"'],
+  [{ remotePort: ["70000"] }, 'Cannot read --remote-port "70000"'],
+  [{ pid: ["chrome"] }, 'Cannot read --pid "chrome": not a number'],
+  [{ pid: ["4294967296"] }, 'Cannot read --pid "4294967296": the highest is 4294967295'],
+  [{ state: ["LISTENNING"] }, '--state "LISTENNING": not a state, did you mean LISTENING?'],
+  [{ state: ["!time_wiat"] }, '--state "time_wiat": not a state, did you mean TIME_WAIT?'],
+  [{ state: ["constructor"] }, '--state "constructor": not a state'],
+  [{ protocol: ["tpc"] }, '--protocol "tpc": not a protocol, did you mean tcp?'],
+  [{ scope: ["publik"] }, '--scope "publik": not a scope, did you mean public?'],
+  [{ address: ["10.0.0.0/40"] }, 'Cannot read --address "10.0.0.0/40": '],
+  [{ local: ["localhost"] }, 'Cannot read --local "localhost": not an address'],
+  [{ remote: ["1.2.3.4-1"] }, 'Cannot read --remote "1.2.3.4-1": a range goes'],
+];
+
+for (const [options, message] of ERRORS) {
+  Deno.test(`${JSON.stringify(options)} is refused`, () => {
+    assertThrows(() => buildSelection(options), UsageError, message);
+  });
+}
+
+Deno.test("a refused name comes with all that are known", () => {
+  const { hint } = assertThrows(() => buildSelection({ scope: ["x"] }), UsageError);
+  assertEquals(
+    hint,
+    "Known: any, loopback, linkLocal, private, shared, multicast, reserved, documentation, public",
+  );
+});
+
+Deno.test("limitRows keeps the first rows", () => {
+  assertEquals(limitRows([1, 2, 3], 2), [1, 2]);
+  assertEquals(limitRows([1, 2, 3], 0), []);
+  assertEquals(limitRows([1, 2, 3], 9), [1, 2, 3]);
+  assertEquals(limitRows([1, 2, 3]), [1, 2, 3]);
+  for (const limit of [-1, 1.5, NaN, Infinity]) {
+    assertThrows(() => limitRows([1], limit), UsageError, `Cannot read --limit "${limit}"`);
+  }
+});
+
+// The laws, against a second implementation that expands everything and looks it up.
+
+const port = fc.constantFrom(null, 53, 80, 139, 443, 445, 60_000);
+const row: fc.Arbitrary<ObjectRow> = fc.record({
+  protocol: fc.constantFrom("TCP", "UDP"),
+  localAddress: fc.constantFrom(null, "127.0.0.1", "192.0.2.1", "::1"),
+  localPort: port,
+  remoteAddress: fc.constantFrom(null, "0.0.0.0", "192.0.2.9", "8.8.8.8", "fd00::1"),
+  remotePort: port,
+  state: fc.constantFrom(null, "LISTENING", "ESTABLISHED", "TIME_WAIT"),
+  pid: fc.constantFrom(null, 0, 4, 912),
+}, { requiredKeys: [] });
+
+/** A list as a user writes it, from values and the mark that excludes. */
+function lists(values: fc.Arbitrary<string>): fc.Arbitrary<string[]> {
+  const marked = fc.tuple(fc.boolean(), values).map(([not, value]) => `${not ? "!" : ""}${value}`);
+  const entry = fc.array(marked, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(","));
+  return fc.array(entry, { maxLength: 2 });
+}
+
+const ports = fc.constantFrom("53", "443", "53-139", "80-443", "1-65535", "139,445");
+const states = fc.constantFrom("LISTENING", "time-wait", "established");
+const pids = fc.constantFrom("0", "4", "0-100", "912");
+const options: fc.Arbitrary<SelectionOptions> = fc.record({
+  port: lists(ports),
+  localPort: lists(ports),
+  remotePort: lists(ports),
+  state: lists(states),
+  pid: lists(pids),
+}, { requiredKeys: [] });
+
+/** Everything an option's list names, as two sets of plain values. */
+function expand(list: readonly string[] = []): { wanted: Set<unknown>; unwanted: Set<unknown> } {
+  const wanted = new Set<unknown>();
+  const unwanted = new Set<unknown>();
+  for (const entry of list) {
+    entry.split(",").forEach((piece) => {
+      const into = entry[0] === "!" || piece[0] === "!" ? unwanted : wanted;
+      const text = piece.replace("!", "");
+      const [low, high = low] = text.split("-").map(Number);
+      if (Number.isNaN(low)) into.add(text.toUpperCase().replace("-", "_"));
+      else for (let number = low!; number <= high!; number++) into.add(number);
+    });
+  }
+  return { wanted, unwanted };
+}
+
+function naive(row: ObjectRow, options: SelectionOptions): boolean {
+  const fields: [keyof SelectionOptions, unknown[]][] = [
+    ["port", [row.localPort, row.remotePort]],
+    ["localPort", [row.localPort]],
+    ["remotePort", [row.remotePort]],
+    ["state", [row.state]],
+    ["pid", [row.pid]],
+  ];
+  return fields.every(([key, values]) => {
+    const { wanted, unwanted } = expand(options[key] as string[] | undefined);
+    const inSet = (set: Set<unknown>) => values.some((value) => set.has(value));
+    return (wanted.size === 0 || inSet(wanted)) && !inSet(unwanted);
+  });
+}
+
+Deno.test("a selection chooses what expanding every list chooses", () => {
+  const counts = { chosen: 0, left: 0 };
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 4 }), options, (rows, options) => {
+      const { matches } = buildSelection(options);
+      for (const row of rows) {
+        const expected = naive(row, options);
+        counts[expected ? "chosen" : "left"]++;
+        assertEquals(matches(row), expected);
+      }
+    }),
+    { numRuns: 500 },
+  );
+  assert(counts.chosen > 50 && counts.left > 50, JSON.stringify(counts));
+});
+
+Deno.test("what a value chooses and what it excludes are all rows, and no row twice", () => {
+  const values: fc.Arbitrary<SelectionOptions> = fc.oneof(
+    ports.filter((value) => !value.includes(",")).map((value) => ({ port: [value] })),
+    states.map((value) => ({ state: [value] })),
+    fc.constantFrom("public", "private", "any", "loopback").map((value) => ({ scope: [value] })),
+    fc.constantFrom("8.0.0.0/8", "::/0", "127.0.0.1").map((value) => ({ address: [value] })),
+    fc.constantFrom("tcp", "udp6").map((value) => ({ protocol: [value] })),
+  );
+  fc.assert(fc.property(row, values, (row, value) => {
+    const excluding = Object.fromEntries(
+      Object.entries(value).map(([key, [text]]) => [key, [`!${text}`]]),
+    );
+    assertEquals(buildSelection(value).matches(row), !buildSelection(excluding).matches(row));
+  }));
+});

@@ -29,8 +29,8 @@ export * from "./lib/model/process.ts";
 export * from "./lib/model/socket.ts";
 export * from "./lib/errors.ts";
 
-export { looksLikeNetstat, parseNetstat } from "./lib/tools/netstat/netstat.ts";
-export { NetstatScanner, type TakeRow } from "./lib/tools/netstat/scanner.ts";
+export { looksLikeNetstat, parseNetstat } from "./lib/tools/netstat/parse_netstat.ts";
+export { NetstatScanner, type TakeRow } from "./lib/tools/netstat/netstat_scanner.ts";
 export { NETSTAT_SHAPE, NetstatRow, toSocket } from "./lib/tools/netstat/row.ts";
 export {
   looksLikeTasklist,
@@ -39,7 +39,7 @@ export {
 } from "./lib/tools/tasklist/tasklist.ts";
 export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup/nslookup.ts";
 export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/nslookup.ts";
-export { netstatArguments } from "./lib/tools/netstat/netstat_arguments.ts";
+export { netstatArguments } from "./lib/tools/netstat/parse_netstat.ts";
 export { parseChcp } from "./lib/tools/chcp.ts";
 export { parseProcNet, type ProcSocket } from "./lib/tools/proc/proc_net.ts";
 export { procAddress } from "./lib/tools/proc/proc_address.ts";

@@ -8,16 +8,22 @@ import { objectShape, type RowShape } from "../output/row_shape.ts";
 import { giveRows, type RowSource } from "../rows/row_source.ts";
 import { UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
-import { buildSelection, limitRows, type Selection, sortRows } from "../rows/choose/selection.ts";
+import {
+  buildSelection,
+  limitRows,
+  type Selection,
+  type SelectionOptions,
+  sortRows,
+} from "../rows/choose/selection.ts";
 import { chooseRows } from "./choose_rows.ts";
 import type { Invocation } from "./command.ts";
-import { listFields, readFields } from "./options/fields.ts";
+import { listFields, readFields } from "./options/shape_options.ts";
 import { knownReader, type RowKnowledge } from "./known_rows.ts";
-import { readSelection } from "./options/options.ts";
 import { openOutput } from "../output/output.ts";
 import {
   type Destination,
   type DestinationOptions,
+  type OutputOptions,
   readDestination,
 } from "../output/destination.ts";
 import { chosenFields, openStream, type Stream } from "../output/row_stream.ts";
@@ -33,28 +39,34 @@ export interface RowPlan {
   readonly destination: Destination;
 }
 
+/** A use of a command that lists rows. */
+export interface RowsInvocation extends Omit<Invocation, "options"> {
+  /** The options about the output, and the filters that the command has. */
+  readonly options: OutputOptions & SelectionOptions;
+}
+
 /** Reads all options about the output of rows with the given fields. */
 export function planRows(
-  { options, host }: Invocation,
+  { options, host }: RowsInvocation,
   fields: RowShape<never>["fields"],
   own: DestinationOptions = {},
 ): RowPlan {
-  const chosen = readSelection(options);
+  const { sort = [], limit } = options;
   // An empty list shows whether the fields to sort by exist.
-  sortRows([], chosen.sort ?? [], { fields });
+  sortRows([], sort, { fields });
   return {
-    onlyFields: options.bare("fields"),
-    selection: buildSelection(chosen),
-    sort: chosen.sort ?? [],
-    limit: chosen.limit,
-    fields: options.bare("fields") ? null : readFields(options, fields),
+    onlyFields: options.fields === true,
+    selection: buildSelection(options),
+    sort,
+    limit: limit ?? undefined,
+    fields: readFields(options.fields, fields),
     destination: readDestination(options, host, own),
   };
 }
 
 /** Prints what `--fields` without a value asks for. */
 export async function writeFieldList(
-  { host }: Invocation,
+  { host }: Pick<Invocation, "host">,
   fields: RowShape<never>["fields"],
 ): Promise<void> {
   await host.write(new TextEncoder().encode(listFields(fields)));

@@ -8,7 +8,6 @@ import { FORMATS } from "./formats.ts";
 import { table } from "./table.ts";
 import { UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
-import type { Options } from "../cli/options/parsed_options.ts";
 import { decideColor } from "../cli/terminal.ts";
 
 /** Where output goes and in which format. */
@@ -19,6 +18,28 @@ export interface Destination {
   readonly path: string | null;
   /** Whether to add to the file. */
   readonly append: boolean;
+}
+
+/** The options about the output. */
+export interface OutputOptions {
+  /** The name of a format; null for the usual one. */
+  readonly format: string | null;
+  /** The fields to write; true to list them instead; null for all. */
+  readonly fields: readonly string[] | true | null;
+  /** The file to write; null or `-` for standard output. */
+  readonly out: string | null;
+  /** Whether to add to the file. */
+  readonly append: boolean;
+  /** CSV: the character between two values; null for a comma, or a tab in `.tsv`. */
+  readonly delimiter: string | null;
+  /** Whether to leave out the line of field names. */
+  readonly noHeader: boolean;
+  /** CSV: whether to start with a byte order mark. */
+  readonly bom: boolean;
+  /** CSV: whether to keep spreadsheets from reading values as formulas. */
+  readonly excel: boolean;
+  /** When to colour; null for `auto`. */
+  readonly color: string | null;
 }
 
 /** What a command's own ways to write are. */
@@ -42,23 +63,22 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
  * @throws {UsageError} where they do not fit together.
  */
 export function readDestination(
-  options: Options,
+  options: OutputOptions,
   host: Host,
   { people }: DestinationOptions = {},
 ): Destination {
-  const out = options.text("out");
-  const path = out === "-" ? null : out;
+  const { append, bom, excel } = options;
+  const path = options.out === "-" ? null : options.out;
   const formats = people === undefined ? FORMATS : [...FORMATS, people];
   // Fields are columns: who chooses them wants a table.
-  const forPeople = people === undefined || options.has("fields") ? table : people;
-  const name = options.text("format") ?? defaultFormat(path, { host, forPeople });
+  const forPeople = people === undefined || options.fields !== null ? table : people;
+  const name = options.format ?? defaultFormat(path, { host, forPeople });
   const format = findFormat(name, formats);
-  if (format === people && options.has("fields")) {
+  if (format === people && options.fields !== null) {
     throw new UsageError(`Cannot use --fields with --format ${format.name}: it has no columns`, {
       hint: "Give --format table, or json, ndjson or csv",
     });
   }
-  const append = options.flag("append");
   if (append && path === null) {
     throw new UsageError("Cannot --append: there is no --out FILE to add to");
   }
@@ -71,12 +91,12 @@ export function readDestination(
     path,
     append,
     options: {
-      delimiter: readDelimiter(options, path),
-      header: !options.flag("no-header"),
-      bom: options.flag("bom"),
-      excel: options.flag("excel"),
+      delimiter: readDelimiter(options.delimiter, path),
+      header: !options.noHeader,
+      bom,
+      excel,
       columns: terminal ? host.terminalColumns() : null,
-      color: decideColor(options.text("color"), host, { toFile: path !== null }),
+      color: decideColor(options.color, host, { toFile: path !== null }),
     },
   };
 }
@@ -100,8 +120,7 @@ function findFormat(name: string, formats: readonly Format[]): Format {
   return format;
 }
 
-function readDelimiter(options: Options, path: string | null): string {
-  const given = options.text("delimiter");
+function readDelimiter(given: string | null, path: string | null): string {
   if (given === null) return path !== null && extensionOf(path) === "tsv" ? "\t" : ",";
   const delimiter = given === "\\t" || given.toLowerCase() === "tab" ? "\t" : given;
   if (!/^[\t -~]$/.test(delimiter) || /[\w"]/.test(delimiter)) {

@@ -120,6 +120,6 @@ export { recordingHost } from "./lib/host/recording/recording.ts";
 export { replayingHost } from "./lib/host/recording/replaying.ts";
 export { type Check, CHECK_FIELDS, examine } from "./lib/doctor/doctor.ts";
 export { main } from "./lib/cli/main.ts";
-export { parseArguments } from "./lib/cli/options/args.ts";
-export { listFields } from "./lib/cli/options/fields.ts";
+export { parseArguments } from "./lib/cli/options/parse_arguments.ts";
+export { listFields } from "./lib/cli/options/shape_options.ts";
 export { decideColor } from "./lib/cli/terminal.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { nearest } from "../text/nearest.ts";
+import { didYouMean } from "../text/nearest.ts";
 import { knownProcesses } from "./find_target.ts";
 import type { WholeSnapshot } from "../capture/snapshot.ts";
 import type { Target } from "./target.ts";
@@ -51,12 +51,11 @@ function missingProcess(name: string, snapshot: WholeSnapshot): Missing {
       hint: "Add the output of tasklist with another --from",
     };
   }
-  const near = /[*?]/.test(name) ? null : nearest(name, namesToCompare(snapshot));
+  const question = /[*?]/.test(name) ? "" : didYouMean(name, namesToCompare(snapshot));
   const isHost = /^[^\\/]+\.[a-z]{2,}$/i.test(name) && !/\.exe$/i.test(name);
   return {
-    message: `Cannot find a process named ${name}: ` +
-      (near === null ? "there is none" : `did you mean ${near}?`),
-    hint: near === null && isHost
+    message: `Cannot find a process named ${name}${question || ": there is none"}`,
+    hint: question === "" && isHost
       ? "A computer is inspected by its address; netwho nslookup tells the addresses of a name"
       : null,
   };

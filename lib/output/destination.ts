@@ -22,47 +22,49 @@ export interface Destination {
   readonly append: boolean;
 }
 
-/** What was asked for; null or false where nothing was. */
-export interface OutputChoice {
-  /** The name of a format. */
+/** The options about the output. */
+export interface OutputOptions {
+  /** The name of a format; null for the usual one. */
   readonly format: string | null;
-  /** A file; `-` for standard output. */
+  /** The fields to write; true to list them instead; null for all. */
+  readonly fields: readonly string[] | true | null;
+  /** The file to write; null or `-` for standard output. */
   readonly out: string | null;
   /** Whether to add to the file. */
   readonly append: boolean;
-  /** Whether fields were chosen; a table then shows all of them. */
-  readonly hasFields: boolean;
-  /** The delimiter of CSV. */
+  /** CSV: the character between two values; null for a comma, or a tab in `.tsv`. */
   readonly delimiter: string | null;
-  /** Whether to leave out the header. */
+  /** Whether to leave out the line of field names. */
   readonly noHeader: boolean;
-  /** Whether CSV starts with a byte order mark. */
+  /** CSV: whether to start with a byte order mark. */
   readonly bom: boolean;
-  /** Whether CSV keeps Excel from taking values for formulas. */
+  /** CSV: whether to keep spreadsheets from reading values as formulas. */
   readonly excel: boolean;
-  /** When to colour. */
+  /** When to colour; null for `auto`. */
   readonly color: string | null;
 }
 
 /**
- * Decides where output goes, by what was asked for, the file's ending and whether there is a terminal.
+ * Decides where the output goes: by the options, the ending of the file, and whether there is a
+ * terminal.
  *
- * @param options `report`: a format of this command alone that people get instead of a table.
- * @throws {UsageError} the wishes do not fit together.
+ * @param command `report`: the command's own format that people get instead of a table.
+ * @throws {UsageError} the options do not fit together.
  */
 export function chooseDestination(
-  choice: OutputChoice,
+  given: OutputOptions,
   host: Pick<Facts & Terminal, "env" | "isTerminal" | "terminalColumns">,
   { report }: { report?: Format } = {},
 ): Destination {
-  const { append, hasFields } = choice;
-  const path = choice.out === "-" ? null : choice.out;
+  const { append, bom, excel } = given;
+  const hasFields = given.fields !== null;
+  const path = given.out === "-" ? null : given.out;
   const formats: readonly Format[] = report === undefined ? FORMATS : [report, ...FORMATS];
   // Fields are columns: who chooses them wants a table.
   const forPeople = report === undefined || hasFields ? table : report;
   const isTerminal = path === null && host.isTerminal("stdout");
-  const format = choice.format !== null
-    ? formats.find(({ name }) => name === choice.format)!
+  const format = given.format !== null
+    ? formats.find(({ name }) => name === given.format)!
     : isTerminal
     ? forPeople
     : formatOfFile(path, { formats, forPeople });
@@ -82,12 +84,12 @@ export function chooseDestination(
     path,
     append,
     options: {
-      delimiter: readDelimiter(choice.delimiter, path),
-      header: !choice.noHeader,
-      bom: choice.bom,
-      excel: choice.excel,
+      delimiter: readDelimiter(given.delimiter, path),
+      header: !given.noHeader,
+      bom,
+      excel,
       columns: isTerminal ? host.terminalColumns() : null,
-      color: decideColor(choice.color, host, { toFile: path !== null }),
+      color: decideColor(given.color, host, { toFile: path !== null }),
       allFields: hasFields,
     },
   };

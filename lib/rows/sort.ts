@@ -1,17 +1,17 @@
 /**
- * Putting rows in order.
+ * Sorting rows.
  *
  * @module
  */
 import { type Address, compareAddresses, parseAddress } from "../address/address.ts";
 import { type Field, type FieldValue, LIST_SEPARATOR, type ObjectRow } from "../model/field.ts";
-import { nearestOf } from "./choose/names.ts";
-import { valueError } from "./choose/values.ts";
+import { didYouMean } from "../text/nearest.ts";
+import { valueError } from "./choose/filter_values.ts";
 
-/** What is compared in place of a value, worked out once a row. */
+/** The key to compare for a value, made once a row. */
 type SortKey = number | Text | Address | null;
 
-/** Text without regard to case first, then as it is. */
+/** Text is compared ignoring case first, then as it is. */
 interface Text {
   readonly folded: string;
   readonly exact: string;
@@ -24,10 +24,9 @@ interface Order {
 }
 
 /**
- * The rows in the order of the given fields, the first one first; `-field` descends. Numbers by
- * value, addresses by number, false before true, text by code unit, first without regard to case; rows
- * without a value come last either way. Rows that are equal in all of them stay in their order. A key may be a list
- * with commas. The rows given are left as they are.
+ * Sorts rows by the given fields into a new array; `-field` sorts downwards. Numbers and addresses
+ * are sorted by their number, false before true, text by code unit, ignoring case first. Rows without
+ * a value come last in either direction; equal rows keep their order. A key may be a list with commas.
  *
  * @throws {UsageError} for a field that the rows do not have
  *
@@ -71,7 +70,7 @@ function readOrder(key: string, fields: readonly Field[]): Order {
   const names = fields.map(({ name }) => name);
   const wanted = name === ""
     ? "a field's name is missing"
-    : `not a field here${nearestOf(name, names)}`;
+    : `not a field here${didYouMean(name, names, { separator: ", " })}`;
   throw valueError("--sort", { value: key, wanted, hint: `Known: ${names.join(", ")}` });
 }
 
@@ -79,7 +78,7 @@ function sortKey(value: FieldValue, { name, kind }: Field): SortKey {
   if (value === null || typeof value === "number") return value;
   if (typeof value === "boolean") return Number(value);
   if (typeof value !== "string") return textKey(value.join(LIST_SEPARATOR));
-  // What should be an address and is none sorts as text, after the addresses.
+  // An address field that does not hold an address sorts as text, after the addresses.
   return kind === "text" && name.endsWith("Address")
     ? parseAddress(value) ?? textKey(value)
     : textKey(value);

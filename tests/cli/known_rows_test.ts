@@ -3,8 +3,9 @@ import fc from "fast-check";
 import type { RowKnowledge } from "../../lib/cli/known_rows.ts";
 import { planRows, writeRows } from "../../lib/cli/write_rows.ts";
 import type { Field, ObjectRow } from "../../lib/model/field.ts";
-import { parseArguments } from "../../lib/cli/options/args.ts";
-import { SELECTION_OPTIONS, SHAPE_OPTIONS } from "../../lib/cli/options/options.ts";
+import { parseArguments } from "../../lib/cli/options/parse_arguments.ts";
+import { SHAPE_OPTIONS } from "../../lib/cli/options/shape_options.ts";
+import { FILTERS, ORDER_OPTIONS } from "../../lib/rows/choose/filters.ts";
 import { listSource, objectSource } from "../../lib/rows/row_source.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
@@ -44,7 +45,7 @@ async function write(pids: readonly number[], args: readonly string[]): Promise<
   };
   const { options } = parseArguments(["--format", "ndjson", ...args], {
     name: "test",
-    options: [...SELECTION_OPTIONS, ...SHAPE_OPTIONS],
+    options: [...FILTERS, ...ORDER_OPTIONS, ...SHAPE_OPTIONS],
   });
   const invocation = { host: counting, options, positionals: [], verbose: false };
   const rows = pids.map((pid) => ({ pid, remoteHost: null }));
@@ -133,7 +134,7 @@ Deno.test("where nothing was understood, nothing is asked", async () => {
   const host = fakeHost();
   const { options } = parseArguments(["--format", "json"], {
     name: "test",
-    options: [...SELECTION_OPTIONS, ...SHAPE_OPTIONS],
+    options: [...FILTERS, ...ORDER_OPTIONS, ...SHAPE_OPTIONS],
   });
   const source = objectSource(FIELDS, (taker) => {
     taker.row({ pid: 1, remoteHost: null });

@@ -1,7 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { type Destination, readDestination } from "../../lib/output/destination.ts";
 import { openOutput } from "../../lib/output/output.ts";
-import { Options } from "../../lib/cli/options/parsed_options.ts";
+import { parseArguments } from "../../lib/cli/options/parse_arguments.ts";
+import { SHAPE_OPTIONS } from "../../lib/cli/options/shape_options.ts";
 import { CaptureError } from "../../lib/errors.ts";
 import { type Host, HostError } from "../../lib/host/host.ts";
 import { fakeHost } from "../support/fake_host.ts";
@@ -9,7 +10,10 @@ import { fakeHost } from "../support/fake_host.ts";
 const TEXT = "chât.exe,日本\r\n";
 
 function destination(format: string, given: Partial<Destination> = {}): Destination {
-  const options = new Options(new Map([["format", [format]]]));
+  const { options } = parseArguments(["--format", format], {
+    name: "test",
+    options: SHAPE_OPTIONS,
+  });
   return { ...readDestination(options, fakeHost()), ...given };
 }
 

@@ -6,29 +6,29 @@
 import { CHECK_FIELDS, examine } from "../../doctor/doctor.ts";
 import { EXIT } from "../../errors.ts";
 import { listSource } from "../../rows/row_source.ts";
-import type { Command, Invocation } from "../command.ts";
-import { READING_OPTIONS, SHAPE_OPTIONS } from "../options/options.ts";
+import { defineCommand, type Invocation } from "../command.ts";
+import { MACHINE_OPTIONS } from "../options/reading_options.ts";
+import { SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { listRows } from "./list_rows.ts";
 
-/** What the checks read from. */
-const HERE: ReadonlySet<string> = new Set(["record", "replay", "timeout"]);
+const OPTIONS = [...SHAPE_OPTIONS, ...MACHINE_OPTIONS] as const;
 
 /** Checks what netwho needs. */
-export const doctor: Command = {
+export const doctor = defineCommand({
   name: "doctor",
   summary: "check what netwho needs on this computer and say what is missing",
   details:
     "Looks at the tools that netwho runs, at code pages, rights and permissions, and says for each " +
     "what to do. Ends with exit code 3 where something that netwho cannot do without is missing.",
-  options: [...SHAPE_OPTIONS, ...READING_OPTIONS.filter(({ name }) => HERE.has(name))],
+  options: OPTIONS,
   examples: [
     ["netwho doctor", "check this computer"],
     ["netwho doctor --format json > doctor.json", "what to send with a bug report"],
   ],
   run,
-};
+});
 
-async function run(invocation: Invocation): Promise<number> {
+async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   let isUsable = true;
   const code = await listRows(invocation, {
     fields: CHECK_FIELDS,

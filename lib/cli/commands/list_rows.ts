@@ -11,9 +11,8 @@ import type { Field } from "../../model/field.ts";
 import type { RowSource } from "../../rows/row_source.ts";
 import type { OnRead } from "../../capture/diagnostics.ts";
 import { sanitize } from "../../text/sanitize.ts";
-import type { Invocation } from "../command.ts";
 import { Misread } from "../misread.ts";
-import { planRows, writeFieldList, writeRows } from "../write_rows.ts";
+import { planRows, type RowsInvocation, writeFieldList, writeRows } from "../write_rows.ts";
 
 /** What a command found. */
 export interface FoundRows {
@@ -41,7 +40,7 @@ export interface Listing {
 
 /** Lists rows as the options ask and resolves to the exit code. */
 export async function listRows(
-  invocation: Invocation,
+  invocation: RowsInvocation,
   { fields, find, lookups, people }: Listing,
 ): Promise<number> {
   const { host, verbose } = invocation;

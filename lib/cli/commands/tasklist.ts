@@ -13,21 +13,22 @@ import { openSaved } from "../../capture/saved/saved.ts";
 import { byPid, sortSaved } from "../../capture/saved/saved_rows.ts";
 import type { ReadOptions } from "../../capture/snapshot.ts";
 import { readWindowsProcesses } from "../../capture/windows.ts";
-import type { Command, Invocation } from "../command.ts";
-import {
-  PROCESS_OPTIONS,
-  READING_OPTIONS,
-  SELECTION_OPTIONS,
-  SHAPE_OPTIONS,
-} from "../options/options.ts";
+import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { defineCommand, type Invocation } from "../command.ts";
+import { parseReadOptions, PROCESS_OPTIONS, READING_OPTIONS } from "../options/reading_options.ts";
+import { SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { listRows } from "./list_rows.ts";
-import { readReading } from "../options/read_options.ts";
 
-/** What a process can be chosen by. */
-const HERE: ReadonlySet<string> = new Set(["pid", "process", "service", "sort", "limit"]);
+const OPTIONS = [
+  ...filtersFor(PROCESS_FIELDS),
+  ...ORDER_OPTIONS,
+  ...SHAPE_OPTIONS,
+  ...READING_OPTIONS,
+  ...PROCESS_OPTIONS,
+] as const;
 
 /** tasklist's processes, as objects. */
-export const tasklist: Command = {
+export const tasklist = defineCommand({
   name: "tasklist",
   summary: "what tasklist says, as objects: processes and the services they host",
   details:
@@ -35,23 +36,18 @@ export const tasklist: Command = {
     "Alone it runs tasklist and tasklist /svc side by side, and asks Windows for the programs' " +
     "paths; on Linux it reads /proc. Several saved lists become one: what they say of the same " +
     "process ID is put together.",
-  options: [
-    ...SELECTION_OPTIONS.filter(({ name }) => HERE.has(name)),
-    ...SHAPE_OPTIONS,
-    ...READING_OPTIONS,
-    ...PROCESS_OPTIONS,
-  ],
+  options: OPTIONS,
   examples: [
     ["netwho tasklist --process svchost --fields pid,services", "what hides behind svchost"],
     ["netwho tasklist --sort -memoryBytes --limit 10", "the ten that take most memory"],
     ["tasklist /v | netwho tasklist --from - --format csv", "a table as CSV"],
   ],
   run,
-};
+});
 
-async function run(invocation: Invocation): Promise<number> {
+async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host } = invocation;
-  const reading = readReading(invocation, { details: true });
+  const reading = parseReadOptions(invocation, { details: true });
   return await listRows(invocation, {
     fields: PROCESS_FIELDS,
     find: async (onRead) => {

@@ -8,17 +8,14 @@ import { UsageError } from "../../errors.ts";
 import type { Lookups } from "../../lookup/lookups.ts";
 import { OWNER_FIELDS } from "../../model/owner.ts";
 import { listSource } from "../../rows/row_source.ts";
-import type { Command, Invocation, Option } from "../command.ts";
-import {
-  CACHE_OPTIONS,
-  READING_OPTIONS,
-  SELECTION_OPTIONS,
-  SERVER_OPTIONS,
-  SHAPE_OPTIONS,
-} from "../options/options.ts";
+import { firstGiven, type Option, rewordOptions } from "../../model/option.ts";
+import { ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { defineCommand, type Invocation } from "../command.ts";
+import { CACHE_OPTIONS, readLookups, SERVER_OPTIONS } from "../options/lookup_options.ts";
+import { MACHINE_OPTIONS } from "../options/reading_options.ts";
+import { SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { progress } from "../progress.ts";
 import { type FoundRows, listRows } from "./list_rows.ts";
-import { readLookups } from "../options/lookup_options.ts";
 
 const ASKING = "Asking";
 
@@ -44,15 +41,22 @@ const SOURCE_OPTIONS = [
   },
 ] as const satisfies readonly Option[];
 
-/** What the shared options mean here. */
-const HERE: Readonly<Record<string, string>> = {
-  record: "keep all answers in FOLDER",
-  replay: "take the answers that --record kept in FOLDER instead of asking",
-  timeout: "how long all of it may take; 30 unless given",
-};
+const OPTIONS = [
+  ...SOURCE_OPTIONS,
+  ...rewordOptions([...SERVER_OPTIONS, ...CACHE_OPTIONS], { group: ASKING }),
+  ...ORDER_OPTIONS,
+  ...SHAPE_OPTIONS,
+  ...rewordOptions(MACHINE_OPTIONS, {
+    about: {
+      record: "keep all answers in FOLDER",
+      replay: "take the answers that --record kept in FOLDER instead of asking",
+      timeout: "how long all of it may take; 30 unless given",
+    },
+  }),
+] as const;
 
 /** Owners of addresses. */
-export const whois: Command = {
+export const whois = defineCommand({
   name: "whois",
   summary: "who owns an address: AS, network, organization, country, abuse contact",
   details:
@@ -76,35 +80,26 @@ export const whois: Command = {
     many: true,
     optional: true,
   },
-  options: [
-    ...SOURCE_OPTIONS,
-    ...[...SERVER_OPTIONS, ...CACHE_OPTIONS].map((option) => ({ ...option, group: ASKING })),
-    ...SELECTION_OPTIONS.filter(({ name }) => name === "sort" || name === "limit"),
-    ...SHAPE_OPTIONS,
-    ...READING_OPTIONS.flatMap((option) => {
-      const about = HERE[option.name];
-      return about === undefined ? [] : [{ ...option, about }];
-    }),
-  ],
+  options: OPTIONS,
   examples: [
     ["netwho whois 8.8.8.8 2001:4860:4860::8888", "who is behind two addresses"],
     ["Get-Content addresses.txt | netwho whois --no-rdap --format csv", "many addresses, fast"],
     ["netwho whois 8.8.8.8 --fields organization,abuseContact", "whom to write to"],
   ],
   run,
-};
+});
 
-async function run(invocation: Invocation): Promise<number> {
+async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host, options, positionals } = invocation;
   const asked = await readAsked(invocation);
   const given = positionals.map((text) => readAddress(text) ?? refuse(text));
-  if (given.length === 0 && host.isTerminal("stdin") && !options.bare("fields")) {
+  if (given.length === 0 && host.isTerminal("stdin") && options.fields !== true) {
     throw new UsageError("Cannot look up any owner: no address is given", {
       hint: "Give some, or a list of them on standard input, one a line",
     });
   }
   // Nobody is asked about rows that are not written, unless the answers decide which those are.
-  const most = options.has("sort") ? Infinity : options.integer("limit") ?? Infinity;
+  const most = options.sort.length > 0 ? Infinity : options.limit ?? Infinity;
   return await listRows(invocation, {
     fields: OWNER_FIELDS,
     find: async () => {
@@ -131,19 +126,19 @@ const USELESS = [
   ["no-dns", "server", "no name server is asked"],
 ] as const;
 
-async function readAsked(invocation: Invocation): Promise<Asked> {
+async function readAsked(invocation: Invocation<typeof OPTIONS>): Promise<Asked> {
   const { options } = invocation;
   for (const [without, useless, reason] of USELESS) {
-    if (options.has(without) && options.has(useless)) {
+    if (firstGiven(options, [without]) && firstGiven(options, [useless])) {
       throw new UsageError(`Cannot use --${without} with --${useless}: ${reason}`);
     }
   }
   const { readRdapServer } = await import("../asking.ts");
-  const rdapServer = options.text("rdap-server");
+  const { rdapServer } = options;
   return {
     ...readLookups(invocation, { switches: [] }),
-    rdap: !options.flag("no-rdap"),
-    dns: !options.flag("no-dns"),
+    rdap: !options.noRdap,
+    dns: !options.noDns,
     rdapServer: rdapServer === null ? null : readRdapServer(rdapServer),
   };
 }
@@ -161,7 +156,7 @@ function refuse(text: string): never {
 }
 
 async function findOwners(
-  { host }: Invocation,
+  { host }: Pick<Invocation, "host">,
   addresses: readonly string[],
   asked: Asked,
 ): Promise<FoundRows> {

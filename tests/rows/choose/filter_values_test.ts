@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import fc from "fast-check";
-import { globTest } from "../../../lib/rows/choose/glob.ts";
+import { globTest } from "../../../lib/rows/choose/filter_values.ts";
 
 /** What the characters mean, spelt out; takes exponential time. */
 function naive(pattern: readonly string[], text: readonly string[]): boolean {

@@ -1,24 +1,23 @@
 /**
- * What a misspelt option was probably meant to be.
+ * Suggestions for misspelt options.
  *
  * @module
  */
 import { nearest } from "../../text/nearest.ts";
-import type { Option } from "../command.ts";
+import type { Option } from "../../model/option.ts";
 
-/** Other shells' ways to ask for help. */
+/** The ways to ask for help elsewhere: `-?`, `/h`, `-Help`. */
 const HELP_WORDS = new Set(["?", "h", "help"]);
 
-/** Hyphens of Unicode too: text editors turn `-` and `--` into them. */
+/** With the hyphens of Unicode, which text editors put in the place of `-` and `--`. */
 const PREFIX = /^(?:[-\u2010-\u2015\u2212]+|\/)/;
 
 /**
- * The right spelling of what was written in the manner of PowerShell (`-LocalPort`) or of cmd
- * (`/format`), as a value without its option (`--json`) or with a slip of the finger. Null where
- * nothing is near.
+ * The option that was probably meant: written as in PowerShell (`-LocalPort`) or cmd (`/format`), as
+ * a value without its option (`--json`), or misspelt. Null where no option is near.
  *
- * `loose: false` asks for exact words behind a prefix only, for arguments that may not be meant as
- * options at all.
+ * @param options `loose: false` accepts exact words with a prefix only, for arguments that may not
+ * be options at all.
  */
 export function suggestOption(
   written: string,

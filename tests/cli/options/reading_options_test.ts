@@ -1,14 +1,23 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { readReading } from "../../../lib/cli/options/read_options.ts";
+import { parseArguments } from "../../../lib/cli/options/parse_arguments.ts";
+import {
+  parseReadOptions,
+  PROCESS_OPTIONS,
+  READING_OPTIONS,
+} from "../../../lib/cli/options/reading_options.ts";
 import { main } from "../../../lib/cli/main.ts";
-import { Options } from "../../../lib/cli/options/parsed_options.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 
 function read(given: Readonly<Record<string, readonly string[]>>) {
-  const options = new Options(new Map(Object.entries(given)));
-  const invocation = { host: fakeHost(), options, positionals: [], verbose: false };
-  return readReading(invocation, { details: true });
+  const args = Object.entries(given).flatMap(([name, values]) =>
+    values.map((value) => `--${name}=${value}`)
+  );
+  const invocation = parseArguments(args, {
+    name: "test",
+    options: [...READING_OPTIONS, ...PROCESS_OPTIONS],
+  });
+  return parseReadOptions(invocation, { details: true });
 }
 
 Deno.test("without options this computer is read, with half a minute for each tool", () => {

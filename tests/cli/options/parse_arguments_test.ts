@@ -1,17 +1,21 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { parseArguments, type Syntax } from "../../../lib/cli/options/args.ts";
-import {
-  GENERAL_OPTIONS,
-  READING_OPTIONS,
-  readSelection,
-  SELECTION_OPTIONS,
-  SHAPE_OPTIONS,
-} from "../../../lib/cli/options/options.ts";
+import { parseArguments, type Syntax } from "../../../lib/cli/options/parse_arguments.ts";
+import { GENERAL_OPTIONS } from "../../../lib/cli/options/general_options.ts";
+import { READING_OPTIONS } from "../../../lib/cli/options/reading_options.ts";
+import { SHAPE_OPTIONS } from "../../../lib/cli/options/shape_options.ts";
 import { UsageError } from "../../../lib/errors.ts";
+import { camelCase } from "../../../lib/model/option.ts";
+import { FILTERS, ORDER_OPTIONS } from "../../../lib/rows/choose/filters.ts";
 
-const ALL = [...SELECTION_OPTIONS, ...SHAPE_OPTIONS, ...READING_OPTIONS, ...GENERAL_OPTIONS];
-const CONNECTIONS: Syntax = {
+const SELECTION_OPTIONS = [...FILTERS, ...ORDER_OPTIONS] as const;
+const ALL = [
+  ...SELECTION_OPTIONS,
+  ...SHAPE_OPTIONS,
+  ...READING_OPTIONS,
+  ...GENERAL_OPTIONS,
+] as const;
+const CONNECTIONS: Syntax<typeof ALL> = {
   name: "connections",
   options: ALL,
   commandNames: ["connections", "netstat", "tasklist"],
@@ -24,22 +28,22 @@ function refusal(...args: string[]): string {
 }
 
 Deno.test("a value stands behind a space or an equals sign", () => {
-  assertEquals(parse("--format", "csv").text("format"), "csv");
-  assertEquals(parse("--format=csv").text("format"), "csv");
-  assertEquals(parse("--out=a=b").text("out"), "a=b");
+  assertEquals(parse("--format", "csv").format, "csv");
+  assertEquals(parse("--format=csv").format, "csv");
+  assertEquals(parse("--out=a=b").out, "a=b");
 });
 
 Deno.test("a value stays text", () => {
-  assertEquals(parse("--process", "0x10").texts("process"), ["0x10"]);
-  assertEquals(parse("--process", "007").texts("process"), ["007"]);
-  assertEquals(parse("--process", "true").texts("process"), ["true"]);
+  assertEquals(parse("--process", "0x10").process, ["0x10"]);
+  assertEquals(parse("--process", "007").process, ["007"]);
+  assertEquals(parse("--process", "true").process, ["true"]);
 });
 
 Deno.test("a value may start with a dash", () => {
-  assertEquals(parse("--from", "-").texts("from"), ["-"]);
-  assertEquals(parse("--sort", "-pid").texts("sort"), ["-pid"]);
-  assertEquals(parse("--sort", "-pid,process").texts("sort"), ["-pid,process"]);
-  assertEquals(parse("--out=--odd").text("out"), "--odd");
+  assertEquals(parse("--from", "-").from, ["-"]);
+  assertEquals(parse("--sort", "-pid").sort, ["-pid"]);
+  assertEquals(parse("--sort", "-pid,process").sort, ["-pid,process"]);
+  assertEquals(parse("--out=--odd").out, "--odd");
 });
 
 Deno.test("an option is never taken for the value of another", () => {
@@ -59,10 +63,10 @@ Deno.test("an empty value is a missing one", () => {
 });
 
 Deno.test("short switches work alone and combined", () => {
-  assert(parse("-4").flag("ipv4"));
-  assert(!parse("-4").flag("ipv6"));
+  assert(parse("-4").ipv4);
+  assert(!parse("-4").ipv6);
   const both = parse("-46v");
-  assert(both.flag("ipv4") && both.flag("ipv6") && both.flag("verbose"));
+  assert(both.ipv4 && both.ipv6 && both.verbose);
   assertEquals(refusal("-4x"), "Unknown option -4x for connections");
 });
 
@@ -70,24 +74,24 @@ Deno.test("a short option takes its value attached or behind a space", () => {
   const options = [
     { name: "number", short: "n", value: "N", about: "", group: "" },
     { name: "all", short: "a", about: "", group: "" },
-  ];
+  ] as const;
   for (const args of [["-n5"], ["-n", "5"], ["-an5"], ["-an", "5"]]) {
     const parsed = parseArguments(args, { name: "test", options });
-    assertEquals(parsed.options.text("number"), "5");
+    assertEquals(parsed.options.number, "5");
   }
 });
 
 Deno.test("--no-header is a switch of its own", () => {
-  assert(parse("--no-header").flag("no-header"));
-  assert(!parse().flag("no-header"));
+  assert(parse("--no-header").noHeader);
+  assert(!parse().noHeader);
   assertEquals(refusal("--no-header=yes"), "Option --no-header takes no value: leave out =yes");
 });
 
 Deno.test("lists add up, of single values the last one counts", () => {
-  assertEquals(parse("--port", "80,443", "--port=8080").texts("port"), ["80,443", "8080"]);
-  assertEquals(parse("--from", "a", "--from", "b").texts("from"), ["a", "b"]);
-  assertEquals(parse("--format", "csv", "--format", "json").text("format"), "json");
-  assertEquals(parse("--fields", "pid, process", "--fields", "state").texts("fields"), [
+  assertEquals(parse("--port", "80,443", "--port=8080").port, ["80,443", "8080"]);
+  assertEquals(parse("--from", "a", "--from", "b").from, ["a", "b"]);
+  assertEquals(parse("--format", "csv", "--format", "json").format, "json");
+  assertEquals(parse("--fields", "pid, process", "--fields", "state").fields, [
     "pid",
     "process",
     "state",
@@ -98,15 +102,14 @@ Deno.test("--fields may stand without a value", () => {
   for (
     const options of [parse("--fields"), parse("--fields", "--listening"), parse("--fields", "-4")]
   ) {
-    assert(options.has("fields") && options.bare("fields"));
-    assertEquals(options.texts("fields"), []);
+    assertEquals(options.fields, true);
   }
-  assert(!parse("--fields", "pid").bare("fields"));
-  assert(!parse().bare("fields"));
+  assertEquals(parse("--fields", "pid").fields, ["pid"]);
+  assertEquals(parse().fields, null);
 });
 
 Deno.test("choices are matched ignoring case and handed on as in the table", () => {
-  assertEquals(parse("--format", "JSON").text("format"), "json");
+  assertEquals(parse("--format", "JSON").format, "json");
   const error = assertThrows(() => parse("--format", "jsn"), UsageError);
   assertEquals(error.message, "Unknown value jsn for --format: did you mean json?");
   assertEquals(error.hint, "--format takes table, json, ndjson or csv");
@@ -114,9 +117,9 @@ Deno.test("choices are matched ignoring case and handed on as in the table", () 
 });
 
 Deno.test("numbers are checked", () => {
-  assertEquals(parse("--limit", "10").integer("limit"), 10);
-  assertEquals(parse("--timeout", "2.5").number("timeout"), 2.5);
-  assertEquals(parse("--timeout=.5").number("timeout"), 0.5);
+  assertEquals(parse("--limit", "10").limit, 10);
+  assertEquals(parse("--timeout", "2.5").timeout, 2.5);
+  assertEquals(parse("--timeout=.5").timeout, 0.5);
   for (const bad of ["0", "-1", "1.5", "ten", "1e3", "0x10", "９", " 1", "99999999999999999999"]) {
     assertEquals(
       refusal("--limit", bad),
@@ -241,7 +244,7 @@ Deno.test("any command line is understood or refused with a UsageError", () => {
 
 Deno.test("what is given with = comes back, whatever it is", () => {
   fc.assert(fc.property(fc.string({ minLength: 1, unit: "binary" }), (value) => {
-    assertEquals(parse(`--out=${value}`).text("out"), value);
+    assertEquals(parse(`--out=${value}`).out, value);
   }));
 });
 
@@ -272,7 +275,9 @@ Deno.test("the selection has every option for choosing rows", () => {
       "-pid",
     ],
   );
-  assertEquals(readSelection(options), {
+  const keys = SELECTION_OPTIONS.map(({ name }) => camelCase(name));
+  const selected = Object.fromEntries(keys.map((key) => [key, options[key]]));
+  assertEquals(selected, {
     listening: true,
     established: true,
     public: true,
@@ -293,7 +298,7 @@ Deno.test("the selection has every option for choosing rows", () => {
     scope: ["public"],
     sort: ["-pid"],
   });
-  assertEquals(Object.keys(readSelection(options)).length, SELECTION_OPTIONS.length);
+  assertEquals(Object.keys(selected).length, SELECTION_OPTIONS.length);
 });
 
 Deno.test("names and letters of options are unique", () => {

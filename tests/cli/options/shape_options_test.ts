@@ -1,7 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { listFields, readFields } from "../../../lib/cli/options/fields.ts";
-import { parseArguments } from "../../../lib/cli/options/args.ts";
-import { SHAPE_OPTIONS } from "../../../lib/cli/options/options.ts";
+import { parseArguments } from "../../../lib/cli/options/parse_arguments.ts";
+import { listFields, readFields, SHAPE_OPTIONS } from "../../../lib/cli/options/shape_options.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import type { Field } from "../../../lib/model/field.ts";
 
@@ -13,7 +12,7 @@ const FIELDS: Field[] = [
 
 function read(...args: string[]): string[] | null {
   const { options } = parseArguments(args, { name: "test", options: SHAPE_OPTIONS });
-  return readFields(options, FIELDS);
+  return readFields(options.fields, FIELDS);
 }
 
 Deno.test("fields are listed with kind and meaning", () => {

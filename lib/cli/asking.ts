@@ -5,7 +5,6 @@
  * @module
  */
 export { inspect } from "../inspect/inspect.ts";
-export { readMachine } from "../inspect/inspected_machine.ts";
 export { readTarget } from "../inspect/target.ts";
 export { textFormat } from "../inspect/text_format.ts";
 export { Knowledge } from "../lookup/knowledge.ts";

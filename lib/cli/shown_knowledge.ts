@@ -7,8 +7,18 @@ import type { Host } from "../host/host.ts";
 import { Knowledge } from "../lookup/knowledge.ts";
 import { filledBy, type Lookups } from "../lookup/lookups.ts";
 import type { Destination } from "../output/destination.ts";
-import type { RowKnowledge } from "./known_rows.ts";
+import type { ObjectRow } from "../model/field.ts";
 import { progress } from "./progress.ts";
+
+/** Looks up names and owners for rows. */
+export interface RowLookup {
+  /** The fields that it fills. */
+  readonly fields: readonly string[];
+  /** The rows, in order, with what was found. */
+  addTo(rows: readonly ObjectRow[]): Promise<readonly ObjectRow[]>;
+  /** Look-ups that failed as a whole. */
+  warnings(): readonly string[];
+}
 
 /** What to look up, and where the rows go that it is for. */
 export interface ShownOptions {
@@ -24,7 +34,7 @@ export interface ShownOptions {
 export function shownKnowledge(
   host: Host,
   { lookups, plan: { destination }, onNote }: ShownOptions,
-): RowKnowledge | null {
+): RowLookup | null {
   if (!lookups.resolve && !lookups.owner) return null;
   const shown = progress(host, whatIsDone(lookups));
   let isShown = true;

@@ -17,7 +17,7 @@ const SLOW_MILLISECONDS = 5_000;
 /** Whether a tool answers, and how fast. */
 export async function checkTool(
   host: Programs & Clock,
-  { name, failure, advice, adviceIfSlow = null, exitCodeTells = true }: ToolCheck,
+  { name, failure, advice, adviceIfSlow, exitCodeTells = true }: ToolCheck,
   { program, args }: { program: string; args: readonly string[] },
 ): Promise<Check> {
   const began = host.now();
@@ -31,7 +31,7 @@ export async function checkTool(
     }
     const value = `answered in ${took} ms`;
     if (took < SLOW_MILLISECONDS) return okCheck(name, value);
-    return { check: name, status: "warning", value, advice: advice ?? adviceIfSlow };
+    return { check: name, status: "warning", value, advice: advice ?? adviceIfSlow ?? null };
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
     const whatToDo = error.kind === "notFound"

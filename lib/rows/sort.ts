@@ -7,6 +7,7 @@ import { type Address, compareAddresses, parseAddress } from "../address/address
 import { type Field, type FieldValue, LIST_SEPARATOR, type ObjectRow } from "../model/field.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { valueError } from "./choose/filter_values.ts";
+import { collectRows, type Stage } from "./rows.ts";
 
 /** The key to compare for a value, made once a row. */
 type SortKey = number | Text | Address | null;
@@ -45,7 +46,7 @@ export function sortRows<Row extends ObjectRow>(
   keys: readonly string[],
   { fields }: { fields: readonly Field[] },
 ): Row[] {
-  const orders = keys.flatMap((list) => list.split(",").map((key) => readOrder(key, fields)));
+  const orders = readOrders(keys, fields);
   if (orders.length === 0) return [...rows];
   const columns = orders.map(({ field, descending }) => ({
     keys: rows.map((row) => sortKey(row[field.name] ?? null, field)),
@@ -59,6 +60,36 @@ export function sortRows<Row extends ObjectRow>(
     return 0;
   };
   return rows.map((_, index) => index).sort(compare).map((index) => rows[index]!);
+}
+
+/** Puts all rows in order, when the last one is read. */
+export function sortStage(keys: readonly string[], fields: readonly Field[]): Stage {
+  return async function* (rows) {
+    yield sortRows(await collectRows(rows), keys, { fields });
+  };
+}
+
+/**
+ * Checks the fields to sort by.
+ *
+ * @throws {UsageError} for a field that the rows do not have
+ */
+export function checkSortKeys(keys: readonly string[], fields: readonly Field[]): void {
+  readOrders(keys, fields);
+}
+
+/** Whether rows are sorted by any of some fields. */
+export function sortsBy(keys: readonly string[], names: readonly string[]): boolean {
+  const wanted = new Set(names.map((name) => name.toLowerCase()));
+  return splitKeys(keys).some((key) => wanted.has(key.replace(/^-/, "").toLowerCase()));
+}
+
+function splitKeys(keys: readonly string[]): string[] {
+  return keys.flatMap((list) => list.split(",").map((key) => key.trim()));
+}
+
+function readOrders(keys: readonly string[], fields: readonly Field[]): Order[] {
+  return keys.flatMap((list) => list.split(",").map((key) => readOrder(key, fields)));
 }
 
 function readOrder(key: string, fields: readonly Field[]): Order {

@@ -3,13 +3,8 @@
  *
  * @module
  */
-import { CONNECTION_VIEW_SHAPE, ConnectionView } from "../../capture/connection_view.ts";
-import { type JoinContext, joinSocket } from "../../capture/join.ts";
+import { readSnapshot } from "../../capture/snapshot.ts";
 import { CONNECTION_FIELDS } from "../../model/connection.ts";
-import type { Socket } from "../../model/socket.ts";
-import { toRecord, toSocketRecord } from "../../capture/saved/own_records.ts";
-import { type RowMaker, socketRows } from "../../capture/socket_rows.ts";
-import { findSockets } from "../../capture/snapshot.ts";
 import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
@@ -21,7 +16,7 @@ import {
 } from "../options/lookup_options.ts";
 import { parseReadOptions, PROCESS_OPTIONS, READING_OPTIONS } from "../options/reading_options.ts";
 import { SHAPE_OPTIONS } from "../options/shape_options.ts";
-import { listRows } from "./list_rows.ts";
+import { listRows } from "../list_rows.ts";
 
 const OPTIONS = [
   ...filtersFor(CONNECTION_FIELDS),
@@ -70,27 +65,10 @@ export const connections = defineCommand({
 
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host } = invocation;
-  const reading = parseReadOptions(invocation, { details: true });
+  const wanted = { ...parseReadOptions(invocation), sockets: true, processes: "owners" } as const;
   return await listRows(invocation, {
     fields: CONNECTION_FIELDS,
     lookups: readLookups(invocation),
-    find: async (onRead) => {
-      const state = await findSockets(host, reading, onRead);
-      return { source: socketRows(state.sockets, joinedWith(state)), warnings: state.warnings };
-    },
+    find: async (diagnostics) => (await readSnapshot(host, wanted, diagnostics)).connections(),
   });
-}
-
-function joinedWith(context: JoinContext): RowMaker<ConnectionView> {
-  const view = new ConnectionView(context);
-  const join = (socket: Socket) => joinSocket(socket, context);
-  return {
-    shape: CONNECTION_VIEW_SHAPE,
-    view: (row) => view.show(row),
-    shown: ({ row }) => row,
-    object: join,
-    // A connection stays what it was.
-    readBack: ({ kind, row }) =>
-      kind === "connections" ? toRecord(row, CONNECTION_FIELDS) : join(toSocketRecord(row)),
-  };
 }

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { CHECK_FIELDS, examine } from "../../doctor/doctor.ts";
+import { examine } from "../../doctor/examine.ts";
 import { EXIT } from "../../errors.ts";
-import { listSource } from "../../rows/row_source.ts";
+import { CHECK_FIELDS } from "../../model/check.ts";
+import { inBatches } from "../../rows/rows.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import { MACHINE_OPTIONS } from "../options/reading_options.ts";
 import { SHAPE_OPTIONS } from "../options/shape_options.ts";
-import { listRows } from "./list_rows.ts";
+import { listRows } from "../list_rows.ts";
 
 const OPTIONS = [...SHAPE_OPTIONS, ...MACHINE_OPTIONS] as const;
 
@@ -29,14 +30,12 @@ export const doctor = defineCommand({
 });
 
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
-  let isUsable = true;
-  const code = await listRows(invocation, {
+  return await listRows(invocation, {
     fields: CHECK_FIELDS,
-    find: async () => {
+    find: async (diagnostics) => {
       const checks = await examine(invocation.host);
-      isUsable = !checks.some(({ status }) => status === "problem");
-      return { source: listSource(CHECK_FIELDS, checks) };
+      if (checks.some(({ status }) => status === "problem")) diagnostics.fail(EXIT.capture);
+      return inBatches(checks);
     },
   });
-  return isUsable ? code : EXIT.capture;
 }

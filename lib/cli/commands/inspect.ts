@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { readSnapshot, readWhole } from "../../capture/snapshot.ts";
 import { CaptureError } from "../../errors.ts";
 import { INSPECTION_FIELDS } from "../../inspect/fields.ts";
 import type { Missing } from "../../inspect/missing.ts";
-import { listSource } from "../../rows/row_source.ts";
+import { inBatches } from "../../rows/rows.ts";
 import { rewordOptions } from "../../model/option.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
@@ -19,7 +20,7 @@ import {
 import { FAST_OPTION, parseReadOptions, READING_OPTIONS } from "../options/reading_options.ts";
 import { REPORT_SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { progress } from "../progress.ts";
-import { listRows } from "./list_rows.ts";
+import { listRows } from "../list_rows.ts";
 
 const OPTIONS = [
   ...REPORT_SHAPE_OPTIONS,
@@ -73,30 +74,28 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const asking = await import("../asking.ts");
   const targets = invocation.positionals.map(asking.readTarget);
   const lookups = readLookups(invocation);
-  const reading = parseReadOptions(invocation, { details: true });
+  const reading = parseReadOptions(invocation);
+  const wanted = {
+    ...reading,
+    details: !reading.fast,
+    sockets: true,
+    processes: "all",
+  } as const;
   return await listRows(invocation, {
     fields: INSPECTION_FIELDS,
-    people: asking.textFormat(lookups),
-    find: async (onRead) => {
-      const machine = await asking.readMachine(
-        host,
-        { ...reading, verbose: !reading.fast },
-        onRead,
-      );
+    report: asking.textFormat(lookups),
+    find: async (diagnostics) => {
+      const snapshot = await readWhole(await readSnapshot(host, wanted, diagnostics));
       const shown = progress(host, "looking up names and owners");
-      const notes = new Set<string>();
-      const onNote = (note: string) => notes.add(note);
+      const onNote = (note: string) => diagnostics.note(note);
       const knowledge = new asking.Knowledge({ host, lookups, onProgress: shown.update, onNote });
       const { rows, missing } = await asking.inspect(host, targets, {
-        machine,
+        snapshot,
         addKnowledge: (rows) => knowledge.addTo(rows),
       }).finally(shown.end);
-      return {
-        source: listSource(INSPECTION_FIELDS, rows),
-        whenEmpty: nothingFound(missing, machine.warnings),
-        notes: [...notes],
-        warnings: [...machine.warnings, ...missing.map(inOneLine), ...knowledge.warnings],
-      };
+      diagnostics.failIfEmpty(nothingFound(missing, diagnostics.warnings));
+      diagnostics.warn(...missing.map(inOneLine), ...knowledge.warnings);
+      return inBatches(rows);
     },
   });
 }

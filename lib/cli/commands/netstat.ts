@@ -3,11 +3,8 @@
  *
  * @module
  */
+import { readSnapshot } from "../../capture/snapshot.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
-import { toSocketRecord } from "../../capture/saved/own_records.ts";
-import { type RowMaker, socketRows } from "../../capture/socket_rows.ts";
-import { findSockets } from "../../capture/snapshot.ts";
-import { NETSTAT_SHAPE, type NetstatRow } from "../../tools/netstat/row.ts";
 import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
@@ -18,7 +15,7 @@ import {
 } from "../options/lookup_options.ts";
 import { parseReadOptions, READING_OPTIONS } from "../options/reading_options.ts";
 import { SHAPE_OPTIONS } from "../options/shape_options.ts";
-import { listRows } from "./list_rows.ts";
+import { listRows } from "../list_rows.ts";
 
 const OPTIONS = [
   ...filtersFor(SOCKET_FIELDS),
@@ -53,21 +50,10 @@ export const netstat = defineCommand({
 
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host } = invocation;
-  const reading = parseReadOptions(invocation, { details: false });
+  const wanted = { ...parseReadOptions(invocation), sockets: true, processes: "none" } as const;
   return await listRows(invocation, {
     fields: SOCKET_FIELDS,
     lookups: readLookups(invocation, { switches: ["resolve"] }),
-    find: async (onRead) => {
-      const { sockets, warnings } = await findSockets(host, reading, onRead);
-      return { source: socketRows(sockets, AS_PRINTED), warnings };
-    },
+    find: async (diagnostics) => (await readSnapshot(host, wanted, diagnostics)).sockets(),
   });
 }
-
-const AS_PRINTED: RowMaker<NetstatRow> = {
-  shape: NETSTAT_SHAPE,
-  view: (row) => row,
-  shown: (row) => row,
-  object: (socket) => socket,
-  readBack: ({ row }) => toSocketRecord(row),
-};

@@ -3,12 +3,13 @@
  *
  * @module
  */
+import type { Diagnostics } from "../../capture/diagnostics.ts";
 import { UsageError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
-import { NAME_FIELDS, type NameRecord, RECORD_TYPES } from "../../model/name.ts";
+import { NAME_FIELDS, RECORD_TYPES } from "../../model/name.ts";
 import type { NamesAsked } from "../../lookup/names/look_up_list.ts";
 import { readServer } from "../../lookup/names/server_choice.ts";
-import { listSource } from "../../rows/row_source.ts";
+import { inBatches, type Rows } from "../../rows/rows.ts";
 import { firstGiven, type Option, rewordOptions } from "../../model/option.ts";
 import { ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
@@ -16,7 +17,7 @@ import { SERVER_OPTIONS } from "../options/lookup_options.ts";
 import { parseReadOptions, READING_OPTIONS } from "../options/reading_options.ts";
 import { SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { progress } from "../progress.ts";
-import { type FoundRows, listRows } from "./list_rows.ts";
+import { listRows } from "../list_rows.ts";
 
 /** Seconds that one question may take unless told otherwise. */
 const DEFAULT_TIMEOUT = 5;
@@ -91,7 +92,7 @@ export const nslookup = defineCommand({
 
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { options, positionals, host } = invocation;
-  const { from, encoding } = parseReadOptions(invocation, { details: false });
+  const { from, encoding } = parseReadOptions(invocation);
   if (from.length > 0) {
     const useless = firstGiven(options, ["type", "server"]);
     if (positionals.length > 0 || useless !== undefined) {
@@ -100,24 +101,17 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
     }
     return await listRows(invocation, {
       fields: NAME_FIELDS,
-      find: async (onRead) => {
+      find: async (diagnostics) => {
         const { readSavedNames } = await import("../asking.ts");
-        return found(await readSavedNames(host, { from, encoding }, onRead));
+        return inBatches(await readSavedNames(host, { from, encoding }, diagnostics));
       },
     });
   }
   const asked = readAsked(invocation);
   return await listRows(invocation, {
     fields: NAME_FIELDS,
-    find: async () => {
-      const { rows, warnings } = await ask(host, asked);
-      return found(rows, warnings);
-    },
+    find: async (diagnostics) => await ask(host, asked, diagnostics),
   });
-}
-
-function found(rows: readonly NameRecord[], warnings: readonly string[] = []): FoundRows {
-  return { source: listSource(NAME_FIELDS, rows), warnings };
 }
 
 /** What is to be asked, of whom. Names that are to be read from standard input are not there yet. */
@@ -142,20 +136,15 @@ function readAsked({ options, positionals, host }: Invocation<typeof OPTIONS>): 
   });
 }
 
-async function ask(
-  host: Host,
-  asked: Asked,
-): Promise<{ rows: readonly NameRecord[]; warnings: readonly string[] }> {
+async function ask(host: Host, asked: Asked, diagnostics: Diagnostics): Promise<Rows> {
   const { lookUpList, readNameList } = await import("../asking.ts");
   const names = asked.names ?? await readNameList(host);
   const shown = progress(host, "looking up names");
-  try {
-    return await lookUpList(host, {
-      ...asked,
-      names,
-      onProgress: (done, total) => shown.update(done, total),
-    });
-  } finally {
-    shown.end();
-  }
+  const { rows, warnings } = await lookUpList(host, {
+    ...asked,
+    names,
+    onProgress: (done, total) => shown.update(done, total),
+  }).finally(shown.end);
+  diagnostics.warn(...warnings);
+  return inBatches(rows);
 }

@@ -4,10 +4,12 @@
  * @module
  */
 import { formatAddress, parseAddress } from "../../address/address.ts";
+import type { Diagnostics } from "../../capture/diagnostics.ts";
 import { UsageError } from "../../errors.ts";
+import type { Host } from "../../host/host.ts";
 import type { Lookups } from "../../lookup/lookups.ts";
 import { OWNER_FIELDS } from "../../model/owner.ts";
-import { listSource } from "../../rows/row_source.ts";
+import { inBatches, type Rows } from "../../rows/rows.ts";
 import { firstGiven, type Option, rewordOptions } from "../../model/option.ts";
 import { ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
@@ -15,7 +17,7 @@ import { CACHE_OPTIONS, readLookups, SERVER_OPTIONS } from "../options/lookup_op
 import { MACHINE_OPTIONS } from "../options/reading_options.ts";
 import { SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { progress } from "../progress.ts";
-import { type FoundRows, listRows } from "./list_rows.ts";
+import { listRows } from "../list_rows.ts";
 
 const ASKING = "Asking";
 
@@ -102,13 +104,13 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const most = options.sort.length > 0 ? Infinity : options.limit ?? Infinity;
   return await listRows(invocation, {
     fields: OWNER_FIELDS,
-    find: async () => {
+    find: async (diagnostics) => {
       const { readNameList } = await import("../asking.ts");
       const addresses = given.length > 0
         ? given
         // What is no address is a row that says so: one line is not to spoil a list.
         : (await readNameList(host)).map((text) => readAddress(text) ?? text);
-      return await findOwners(invocation, addresses.slice(0, most), asked);
+      return await findOwners(addresses.slice(0, most), { ...asked, host, diagnostics });
     },
   });
 }
@@ -156,22 +158,16 @@ function refuse(text: string): never {
 }
 
 async function findOwners(
-  { host }: Pick<Invocation, "host">,
   addresses: readonly string[],
-  asked: Asked,
-): Promise<FoundRows> {
+  { host, diagnostics, ...asked }: Asked & { host: Host; diagnostics: Diagnostics },
+): Promise<Rows> {
   const { lookUpOwners } = await import("../asking.ts");
   const shown = progress(host, "looking up owners");
-  const notes: string[] = [];
-  try {
-    const { owners, warnings } = await lookUpOwners(host, [...new Set(addresses)], {
-      ...asked,
-      onProgress: (done, total) => shown.update(done, total),
-      onNote: (note) => void notes.push(note),
-    });
-    const rows = addresses.flatMap((address) => owners.get(address) ?? []);
-    return { source: listSource(OWNER_FIELDS, rows), warnings, notes };
-  } finally {
-    shown.end();
-  }
+  const { owners, warnings } = await lookUpOwners(host, [...new Set(addresses)], {
+    ...asked,
+    onProgress: (done, total) => shown.update(done, total),
+    onNote: (note) => diagnostics.note(note),
+  }).finally(shown.end);
+  diagnostics.warn(...warnings);
+  return inBatches(addresses.flatMap((address) => owners.get(address) ?? []));
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ReadOptions } from "../../capture/snapshot.ts";
+import type { SnapshotOptions } from "../../capture/snapshot.ts";
 import { UsageError } from "../../errors.ts";
 import type { Option, OptionsOf } from "../../model/option.ts";
 import { ENCODING_NAMES, normalizeEncodingName } from "../../text/encoding_names.ts";
@@ -88,8 +88,7 @@ type GivenReadOptions = Partial<
  */
 export function parseReadOptions(
   { options }: { options: GivenReadOptions },
-  { details }: { details: boolean },
-): ReadOptions {
+): Omit<SnapshotOptions, "sockets" | "processes"> {
   const { from = [], encoding = null } = options;
   if (from.length === 0 && encoding !== null) {
     throw new UsageError("Cannot use --encoding without --from: it is about saved output");
@@ -102,9 +101,8 @@ export function parseReadOptions(
   return {
     from,
     encoding,
-    details,
     fast: options.fast ?? false,
-    verbose: options.details ?? false,
+    details: options.details ?? false,
     timeoutMilliseconds: readTimeout(options),
   };
 }

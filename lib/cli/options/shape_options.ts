@@ -8,7 +8,7 @@ import type { Field } from "../../model/field.ts";
 import type { Option, OptionsOf } from "../../model/option.ts";
 import { FORMATS } from "../../output/formats.ts";
 import { didYouMean } from "../../text/nearest.ts";
-import { COLOR_CHOICES } from "../terminal.ts";
+import { COLOR_CHOICES } from "../../output/colors.ts";
 
 const SHAPE = "Choosing the shape";
 

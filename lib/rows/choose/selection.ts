@@ -3,13 +3,11 @@
  *
  * @module
  */
-import { UsageError } from "../../errors.ts";
 import type { ObjectRow } from "../../model/field.ts";
 import { camelCase, type OptionsOf } from "../../model/option.ts";
+import type { Stage } from "../rows.ts";
 import { testValues } from "./filter_values.ts";
 import { type Filter, FILTERS, type ORDER_OPTIONS } from "./filters.ts";
-
-export { sortRows } from "../sort.ts";
 
 /**
  * The filters of the table FILTERS by their names in camelCase, and `sort` and `limit`. A row must
@@ -29,7 +27,7 @@ export { sortRows } from "../sort.ts";
  * - `service`: patterns for the name of any service of the process.
  * - `scope`: scopes of the remote end, or of the local one where there is no remote end, except that
  *   `public` always means a remote end; `public` adds that one.
- * - `sort` is for {@linkcode sortRows}, `limit` for {@linkcode limitRows}.
+ * - `sort` and `limit` are for {@linkcode sortRows} and `slice`.
  */
 export type SelectionOptions = Partial<OptionsOf<typeof FILTERS> & OptionsOf<typeof ORDER_OPTIONS>>;
 
@@ -38,7 +36,7 @@ export interface Selection {
   /** Whether any filter is given. */
   readonly active: boolean;
   /** Whether a row is chosen: a socket, a process or a connection. */
-  matches(row: ObjectRow): boolean;
+  readonly matches: (row: ObjectRow) => boolean;
 }
 
 /**
@@ -84,23 +82,9 @@ function entriesOf({ name, implies }: Filter, options: SelectionOptions): readon
   return (given ?? []) as readonly string[];
 }
 
-/**
- * The first rows, up to the limit; all of them without one.
- *
- * @throws {UsageError} for a limit that is not a whole number from 0 on
- *
- * @example
- * ```ts
- * import { limitRows } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(limitRows(["a", "b", "c"], 2), ["a", "b"]);
- * ```
- */
-export function limitRows<Row>(rows: readonly Row[], limit?: number | null): Row[] {
-  if (limit === undefined || limit === null) return [...rows];
-  if (!Number.isSafeInteger(limit) || limit < 0) {
-    throw new UsageError(`Cannot read --limit "${limit}": a whole number from 0 on was wanted`);
-  }
-  return rows.slice(0, limit);
+/** Keeps the rows that are chosen. */
+export function chooseRows({ matches }: Selection): Stage {
+  return async function* (rows) {
+    for await (const batch of rows) yield batch.filter(matches);
+  };
 }

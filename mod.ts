@@ -36,7 +36,7 @@ export {
   looksLikeTasklist,
   parseTasklist,
   TASKLIST_ARGUMENTS,
-} from "./lib/tools/tasklist/tasklist.ts";
+} from "./lib/tools/tasklist/parse_tasklist.ts";
 export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup/nslookup.ts";
 export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/nslookup.ts";
 export { netstatArguments } from "./lib/tools/netstat/netstat_arguments.ts";

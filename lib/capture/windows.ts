@@ -9,7 +9,7 @@ import type { Rejected } from "../model/parsed.ts";
 import type { Process } from "../model/process.ts";
 import { decodeBytes, type DecodeOptions, decodeToUtf8 } from "../text/decode.ts";
 import { netstatArguments, type NetstatOptions } from "../tools/netstat/netstat_arguments.ts";
-import { parseTasklist, TASKLIST_ARGUMENTS } from "../tools/tasklist/tasklist.ts";
+import { parseTasklist, TASKLIST_ARGUMENTS } from "../tools/tasklist/parse_tasklist.ts";
 import { runTool, toolEncoding, type WaitOptions } from "./run_tool.ts";
 
 /** The processes of a machine. */

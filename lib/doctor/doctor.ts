@@ -10,7 +10,7 @@ import { processes, sockets } from "./proc_checks.ts";
 import { codePage, nslookup, tool } from "./tool_checks.ts";
 import type { Host } from "../host/host.ts";
 import { netstatArguments } from "../tools/netstat/netstat_arguments.ts";
-import { TASKLIST_ARGUMENTS } from "../tools/tasklist/tasklist.ts";
+import { TASKLIST_ARGUMENTS } from "../tools/tasklist/parse_tasklist.ts";
 
 export { type Check, CHECK_FIELDS } from "./check.ts";
 

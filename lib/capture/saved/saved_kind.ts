@@ -5,7 +5,7 @@
  */
 import { looksLikeNetstat } from "../../tools/netstat/netstat.ts";
 import { looksLikeNslookup } from "../../tools/nslookup/nslookup.ts";
-import { looksLikeTasklist } from "../../tools/tasklist/tasklist.ts";
+import { looksLikeTasklist } from "../../tools/tasklist/parse_tasklist.ts";
 import { csvDelimiter, looksLikeJson } from "./own_rows.ts";
 
 /** What a file was found to hold. */

@@ -10,7 +10,7 @@ import type { RowTaker } from "../../rows/row_source.ts";
 import { textOfChunks } from "../../text/decode.ts";
 import type { NetstatRow } from "../../tools/netstat/row.ts";
 import { NetstatScanner } from "../../tools/netstat/scanner.ts";
-import { parseTasklist } from "../../tools/tasklist/tasklist.ts";
+import { parseTasklist } from "../../tools/tasklist/parse_tasklist.ts";
 import { faultOf, kindOfRow, type OwnKind, toRecord } from "./own_records.ts";
 import { csvDelimiter, type RawRow, readCsvRows, readJsonRows } from "./own_rows.ts";
 import { MOST_REJECTED, type OnRead } from "../diagnostics.ts";

@@ -11,7 +11,7 @@ import type { Process } from "../model/process.ts";
 import type { Socket } from "../model/socket.ts";
 import type { RowTaker } from "../rows/row_source.ts";
 import type { NetstatRow } from "../tools/netstat/row.ts";
-import { readLinuxSockets } from "./linux/linux.ts";
+import { readLinuxSockets } from "./linux/linux_sockets.ts";
 import type { OnRead } from "./diagnostics.ts";
 import { openSaved } from "./saved/saved.ts";
 import { readWindows, readWindowsNetstat } from "./windows.ts";

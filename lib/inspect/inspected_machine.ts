@@ -10,7 +10,7 @@ import type { Process } from "../model/process.ts";
 import type { Socket } from "../model/socket.ts";
 import type { ObjectRow } from "../model/field.ts";
 import type { RowSource } from "../rows/row_source.ts";
-import { readLinuxProcesses } from "../capture/linux/linux.ts";
+import { readLinuxProcesses } from "../capture/linux/linux_processes.ts";
 import { toRecord, toSocketRecord } from "../capture/saved/own_records.ts";
 import type { OnRead } from "../capture/diagnostics.ts";
 import { socketRows } from "../capture/socket_rows.ts";

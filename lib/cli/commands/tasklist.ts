@@ -8,7 +8,7 @@ import type { Host } from "../../host/host.ts";
 import { type Process, PROCESS_FIELDS } from "../../model/process.ts";
 import { listSource } from "../../rows/row_source.ts";
 import type { OnRead } from "../../capture/diagnostics.ts";
-import { readLinuxProcesses } from "../../capture/linux/linux.ts";
+import { readLinuxProcesses } from "../../capture/linux/linux_processes.ts";
 import { openSaved } from "../../capture/saved/saved.ts";
 import { byPid, sortSaved } from "../../capture/saved/saved_rows.ts";
 import type { ReadOptions } from "../../capture/snapshot.ts";

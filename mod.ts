@@ -36,16 +36,14 @@ export {
   looksLikeTasklist,
   parseTasklist,
   TASKLIST_ARGUMENTS,
-} from "./lib/tools/tasklist/tasklist.ts";
+} from "./lib/tools/tasklist/parse_tasklist.ts";
 export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup/nslookup.ts";
 export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/nslookup.ts";
 export { netstatArguments } from "./lib/tools/netstat/parse_netstat.ts";
 export { parseChcp } from "./lib/tools/chcp.ts";
 export { parseProcNet, type ProcSocket } from "./lib/tools/proc/proc_net.ts";
-export { procAddress } from "./lib/tools/proc/proc_address.ts";
-export { parseProcStat } from "./lib/tools/proc/proc_stat.ts";
-export { parseCgroup } from "./lib/tools/proc/cgroup.ts";
-export { parsePasswd } from "./lib/tools/proc/passwd.ts";
+export { procAddress } from "./lib/tools/proc/proc_columns.ts";
+export { parseCgroup, parsePasswd, parseProcStat } from "./lib/tools/proc/proc_process.ts";
 
 export { type JoinContext, joinSocket } from "./lib/capture/join.ts";
 export { addKnowledge, type KnownRows } from "./lib/lookup/add_knowledge.ts";
@@ -58,7 +56,8 @@ export {
   type SelectionOptions,
 } from "./lib/rows/choose/selection.ts";
 export { sortRows } from "./lib/rows/choose/selection.ts";
-export { readLinuxProcesses, readLinuxSockets } from "./lib/capture/linux/linux.ts";
+export { readLinuxProcesses } from "./lib/capture/linux/linux_processes.ts";
+export { readLinuxSockets } from "./lib/capture/linux/linux_sockets.ts";
 
 export { inspect, type Inspected, type InspectOptions } from "./lib/inspect/inspect.ts";
 export { type Inspection, INSPECTION_FIELDS, NO_INSPECTION } from "./lib/inspect/fields.ts";

@@ -9,7 +9,7 @@ import type { Rejected } from "../model/parsed.ts";
 import type { Process } from "../model/process.ts";
 import { decodeBytes, type DecodeOptions, decodeToUtf8 } from "../text/decode.ts";
 import { netstatArguments, type NetstatOptions } from "../tools/netstat/parse_netstat.ts";
-import { parseTasklist, TASKLIST_ARGUMENTS } from "../tools/tasklist/tasklist.ts";
+import { parseTasklist, TASKLIST_ARGUMENTS } from "../tools/tasklist/parse_tasklist.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { runTool, toolEncoding, type WaitOptions } from "./run_tool.ts";
 import {

@@ -12,7 +12,7 @@ import {
   parseNetstat,
 } from "./netstat/parse_netstat.ts";
 import { looksLikeNslookup, parseNslookup } from "./nslookup/nslookup.ts";
-import { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./tasklist/tasklist.ts";
+import { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./tasklist/parse_tasklist.ts";
 
 /** A wrapped tool. */
 export interface Tool {

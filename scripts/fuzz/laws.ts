@@ -15,8 +15,8 @@ import {
   parseNslookup,
 } from "../../lib/tools/nslookup/nslookup.ts";
 import { parseProcNet } from "../../lib/tools/proc/proc_net.ts";
-import { parseProcStat } from "../../lib/tools/proc/proc_stat.ts";
-import { parseTasklist } from "../../lib/tools/tasklist/tasklist.ts";
+import { parseProcStat } from "../../lib/tools/proc/proc_process.ts";
+import { parseTasklist } from "../../lib/tools/tasklist/parse_tasklist.ts";
 import { csvDelimiter, readCsvRows, readJsonRows } from "../../lib/capture/saved/own_rows.ts";
 import { kindOf } from "../../lib/capture/saved/saved_kind.ts";
 import { decodeBytes } from "../../lib/text/decode.ts";

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import type { Facts, Files } from "../../host/host.ts";
+import type { Files } from "../../host/host.ts";
 import type { Process } from "../../model/process.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { type SnapshotOptions, type SnapshotSource, socketBatches } from "../source.ts";
-import { readLinuxProcesses, readLinuxSockets } from "./linux.ts";
+import { readLinuxProcesses } from "./linux_processes.ts";
+import { readLinuxSockets } from "./linux_sockets.ts";
 
 /**
  * Reads `/proc`.
@@ -15,12 +16,12 @@ import { readLinuxProcesses, readLinuxSockets } from "./linux.ts";
  * @throws {CaptureError} it cannot be read.
  */
 export function readLinuxSource(
-  host: Files & Facts,
+  host: Files,
   options: Pick<SnapshotOptions, "sockets" | "processes">,
   diagnostics: Diagnostics,
 ): SnapshotSource {
   const found = options.sockets
-    ? readLinuxSockets(host as never, { details: options.processes === "owners" })
+    ? readLinuxSockets(host, { details: options.processes === "owners" })
     : null;
   if (found !== null) {
     const { sockets, rejected } = found;
@@ -32,12 +33,16 @@ export function readLinuxSource(
     processes: options.processes === "all"
       ? allProcesses(host, diagnostics)
       : found?.processes ?? null,
-    unseen: { hiddenBy: unreadable > 0 ? "root" : "elsewhere", processes: unreadable },
+    unseen: {
+      hiddenBy: unreadable > 0 ? "root" : "elsewhere",
+      processes: found?.processCount ?? 0,
+      unreadable,
+    },
   };
 }
 
-function allProcesses(host: Files & Facts, diagnostics: Diagnostics): Map<number, Process> {
-  const { processes, rejected } = readLinuxProcesses(host as never);
+function allProcesses(host: Files, diagnostics: Diagnostics): Map<number, Process> {
+  const { processes, rejected } = readLinuxProcesses(host);
   diagnostics.report({ label: "/proc", rows: processes.length, rejected });
   return new Map(processes.map((process) => [process.pid, process]));
 }

@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { splitLines } from "../../tools/tasklist/lines.ts";
-import { readLines } from "../../tools/tasklist/read.ts";
+import { readTasklistLines } from "../../tools/tasklist/tasklist_lines.ts";
 import { type ReadableTool, TOOLS } from "../../tools/tools.ts";
 import { csvDelimiter, looksLikeJson } from "./own_rows.ts";
 
@@ -64,14 +63,13 @@ export interface Parts {
 
 /** Gives each tool its lines; those that are neither's are left with netstat's, to be reported. */
 export function splitMixed(text: string): Parts {
-  const lines = splitLines(text);
-  const { roles } = readLines(lines);
+  const { lines, roles } = readTasklistLines(text);
   const netstat: string[] = [];
   const tasklist: string[] = [];
   let next = "";
   // From the end, as a header belongs to what stands below it.
-  for (let at = lines.raw.length - 1; at >= 0; at--) {
-    const line = lines.raw[at]!;
+  for (let at = lines.length - 1; at >= 0; at--) {
+    const line = lines[at]!;
     const isSocket = SOCKET_LINE.test(line) || roles[at] === "unknown" ||
       (roles[at] === "header" && SOCKET_LINE.test(next));
     if (line.trim() !== "") next = line;

@@ -9,7 +9,7 @@ import { type Connection, CONNECTION_FIELDS } from "../../model/connection.ts";
 import { LONGEST_REJECTED, type Parsed, type Rejected } from "../../model/parsed.ts";
 import { type Process, PROCESS_FIELDS } from "../../model/process.ts";
 import { textOfChunks } from "../../text/decode.ts";
-import { parseTasklist } from "../../tools/tasklist/tasklist.ts";
+import { parseTasklist } from "../../tools/tasklist/parse_tasklist.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import {
   readListings,

@@ -1,7 +1,10 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { readLinuxSockets, sortAsNetstat } from "../../../lib/capture/linux/linux_sockets.ts";
 import { CaptureError } from "../../../lib/errors.ts";
 import { HostError } from "../../../lib/host/host.ts";
-import { readLinuxProcesses, readLinuxSockets } from "../../../lib/capture/linux/linux.ts";
+import { emptyRecord } from "../../../lib/model/field.ts";
+import { type Socket, SOCKET_FIELDS } from "../../../lib/model/socket.ts";
 import { type FakeProc, fakeProc } from "../../support/fake_proc.ts";
 
 const FIXTURES = new URL("../../fixtures/proc/", import.meta.url);
@@ -199,34 +202,28 @@ Deno.test("lines that are not understood are handed on", () => {
   ]);
 });
 
-Deno.test("all processes, by PID; those that vanish are left out", () => {
-  const { host } = fakeProc({
-    files: TABLES,
-    processes: {
-      1000: { files: named(1000, "late") },
-      2: { files: named(2, "kthreadd") },
-      30: { files: named(30, "early") },
-      40: {},
-      50: { files: { stat: "?" } },
-    },
-  });
-  const { processes, rejected } = readLinuxProcesses(host);
-  assertEquals(processes.map(({ pid, process }) => [pid, process]), [
-    [2, "kthreadd"],
-    [30, "early"],
-    [1000, "late"],
-  ]);
-  assertEquals(rejected, [{ line: 1, text: "?", reason: "/proc/50/stat not understood" }]);
+const socketAt = (localAddress: string, localPort: number, remotePort = 0): { socket: Socket } => ({
+  socket: { ...emptyRecord(SOCKET_FIELDS), protocol: "TCP", localAddress, localPort, remotePort },
 });
 
-Deno.test("a machine without /proc is an error", () => {
-  const refuse = () => {
-    throw new HostError("notFound", "Cannot list /proc: it is not there");
-  };
-  const { host } = fakeProc({});
-  assertThrows(
-    () => readLinuxProcesses({ ...host, listDirectory: refuse }),
-    CaptureError,
-    "Cannot list /proc",
+Deno.test("sockets are ordered by local address as numbers, then by ports", () => {
+  const ordered = [
+    socketAt("0.0.0.0", 22),
+    socketAt("0.0.0.0", 443),
+    socketAt("9.0.0.1", 80),
+    socketAt("10.0.0.1", 80, 1024),
+    socketAt("10.0.0.1", 80, 50000),
+    socketAt("200.0.0.1", 1),
+  ];
+  fc.assert(
+    fc.property(fc.shuffledSubarray(ordered, { minLength: ordered.length }), (rows) => {
+      assertEquals(sortAsNetstat(rows), ordered);
+    }),
   );
+});
+
+Deno.test("IPv6 sockets are ordered by address and port, and none is lost", () => {
+  const addresses = ["::1", "2001:db8::1", "::", "::1", "::"];
+  const rows = addresses.map((address, index) => socketAt(address, 9 - index));
+  assertEquals(sortAsNetstat(rows), [4, 2, 3, 0, 1].map((index) => rows[index]!));
 });

@@ -1,6 +1,11 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { parseBootTime, parseProcStat } from "../../../lib/tools/proc/proc_stat.ts";
+import {
+  parseBootTime,
+  parseCgroup,
+  parsePasswd,
+  parseProcStat,
+} from "../../../lib/tools/proc/proc_process.ts";
 
 const FIXTURES = new URL("../../fixtures/proc/", import.meta.url);
 const encoder = new TextEncoder();
@@ -49,6 +54,49 @@ Deno.test("any bytes give a description or null", () => {
     const stat = parseProcStat(bytes);
     if (stat !== null) assertEquals(Number.isInteger(stat.startTicks + stat.cpuTicks), true);
   }));
+});
+
+const SERVICES: Record<string, string[] | null> = {
+  "": null,
+  "0::/\n": null,
+  "0::/system.slice/ssh.service\n": ["ssh.service"],
+  "0::/system.slice/system-getty.slice/getty@tty1.service\n": ["getty@tty1.service"],
+  // What a service has made below itself still belongs to it.
+  "0::/system.slice/netdata.service/apps.plugin\n": ["netdata.service"],
+  "0::/user.slice/user-1000.slice/session-3.scope\n": null,
+  "0::/user.slice/user-1000.slice/user@1000.service/app.slice/sync.service\n": ["sync.service"],
+  "0::/user.slice/user-1000.slice/user@1000.service/app.slice/app-mail-12.scope\n": null,
+  "0::/user.slice/user-1000.slice/user@1000.service/init.scope\n": null,
+  // cgroup v1 and the mixed layout
+  "3:memory:/other.service\n1:name=systemd:/system.slice/cron.service\n0::/\n": ["cron.service"],
+  "1:name=systemd:/system.slice/cron.service\n0::/system.slice/cron.service\n": ["cron.service"],
+  "3:memory:/other.service\n1:name=systemd:/system.slice/cron.service\n": ["cron.service"],
+  "2:cpu:/system.slice/cron.service\n": null,
+};
+
+for (const [text, services] of Object.entries(SERVICES)) {
+  Deno.test(`services of ${JSON.stringify(text)}`, () => assertEquals(parseCgroup(text), services));
+}
+
+Deno.test("user names by ID; of two that share one, the first", () => {
+  const text = Deno.readTextFileSync(new URL("passwd", FIXTURES));
+  assertEquals([...parsePasswd(text)], [
+    [0, "root"],
+    [33, "www-data"],
+    [101, "resolver"],
+    [1000, "anna"],
+    [4294967294, "big"],
+  ]);
+});
+
+Deno.test("any text gives users with names and whole numbers", () => {
+  const line = fc.oneof(fc.string(), fc.constantFrom("a:x:1", ":x:1:", "a:x:-1:", "a::7:7"));
+  fc.assert(fc.property(fc.array(line), (lines) => {
+    for (const [uid, name] of parsePasswd(lines.join("\n"))) {
+      assertEquals([Number.isSafeInteger(uid), name !== ""], [true, true]);
+    }
+  }));
+  assertEquals([...parsePasswd("a:x:1\n:x:2:\nb:x:-3:\nc::7:7")], [[1, "a"], [7, "c"]]);
 });
 
 Deno.test("the boot time", () => {

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import ipaddr from "ipaddr.js";
-import { HEX_VALUES, procAddress } from "../../../lib/tools/proc/proc_address.ts";
+import { HEX_VALUES, procAddress } from "../../../lib/tools/proc/proc_columns.ts";
 
 /** The kernel's way to print an address: each 32-bit word with its bytes turned round. */
 function kernelHex(bytes: readonly number[]): string {

@@ -1,31 +1,29 @@
 /**
- * Windows' tasklist: how it is asked, and what its output means, in any form and any language.
+ * Windows' tasklist: its arguments, and its output in any form and any language.
  *
  * @module
  */
 import type { Parsed, Rejected } from "../../model/parsed.ts";
 import type { Process } from "../../model/process.ts";
-import { finish } from "./finish.ts";
-import { splitLines } from "./lines.ts";
-import { readLines } from "./read.ts";
-import type { Reading } from "./state.ts";
+import { readTasklistLines } from "./tasklist_lines.ts";
+import { toProcesses } from "./tasklist_process.ts";
 
-/** The arguments for what netwho asks of tasklist: CSV without a header, the stable form. */
+/** The arguments of tasklist, by what they ask for: CSV without a header, the stable form. */
 export const TASKLIST_ARGUMENTS = {
   /** Image, PID, session and memory. */
   processes: ["/fo", "csv", "/nh"],
   /** Image, PID and services. */
   services: ["/svc", "/fo", "csv", "/nh"],
-  /** Those of `processes`, status, user, CPU time and window title. Slow: it asks every window. */
+  /** `processes` with status, user, CPU time and window title. Slow: it asks every window. */
   verbose: ["/v", "/fo", "csv", "/nh"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /**
  * Reads tasklist's output: CSV, table or list, plain, `/v`, `/svc` or `/m`, one or several outputs,
- * in any language. Rows are known by their shape, never by the words of the header.
+ * in any language. The shape of a row decides, never the words of the header.
  *
- * Never throws, whatever the text. Each line is part of a row, a header, a ruler, blank, the message
- * that no task matches, or rejected. `path` and `startedAt` are null: tasklist knows neither.
+ * Never throws. Each line is part of a row, a header, a ruler, blank, the message that no task
+ * matches, or rejected. `path` and `startedAt` are null: tasklist prints neither.
  *
  * @example
  * ```ts
@@ -40,13 +38,12 @@ export const TASKLIST_ARGUMENTS = {
  * ```
  */
 export function parseTasklist(text: string): Parsed<Process> {
-  const lines = splitLines(text);
-  const { roles, blocks } = readLines(lines);
+  const { lines, roles, blocks } = readTasklistLines(text);
   const rejected: Rejected[] = [];
   roles.forEach((role, at) => {
-    if (role === "unknown") rejected.push({ line: at + 1, text: lines.raw[at]!, reason: REASON });
+    if (role === "unknown") rejected.push({ line: at + 1, text: lines[at]!, reason: REASON });
   });
-  return { rows: finish(blocks), rejected };
+  return { rows: toProcesses(blocks), rejected };
 }
 
 const REASON = "not a row, header or message of tasklist";
@@ -65,17 +62,14 @@ const REASON = "not a row, header or message of tasklist";
  * ```
  */
 export function looksLikeTasklist(head: string): boolean {
-  return isTasklist(readLines(splitLines(head)));
-}
-
-/** A few of another text's lines can look like rows by chance; then most of its lines do not. */
-const MOST_UNKNOWN_PER_ROW = 4;
-
-function isTasklist({ roles, tables }: Reading): boolean {
+  const { roles, tables } = readTasklistLines(head);
   const count = { row: 0, message: 0, unknown: 0 };
   for (const role of roles) {
     if (role === "row" || role === "message" || role === "unknown") count[role]++;
   }
-  if (count.row > 0) return count.unknown <= count.row * MOST_UNKNOWN_PER_ROW;
-  return tables + count.message > 0 && count.unknown <= tables * MOST_UNKNOWN_PER_ROW;
+  if (count.row > 0) return count.unknown <= count.row * MAX_UNKNOWN_PER_ROW;
+  return tables + count.message > 0 && count.unknown <= tables * MAX_UNKNOWN_PER_ROW;
 }
+
+/** A few lines of other text look like rows by chance; then most of its lines do not. */
+const MAX_UNKNOWN_PER_ROW = 4;

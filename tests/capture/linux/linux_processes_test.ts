@@ -1,12 +1,19 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import {
+  readLinuxProcesses,
+  readParentPid,
+  readProcess,
+  readSystemFacts,
+  type SystemFacts,
+} from "../../../lib/capture/linux/linux_processes.ts";
+import { CaptureError } from "../../../lib/errors.ts";
 import { HostError } from "../../../lib/host/host.ts";
-import { type Machine, readMachine, readProcess } from "../../../lib/tools/proc/proc_pid.ts";
 import { type FakeProc, fakeProc, type FakeProcess } from "../../support/fake_proc.ts";
 
 const FIXTURES = new URL("../../fixtures/proc/", import.meta.url);
 const fixture = (name: string) => Deno.readFileSync(new URL(name, FIXTURES));
 
-const MACHINE: Machine = {
+const FACTS: SystemFacts = {
   bootTime: Date.UTC(2026, 0, 1) / 1000,
   users: new Map([[0, "root"]]),
 };
@@ -15,7 +22,7 @@ const MACHINE: Machine = {
 const stat = (comm: string) => `7 (${comm}) S 1 7 7 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 100 0 0`;
 
 const nameOf = (process: FakeProcess) =>
-  readProcess(fakeProc({ processes: { 7: process } }).host, 7, MACHINE).process?.process;
+  readProcess(fakeProc({ processes: { 7: process } }).host, 7, FACTS).process?.process;
 
 Deno.test("a process with all that /proc tells", () => {
   const { host } = fakeProc({
@@ -30,7 +37,7 @@ Deno.test("a process with all that /proc tells", () => {
       },
     },
   });
-  assertEquals(readProcess(host, 812, MACHINE), {
+  assertEquals(readProcess(host, 812, FACTS), {
     process: {
       process: "sshd",
       pid: 812,
@@ -46,7 +53,7 @@ Deno.test("a process with all that /proc tells", () => {
       path: "/usr/sbin/sshd",
       startedAt: "2026-01-01T00:00:42.500Z",
     },
-    misread: null,
+    rejectedText: null,
   });
 });
 
@@ -64,7 +71,7 @@ Deno.test("what is forbidden is null, and the rest is still told", () => {
 
 Deno.test("a process that hides even its stat file has a PID and nothing else", () => {
   const files = { stat: { refuse: "permissionDenied" } } as const;
-  const { process } = readProcess(fakeProc({ processes: { 7: { files } } }).host, 7, MACHINE);
+  const { process } = readProcess(fakeProc({ processes: { 7: { files } } }).host, 7, FACTS);
   const known = Object.entries(process ?? {}).filter(([, value]) => value !== null);
   assertEquals(known, [["pid", 7]]);
 });
@@ -72,20 +79,20 @@ Deno.test("a process that hides even its stat file has a PID and nothing else", 
 Deno.test("a process that is gone is none: before it was opened, or while it was read", () => {
   for (const refuse of ["notFound", "other"] as const) {
     const { host } = fakeProc({ processes: { 7: { files: { stat: { refuse } } } } });
-    assertEquals(readProcess(host, 7, MACHINE), { process: null, misread: null });
+    assertEquals(readProcess(host, 7, FACTS), { process: null, rejectedText: null });
   }
 });
 
 Deno.test("a stat file that is not understood is handed on", () => {
   const { host } = fakeProc({ processes: { 7: { files: { stat: "7 what\n" } } } });
-  assertEquals(readProcess(host, 7, MACHINE), { process: null, misread: "7 what\n" });
+  assertEquals(readProcess(host, 7, FACTS), { process: null, rejectedText: "7 what\n" });
 });
 
 Deno.test("what a recording lacks is an error, not an absent value", () => {
   for (const missing of ["stat", "status", "cgroup"]) {
     const files = { stat: stat("x"), [missing]: { refuse: "notRecorded" } as const };
     const { host } = fakeProc({ processes: { 7: { files } } });
-    assertThrows(() => readProcess(host, 7, MACHINE), HostError);
+    assertThrows(() => readProcess(host, 7, FACTS), HostError);
   }
 });
 
@@ -95,7 +102,7 @@ Deno.test("a kernel thread has no path and no memory of its own", () => {
       7: { files: { stat: stat("kworker/R-kvfree_rcu"), status: "Uid:\t0\t0\t0\t0\n" } },
     },
   });
-  const { process } = readProcess(host, 7, MACHINE);
+  const { process } = readProcess(host, 7, FACTS);
   assertEquals(
     [process?.process, process?.path, process?.memoryBytes, process?.user],
     ["kworker/R-kvfree_rcu", null, 0, "root"],
@@ -104,7 +111,7 @@ Deno.test("a kernel thread has no path and no memory of its own", () => {
 
 Deno.test("a user without a name is shown as a number", () => {
   const files = { stat: stat("x"), status: "Uid:\t1\t4242\t1\t1\n" };
-  const { process } = readProcess(fakeProc({ processes: { 7: { files } } }).host, 7, MACHINE);
+  const { process } = readProcess(fakeProc({ processes: { 7: { files } } }).host, 7, FACTS);
   assertEquals(process?.user, "4242");
 });
 
@@ -112,7 +119,7 @@ Deno.test("a removed program's path is the one it had", () => {
   const { host } = fakeProc({
     processes: { 7: { files: { stat: stat("old") }, exe: "/opt/a b/old (deleted)" } },
   });
-  assertEquals(readProcess(host, 7, MACHINE).process?.path, "/opt/a b/old");
+  assertEquals(readProcess(host, 7, FACTS).process?.path, "/opt/a b/old");
 });
 
 Deno.test("a cut name is made whole from the program's file", () => {
@@ -150,8 +157,51 @@ Deno.test("what all processes share; where it cannot be read it is absent", () =
     "/proc/stat": fixture("boot_stat"),
     "/etc/passwd": fixture("passwd"),
   };
-  const machine = readMachine(fakeProc({ files }).host);
-  assertEquals(machine.bootTime, MACHINE.bootTime);
-  assertEquals(machine.users.get(1000), "anna");
-  assertEquals(readMachine(fakeProc({}).host), { bootTime: null, users: new Map() });
+  const facts = readSystemFacts(fakeProc({ files }).host);
+  assertEquals(facts.bootTime, FACTS.bootTime);
+  assertEquals(facts.users.get(1000), "anna");
+  assertEquals(readSystemFacts(fakeProc({}).host), { bootTime: null, users: new Map() });
+});
+
+Deno.test("all processes, by PID; those that vanish are left out", () => {
+  const { host } = fakeProc({
+    processes: {
+      1000: { files: { stat: stat("late") } },
+      2: { files: { stat: stat("kthreadd") } },
+      30: { files: { stat: stat("early") } },
+      40: {},
+      50: { files: { stat: "?" } },
+    },
+  });
+  const { processes, rejected } = readLinuxProcesses(host);
+  assertEquals(processes.map(({ pid, process }) => [pid, process]), [
+    [2, "kthreadd"],
+    [30, "early"],
+    [1000, "late"],
+  ]);
+  assertEquals(rejected, [{ line: 1, text: "?", reason: "/proc/50/stat not understood" }]);
+});
+
+Deno.test("a machine without /proc is an error", () => {
+  const refuse = () => {
+    throw new HostError("notFound", "Cannot list /proc: it is not there");
+  };
+  const { host } = fakeProc({});
+  assertThrows(
+    () => readLinuxProcesses({ ...host, listDirectory: refuse }),
+    CaptureError,
+    "Cannot list /proc",
+  );
+});
+
+Deno.test("a parent's PID; null where there is none, or the process is gone or not understood", () => {
+  const { host } = fakeProc({
+    processes: {
+      1: { files: { stat: stat("init").replace("S 1", "S 0") } },
+      7: { files: { stat: stat("a) S 2 (b") } },
+      8: { files: { stat: "?" } },
+      9: {},
+    },
+  });
+  assertEquals([1, 7, 8, 9].map((pid) => readParentPid(host, pid)), [null, 1, null, null]);
 });

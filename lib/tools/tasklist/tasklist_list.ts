@@ -1,15 +1,11 @@
-import { type Draft, NUMBER } from "./draft.ts";
-import { draftOf } from "./fields.ts";
-import { isMemory } from "./memory.ts";
-import { isCpuTime } from "./time.ts";
-
-/** A record in list form and how many lines it took. */
-export interface ListRecord {
-  readonly draft: Draft;
-  readonly lines: number;
-  /** The last field's label, which differs between one kind of listing and another. */
-  readonly lastLabel: string;
-}
+/**
+ * tasklist's list form: a field a line, `label: value`. Labels are translated and say nothing; the
+ * second value is the PID, and the others are known by order and shape.
+ *
+ * @module
+ */
+import { type Draft, FIELD_COUNTS, type PrintedRow, toDraft } from "./tasklist_process.ts";
+import { isCpuTime, isMemory, NUMBER } from "./tasklist_values.ts";
 
 interface Pair {
   readonly label: string;
@@ -17,16 +13,13 @@ interface Pair {
 }
 
 const LONGEST_LABEL = 40;
-const MOST_FIELDS = 9;
+const MAX_FIELDS = 9;
 const HANGING = /^\s{4,}\S/;
 
-/**
- * Reads the record that starts at a line: `label: value`, one field a line. Labels are translated
- * and say nothing; the second value is the PID, and the others are known by order and shape.
- */
-export function readListRecord(lines: readonly string[], at: number): ListRecord | null {
-  const first = pairOf(lines[at]!);
-  const second = pairOf(lines[at + 1] ?? "");
+/** Reads the record that starts at a line. */
+export function readListRecord(lines: readonly string[], at: number): PrintedRow | null {
+  const first = readPair(lines[at]!);
+  const second = readPair(lines[at + 1] ?? "");
   if (!first || !second || first.value === "" || !NUMBER.test(second.value)) return null;
   if (NUMBER.test(first.value)) return null;
   const pairs: Pair[] = [first, second];
@@ -34,19 +27,22 @@ export function readListRecord(lines: readonly string[], at: number): ListRecord
   let next = at + 2;
   for (; next < lines.length; next++) {
     const line = lines[next]!;
-    const pair = pairOf(line);
-    if (pair && (pair.label === first.label || pairs.length === MOST_FIELDS)) break;
+    const pair = readPair(line);
+    if (pair && (pair.label === first.label || pairs.length === MAX_FIELDS)) break;
     if (pair) pairs.push(pair);
     // Further services or modules stand below the first, one or several to a line.
     else if (pairs.length === 3 && HANGING.test(line)) items.push(line.trim());
     else break;
   }
   if (items.length > 0) pairs[2]!.value = [pairs[2]!.value, ...items].join(", ");
-  const draft = draftOfValues(pairs.map(({ value }) => value));
-  return draft && { draft, lines: next - at, lastLabel: pairs.at(-1)!.label };
+  const values = pairs.map(({ value }) => value);
+  const draft = (FIELD_COUNTS.has(values.length) ? toDraft(values) : null) ??
+    toPartialDraft(values);
+  // The last label differs from one kind of listing to another.
+  return draft && { draft, lines: next - at, form: `list ${pairs.at(-1)!.label}` };
 }
 
-function pairOf(line: string): Pair | null {
+function readPair(line: string): Pair | null {
   const text = line.trimStart();
   const colon = text.slice(0, LONGEST_LABEL).search(/[:：]/);
   if (colon < 1 || (colon + 1 < text.length && !/\s/.test(text.charAt(colon + 1)))) return null;
@@ -54,13 +50,8 @@ function pairOf(line: string): Pair | null {
   return /["{}=]/.test(label) ? null : { label, value: text.slice(colon + 1).trim() };
 }
 
-function draftOfValues(values: readonly string[]): Draft | null {
-  const whole = [3, 4, 5, 7, 9].includes(values.length) ? draftOf(values) : null;
-  return whole ?? draftOfSome(values);
-}
-
-/** A record of which lines are missing, picked by a filter or left out by an author. */
-function draftOfSome([process = "", pid = "", ...rest]: readonly string[]): Draft | null {
+/** Reads a record with missing lines: picked by a filter or left out by an author. */
+function toPartialDraft([process = "", pid = "", ...rest]: readonly string[]): Draft | null {
   if (rest.length === 0) return { process, pid };
   const memoryAt = rest.findIndex(isMemory);
   if (memoryAt < 0) return null;

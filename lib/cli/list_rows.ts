@@ -11,11 +11,13 @@ import type { Field } from "../model/field.ts";
 import { chooseDestination, type Destination, type OutputOptions } from "../output/destination.ts";
 import type { Format } from "../output/format.ts";
 import { writeRows } from "../output/write_rows.ts";
-import { buildSelection, chooseRows, type SelectionOptions } from "../rows/choose/selection.ts";
-import { countRows, limitRows, type Rows, type Stage, throughStages } from "../rows/rows.ts";
-import { checkSortKeys, sortsBy, sortStage } from "../rows/sort.ts";
+import { buildSelection, type SelectionOptions } from "../rows/choose/selection.ts";
+import { type Rows, throughStages } from "../rows/rows.ts";
+import { checkSortKeys } from "../rows/sort.ts";
+import { stagesOf } from "../rows/stages.ts";
 import type { Invocation } from "./command.ts";
 import { listFields, readFields } from "./options/shape_options.ts";
+import type { ShownLookup } from "./shown_knowledge.ts";
 import { tellDiagnostics, tellRejectedLines } from "./tell_diagnostics.ts";
 
 /** A use of a command that lists rows. */
@@ -54,18 +56,15 @@ export async function listRows(
   }
   const diagnostics = new Diagnostics();
   const rows = await find(diagnostics);
-  const lookUp = await lookUpStage(invocation, { lookups, destination, diagnostics });
-  const order: Stage[] = [
-    ...sort.length > 0 ? [sortStage(sort, fields)] : [],
-    ...limit !== null ? [limitRows(limit)] : [],
-  ];
-  const isSortedByFound = lookUp !== null && sortsBy(sort, lookUp.fields);
-  const stages = [
-    countRows((count) => diagnostics.requireRows(count)),
-    ...selection.active ? [chooseRows(selection)] : [],
-    // Nothing is asked about a row that is not written, unless the answers decide which those are.
-    ...isSortedByFound ? [lookUp.stage, ...order] : [...order, ...lookUp ? [lookUp.stage] : []],
-  ];
+  const lookup = await openLookup(invocation, { lookups, destination, diagnostics });
+  const stages = stagesOf({
+    fields,
+    onRead: (count) => diagnostics.requireRows(count),
+    selection,
+    sort,
+    limit,
+    lookup,
+  });
   try {
     const plan = { fields: pickFields(fields, chosen), destination };
     await writeRows(throughStages(rows, stages), plan, host);
@@ -73,7 +72,7 @@ export async function listRows(
     if (verbose && error instanceof ParseError) tellRejectedLines(diagnostics, host);
     throw error;
   }
-  lookUp?.finish();
+  if (lookup !== null) diagnostics.warn(...lookup.warnings());
   tellDiagnostics(diagnostics, host, { verbose });
   return diagnostics.exitCode;
 }
@@ -84,46 +83,20 @@ function pickFields(fields: readonly Field[], names: readonly string[] | null): 
     : names.map((name) => fields.find((field) => field.name === name)!);
 }
 
-/** Looking up, as a stage. */
-interface LookUp {
-  /** The fields that it fills. */
-  readonly fields: readonly string[];
-  readonly stage: Stage;
-  /** Hands on what there is to say about look-ups that failed. */
-  readonly finish: () => void;
-}
-
-async function lookUpStage(
+/** Prepares looking up; null where nothing is to be looked up. */
+async function openLookup(
   { host }: RowsInvocation,
   { lookups, destination, diagnostics }: {
     lookups: Lookups | undefined;
     destination: Destination;
     diagnostics: Diagnostics;
   },
-): Promise<LookUp | null> {
+): Promise<ShownLookup | null> {
   if (!lookups?.resolve && !lookups?.owner) return null;
   const { shownKnowledge } = await import("./asking.ts");
-  const onNote = (note: string) => diagnostics.note(note);
-  const { fields, addTo, warnings } = shownKnowledge(host, {
-    lookups: lookups!,
+  return shownKnowledge(host, {
+    lookups,
     plan: { destination },
-    onNote,
-  })!;
-  return {
-    fields,
-    async *stage(rows) {
-      let waiting: typeof rows extends AsyncIterable<infer Batch> ? Batch : never = [];
-      for await (const batch of rows) {
-        waiting = [...waiting, ...batch];
-        for (; waiting.length >= LOOKED_UP_AT_ONCE; waiting = waiting.slice(LOOKED_UP_AT_ONCE)) {
-          yield await addTo(waiting.slice(0, LOOKED_UP_AT_ONCE));
-        }
-      }
-      if (waiting.length > 0) yield await addTo(waiting);
-    },
-    finish: () => diagnostics.warn(...warnings()),
-  };
+    onNote: (note) => diagnostics.note(note),
+  });
 }
-
-/** Rows that are looked up together; those before them are written in the meantime. */
-const LOOKED_UP_AT_ONCE = 2000;

@@ -7,15 +7,11 @@ import type { Host } from "../host/host.ts";
 import { Knowledge } from "../lookup/knowledge.ts";
 import { filledBy, type Lookups } from "../lookup/lookups.ts";
 import type { Destination } from "../output/destination.ts";
-import type { ObjectRow } from "../model/field.ts";
+import type { RowLookup } from "../rows/stages.ts";
 import { progress } from "./progress.ts";
 
-/** Looks up names and owners for rows. */
-export interface RowLookup {
-  /** The fields that it fills. */
-  readonly fields: readonly string[];
-  /** The rows, in order, with what was found. */
-  addTo(rows: readonly ObjectRow[]): Promise<readonly ObjectRow[]>;
+/** Look-ups whose progress is shown. */
+export interface ShownLookup extends RowLookup {
   /** Look-ups that failed as a whole. */
   warnings(): readonly string[];
 }
@@ -34,7 +30,7 @@ export interface ShownOptions {
 export function shownKnowledge(
   host: Host,
   { lookups, plan: { destination }, onNote }: ShownOptions,
-): RowLookup | null {
+): ShownLookup | null {
   if (!lookups.resolve && !lookups.owner) return null;
   const shown = progress(host, whatIsDone(lookups));
   let isShown = true;

@@ -4,9 +4,8 @@
  * @module
  */
 import { formatAddress, parseAddress } from "../address/address.ts";
-import { parseCidr } from "../address/cidr.ts";
+import { parseAddressFilter, parseCidr } from "../address/range.ts";
 import { servicePort } from "../address/ports.ts";
-import { parseAddressFilter } from "../address/range.ts";
 import { UsageError } from "../errors.ts";
 import { globTest, inRange, type NumberRange, readNumbers } from "../rows/choose/filter_values.ts";
 

@@ -3,9 +3,7 @@
  *
  * @module
  */
-import { compareGroups } from "../../address/address.ts";
-import { parseIPv4 } from "../../address/ipv4.ts";
-import { parseIPv6 } from "../../address/ipv6.ts";
+import { compareGroups, parseIPv4, parseIPv6 } from "../../address/address.ts";
 import { CaptureError } from "../../errors.ts";
 import { attempt } from "../../host/attempt.ts";
 import type { Files } from "../../host/host.ts";

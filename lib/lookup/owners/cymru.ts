@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { containsGroups, parseCidr } from "../../address/cidr.ts";
+import { containsGroups, parseCidr } from "../../address/range.ts";
 import { reversedLabels } from "../../address/arpa.ts";
 import { type AskedAddress, formatCidr } from "./asked_address.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { containsGroups, parseCidr } from "../../address/cidr.ts";
+import { containsGroups, parseCidr } from "../../address/range.ts";
 import { emptyRecord } from "../../model/field.ts";
 import { OWNER_FIELDS, type OwnerRecord } from "../../model/owner.ts";
 import type { AskedAddress } from "./asked_address.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { containsGroups, parseCidr } from "../../address/cidr.ts";
+import { containsGroups, parseCidr } from "../../address/range.ts";
 import { type CacheKind, DAY, isText, isTextOrNull } from "../cache/cache_kind.ts";
 import { type AskedAddress, formatCidr } from "./asked_address.ts";
 import type { Origin } from "./cymru.ts";

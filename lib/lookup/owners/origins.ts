@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parseCidr } from "../../address/cidr.ts";
+import { parseCidr } from "../../address/range.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { Cached } from "../cache/cache_content.ts";
 import type { AskTexts, TextAnswer } from "./ask_texts.ts";

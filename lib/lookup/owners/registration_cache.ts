@@ -4,7 +4,7 @@
  * @module
  */
 import { compareGroups, parseAddress } from "../../address/address.ts";
-import { parseCidr } from "../../address/cidr.ts";
+import { parseCidr } from "../../address/range.ts";
 import { type CacheKind, DAY, isText, isTextOrNull } from "../cache/cache_kind.ts";
 import type { AddressRange } from "./prefix_table.ts";
 import type { RdapFound } from "./rdap/rdap.ts";

@@ -4,8 +4,6 @@
  *
  * @module
  */
-import { formatIPv4 } from "../../address/ipv4.ts";
-import { formatIPv6 } from "../../address/ipv6.ts";
 
 /** A place in a line. Reading moves it on; a missing number reads as -1. */
 export interface Cursor {
@@ -97,7 +95,8 @@ export const ADDRESS_DIGITS = { ipv4: 8, ipv6: 32 } as const;
  *
  * @example
  * ```ts
- * import { procAddress } from "@netwho/netwho";
+ * import { formatIPv4, formatIPv6 } from "../../address/address.ts";
+import { procAddress } from "@netwho/netwho";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(procAddress("0100007F"), "127.0.0.1");

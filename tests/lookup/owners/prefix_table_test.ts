@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { parseAddress } from "../../../lib/address/address.ts";
-import { type Cidr, parseCidr } from "../../../lib/address/cidr.ts";
+import { type Cidr, parseCidr } from "../../../lib/address/range.ts";
 import { type AddressRange, PrefixTable } from "../../../lib/lookup/owners/prefix_table.ts";
 
 function tableOf(...blocks: string[]): PrefixTable<string> {

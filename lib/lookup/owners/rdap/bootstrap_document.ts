@@ -4,7 +4,7 @@
  * @module
  */
 import { parseAddress } from "../../../address/address.ts";
-import { containsGroups, parseCidr } from "../../../address/cidr.ts";
+import { containsGroups, parseCidr } from "../../../address/range.ts";
 import { itemsOf, objectOf, textOf } from "./json.ts";
 import { baseUrl } from "./urls.ts";
 

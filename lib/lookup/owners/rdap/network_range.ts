@@ -4,7 +4,7 @@
  * @module
  */
 import { type Address, compareGroups, parseAddress } from "../../../address/address.ts";
-import { parseCidr } from "../../../address/cidr.ts";
+import { parseCidr } from "../../../address/range.ts";
 import { itemsOf, objectOf, textOf } from "./json.ts";
 
 /** From one address to another of the same family. */

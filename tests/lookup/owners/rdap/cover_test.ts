@@ -1,8 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { formatAddress, parseAddress } from "../../../../lib/address/address.ts";
-import { parseCidr } from "../../../../lib/address/cidr.ts";
-import { formatIPv4 } from "../../../../lib/address/ipv4.ts";
+import { formatAddress, formatIPv4, parseAddress } from "../../../../lib/address/address.ts";
+import { parseCidr } from "../../../../lib/address/range.ts";
 import { coverRange } from "../../../../lib/lookup/owners/rdap/cover.ts";
 
 function cover(first: string, last: string): string[] {

@@ -30,7 +30,7 @@ export class Diagnostics {
   #emptyError: CaptureError | null = null;
   #exitCode: number = EXIT.ok;
 
-  /** The sources with lines that were not understood. */
+  /** The sources that were read. */
   get reports(): readonly Required<SourceReport>[] {
     return this.#reports;
   }
@@ -52,7 +52,6 @@ export class Diagnostics {
 
   /** Adds what was made of one source. */
   report({ label, rows, rejected, rejectedCount = rejected.length }: SourceReport): void {
-    if (rejectedCount === 0) return;
     const kept = rejected.slice(0, MOST_REJECTED);
     this.#reports.push({ label, rows, rejected: kept, rejectedCount });
   }
@@ -86,7 +85,7 @@ export class Diagnostics {
    */
   requireRows(count: number): void {
     if (count > 0) return;
-    const fatal = this.#reports.find(({ rows }) => rows === 0);
+    const fatal = this.#reports.find(({ rows, rejectedCount }) => rows === 0 && rejectedCount > 0);
     if (fatal !== undefined) throw nothingUnderstood(fatal);
     if (this.#emptyError !== null) throw this.#emptyError;
   }

@@ -18,7 +18,7 @@ export function tellDiagnostics(
 ): void {
   if (verbose) tellRejectedLines(diagnostics, host);
   const hint = verbose ? "" : "; --verbose lists them";
-  const counts = diagnostics.reports.map(({ label, rejectedCount }) =>
+  const counts = diagnostics.reports.filter(hasRejects).map(({ label, rejectedCount }) =>
     `${countLines(rejectedCount)} of ${label} not understood${hint}`
   );
   const notes = verbose ? diagnostics.notes : [];
@@ -32,7 +32,11 @@ export function tellRejectedLines(
   { reports }: Diagnostics,
   host: Pick<Terminal, "writeError">,
 ): void {
-  for (const report of reports) host.writeError(rejectedLines(report));
+  for (const report of reports.filter(hasRejects)) host.writeError(rejectedLines(report));
+}
+
+function hasRejects({ rejectedCount }: Required<SourceReport>): boolean {
+  return rejectedCount > 0;
 }
 
 function rejectedLines({ label, rejected, rejectedCount }: Required<SourceReport>): string {

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { readDestination } from "../../lib/output/destination.ts";
+import { chooseDestination } from "../../lib/output/destination.ts";
 import { parseArguments } from "../../lib/cli/options/parse_arguments.ts";
 import { SHAPE_OPTIONS } from "../../lib/cli/options/shape_options.ts";
 import { camelCase } from "../../lib/model/option.ts";
@@ -13,7 +13,7 @@ function read(given: Given, { terminal = false }: { terminal?: boolean } = {}) {
   const values = Object.entries(given).map(([name, value]) => [camelCase(name), value]);
   const options = { ...none, ...Object.fromEntries(values) };
   const host = fakeHost({ isTerminal: () => terminal, terminalColumns: () => 80 });
-  return readDestination(options, host);
+  return chooseDestination(options, host);
 }
 
 Deno.test("the format: as asked, else by the file's name, else by the terminal", () => {

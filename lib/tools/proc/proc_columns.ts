@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { formatAddress } from "../../address/address.ts";
 
 /** A place in a line. Reading moves it on; a missing number reads as -1. */
 export interface Cursor {
@@ -95,7 +96,7 @@ export const ADDRESS_DIGITS = { ipv4: 8, ipv6: 32 } as const;
  *
  * @example
  * ```ts
- * import { formatIPv4, formatIPv6 } from "../../address/address.ts";
+ * import { formatAddress } from "../../address/address.ts";
 import { procAddress } from "@netwho/netwho";
  * import { assertEquals } from "@std/assert";
  *
@@ -112,7 +113,7 @@ export function procAddress(hex: string): string | null {
     if (high < 0 || low < 0) return null;
     groups.push(high, low);
   }
-  return groups.length === 2 ? formatIPv4(groups[0]! * 0x10000 + groups[1]!) : formatIPv6(groups);
+  return formatAddress({ family: groups.length === 2 ? 4 : 6, groups, zone: null });
 }
 
 /** The 16 bits of four digits, their two bytes swapped; negative where they are no digits. */

@@ -17,16 +17,15 @@ function read(given: Readonly<Record<string, readonly string[]>>) {
     name: "test",
     options: [...READING_OPTIONS, ...PROCESS_OPTIONS],
   });
-  return parseReadOptions(invocation, { details: true });
+  return parseReadOptions(invocation);
 }
 
 Deno.test("without options this computer is read, with half a minute for each tool", () => {
   assertEquals(read({}), {
     from: [],
     encoding: null,
-    details: true,
+    details: false,
     fast: false,
-    verbose: false,
     timeoutMilliseconds: 30_000,
   });
 });
@@ -35,9 +34,8 @@ Deno.test("options about reading are read", () => {
   assertEquals(read({ from: ["a", "-"], encoding: ["CP850"], timeout: ["0.5"] }), {
     from: ["a", "-"],
     encoding: "CP850",
-    details: true,
+    details: false,
     fast: false,
-    verbose: false,
     timeoutMilliseconds: 500,
   });
 });

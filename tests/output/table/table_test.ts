@@ -1,7 +1,12 @@
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import fc from "fast-check";
 import type { FormatOptions } from "../../../lib/output/format.ts";
-import { emptyRecord, type Field, type FieldValue, type ObjectRow } from "../../../lib/model/field.ts";
+import {
+  emptyRecord,
+  type Field,
+  type FieldValue,
+  type ObjectRow,
+} from "../../../lib/model/field.ts";
 import { table } from "../../../lib/output/table/table.ts";
 import { CONNECTION_FIELDS } from "../../../lib/model/connection.ts";
 import { STATES } from "../../../lib/model/socket.ts";

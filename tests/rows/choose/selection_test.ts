@@ -2,11 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { ObjectRow } from "../../../lib/model/field.ts";
 import { UsageError } from "../../../lib/errors.ts";
-import {
-  buildSelection,
-  limitRows,
-  type SelectionOptions,
-} from "../../../lib/rows/choose/selection.ts";
+import { buildSelection, type SelectionOptions } from "../../../lib/rows/choose/selection.ts";
 
 const listener: ObjectRow = {
   protocol: "TCP",
@@ -204,16 +200,6 @@ Deno.test("a refused name comes with all that are known", () => {
     hint,
     "Known: any, loopback, linkLocal, private, shared, multicast, reserved, documentation, public",
   );
-});
-
-Deno.test("limitRows keeps the first rows", () => {
-  assertEquals(limitRows([1, 2, 3], 2), [1, 2]);
-  assertEquals(limitRows([1, 2, 3], 0), []);
-  assertEquals(limitRows([1, 2, 3], 9), [1, 2, 3]);
-  assertEquals(limitRows([1, 2, 3]), [1, 2, 3]);
-  for (const limit of [-1, 1.5, NaN, Infinity]) {
-    assertThrows(() => limitRows([1], limit), UsageError, `Cannot read --limit "${limit}"`);
-  }
 });
 
 // The laws, against a second implementation that expands everything and looks it up.

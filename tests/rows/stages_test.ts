@@ -1,12 +1,15 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { RowKnowledge } from "../../lib/cli/known_rows.ts";
-import { planRows, writeRows } from "../../lib/cli/write_rows.ts";
+import type { Host } from "../../lib/host/host.ts";
 import type { Field, ObjectRow } from "../../lib/model/field.ts";
 import { parseArguments } from "../../lib/cli/options/parse_arguments.ts";
 import { SHAPE_OPTIONS } from "../../lib/cli/options/shape_options.ts";
 import { FILTERS, ORDER_OPTIONS } from "../../lib/rows/choose/filters.ts";
-import { listSource, objectSource } from "../../lib/rows/row_source.ts";
+import { buildSelection } from "../../lib/rows/choose/selection.ts";
+import { inBatches, type Rows, throughStages } from "../../lib/rows/rows.ts";
+import { type RowLookup, stagesOf } from "../../lib/rows/stages.ts";
+import { chooseDestination } from "../../lib/output/destination.ts";
+import { writeRows } from "../../lib/output/write_rows.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
 const FIELDS = [
@@ -26,9 +29,8 @@ interface Written {
 async function write(pids: readonly number[], args: readonly string[]): Promise<Written> {
   const asked: number[][] = [];
   const log: string[] = [];
-  const knowledge: RowKnowledge = {
+  const lookup: RowLookup = {
     fields: ["remoteHost"],
-    warnings: () => [],
     addTo: (rows) => {
       asked.push(rows.map(({ pid }) => pid as number));
       log.push(`asked ${rows.length}`);
@@ -43,20 +45,28 @@ async function write(pids: readonly number[], args: readonly string[]): Promise<
       return host.write(bytes);
     },
   };
-  const { options } = parseArguments(["--format", "ndjson", ...args], {
+  const rows = inBatches(pids.map((pid) => ({ pid, remoteHost: null })));
+  const onRead = (count: number) => void log.push(`read ${count}`);
+  await writeThrough(rows, ["--format", "ndjson", ...args], { host: counting, lookup, onRead });
+  const written = host.stdout().split("\n").slice(0, -1).map((line) => JSON.parse(line));
+  return { rows: written.map(({ pid, remoteHost }) => [pid, remoteHost]), asked, log };
+}
+
+/** Sends rows through the stages that a command line asks for, to standard output. */
+async function writeThrough(
+  rows: Rows,
+  args: readonly string[],
+  { host, lookup, onRead }: { host: Host; lookup: RowLookup; onRead: (count: number) => void },
+): Promise<void> {
+  const { options } = parseArguments(args, {
     name: "test",
     options: [...FILTERS, ...ORDER_OPTIONS, ...SHAPE_OPTIONS],
   });
-  const invocation = { host: counting, options, positionals: [], verbose: false };
-  const rows = pids.map((pid) => ({ pid, remoteHost: null }));
-  await writeRows(listSource(FIELDS, rows), {
-    plan: planRows(invocation, FIELDS),
-    host: counting,
-    check: (rows) => log.push(`read ${rows}`),
-    knowledge,
-  });
-  const written = host.stdout().split("\n").slice(0, -1).map((line) => JSON.parse(line));
-  return { rows: written.map(({ pid, remoteHost }) => [pid, remoteHost]), asked, log };
+  const { sort, limit } = options;
+  const selection = buildSelection(options);
+  const stages = stagesOf({ fields: FIELDS, onRead, selection, sort, limit, lookup });
+  const destination = chooseDestination(options, host);
+  await writeRows(throughStages(rows, stages), { fields: FIELDS, destination }, host);
 }
 
 function hostOf({ pid }: ObjectRow): string {
@@ -132,23 +142,13 @@ Deno.test("of many rows the first are written while the rest is asked about", as
 Deno.test("where nothing was understood, nothing is asked", async () => {
   const asked: number[] = [];
   const host = fakeHost();
-  const { options } = parseArguments(["--format", "json"], {
-    name: "test",
-    options: [...FILTERS, ...ORDER_OPTIONS, ...SHAPE_OPTIONS],
-  });
-  const source = objectSource(FIELDS, (taker) => {
-    taker.row({ pid: 1, remoteHost: null });
-    return Promise.resolve(1);
-  });
-  const refused = writeRows(source, {
-    plan: planRows({ host, options, positionals: [], verbose: false }, FIELDS),
+  const refused = writeThrough(inBatches([{ pid: 1, remoteHost: null }]), ["--format", "json"], {
     host,
-    check: () => {
+    onRead: () => {
       throw new RangeError("refused");
     },
-    knowledge: {
+    lookup: {
       fields: [],
-      warnings: () => [],
       addTo: (rows) => {
         asked.push(rows.length);
         return Promise.resolve(rows);

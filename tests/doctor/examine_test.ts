@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { type Check, CHECK_FIELDS, examine } from "../../lib/doctor/doctor.ts";
+import { examine } from "../../lib/doctor/examine.ts";
+import { type Check, CHECK_FIELDS } from "../../lib/model/check.ts";
 import { denoHost } from "../../lib/host/deno/deno_host.ts";
 import { type Host, HostError } from "../../lib/host/host.ts";
 import { fakeHost } from "../support/fake_host.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { decideColor } from "../../lib/cli/terminal.ts";
+import { decideColor } from "../../lib/output/colors.ts";
 
 function decide(
   setting: string | null,

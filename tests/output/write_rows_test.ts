@@ -1,20 +1,26 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { type Destination, readDestination } from "../../lib/output/destination.ts";
-import { openOutput } from "../../lib/output/output.ts";
+import { chooseDestination, type Destination } from "../../lib/output/destination.ts";
+import { writeRows } from "../../lib/output/write_rows.ts";
+import { inBatches } from "../../lib/rows/rows.ts";
 import { parseArguments } from "../../lib/cli/options/parse_arguments.ts";
 import { SHAPE_OPTIONS } from "../../lib/cli/options/shape_options.ts";
 import { CaptureError } from "../../lib/errors.ts";
 import { type Host, HostError } from "../../lib/host/host.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
+/** What each format makes of the row is this text. */
 const TEXT = "chât.exe,日本\r\n";
+const FIELDS = [{ name: "text", kind: "text", about: "", weight: 1 }] as const;
 
 function destination(format: string, given: Partial<Destination> = {}): Destination {
   const { options } = parseArguments(["--format", format], {
     name: "test",
     options: SHAPE_OPTIONS,
   });
-  return { ...readDestination(options, fakeHost()), ...given };
+  const chosen = chooseDestination(options, fakeHost());
+  // A format that gives the text as it is, with the encoding of the one that was asked for.
+  const open = () => ({ begin: () => "", rows: () => TEXT, end: () => "" });
+  return { ...chosen, format: { ...chosen.format, open }, ...given };
 }
 
 /** The bytes that reach standard output. */
@@ -27,9 +33,7 @@ async function piped(to: Destination, overrides: Partial<Host>): Promise<number[
     },
     ...overrides,
   });
-  const output = await openOutput(to, host);
-  await output.write(new TextEncoder().encode(TEXT));
-  output.finish();
+  await writeRows(inBatches([{ text: "" }]), { fields: FIELDS, destination: to }, host);
   return bytes;
 }
 
@@ -49,8 +53,9 @@ Deno.test("what is UTF-8 anyway, or ASCII, or a terminal's, stays as it is", asy
     assertEquals(await piped(destination("csv"), { outputCodePage: () => page }), UTF8);
   }
   const in437 = { outputCodePage: () => 437 };
-  assertEquals(await piped(destination("json"), in437), UTF8);
-  assertEquals(await piped(destination("ndjson"), in437), UTF8);
+  const escaped = ascii("ch\\u00e2t.exe,\\u65e5\\u672c\r\n");
+  assertEquals(await piped(destination("json"), in437), escaped);
+  assertEquals(await piped(destination("ndjson"), in437), escaped);
   assertEquals(await piped(destination("table"), { ...in437, isTerminal: () => true }), UTF8);
 });
 
@@ -75,10 +80,18 @@ Deno.test("a file is written in UTF-8 whatever the console, and finished or give
       };
     },
   });
-  const output = await openOutput(destination("csv", { path: "a.csv", append: true }), host);
-  await output.write(new TextEncoder().encode(TEXT));
-  output.finish();
-  (await openOutput(destination("csv", { path: "b.csv" }), host)).abandon();
+  const write = async (path: string, append: boolean, rows = inBatches([{ text: "" }])) =>
+    await writeRows(
+      rows,
+      { fields: FIELDS, destination: destination("csv", { path, append }) },
+      host,
+    );
+  await write("a.csv", true);
+  const failing = async function* () {
+    yield [];
+    throw new RangeError("no rows");
+  };
+  await assertRejects(() => write("b.csv", false, failing()), RangeError);
   assertEquals(log, ["create a.csv true", TEXT, "commit", "create b.csv false", "discard"]);
 });
 
@@ -93,7 +106,8 @@ Deno.test("a file that cannot be made says why", async () => {
         throw new HostError(kind as keyof typeof refusals, "Cannot write no/a.csv: os error 2");
       },
     });
-    const open = () => openOutput(destination("csv", { path: "no/a.csv" }), host);
+    const to = destination("csv", { path: "no/a.csv" });
+    const open = () => writeRows(inBatches([]), { fields: FIELDS, destination: to }, host);
     assertEquals((await assertRejects(open, CaptureError)).message, message);
   }
 });

@@ -1,20 +1,21 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Misread } from "../../lib/cli/misread.ts";
+import { Diagnostics, type SourceReport } from "../../lib/capture/diagnostics.ts";
+import { tellDiagnostics } from "../../lib/cli/tell_diagnostics.ts";
 import { ParseError } from "../../lib/errors.ts";
-import type { ReadReport } from "../../lib/capture/diagnostics.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
 const GARBLED = { line: 3, text: "  gar\u001bbled ", reason: "not a row" };
 const ODD = { line: 7, text: "odd", reason: "not a row" };
 
 function tell(
-  reports: readonly ReadReport[],
+  reports: readonly SourceReport[],
   { verbose = false, rows = 5 }: { verbose?: boolean; rows?: number } = {},
 ): string {
   const host = fakeHost();
-  const misread = new Misread();
-  for (const report of reports) misread.add(report);
-  misread.report(host, { verbose, rows });
+  const diagnostics = new Diagnostics();
+  for (const report of reports) diagnostics.report(report);
+  diagnostics.requireRows(rows);
+  tellDiagnostics(diagnostics, host, { verbose });
   return host.stderr();
 }
 
@@ -48,7 +49,7 @@ Deno.test("--verbose lists them with file and line, as far as they were kept", (
 });
 
 Deno.test("no row at all, from a source that was not understood, is an error", () => {
-  const cases: [ReadReport[], string][] = [
+  const cases: [SourceReport[], string][] = [
     [[{ label: "a", rows: 0, rejected: [ODD] }], "Cannot understand a: its only line is no row"],
     [
       [
@@ -69,4 +70,19 @@ Deno.test("no row is no error where the lines that were not understood are anoth
     tell([{ label: "list", rows: 9, rejected: [ODD] }], { rows: 0 }),
     "netwho: 1 line of list not understood; --verbose lists them\n",
   );
+});
+
+Deno.test("warnings and notes are told once, and warnings end with exit code 3", () => {
+  const diagnostics = new Diagnostics();
+  diagnostics.note("the cache is of no use");
+  assertEquals(diagnostics.exitCode, 0);
+  diagnostics.warn("services are missing", "services are missing", "odd\u001b");
+  assertEquals(diagnostics.exitCode, 3);
+  const said = (verbose: boolean) => {
+    const host = fakeHost();
+    tellDiagnostics(diagnostics, host, { verbose });
+    return host.stderr();
+  };
+  assertEquals(said(false), "netwho: services are missing\nnetwho: odd\\x1b\n");
+  assertEquals(said(true), `netwho: the cache is of no use\n${said(false)}`);
 });

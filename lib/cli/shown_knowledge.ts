@@ -4,8 +4,7 @@
  * @module
  */
 import type { Host } from "../host/host.ts";
-import { Knowledge } from "../lookup/knowledge.ts";
-import { filledBy, type Lookups } from "../lookup/lookups.ts";
+import { Lookup, type LookupPlan } from "../lookup/lookup.ts";
 import type { Destination } from "../output/destination.ts";
 import type { RowKnowledge } from "./known_rows.ts";
 import { progress } from "./progress.ts";
@@ -13,7 +12,7 @@ import { progress } from "./progress.ts";
 /** What to look up, and where the rows go that it is for. */
 export interface ShownOptions {
   /** What to look up. */
-  readonly lookups: Lookups;
+  readonly lookups: LookupPlan;
   /** Where the rows go. */
   readonly plan: { readonly destination: Destination };
   /** Is told what does no harm to what is found: that a cache is of no use. */
@@ -31,13 +30,13 @@ export function shownKnowledge(
   const onProgress = (done: number, total: number) => {
     if (isShown) shown.update(done, total);
   };
-  const knowledge = new Knowledge({ host, lookups, onProgress, onNote });
+  const lookup = new Lookup({ host, plan: lookups, onProgress, onNote });
   return {
-    fields: filledBy(lookups),
-    warnings: () => knowledge.warnings,
+    fields: lookup.fields,
+    warnings: () => lookup.warnings(),
     addTo: async (rows) => {
       try {
-        return await knowledge.addTo(rows);
+        return await lookup.addTo(rows);
       } finally {
         shown.end();
         // From the first rows on, such a line would stand among them.
@@ -47,6 +46,6 @@ export function shownKnowledge(
   };
 }
 
-function whatIsDone({ resolve, owner }: Lookups): string {
+function whatIsDone({ resolve, owner }: LookupPlan): string {
   return `looking up ${[...resolve ? ["names"] : [], ...owner ? ["owners"] : []].join(" and ")}`;
 }

@@ -102,16 +102,17 @@ async function run(invocation: Invocation): Promise<number> {
       const shown = progress(host, "looking up names and owners");
       const notes = new Set<string>();
       const onNote = (note: string) => notes.add(note);
-      const knowledge = new asking.Knowledge({ host, lookups, onProgress: shown.update, onNote });
+      const onProgress = shown.update;
+      const lookup = new asking.Lookup({ host, plan: lookups, onProgress, onNote });
       const { rows, missing } = await asking.inspect(host, targets, {
         machine,
-        addKnowledge: (rows) => knowledge.addTo(rows),
+        addKnowledge: (rows) => lookup.addTo(rows),
       }).finally(shown.end);
       return {
         source: listSource(INSPECTION_FIELDS, rows),
         whenEmpty: nothingFound(missing, machine.warnings),
         notes: [...notes],
-        warnings: [...machine.warnings, ...missing.map(inOneLine), ...knowledge.warnings],
+        warnings: [...machine.warnings, ...missing.map(inOneLine), ...lookup.warnings()],
       };
     },
   });

@@ -6,7 +6,7 @@
  */
 import type { Format } from "../../output/format.ts";
 import { type CaptureError, EXIT } from "../../errors.ts";
-import type { Lookups } from "../../lookup/lookups.ts";
+import type { LookupPlan } from "../../lookup/lookup.ts";
 import type { Field } from "../../model/field.ts";
 import type { RowSource } from "../../rows/row_source.ts";
 import type { OnRead } from "../../capture/diagnostics.ts";
@@ -34,7 +34,7 @@ export interface Listing {
   /** Finds them. Called once the command line was found to be right. */
   readonly find: (onRead: OnRead) => Promise<FoundRows>;
   /** What to find out about the remote ends of the rows that are written. @default nothing */
-  readonly lookups?: Lookups;
+  readonly lookups?: LookupPlan;
   /** A format of its own that people get instead of a table. @default none */
   readonly people?: Format;
 }

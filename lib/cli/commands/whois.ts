@@ -5,7 +5,7 @@
  */
 import { formatAddress, parseAddress } from "../../address/address.ts";
 import { UsageError } from "../../errors.ts";
-import type { Lookups } from "../../lookup/lookups.ts";
+import type { LookupPlan } from "../../lookup/lookup.ts";
 import { OWNER_FIELDS } from "../../model/owner.ts";
 import { listSource } from "../../rows/row_source.ts";
 import type { Command, Invocation, Option } from "../command.ts";
@@ -119,7 +119,7 @@ async function run(invocation: Invocation): Promise<number> {
 }
 
 /** Whom to ask. */
-interface Asked extends Lookups {
+interface Asked extends LookupPlan {
   readonly dns: boolean;
   readonly rdapServer: string | null;
 }

@@ -4,12 +4,12 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import type { Lookups } from "../../lookup/lookups.ts";
+import type { LookupPlan } from "../../lookup/lookup.ts";
 import { readServer } from "../../lookup/names/server_choice.ts";
 import type { Invocation } from "../command.ts";
 import { readTimeout } from "./read_options.ts";
 
-export type { Lookups } from "../../lookup/lookups.ts";
+export type { LookupPlan } from "../../lookup/lookup.ts";
 
 /** Milliseconds that one question may take. */
 const QUESTION_MILLISECONDS = 2_000;
@@ -34,7 +34,7 @@ export interface LookupOptions {
 export function readLookups(
   { options, host }: Invocation,
   { switches }: LookupOptions = { switches: ["resolve", "owner"] },
-): Lookups {
+): LookupPlan {
   const [resolve, rdap] = [options.flag("resolve"), options.flag("rdap")];
   const owner = options.flag("owner") || rdap;
   const asks = resolve || owner || switches.length === 0;

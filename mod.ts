@@ -46,9 +46,13 @@ export { procAddress } from "./lib/tools/proc/proc_columns.ts";
 export { parseCgroup, parsePasswd, parseProcStat } from "./lib/tools/proc/proc_process.ts";
 
 export { type JoinContext, joinSocket } from "./lib/capture/join.ts";
-export { addKnowledge, type KnownRows } from "./lib/lookup/add_knowledge.ts";
-export type { Askers, KnowledgeOptions } from "./lib/lookup/knowledge.ts";
-export type { Lookups } from "./lib/lookup/lookups.ts";
+export { lookUpRows } from "./lib/lookup/lookup.ts";
+export type {
+  LookedUpRows,
+  LookupPlan,
+  LookupSources,
+  RowLookupOptions,
+} from "./lib/lookup/lookup.ts";
 export {
   buildSelection,
   limitRows,
@@ -82,7 +86,11 @@ export type {
   ServerChoice,
 } from "./lib/lookup/names/question.ts";
 export { type AddressRange, PrefixTable } from "./lib/lookup/owners/prefix_table.ts";
-export { lookUpOwners, type OwnerOptions, type Owners } from "./lib/lookup/owners/owners.ts";
+export {
+  lookUpOwners,
+  type OwnerOptions,
+  type Owners,
+} from "./lib/lookup/owners/look_up_owners.ts";
 export {
   isAskable,
   type ReverseNames,
@@ -90,13 +98,10 @@ export {
   type ReverseOptions,
 } from "./lib/lookup/names/reverse.ts";
 
-export { parseIpNetwork, rdapClient, readRdapServer } from "./lib/lookup/owners/rdap/rdap.ts";
-export type {
-  RdapAnswer,
-  RdapClient,
-  RdapNetwork,
-  RdapOptions,
-} from "./lib/lookup/owners/rdap/rdap.ts";
+export { parseIpNetwork, type RdapNetwork } from "./lib/lookup/owners/rdap/rdap_answer.ts";
+export { rdapClient } from "./lib/lookup/owners/rdap/rdap_client.ts";
+export type { RdapAnswer, RdapClient, RdapOptions } from "./lib/lookup/owners/rdap/rdap_client.ts";
+export { readRdapServer } from "./lib/lookup/owners/rdap/rdap_urls.ts";
 
 export { FORMATS } from "./lib/output/formats.ts";
 export type { Emitter, Format, FormatOptions } from "./lib/output/format.ts";

@@ -6,7 +6,7 @@
  */
 import { Diagnostics } from "../capture/diagnostics.ts";
 import { EXIT, ParseError } from "../errors.ts";
-import type { Lookups } from "../lookup/lookups.ts";
+import type { LookupPlan } from "../lookup/lookup.ts";
 import type { Field } from "../model/field.ts";
 import { chooseDestination, type Destination, type OutputOptions } from "../output/destination.ts";
 import type { Format } from "../output/format.ts";
@@ -17,7 +17,7 @@ import { checkSortKeys } from "../rows/sort.ts";
 import { stagesOf } from "../rows/stages.ts";
 import type { Invocation } from "./command.ts";
 import { listFields, readFields } from "./options/shape_options.ts";
-import type { ShownLookup } from "./shown_knowledge.ts";
+import type { ShownLookup } from "./shown_lookup.ts";
 import { tellDiagnostics, tellRejectedLines } from "./tell_diagnostics.ts";
 
 /** A use of a command that lists rows. */
@@ -33,7 +33,7 @@ export interface Listing {
   /** Finds the rows. Called once the command line is known to be right. */
   readonly find: (diagnostics: Diagnostics) => Promise<Rows>;
   /** What to look up for the rows that are written. @default nothing */
-  readonly lookups?: Lookups;
+  readonly lookups?: LookupPlan;
   /** The command's own format that people get instead of a table. @default none */
   readonly report?: Format;
 }
@@ -86,17 +86,17 @@ function pickFields(fields: readonly Field[], names: readonly string[] | null): 
 /** Prepares looking up; null where nothing is to be looked up. */
 async function openLookup(
   { host }: RowsInvocation,
-  { lookups, destination, diagnostics }: {
-    lookups: Lookups | undefined;
+  { lookups: plan, destination, diagnostics }: {
+    lookups: LookupPlan | undefined;
     destination: Destination;
     diagnostics: Diagnostics;
   },
 ): Promise<ShownLookup | null> {
-  if (!lookups?.resolve && !lookups?.owner) return null;
-  const { shownKnowledge } = await import("./asking.ts");
-  return shownKnowledge(host, {
-    lookups,
-    plan: { destination },
+  if (!plan?.resolve && !plan?.owner) return null;
+  const { shownLookup } = await import("./asking.ts");
+  return shownLookup(host, {
+    plan,
+    sharesTerminal: destination.path === null && host.isTerminal("stdout"),
     onNote: (note) => diagnostics.note(note),
   });
 }

@@ -73,7 +73,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host } = invocation;
   const asking = await import("../asking.ts");
   const targets = invocation.positionals.map(asking.readTarget);
-  const lookups = readLookups(invocation);
+  const plan = readLookups(invocation);
   const reading = parseReadOptions(invocation);
   const wanted = {
     ...reading,
@@ -83,18 +83,19 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   } as const;
   return await listRows(invocation, {
     fields: INSPECTION_FIELDS,
-    report: asking.textFormat(lookups),
+    report: asking.textFormat(plan),
     find: async (diagnostics) => {
       const snapshot = await readWhole(await readSnapshot(host, wanted, diagnostics));
       const shown = progress(host, "looking up names and owners");
       const onNote = (note: string) => diagnostics.note(note);
-      const knowledge = new asking.Knowledge({ host, lookups, onProgress: shown.update, onNote });
+      const onProgress = shown.update;
+      const lookup = new asking.Lookup({ host, plan, onProgress, onNote });
       const { rows, missing } = await asking.inspect(host, targets, {
         snapshot,
-        addKnowledge: (rows) => knowledge.addTo(rows),
+        addKnowledge: (rows) => lookup.addTo(rows),
       }).finally(shown.end);
       diagnostics.failIfEmpty(nothingFound(missing, diagnostics.warnings));
-      diagnostics.warn(...missing.map(inOneLine), ...knowledge.warnings);
+      diagnostics.warn(...missing.map(inOneLine), ...lookup.warnings());
       return inBatches(rows);
     },
   });

@@ -7,7 +7,7 @@ import { formatAddress, parseAddress } from "../../address/address.ts";
 import type { Diagnostics } from "../../capture/diagnostics.ts";
 import { UsageError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
-import type { Lookups } from "../../lookup/lookups.ts";
+import type { LookupPlan } from "../../lookup/lookup.ts";
 import { OWNER_FIELDS } from "../../model/owner.ts";
 import { inBatches, type Rows } from "../../rows/rows.ts";
 import { firstGiven, type Option, rewordOptions } from "../../model/option.ts";
@@ -116,7 +116,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
 }
 
 /** Whom to ask. */
-interface Asked extends Lookups {
+interface Asked extends LookupPlan {
   readonly dns: boolean;
   readonly rdapServer: string | null;
 }

@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
-import type { Lookups } from "../../lookup/lookups.ts";
+import type { LookupPlan } from "../../lookup/lookup.ts";
 import { readServer } from "../../lookup/names/server_choice.ts";
 import { firstGiven, type Option, type OptionsOf } from "../../model/option.ts";
 import { type MACHINE_OPTIONS, readTimeout } from "./reading_options.ts";
@@ -94,7 +94,7 @@ export interface LookupSwitches {
 export function readLookups(
   { options, host }: { options: GivenLookupOptions; host: Pick<Host, "cacheFolder"> },
   { switches }: LookupSwitches = { switches: ["resolve", "owner"] },
-): Lookups {
+): LookupPlan {
   const { resolve = false, rdap = false, noCache = false, cacheDir = null, server = null } =
     options;
   const owner = options.owner || rdap;

@@ -1,6 +1,6 @@
 /**
- * Looks up who owns addresses: the AS and the network in Team Cymru's DNS zones, the organization at
- * the registries' RDAP servers.
+ * Looks up who owns addresses: the AS and the network in Team Cymru's DNS zones, the organization
+ * at the registries' RDAP servers.
  *
  * @module
  */
@@ -60,9 +60,9 @@ const RDAP_MILLISECONDS = 10_000;
 
 /**
  * Looks up who owns addresses. Only public addresses leave the machine; one that carries an IPv4
- * address (mapped, NAT64, 6to4, Teredo) is judged and looked up by that one. Zones are dropped, each
- * address is looked up once, all DNS queries go out together. Failed queries do not throw: the values
- * stay null, and the record's note says why.
+ * address (mapped, NAT64, 6to4, Teredo) is judged and looked up by that one. Zones are dropped,
+ * each address is looked up once, all DNS queries go out together. Failed queries do not throw: the
+ * values stay null, and the record's note says why.
  *
  * @example
  * ```ts

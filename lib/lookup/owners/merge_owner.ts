@@ -26,8 +26,8 @@ export interface OwnerOutcomes {
 }
 
 /**
- * Merges the sources: the AS comes from DNS, the organization and the abuse contact from the registry.
- * Of what both say, the registry's word counts, and of the networks the smallest.
+ * Merges the sources: the AS comes from DNS, the organization and the abuse contact from the
+ * registry. Of what both say, the registry's word counts, and of the networks the smallest.
  */
 export function mergeOwner(
   { address, asked, origin, asName, registration }: OwnerOutcomes,

@@ -74,8 +74,7 @@ export { portService, servicePort } from "./lib/address/ports.ts";
 export { type Scope, scopeOf, SCOPES } from "./lib/address/scope.ts";
 
 export { lookUp } from "./lib/lookup/names/look_up.ts";
-export { makeQuestion } from "./lib/lookup/names/make_question.ts";
-export { readServer } from "./lib/lookup/names/server_choice.ts";
+export { makeQuestion, readServer } from "./lib/lookup/names/question.ts";
 export type {
   LookupOptions,
   Question,
@@ -84,12 +83,12 @@ export type {
 } from "./lib/lookup/names/question.ts";
 export { type AddressRange, PrefixTable } from "./lib/lookup/owners/prefix_table.ts";
 export { lookUpOwners, type OwnerOptions, type Owners } from "./lib/lookup/owners/owners.ts";
+export { isAskable } from "./lib/address/askable.ts";
 export {
-  isAskable,
   type ReverseNames,
   reverseNames,
   type ReverseOptions,
-} from "./lib/lookup/names/reverse.ts";
+} from "./lib/lookup/names/reverse_names.ts";
 
 export { parseIpNetwork, rdapClient, readRdapServer } from "./lib/lookup/owners/rdap/rdap.ts";
 export type {

@@ -10,7 +10,7 @@ export { readTarget } from "../inspect/target.ts";
 export { textFormat } from "../inspect/text_format.ts";
 export { Knowledge } from "../lookup/knowledge.ts";
 export { lookUpList } from "../lookup/names/look_up_list.ts";
-export { readNameList } from "../lookup/names/name_list.ts";
+export { readNameList } from "../lookup/names/look_up_list.ts";
 export { lookUpOwners } from "../lookup/owners/owners.ts";
 export { readRdapServer } from "../lookup/owners/rdap/rdap.ts";
 export { readSavedNames } from "../capture/saved/saved_names.ts";

@@ -30,6 +30,8 @@ export interface RunOptions {
    * @default false
    */
   readonly keepPartial?: boolean;
+  /** Ends the call early. */
+  readonly signal?: AbortSignal;
 }
 
 /** A name server by its address. */
@@ -46,6 +48,8 @@ export interface ResolveOptions {
   readonly server: NameServer | null;
   /** Milliseconds that an answer may take. */
   readonly timeoutMilliseconds: number;
+  /** Ends the call early. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a DNS record holds. */
@@ -68,6 +72,8 @@ export interface FetchOptions {
   readonly timeoutMilliseconds: number;
   /** Bytes of the body after which it is given up, with `tooMuchOutput`. */
   readonly bodyLimit: number;
+  /** Ends the call early. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a web server answered, whatever its status. */

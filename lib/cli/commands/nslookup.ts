@@ -7,7 +7,7 @@ import { UsageError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
 import { NAME_FIELDS, type NameRecord, RECORD_TYPES, type RecordType } from "../../model/name.ts";
 import type { NamesAsked } from "../../lookup/names/look_up_list.ts";
-import { readServer } from "../../lookup/names/server_choice.ts";
+import { readServer } from "../../lookup/names/question.ts";
 import { listSource } from "../../rows/row_source.ts";
 import type { Command, Invocation, Option } from "../command.ts";
 import {

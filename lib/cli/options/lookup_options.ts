@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../../errors.ts";
 import type { Lookups } from "../../lookup/lookups.ts";
-import { readServer } from "../../lookup/names/server_choice.ts";
+import { readServer } from "../../lookup/names/question.ts";
 import type { Invocation } from "../command.ts";
 import { readTimeout } from "./read_options.ts";
 

@@ -7,7 +7,7 @@
  */
 import { containsGroups, parseCidr } from "../../address/cidr.ts";
 import { reversedLabels } from "../../address/arpa.ts";
-import { type AskedAddress, formatCidr } from "./asked_address.ts";
+import { type AskedAddress, formatCidr } from "../../address/askable.ts";
 
 /** Who announces an address. */
 export interface Origin {

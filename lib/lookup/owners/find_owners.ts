@@ -8,7 +8,7 @@ import type { Cache } from "../cache/cache.ts";
 import type { OwnerRecord } from "../../model/owner.ts";
 import type { AskTexts } from "./ask_texts.ts";
 import { lookUpAsNames } from "./as_names.ts";
-import { addressToAsk, type AskedAddress } from "./asked_address.ts";
+import { addressToAsk, type AskedAddress } from "../../address/askable.ts";
 import type { Origin } from "./cymru.ts";
 import { mergeOwner, unaskedOwner } from "./merge_owner.ts";
 import type { AsName, KnownOrigin } from "./origin_cache.ts";

@@ -6,7 +6,7 @@
 import { containsGroups, parseCidr } from "../../address/cidr.ts";
 import { emptyRecord } from "../../model/field.ts";
 import { OWNER_FIELDS, type OwnerRecord } from "../../model/owner.ts";
-import type { AskedAddress } from "./asked_address.ts";
+import type { AskedAddress } from "../../address/askable.ts";
 import { type Origin, originZone } from "./cymru.ts";
 import type { AsName } from "./origin_cache.ts";
 import type { Outcome } from "./outcome.ts";

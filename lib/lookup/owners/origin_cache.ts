@@ -5,7 +5,7 @@
  */
 import { containsGroups, parseCidr } from "../../address/cidr.ts";
 import { type CacheKind, DAY, isText, isTextOrNull } from "../cache/cache_kind.ts";
-import { type AskedAddress, formatCidr } from "./asked_address.ts";
+import { type AskedAddress, formatCidr } from "../../address/askable.ts";
 import type { Origin } from "./cymru.ts";
 
 /** An origin, and the addresses for which it is known to be the right one. */

@@ -7,7 +7,7 @@ import { parseCidr } from "../../address/cidr.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { Cached } from "../cache/cache_content.ts";
 import type { AskTexts, TextAnswer } from "./ask_texts.ts";
-import type { AskedAddress } from "./asked_address.ts";
+import type { AskedAddress } from "../../address/askable.ts";
 import { type Origin, originName, originZone, parseOrigin } from "./cymru.ts";
 import { type KnownOrigin, longestRouted, spokenFor } from "./origin_cache.ts";
 import type { Outcome } from "./outcome.ts";

@@ -10,7 +10,7 @@ import type { Host } from "../../host/host.ts";
 import type { OwnerRecord } from "../../model/owner.ts";
 import { lookUp } from "../names/look_up.ts";
 import type { ServerChoice } from "../names/question.ts";
-import { serverText } from "../names/server_text.ts";
+import { serverText } from "../names/question.ts";
 import { askTextsWith } from "./ask_texts.ts";
 import { findOwners, type OwnerSources } from "./find_owners.ts";
 import { AS_NAMES, ORIGINS } from "./origin_cache.ts";

@@ -6,7 +6,7 @@
  */
 import type { Cache } from "../cache/cache.ts";
 import type { Cached } from "../cache/cache_content.ts";
-import type { AskedAddress } from "./asked_address.ts";
+import type { AskedAddress } from "../../address/askable.ts";
 import type { Outcome } from "./outcome.ts";
 import { PrefixTable } from "./prefix_table.ts";
 import type { RdapAnswer } from "./rdap/rdap.ts";

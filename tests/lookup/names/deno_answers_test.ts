@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { CaptureError } from "../../../lib/errors.ts";
 import { type Host, HostError, type ResolvedRecord } from "../../../lib/host/host.ts";
 import { lookUp } from "../../../lib/lookup/names/look_up.ts";
-import { makeQuestion } from "../../../lib/lookup/names/make_question.ts";
+import { makeQuestion } from "../../../lib/lookup/names/question.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 
 const OPTIONS = { server: null, questionMilliseconds: 2000 };
@@ -98,10 +98,10 @@ Deno.test("each way of failing has its status", async () => {
   ]);
   assertEquals(
     rows[0]?.note,
-    "without nslookup a name that does not exist, or a server that fails, looks the same",
+    "without nslookup, a name that does not exist and a server that fails look the same",
   );
   assertEquals(rows[2]?.note, "Cannot look up broken.example: refused");
-  assertEquals(rows[3]?.note, "without nslookup there is no asking for ANY");
+  assertEquals(rows[3]?.note, "ANY can only be asked through nslookup");
 });
 
 Deno.test("the resolver is given the server, one by name as its address, and the time", async () => {
@@ -185,4 +185,19 @@ Deno.test("equal questions are asked once; each keeps its own words", async () =
   assertEquals(asked.length, 1);
   assertEquals(rows.map(([row]) => row?.query), ["www.example", "WWW.EXAMPLE.", "www.example"]);
   assertEquals(done, 3);
+});
+
+Deno.test("an aborted look-up ends with the signal's reason", async () => {
+  const controller = new AbortController();
+  const host = fakeHost({
+    run: () => Promise.reject(new HostError("notFound", "nslookup is missing")),
+    resolveDns(_name, _type, { signal }) {
+      assertEquals(signal, controller.signal);
+      controller.abort(new Error("interrupted"));
+      return Promise.reject(new HostError("other", "ended"));
+    },
+  });
+  const questions = [makeQuestion("www.example", "A")];
+  const options = { server: null, questionMilliseconds: 1500, signal: controller.signal };
+  await assertRejects(() => lookUp(host, questions, options), Error, "interrupted");
 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { makeQuestion } from "../../../lib/lookup/names/make_question.ts";
+import { makeQuestion } from "../../../lib/lookup/names/question.ts";
 import { matchAnswers } from "../../../lib/lookup/names/match_answers.ts";
 import type { Exchange, PrintedRecord } from "../../../lib/tools/nslookup/exchange.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Host } from "../../../lib/host/host.ts";
 import { lookUp } from "../../../lib/lookup/names/look_up.ts";
-import { makeQuestion } from "../../../lib/lookup/names/make_question.ts";
+import { makeQuestion } from "../../../lib/lookup/names/question.ts";
 import { addressAsked } from "../../support/arpa_question.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 import {

@@ -5,7 +5,7 @@
  */
 import { type Address, parseAddress } from "./address.ts";
 
-/** The DNS name of an address: `1.2.0.192.in-addr.arpa` (RFC 1035, 3.5), or under ip6.arpa (RFC 3596). */
+/** An address's name under in-addr.arpa (RFC 1035, section 3.5) or ip6.arpa (RFC 3596). */
 export function arpaName(address: Address): string {
   return `${reversedLabels(address)}.${address.family === 4 ? "in-addr" : "ip6"}.arpa`;
 }
@@ -23,7 +23,7 @@ export function isArpaName(name: string): boolean {
   return /\.(?:in-addr|ip6)\.arpa$/i.test(name);
 }
 
-/** The address that a DNS name stands for; null for any other name, and for a block of addresses. */
+/** The address that a name stands for; null for other names, and for a block of addresses. */
 export function arpaAddress(name: string): Address | null {
   const [, digits, zone] = /^([0-9a-f.]{7,80})\.(in-addr|ip6)\.arpa$/i.exec(name) ?? [];
   if (digits === undefined) return null;

@@ -22,8 +22,8 @@ export interface AskedAddress {
 
 /**
  * The address to ask registries about: the given one, or the IPv4 address embedded in it (mapped,
- * NAT64, 6to4, Teredo). For anything that is not public, the reason why no registry is asked: such an
- * address means nothing to others, and is none of their business.
+ * NAT64, 6to4, Teredo). For anything that is not public, the reason why no registry is asked: such
+ * an address means nothing to others, and is none of their business.
  */
 export function addressToAsk(text: string): AskedAddress | string {
   const address = parseAddress(text);
@@ -45,8 +45,8 @@ const NOT_ASKED: Readonly<Record<Exclude<Scope, "public">, string>> = {
 };
 
 /**
- * The address to ask a name server about, without its zone: the given one, or the IPv4 address that it
- * is another form of (mapped, NAT64). Null where no name server can know it.
+ * The address to ask a name server about, without its zone: the given one, or the IPv4 address that
+ * it is another form of (mapped, NAT64). Null where no name server can know it.
  */
 export function addressToResolve(text: string): string | null {
   const address = parseAddress(text);

@@ -106,7 +106,9 @@ const HOST_TYPES: ReadonlySet<RecordType> = new Set(["CNAME", "MX", "NS", "PTR",
 
 /** Deno writes an unusual byte of a name in octal, and a backslash before most symbols. */
 const DENO_ESCAPE = /\\(?:([0-7]{3})|(.))/gsu;
-/** Symbols that keep their backslash in zone files (RFC 1035, section 5.1) and other tools' output. */
+/**
+ * Symbols that keep their backslash in zone files (RFC 1035, section 5.1) and other tools' output.
+ */
 const SPECIAL = /[.;"@$()\\]/;
 
 /** The name with the escapes of zone files, as nslookup prints it: bytes in decimal. */

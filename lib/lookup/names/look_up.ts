@@ -25,10 +25,10 @@ const DNS_PORT = 53;
 export type LookupHost = Programs & Network & Clock & Facts;
 
 /**
- * Looks up: rows for each question, in the order of the questions, at least one each. A question that
- * fails has one row, with its status. Equal questions are asked once. Asks through nslookup, in a few
- * processes that take many questions each, at most eight at a time; where there is no nslookup,
- * through Deno's own resolver, as the rows' `server` then says.
+ * Looks up: rows for each question, in the order of the questions, at least one each. A question
+ * that fails has one row, with its status. Equal questions are asked once. Asks through nslookup,
+ * in a few processes that take many questions each, at most eight at a time; where there is no
+ * nslookup, through Deno's own resolver, as the rows' `server` then says.
  *
  * A name server given by name is looked up first.
  *
@@ -63,6 +63,7 @@ export async function lookUp(
 ): Promise<NameRecord[][]> {
   if (questions.length === 0) return [];
   const { server, questionMilliseconds, totalMilliseconds, onProgress, signal } = options;
+  signal?.throwIfAborted();
   const deadline = totalMilliseconds === undefined ? null : host.now() + totalMilliseconds;
   const patience = { questionMilliseconds, deadline, signal };
   const address = server && await serverAddress(host, server, patience);
@@ -110,24 +111,25 @@ async function answersTo(
     onAnswer(index);
   };
   const asked = { ...options, questions, take };
-  try {
-    await nslookupAnswers(host, asked).catch((error) => {
-      checkFailure(error, options.signal);
-      return denoAnswers(host, asked);
-    });
-  } catch (error) {
-    throw new CaptureError(`Cannot look up names: ${checkFailure(error, options.signal).message}`, {
-      cause: error,
-    });
-  }
-  return answers;
+  if (await failureOf(nslookupAnswers(host, asked), options) === null) return answers;
+  const cause = await failureOf(denoAnswers(host, asked), options);
+  if (cause === null) return answers;
+  throw new CaptureError(`Cannot look up names: ${cause.message}`, { cause });
 }
 
-/** Rethrows any error that does not mean that a way to ask is missing. */
-function checkFailure(error: unknown, signal: AbortSignal | undefined): HostError {
-  signal?.throwIfAborted();
-  if (!(error instanceof HostError) || error.kind === "notRecorded") throw error;
-  return error;
+/** The error if there is no such way to ask, else null. */
+async function failureOf(
+  asking: Promise<void>,
+  { signal }: Pick<AnswerOptions, "signal">,
+): Promise<HostError | null> {
+  try {
+    await asking;
+    return null;
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof HostError) || error.kind === "notRecorded") throw error;
+    return error;
+  }
 }
 
 /**

@@ -17,9 +17,9 @@ export interface SessionOutput {
 
 /**
  * The answer to each question; null for a question without one. An answer is matched by what it
- * says: the name that was asked, a name that leads to it, or the address. An answer that says none of
- * these is matched by its place between the answers before and after it. The rest of standard error,
- * such as a time-out that names only the server, goes to the questions that are left.
+ * says: the name that was asked, a name that leads to it, or the address. An answer that says none
+ * of these is matched by its place between the answers before and after it. The rest of standard
+ * error, such as a time-out that names only the server, goes to the questions that are left.
  */
 export function matchAnswers(
   questions: readonly Question[],
@@ -100,8 +100,8 @@ function placeByOrder(
 }
 
 /**
- * Whether an answer that names no question can belong to this one: it has no name at all, or the name
- * of the question's zone.
+ * Whether an answer that names no question can belong to this one: it has no name at all, or the
+ * name of the question's zone.
  */
 function mayAnswer({ query, records }: Exchange, question: Question | undefined): boolean {
   if (question === undefined || query !== null) return false;

@@ -21,8 +21,8 @@ import { runSession, type Session, type SessionCall, type SessionOptions } from 
 
 /**
  * Lanes for many questions. Measured with BIND's nslookup: with eight processes of 125 questions
- * each, about one run in five loses an answer, which costs a second to recover; their sockets seem to
- * share a port.
+ * each, about one run in five loses an answer, which costs a second to recover; their sockets seem
+ * to share a port.
  */
 const LIMIT_OF_MANY = 4;
 /** More questions than this are many. */
@@ -31,20 +31,19 @@ const MANY_QUESTIONS = 64;
 /** Asks through nslookup. Throws a {@linkcode HostError} if nslookup cannot be run. */
 export async function nslookupAnswers(
   host: Programs & Clock & Facts,
-  { questions, take, server, questionMilliseconds, deadline, signal }:
-    & AnswerOptions
-    & OpenQuestions,
+  { questions, take, questionMilliseconds, ...options }: AnswerOptions & OpenQuestions,
 ): Promise<void> {
-  const options = { deadline, signal, decoding: toolEncoding(host) };
+  const decoding = toolEncoding(host);
   const turns = turnsOf(questionMilliseconds);
   let open: readonly number[] = [...questions.keys()];
   for (const [turn, seconds] of turns.entries()) {
     const lost: number[] = [];
     const retry = turn < turns.length - 1 ? (index: number) => lost.push(index) : null;
+    const lanes = dealLanes(questions, open);
     await forEachLimited(
-      dealLanes(questions, open),
+      lanes,
       (indices) =>
-        runLane(host, { questions, take, indices, retry }, { server, seconds, ...options }),
+        runLane(host, { questions, take, indices, retry }, { ...options, seconds, decoding }),
     );
     // A recording must not depend on the order in which sessions ended.
     open = lost.sort((one, other) => one - other);
@@ -94,9 +93,9 @@ interface Lane extends OpenQuestions {
 }
 
 /**
- * Questions in a session. A process takes 10 ms to start, so few processes are better. But a question
- * that times out holds up those behind it, and a session that is killed loses about the last 4 KiB of
- * its output.
+ * Questions in a session. A process takes 10 ms to start, so few processes are better. But a
+ * question that times out holds up those behind it, and a session that is killed loses about the
+ * last 4 KiB of its output.
  */
 const SIZES = {
   /** After a time-out. */
@@ -120,6 +119,7 @@ async function runLane(
     const asked = open.slice(0, nextSession(at(open), size));
     open = open.slice(asked.length);
     const session = await runSession(host, sessionCall(at(asked), options), options);
+    options.signal?.throwIfAborted();
     const unanswered = asked.filter((index, place) => {
       const rows = session.answers[place] ?? null;
       if (retry !== null && rows !== null && isTimeout(rows)) retry(index);
@@ -189,9 +189,9 @@ function isSingleLabel({ name }: Question): boolean {
 }
 
 /**
- * The name to give to nslookup. A final dot keeps a name from being tried in the search domains, and
- * from being a command. An address goes by its arpa name, which every nslookup takes for both IPv4
- * and IPv6.
+ * The name to give to nslookup. A final dot keeps a name from being tried in the search domains,
+ * and from being a command. An address goes by its arpa name, which every nslookup takes for both
+ * IPv4 and IPv6.
  */
 function toolName(question: Question): string {
   return isSingleLabel(question) ? question.name : `${askedName(question)}.`;

@@ -204,9 +204,9 @@ export function readHostName(text: string): HostName {
 const BAD_CHARACTERS = "it holds characters that no host name has";
 
 /**
- * IDNA (UTS 46) as the platform's URL implements it. The text holds nothing that URL reads as a port,
- * a user or a path, and the suffix keeps it from reading an IPv4 address. The result is checked like
- * any other name.
+ * IDNA (UTS 46) as the platform's URL implements it. The text holds nothing that URL reads as a
+ * port, a user or a path, and the suffix keeps it from reading an IPv4 address. The result is
+ * checked like any other name.
  */
 function toAscii(text: string): string | null {
   const lower = text.toLowerCase();

@@ -32,7 +32,9 @@ export interface ReverseOptions
 
 /** The names of addresses. */
 export interface ReverseNames {
-  /** The name of each given address, by the address's text; null if it has none or it is unknown. */
+  /**
+   * The name of each given address, by the address's text; null if it has none or it is unknown.
+   */
   readonly names: ReadonlyMap<string, string | null>;
   /** Why no names could be looked up at all: no name server answered. */
   readonly warnings: readonly string[];
@@ -42,7 +44,8 @@ export interface ReverseNames {
  * Looks up the names of addresses (PTR). Each address is asked about once, without its zone; an
  * IPv4-mapped or NAT64 address as the IPv4 address in it. All addresses that a name server can know
  * are asked about, not only public ones ({@linkcode isAskable}). Of several names the
- * alphabetically first is taken, since servers rotate their order. Never throws because of an answer.
+ * alphabetically first is taken, since servers rotate their order. Never throws because of an
+ * answer.
  *
  * @example
  * ```ts
@@ -146,8 +149,8 @@ export interface KnownName {
 }
 
 /**
- * The cache of names by address. TTL: 1 h, about what resolvers use; 10 min for a missing name, since
- * someone may be adding it right now.
+ * The cache of names by address. TTL: 1 h, about what resolvers use; 10 min for a missing name,
+ * since someone may be adding it right now.
  */
 export const NAMES: CacheKind<KnownName> = {
   file: "names.ndjson",

@@ -122,7 +122,9 @@ function splitMessages(stderr: string): { messages: string[]; headings: number }
   return { messages, headings };
 }
 
-/** The server's lines, which the parser needs to tell the server's name in a message from the query. */
+/**
+ * The server's lines, which the parser needs to tell the server's name in a message from the query.
+ */
 function serverLines(exchanges: readonly Exchange[]): string {
   const known = exchanges.find(({ serverAddress }) => serverAddress !== null);
   if (known === undefined) return "";

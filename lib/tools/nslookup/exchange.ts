@@ -45,7 +45,7 @@ export interface Exchange {
   readonly server: string | null;
   /** The name server's literal address. */
   readonly serverAddress: string | null;
-  /** False below a "non-authoritative" line; true for an answer without one; null without an answer. */
+  /** False below a "non-authoritative" line, true without one, null without an answer. */
   readonly authoritative: boolean | null;
   /** The result. A failure can have records too: an alias whose target was not found. */
   readonly status: NameStatus;

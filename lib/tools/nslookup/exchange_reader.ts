@@ -275,7 +275,7 @@ class Reader {
     if (text.includes("#") && current?.server === block) current.isBind = true;
   }
 
-  /** Whether a name is an alias: it stands right below a block's addresses, and no address follows. */
+  /** Whether a name right below a block's addresses is an alias: no address follows. */
   #isAlias(at: number, { label }: LabelLine): boolean {
     const block = this.#block;
     if (block === null || label === block.label) return false;

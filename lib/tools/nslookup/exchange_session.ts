@@ -66,7 +66,7 @@ export class ExchangeSession {
     return draft !== null && isOpen(draft) && !draft.isGreeting ? draft : null;
   }
 
-  /** The draft to which BIND's message about a name belongs; also if the name is an alias's target. */
+  /** The draft that BIND's message about a name, or about an alias's target, belongs to. */
   failing(name: string): Draft | null {
     const draft = this.current;
     if (draft === null || draft.failure !== null || draft.isGreeting) return null;
@@ -100,8 +100,8 @@ export class ExchangeSession {
   }
 
   /**
-   * Drops the current draft if it turns out to be only the server shown at the start of a session: a
-   * prompt follows, or its label says so.
+   * Drops the current draft if it turns out to be only the server shown at the start of a session:
+   * a prompt follows, or its label says so.
    */
   dropGreeting({ isPromptNext }: { isPromptNext: boolean }): void {
     const draft = this.current;
@@ -178,8 +178,8 @@ class BlockRoles {
   }
 
   /**
-   * Notes the label of a greeting. All servers have it, unless another label turns up that is part of
-   * it: `Default Server` contains `Server`.
+   * Notes the label of a greeting. All servers have it, unless another label turns up that is part
+   * of it: `Default Server` contains `Server`.
    */
   noteGreeting(label: string): void {
     this.#guess = label;

@@ -174,7 +174,7 @@ export interface Diagnosis {
   readonly gaveUp: boolean;
 }
 
-/** Reads `;; communications error to 192.0.2.53#53: timed out` and the like; null for any other line. */
+/** Reads `;; communications error to 192.0.2.53#53: timed out` and the like; else null. */
 export function readDiagnosis(line: string): Diagnosis | null {
   if (!line.startsWith(";;")) return null;
   const text = line.replace(/^;+\s*/, "");
@@ -182,13 +182,13 @@ export function readDiagnosis(line: string): Diagnosis | null {
   return { text, tried, gaveUp: /\bno servers could be reached\b/i.test(text) };
 }
 
-/** Reads `DNS request timed out.`, or `timeout was 2 seconds.` below it; null for any other line. */
+/** Reads `DNS request timed out.`, or `timeout was 2 seconds.` below it; else null. */
 export function timeoutPart(text: string): "try" | "seconds" | null {
   if (/^DNS request timed out\.?$/i.test(text)) return "try";
   return /^timeout (?:was|\()/i.test(text) ? "seconds" : null;
 }
 
-/** Whether the two lines look like a translated time-out: a sentence, then an indented one with a number. */
+/** Whether two lines look like a translated time-out: the second is indented and has a number. */
 export function isTranslatedTimeout(line: Line, below: Line | undefined): boolean {
   if (line.indented || !/^[^:=*]{6,80}[.。]$/.test(line.text)) return false;
   if (!below?.indented || below.text.length > 120) return false;

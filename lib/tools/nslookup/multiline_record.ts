@@ -63,8 +63,8 @@ function isRecord(text: string): boolean {
 }
 
 /**
- * The values of an SOA or SRV record, one a line, `serial  = 2026`. Their order tells which is which:
- * every nslookup prints them in the order of the DNS message.
+ * The values of an SOA or SRV record, one a line, `serial  = 2026`. Their order tells which is
+ * which: every nslookup prints them in the order of the DNS message.
  */
 class RecordValues {
   readonly #name: string;

@@ -10,9 +10,9 @@ import { sameName } from "./label_line.ts";
 /**
  * The rows of an exchange: one for each record, then one for a failure; at least one.
  *
- * If you know the question and the output does not show it, set the exchange's `query` and `type`. On
- * Windows only the query tells for certain that an answer is that of a reverse look-up, and only the
- * type whether a lone SOA record is the answer, or means that there is no such record.
+ * If you know the question and the output does not show it, set the exchange's `query` and `type`.
+ * On Windows only the query tells for certain that an answer is that of a reverse look-up, and only
+ * the type whether a lone SOA record is the answer, or means that there is no such record.
  *
  * Aliases that lead to a record become its `aliases`; other aliases are rows of their own.
  *
@@ -67,14 +67,14 @@ function reverseRow(exchange: Exchange, address: string, name: string): NameReco
 }
 
 /**
- * The address that was asked about, if an exchange is a reverse look-up on Windows; else null. Windows
- * prints `Name: HOST` and `Address: ADDRESS` for it, just as for a host with one address.
+ * The address that was asked about, if an exchange is a reverse look-up on Windows; else null.
+ * Windows prints `Name: HOST` and `Address: ADDRESS` for it, just as for a host with one address.
  *
- * A known query decides. Otherwise it is a reverse look-up if there is exactly one address, no alias
- * and no "non-authoritative" line, which Windows never prints for these, and
+ * A known query decides. Otherwise it is a reverse look-up if there is exactly one address, no
+ * alias and no "non-authoritative" line, which Windows never prints for these, and
  * - the name contains the address's last two numbers, as `cable-78-34-2-17.example` does; or
- * - the address is public, and the name neither begins with `www.` nor is in the server's own domain,
- *   where the server would tell about its own hosts. The server's own address still counts.
+ * - the address is public, and the name neither begins with `www.` nor is in the server's own
+ *   domain, where the server would tell about its own hosts. The server's own address still counts.
  */
 function reverseQuery({ query, authoritative, ...exchange }: Exchange): Address | null {
   const record = onlyBlock(exchange.records);

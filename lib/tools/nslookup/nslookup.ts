@@ -19,10 +19,10 @@ import {
   type NslookupOutput,
   type PrintedRecord,
 } from "./exchange.ts";
+import { readDrafts, type Reading } from "./exchange_reader.ts";
 import { type Failure, type MessageContext, readMessage } from "./failure_message.ts";
 import { addressIn, hostName, serverName } from "./label_line.ts";
 import { readLines } from "./nslookup_lines.ts";
-import { readDrafts, type Reading } from "./exchange_reader.ts";
 
 export type { Exchange, NslookupOutput, PrintedRecord } from "./exchange.ts";
 export { nameRecords } from "./name_records.ts";
@@ -30,8 +30,8 @@ export { nameRecords } from "./name_records.ts";
 /**
  * Parses nslookup's output: one question or many, from a command line, a console session or a pipe,
  * in any language, with standard error before, behind or among the rest. Lines are recognised by
- * shape and place. The only words that count are those that no language translates: in record lines,
- * and the reasons at the end of messages.
+ * shape and place. The only words that count are those that no language translates: in record
+ * lines, and the reasons at the end of messages.
  *
  * Never throws, and takes linear time. Each line is part of an exchange, a prompt, a command, a
  * banner, blank, or rejected.
@@ -87,9 +87,9 @@ function toExchanges({ drafts, unplaced }: Reading): Exchange[] {
 }
 
 /**
- * Gives the messages to their questions. Standard error may come before or after everything else, but
- * keeps its order: if there are as many messages as questions without an answer, they belong together
- * in that order. Returns the messages that are left, as questions of their own.
+ * Gives the messages to their questions. Standard error may come before or after everything else,
+ * but keeps its order: if there are as many messages as questions without an answer, they belong
+ * together in that order. Returns the messages that are left, as questions of their own.
  */
 function placeMessages(drafts: readonly Draft[], unplaced: readonly Message[]): Draft[] {
   if (unplaced.length === 0) return [];

@@ -42,8 +42,8 @@ function indentation(text: string): number {
 }
 
 /**
- * Windows PowerShell 5.1 turns the first line of a redirected standard error into an error record: it
- * puts `nslookup : ` before the line, and below it the place in the script and lines with a `+`.
+ * Windows PowerShell 5.1 turns the first line of a redirected standard error into an error record:
+ * it puts `nslookup : ` before the line, and below it the place in the script and lines with a `+`.
  */
 const ERROR_RECORD = /^nslookup(?:\.exe)? : (.*)$/i;
 /** The most lines into which a narrow console breaks a message. */

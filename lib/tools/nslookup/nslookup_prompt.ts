@@ -24,7 +24,7 @@ const NONE: Command = { kind: "none" };
 const LIST: Command = { kind: "list" };
 const LISTING: ReadonlySet<string> = new Set(["ls", "help", "?", "view", "finger"]);
 
-/** The text behind nslookup's prompts, `> ` or several of them; null for a line without a prompt. */
+/** The text behind nslookup's prompts, one or several `> `; null for a line without one. */
 export function afterPrompts(text: string): string | null {
   return text.startsWith(">") ? text.replace(/^(?:>\s*)+/, "") : null;
 }

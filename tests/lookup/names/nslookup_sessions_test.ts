@@ -32,7 +32,7 @@ Deno.test("several questions go as lines of standard input", () => {
   assertEquals(textOf(input), "www.example.\nexit.example.\n");
 });
 
-Deno.test("an address goes by its name under arpa, a name without a dot without a final one", () => {
+Deno.test("an address goes by its arpa name, a name without dots without a final dot", () => {
   assertEquals(sessionCall([makeQuestion("192.0.2.1", null)], CALL).args, [
     "-type=PTR",
     "-timeout=3",
@@ -47,7 +47,7 @@ Deno.test("an address goes by its name under arpa, a name without a dot without 
   assertEquals(sessionCall([makeQuestion("fileserver", "A")], CALL).args.at(-1), "fileserver");
 });
 
-Deno.test("a name server stands after the question, or after a hyphen", () => {
+Deno.test("the name server comes after the question, or after a hyphen", () => {
   const server = { address: "2001:db8::53", port: 5353 };
   const questions = addressQuestions(2);
   assertEquals(sessionCall(questions.slice(1), { ...CALL, server }).args, [
@@ -66,7 +66,7 @@ Deno.test("a name server stands after the question, or after a hyphen", () => {
   assertEquals(textOf(input), "0.0.51.198.in-addr.arpa.\n1.0.51.198.in-addr.arpa.\n");
 });
 
-Deno.test("a question has a second, then the rest of its time", () => {
+Deno.test("a question gets one second, then the rest of its time", () => {
   assertEquals(turnsOf(300), [1]);
   assertEquals(turnsOf(1900), [2]);
   assertEquals(turnsOf(2000), [1, 1]);
@@ -74,7 +74,7 @@ Deno.test("a question has a second, then the rest of its time", () => {
   assertEquals(turnsOf(60_000), [1, 59]);
 });
 
-Deno.test("a session is given time for a few of its questions to time out", () => {
+Deno.test("a session gets time for a few of its questions to time out", () => {
   const millisecondsOf = (questions: Question[]) => sessionCall(questions, CALL).milliseconds;
   for (const count of [1, 2, 4]) {
     assertEquals(millisecondsOf(addressQuestions(count)) >= count * 3000, true);
@@ -109,7 +109,7 @@ Deno.test("questions are dealt into at most eight lanes of each type, many into 
   ]);
 });
 
-Deno.test("what could be a command of nslookup's is never a line of its input", () => {
+Deno.test("a name that could be a command of nslookup is never a line of its input", () => {
   const commands = ["exit", "server", "set", "ls", "help", "root", "finger", "view", "lserver"];
   const names = ["www.example", "ftp.example", ...commands, "mail.example", "dns.example"];
   const open = names.map((name) => makeQuestion(name, null));
@@ -180,7 +180,7 @@ Deno.test("a thousand questions take a few sessions, never more than four at onc
   }
 });
 
-Deno.test("after a question that timed out, sessions are small until none does", async () => {
+Deno.test("after a time-out, sessions are small until no question times out", async () => {
   const silent = new Set(addresses(1000).slice(0, 400));
   const { host, runs } = nslookup((address) => silent.has(address) ? "TIMEOUT" : found(address));
   await lookUp(host, questionsAbout(addresses(1000)), { ...OPTIONS, totalMilliseconds: 600_000 });
@@ -191,7 +191,7 @@ Deno.test("after a question that timed out, sessions are small until none does",
   assertEquals(new Set(sizes.slice(44, 48)), new Set([16]));
 });
 
-Deno.test("where nothing answers, a large session is ended and asked again in small ones", async () => {
+Deno.test("if nothing answers, a large session is ended and its questions are asked in small ones", async () => {
   const nothing = { stdout: new Uint8Array(), stderr: new Uint8Array() };
   const { host, runs } = nslookup(
     () => "TIMEOUT",
@@ -207,7 +207,7 @@ Deno.test("where nothing answers, a large session is ended and asked again in sm
   assertEquals(runs[0]!.options.timeoutMilliseconds < 25 * 2000, true);
 });
 
-Deno.test("what is not answered within a second has a second turn, when the rest is answered", async () => {
+Deno.test("a question without an answer within a second gets a second turn after all others", async () => {
   const asked: string[] = [];
   let turn = 1;
   const { host, runs } = nslookup((address) => {
@@ -231,7 +231,7 @@ Deno.test("what is not answered within a second has a second turn, when the rest
   assertEquals(runs.length, 8 + slow.length);
 });
 
-Deno.test("of a session that was ended, what is cut is not taken for an answer", async () => {
+Deno.test("the cut end of a session that was ended is not taken for an answer", async () => {
   const cut = (stdout: Uint8Array) => {
     // In the middle of the third answer's name.
     const text = new TextDecoder().decode(stdout);
@@ -255,7 +255,7 @@ Deno.test("of a session that was ended, what is cut is not taken for an answer",
   assertEquals(seen.filter(([status]) => status === "TIMEOUT").length, 2);
 });
 
-Deno.test("when the time for all is up, nothing more is asked", async () => {
+Deno.test("after the deadline nothing more is asked", async () => {
   const { host, runs } = nslookup(found, (capture) => ({
     ...capture,
     stdout: new Uint8Array(),
@@ -272,7 +272,7 @@ Deno.test("when the time for all is up, nothing more is asked", async () => {
   assertEquals(runs[0]!.options.keepPartial, true);
 });
 
-Deno.test("a session that prints without end is a failure of its questions alone", async () => {
+Deno.test("a session that prints without end fails only its own questions", async () => {
   const { host } = nslookup(found, (capture, { options }) => {
     assert(options.outputLimit !== undefined && options.outputLimit < 2 ** 30);
     if (new TextDecoder().decode(capture.stdout).includes("h-198.51.100.3.")) {
@@ -288,7 +288,7 @@ Deno.test("a session that prints without end is a failure of its questions alone
   assertEquals(rows[3]?.[0]?.note, "nslookup printed too much, and was ended");
 });
 
-Deno.test("a session that says nothing is an error, not an end of the list", async () => {
+Deno.test("a session that prints nothing is an error in each row", async () => {
   const nothing = { stdout: new Uint8Array(), stderr: new Uint8Array() };
   const { host } = nslookup(found, (capture) => ({ ...capture, ...nothing }));
   const rows = await lookUp(host, questionsAbout(addresses(20)), OPTIONS);
@@ -296,7 +296,7 @@ Deno.test("a session that says nothing is an error, not an end of the list", asy
   assertEquals(rows[0]?.[0]?.note, "nslookup printed nothing about it");
 });
 
-Deno.test("what nslookup prints of other names is nobody's answer, but a row is there", async () => {
+Deno.test("output about other names answers no question, and each question still has a row", async () => {
   const { host } = nslookup(() => found("203.0.113.99"));
   const rows = await lookUp(host, questionsAbout(addresses(40)), OPTIONS);
   assertEquals(rows.map((rows) => rows.length), rows.map(() => 1));

@@ -9,7 +9,7 @@ import { makeQuestion, readHostName, readServer } from "../../../lib/lookup/name
 const RFC_3596 = "4321:0:1:2:3:4:567:89ab";
 const RFC_3596_NAME = "b.a.9.8.7.6.5.0.4.0.0.0.3.0.0.0.2.0.0.0.1.0.0.0.0.0.0.0.1.2.3.4.ip6.arpa";
 
-Deno.test("a name is asked for its addresses, or for what is wanted", () => {
+Deno.test("a name is asked for its addresses, or for the given type", () => {
   assertEquals(makeQuestion(" www.Example. ", null), {
     query: "www.Example.",
     name: "www.example",
@@ -28,12 +28,12 @@ Deno.test("an address is asked for its name", () => {
   }
 });
 
-Deno.test("an address loses its zone, a mapped one its wrapping", () => {
+Deno.test("an address loses its zone, a mapped address becomes IPv4", () => {
   assertEquals(makeQuestion("fe80::1%12", null).name, "fe80::1");
   assertEquals(makeQuestion("::ffff:192.0.2.1", null).name, "192.0.2.1");
 });
 
-Deno.test("another type is asked of an address's name", () => {
+Deno.test("another type is asked about an address's arpa name", () => {
   assertEquals(makeQuestion("192.0.2.10", "SOA"), {
     query: "192.0.2.10",
     name: "10.2.0.192.in-addr.arpa",
@@ -48,7 +48,7 @@ Deno.test("a name under in-addr.arpa or ip6.arpa is asked for its host", () => {
   assertEquals(makeQuestion("10.2.0.192.in-addr.arpa", "NS").type, "NS");
 });
 
-Deno.test("what is neither says why", () => {
+Deno.test("text that is neither an address nor a name is refused with a reason", () => {
   const error = assertThrows(() => makeQuestion("256.1.1.1", null), UsageError);
   assertEquals(
     error.message,
@@ -58,7 +58,7 @@ Deno.test("what is neither says why", () => {
   assertEquals(long.message.length < 200, true, long.message);
 });
 
-Deno.test("the labels of an address's name are its bits backwards", () => {
+Deno.test("the labels of an arpa name are the address's bits in reverse", () => {
   fc.assert(fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (text) => {
     const address = parseAddress(text);
     if (address === null) return;
@@ -184,7 +184,7 @@ Deno.test("the longest name has 253 characters", () => {
   assertEquals(readHostName(`${longest}.`).name, longest);
 });
 
-Deno.test("whatever is accepted is a name, and the same name when it is read again", () => {
+Deno.test("any accepted text is a valid name, and reading it again gives the same name", () => {
   const pieces = fc.oneof(
     fc.constantFrom("www", "ex", "-", "_", ".", "..", "。", "．", "ü", "ß", "１", "0x", "א", "日"),
     fc.constantFrom(" ", "\n", "\r", "\0", ">", "|", "%", "/", "\\", "@", ":", "[", "\u202e", '"'),

@@ -10,7 +10,8 @@ import type { OwnerRecord } from "../model/owner.ts";
 import type { RowLookup } from "../rows/stages.ts";
 import { AddressLookup } from "./address_lookup.ts";
 import type { ServerChoice } from "./names/question.ts";
-import { isAskable, reverseNames } from "./names/reverse.ts";
+import { isAskable } from "../address/askable.ts";
+import { reverseNames } from "./names/reverse_names.ts";
 import { lookUpOwners } from "./owners/look_up_owners.ts";
 import { type OnProgress, ProgressCounter } from "./progress_counter.ts";
 

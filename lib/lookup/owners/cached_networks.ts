@@ -5,7 +5,7 @@
  */
 import type { Cache } from "../cache/cache.ts";
 import type { Cached } from "../cache/cache_file.ts";
-import type { AskedAddress } from "./asked_address.ts";
+import type { AskedAddress } from "../../address/askable.ts";
 import { type AddressRange, PrefixTable } from "./prefix_table.ts";
 
 /**

@@ -8,7 +8,7 @@
 import { containsGroups, parseCidr } from "../../address/range.ts";
 import { reversedLabels } from "../../address/arpa.ts";
 import { type CacheKind, DAY, isText, isTextOrNull } from "../cache/cache_file.ts";
-import { type AskedAddress, formatCidr } from "./asked_address.ts";
+import { type AskedAddress, formatCidr } from "../../address/askable.ts";
 
 /** The announcement of an address. */
 export interface Origin {

@@ -6,7 +6,7 @@
 import { containsGroups, parseCidr } from "../../address/range.ts";
 import { emptyRecord } from "../../model/field.ts";
 import { OWNER_FIELDS, type OwnerRecord } from "../../model/owner.ts";
-import type { AskedAddress } from "./asked_address.ts";
+import type { AskedAddress } from "../../address/askable.ts";
 import type { Outcome } from "./cached_networks.ts";
 import { type AsName, type Origin, originZone } from "./cymru_records.ts";
 import type { Registration } from "./registrations.ts";

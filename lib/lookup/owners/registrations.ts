@@ -8,7 +8,7 @@ import { parseCidr } from "../../address/range.ts";
 import type { Cache } from "../cache/cache.ts";
 import { type CacheKind, DAY, isText, isTextOrNull } from "../cache/cache_file.ts";
 import type { ProgressCounter } from "../progress_counter.ts";
-import type { AskedAddress } from "./asked_address.ts";
+import type { AskedAddress } from "../../address/askable.ts";
 import { CachedNetworks, type Outcome } from "./cached_networks.ts";
 import type { AddressRange } from "./prefix_table.ts";
 import type { RdapAnswer, RdapFound } from "./rdap/rdap_client.ts";

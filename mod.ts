@@ -37,8 +37,16 @@ export {
   parseTasklist,
   TASKLIST_ARGUMENTS,
 } from "./lib/tools/tasklist/tasklist.ts";
-export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup/nslookup.ts";
-export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/nslookup.ts";
+export {
+  looksLikeNslookup,
+  nameRecords,
+  parseNslookup,
+} from "./lib/tools/nslookup/parse_nslookup.ts";
+export type {
+  Exchange,
+  NslookupOutput,
+  PrintedRecord,
+} from "./lib/tools/nslookup/parse_nslookup.ts";
 export { netstatArguments } from "./lib/tools/netstat/netstat_arguments.ts";
 export { parseChcp } from "./lib/tools/chcp.ts";
 export { parseProcNet, type ProcSocket } from "./lib/tools/proc/proc_net.ts";

@@ -14,7 +14,7 @@ import {
   looksLikeNslookup,
   nameRecords,
   parseNslookup,
-} from "../../lib/tools/nslookup/nslookup.ts";
+} from "../../lib/tools/nslookup/parse_nslookup.ts";
 import { parseProcNet } from "../../lib/tools/proc/proc_net.ts";
 import { parseProcStat } from "../../lib/tools/proc/proc_stat.ts";
 import { parseTasklist } from "../../lib/tools/tasklist/tasklist.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { looksLikeNetstat } from "../../tools/netstat/netstat.ts";
-import { looksLikeNslookup } from "../../tools/nslookup/nslookup.ts";
+import { looksLikeNslookup } from "../../tools/nslookup/parse_nslookup.ts";
 import { looksLikeTasklist } from "../../tools/tasklist/tasklist.ts";
 import { csvDelimiter, looksLikeJson } from "./own_rows.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { parseAddress } from "../../address/address.ts";
-import type { Exchange } from "../../tools/nslookup/nslookup.ts";
+import type { Exchange } from "../../tools/nslookup/parse_nslookup.ts";
 import { askedName, type Question } from "./question.ts";
 
 /** The output of a session, parsed. */

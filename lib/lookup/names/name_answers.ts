@@ -7,7 +7,7 @@ import { pooledMap } from "@std/async/pool";
 import type { NameServer } from "../../host/host.ts";
 import { emptyRecord } from "../../model/field.ts";
 import { NAME_FIELDS, type NameRecord, type NameStatus } from "../../model/name.ts";
-import { type Exchange, nameRecords } from "../../tools/nslookup/nslookup.ts";
+import { type Exchange, nameRecords } from "../../tools/nslookup/parse_nslookup.ts";
 import { askedType, type Question } from "./question.ts";
 
 /** Which name server to ask, and for how long. */

@@ -6,7 +6,7 @@
 import { type Capture, type Clock, HostError, type Programs } from "../../host/host.ts";
 import type { NameRecord } from "../../model/name.ts";
 import { decodeBytes, type DecodeOptions } from "../../text/decode.ts";
-import { type Exchange, parseNslookup } from "../../tools/nslookup/nslookup.ts";
+import { type Exchange, parseNslookup } from "../../tools/nslookup/parse_nslookup.ts";
 import { matchAnswers, type SessionOutput } from "./match_answers.ts";
 import { type AnswerOptions, answerRows, failedRow } from "./name_answers.ts";
 import type { Question } from "./question.ts";

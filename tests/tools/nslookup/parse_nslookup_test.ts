@@ -4,7 +4,7 @@ import {
   looksLikeNslookup,
   nameRecords,
   parseNslookup,
-} from "../../../lib/tools/nslookup/nslookup.ts";
+} from "../../../lib/tools/nslookup/parse_nslookup.ts";
 import type { NameRecord } from "../../../lib/model/name.ts";
 
 type Short = Partial<NameRecord>;

@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../../errors.ts";
 import type { ReadOptions } from "../../capture/snapshot.ts";
-import { ENCODING_NAMES, normalizeEncodingName } from "../../text/encoding_names.ts";
+import { ENCODING_NAMES, normalizeEncodingName } from "../../text/code_pages.ts";
 import { nearest } from "../../text/nearest.ts";
 import type { Invocation } from "../command.ts";
 import type { Options } from "./parsed_options.ts";

@@ -54,6 +54,8 @@ export interface Invocation {
   readonly positionals: readonly string[];
   /** Whether to say more on standard error. */
   readonly verbose: boolean;
+  /** Ends the command early. */
+  readonly signal: AbortSignal;
 }
 
 /** A subcommand. */

@@ -24,8 +24,8 @@ export function ok(check: string, value: string): Check {
   return { check, status: "ok", value, advice: null };
 }
 
-/** Why the host refused. What a recording lacks, or a bug, is thrown on. */
+/** The refusal of the host; throws any other error again. */
 export function refusalOf(error: unknown): HostError {
-  if (error instanceof HostError && error.kind !== "notRecorded") return error;
+  if (error instanceof HostError) return error;
   throw error;
 }

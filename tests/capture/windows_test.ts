@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { CaptureError } from "../../lib/errors.ts";
+import { CaptureError, NotRecordedError } from "../../lib/errors.ts";
 import { type Capture, type Host, HostError } from "../../lib/host/host.ts";
 import {
   readWindows,
@@ -35,8 +35,8 @@ async function machine(answers: Answers, overrides: Partial<Host> = {}) {
     run: (tool, args) => {
       const call = [tool, ...args].join(" ");
       calls.push(call);
-      const answer = answers[call] ?? new HostError("notRecorded", `No ${call}`);
-      if (answer instanceof HostError) return Promise.reject(answer);
+      const answer = answers[call] ?? new NotRecordedError(call);
+      if (answer instanceof Error) return Promise.reject(answer);
       const capture = typeof answer === "string" ? { stdout: encode(answer) } : answer;
       return Promise.resolve({
         stdout: new Uint8Array(),
@@ -150,8 +150,7 @@ Deno.test("without services there are still processes, and a warning", async () 
 
 Deno.test("what a recording lacks ends everything: it is no answer", async () => {
   const { host } = await machine({ "netstat -ano": NETSTAT });
-  const error = await assertRejects(() => readWindows(host, OPTIONS), HostError);
-  assertEquals(error.kind, "notRecorded");
+  await assertRejects(() => readWindows(host, OPTIONS), NotRecordedError);
 });
 
 Deno.test("the page is the console's, else the system's, else the one that chcp tells", async () => {

@@ -117,6 +117,7 @@ Deno.test("netwho help explains the program or one command", async () => {
       positionals,
       options: new Options(),
       verbose: false,
+      signal: new AbortController().signal,
     });
     return [code, host.stdout()];
   };

@@ -46,7 +46,13 @@ async function write(pids: readonly number[], args: readonly string[]): Promise<
     name: "test",
     options: [...SELECTION_OPTIONS, ...SHAPE_OPTIONS],
   });
-  const invocation = { host: counting, options, positionals: [], verbose: false };
+  const invocation = {
+    host: counting,
+    options,
+    positionals: [],
+    verbose: false,
+    signal: new AbortController().signal,
+  };
   const rows = pids.map((pid) => ({ pid, remoteHost: null }));
   await writeRows(listSource(FIELDS, rows), {
     plan: planRows(invocation, FIELDS),
@@ -140,7 +146,13 @@ Deno.test("where nothing was understood, nothing is asked", async () => {
     return Promise.resolve(1);
   });
   const refused = writeRows(source, {
-    plan: planRows({ host, options, positionals: [], verbose: false }, FIELDS),
+    plan: planRows({
+      host,
+      options,
+      positionals: [],
+      verbose: false,
+      signal: new AbortController().signal,
+    }, FIELDS),
     host,
     check: () => {
       throw new RangeError("refused");

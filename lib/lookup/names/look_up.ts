@@ -101,7 +101,7 @@ async function answersTo(
   try {
     await nslookupAnswers(host, { ...options, questions, take });
   } catch (error) {
-    if (!(error instanceof HostError) || error.kind === "notRecorded") throw error;
+    if (!(error instanceof HostError)) throw error;
     await askDeno(host, { ...options, questions, take });
   }
   return answers;
@@ -111,7 +111,7 @@ async function askDeno(...[host, asked]: Parameters<typeof denoAnswers>): Promis
   try {
     await denoAnswers(host, asked);
   } catch (error) {
-    if (!(error instanceof HostError) || error.kind === "notRecorded") throw error;
+    if (!(error instanceof HostError)) throw error;
     throw cannotLookUp(error);
   }
 }

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { CaptureError } from "../../../lib/errors.ts";
+import { CaptureError, NotRecordedError } from "../../../lib/errors.ts";
 import { HostError } from "../../../lib/host/host.ts";
 import { readLinuxProcesses, readLinuxSockets } from "../../../lib/capture/linux/linux.ts";
 import { type FakeProc, fakeProc } from "../../support/fake_proc.ts";
@@ -186,7 +186,8 @@ Deno.test("tables that cannot be read are an error, never an empty list", () => 
 
 Deno.test("what a recording lacks is an error of its own", () => {
   const files = { ...TABLES, "/proc/net/tcp6": { refuse: "notRecorded" } as const };
-  assertThrows(() => readLinuxSockets(fakeProc({ files }).host, { details: true }), HostError);
+  const read = () => readLinuxSockets(fakeProc({ files }).host, { details: true });
+  assertThrows(read, NotRecordedError);
 });
 
 Deno.test("lines that are not understood are handed on", () => {

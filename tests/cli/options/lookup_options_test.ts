@@ -14,6 +14,7 @@ function invocation(given: Given) {
     options: new Options(new Map(values)),
     positionals: [],
     verbose: false,
+    signal: new AbortController().signal,
   };
 }
 

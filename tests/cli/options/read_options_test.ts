@@ -7,7 +7,13 @@ import { fakeHost } from "../../support/fake_host.ts";
 
 function read(given: Readonly<Record<string, readonly string[]>>) {
   const options = new Options(new Map(Object.entries(given)));
-  const invocation = { host: fakeHost(), options, positionals: [], verbose: false };
+  const invocation = {
+    host: fakeHost(),
+    options,
+    positionals: [],
+    verbose: false,
+    signal: new AbortController().signal,
+  };
   return readReading(invocation, { details: true });
 }
 

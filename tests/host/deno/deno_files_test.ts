@@ -2,7 +2,9 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { HostError } from "../../../lib/host/host.ts";
+import { ROOT } from "../../support/program.ts";
 
+const CONFIG = new URL("deno.json", ROOT).pathname;
 const host = denoHost();
 const linux = Deno.build.os === "linux";
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -89,7 +91,7 @@ Deno.test({
   fn: () =>
     inFolder(async (folder) => {
       Deno.writeTextFileSync(`${folder}/log`, "old\n");
-      const module = new URL("../../../lib/host/deno/atomic_file.ts", import.meta.url).href;
+      const module = new URL("../../../lib/host/deno/deno_files.ts", import.meta.url).href;
       Deno.writeTextFileSync(
         `${folder}/append.ts`,
         `import { createFile } from ${JSON.stringify(module)};
@@ -105,9 +107,10 @@ Deno.test({
       const { stdout } = await new Deno.Command("/bin/bash", {
         args: [
           "-c",
-          `trap '' XFSZ; ulimit -f 1000; exec "$0" run -A --no-config "$1"`,
+          `trap '' XFSZ; ulimit -f 1000; exec "$0" run -A --config "$2" "$1"`,
           Deno.execPath(),
           `${folder}/append.ts`,
+          CONFIG,
         ],
         // The limit would hold for Deno's caches too, were they written.
         env: { DENO_NO_UPDATE_CHECK: "1" },
@@ -207,7 +210,7 @@ Deno.test({
       try { for (;;) await denoHost().write(new Uint8Array(100_000)); }
       catch (error) { denoHost().writeError(error.kind + "\\n"); }`;
     const { stderr } = await new Deno.Command("/bin/bash", {
-      args: ["-c", `"$0" eval --no-config "$1" | head -c 5`, Deno.execPath(), program],
+      args: ["-c", `"$0" eval --config "$2" "$1" | head -c 5`, Deno.execPath(), program, CONFIG],
     }).output();
     assertEquals(new TextDecoder().decode(stderr), "brokenPipe\n");
   },

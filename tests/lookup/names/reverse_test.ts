@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
-import { CaptureError } from "../../../lib/errors.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import { CaptureError, NotRecordedError } from "../../../lib/errors.ts";
 import { type Host, HostError } from "../../../lib/host/host.ts";
 import type { LookUp, ServerChoice } from "../../../lib/lookup/names/question.ts";
 import { lookUp as askAll } from "../../../lib/lookup/names/look_up.ts";
@@ -197,8 +197,8 @@ Deno.test("that nothing can be asked at all is told", async () => {
         "Cannot ask the name server x: gone",
       ],
       [
-        new HostError("notRecorded", "Nothing is recorded"),
-        "Cannot look up names: Nothing is recorded",
+        new HostError("other", "No name server"),
+        "Cannot look up names: No name server",
       ],
     ] as const
   ) {
@@ -208,6 +208,11 @@ Deno.test("that nothing can be asked at all is told", async () => {
     assertEquals(names, { "8.8.8.8": null });
     assertEquals(warnings, [warning]);
   }
+});
+
+Deno.test("what a recording lacks is no warning", async () => {
+  const lookUp = () => Promise.reject(new NotRecordedError("nslookup -"));
+  await assertRejects(() => computer().run(["8.8.8.8"], { lookUp }), NotRecordedError);
 });
 
 Deno.test("a cache that is of no use is told of, and names are found all the same", async () => {

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { NotRecordedError } from "../../../lib/errors.ts";
 import { HostError } from "../../../lib/host/host.ts";
 import { type Machine, readMachine, readProcess } from "../../../lib/tools/proc/proc_pid.ts";
 import { type FakeProc, fakeProc, type FakeProcess } from "../../support/fake_proc.ts";
@@ -85,7 +86,7 @@ Deno.test("what a recording lacks is an error, not an absent value", () => {
   for (const missing of ["stat", "status", "cgroup"]) {
     const files = { stat: stat("x"), [missing]: { refuse: "notRecorded" } as const };
     const { host } = fakeProc({ processes: { 7: { files } } });
-    assertThrows(() => readProcess(host, 7, MACHINE), HostError);
+    assertThrows(() => readProcess(host, 7, MACHINE), NotRecordedError);
   }
 });
 

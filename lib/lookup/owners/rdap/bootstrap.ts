@@ -107,7 +107,7 @@ async function download(
     }
     return services;
   } catch (error) {
-    if (!(error instanceof HostError) || error.kind === "notRecorded") throw error;
+    if (!(error instanceof HostError)) throw error;
     onNote(`Cannot renew the list of registries: ${error.message}`);
     return null;
   }

@@ -97,7 +97,7 @@ async function request(
     down.delete(server);
     return answer;
   } catch (error) {
-    if (!(error instanceof HostError) || error.kind === "notRecorded") throw error;
+    if (!(error instanceof HostError)) throw error;
     if (error.kind !== "tooMuchOutput") down.set(server, failures() + 1);
     return fail(server, FAILURES[error.kind] ?? "cannot be reached");
   }

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
-import { runProgram } from "../../../lib/host/deno/deno_run.ts";
+import { runProgram } from "../../../lib/host/deno/deno_programs.ts";
 import { HostError } from "../../../lib/host/host.ts";
 import { linuxTool, windowsFolder, windowsTool } from "../../../lib/host/windows/system_tools.ts";
 

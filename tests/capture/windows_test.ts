@@ -180,9 +180,12 @@ Deno.test("bytes that do not look like the console's page make chcp decide, once
   assertEquals(calls.filter((call) => call === "chcp").length, 1);
 });
 
+const NO_ANSWER = new HostError("timedOut", "No answer");
+
 Deno.test("where chcp does not answer, the console's page holds", async () => {
   const { host } = await machine({
     "tasklist /fo csv /nh": '"für.exe","4711","Console","1","8 K"\r\n',
+    chcp: NO_ANSWER,
   }, { consoleCodePage: () => 0, oemCodePage: () => 437 });
   const { processes } = await readWindowsProcesses(host, { ...OPTIONS, fast: true });
   assertEquals(processes.get(4711)?.process, "für.exe");
@@ -190,10 +193,10 @@ Deno.test("where chcp does not answer, the console's page holds", async () => {
 
 Deno.test("where chcp does not answer, plainly Korean bytes are Korean", async () => {
   const korean = (await encodeCodePage(949))('"메모장 도우미.exe","4711","Console","1","8 K"\r\n');
-  const { host } = await machine({ "tasklist /fo csv /nh": { stdout: korean } }, {
-    consoleCodePage: () => 0,
-    oemCodePage: () => 437,
-  });
+  const { host } = await machine({
+    "tasklist /fo csv /nh": { stdout: korean },
+    chcp: NO_ANSWER,
+  }, { consoleCodePage: () => 0, oemCodePage: () => 437 });
   const { processes } = await readWindowsProcesses(host, { ...OPTIONS, fast: true });
   assertEquals(processes.get(4711)?.process, "메모장 도우미.exe");
 });

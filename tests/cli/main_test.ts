@@ -209,3 +209,22 @@ Deno.test("--help behind -- is an argument", async () => {
   assertEquals(code, 2);
   assertStringIncludes(stderr, "Unexpected argument --help");
 });
+
+Deno.test("a command that its signal ended ends with 130, without a word", async () => {
+  const controller = new AbortController();
+  const host = fakeHost();
+  const listen: Command = {
+    name: "listen",
+    summary: "listens",
+    options: [],
+    examples: [["netwho listen", "the first"], ["netwho listen -v", "the second"]],
+    run: async ({ signal }: Invocation) => {
+      controller.abort();
+      await host.sleep(0);
+      signal.throwIfAborted();
+      return 0;
+    },
+  };
+  const code = await main(["listen"], host, { commands: [listen], signal: controller.signal });
+  assertEquals([code, host.stdout(), host.stderr()], [130, "", ""]);
+});

@@ -49,8 +49,10 @@ let interruption: { controller: AbortController; code: number } | undefined;
  */
 export function listenForInterruption(code: number): AbortSignal {
   interruption = { controller: new AbortController(), code };
+  // With any listener Deno takes SIGHUP over from nohup, and ends the program, unless that has one too.
+  const ignored = outlivesTerminal() ? "SIGHUP" : null;
   for (const name of Deno.build.os === "windows" ? WINDOWS_SIGNALS : LINUX_SIGNALS) {
-    if (name !== "SIGHUP" || !outlivesTerminal()) Deno.addSignalListener(name, interrupt);
+    Deno.addSignalListener(name, name === ignored ? () => {} : interrupt);
   }
   return interruption.controller.signal;
 }

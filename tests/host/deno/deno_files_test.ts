@@ -215,3 +215,36 @@ Deno.test({
     assertEquals(new TextDecoder().decode(stderr), "brokenPipe\n");
   },
 });
+
+Deno.test("a signal ends the reading of a file, which is closed", () =>
+  inFolder(async (folder) => {
+    Deno.writeFileSync(`${folder}/big`, new Uint8Array(900_000));
+    const controller = new AbortController();
+    let chunks = 0;
+    const read = async () => {
+      for await (const chunk of host.open(`${folder}/big`, { signal: controller.signal })) {
+        assert(chunk.length > 0);
+        if (++chunks === 2) controller.abort("enough");
+      }
+    };
+    assertEquals(await read().catch((thrown) => thrown), "enough");
+    assertEquals(chunks, 2);
+    assertEquals(await read().catch((thrown) => thrown), "enough");
+  }));
+
+Deno.test({
+  name: "a signal ends the wait for what a named pipe brings",
+  ignore: !linux,
+  fn: () =>
+    inFolder(async (folder) => {
+      const pipe = `${folder}/pipe`;
+      await new Deno.Command("mkfifo", { args: [pipe] }).output();
+      // Opened for both, so that it opens at once; nothing comes.
+      using other = Deno.openSync(pipe, { read: true, write: true });
+      const controller = new AbortController();
+      const reading = Array.fromAsync(host.open(pipe, { signal: controller.signal }));
+      setTimeout(() => controller.abort("enough"), 100);
+      assertEquals(await reading.catch((thrown) => thrown), "enough");
+      other.writeSync(bytes("x")); // ends the read that nobody waits for
+    }),
+});

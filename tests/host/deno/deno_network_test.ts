@@ -276,3 +276,24 @@ Deno.test("questions that cannot be asked, answers that cannot be read", async (
     await assertRejects(() => asking(server, [name, type], 500), HostError, name);
   }
 });
+
+Deno.test("a signal ends a query, and the call rejects with its reason", async () => {
+  await using dns = await startDnsServer(ZONE);
+  const web = Deno.listen({ hostname: "127.0.0.1", port: 0 }); // takes connections, and never answers
+  const url = `http://127.0.0.1:${(web.addr as Deno.NetAddr).port}/`;
+  const queries = [
+    (signal: AbortSignal) => host.fetch(url, { ...OPTIONS, signal }),
+    (signal: AbortSignal) =>
+      host.resolveDns("gone.example", "A", { server: dns, timeoutMilliseconds: 20_000, signal }),
+  ];
+  const began = performance.now();
+  for (const query of queries) {
+    const controller = new AbortController();
+    const answer = query(controller.signal);
+    setTimeout(() => controller.abort("enough"), 50);
+    assertEquals(await answer.catch((thrown) => thrown), "enough");
+    assertEquals(await query(controller.signal).catch((thrown) => thrown), "enough");
+  }
+  assertLess(performance.now() - began, 10_000);
+  web.close();
+});

@@ -378,3 +378,20 @@ Deno.test("a folder that is not there, or is a file, is told in plain words", ()
       assertEquals(error.message.replace(/^Cannot (?:replay|record into) \S+: /, ""), message);
     }
   }));
+
+Deno.test("a call that its signal ended is not answered in a replay, and not kept", () =>
+  inFolder(async (folder) => {
+    const signal = AbortSignal.abort("enough");
+    const run: Host["run"] = (_, __, { signal }) => Promise.reject(signal?.reason);
+    const recording = recordingHost(machine({ run }), `${folder}/r`);
+    const options = { timeoutMilliseconds: 10, signal };
+    const aborted = (call: Promise<unknown>) => call.catch((thrown) => thrown);
+    assertEquals(await aborted(recording.run("netstat", [], options)), "enough");
+    const replay = replayingHost(`${folder}/r`, denoHost());
+    assertEquals(await aborted(replay.run("netstat", [], options)), "enough");
+    assertEquals(await aborted(replay.sleep(10, { signal })), "enough");
+    assertEquals(await aborted(replay.fetch(PAGE, { ...WEB, signal })), "enough");
+    assertEquals(await aborted(replay.resolveDns("a.example", "A", { ...DNS, signal })), "enough");
+    const live = await assertRejects(() => replay.run("netstat", [], { timeoutMilliseconds: 10 }));
+    assert(live instanceof NotRecordedError);
+  }));

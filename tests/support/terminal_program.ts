@@ -27,7 +27,7 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   async sizes() {
     const controller = new AbortController();
     await say(host.terminalSize());
-    setTimeout(() => void stty(["rows", "12", "cols", "34"]), 0);
+    setTimeout(() => void stty(["cols", "34"]), 0);
     for await (const size of host.terminalSizes({ signal: controller.signal })) {
       await say([size, host.terminalColumns()]);
       controller.abort();

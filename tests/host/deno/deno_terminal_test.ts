@@ -77,7 +77,7 @@ Deno.test({
     const output = await onTerminal("sizes");
     assertEquals(linesOf(output), [
       { columns: 80, rows: 24 },
-      [{ columns: 34, rows: 12 }, 34],
+      [{ columns: 34, rows: 24 }, 34],
       "done",
     ]);
   },

@@ -1,6 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { NotRecordedError } from "../../../lib/errors.ts";
-import { HostError } from "../../../lib/host/host.ts";
 import { type Machine, readMachine, readProcess } from "../../../lib/tools/proc/proc_pid.ts";
 import { type FakeProc, fakeProc, type FakeProcess } from "../../support/fake_proc.ts";
 

@@ -24,7 +24,7 @@ export interface Capture {
   readonly stderr: Uint8Array;
   /** The exit code. */
   readonly code: number;
-  /** Whether it was ended by the time-out; only with {@linkcode RunOptions.keepPartial}. @default false */
+  /** Whether the time-out ended it; only with `keepPartial`. @default false */
   readonly timedOut?: boolean;
 }
 
@@ -110,7 +110,7 @@ export interface FileFacts {
   readonly version: string | null;
 }
 
-/** What a path names. */
+/** The kind of a path. */
 export type PathKind = "file" | "directory" | "missing";
 
 /** Facts about a process that no wrapped tool prints; null where the system does not tell. */
@@ -133,14 +133,14 @@ export interface Programs {
   run(tool: string, args: readonly string[], options: RunOptions): Promise<Capture>;
 }
 
-/** Asks name servers and web servers. */
+/** Queries name servers and web servers. */
 export interface Network {
   /**
-   * Asks a name server without any wrapped tool.
+   * Queries a name server without any wrapped tool.
    *
    * A name that does not exist, one without such a record, and a server that fails or refuses cannot
    * be told apart: all are `notFound`. A silent server is `timedOut`. Characters that are unusual in
-   * host names come escaped, `\033`; those of texts do not.
+   * host names are escaped, `\033`; those in TXT records are not.
    *
    * @param name in ASCII; an address as its name under in-addr.arpa or ip6.arpa.
    * @param type A, AAAA, CNAME, MX, NS, PTR, SOA, SRV or TXT.
@@ -177,13 +177,13 @@ export interface Files {
    * for. Not part of a recording.
    */
   open(path: string, options?: Abortable): AsyncIterable<Uint8Array>;
-  /** What a user's path names. Not part of a recording. */
+  /** The kind of a user's path. Not part of a recording. */
   pathKind(path: string): PathKind;
   /** Opens a file that appears whole or not at all. */
   createFile(path: string, options?: { append?: boolean }): FileWriter;
   /**
    * The folder for cached answers, `netwho` in the user's cache folder; null where there is none, and
-   * while recording or replaying, when everything is asked anew.
+   * while recording or replaying, which use no cache.
    */
   cacheFolder(): string | null;
   /** The whole of a cache file; null if it does not exist. Not part of a recording. */
@@ -201,7 +201,7 @@ export interface Files {
 
 /** Facts about the machine that no wrapped tool prints. */
 export interface Facts {
-  /** The system the captures come from (a replayed one is not the system we run on). */
+  /** The system that answers: a replayed one may not be the one that netwho runs on. */
   readonly os: "windows" | "linux";
   /** Facts about processes by PID (Windows, through FFI); an empty map elsewhere. */
   processFacts(pids: readonly number[]): Map<number, ProcessFacts>;

@@ -20,7 +20,7 @@ import { HostError, type HostErrorKind, type NameServer, type WebAnswer } from "
 
 /** The folder of facts about the machine. */
 export const HOST_FOLDER = "host";
-/** The folder of files and folders read. */
+/** The folder of files and folders that were read. */
 export const PROC_FOLDER = "proc";
 /** The folder of name servers' answers. */
 export const DNS_FOLDER = "dns";
@@ -49,7 +49,7 @@ export interface Answer {
   readonly delay: number;
 }
 
-/** A call as an index spells it; a control character, which would break the line, becomes its picture. */
+/** A call as an index spells it, with control pictures for control characters, which break lines. */
 export function callKey(args: readonly string[]): string {
   return Array.from(args.join(" "), pictureOf).join("");
 }
@@ -70,7 +70,7 @@ export function dnsKey(
   return callKey([type, name, ...server ? [`@${server.address}#${server.port}`] : []]);
 }
 
-/** The headers of an answer that are kept, as text. */
+/** The recorded headers of an answer, as text. */
 export function formatHeaders({ location, retryAfter }: WebHeaders): string {
   return [
     location === null ? "" : `location: ${location}\n`,
@@ -78,7 +78,7 @@ export function formatHeaders({ location, retryAfter }: WebHeaders): string {
   ].join("");
 }
 
-/** The headers that a text holds. */
+/** The headers in a text. */
 export function parseHeaders(text: string): WebHeaders {
   const valueOf = (name: string) =>
     new RegExp(`^${name}:(.*)$`, "im").exec(text)?.[1]?.trim() ?? null;

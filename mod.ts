@@ -29,28 +29,30 @@ export * from "./lib/model/process.ts";
 export * from "./lib/model/socket.ts";
 export * from "./lib/errors.ts";
 
-export { looksLikeNetstat, parseNetstat } from "./lib/tools/netstat/netstat.ts";
-export { NetstatScanner, type TakeRow } from "./lib/tools/netstat/scanner.ts";
+export { looksLikeNetstat, parseNetstat } from "./lib/tools/netstat/parse_netstat.ts";
+export { NetstatScanner, type TakeRow } from "./lib/tools/netstat/netstat_scanner.ts";
 export { NETSTAT_SHAPE, NetstatRow, toSocket } from "./lib/tools/netstat/row.ts";
 export {
   looksLikeTasklist,
   parseTasklist,
   TASKLIST_ARGUMENTS,
-} from "./lib/tools/tasklist/tasklist.ts";
+} from "./lib/tools/tasklist/parse_tasklist.ts";
 export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup/nslookup.ts";
 export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/nslookup.ts";
-export { netstatArguments } from "./lib/tools/netstat/netstat_arguments.ts";
+export { netstatArguments } from "./lib/tools/netstat/parse_netstat.ts";
 export { parseChcp } from "./lib/tools/chcp.ts";
 export { parseProcNet, type ProcSocket } from "./lib/tools/proc/proc_net.ts";
-export { procAddress } from "./lib/tools/proc/proc_address.ts";
-export { parseProcStat } from "./lib/tools/proc/proc_stat.ts";
-export { parseCgroup } from "./lib/tools/proc/cgroup.ts";
-export { parsePasswd } from "./lib/tools/proc/passwd.ts";
+export { procAddress } from "./lib/tools/proc/proc_columns.ts";
+export { parseCgroup, parsePasswd, parseProcStat } from "./lib/tools/proc/proc_process.ts";
 
 export { type JoinContext, joinSocket } from "./lib/capture/join.ts";
-export { addKnowledge, type KnownRows } from "./lib/lookup/add_knowledge.ts";
-export type { Askers, KnowledgeOptions } from "./lib/lookup/knowledge.ts";
-export type { Lookups } from "./lib/lookup/lookups.ts";
+export { lookUpRows } from "./lib/lookup/lookup.ts";
+export type {
+  LookedUpRows,
+  LookupPlan,
+  LookupSources,
+  RowLookupOptions,
+} from "./lib/lookup/lookup.ts";
 export {
   buildSelection,
   limitRows,
@@ -58,7 +60,8 @@ export {
   type SelectionOptions,
 } from "./lib/rows/choose/selection.ts";
 export { sortRows } from "./lib/rows/choose/selection.ts";
-export { readLinuxProcesses, readLinuxSockets } from "./lib/capture/linux/linux.ts";
+export { readLinuxProcesses } from "./lib/capture/linux/linux_processes.ts";
+export { readLinuxSockets } from "./lib/capture/linux/linux_sockets.ts";
 
 export { inspect, type Inspected, type InspectOptions } from "./lib/inspect/inspect.ts";
 export { type Inspection, INSPECTION_FIELDS, NO_INSPECTION } from "./lib/inspect/fields.ts";
@@ -83,7 +86,11 @@ export type {
   ServerChoice,
 } from "./lib/lookup/names/question.ts";
 export { type AddressRange, PrefixTable } from "./lib/lookup/owners/prefix_table.ts";
-export { lookUpOwners, type OwnerOptions, type Owners } from "./lib/lookup/owners/owners.ts";
+export {
+  lookUpOwners,
+  type OwnerOptions,
+  type Owners,
+} from "./lib/lookup/owners/look_up_owners.ts";
 export {
   isAskable,
   type ReverseNames,
@@ -91,13 +98,10 @@ export {
   type ReverseOptions,
 } from "./lib/lookup/names/reverse.ts";
 
-export { parseIpNetwork, rdapClient, readRdapServer } from "./lib/lookup/owners/rdap/rdap.ts";
-export type {
-  RdapAnswer,
-  RdapClient,
-  RdapNetwork,
-  RdapOptions,
-} from "./lib/lookup/owners/rdap/rdap.ts";
+export { parseIpNetwork, type RdapNetwork } from "./lib/lookup/owners/rdap/rdap_answer.ts";
+export { rdapClient } from "./lib/lookup/owners/rdap/rdap_client.ts";
+export type { RdapAnswer, RdapClient, RdapOptions } from "./lib/lookup/owners/rdap/rdap_client.ts";
+export { readRdapServer } from "./lib/lookup/owners/rdap/rdap_urls.ts";
 
 export { FORMATS } from "./lib/output/formats.ts";
 export type { Emitter, Format, FormatOptions } from "./lib/output/format.ts";
@@ -120,6 +124,6 @@ export { recordingHost } from "./lib/host/recording/recording_host.ts";
 export { replayingHost } from "./lib/host/recording/replaying_host.ts";
 export { type Check, CHECK_FIELDS, examine } from "./lib/doctor/doctor.ts";
 export { main } from "./lib/cli/main.ts";
-export { parseArguments } from "./lib/cli/options/args.ts";
-export { listFields } from "./lib/cli/options/fields.ts";
+export { parseArguments } from "./lib/cli/options/parse_arguments.ts";
+export { listFields } from "./lib/cli/options/shape_options.ts";
 export { decideColor } from "./lib/cli/terminal.ts";

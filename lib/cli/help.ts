@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Command, Option } from "./command.ts";
-import { GENERAL_OPTIONS, GROUP_NOTES } from "./options/options.ts";
+import type { Option } from "../model/option.ts";
+import type { Command } from "./command.ts";
+import { GENERAL_OPTIONS, GROUP_NOTES } from "./options/general_options.ts";
 import { entries, type Entry, paragraph } from "./help_layout.ts";
 
 /** Width of help where there is no terminal. */

@@ -7,11 +7,12 @@ import { EXIT, UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
 import { recordingHost } from "../host/recording/recording_host.ts";
 import { replayingHost } from "../host/recording/replaying_host.ts";
-import { parseArguments } from "./options/args.ts";
+import type { OptionsOf } from "../model/option.ts";
 import type { Command } from "./command.ts";
 import { commandHelp, overview } from "./help.ts";
-import { GENERAL_OPTIONS } from "./options/options.ts";
-import type { Options } from "./options/parsed_options.ts";
+import { GENERAL_OPTIONS } from "./options/general_options.ts";
+import { parseArguments } from "./options/parse_arguments.ts";
+import type { READING_OPTIONS } from "./options/reading_options.ts";
 import { selectCommand } from "./select_command.ts";
 import { VERSION } from "../version.ts";
 
@@ -39,14 +40,13 @@ export async function run(
     options: [...command.options, ...GENERAL_OPTIONS],
     commandNames: commands.map(({ name }) => name),
   });
-  if (options.flag("help")) return await showHelp(command, { host, commands });
-  if (options.flag("version")) return await print(`netwho ${VERSION}\n`, host);
-  const verbose = options.flag("verbose");
+  if (options.help) return await showHelp(command, { host, commands });
+  if (options.version) return await print(`netwho ${VERSION}\n`, host);
   return await command.run({
     host: playOrRecord(host, options),
     options,
     positionals,
-    verbose,
+    verbose: options.verbose === true,
     signal,
   });
 }
@@ -77,13 +77,15 @@ async function print(text: string, host: Host): Promise<number> {
   return EXIT.ok;
 }
 
-function playOrRecord(host: Host, options: Options): Host {
-  const [record, replay] = [options.text("record"), options.text("replay")];
+function playOrRecord(
+  host: Host,
+  { record = null, replay = null, from = [] }: Partial<OptionsOf<typeof READING_OPTIONS>>,
+): Host {
   if (record === null && replay === null) return host;
   if (record !== null && replay !== null) {
     throw new UsageError("Cannot use --record with --replay: a recording is there already");
   }
-  if (options.has("from")) {
+  if (from.length > 0) {
     const name = record === null ? "replay" : "record";
     throw new UsageError(
       `Cannot use --${name} with --from: it is about what is read from this computer`,

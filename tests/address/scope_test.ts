@@ -1,13 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import ipaddr from "ipaddr.js";
-import { type Scope, scopeOf, SCOPES } from "../../lib/address/scope.ts";
 import {
   type Block,
   EMBEDDINGS,
   IPV4_BLOCKS,
   IPV6_BLOCKS,
-} from "../../lib/address/special_purpose.ts";
+  type Scope,
+  scopeOf,
+  SCOPES,
+} from "../../lib/address/scope.ts";
 
 // An address before each block, its first and last one, one after it. Written out by hand from the two
 // registries; neighbours share their edges.

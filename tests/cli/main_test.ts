@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { main } from "../../lib/cli/main.ts";
 import type { Command, Invocation } from "../../lib/cli/command.ts";
-import { READING_OPTIONS } from "../../lib/cli/options/options.ts";
+import { READING_OPTIONS } from "../../lib/cli/options/reading_options.ts";
 import { CaptureError, ParseError, UsageError } from "../../lib/errors.ts";
 import { type Host, HostError, type HostErrorKind } from "../../lib/host/host.ts";
 import { fakeHost } from "../support/fake_host.ts";
@@ -49,7 +49,7 @@ Deno.test("a command gets its arguments, and its code is the exit code", async (
   });
   assertEquals([code, stdout, stderr], [1, "", ""]);
   assertEquals(seen.length, 1);
-  assertEquals(seen[0]!.options.texts("from"), ["a.txt"]);
+  assertEquals(seen[0]!.options.from, ["a.txt"]);
   assert(seen[0]!.verbose);
   assertEquals(seen[0]!.positionals, []);
 });

@@ -3,9 +3,14 @@
  *
  * @module
  */
-import { type Address, formatAddress, parseAddress } from "../../address/address.ts";
-import { formatIPv4 } from "../../address/ipv4.ts";
-import { embeddedIPv4, isMapped } from "../../address/ipv6.ts";
+import {
+  type Address,
+  embeddedIPv4,
+  formatAddress,
+  formatIPv4,
+  isMapped,
+  parseAddress,
+} from "../../address/address.ts";
 import { UsageError } from "../../errors.ts";
 import type { RecordType } from "../../model/name.ts";
 import { arpaName, isArpaName } from "../../address/arpa.ts";

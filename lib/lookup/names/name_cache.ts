@@ -4,7 +4,7 @@
  * @module
  */
 import { parseAddress } from "../../address/address.ts";
-import { type CacheKind, HOUR, isText, isTextOrNull } from "../cache/cache_kind.ts";
+import { type CacheKind, HOUR, isText, isTextOrNull } from "../cache/cache_file.ts";
 
 /** The most characters of a name that are kept: DNS has none longer, but escapes make them so. */
 export const LONGEST_NAME = 255;

@@ -4,8 +4,7 @@
  * @module
  */
 import { parseAddress } from "../../address/address.ts";
-import { type Scope, scopeOf } from "../../address/scope.ts";
-import { EMBEDDINGS } from "../../address/special_purpose.ts";
+import { EMBEDDINGS, type Scope, scopeOf } from "../../address/scope.ts";
 import { openCache } from "../cache/cache.ts";
 import { CaptureError } from "../../errors.ts";
 import { type Host, HostError } from "../../host/host.ts";

@@ -3,12 +3,15 @@
  *
  * @module
  */
-import { type Address, formatAddress, parseAddress } from "../../address/address.ts";
-import { type Cidr, containsGroups, parseCidr } from "../../address/cidr.ts";
-import { formatIPv4 } from "../../address/ipv4.ts";
-import { embeddedIPv4 } from "../../address/ipv6.ts";
-import { type Scope, scopeOf } from "../../address/scope.ts";
-import { type Embedding, EMBEDDINGS } from "../../address/special_purpose.ts";
+import {
+  type Address,
+  embeddedIPv4,
+  formatAddress,
+  formatIPv4,
+  parseAddress,
+} from "../../address/address.ts";
+import { type Cidr, containsGroups, parseCidr } from "../../address/range.ts";
+import { type Embedding, EMBEDDINGS, type Scope, scopeOf } from "../../address/scope.ts";
 
 /** An address that may be asked about. */
 export interface AskedAddress {

@@ -32,7 +32,7 @@ Deno.test("two processes that write at the same time lose nothing", async () => 
   }
 });
 
-Deno.test("a cache where a file stands in the way of its folder is told of", async () => {
+Deno.test("a file in place of the cache folder is one warning", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.writeTextFile(`${folder}/cache`, "");

@@ -6,13 +6,13 @@ function asked(text: string): string {
   return typeof address === "string" ? address : address.text;
 }
 
-Deno.test("a public address is asked about in its one way of writing", () => {
+Deno.test("a public address is looked up in its canonical form", () => {
   assertEquals(asked("8.8.8.8"), "8.8.8.8");
   assertEquals(asked("2001:4860:4860:0:0:0:0:8888"), "2001:4860:4860::8888");
   assertEquals(asked("2001:4860:4860::8888%12"), "2001:4860:4860::8888");
 });
 
-Deno.test("an address that carries an IPv4 one is asked about as that", () => {
+Deno.test("an address that carries an IPv4 address is looked up as that", () => {
   assertEquals(asked("::ffff:8.8.8.8"), "8.8.8.8");
   assertEquals(asked("64:ff9b::808:808"), "8.8.8.8");
   assertEquals(asked("2002:808:808::1"), "8.8.8.8");
@@ -20,7 +20,7 @@ Deno.test("an address that carries an IPv4 one is asked about as that", () => {
   assertEquals(asked("2001:0:4136:e378:8000:63bf:f7f7:f7f7"), "8.8.8.8");
 });
 
-Deno.test("nobody is asked about an address that is not public", () => {
+Deno.test("an address that is not public is not looked up", () => {
   for (
     const [address, what] of [
       ["192.168.1.20", "a private address"],
@@ -41,7 +41,7 @@ Deno.test("nobody is asked about an address that is not public", () => {
   }
 });
 
-Deno.test("what is no address is not asked about", () => {
+Deno.test("text that is not an address is not looked up", () => {
   for (const text of ["", "example.com", "8.8.8.8/24", "008.8.8.8", "8.8.8.8; calc"]) {
     assertEquals(asked(text), "not an address: nothing was asked");
   }

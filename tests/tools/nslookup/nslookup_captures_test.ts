@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import iconv from "iconv-lite";
 import { emptyRecord } from "../../../lib/model/field.ts";
 import { NAME_FIELDS, type NameRecord } from "../../../lib/model/name.ts";
-import { kindOf } from "../../../lib/capture/saved/saved.ts";
+import { kindOf } from "../../../lib/capture/saved/saved_kind.ts";
 import { decodeBytes } from "../../../lib/text/decode.ts";
 import { nameRecords, parseNslookup } from "../../../lib/tools/nslookup/nslookup.ts";
 

@@ -37,8 +37,8 @@ export {
   parseTasklist,
   TASKLIST_ARGUMENTS,
 } from "./lib/tools/tasklist/parse_tasklist.ts";
-export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup/nslookup.ts";
-export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/nslookup.ts";
+export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup/parse_nslookup.ts";
+export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/parse_nslookup.ts";
 export { netstatArguments } from "./lib/tools/netstat/parse_netstat.ts";
 export { parseChcp } from "./lib/tools/chcp.ts";
 export { parseProcNet, type ProcSocket } from "./lib/tools/proc/proc_net.ts";
@@ -77,8 +77,7 @@ export { portService, servicePort } from "./lib/address/ports.ts";
 export { type Scope, scopeOf, SCOPES } from "./lib/address/scope.ts";
 
 export { lookUp } from "./lib/lookup/names/look_up.ts";
-export { makeQuestion } from "./lib/lookup/names/make_question.ts";
-export { readServer } from "./lib/lookup/names/server_choice.ts";
+export { makeQuestion, readServer } from "./lib/lookup/names/question.ts";
 export type {
   LookupOptions,
   Question,
@@ -92,11 +91,10 @@ export {
   type Owners,
 } from "./lib/lookup/owners/look_up_owners.ts";
 export {
-  isAskable,
   type ReverseNames,
   reverseNames,
   type ReverseOptions,
-} from "./lib/lookup/names/reverse.ts";
+} from "./lib/lookup/names/reverse_names.ts";
 
 export { parseIpNetwork, type RdapNetwork } from "./lib/lookup/owners/rdap/rdap_answer.ts";
 export { rdapClient } from "./lib/lookup/owners/rdap/rdap_client.ts";

@@ -72,6 +72,11 @@ export class Diagnostics {
     this.#exitCode = exitCode;
   }
 
+  /** The error of a run without rows; null where that is no error. */
+  get emptyError(): CaptureError | null {
+    return this.#emptyError;
+  }
+
   /** Ends the run with an error if it has no rows. */
   failIfEmpty(error: CaptureError): void {
     this.#emptyError = error;

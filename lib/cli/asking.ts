@@ -9,7 +9,7 @@ export { readTarget } from "../inspect/target.ts";
 export { textFormat } from "../inspect/text_format.ts";
 export { Lookup } from "../lookup/lookup.ts";
 export { lookUpList } from "../lookup/names/look_up_list.ts";
-export { readNameList } from "../lookup/names/name_list.ts";
+export { readNameList } from "../lookup/names/look_up_list.ts";
 export { lookUpOwners } from "../lookup/owners/look_up_owners.ts";
 export { readRdapServer } from "../lookup/owners/rdap/rdap_urls.ts";
 export { readSavedNames } from "../capture/saved/saved_names.ts";

@@ -18,7 +18,7 @@ import { stagesOf } from "../rows/stages.ts";
 import type { Invocation } from "./command.ts";
 import { listFields, readFields } from "./options/shape_options.ts";
 import type { ShownLookup } from "./shown_lookup.ts";
-import { tellDiagnostics, tellRejectedLines } from "./tell_diagnostics.ts";
+import { tellDiagnostics, tellRejectedCounts, tellRejectedLines } from "./tell_diagnostics.ts";
 
 /** A use of a command that lists rows. */
 export interface RowsInvocation extends Omit<Invocation, "options"> {
@@ -70,6 +70,7 @@ export async function listRows(
     await writeRows(throughStages(rows, stages), plan, host);
   } catch (error) {
     if (verbose && error instanceof ParseError) tellRejectedLines(diagnostics, host);
+    if (error === diagnostics.emptyError) tellRejectedCounts(diagnostics, host, { verbose });
     throw error;
   }
   if (lookup !== null) diagnostics.warn(...lookup.warnings());

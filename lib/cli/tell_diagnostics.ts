@@ -16,14 +16,24 @@ export function tellDiagnostics(
   host: Pick<Terminal, "writeError">,
   { verbose }: { verbose: boolean },
 ): void {
+  tellRejectedCounts(diagnostics, host, { verbose });
+  const notes = verbose ? diagnostics.notes : [];
+  for (const message of [...notes, ...diagnostics.warnings]) {
+    host.writeError(`netwho: ${sanitize(message)}\n`);
+  }
+}
+
+/** Tells how many lines were not understood; with `verbose` also which. */
+export function tellRejectedCounts(
+  diagnostics: Diagnostics,
+  host: Pick<Terminal, "writeError">,
+  { verbose }: { verbose: boolean },
+): void {
   if (verbose) tellRejectedLines(diagnostics, host);
   const hint = verbose ? "" : "; --verbose lists them";
-  const counts = diagnostics.reports.filter(hasRejects).map(({ label, rejectedCount }) =>
-    `${countLines(rejectedCount)} of ${label} not understood${hint}`
-  );
-  const notes = verbose ? diagnostics.notes : [];
-  for (const message of [...counts, ...notes, ...diagnostics.warnings]) {
-    host.writeError(`netwho: ${sanitize(message)}\n`);
+  for (const { label, rejectedCount } of diagnostics.reports.filter(hasRejects)) {
+    const lines = countLines(rejectedCount);
+    host.writeError(`netwho: ${lines} of ${sanitize(label)} not understood${hint}\n`);
   }
 }
 

@@ -30,7 +30,7 @@ export interface AddressValues<Value> {
 export interface AddressLookupOptions<Value> {
   /** The fields that a value fills. */
   readonly fields: readonly string[];
-  /** What a value puts into those fields; null for what is unknown. */
+  /** The field values of a found value; null where unknown. */
   readonly valuesOf: (value: Value) => Readonly<Record<string, FieldValue>>;
   /** Whether an address can have a value. */
   readonly isAskable: (address: string) => boolean;
@@ -90,7 +90,9 @@ export function lacksAny(row: ObjectRow, fields: readonly string[]): boolean {
   return fields.some((field) => row[field] === null);
 }
 
-/** A row with values in those fields that it has and that are null; the same row if there are none. */
+/**
+ * A row with values in those fields that it has and that are null; the same row if there are none.
+ */
 export function fillRow<Row extends ObjectRow>(
   row: Row,
   values: Readonly<Record<string, FieldValue>>,

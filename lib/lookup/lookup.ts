@@ -10,7 +10,8 @@ import type { OwnerRecord } from "../model/owner.ts";
 import type { RowLookup } from "../rows/stages.ts";
 import { AddressLookup } from "./address_lookup.ts";
 import type { ServerChoice } from "./names/question.ts";
-import { isAskable, reverseNames } from "./names/reverse.ts";
+import { isAskable } from "../address/askable.ts";
+import { reverseNames } from "./names/reverse_names.ts";
 import { lookUpOwners } from "./owners/look_up_owners.ts";
 import { type OnProgress, ProgressCounter } from "./progress_counter.ts";
 
@@ -60,15 +61,17 @@ export interface RowLookupOptions {
 export interface LookedUpRows<Row> {
   /** The rows in the order given. */
   readonly rows: Row[];
-  /** A warning for each kind of look-up that failed altogether; an address without a name is none. */
+  /**
+   * A warning for each kind of look-up that failed altogether; an address without a name is none.
+   */
   readonly warnings: readonly string[];
 }
 
 /**
  * Adds names and owners to the remote ends of rows: sockets, connections, or any rows that have a
- * `remoteAddress` and fields to fill. Fills only fields that are null, and looks up each address once.
- * Leaves out addresses that no server can know, such as wildcards and those of this machine and its
- * link; only public addresses have owners.
+ * `remoteAddress` and fields to fill. Fills only fields that are null, and looks up each address
+ * once. Leaves out addresses that no server can know, such as wildcards and those of this machine
+ * and its link; only public addresses have owners.
  *
  * @example
  * ```ts

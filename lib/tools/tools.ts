@@ -11,7 +11,7 @@ import {
   netstatArguments,
   parseNetstat,
 } from "./netstat/parse_netstat.ts";
-import { looksLikeNslookup, parseNslookup } from "./nslookup/nslookup.ts";
+import { looksLikeNslookup, parseNslookup } from "./nslookup/parse_nslookup.ts";
 import { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./tasklist/parse_tasklist.ts";
 
 /** A wrapped tool. */

@@ -13,7 +13,7 @@ import {
   looksLikeNslookup,
   nameRecords,
   parseNslookup,
-} from "../../lib/tools/nslookup/nslookup.ts";
+} from "../../lib/tools/nslookup/parse_nslookup.ts";
 import { parseProcNet } from "../../lib/tools/proc/proc_net.ts";
 import { parseProcStat } from "../../lib/tools/proc/proc_process.ts";
 import { parseTasklist } from "../../lib/tools/tasklist/parse_tasklist.ts";

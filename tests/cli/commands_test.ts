@@ -19,6 +19,12 @@ for (const command of COMMANDS) {
   });
 }
 
+Deno.test("no option with a value begins with no-, which parseArgs would take off", () => {
+  const options = COMMANDS.flatMap(({ options }) => options);
+  const names = options.filter(({ value }) => value !== undefined).map(({ name }) => name);
+  assertEquals(names.filter((name) => name.startsWith("no-")), []);
+});
+
 /** The arguments that a shell hands to netwho in a line such as `netstat | netwho --from - > a`. */
 function argumentsOf(line: string): string[] {
   const part = line.match(/(?:^|\| )netwho(.*?)(?: [|>;].*)?$/)?.[1];

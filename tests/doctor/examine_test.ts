@@ -25,7 +25,7 @@ const linux = (overrides: Partial<Host> = {}) =>
     os: "linux",
     run: () => Promise.resolve(capture()),
     readFile: () => new Uint8Array(),
-    listDirectory: () => ["1", "22", "net"],
+    listDirectory: (path) => path === "/proc" ? ["1", "22", "net"] : [],
     readLinks: () => [],
     elevated: () => true,
     ...overrides,

@@ -8,7 +8,7 @@ import type { Facts, Files } from "../../host/host.ts";
 import { NAME_FIELDS, NAME_STATUSES, type NameRecord, type NameStatus } from "../../model/name.ts";
 import { LONGEST_REJECTED, type Parsed, type Rejected } from "../../model/parsed.ts";
 import { textOfChunks } from "../../text/decode.ts";
-import { nameRecords, parseNslookup } from "../../tools/nslookup/nslookup.ts";
+import { nameRecords, parseNslookup } from "../../tools/nslookup/parse_nslookup.ts";
 import { toRecord } from "./own_records.ts";
 import { csvDelimiter, type RawRow, readCsvRows, readJsonRows } from "./own_rows.ts";
 import type { Diagnostics } from "../diagnostics.ts";

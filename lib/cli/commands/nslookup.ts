@@ -8,7 +8,7 @@ import { UsageError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
 import { NAME_FIELDS, RECORD_TYPES } from "../../model/name.ts";
 import type { NamesAsked } from "../../lookup/names/look_up_list.ts";
-import { readServer } from "../../lookup/names/server_choice.ts";
+import { readServer } from "../../lookup/names/question.ts";
 import { inBatches, type Rows } from "../../rows/rows.ts";
 import { firstGiven, type Option, rewordOptions } from "../../model/option.ts";
 import { ORDER_OPTIONS } from "../../rows/choose/filters.ts";

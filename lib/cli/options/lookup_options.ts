@@ -6,7 +6,7 @@
 import { UsageError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
 import type { LookupPlan } from "../../lookup/lookup.ts";
-import { readServer } from "../../lookup/names/server_choice.ts";
+import { readServer } from "../../lookup/names/question.ts";
 import { firstGiven, type Option, type OptionsOf } from "../../model/option.ts";
 import { type MACHINE_OPTIONS, readTimeout } from "./reading_options.ts";
 

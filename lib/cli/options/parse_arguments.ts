@@ -61,10 +61,12 @@ export function parseArguments<const Table extends readonly Option[]>(
   syntax: Syntax<Table>,
 ): ParsedArguments<Table> {
   const { options } = syntax;
+  const withValue = options.filter((option) => !isSwitch(option)).map(({ name }) => name);
   const { _, ...given } = parseArgs(joinValues(args, syntax), {
     boolean: options.filter(isSwitch).map(({ name }) => name),
-    string: options.filter((option) => !isSwitch(option)).map(({ name }) => name),
-    collect: options.filter(isCollected).map(({ name }) => name),
+    string: withValue,
+    // The values of every use are checked, even where only the last one counts.
+    collect: withValue,
   });
   const values = options.map((option) => [camelCase(option.name), readOption(option, given)]);
   const positionals = _.map(String);
@@ -74,11 +76,6 @@ export function parseArguments<const Table extends readonly Option[]>(
 
 function isSwitch({ value }: Option): boolean {
   return value === undefined;
-}
-
-/** Whether all values of the option count, not only the last. */
-function isCollected({ repeatable, list, optionalValue }: Option): boolean {
-  return repeatable === true || list === true || optionalValue === true;
 }
 
 /**
@@ -165,10 +162,10 @@ function emptyValue({ name }: Option): UsageError {
 /** The checked value of an option, as {@linkcode OptionsOf} types it. */
 function readOption(option: Option, given: Readonly<Record<string, unknown>>): OptionValue {
   if (isSwitch(option)) return given[option.name] === true;
-  const texts = [given[option.name] ?? []].flat() as string[];
-  // An empty value is refused before, so this is an option without its optional value.
+  const texts = given[option.name] as readonly string[];
+  const values = texts.filter((text) => text !== "").flatMap((text) => readItems(option, text));
+  // joinValues refuses empty values, so this one stands for an optional value that was left out.
   if (texts.includes("")) return true;
-  const values = texts.flatMap((text) => readItems(option, text));
   if (option.optionalValue && values.length === 0) return null;
   return option.repeatable || option.list ? values : values.at(-1) ?? null;
 }

@@ -15,6 +15,8 @@ const SHAPE = "Choosing the shape";
 /** The names of the formats that every command has. */
 const FORMAT_NAMES = FORMATS.map(({ name }) => name);
 
+const APPENDABLE = FORMATS.filter(({ appendable }) => appendable).map(({ name }) => name).sort();
+
 /** The options for the shape of the output. */
 export const SHAPE_OPTIONS = shapeOptions(FORMAT_NAMES, {
   terminal: "a table on a terminal",
@@ -56,7 +58,7 @@ function shapeOptions<const Names extends readonly string[]>(
         `.json, .ndjson, .jsonl, .txt (${human.txt})`,
       group: SHAPE,
     },
-    { name: "append", about: "add to FILE instead (csv, ndjson)", group: SHAPE },
+    { name: "append", about: `add to FILE instead (${APPENDABLE.join(", ")})`, group: SHAPE },
     {
       name: "delimiter",
       value: "CHAR",

@@ -1,6 +1,6 @@
 /**
- * A cache of answers on disk. A command never fails because of it: what goes wrong with the file is a
- * warning, and the values stay in memory.
+ * A cache of answers on disk. A command never fails because of it: what goes wrong with the file is
+ * a warning, and the values stay in memory.
  *
  * @module
  */
@@ -33,7 +33,10 @@ export interface CacheOptions<Value extends object> {
   readonly folder: string | null;
   /** What it holds. */
   readonly kind: CacheKind<Value>;
-  /** The server that the user chose; null for the default. Answers of different servers are not mixed. */
+  /**
+   * The server that the user chose; null for the default. Answers of different servers are not
+   * mixed.
+   */
   readonly server: string | null;
 }
 

@@ -1,5 +1,6 @@
 /**
- * The file of a cache: one JSON object a line, each with its version first and its check value last.
+ * The file of a cache: one JSON object a line, each with its version first and its check value
+ * last.
  *
  * @module
  */
@@ -145,8 +146,8 @@ export function parseLine(text: string): CacheLine | null {
 
 /**
  * The check value of a line, eight hexadecimal digits: FNV-1a over its UTF-16 units. Each step is a
- * bijection, so that a change of any one unit always changes the value. It finds damage, not forgery:
- * whoever can write to the cache can compute the value too.
+ * bijection, so that a change of any one unit always changes the value. It finds damage, not
+ * forgery: whoever can write to the cache can compute the value too.
  */
 export function checkValue(text: string): string {
   let hash = 0x811c9dc5;

@@ -5,10 +5,12 @@
  */
 import type { Cache } from "../cache/cache.ts";
 import type { Cached } from "../cache/cache_file.ts";
-import type { AskedAddress } from "./asked_address.ts";
+import type { AskedAddress } from "../../address/askable.ts";
 import { type AddressRange, PrefixTable } from "./prefix_table.ts";
 
-/** The outcome of one look-up: a value, retrieved now or earlier; that there is none; or a failure. */
+/**
+ * The outcome of one look-up: a value, retrieved now or earlier; that there is none; or a failure.
+ */
 export type Outcome<Value> =
   | ({ readonly kind: "found" } & Cached<Value>)
   | { readonly kind: "none"; readonly note: string }

@@ -12,7 +12,7 @@ import type { Cache } from "../cache/cache.ts";
 import type { Cached } from "../cache/cache_file.ts";
 import type { LookUp, ServerChoice } from "../names/question.ts";
 import type { ProgressCounter } from "../progress_counter.ts";
-import type { AskedAddress } from "./asked_address.ts";
+import type { AskedAddress } from "../../address/askable.ts";
 import { CachedNetworks, type Outcome } from "./cached_networks.ts";
 import {
   type AsName,

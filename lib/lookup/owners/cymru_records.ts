@@ -8,7 +8,7 @@
 import { containsGroups, parseCidr } from "../../address/range.ts";
 import { reversedLabels } from "../../address/arpa.ts";
 import { type CacheKind, DAY, isText, isTextOrNull } from "../cache/cache_file.ts";
-import { type AskedAddress, formatCidr } from "./asked_address.ts";
+import { type AskedAddress, formatCidr } from "../../address/askable.ts";
 
 /** The announcement of an address. */
 export interface Origin {
@@ -42,9 +42,9 @@ export function asNameQuestion(asn: number): string {
 }
 
 /**
- * Reads the TXT records about an address, `23028 | 216.90.108.0/24 | US | arin | 1998-09-25`. Only those
- * with the most specific network that holds the address count; null if there is none. The first field
- * can hold several AS numbers: the first one is the origin.
+ * Reads the TXT records about an address, `23028 | 216.90.108.0/24 | US | arin | 1998-09-25`. Only
+ * those with the most specific network that holds the address count; null if there is none. The
+ * first field can hold several AS numbers: the first one is the origin.
  */
 export function parseOrigin(texts: readonly string[], address: AskedAddress): Origin | null {
   const announced = texts.map((text) => readOrigin(text, address)).filter((line) => line !== null);
@@ -79,8 +79,8 @@ function readOrigin(text: string, { family, groups }: AskedAddress): OriginLine 
 }
 
 /**
- * Reads the name in the TXT records about an AS, `23028 | US | arin | 2002-01-04 | TEAM-CYMRU - SAUNET,
- * US`; null if there is none. A name can contain bars.
+ * Reads the name in the TXT records about an AS, `23028 | US | arin | 2002-01-04 | TEAM-CYMRU -
+ * SAUNET, US`; null if there is none. A name can contain bars.
  */
 export function parseAsName(texts: readonly string[], asn: number): string | null {
   for (const text of texts) {
@@ -134,9 +134,9 @@ export interface KnownOrigin extends Origin {
 }
 
 /**
- * The block of addresses that an answer about one of them is valid for. Part of an announced network
- * can be announced by another AS, so 8.0.0.0/9, the answer about 8.0.0.1, need not be right for 8.8.8.8.
- * But BGP hardly passes on prefixes longer than /24 and /48, so within those it is.
+ * The block of addresses that an answer about one of them is valid for. Part of an announced
+ * network can be announced by another AS, so 8.0.0.0/9, the answer about 8.0.0.1, need not be right
+ * for 8.8.8.8. But BGP hardly passes on prefixes longer than /24 and /48, so within those it is.
  */
 export function spokenFor(address: AskedAddress, { network }: { network: string }): string {
   const { prefixLength } = parseCidr(network)!;

@@ -1,6 +1,6 @@
 /**
- * Looks up who owns addresses: the AS and the network in Team Cymru's DNS zones, the organization at
- * the registries' RDAP servers.
+ * Looks up who owns addresses: the AS and the network in Team Cymru's DNS zones, the organization
+ * at the registries' RDAP servers.
  *
  * @module
  */
@@ -11,9 +11,9 @@ import { type Cache, openCache } from "../cache/cache.ts";
 import type { CacheKind } from "../cache/cache_file.ts";
 import { lookUp } from "../names/look_up.ts";
 import type { ServerChoice } from "../names/question.ts";
-import { serverText } from "../names/server_text.ts";
+import { serverText } from "../names/question.ts";
 import { type OnProgress, ProgressCounter } from "../progress_counter.ts";
-import { addressToAsk, type AskedAddress } from "./asked_address.ts";
+import { addressToAsk, type AskedAddress } from "../../address/askable.ts";
 import type { Outcome } from "./cached_networks.ts";
 import { type AskTexts, askTextsWith, lookUpAsNames, lookUpOrigins } from "./cymru_lookup.ts";
 import { AS_NAMES, type AsName, type KnownOrigin, type Origin, ORIGINS } from "./cymru_records.ts";
@@ -60,9 +60,9 @@ const RDAP_MILLISECONDS = 10_000;
 
 /**
  * Looks up who owns addresses. Only public addresses leave the machine; one that carries an IPv4
- * address (mapped, NAT64, 6to4, Teredo) is judged and looked up by that one. Zones are dropped, each
- * address is looked up once, all DNS queries go out together. Failed queries do not throw: the values
- * stay null, and the record's note says why.
+ * address (mapped, NAT64, 6to4, Teredo) is judged and looked up by that one. Zones are dropped,
+ * each address is looked up once, all DNS queries go out together. Failed queries do not throw: the
+ * values stay null, and the record's note says why.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@
 import { containsGroups, parseCidr } from "../../address/range.ts";
 import { emptyRecord } from "../../model/field.ts";
 import { OWNER_FIELDS, type OwnerRecord } from "../../model/owner.ts";
-import type { AskedAddress } from "./asked_address.ts";
+import type { AskedAddress } from "../../address/askable.ts";
 import type { Outcome } from "./cached_networks.ts";
 import { type AsName, type Origin, originZone } from "./cymru_records.ts";
 import type { Registration } from "./registrations.ts";
@@ -26,8 +26,8 @@ export interface OwnerOutcomes {
 }
 
 /**
- * Merges the sources: the AS comes from DNS, the organization and the abuse contact from the registry.
- * Of what both say, the registry's word counts, and of the networks the smallest.
+ * Merges the sources: the AS comes from DNS, the organization and the abuse contact from the
+ * registry. Of what both say, the registry's word counts, and of the networks the smallest.
  */
 export function mergeOwner(
   { address, asked, origin, asName, registration }: OwnerOutcomes,

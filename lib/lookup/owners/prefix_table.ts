@@ -16,11 +16,11 @@ export interface AddressRange {
 }
 
 /**
- * A table of networks, blocks and ranges alike, each with a value. A search finds the smallest network
- * that holds an address; of two equally large ones, the one added later.
+ * A table of networks, blocks and ranges alike, each with a value. A search finds the smallest
+ * network that holds an address; of two equally large ones, the one added later.
  *
- * Adding takes constant time. The first search after it sorts all n networks in n log n; every other
- * search takes log n.
+ * Adding takes constant time. The first search after it sorts all n networks in n log n; every
+ * other search takes log n.
  *
  * @example
  * ```ts
@@ -80,8 +80,8 @@ interface Segment<Value> {
 }
 
 /**
- * Cuts segments so that none overlaps another and each number keeps the value of the smallest segment
- * that held it. Sweeps over all ends; a heap holds the segments that are open there.
+ * Cuts segments so that none overlaps another and each number keeps the value of the smallest
+ * segment that held it. Sweeps over all ends; a heap holds the segments that are open there.
  */
 function withoutOverlaps<Value>(networks: readonly Segment<Value>[]): Segment<Value>[] {
   const ranked = networks

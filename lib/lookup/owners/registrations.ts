@@ -8,7 +8,7 @@ import { parseCidr } from "../../address/range.ts";
 import type { Cache } from "../cache/cache.ts";
 import { type CacheKind, DAY, isText, isTextOrNull } from "../cache/cache_file.ts";
 import type { ProgressCounter } from "../progress_counter.ts";
-import type { AskedAddress } from "./asked_address.ts";
+import type { AskedAddress } from "../../address/askable.ts";
 import { CachedNetworks, type Outcome } from "./cached_networks.ts";
 import type { AddressRange } from "./prefix_table.ts";
 import type { RdapAnswer, RdapFound } from "./rdap/rdap_client.ts";
@@ -42,10 +42,10 @@ export interface RegistrationSources {
 }
 
 /**
- * Finds the registration of each address, by its text. Registries are queried side by side, each about
- * one address after the other, since they limit queries to about one a second. So an address inside a
- * network that is already known needs no query, although a part of that network may be registered to
- * someone else; the smallest known network counts.
+ * Finds the registration of each address, by its text. Registries are queried side by side, each
+ * about one address after the other, since they limit queries to about one a second. So an address
+ * inside a network that is already known needs no query, although a part of that network may be
+ * registered to someone else; the smallest known network counts.
  */
 export async function lookUpRegistrations(
   addresses: readonly AskedAddress[],
@@ -77,7 +77,7 @@ export async function lookUpRegistrations(
   return outcomes;
 }
 
-/** Registrations by their range. They last long: networks change hands seldom, queries are slow. */
+/** Registrations by their range. Networks change hands within weeks, and queries are slow. */
 export const REGISTRATIONS: CacheKind<Registration> = {
   file: "rdap.ndjson",
   read(fields) {

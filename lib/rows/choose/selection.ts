@@ -55,10 +55,10 @@ export interface Selection {
  * ```
  */
 export function buildSelection(options: SelectionOptions): Selection {
-  const tests = COMPARISONS.flatMap((filters) => {
+  const tests = COMPARISONS.flatMap(([readValue, filters]) => {
     const entries = filters.flatMap((filter) => entriesOf(filter, options));
-    const [{ readValue }] = filters;
-    const { name } = filters.find(({ value }) => value !== undefined) ?? filters[0];
+    // A switch's own value is always right, so messages name the option that takes values.
+    const { name } = filters.find(({ value }) => value !== undefined) ?? filters[0]!;
     return entries.length === 0 ? [] : [testValues(entries, { option: `--${name}`, readValue })];
   });
   return {
@@ -67,14 +67,9 @@ export function buildSelection(options: SelectionOptions): Selection {
   };
 }
 
-/** The filters in groups whose values add up, slow ones last. */
-const COMPARISONS = [
-  ...Map.groupBy<unknown, Filter>(FILTERS, ({ readValue }) => readValue).values(),
-]
-  .sort(([a], [b]) => Number(a!.isSlow ?? false) - Number(b!.isSlow ?? false)) as [
-    Filter,
-    ...Filter[],
-  ][];
+/** The filters whose values add up, by what they compare; slow ones come last. */
+const COMPARISONS = [...Map.groupBy(FILTERS as readonly Filter[], ({ readValue }) => readValue)]
+  .sort(([, [a]], [, [b]]) => Number(a!.isSlow ?? false) - Number(b!.isSlow ?? false));
 
 function entriesOf({ name, implies }: Filter, options: SelectionOptions): readonly string[] {
   const given = options[camelCase(name) as keyof typeof options];

@@ -214,6 +214,23 @@ Deno.test("arguments that are not options are counted", () => {
   );
 });
 
+Deno.test("nothing is taken for what parseArgs of @std/cli would take it for", () => {
+  assertEquals(refusal("--no-limit=5"), "Unknown option --no-limit for connections");
+  assertEquals(refusal("--a.b=c"), "Unknown option --a.b for connections");
+  assertEquals(refusal("--listening=false"), "Option --listening takes no value: leave out =false");
+  assert(parse("-v6").ipv6 && parse("-v6").verbose);
+  assertEquals(
+    refusal("--limit", "x", "--limit", "5"),
+    "Cannot use x for --limit: it must be a whole number above 0",
+  );
+  assertEquals(refusal("--fields=,", "--fields"), "Option --fields needs a value: it is empty");
+  const positionals = { name: "NAME", about: "", many: true };
+  const names = ["--listening", "true", "--fields", "--", "007", "a=b"];
+  const parsed = parseArguments(names, { ...CONNECTIONS, positionals });
+  assertEquals(parsed.positionals, ["true", "007", "a=b"]);
+  assertEquals([parsed.options.listening, parsed.options.fields], [true, true]);
+});
+
 Deno.test("any command line is understood or refused with a UsageError", () => {
   const word = fc.oneof(
     fc.constantFrom(

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { openCache } from "../../../lib/lookup/cache/cache.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
-import { NAMES } from "../../../lib/lookup/names/name_cache.ts";
+import { NAMES } from "../../../lib/lookup/names/reverse_names.ts";
 
 const COUNT = 150;
 

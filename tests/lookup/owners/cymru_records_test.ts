@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { addressToAsk, type AskedAddress } from "../../../lib/lookup/owners/asked_address.ts";
+import { addressToAsk, type AskedAddress } from "../../../lib/address/askable.ts";
 import {
   asNameQuestion,
   originName,

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { type Host, HostError } from "../../../lib/host/host.ts";
-import { reverseNames } from "../../../lib/lookup/names/reverse.ts";
+import { reverseNames } from "../../../lib/lookup/names/reverse_names.ts";
 import { lookUpOwners } from "../../../lib/lookup/owners/look_up_owners.ts";
 import { type Answer, startDnsServer } from "../../support/dns_server.ts";
 import { answer, startRdapServer } from "../../support/rdap_server.ts";

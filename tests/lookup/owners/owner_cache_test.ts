@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { AS_NAMES, ORIGINS, spokenFor } from "../../../lib/lookup/owners/cymru_records.ts";
-import { addressToAsk } from "../../../lib/lookup/owners/asked_address.ts";
+import { addressToAsk } from "../../../lib/address/askable.ts";
 import { REGISTRATIONS } from "../../../lib/lookup/owners/registrations.ts";
 
 const ORIGIN = {

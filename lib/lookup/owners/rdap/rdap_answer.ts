@@ -163,8 +163,8 @@ interface CoverBlock {
 }
 
 /**
- * The fewest CIDR blocks that cover a range exactly, in order: at most 62 for IPv4, 254 for IPv6. Both
- * ends have the same family, and `first` is not above `last`.
+ * The fewest CIDR blocks that cover a range exactly, in order: at most 62 for IPv4, 254 for IPv6.
+ * Both ends have the same family, and `first` is not above `last`.
  */
 export function coverRange(first: Address, last: Address): CoverBlock[] {
   const bits = first.groups.length * 16;

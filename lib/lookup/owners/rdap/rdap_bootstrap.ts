@@ -1,6 +1,6 @@
 /**
- * Finds the RDAP server that is responsible for an address, by IANA's lists (RFC 9224). A copy is built
- * into the program; a newer one is kept in the cache folder.
+ * Finds the RDAP server that is responsible for an address, by IANA's lists (RFC 9224). A copy is
+ * built into the program; a newer one is kept in the cache folder.
  *
  * @module
  */

@@ -71,7 +71,10 @@ export interface RdapFailure {
   readonly host: string | null;
 }
 
-/** The time-out of IANA's server in milliseconds. It is short: the built-in lists are nearly always right. */
+/**
+ * The time-out of IANA's server in milliseconds. It is short: the built-in lists are nearly always
+ * right.
+ */
 const BOOTSTRAP_TIMEOUT = 5000;
 
 /**

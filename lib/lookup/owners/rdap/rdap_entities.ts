@@ -51,8 +51,8 @@ export function entitiesOf(answer: unknown): Entity[] {
 }
 
 /**
- * The owner of a network: an organization among the registrants, else the description of the network,
- * else a person among the registrants; null if none of them is named.
+ * The owner of a network: an organization among the registrants, else the description of the
+ * network, else a person among the registrants; null if none of them is named.
  */
 export function ownerOf(answer: Answer, registrants: readonly Entity[]): string | null {
   const named = registrants.filter(({ card }) => card.name !== null);
@@ -138,7 +138,10 @@ function readProperty(property: unknown): Property {
   };
 }
 
-/** The text of a property; of a structured one, such as an organization and its unit, the first part. */
+/**
+ * The text of a property; of a structured one, such as an organization and its unit, the first
+ * part.
+ */
 function valueOf({ value }: Property): string | null {
   return textOf(Array.isArray(value) ? value[0] : value);
 }

@@ -1,5 +1,6 @@
 /**
- * The address registries: the addresses they are responsible for, their hosts and their rate limits.
+ * The address registries: the addresses they are responsible for, their hosts and their rate
+ * limits.
  *
  * @module
  */
@@ -17,8 +18,8 @@ export const BUILT_IN_DATE = Date.UTC(2025, 9, 10);
 
 /**
  * IANA's lists of RDAP servers by address: https://data.iana.org/rdap/ipv4.json as published on
- * 2019-06-07, and ipv6.json completed from the registry of IPv6 unicast addresses of 2025-10-10. All
- * of IPv4 was allocated long ago, so nothing changes there. https only.
+ * 2019-06-07, and ipv6.json completed from the registry of IPv6 unicast addresses of 2025-10-10.
+ * All of IPv4 was allocated long ago, so nothing changes there. https only.
  */
 export const BUILT_IN: { readonly [Family in 4 | 6]: readonly Service[] } = {
   4: [
@@ -104,8 +105,8 @@ const REGISTRIES: readonly Registry[] = [
 ];
 
 /**
- * Every host, with its port, that look-ups by RDAP may reach; the executable for Windows has permission
- * for these alone. `*.` stands for any subdomain, as in Deno's permissions.
+ * Every host, with its port, that look-ups by RDAP may reach; the executable for Windows has
+ * permission for these alone. `*.` stands for any subdomain, as in Deno's permissions.
  */
 export const RDAP_HOSTS: readonly string[] = [
   "data.iana.org:443",
@@ -126,8 +127,8 @@ export function registryOfHost(host: string): string | null {
 }
 
 /**
- * The milliseconds between two queries to a host. LACNIC and the Brazilian registry allow ten queries a
- * minute, the others about one a second.
+ * The milliseconds between two queries to a host. LACNIC and the Brazilian registry allow ten
+ * queries a minute, the others about one a second.
  */
 export function millisecondsBetweenQueries(host: string): number {
   return registryOfHost(host) === "lacnic" ? 6000 : 1000;

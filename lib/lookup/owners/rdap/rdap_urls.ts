@@ -1,6 +1,6 @@
 /**
- * The URLs that RDAP queries may go to: https only. Plain http is for servers on this computer, such as
- * private mirrors and those of tests.
+ * The URLs that RDAP queries may go to: https only. Plain http is for servers on this computer,
+ * such as private mirrors and those of tests.
  *
  * @module
  */
@@ -12,7 +12,9 @@ import { registryOfHost } from "./rdap_registries.ts";
 /** The length of the longest URL that is accepted. */
 const LONGEST_URL = 2000;
 
-/** The base URL of a server in IANA's lists, with a slash at the end; null for anything but https. */
+/**
+ * The base URL of a server in IANA's lists, with a slash at the end; null for anything but https.
+ */
 export function baseUrl(value: unknown): string | null {
   const url = typeof value === "string" ? readUrl(value) : null;
   if (url?.protocol !== "https:" || url.search !== "") return null;
@@ -20,8 +22,8 @@ export function baseUrl(value: unknown): string | null {
 }
 
 /**
- * Reads the RDAP server that the user chose: `https://rdap.example/`, or `http://127.0.0.1:8080/` on
- * this computer. Returns its base URL.
+ * Reads the RDAP server that the user chose: `https://rdap.example/`, or `http://127.0.0.1:8080/`
+ * on this computer. Returns its base URL.
  *
  * @throws {UsageError} for anything else.
  */
@@ -43,9 +45,9 @@ export function readRdapServer(text: string): string {
 }
 
 /**
- * The target of a redirect. Null for an invalid URL, for addresses that are not public and for plain
- * http, except to a registry, where https takes its place. A server on this computer may redirect to
- * another one there.
+ * The target of a redirect. Null for an invalid URL, for addresses that are not public and for
+ * plain http, except to a registry, where https takes its place. A server on this computer may
+ * redirect to another one there.
  */
 export function redirectTarget(location: string, from: string): string | null {
   const url = readUrl(location, from);

@@ -10,8 +10,8 @@ import { millisecondsBetweenQueries } from "./rdap_registries.ts";
 /** Hands out turns to query servers. */
 export interface Pace {
   /**
-   * Waits for the next turn of a server. Returns false, without waiting, if the turn would come after
-   * the deadline (milliseconds since 1970).
+   * Waits for the next turn of a server. Returns false, without waiting, if the turn would come
+   * after the deadline (milliseconds since 1970).
    */
   turn(server: string, deadline: number): Promise<boolean>;
   /** Gives a server no turn until a time (milliseconds since 1970). */
@@ -57,8 +57,8 @@ const DEFAULT_WAIT = 5000;
 const LONGEST_WAIT = 86_400_000;
 
 /**
- * The milliseconds to wait after a `Retry-After` header (RFC 9110, section 10.2.3), which holds seconds
- * or a date; at most a day.
+ * The milliseconds to wait after a `Retry-After` header (RFC 9110, section 10.2.3), which holds
+ * seconds or a date; at most a day.
  */
 export function parseRetryAfter(header: string | null, now: number): number {
   const text = header?.trim() ?? "";

@@ -13,7 +13,9 @@ type Request = readonly [url: string, milliseconds: number];
 /** An answer or a failure. */
 type Reply = Partial<WebAnswer> | Error;
 
-/** Looks up addresses side by side. The reply depends on the URL and the number of earlier requests. */
+/**
+ * Looks up addresses side by side. The reply depends on the URL and the number of earlier requests.
+ */
 async function ask(
   addresses: readonly string[],
   reply: (url: string, before: number) => Reply,

@@ -1,10 +1,127 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { type Capture, type Host, HostError, type RunOptions } from "../../../lib/host/host.ts";
 import { lookUp } from "../../../lib/lookup/names/look_up.ts";
-import { makeQuestion } from "../../../lib/lookup/names/make_question.ts";
+import {
+  dealLanes,
+  nextSession,
+  sessionCall,
+  turnsOf,
+} from "../../../lib/lookup/names/nslookup_sessions.ts";
+import { makeQuestion, type Question } from "../../../lib/lookup/names/question.ts";
 import { addressAsked } from "../../support/arpa_question.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 import { LANGUAGES, type Reply, runWindowsNslookup } from "../../support/windows_nslookup.ts";
+
+const CALL = { server: null, seconds: 3 };
+const addressQuestions = (count: number): Question[] =>
+  Array.from({ length: count }, (_, at) => makeQuestion(`198.51.${at >> 8}.${at & 255}`, null));
+const textOf = (input: Uint8Array | undefined) => input && new TextDecoder().decode(input);
+
+Deno.test("one question goes as arguments, and leaves standard input closed", () => {
+  const { args, input } = sessionCall([makeQuestion("www.example", null)], CALL);
+  assertEquals(args, ["-timeout=3", "-retry=1", "www.example."]);
+  assertEquals(input, undefined);
+});
+
+Deno.test("several questions go as lines of standard input", () => {
+  const questions = ["example", "www.example", "exit.example"].map((name) =>
+    makeQuestion(name, "MX")
+  );
+  const { args, input } = sessionCall(questions.slice(1), CALL);
+  assertEquals(args, ["-type=MX", "-timeout=3", "-retry=1"]);
+  assertEquals(textOf(input), "www.example.\nexit.example.\n");
+});
+
+Deno.test("an address goes by its arpa name, a name without dots without a final dot", () => {
+  assertEquals(sessionCall([makeQuestion("192.0.2.1", null)], CALL).args, [
+    "-type=PTR",
+    "-timeout=3",
+    "-retry=1",
+    "1.2.0.192.in-addr.arpa.",
+  ]);
+  const nibbles = `7${".0".repeat(23)}.8.b.d.0.1.0.0.2`;
+  for (const text of ["2001:db8::7", "2001:0DB8:0::0007"]) {
+    const { args } = sessionCall([makeQuestion(text, "PTR")], CALL);
+    assertEquals(args.at(-1), `${nibbles}.ip6.arpa.`);
+  }
+  assertEquals(sessionCall([makeQuestion("fileserver", "A")], CALL).args.at(-1), "fileserver");
+});
+
+Deno.test("the name server comes after the question, or after a hyphen", () => {
+  const server = { address: "2001:db8::53", port: 5353 };
+  const questions = addressQuestions(2);
+  assertEquals(sessionCall(questions.slice(1), { ...CALL, server }).args, [
+    "-type=PTR",
+    "-timeout=3",
+    "-retry=1",
+    "-port=5353",
+    "1.0.51.198.in-addr.arpa.",
+    "2001:db8::53",
+  ]);
+  const { args, input } = sessionCall(questions, {
+    ...CALL,
+    server: { address: "192.0.2.53", port: 53 },
+  });
+  assertEquals(args, ["-type=PTR", "-timeout=3", "-retry=1", "-", "192.0.2.53"]);
+  assertEquals(textOf(input), "0.0.51.198.in-addr.arpa.\n1.0.51.198.in-addr.arpa.\n");
+});
+
+Deno.test("a question gets one second, then the rest of its time", () => {
+  assertEquals(turnsOf(300), [1]);
+  assertEquals(turnsOf(1900), [2]);
+  assertEquals(turnsOf(2000), [1, 1]);
+  assertEquals(turnsOf(5000), [1, 4]);
+  assertEquals(turnsOf(60_000), [1, 59]);
+});
+
+Deno.test("a session gets time for a few of its questions to time out", () => {
+  const millisecondsOf = (questions: Question[]) => sessionCall(questions, CALL).milliseconds;
+  for (const count of [1, 2, 4]) {
+    assertEquals(millisecondsOf(addressQuestions(count)) >= count * 3000, true);
+  }
+  assertEquals(millisecondsOf([makeQuestion("www.example", null)]) >= 2 * 3000, true);
+  const many = millisecondsOf(addressQuestions(125));
+  assertEquals(
+    many > millisecondsOf(addressQuestions(4)) && many < 125 * 3000 / 4,
+    true,
+    String(many),
+  );
+});
+
+Deno.test("questions are dealt into at most eight lanes of each type, many into four", () => {
+  const cases = [[1, 1], [5, 5], [8, 8], [9, 8], [64, 8], [65, 4], [1000, 4]] as const;
+  for (const [count, expected] of cases) {
+    const lanes = dealLanes(addressQuestions(count));
+    assertEquals(lanes.length, expected, String(count));
+    assertEquals(lanes.flat().sort((a, b) => a - b), [...addressQuestions(count).keys()]);
+    const lengths = lanes.map((lane) => lane.length);
+    assertEquals(Math.max(...lengths) - Math.min(...lengths) <= 1, true, lengths.join());
+  }
+  const mixed = ["A", "MX", "A"] as const;
+  assertEquals(dealLanes(mixed.map((type) => makeQuestion("www.example", type))), [[0], [2], [1]]);
+  // Few are left for a second turn.
+  assertEquals(dealLanes(addressQuestions(1000), [7, 3, 999]), [[7], [3], [999]]);
+  const one = makeQuestion("www.example", "MX");
+  const lanes = dealLanes([...addressQuestions(65), ...Array<Question>(64).fill(one)]);
+  assertEquals(lanes.map(([first]) => first! < 65), [
+    ...Array(4).fill(true),
+    ...Array(8).fill(false),
+  ]);
+});
+
+Deno.test("a name that could be a command of nslookup is never a line of its input", () => {
+  const commands = ["exit", "server", "set", "ls", "help", "root", "finger", "view", "lserver"];
+  const names = ["www.example", "ftp.example", ...commands, "mail.example", "dns.example"];
+  const open = names.map((name) => makeQuestion(name, null));
+  for (let rest: Question[] = open; rest.length > 0;) {
+    const asked = rest.slice(0, nextSession(rest, 8));
+    const { args, input } = sessionCall(asked, CALL);
+    const lines = textOf(input)?.split("\n").slice(0, -1) ?? [];
+    assertEquals(lines.every((line) => line.endsWith(".example.")), true, lines.join());
+    if (asked.length === 1) assertEquals(args.length, 3);
+    rest = rest.slice(asked.length);
+  }
+});
 
 /** Too short for a second turn. */
 const OPTIONS = { server: null, questionMilliseconds: 1500 };
@@ -63,7 +180,7 @@ Deno.test("a thousand questions take a few sessions, never more than four at onc
   }
 });
 
-Deno.test("after a question that timed out, sessions are small until none does", async () => {
+Deno.test("after a time-out, sessions are small until no question times out", async () => {
   const silent = new Set(addresses(1000).slice(0, 400));
   const { host, runs } = nslookup((address) => silent.has(address) ? "TIMEOUT" : found(address));
   await lookUp(host, questionsAbout(addresses(1000)), { ...OPTIONS, totalMilliseconds: 600_000 });
@@ -74,7 +191,7 @@ Deno.test("after a question that timed out, sessions are small until none does",
   assertEquals(new Set(sizes.slice(44, 48)), new Set([16]));
 });
 
-Deno.test("where nothing answers, a large session is ended and asked again in small ones", async () => {
+Deno.test("if nothing answers, a large session is ended and its questions are asked in small ones", async () => {
   const nothing = { stdout: new Uint8Array(), stderr: new Uint8Array() };
   const { host, runs } = nslookup(
     () => "TIMEOUT",
@@ -90,7 +207,7 @@ Deno.test("where nothing answers, a large session is ended and asked again in sm
   assertEquals(runs[0]!.options.timeoutMilliseconds < 25 * 2000, true);
 });
 
-Deno.test("what is not answered within a second has a second turn, when the rest is answered", async () => {
+Deno.test("a question without an answer within a second gets a second turn after all others", async () => {
   const asked: string[] = [];
   let turn = 1;
   const { host, runs } = nslookup((address) => {
@@ -114,7 +231,7 @@ Deno.test("what is not answered within a second has a second turn, when the rest
   assertEquals(runs.length, 8 + slow.length);
 });
 
-Deno.test("of a session that was ended, what is cut is not taken for an answer", async () => {
+Deno.test("the cut end of a session that was ended is not taken for an answer", async () => {
   const cut = (stdout: Uint8Array) => {
     // In the middle of the third answer's name.
     const text = new TextDecoder().decode(stdout);
@@ -138,7 +255,7 @@ Deno.test("of a session that was ended, what is cut is not taken for an answer",
   assertEquals(seen.filter(([status]) => status === "TIMEOUT").length, 2);
 });
 
-Deno.test("when the time for all is up, nothing more is asked", async () => {
+Deno.test("after the deadline nothing more is asked", async () => {
   const { host, runs } = nslookup(found, (capture) => ({
     ...capture,
     stdout: new Uint8Array(),
@@ -155,7 +272,7 @@ Deno.test("when the time for all is up, nothing more is asked", async () => {
   assertEquals(runs[0]!.options.keepPartial, true);
 });
 
-Deno.test("a session that prints without end is a failure of its questions alone", async () => {
+Deno.test("a session that prints without end fails only its own questions", async () => {
   const { host } = nslookup(found, (capture, { options }) => {
     assert(options.outputLimit !== undefined && options.outputLimit < 2 ** 30);
     if (new TextDecoder().decode(capture.stdout).includes("h-198.51.100.3.")) {
@@ -171,7 +288,7 @@ Deno.test("a session that prints without end is a failure of its questions alone
   assertEquals(rows[3]?.[0]?.note, "nslookup printed too much, and was ended");
 });
 
-Deno.test("a session that says nothing is an error, not an end of the list", async () => {
+Deno.test("a session that prints nothing is an error in each row", async () => {
   const nothing = { stdout: new Uint8Array(), stderr: new Uint8Array() };
   const { host } = nslookup(found, (capture) => ({ ...capture, ...nothing }));
   const rows = await lookUp(host, questionsAbout(addresses(20)), OPTIONS);
@@ -179,9 +296,26 @@ Deno.test("a session that says nothing is an error, not an end of the list", asy
   assertEquals(rows[0]?.[0]?.note, "nslookup printed nothing about it");
 });
 
-Deno.test("what nslookup prints of other names is nobody's answer, but a row is there", async () => {
+Deno.test("output about other names answers no question, and each question still has a row", async () => {
   const { host } = nslookup(() => found("203.0.113.99"));
   const rows = await lookUp(host, questionsAbout(addresses(40)), OPTIONS);
   assertEquals(rows.map((rows) => rows.length), rows.map(() => 1));
   assertEquals(new Set(rows.map(([row]) => row?.status)), new Set(["ERROR"]));
+});
+
+Deno.test("an aborted look-up ends with the signal's reason, and asks no other way", async () => {
+  const controller = new AbortController();
+  const signals: (AbortSignal | undefined)[] = [];
+  const host = fakeHost({
+    run(_tool, _args, { signal }) {
+      signals.push(signal);
+      controller.abort(new Error("interrupted"));
+      return Promise.reject(new HostError("other", "ended"));
+    },
+    resolveDns: () => Promise.reject(new Error("the resolver was asked")),
+  });
+  const { signal } = controller;
+  const questions = questionsAbout(addresses(2));
+  await assertRejects(() => lookUp(host, questions, { ...OPTIONS, signal }), Error, "interrupted");
+  assertEquals(signals, [signal, signal]);
 });

@@ -7,7 +7,7 @@ import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { type Host, HostError } from "../../../lib/host/host.ts";
 import type { NameRecord, RecordType } from "../../../lib/model/name.ts";
 import { lookUp } from "../../../lib/lookup/names/look_up.ts";
-import { makeQuestion } from "../../../lib/lookup/names/make_question.ts";
+import { makeQuestion } from "../../../lib/lookup/names/question.ts";
 import type { LookupOptions } from "../../../lib/lookup/names/question.ts";
 import { linuxTool } from "../../../lib/host/windows/system_tools.ts";
 import { type DnsServer, startDnsServer, type Zone } from "../../support/dns_server.ts";

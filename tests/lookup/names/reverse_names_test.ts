@@ -3,7 +3,8 @@ import { CaptureError, NotRecordedError } from "../../../lib/errors.ts";
 import { type Host, HostError } from "../../../lib/host/host.ts";
 import type { LookUp, ServerChoice } from "../../../lib/lookup/names/question.ts";
 import { lookUp as askAll } from "../../../lib/lookup/names/look_up.ts";
-import { isAskable, reverseNames } from "../../../lib/lookup/names/reverse.ts";
+import { isAskable } from "../../../lib/address/askable.ts";
+import { reverseNames } from "../../../lib/lookup/names/reverse_names.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 import { fakeLookUp, type Told } from "../../support/fake_lookup.ts";
 import { memoryCache } from "../../support/memory_cache.ts";
@@ -71,18 +72,18 @@ Deno.test("each address is asked about once, in one call, without its zone", asy
   assertEquals(options[0]?.totalMilliseconds, 30_000);
 });
 
-Deno.test("an address seen through a translator has the name of the one inside", async () => {
+Deno.test("a mapped or NAT64 address has the name of the IPv4 address in it", async () => {
   const { names, asked } = await computer().run(["::ffff:8.8.8.8", "64:ff9b::808:808", "8.8.8.8"]);
   assertEquals(asked, ["8.8.8.8 PTR"]);
   assertEquals(Object.values(names), ["dns.google", "dns.google", "dns.google"]);
 });
 
-Deno.test("6to4 names the router, not the computer behind it: asked about as it is", async () => {
+Deno.test("a 6to4 address is asked about as it is: the IPv4 address in it is the router's", async () => {
   const { asked } = await computer().run(["2002:808:808::1"]);
   assertEquals(asked, ["2002:808:808::1 PTR"]);
 });
 
-Deno.test("asked are addresses that a name server can know", async () => {
+Deno.test("only addresses that a name server can know are asked about", async () => {
   const askable = ["8.8.8.8", "192.168.1.1", "100.64.0.1", "fd00::1", "192.0.2.1", "2600::"];
   const others = [
     ...["0.0.0.0", "::", "127.0.0.1", "::1", "169.254.1.1", "fe80::1%3", "224.0.0.251", "ff02::fb"],
@@ -97,7 +98,7 @@ Deno.test("asked are addresses that a name server can know", async () => {
   assertEquals(warnings, []);
 });
 
-Deno.test("names are kept for an hour, that there is none for ten minutes", async () => {
+Deno.test("names are cached for an hour, missing names for ten minutes", async () => {
   const { run, clock } = computer();
   await run(["8.8.8.8", "7.7.7.7", "9.9.9.12"]);
   clock.now += HOUR / 6 - 1;
@@ -113,14 +114,14 @@ Deno.test("names are kept for an hour, that there is none for ten minutes", asyn
   assertEquals(names, { "8.8.8.8": "dns.google" });
 });
 
-Deno.test("failures are not kept", async () => {
+Deno.test("failures are not cached", async () => {
   const { run } = computer();
   const addresses = ["9.9.9.10", "9.9.9.11", "8.8.8.8"];
   assertEquals((await run(addresses)).warnings, []);
   assertEquals((await run(addresses)).asked, ["9.9.9.10 PTR", "9.9.9.11 PTR"]);
 });
 
-Deno.test("that there is no name is not kept where Deno says so: its server may have failed", async () => {
+Deno.test("a missing name is not cached if Deno's resolver says so: the server may have failed", async () => {
   const { run } = computer();
   const asked: string[] = [];
   const host = fakeHost({
@@ -144,13 +145,13 @@ Deno.test("that there is no name is not kept where Deno says so: its server may 
   assertEquals((await run(["7.7.7.7"])).asked, []);
 });
 
-Deno.test("names of private addresses are not kept: another network has others", async () => {
+Deno.test("names of private addresses are not cached: another network has others", async () => {
   const { run } = computer();
   assertEquals((await run(["192.168.1.1"])).names, { "192.168.1.1": "router.home.arpa" });
   assertEquals((await run(["192.168.1.1"])).asked, ["192.168.1.1 PTR"]);
 });
 
-Deno.test("what one name server says is not another's answer", async () => {
+Deno.test("the cache keeps the answers of different name servers apart", async () => {
   const { run } = computer();
   const other = { host: "192.0.2.53", port: null };
   await run(["8.8.8.8"], { table: { "8.8.8.8": ["inside.example"] }, server: other });
@@ -159,14 +160,14 @@ Deno.test("what one name server says is not another's answer", async () => {
   assertEquals([names, asked], [{ "8.8.8.8": "inside.example" }, []]);
 });
 
-Deno.test("of several names it is always the same one", async () => {
+Deno.test("of several names the same one is always taken", async () => {
   for (const names of [["b.example", "a.example", "c.example"], ["c.example", "a.example"]]) {
     const run = await computer().run(["8.8.8.8"], { table: { "8.8.8.8": names } });
     assertEquals(run.names, { "8.8.8.8": "a.example" });
   }
 });
 
-Deno.test("a final dot goes, and what no name in DNS can be is cut", async () => {
+Deno.test("a final dot is removed, and an overlong name is cut", async () => {
   const hostile = "\u001b[31m\u202e=cmd|' /C calc'!A0";
   const { names } = await computer().run(["8.8.8.8", "1.1.1.1", "4.4.4.4"], {
     table: { ...TABLE, "8.8.8.8": ["x".repeat(10_000)], "4.4.4.4": [hostile] },
@@ -177,7 +178,7 @@ Deno.test("a final dot goes, and what no name in DNS can be is cut", async () =>
   assertEquals(names["4.4.4.4"], hostile);
 });
 
-Deno.test("that nothing was answered is told; that something was not is no news", async () => {
+Deno.test("a warning says that nothing was answered; a single failure gives none", async () => {
   const { run } = computer();
   const { names, warnings } = await run(["9.9.9.10", "10.0.0.1"], {
     table: { "9.9.9.10": "TIMEOUT", "10.0.0.1": "REFUSED" },
@@ -188,7 +189,7 @@ Deno.test("that nothing was answered is told; that something was not is no news"
   assertEquals((await run(["9.9.9.10", "7.7.7.7"])).warnings, []);
 });
 
-Deno.test("that nothing can be asked at all is told", async () => {
+Deno.test("a warning says that nothing can be asked", async () => {
   for (
     const [error, warning] of [
       [new CaptureError("Cannot look up names: no way"), "Cannot look up names: no way"],
@@ -215,7 +216,7 @@ Deno.test("what a recording lacks is no warning", async () => {
   await assertRejects(() => computer().run(["8.8.8.8"], { lookUp }), NotRecordedError);
 });
 
-Deno.test("a cache that is of no use is told of, and names are found all the same", async () => {
+Deno.test("a note says that the cache cannot be used, and names are found all the same", async () => {
   const { run } = computer({
     readCache: () => {
       throw new HostError("permissionDenied", "No");

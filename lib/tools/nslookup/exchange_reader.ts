@@ -1,36 +1,46 @@
 /** Reads the lines of nslookup's output into drafts of exchanges. */
-import { debugLines } from "./debug.ts";
-import { type Block, type Draft, newBlock } from "./draft.ts";
-import { isAddressLabel, isAliasLabel, isHeading, type LabelLine, readLabelLine } from "./label.ts";
-import type { Line } from "./lines.ts";
-import { isReason, type Message, messageText } from "./message.ts";
-import { addressesIn, hostName } from "./names.ts";
-import { Pending } from "./pending.ts";
-import { afterPrompts, type Command, looksAsked, readCommand, readShellLine } from "./prompt.ts";
-import { readAssignment, readRecordLine } from "./record_line.ts";
-import { Session } from "./session.ts";
+import { type Block, type Draft, type Message, newBlock } from "./exchange.ts";
+import { ExchangeSession } from "./exchange_session.ts";
 import {
   bindFailure,
-  holdsAddresses,
-  isBanner,
-  isOutput,
+  isReason,
   isTranslatedTimeout,
-  isZoneName,
+  messageText,
   readDiagnosis,
-  readUnknownType,
-  serviceName,
   timeoutPart,
-} from "./shapes.ts";
+} from "./failure_message.ts";
+import {
+  addressesIn,
+  holdsAddresses,
+  hostName,
+  isAddressLabel,
+  isAliasLabel,
+  isHeading,
+  type LabelLine,
+  readLabelLine,
+} from "./label_line.ts";
+import { isZoneName, MultilineRecord, serviceName } from "./multiline_record.ts";
+import { debugLines, type Line } from "./nslookup_lines.ts";
+import {
+  afterPrompts,
+  type Command,
+  isBanner,
+  isLikelyQuery,
+  isOutput,
+  readCommand,
+  readShellLine,
+} from "./nslookup_prompt.ts";
+import { readAssignment, readRecordLine, readUnknownType } from "./record_line.ts";
 
-/** What was read. */
+/** The result of reading. */
 export interface Reading {
   readonly drafts: readonly Draft[];
-  /** Messages that stand with no question. */
-  readonly loose: readonly Message[];
+  /** Messages whose question is not known yet. */
+  readonly unplaced: readonly Message[];
   /** Indices of the lines that were not understood. */
   readonly unknown: readonly number[];
-  /** How many lines are of a kind that hardly anything else prints. */
-  readonly telling: number;
+  /** The number of lines that hardly any other program prints. */
+  readonly typical: number;
 }
 
 /** Reads all lines. */
@@ -41,18 +51,18 @@ export function readDrafts(lines: readonly Line[]): Reading {
 class Reader {
   readonly #lines: readonly Line[];
   readonly #isDebug: ReadonlySet<number>;
-  readonly #session = new Session();
-  readonly #loose: Message[] = [];
+  readonly #session = new ExchangeSession();
+  readonly #unplaced: Message[] = [];
   readonly #unknown: number[] = [];
-  #telling = 0;
-  /** The block whose addresses or aliases can follow. */
+  #typical = 0;
+  /** The block to which more addresses or aliases may belong. */
   #block: Block | null = null;
   #inAliases = false;
-  readonly #pending = new Pending();
-  /** Whether the output of a command is passed over, up to the next prompt. */
+  readonly #record = new MultilineRecord();
+  /** Whether the output of a command is skipped, up to the next prompt. */
   #isListing = false;
-  /** What kept BIND's nslookup from an answer, so far. */
-  #trouble: Message & { readonly tried: string | null } | null = null;
+  /** The last failure to reach a server that BIND's nslookup printed. */
+  #diagnosis: Message & { readonly tried: string | null } | null = null;
   #next = 0;
 
   constructor(lines: readonly Line[]) {
@@ -65,21 +75,21 @@ class Reader {
       this.#next = at + 1;
       if (!this.#isDebug.has(at)) this.#readLine(at, this.#lines[at]!);
     }
-    this.#endPending();
+    this.#endRecord();
     this.#session.finish();
     const { drafts } = this.#session;
-    return { drafts, loose: this.#loose, unknown: this.#unknown, telling: this.#telling };
+    return { drafts, unplaced: this.#unplaced, unknown: this.#unknown, typical: this.#typical };
   }
 
   #readLine(at: number, { text, indented }: Line): void {
     if (text === "") {
-      if (this.#pending.endsWithBlank) this.#endPending();
+      if (this.#record.endsWithBlank) this.#endRecord();
       return;
     }
     const prompted = afterPrompts(text);
     if (prompted !== null) return this.#readPrompt(at, prompted);
     const command = readShellLine(text);
-    if (command !== null) return this.#obey(at, command, { endsSession: true });
+    if (command !== null) return this.#follow(at, command, { endsSession: true });
     if (this.#isListing) return;
     if (!this.#readOutput(at, text, indented)) this.#unknown.push(at);
   }
@@ -90,11 +100,11 @@ class Reader {
     this.#isListing = false;
     this.#session.isPrompted = true;
     if (rest === "") return;
-    if (!isOutput(rest)) return this.#obey(at, readCommand(rest), { endsSession: false });
+    if (!isOutput(rest)) return this.#follow(at, readCommand(rest), { endsSession: false });
     if (!this.#readOutput(at, rest, false)) this.#unknown.push(at);
   }
 
-  #obey(at: number, command: Command, { endsSession }: { endsSession: boolean }): void {
+  #follow(at: number, command: Command, { endsSession }: { endsSession: boolean }): void {
     this.#end();
     this.#isListing = false;
     if (endsSession) this.#session.type = null;
@@ -120,38 +130,38 @@ class Reader {
 
   #readOutput(at: number, text: string, indented: boolean): boolean {
     return this.#readMessage(at, text) || this.#readTimeout(at, text) ||
-      this.#pending.take(text) || this.#readRecord(at, text, indented) ||
+      this.#record.take(text) || this.#readRecord(at, text, indented) ||
       this.#readList(at, text, indented) || this.#readLabel(at, text, indented) ||
       this.#readHeading(text, indented) || this.#readBareLine(at, text, indented);
   }
 
   #begin(at: number, how: Partial<Draft> = {}): Draft {
-    this.#forget();
+    this.#endParts();
     return this.#session.begin(at + 1, how);
   }
 
   #end(): void {
-    this.#forget();
+    this.#endParts();
     this.#session.end();
   }
 
-  #forget(): void {
-    this.#endPending();
+  #endParts(): void {
+    this.#endRecord();
     this.#block = null;
     this.#inAliases = false;
   }
 
-  #endPending(): void {
-    const record = this.#pending.end();
-    if (record !== null) this.#session.answer(record);
+  #endRecord(): void {
+    const record = this.#record.end();
+    if (record !== null) this.#session.addAnswer(record);
   }
 
-  /** `*** …` of both nslookups, and `;; …` of BIND's. */
+  /** `*** …` of Windows and BIND, `;; …` of BIND. */
   #readMessage(at: number, line: string): boolean {
     if (line.startsWith(";")) return this.#readDiagnosis(at, line);
     const text = messageText(line);
     if (text === null) return false;
-    this.#endPending();
+    this.#endRecord();
     this.#block = null;
     const following = this.#lines[at + 1]?.text ?? "";
     const isBroken = !isReason(text) && following !== "" && isReason(following);
@@ -160,31 +170,33 @@ class Reader {
     const target = bindFailure(text);
     const { current } = this.#session;
     if (target !== null) {
-      // BIND's messages stand where they belong.
+      // BIND prints messages in their place.
       const draft = this.#session.failing(target) ?? this.#begin(at);
       draft.isBind = true;
       draft.failure = message;
-    } else if (this.#session.waits) current!.failure = message;
+    } else if (this.#session.isWaiting) current!.failure = message;
     else if (current?.isGreeting) return true;
-    else this.#loose.push(message);
-    this.#telling++;
+    else this.#unplaced.push(message);
+    this.#typical++;
     return true;
   }
 
   #readDiagnosis(at: number, line: string): boolean {
     const diagnosis = readDiagnosis(line);
     if (diagnosis === null) return false;
-    this.#telling++;
-    if (diagnosis.tried !== null) this.#trouble = { ...diagnosis, line: at + 1, isOfTheWay: true };
+    this.#typical++;
+    if (diagnosis.tried !== null) {
+      this.#diagnosis = { ...diagnosis, line: at + 1, namesNoQuery: true };
+    }
     if (!diagnosis.gaveUp) return true;
     const draft = this.#session.unanswered ?? this.#begin(at);
-    // Where there was trouble before, only that says what was the matter.
-    const failure = this.#trouble ?? { ...diagnosis, line: at + 1, isOfTheWay: true };
+    // An earlier line says what was wrong; this one only that nslookup gave up.
+    const failure = this.#diagnosis ?? { ...diagnosis, line: at + 1, namesNoQuery: true };
     if (failure.tried !== null) draft.server ??= newBlock("", failure.tried);
     draft.failure = failure;
     draft.isBind = true;
     this.#end();
-    this.#trouble = null;
+    this.#diagnosis = null;
     return true;
   }
 
@@ -193,10 +205,10 @@ class Reader {
     const isTranslated = part === null &&
       isTranslatedTimeout(this.#lines[at]!, this.#lines[at + 1]);
     if (part === null && !isTranslated) return false;
-    this.#endPending();
+    this.#endRecord();
     if (isTranslated) this.#next = at + 2;
-    else this.#telling++;
-    if (part !== "seconds" && this.#session.waits) this.#session.current!.timeouts++;
+    else this.#typical++;
+    if (part !== "seconds" && this.#session.isWaiting) this.#session.current!.timeouts++;
     return true;
   }
 
@@ -205,16 +217,16 @@ class Reader {
     const line = readRecordLine(text, { anyWords: !indented });
     const record = line?.record ?? readUnknownType(text);
     if (record === null) return false;
-    if (line !== null && record.type !== null) this.#telling++;
-    this.#endPending();
+    if (line !== null && record.type !== null) this.#typical++;
+    this.#endRecord();
     this.#block = null;
-    if (!this.#session.takes(record)) this.#begin(at);
-    if (line?.stringsFollow) this.#pending.startStrings(record);
-    else this.#session.answer(record);
+    if (!this.#session.accepts(record)) this.#begin(at);
+    if (line?.stringsFollow) this.#record.startStrings(record);
+    else this.#session.addAnswer(record);
     return true;
   }
 
-  /** More addresses, or more aliases, of the block above. */
+  /** More addresses or aliases of the block above. */
   #readList(at: number, text: string, indented: boolean): boolean {
     const block = this.#block;
     if (block === null || (!indented && this.#lines[at - 1]?.text === "")) return false;
@@ -234,7 +246,7 @@ class Reader {
     if (indented && this.#block === null) return false;
     const line = readLabelLine(text);
     if (line === null || (line.name !== null && isAddressLabel(line.label))) return false;
-    this.#endPending();
+    this.#endRecord();
     if (line.addresses !== null && this.#takesAddresses(line)) {
       this.#giveAddresses(line.label, line.addresses, text);
       return true;
@@ -256,32 +268,32 @@ class Reader {
 
   #giveAddresses(label: string, addresses: readonly string[], text: string): void {
     const block = this.#block!;
-    if (block.addresses.length === 0) this.#telling++;
+    if (block.addresses.length === 0) this.#typical++;
     block.addressLabel = label;
     block.addresses.push(...addresses);
     const { current } = this.#session;
     if (text.includes("#") && current?.server === block) current.isBind = true;
   }
 
-  /** Right below a block's addresses, another label with a name that no address follows. */
+  /** Whether a name right below a block's addresses is an alias: no address follows. */
   #isAlias(at: number, { label }: LabelLine): boolean {
     const block = this.#block;
     if (block === null || label === block.label) return false;
     if (isAliasLabel(label)) return true;
     if (block.addresses.length === 0 || block === this.#session.current?.server) return false;
     if (this.#lines[at - 1]?.text === "" || this.#session.roles.isKnown(label)) return false;
-    return !holdsAddresses(this.#lines[at + 1]);
+    return !holdsAddresses(this.#lines[at + 1]?.text);
   }
 
   #startBlock(at: number, block: Block): void {
     const session = this.#session;
-    const role = session.roles.of(block.label, session.current, session);
+    const role = session.roles.roleOf(block.label, session.current, session);
     this.#inAliases = false;
-    if (role.isGreeting) session.dropGreeting({ isPromptNext: false });
+    if (role.followsGreeting) session.dropGreeting({ isPromptNext: false });
     if (role.kind === "answer") {
       if (session.current === null) this.#begin(at);
-      session.answer(block);
-    } else session.tellServer(block, { line: at + 1, isGreeting: role.kind === "greeting" });
+      session.addAnswer(block);
+    } else session.addServer(block, { line: at + 1, isGreeting: role.kind === "greeting" });
     this.#block = block;
   }
 
@@ -289,13 +301,13 @@ class Reader {
     if (indented || !isHeading(text)) return false;
     const service = serviceName(text, this.#valueBelow());
     if (service !== null) return this.#startValues(service);
-    this.#endPending();
+    this.#endRecord();
     this.#block = null;
-    this.#session.takeHeading(text);
+    this.#session.addHeading(text);
     return true;
   }
 
-  /** The value on the next line that is not blank, where that is `key = value`; else empty. */
+  /** The value of the next non-blank line if that is `key = value`, else "". */
   #valueBelow(): string {
     const below = this.#lines.slice(this.#next, this.#next + 3).find(({ text }) => text !== "");
     if (below === undefined || readRecordLine(below.text, { anyWords: false }) !== null) return "";
@@ -303,23 +315,23 @@ class Reader {
   }
 
   #startValues(name: string): boolean {
-    this.#endPending();
+    this.#endRecord();
     this.#block = null;
     if (this.#session.current?.isGreeting ?? true) this.#begin(this.#next - 1);
-    this.#pending.startValues(name);
-    this.#telling++;
+    this.#record.startValues(name);
+    this.#typical++;
     return true;
   }
 
-  /** A line of one word: whose SOA record follows, or a question whose prompt was left out. */
+  /** A line of its own: the name of an SOA record, or a question whose prompt is missing. */
   #readBareLine(at: number, text: string, indented: boolean): boolean {
     if (indented) return false;
     if (isZoneName(text, this.#valueBelow())) return this.#startValues(text);
     if (/^(?:set\s+\S|exit$)/i.test(text)) {
-      this.#obey(at, readCommand(text), { endsSession: false });
+      this.#follow(at, readCommand(text), { endsSession: false });
       return true;
     }
-    if (looksAsked(text) && this.#isServerNext(at)) {
+    if (isLikelyQuery(text) && this.#isServerNext(at)) {
       this.#begin(at, { query: hostName(text) });
       return true;
     }
@@ -331,6 +343,6 @@ class Reader {
     if (first === undefined || second === undefined) return false;
     const label = readLabelLine(first.text);
     return label !== null && !this.#session.roles.isName(label.label) &&
-      holdsAddresses(second);
+      holdsAddresses(second.text);
   }
 }

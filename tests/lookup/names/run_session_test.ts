@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Host } from "../../../lib/host/host.ts";
 import { lookUp } from "../../../lib/lookup/names/look_up.ts";
-import { makeQuestion } from "../../../lib/lookup/names/make_question.ts";
+import { makeQuestion } from "../../../lib/lookup/names/question.ts";
 import { addressAsked } from "../../support/arpa_question.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 import {
@@ -130,7 +130,7 @@ for (const [tag, language] of Object.entries(LANGUAGES)) {
   });
 }
 
-Deno.test("what plain nslookup prints of an address is the same as its PTR record", async () => {
+Deno.test("plain nslookup's answer for an address gives the same row as its PTR record", async () => {
   const lines = ["{name}:    www.example", "Address:  192.0.2.1"];
   const language: Language = LANGUAGES["en"]!;
   const { host } = windows({ language, reply: () => ({ lines }) });
@@ -140,7 +140,7 @@ Deno.test("what plain nslookup prints of an address is the same as its PTR recor
   ]);
 });
 
-Deno.test("in a session it is known whose answer is not authoritative where all are or none is", async () => {
+Deno.test("in a session, authoritative is known if all answers are or none is", async () => {
   const language = LANGUAGES["de"]!;
   for (const authoritative of [true, false]) {
     const reply = (question: string): Reply => ({

@@ -4,7 +4,7 @@ import {
   looksLikeNslookup,
   nameRecords,
   parseNslookup,
-} from "../../../lib/tools/nslookup/nslookup.ts";
+} from "../../../lib/tools/nslookup/parse_nslookup.ts";
 import type { NameRecord } from "../../../lib/model/name.ts";
 
 type Short = Partial<NameRecord>;
@@ -564,7 +564,7 @@ for (const [name, address, isReverse, heading = ""] of REVERSE) {
   });
 }
 
-Deno.test("a known question decides what an answer is", () => {
+Deno.test("a known query decides whether an answer is a reverse look-up", () => {
   const [exchange] =
     parseNslookup(`${HEAD}Name:    host.example\nAddress:  2001:db8::a:7\n`).exchanges;
   const ask = (query: string, type: Exchange["type"]) =>
@@ -594,7 +594,7 @@ Deno.test("BIND: aliases lead to addresses, in the order of asking", () => {
   ]);
 });
 
-Deno.test("BIND: what else could be asked is no answer", () => {
+Deno.test("BIND: the servers of the zone are not part of the answer", () => {
   const text = `Server:\t\t192.0.2.53
 Address:\t192.0.2.53#53
 
@@ -651,7 +651,7 @@ Deno.test("BIND: no server answered, or only the next one did", () => {
   assertEquals(pick(text, "data", "status", "authoritative"), [["192.0.2.1", "NOERROR", true]]);
 });
 
-Deno.test("debugging output stands between rulers", () => {
+Deno.test("debug output between rulers is skipped", () => {
   const text = `------------
 Got answer:
     HEADER:
@@ -671,7 +671,7 @@ Address:  10.0.0.1
   assertEquals(pick(text, "query", "data"), [["host.example", "10.0.0.1"]]);
 });
 
-Deno.test("PowerShell makes an error record of standard error's first line", () => {
+Deno.test("PowerShell's error record of standard error's first line is read", () => {
   const record = (message: string) =>
     `nslookup : ${message}
 In Zeile:1 Zeichen:1
@@ -688,7 +688,7 @@ In Zeile:1 Zeichen:1
   assertEquals(pick(broken + HEAD, "query", "status"), [["nope.example", "NXDOMAIN"]]);
 });
 
-Deno.test("what is not understood is told by its line", () => {
+Deno.test("lines that are not understood are rejected with their numbers", () => {
   const { exchanges, rejected } = parseNslookup(
     `${HEAD}Name:    host.example\nwhat = this\nAddress:  10.0.0.1\n?\n`,
   );
@@ -696,7 +696,7 @@ Deno.test("what is not understood is told by its line", () => {
   assertEquals(rejected.map(({ line, text }) => [line, text]), [[5, "what = this"], [7, "?"]]);
 });
 
-Deno.test("nothing holds nothing", () => {
+Deno.test("empty output has no exchanges", () => {
   for (const text of ["", "\n\n", "> \n> exit\n", "Non-authoritative answer:\n"]) {
     assertEquals(parseNslookup(text), { exchanges: [], rejected: [] });
     assert(!looksLikeNslookup(text));

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { addressToAsk } from "../../../lib/lookup/owners/asked_address.ts";
+import { addressToAsk } from "../../lib/address/askable.ts";
 
 function asked(text: string): string {
   const address = addressToAsk(text);

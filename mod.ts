@@ -118,8 +118,8 @@ export { sanitize } from "./lib/text/sanitize.ts";
 
 export { type Host, HostError } from "./lib/host/host.ts";
 export { denoHost } from "./lib/host/deno/deno_host.ts";
-export { recordingHost } from "./lib/host/recording/recording.ts";
-export { replayingHost } from "./lib/host/recording/replaying.ts";
+export { recordingHost } from "./lib/host/recording/recording_host.ts";
+export { replayingHost } from "./lib/host/recording/replaying_host.ts";
 export { type Check, CHECK_FIELDS, examine } from "./lib/doctor/doctor.ts";
 export { main } from "./lib/cli/main.ts";
 export { parseArguments } from "./lib/cli/options/parse_arguments.ts";

@@ -58,7 +58,7 @@ export async function runTool(
   try {
     return await host.run(tool, args, { timeoutMilliseconds });
   } catch (error) {
-    if (!(error instanceof HostError) || error.kind === "notRecorded") throw error;
+    if (!(error instanceof HostError)) throw error;
     const { state, hint } = describe(error, { tool, timeoutMilliseconds });
     throw new CaptureError(`Cannot run ${tool}: ${state}`, { hint, cause: error });
   }

@@ -28,6 +28,8 @@ export interface Invocation<Table extends readonly Option[] = readonly Option[]>
   readonly positionals: readonly string[];
   /** Whether to say more on standard error. */
   readonly verbose: boolean;
+  /** Ends the command early. */
+  readonly signal: AbortSignal;
 }
 
 /** A subcommand. Without a type argument: any one, as in the table of commands. */

@@ -5,8 +5,8 @@
  */
 import { EXIT, UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
-import { recordingHost } from "../host/recording/recording.ts";
-import { replayingHost } from "../host/recording/replaying.ts";
+import { recordingHost } from "../host/recording/recording_host.ts";
+import { replayingHost } from "../host/recording/replaying_host.ts";
 import type { OptionsOf } from "../model/option.ts";
 import type { Command } from "./command.ts";
 import { commandHelp, overview } from "./help.ts";
@@ -22,12 +22,14 @@ export interface Surroundings {
   readonly host: Host;
   /** The table of commands. */
   readonly commands: readonly Command[];
+  /** Ends the command early. */
+  readonly signal: AbortSignal;
 }
 
 /** Runs a command line and resolves to the exit code; rejects with whatever goes wrong. */
 export async function run(
   args: readonly string[],
-  { host, commands }: Surroundings,
+  { host, commands, signal }: Surroundings,
 ): Promise<number> {
   if (isHelp(args[0])) return await showHelp(null, { host, commands });
   const { command, rest } = selectCommand(args, commands);
@@ -45,6 +47,7 @@ export async function run(
     options,
     positionals,
     verbose: options.verbose === true,
+    signal,
   });
 }
 
@@ -60,7 +63,7 @@ function asksForHelp(args: readonly string[]): boolean {
 
 async function showHelp(
   command: Command | null,
-  { host, commands }: Surroundings,
+  { host, commands }: Omit<Surroundings, "signal">,
 ): Promise<number> {
   const columns = host.terminalColumns();
   return await print(

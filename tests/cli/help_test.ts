@@ -114,6 +114,7 @@ Deno.test("netwho help explains the program or one command", async () => {
       positionals,
       options: {},
       verbose: false,
+      signal: new AbortController().signal,
     });
     return [code, host.stdout()];
   };

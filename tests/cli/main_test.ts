@@ -140,7 +140,6 @@ Deno.test("whatever the machine refuses ends with 3, except a reader that went a
     timedOut: 3,
     tooMuchOutput: 3,
     noSpace: 3,
-    notRecorded: 3,
     other: 3,
   };
   for (const [kind, code] of Object.entries(codes)) {
@@ -209,4 +208,23 @@ Deno.test("--help behind -- is an argument", async () => {
   const { code, stderr } = await tryMain(["listen", "--", "--help"]);
   assertEquals(code, 2);
   assertStringIncludes(stderr, "Unexpected argument --help");
+});
+
+Deno.test("a command that its signal ended ends with 130, without a word", async () => {
+  const controller = new AbortController();
+  const host = fakeHost();
+  const listen: Command = {
+    name: "listen",
+    summary: "listens",
+    options: [],
+    examples: [["netwho listen", "the first"], ["netwho listen -v", "the second"]],
+    run: async ({ signal }: Invocation) => {
+      controller.abort();
+      await host.sleep(0);
+      signal.throwIfAborted();
+      return 0;
+    },
+  };
+  const code = await main(["listen"], host, { commands: [listen], signal: controller.signal });
+  assertEquals([code, host.stdout(), host.stderr()], [130, "", ""]);
 });

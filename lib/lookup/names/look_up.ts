@@ -127,7 +127,7 @@ async function failureOf(
     return null;
   } catch (error) {
     signal?.throwIfAborted();
-    if (!(error instanceof HostError) || error.kind === "notRecorded") throw error;
+    if (!(error instanceof HostError)) throw error;
     return error;
   }
 }

@@ -6,7 +6,7 @@ import {
   readSystemFacts,
   type SystemFacts,
 } from "../../../lib/capture/linux/linux_processes.ts";
-import { CaptureError } from "../../../lib/errors.ts";
+import { CaptureError, NotRecordedError } from "../../../lib/errors.ts";
 import { HostError } from "../../../lib/host/host.ts";
 import { type FakeProc, fakeProc, type FakeProcess } from "../../support/fake_proc.ts";
 
@@ -92,7 +92,7 @@ Deno.test("what a recording lacks is an error, not an absent value", () => {
   for (const missing of ["stat", "status", "cgroup"]) {
     const files = { stat: stat("x"), [missing]: { refuse: "notRecorded" } as const };
     const { host } = fakeProc({ processes: { 7: { files } } });
-    assertThrows(() => readProcess(host, 7, FACTS), HostError);
+    assertThrows(() => readProcess(host, 7, FACTS), NotRecordedError);
   }
 });
 

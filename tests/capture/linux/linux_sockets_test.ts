@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { readLinuxSockets, sortAsNetstat } from "../../../lib/capture/linux/linux_sockets.ts";
-import { CaptureError } from "../../../lib/errors.ts";
+import { CaptureError, NotRecordedError } from "../../../lib/errors.ts";
 import { HostError } from "../../../lib/host/host.ts";
 import { emptyRecord } from "../../../lib/model/field.ts";
 import { type Socket, SOCKET_FIELDS } from "../../../lib/model/socket.ts";
@@ -189,7 +189,8 @@ Deno.test("tables that cannot be read are an error, never an empty list", () => 
 
 Deno.test("what a recording lacks is an error of its own", () => {
   const files = { ...TABLES, "/proc/net/tcp6": { refuse: "notRecorded" } as const };
-  assertThrows(() => readLinuxSockets(fakeProc({ files }).host, { details: true }), HostError);
+  const read = () => readLinuxSockets(fakeProc({ files }).host, { details: true });
+  assertThrows(read, NotRecordedError);
 });
 
 Deno.test("lines that are not understood are handed on", () => {

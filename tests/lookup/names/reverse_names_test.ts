@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
-import { CaptureError } from "../../../lib/errors.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import { CaptureError, NotRecordedError } from "../../../lib/errors.ts";
 import { type Host, HostError } from "../../../lib/host/host.ts";
 import type { LookUp, ServerChoice } from "../../../lib/lookup/names/question.ts";
 import { lookUp as askAll } from "../../../lib/lookup/names/look_up.ts";
@@ -198,8 +198,8 @@ Deno.test("a warning says that nothing can be asked", async () => {
         "Cannot ask the name server x: gone",
       ],
       [
-        new HostError("notRecorded", "Nothing is recorded"),
-        "Cannot look up names: Nothing is recorded",
+        new HostError("other", "No name server"),
+        "Cannot look up names: No name server",
       ],
     ] as const
   ) {
@@ -209,6 +209,11 @@ Deno.test("a warning says that nothing can be asked", async () => {
     assertEquals(names, { "8.8.8.8": null });
     assertEquals(warnings, [warning]);
   }
+});
+
+Deno.test("what a recording lacks is no warning", async () => {
+  const lookUp = () => Promise.reject(new NotRecordedError("nslookup -"));
+  await assertRejects(() => computer().run(["8.8.8.8"], { lookUp }), NotRecordedError);
 });
 
 Deno.test("a note says that the cache cannot be used, and names are found all the same", async () => {

@@ -158,7 +158,7 @@ async function downloadList(
     return services;
   } catch (error) {
     signal?.throwIfAborted();
-    if (!(error instanceof HostError) || error.kind === "notRecorded") throw error;
+    if (!(error instanceof HostError)) throw error;
     onNote(`Cannot renew the list of registries: ${error.message}`);
     return null;
   }

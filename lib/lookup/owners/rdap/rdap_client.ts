@@ -210,7 +210,7 @@ async function request(
     return answer;
   } catch (error) {
     signal?.throwIfAborted();
-    if (!(error instanceof HostError) || error.kind === "notRecorded") throw error;
+    if (!(error instanceof HostError)) throw error;
     if (error.kind !== "tooMuchOutput") failures.set(server, failed() + 1);
     return failure(server, STATES[error.kind] ?? "cannot be reached");
   }

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { NotRecordedError } from "../../../../lib/errors.ts";
 import { type Host, HostError, type WebAnswer } from "../../../../lib/host/host.ts";
 import {
   parseBootstrap,
@@ -29,7 +30,7 @@ const LIST = JSON.stringify({
 
 /** A host with a cache in memory; answers to fetch come from a function. */
 function cachingHost(
-  fetch: () => WebAnswer | HostError,
+  fetch: () => WebAnswer | Error,
   { files = new Map<string, Uint8Array>(), now = NOW }: {
     files?: Map<string, Uint8Array>;
     now?: number;
@@ -41,7 +42,7 @@ function cachingHost(
     fetch: (url) => {
       asked.push(url);
       const answer = fetch();
-      return answer instanceof HostError ? Promise.reject(answer) : Promise.resolve(answer);
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
     readCache: (path) => files.get(path) ?? null,
     rewriteCache: (path, change) =>
@@ -214,9 +215,9 @@ Deno.test("servers are found without a cache and with an unusable one", async ()
 });
 
 Deno.test("a recording that lacks the list is an error", async () => {
-  const { host } = cachingHost(() => new HostError("notRecorded", "Not recorded"));
+  const { host } = cachingHost(() => new NotRecordedError("web ip"));
   await assertRejects(
     () => startBootstrap(host, { ...OPTIONS, cacheFolder: null }).serverFor("8.8.8.8", LATER),
-    HostError,
+    NotRecordedError,
   );
 });

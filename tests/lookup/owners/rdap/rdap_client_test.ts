@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { NotRecordedError } from "../../../../lib/errors.ts";
 import { HostError, type WebAnswer } from "../../../../lib/host/host.ts";
 import { rdapClient } from "../../../../lib/lookup/owners/rdap/rdap_client.ts";
 import { fakeClock } from "../../../support/fake_clock.ts";
@@ -10,7 +11,7 @@ const START = Date.UTC(2026, 0, 2, 3, 4, 5);
 type Request = readonly [url: string, milliseconds: number];
 
 /** An answer or a failure. */
-type Reply = Partial<WebAnswer> | HostError;
+type Reply = Partial<WebAnswer> | Error;
 
 /**
  * Looks up addresses side by side. The reply depends on the URL and the number of earlier requests.
@@ -31,7 +32,7 @@ async function ask(
       }
       requests.push([url, clock.passed()]);
       const answer = reply(url, requests.length - 1);
-      if (answer instanceof HostError) return Promise.reject(answer);
+      if (answer instanceof Error) return Promise.reject(answer);
       const body = new Uint8Array();
       return Promise.resolve({ status: 200, location: null, retryAfter: null, body, ...answer });
     },
@@ -244,8 +245,8 @@ Deno.test("a chosen server is queried about every address, and IANA is not", asy
 
 Deno.test("a recording that lacks an answer is an error", async () => {
   await assertRejects(
-    () => ask(["8.8.8.8"], () => new HostError("notRecorded", "Not recorded")),
-    HostError,
+    () => ask(["8.8.8.8"], () => new NotRecordedError("web ip")),
+    NotRecordedError,
   );
 });
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
-import { fileFacts } from "../../../lib/host/deno/file_facts.ts";
+import { fileFacts } from "../../../lib/host/deno/deno_facts.ts";
 
 const linux = Deno.build.os === "linux";
 

@@ -1,32 +1,53 @@
 /**
- * Running a program with a time-out and a limit on its output.
+ * Running the wrapped tools, with a time-out and a limit on their output.
  *
  * @module
  */
+import { joinBytes } from "../../text/ascii.ts";
+import { type Capture, HostError, type Programs, type RunOptions } from "../host.ts";
+import { isToolName, linuxTool, windowsTool } from "../windows/system_tools.ts";
 import { toHostError } from "./deno_error.ts";
 import { pathKind } from "./deno_files.ts";
-import { type Capture, HostError, type RunOptions } from "../host.ts";
-import { joinBytes } from "../../text/ascii.ts";
+import { undoAtExit } from "./interruption.ts";
+
+/** The tools of this machine. */
+export function denoPrograms(env: (name: string) => string | undefined): Programs {
+  return {
+    run: async (tool, args, options) => await runProgram(toolPath(tool, env), args, options),
+  };
+}
+
+function toolPath(tool: string, env: (name: string) => string | undefined): string {
+  if (!isToolName(tool)) throw new HostError("notFound", `Cannot run ${tool}: not a tool's name`);
+  if (Deno.build.os === "windows") return windowsTool(tool, env("SystemRoot"));
+  const path = linuxTool(tool, (candidate) => pathKind(candidate) === "file");
+  if (path === null) throw new HostError("notFound", `Cannot run ${tool}: it is not installed`);
+  return path;
+}
 
 const DEFAULT_OUTPUT_LIMIT = 2 ** 30;
 
 /**
- * How long what an ended program left in its pipes may take to read. Nothing, unless a child of it
- * still holds them open.
+ * How long it may take to read what an ended program left in its pipes. That is there at once, unless
+ * a child of the program still holds the pipes open.
  */
 const REST_MILLISECONDS = 200;
 
 /**
- * Runs the program at an absolute path: no shell, an argument list, standard input closed or what
- * `input` gives, both outputs read side by side. Where the time or the output runs out the program is
- * ended, and this returns at once, even if a child of the program still holds its pipes open.
+ * Runs the program at an absolute path: no shell, an argument list, standard input closed or with the
+ * content of `input`, both outputs read side by side. The time-out, the limit, the signal and the end
+ * of netwho itself end the program. This then returns at once, even if a child of the program still
+ * holds its pipes open.
  */
 export async function runProgram(
   path: string,
   args: readonly string[],
-  { timeoutMilliseconds, outputLimit = DEFAULT_OUTPUT_LIMIT, input, keepPartial }: RunOptions,
+  { timeoutMilliseconds, outputLimit = DEFAULT_OUTPUT_LIMIT, input, keepPartial, signal }:
+    RunOptions,
 ): Promise<Capture> {
+  signal?.throwIfAborted();
   const child = spawn(path, { args, hasInput: input !== undefined });
+  const forget = undoAtExit(() => end(child));
   if (input !== undefined) void feed(child.stdin, input);
   const stdout = new Output(child.stdout);
   const stderr = new Output(child.stderr);
@@ -37,19 +58,21 @@ export async function runProgram(
   ]);
   const whole = outputs.then(([, , { code }]) => code);
   try {
-    const code = await within(timeoutMilliseconds, whole);
+    const code = await within(timeoutMilliseconds, whole, { signal });
     if (code !== OUT_OF_TIME) return { stdout: stdout.bytes(), stderr: stderr.bytes(), code };
     end(child);
     if (!keepPartial) {
       throw new HostError("timedOut", `${path} took over ${timeoutMilliseconds} ms`);
     }
-    await within(REST_MILLISECONDS, whole);
+    await within(REST_MILLISECONDS, whole, { signal });
     return { stdout: stdout.bytes(), stderr: stderr.bytes(), code: 1, timedOut: true };
   } catch (thrown) {
     end(child);
+    signal?.throwIfAborted();
     throw toHostError(thrown, `Cannot run ${path}`);
   } finally {
-    // Where all was read, this comes at once.
+    forget();
+    // Does not wait where all was read.
     await Promise.allSettled([stdout.cancel(), stderr.cancel(), child.status]);
   }
 }
@@ -59,15 +82,17 @@ const OUT_OF_TIME = Symbol();
 async function within<Value>(
   milliseconds: number,
   value: Promise<Value>,
+  { signal }: { signal: AbortSignal | undefined },
 ): Promise<Value | typeof OUT_OF_TIME> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<typeof OUT_OF_TIME>((resolve) => {
-    timer = setTimeout(() => resolve(OUT_OF_TIME), milliseconds);
-  });
+  const { promise, resolve, reject } = Promise.withResolvers<typeof OUT_OF_TIME>();
+  const timer = setTimeout(() => resolve(OUT_OF_TIME), milliseconds);
+  const abort = () => reject(signal?.reason);
+  signal?.addEventListener("abort", abort);
   try {
-    return await Promise.race([value, timeout]);
+    return await Promise.race([value, promise]);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
   }
 }
 
@@ -98,11 +123,11 @@ async function feed(stdin: WritableStream<Uint8Array>, input: Uint8Array): Promi
     await writer.write(input);
     await writer.close();
   } catch {
-    // Its exit code and its output tell what came of it.
+    // Its exit code and its output show the result.
   }
 }
 
-/** What a program prints into one pipe. */
+/** The output of a program in one pipe. */
 class Output {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #chunks: Uint8Array[] = [];

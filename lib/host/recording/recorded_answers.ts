@@ -1,10 +1,19 @@
 /**
- * Reading a recording: which answer belongs to a call.
+ * The answers in a recording: which one belongs to a call, and the result that it holds.
  *
  * @module
  */
-import { type Host, HostError } from "../host.ts";
-import { type Answer, ANY_CALL, INDEX_NAME, parseIndex } from "./recording_format.ts";
+import { NotRecordedError } from "../../errors.ts";
+import { type Capture, type Files, HostError } from "../host.ts";
+import {
+  type Answer,
+  ANY_CALL,
+  ERROR_SUFFIX,
+  INDEX_NAME,
+  parseFailure,
+  parseIndex,
+  PARTIAL_SUFFIX,
+} from "./recording_format.ts";
 
 /** An answer and its bytes. */
 export interface ReadAnswer extends Answer {
@@ -14,19 +23,27 @@ export interface ReadAnswer extends Answer {
 /** One folder of a recording. */
 export interface FolderReader {
   /**
-   * The answer to the next of equal calls; the last is given again and again. Of several spellings of
-   * a call the first that was recorded counts.
+   * The answer to the next of equal calls; the last one answers all that follow. Of several spellings
+   * of a call the first that was recorded counts.
    */
   next(...spellings: string[]): ReadAnswer | undefined;
   /** All answers to a call. */
   all(call: string): ReadAnswer[];
 }
 
-/** The folders of a recording by name, each read when it is first asked for; null for none. */
-export function folderReader(
-  host: Host,
+/** The folders of a recording by name; null for one that it does not have. */
+export type Folders = (name: string) => FolderReader | null;
+
+/** A capture, and how many milliseconds it took. */
+export interface Delayed extends Capture {
+  readonly delay: number;
+}
+
+/** The folders of a recording, each read at its first use. */
+export function openFolders(
+  host: Pick<Files, "readFile">,
   { directory, names }: { directory: string; names: readonly string[] },
-): (folder: string) => FolderReader | null {
+): Folders {
   const readers = new Map<string, FolderReader | null>();
   return (folder) => {
     const known = readers.get(folder);
@@ -37,7 +54,7 @@ export function folderReader(
   };
 }
 
-function readFolder(host: Host, path: string): FolderReader | null {
+function readFolder(host: Pick<Files, "readFile">, path: string): FolderReader | null {
   const index = indexText(host, path);
   if (index === null) return null;
   const answers = new Map<string, ReadAnswer[]>();
@@ -69,7 +86,7 @@ function readFolder(host: Host, path: string): FolderReader | null {
   };
 }
 
-function indexText(host: Host, path: string): string | null {
+function indexText(host: Pick<Files, "readFile">, path: string): string | null {
   try {
     return new TextDecoder().decode(host.readFile(`${path}/${INDEX_NAME}`));
   } catch (thrown) {
@@ -78,7 +95,37 @@ function indexText(host: Host, path: string): string | null {
   }
 }
 
-/** As the player of recordings under Wine compares: ASCII case ignored. */
+/** ASCII case is ignored, as by the player of recordings under Wine. */
 function foldCase(call: string): string {
   return call.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+/**
+ * The capture in an answer.
+ *
+ * @throws {NotRecordedError} where there is no answer to `call`, named with its folder.
+ * @throws {HostError} the refusal that was recorded.
+ */
+export function captureOf(answer: ReadAnswer | undefined, call: string): Delayed {
+  if (!answer) throw new NotRecordedError(call);
+  if (answer.stderr?.endsWith(ERROR_SUFFIX)) {
+    throw parseFailure(new TextDecoder().decode(answer.bytes(answer.stderr)));
+  }
+  return {
+    stdout: answer.bytes(answer.stdout),
+    stderr: answer.bytes(answer.stderr),
+    code: answer.code,
+    delay: answer.delay,
+    ...answer.stderr?.endsWith(PARTIAL_SUFFIX) && { timedOut: true },
+  };
+}
+
+/** Recorded bytes as JSON. */
+export function jsonOf(bytes: Uint8Array): unknown {
+  const text = new TextDecoder().decode(bytes);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new HostError("other", `Cannot replay: damaged JSON, ${text.slice(0, 60)}`, { cause });
+  }
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
-import { runProgram } from "../../../lib/host/deno/deno_run.ts";
+import { runProgram } from "../../../lib/host/deno/deno_programs.ts";
 import { HostError } from "../../../lib/host/host.ts";
 import { linuxTool, windowsFolder, windowsTool } from "../../../lib/host/windows/system_tools.ts";
 
@@ -200,3 +200,30 @@ function runningWith(argument: string): { pid: number; args: string[] }[] {
     }
   });
 }
+
+Deno.test({
+  name: "a signal ends a program, and the call rejects with its reason",
+  ignore,
+  async fn() {
+    const marker = `62.${Deno.pid}`;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const options = { timeoutMilliseconds: 60_000, signal };
+    const running = runProgram("/bin/sleep", [marker], options);
+    const reason = { why: "enough" };
+    setTimeout(() => controller.abort(reason), 50);
+    assertEquals(await running.catch((thrown) => thrown), reason);
+    assertEquals(runningWith(marker), []);
+    const late = runProgram("/nowhere/netstat", [], options);
+    assertEquals(await late.catch((thrown) => thrown), reason, "nothing is started any more");
+    const done = { timeoutMilliseconds: 20_000, signal: new AbortController().signal };
+    assertEquals((await runProgram("/bin/echo", ["a"], done)).code, 0);
+  },
+});
+
+Deno.test("a signal ends a wait", async () => {
+  const controller = new AbortController();
+  const waiting = denoHost().sleep(60_000, { signal: controller.signal });
+  controller.abort("enough");
+  assertEquals(await waiting.catch((thrown) => thrown), "enough");
+});

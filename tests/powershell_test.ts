@@ -11,7 +11,8 @@ import { type Connection, CONNECTION_FIELDS } from "../lib/model/connection.ts";
 import { emptyRecord, type FieldValue } from "../lib/model/field.ts";
 import { NAME_FIELDS, type NameRecord } from "../lib/model/name.ts";
 import { type Process, PROCESS_FIELDS } from "../lib/model/process.ts";
-import { PROGRAM, ROOT, temporaryFolder } from "./support/program.ts";
+import { temporaryFolder } from "./support/folders.ts";
+import { PROGRAM, ROOT } from "./support/program.ts";
 
 const NAMES = PROCESS_FIELDS.map(({ name }) => name);
 const SHELLS = ["pwsh", "powershell"].filter(isInstalled);

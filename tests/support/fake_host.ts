@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { concat } from "@std/bytes/concat";
 import { type Host, HostError } from "../../lib/host/host.ts";
 
 /** A host whose output a test can look at. */
@@ -56,7 +57,7 @@ export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
     },
     createFile: refuse,
     ...overrides,
-    stdout: () => out.map((bytes) => new TextDecoder().decode(bytes)).join(""),
+    stdout: () => new TextDecoder("utf-8", { ignoreBOM: true }).decode(concat(out)),
     stderr: () => err,
   };
 }

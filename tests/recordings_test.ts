@@ -96,16 +96,16 @@ for (const [name, { page, tcp, udp, processes: listed, gone }] of Object.entries
       assertEquals([row.path, row.startedAt], [path, startedAt]);
     });
   });
+}
 
-  /** A line of netstat's as a row; none for other lines. */
-  function socketOf(line: string): Ends[] {
-    const words = line.trim().split(/ +/);
-    const [protocol, local, remote] = words;
-    if (protocol !== "TCP" && protocol !== "UDP") return [];
-    const word = words[3]!;
-    const state = protocol === "UDP" ? null : GERMAN_STATES[word] ?? word;
-    return [row(protocol, { local: local!, remote: remote!, state, pid: Number(words.at(-1)) })];
-  }
+/** A line of netstat's as a row; none for other lines. */
+function socketOf(line: string): Ends[] {
+  const words = line.trim().split(/ +/);
+  const [protocol, local, remote] = words;
+  if (protocol !== "TCP" && protocol !== "UDP") return [];
+  const word = words[3]!;
+  const state = protocol === "UDP" ? null : GERMAN_STATES[word] ?? word;
+  return [row(protocol, { local: local!, remote: remote!, state, pid: Number(words.at(-1)) })];
 }
 
 Deno.test("linux: the rows of /proc/net with their programs", async () => {

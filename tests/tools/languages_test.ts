@@ -228,9 +228,19 @@ for (const { name: folder } of Deno.readDirSync(FOLDER)) {
         const text = await decodeBytes(variant, { oemCodePage: () => Number(page) });
         check(form, language, { text, encoding });
       }
+      if (language === "ru" && MISREAD.has(form)) return;
+      // Where nobody knows the page, the bytes themselves tell it.
+      const text = await decodeBytes(bytes, { oemCodePage: () => null });
+      assertEquals(text, iconv.decode(bytes, `cp${page}`));
     });
   }
 }
+
+/**
+ * Russian Windows writes nslookup's labels on page 1251, whatever the console's page. These forms hold
+ * nothing else that is not ASCII.
+ */
+const MISREAD: ReadonlySet<string> = new Set(["nslookup-nodata", "nslookup-reverse"]);
 
 function check(
   form: string,

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { concat } from "@std/bytes/concat";
 import { type Host, HostError } from "../../lib/host/host.ts";
 
 /** A host whose output a test can look at. */
@@ -57,7 +56,10 @@ export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
     },
     createFile: refuse,
     ...overrides,
-    stdout: () => new TextDecoder("utf-8", { ignoreBOM: true }).decode(concat(out)),
+    stdout: () => {
+      const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+      return out.map((bytes) => decoder.decode(bytes, { stream: true })).join("");
+    },
     stderr: () => err,
   };
 }

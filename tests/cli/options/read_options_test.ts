@@ -4,6 +4,7 @@ import { main } from "../../../lib/cli/main.ts";
 import { Options } from "../../../lib/cli/options/parsed_options.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { fakeHost } from "../../support/fake_host.ts";
+import { temporaryFolder } from "../../support/folders.ts";
 
 function read(given: Readonly<Record<string, readonly string[]>>) {
   const options = new Options(new Map(Object.entries(given)));
@@ -45,7 +46,8 @@ Deno.test("options that do not fit together are refused", () => {
 
 Deno.test("saved output is neither recorded nor replayed, and no folder is made for it", async () => {
   for (const name of ["record", "replay"]) {
-    const folder = `${await Deno.makeTempDir()}/recording`;
+    using temporary = temporaryFolder();
+    const folder = `${temporary.path}/recording`;
     const host = fakeHost();
     const code = await main(["netstat", "--from", "a.txt", `--${name}`, folder], host);
     assertEquals([code, host.stdout()], [2, ""]);

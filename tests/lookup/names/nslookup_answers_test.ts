@@ -4,7 +4,8 @@ import { lookUp } from "../../../lib/lookup/names/look_up.ts";
 import { makeQuestion } from "../../../lib/lookup/names/make_question.ts";
 import { addressAsked } from "../../support/arpa_question.ts";
 import { fakeHost } from "../../support/fake_host.ts";
-import { LANGUAGES, type Reply, runWindowsNslookup } from "../../support/windows_nslookup.ts";
+import { LANGUAGES } from "../../support/nslookup_languages.ts";
+import { type Reply, runWindowsNslookup } from "../../support/windows_nslookup.ts";
 
 /** Too short for a second turn. */
 const OPTIONS = { server: null, questionMilliseconds: 1500 };
@@ -38,7 +39,7 @@ function nslookup(
       await new Promise((resolve) => setTimeout(resolve, 1));
       now--;
       const windows = {
-        language: LANGUAGES["en"]!,
+        language: LANGUAGES.en,
         reply: (question: string) => reply(addressAsked(question)),
       };
       return change(runWindowsNslookup(args, options, windows), run);

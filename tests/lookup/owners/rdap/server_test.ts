@@ -17,7 +17,7 @@ import {
 
 function fixture(name: string): unknown {
   return JSON.parse(
-    Deno.readTextFileSync(new URL(`../../fixtures/rdap/${name}`, import.meta.url)),
+    Deno.readTextFileSync(new URL(`../../../fixtures/rdap/${name}`, import.meta.url)),
   );
 }
 

@@ -5,6 +5,9 @@
  * width of the terminal in columns (without it, standard output is a pipe), `env` environment
  * variables as lines of `NAME=VALUE`, `stdin` what standard input gives.
  *
+ * With UPDATE_GOLDEN in the environment, what the command lines lead to now is written instead of
+ * compared: for a change of wording, and to be read line by line before it is committed.
+ *
  * Paths are relative to `golden/input/`; those that begin with `recordings/` to this folder.
  *
  * @module
@@ -26,8 +29,10 @@ for (const name of cases) {
   Deno.test(`netwho ${command} (${name})`, async () => {
     const host = caseHost(name);
     const code = await main(command.split(" "), host);
-    assertEquals(host.stdout(), textOf(name, "stdout") ?? "");
-    assertEquals(host.stderr(), textOf(name, "stderr") ?? "");
+    const outcome = { stdout: host.stdout(), stderr: host.stderr(), code: code ? `${code}\n` : "" };
+    if (Deno.env.has("UPDATE_GOLDEN")) return keep(name, outcome);
+    assertEquals(outcome.stdout, textOf(name, "stdout") ?? "");
+    assertEquals(outcome.stderr, textOf(name, "stderr") ?? "");
     assertEquals(code, Number(textOf(name, "code") ?? 0));
   });
 }
@@ -39,6 +44,15 @@ function casesBelow(folder: string): string[] {
   return entries.flatMap(({ name, isDirectory }) =>
     isDirectory && name !== "input" ? casesBelow(`${folder}${name}/`) : []
   );
+}
+
+/** Writes what a case leads to now; a file that would be empty is left as it is, or out. */
+function keep(name: string, outcome: Readonly<Record<string, string>>): void {
+  for (const [file, text] of Object.entries(outcome)) {
+    const known = textOf(name, file);
+    if (known === text || (text === "" && (known === null || known === "0\n"))) continue;
+    Deno.writeTextFileSync(`${GOLDEN}${name}/${file}`, text);
+  }
 }
 
 /** A file of a case, a byte order mark included; null where there is none. */

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { cacheFolder } from "../../../lib/host/deno/deno_cache.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { HostError } from "../../../lib/host/host.ts";
+import { inTemporaryFolder as inFolder } from "../../support/folders.ts";
 
 const host = denoHost();
 const linux = Deno.build.os === "linux";
@@ -9,14 +10,6 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 const textOf = (path: string) => {
   const found = host.readCache(path);
   return found && new TextDecoder().decode(found);
-};
-const inFolder = async (test: (folder: string) => Promise<void> | void) => {
-  const folder = Deno.makeTempDirSync();
-  try {
-    await test(folder);
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
-  }
 };
 const namesIn = (folder: string) => Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
 

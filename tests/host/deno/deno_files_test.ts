@@ -2,18 +2,11 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { HostError } from "../../../lib/host/host.ts";
+import { inTemporaryFolder as inFolder } from "../../support/folders.ts";
 
 const host = denoHost();
 const linux = Deno.build.os === "linux";
 const bytes = (text: string) => new TextEncoder().encode(text);
-const inFolder = async (test: (folder: string) => Promise<void> | void) => {
-  const folder = Deno.makeTempDirSync();
-  try {
-    await test(folder);
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
-  }
-};
 const namesIn = (folder: string) => Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
 const kindOf = (call: () => unknown) => assertThrows(call, HostError).kind;
 

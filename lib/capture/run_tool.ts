@@ -4,16 +4,16 @@
  * @module
  */
 import { CaptureError } from "../errors.ts";
-import { type Capture, type Facts, HostError, type Programs } from "../host/host.ts";
+import {
+  type Capture,
+  type Facts,
+  HostError,
+  type Programs,
+  type RunOptions,
+} from "../host/host.ts";
 import type { DecodeOptions } from "../text/decode.ts";
 import { guessPage, WESTERN } from "../text/sniff_encoding.ts";
 import { CHCP_ARGUMENTS, parseChcp } from "../tools/chcp.ts";
-
-/** How long to wait. */
-export interface WaitOptions {
-  /** Milliseconds a tool may take. */
-  readonly timeoutMilliseconds: number;
-}
 
 /** chcp answers at once; where it does not, the page is guessed. */
 const CHCP_MILLISECONDS = 2_000;
@@ -53,13 +53,13 @@ async function chcpCodePage(host: Programs): Promise<number | null> {
 export async function runTool(
   host: Programs,
   tool: string,
-  { args, timeoutMilliseconds }: WaitOptions & { args: readonly string[] },
+  { args, ...options }: RunOptions & { args: readonly string[] },
 ): Promise<Capture> {
   try {
-    return await host.run(tool, args, { timeoutMilliseconds });
+    return await host.run(tool, args, options);
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
-    const { state, hint } = describe(error, { tool, timeoutMilliseconds });
+    const { state, hint } = describe(error, { tool, ...options });
     throw new CaptureError(`Cannot run ${tool}: ${state}`, { hint, cause: error });
   }
 }

@@ -5,13 +5,13 @@
  */
 import { CaptureError } from "../errors.ts";
 import type { Facts, Programs } from "../host/host.ts";
-import type { Rejected } from "../model/parsed.ts";
+import type { Parsed } from "../model/parsed.ts";
 import type { Process } from "../model/process.ts";
 import { decodeBytes, type DecodeOptions, decodeToUtf8 } from "../text/decode.ts";
-import { netstatArguments, type NetstatOptions } from "../tools/netstat/parse_netstat.ts";
+import { netstatArguments } from "../tools/netstat/parse_netstat.ts";
 import { parseTasklist, TASKLIST_ARGUMENTS } from "../tools/tasklist/parse_tasklist.ts";
 import type { Diagnostics } from "./diagnostics.ts";
-import { runTool, toolEncoding, type WaitOptions } from "./run_tool.ts";
+import { runTool, toolEncoding } from "./run_tool.ts";
 import {
   readListings,
   type SnapshotOptions,
@@ -19,180 +19,128 @@ import {
   socketBatches,
 } from "./source.ts";
 
-/** The parts of the machine that are read here. */
-export type WindowsHost = Programs & Facts;
-
-/** The processes of a machine. */
-export interface WindowsProcesses {
-  /** By PID; empty where tasklist failed. */
-  readonly processes: Map<number, Process>;
-  /** Lines of tasklist's that were not understood. */
-  readonly rejected: Rejected[];
-  /** What the user should know although there are rows. */
-  readonly warnings: string[];
-}
-
-/** Sockets and processes of a Windows machine. */
-export interface WindowsState extends WindowsProcesses {
-  /** netstat's listing as UTF-8. */
-  readonly netstat: Uint8Array;
-}
-
-/** How to use a tool. */
-export interface ToolOptions extends WaitOptions {
-  /** How to decode what it prints. @default what {@linkcode toolEncoding} says */
-  readonly decoding?: DecodeOptions;
-}
-
-/** How to read processes. */
-export interface ProcessOptions extends ToolOptions {
-  /** Leaves out services. @default false */
-  readonly fast?: boolean;
-  /** Asks for status, user, CPU time and window title too, which is slow. @default false */
-  readonly verbose?: boolean;
-}
-
-/** How to read a whole machine. */
-export interface WindowsOptions extends ProcessOptions, NetstatOptions {}
-
-/** Bytes of a listing that are read at a time. */
-const PIECE_BYTES = 128 * 1024;
-
-/**
- * Runs what a snapshot needs.
- *
- * @throws {CaptureError} netstat, or tasklist where it is wanted alone, is missing, fails or hangs.
- */
-export async function readWindowsSource(
-  host: WindowsHost,
-  options: Pick<
-    SnapshotOptions,
-    "sockets" | "processes" | "fast" | "details" | "timeoutMilliseconds" | "signal"
-  >,
-  diagnostics: Diagnostics,
-): Promise<SnapshotSource> {
-  const { sockets, fast, details, timeoutMilliseconds } = options;
-  const asked = { fast, verbose: details, timeoutMilliseconds };
-  const wantsProcesses = options.processes !== "none";
-  const { netstat, processes, rejected, warnings } = sockets
-    ? wantsProcesses
-      ? await readWindows(host, asked)
-      : { ...NO_PROCESSES, netstat: await readWindowsNetstat(host, asked) }
-    : { netstat: null, ...await readWindowsProcesses(host, asked) };
-  if (processes !== null) {
-    diagnostics.report({ label: "tasklist", rows: processes.size, rejected });
-  }
-  diagnostics.warn(...warnings);
-  return {
-    batches: netstat === null
-      ? socketBatches([])
-      : readListings([{ label: "netstat", chunks: pieces(netstat) }], diagnostics),
-    processes,
-    unseen: { hiddenBy: "rights", processes: 0, unreadable: 0 },
-  };
-}
-
-const NO_PROCESSES = { processes: null, rejected: [], warnings: [] } as const;
-
-function* pieces(bytes: Uint8Array): Iterable<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-    yield bytes.subarray(at, at + PIECE_BYTES);
-  }
-}
+/** What to read of a Windows machine. */
+export type WindowsOptions = Pick<
+  SnapshotOptions,
+  "sockets" | "processes" | "fast" | "details" | "timeoutMilliseconds" | "signal"
+>;
 
 /**
  * Runs netstat and tasklist side by side. Without a process list there are still sockets: where
  * tasklist fails, that is a warning.
  *
- * @throws {CaptureError} where netstat is missing, fails or hangs.
+ * @throws {CaptureError} netstat, or tasklist where it is wanted alone, is missing, fails or hangs.
  */
-export async function readWindows(
-  host: WindowsHost,
+export async function readWindowsSource(
+  host: Programs & Facts,
   options: WindowsOptions,
-): Promise<WindowsState> {
-  options = { decoding: toolEncoding(host), ...options };
-  const [netstat, processes] = await Promise.all([
-    readWindowsNetstat(host, options),
-    readWindowsProcesses(host, options).catch(withoutProcesses),
+  diagnostics: Diagnostics,
+): Promise<SnapshotSource> {
+  const tools = toolReader(host, options);
+  const wantsProcesses = options.processes !== "none";
+  const [netstat, plain, hosted] = await Promise.all([
+    options.sockets ? tools.readNetstat() : null,
+    wantsProcesses
+      ? orFailure(tools.readTasklist(options.details ? "verbose" : "processes"))
+      : null,
+    wantsProcesses && !options.fast ? orFailure(tools.readTasklist("services")) : null,
   ]);
-  return { netstat, ...processes };
-}
-
-/**
- * Runs netstat alone, and gives its listing as UTF-8.
- *
- * @throws {CaptureError} where it is missing, fails or hangs.
- */
-export async function readWindowsNetstat(
-  host: WindowsHost,
-  { timeoutMilliseconds, decoding = toolEncoding(host), ...options }: ToolOptions & NetstatOptions,
-): Promise<Uint8Array> {
-  const args = netstatArguments(options);
-  const stdout = await outputOf(host, "netstat", { args, timeoutMilliseconds, decoding });
-  return await decodeToUtf8(stdout, decoding);
-}
-
-/**
- * Runs tasklist alone, for processes and, side by side, for their services; paths and start times
- * come from Windows itself.
- *
- * @throws {CaptureError} where it is missing, fails or hangs.
- */
-export async function readWindowsProcesses(
-  host: WindowsHost,
-  options: ProcessOptions,
-): Promise<WindowsProcesses> {
-  const { timeoutMilliseconds, decoding = toolEncoding(host) } = options;
-  const { fast = false, verbose = false } = options;
-  const ask = async (args: readonly string[]) => {
-    const stdout = await outputOf(host, "tasklist", { args, timeoutMilliseconds, decoding });
-    return parseTasklist(await decodeBytes(stdout, decoding));
-  };
-  const warnings: string[] = [];
-  const [plain, hosted] = await Promise.all([
-    ask(verbose ? TASKLIST_ARGUMENTS.verbose : TASKLIST_ARGUMENTS.processes),
-    fast ? null : ask(TASKLIST_ARGUMENTS.services).catch((error) => {
-      warnings.push(`${messageOf(error)}; services are missing`);
-      return null;
-    }),
-  ]);
-  const processes = new Map(plain.rows.map((row) => [row.pid, row]));
+  if (plain instanceof CaptureError) {
+    if (!options.sockets) throw plain;
+    diagnostics.warn(`${plain.message}; programs' names are missing`);
+  } else if (hosted instanceof CaptureError) {
+    diagnostics.warn(`${hosted.message}; services are missing`);
+  }
+  const [listed, services] = [rowsOf(plain), rowsOf(hosted)];
+  const processes = new Map(listed.rows.map((row) => [row.pid, row]));
   // A process that started between the two calls is in one list alone.
-  for (const { pid, services } of hosted?.rows ?? []) {
+  for (const { pid, services: names } of services.rows) {
     const process = processes.get(pid);
-    if (process) process.services = services;
+    if (process) process.services = names;
   }
   addFacts(host, processes);
-  return { processes, rejected: [...plain.rejected, ...hosted?.rejected ?? []], warnings };
+  if (wantsProcesses) {
+    const rejected = [...listed.rejected, ...services.rejected];
+    diagnostics.report({ label: "tasklist", rows: processes.size, rejected });
+  }
+  return {
+    batches: netstat === null
+      ? socketBatches([])
+      : readListings([{ label: "netstat", chunks: pieces(netstat) }], diagnostics),
+    processes: wantsProcesses ? processes : null,
+    unseen: { hiddenBy: "rights", processes: 0, unreadable: 0 },
+  };
 }
 
-function addFacts(host: WindowsHost, processes: Map<number, Process>): void {
+/** A list of processes; what failed on the machine as a value, not thrown. */
+async function orFailure(
+  list: Promise<Parsed<Process>>,
+): Promise<Parsed<Process> | CaptureError> {
+  try {
+    return await list;
+  } catch (error) {
+    if (error instanceof CaptureError) return error;
+    throw error;
+  }
+}
+
+function rowsOf(list: Parsed<Process> | CaptureError | null): Parsed<Process> {
+  return list === null || list instanceof CaptureError ? { rows: [], rejected: [] } : list;
+}
+
+/** Runs the tools and decodes what they print; the code page is found out once for all. */
+function toolReader(
+  host: Programs & Facts,
+  { timeoutMilliseconds, signal }: WindowsOptions,
+) {
+  const decoding = toolEncoding(host);
+  const run = async (tool: string, args: readonly string[]) => {
+    const { stdout, stderr, code } = await runTool(host, tool, {
+      args,
+      timeoutMilliseconds,
+      signal,
+    });
+    if (code === 0) return stdout;
+    throw await toolFailure(`${tool} ${args.join(" ")}`, {
+      code,
+      said: stderr.length > 0 ? stderr : stdout,
+      decoding,
+    });
+  };
+  return {
+    /** netstat's listing as UTF-8. */
+    readNetstat: async () => await decodeToUtf8(await run("netstat", netstatArguments()), decoding),
+    readTasklist: async (form: keyof typeof TASKLIST_ARGUMENTS) =>
+      parseTasklist(
+        await decodeBytes(await run("tasklist", TASKLIST_ARGUMENTS[form]), decoding),
+      ),
+  };
+}
+
+async function toolFailure(
+  call: string,
+  { code, said, decoding }: { code: number; said: Uint8Array; decoding: DecodeOptions },
+): Promise<CaptureError> {
+  const text = (await decodeBytes(said, decoding)).trim();
+  return new CaptureError(`Cannot use ${call}: it ended with code ${code}`, {
+    hint: text === "" ? null : `It says: ${text.split(/\r?\n/)[0]!.slice(0, 200)}`,
+  });
+}
+
+/** Adds the paths and start times, which only Windows itself tells. */
+function addFacts(host: Facts, processes: ReadonlyMap<number, Process>): void {
+  if (processes.size === 0) return;
   for (const [pid, { path, startedAt }] of host.processFacts([...processes.keys()])) {
     const process = processes.get(pid);
     if (process) Object.assign(process, { path, startedAt });
   }
 }
 
-function withoutProcesses(error: unknown): WindowsProcesses {
-  const warning = `${messageOf(error)}; programs' names are missing`;
-  return { processes: new Map(), rejected: [], warnings: [warning] };
-}
+/** Bytes of a listing that are read at a time. */
+const PIECE_BYTES = 128 * 1024;
 
-/** What went wrong on the machine; anything else is thrown on. */
-function messageOf(error: unknown): string {
-  if (error instanceof CaptureError) return error.message;
-  throw error;
-}
-
-async function outputOf(
-  host: WindowsHost,
-  tool: string,
-  { args, timeoutMilliseconds, decoding }: Required<ToolOptions> & { args: readonly string[] },
-): Promise<Uint8Array> {
-  const { stdout, stderr, code } = await runTool(host, tool, { args, timeoutMilliseconds });
-  if (code === 0) return stdout;
-  const said = (await decodeBytes(stderr.length > 0 ? stderr : stdout, decoding)).trim();
-  throw new CaptureError(`Cannot use ${tool} ${args.join(" ")}: it ended with code ${code}`, {
-    hint: said === "" ? null : `It says: ${said.split(/\r?\n/)[0]!.slice(0, 200)}`,
-  });
+function* pieces(bytes: Uint8Array): Iterable<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    yield bytes.subarray(at, at + PIECE_BYTES);
+  }
 }

@@ -1,11 +1,8 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { CaptureError, NotRecordedError } from "../../lib/errors.ts";
 import { type Capture, type Host, HostError } from "../../lib/host/host.ts";
-import {
-  readWindows,
-  readWindowsNetstat,
-  readWindowsProcesses,
-} from "../../lib/capture/windows.ts";
+import { Diagnostics } from "../../lib/capture/diagnostics.ts";
+import { readWindowsSource, type WindowsOptions } from "../../lib/capture/windows.ts";
 import { encodeCodePage } from "../../lib/text/code_pages.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
@@ -16,7 +13,30 @@ const TASKLIST = '"chat.exe","4711","Console","1","11.204 K"\r\n' +
   '"neu für.exe","77","Console","1","1.000 K"\r\n';
 const SERVICES = '"chat.exe","4711","Nicht zutreffend"\r\n' +
   '"svchost.exe","900","RpcEptMapper,RpcSs"\r\n"gone.exe","78","Gone"\r\n';
-const OPTIONS = { timeoutMilliseconds: 5_000 };
+const OPTIONS: WindowsOptions = {
+  sockets: true,
+  processes: "all",
+  fast: false,
+  details: false,
+  timeoutMilliseconds: 5_000,
+};
+
+/** Reads a machine whole. */
+async function read(host: Host, options: Partial<WindowsOptions> = {}) {
+  const diagnostics = new Diagnostics();
+  const source = await readWindowsSource(host, { ...OPTIONS, ...options }, diagnostics);
+  const batches = await Array.fromAsync(source.batches);
+  const sockets = batches.flatMap(({ sockets }) => sockets());
+  const words = sockets.map(({ stateText }) => stateText);
+  const { warnings } = diagnostics;
+  const rejected = diagnostics.reports.flatMap(({ rejected }) => rejected);
+  return { words, processes: source.processes!, rejected, warnings };
+}
+
+/** What netstat's listing shows of the states of its two rows. */
+const WORDS = ["HERGESTELLT", "ABHÖREN"];
+const ONLY_SOCKETS = { processes: "none" } as const;
+const ONLY_PROCESSES = { sockets: false } as const;
 
 type Answers = Record<string, string | HostError | Partial<Capture>>;
 const ANSWERS: Answers = {
@@ -62,8 +82,8 @@ Deno.test("sockets, processes, services and paths come together", async () => {
       return new Map([[4711, facts], [1234, facts]]);
     },
   });
-  const { netstat, processes, rejected, warnings } = await readWindows(host, OPTIONS);
-  assertEquals(new TextDecoder().decode(netstat), NETSTAT);
+  const { words, processes, rejected, warnings } = await read(host);
+  assertEquals(words, WORDS);
   assertEquals([...processes.keys()], [4711, 900, 77]);
   assertEquals(processes.get(900)?.services, ["RpcEptMapper", "RpcSs"]);
   assertEquals(processes.get(900)?.path, null);
@@ -86,23 +106,23 @@ Deno.test("the tools run side by side", async () => {
       return { stdout: new Uint8Array(), stderr: new Uint8Array(), code: 0 };
     },
   });
-  await readWindows(host, OPTIONS);
+  await read(host);
   assertEquals(waiting, 3);
 });
 
-Deno.test("fast leaves services out, names and details are asked for by option", async () => {
+Deno.test("what is not wanted is not asked for", async () => {
   const { host, calls } = await machine({
     ...ANSWERS,
-    "netstat -afo": NETSTAT,
     "tasklist /v /fo csv /nh":
       '"a.exe","5","Console","1","8 K","Running","PC\\anna","0:00:09","Titel"\r\n',
   });
-  await readWindows(host, { ...OPTIONS, fast: true });
+  await read(host, { fast: true });
   assertEquals(calls.splice(0), ["netstat -ano", "tasklist /fo csv /nh"]);
-  await readWindowsNetstat(host, { ...OPTIONS, resolveNames: true });
-  assertEquals(calls.splice(0), ["netstat -afo"]);
-  const { processes } = await readWindowsProcesses(host, { ...OPTIONS, fast: true, verbose: true });
+  const { processes } = await read(host, { ...ONLY_PROCESSES, fast: true, details: true });
+  assertEquals(calls.splice(0), ["tasklist /v /fo csv /nh"]);
   assertEquals(processes.get(5)?.cpuSeconds, 9);
+  assertEquals((await read(host, ONLY_SOCKETS)).processes, null);
+  assertEquals(calls, ["netstat -ano"]);
 });
 
 Deno.test("without netstat there is nothing to show", async () => {
@@ -114,7 +134,7 @@ Deno.test("without netstat there is nothing to show", async () => {
   ];
   for (const [name, answer, message] of failures) {
     const { host } = await machine({ ...ANSWERS, "netstat -ano": answer });
-    const error = await assertRejects(() => readWindows(host, OPTIONS), CaptureError);
+    const error = await assertRejects(() => read(host), CaptureError);
     assertStringIncludes(error.message, message, name);
   }
 });
@@ -122,7 +142,7 @@ Deno.test("without netstat there is nothing to show", async () => {
 Deno.test("what a failing tool says is passed on, in its own language", async () => {
   const stderr = (await encodeCodePage(850))("Für diesen Vorgang sind höhere Rechte nötig.\r\n");
   const { host } = await machine({ "netstat -ano": { code: 1, stderr } });
-  const error = await assertRejects(() => readWindowsNetstat(host, OPTIONS), CaptureError);
+  const error = await assertRejects(() => read(host, ONLY_SOCKETS), CaptureError);
   assertEquals(error.hint, "It says: Für diesen Vorgang sind höhere Rechte nötig.");
 });
 
@@ -131,18 +151,18 @@ Deno.test("without tasklist there are still sockets, and a warning", async () =>
     ...ANSWERS,
     "tasklist /fo csv /nh": new HostError("timedOut", "x"),
   });
-  const { netstat, processes, warnings } = await readWindows(host, OPTIONS);
-  assertEquals(new TextDecoder().decode(netstat), NETSTAT);
+  const { words, processes, warnings } = await read(host);
+  assertEquals(words, WORDS);
   assertEquals(processes.size, 0);
   assertEquals(warnings, [
     "Cannot run tasklist: it took over 5 s, and was ended; programs' names are missing",
   ]);
-  await assertRejects(() => readWindowsProcesses(host, OPTIONS), CaptureError);
+  await assertRejects(() => read(host, ONLY_PROCESSES), CaptureError);
 });
 
 Deno.test("without services there are still processes, and a warning", async () => {
   const { host } = await machine({ ...ANSWERS, "tasklist /svc /fo csv /nh": { code: 5 } });
-  const { processes, warnings } = await readWindows(host, OPTIONS);
+  const { processes, warnings } = await read(host);
   assertEquals(processes.size, 3);
   assertEquals(warnings.length, 1);
   assertStringIncludes(warnings[0]!, "services are missing");
@@ -150,7 +170,7 @@ Deno.test("without services there are still processes, and a warning", async () 
 
 Deno.test("what a recording lacks ends everything: it is no answer", async () => {
   const { host } = await machine({ "netstat -ano": NETSTAT });
-  await assertRejects(() => readWindows(host, OPTIONS), NotRecordedError);
+  await assertRejects(() => read(host), NotRecordedError);
 });
 
 Deno.test("the page is the console's, else the system's, else the one that chcp tells", async () => {
@@ -162,8 +182,7 @@ Deno.test("the page is the console's, else the system's, else the one that chcp 
   ];
   for (const [overrides, more] of pages) {
     const { host, calls } = await machine(pageless, overrides);
-    const netstat = await readWindowsNetstat(host, OPTIONS);
-    assertEquals(new TextDecoder().decode(netstat), NETSTAT);
+    assertEquals((await read(host, ONLY_SOCKETS)).words, WORDS);
     assertEquals(calls, ["netstat -ano", ...more]);
   }
 });
@@ -175,7 +194,7 @@ Deno.test("bytes that do not look like the console's page make chcp decide, once
     "tasklist /svc /fo csv /nh": { stdout: korean },
     chcp: "활성 코드 페이지: 949\r\n",
   }, { consoleCodePage: () => 437 });
-  const { processes } = await readWindowsProcesses(host, OPTIONS);
+  const { processes } = await read(host, ONLY_PROCESSES);
   assertEquals(processes.get(4711)?.process, "메모장 도우미.exe");
   assertEquals(calls.filter((call) => call === "chcp").length, 1);
 });
@@ -187,7 +206,7 @@ Deno.test("where chcp does not answer, the console's page holds", async () => {
     "tasklist /fo csv /nh": '"für.exe","4711","Console","1","8 K"\r\n',
     chcp: NO_ANSWER,
   }, { consoleCodePage: () => 0, oemCodePage: () => 437 });
-  const { processes } = await readWindowsProcesses(host, { ...OPTIONS, fast: true });
+  const { processes } = await read(host, { ...ONLY_PROCESSES, fast: true });
   assertEquals(processes.get(4711)?.process, "für.exe");
 });
 
@@ -197,6 +216,6 @@ Deno.test("where chcp does not answer, plainly Korean bytes are Korean", async (
     "tasklist /fo csv /nh": { stdout: korean },
     chcp: NO_ANSWER,
   }, { consoleCodePage: () => 0, oemCodePage: () => 437 });
-  const { processes } = await readWindowsProcesses(host, { ...OPTIONS, fast: true });
+  const { processes } = await read(host, { ...ONLY_PROCESSES, fast: true });
   assertEquals(processes.get(4711)?.process, "메모장 도우미.exe");
 });

@@ -5,7 +5,7 @@
  * @module
  */
 import { COMMANDS } from "../lib/cli/commands.ts";
-import { commandHelp, overview } from "../lib/cli/help.ts";
+import { commandHelp, overview } from "../lib/cli/help_text.ts";
 import type { Command } from "../lib/cli/command.ts";
 import { CHECK_FIELDS } from "../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../lib/inspect/fields.ts";

@@ -8,7 +8,6 @@ import type { Connection } from "../model/connection.ts";
 import { collectRows, type Rows } from "../rows/rows.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { socketJoiner } from "./join.ts";
-import { readLinuxSource } from "./linux/linux_source.ts";
 import type { SnapshotOptions, SnapshotSource, SourceHost, Unseen } from "./source.ts";
 
 export type { SnapshotOptions, Unseen } from "./source.ts";
@@ -62,6 +61,7 @@ export async function readSnapshot(
   }
   const observedAt = new Date(host.now()).toISOString();
   if (host.os === "linux") {
+    const { readLinuxSource } = await import("./linux/linux_source.ts");
     return snapshotOf(readLinuxSource(host, options, diagnostics), observedAt);
   }
   const { readWindowsSource } = await import("./windows.ts");

@@ -5,5 +5,5 @@
  * @module
  */
 export { COMMANDS } from "./commands.ts";
-export { reportError } from "./report_error.ts";
+export { reportError } from "./messages.ts";
 export { run } from "./run.ts";

@@ -18,7 +18,7 @@ import { stagesOf } from "../rows/stages.ts";
 import type { Invocation } from "./command.ts";
 import { listFields, readFields } from "./options/shape_options.ts";
 import type { ShownLookup } from "./shown_lookup.ts";
-import { tellDiagnostics, tellRejectedCounts, tellRejectedLines } from "./tell_diagnostics.ts";
+import { tellDiagnostics, tellRejectedCounts, tellRejectedLines } from "./messages.ts";
 
 /** A use of a command that lists rows. */
 export interface RowsInvocation extends Omit<Invocation, "options"> {

@@ -1,19 +1,15 @@
 /**
- * Runs a command line, except for its errors, which {@linkcode main} tells.
+ * Runs a command line. What only some command lines need is loaded when it is needed (ADR 5).
  *
  * @module
  */
 import { EXIT, UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
-import { recordingHost } from "../host/recording/recording_host.ts";
-import { replayingHost } from "../host/recording/replaying_host.ts";
 import type { OptionsOf } from "../model/option.ts";
-import type { Command } from "./command.ts";
-import { commandHelp, overview } from "./help.ts";
+import { type Command, selectCommand } from "./command.ts";
 import { GENERAL_OPTIONS } from "./options/general_options.ts";
 import { parseArguments } from "./options/parse_arguments.ts";
 import type { READING_OPTIONS } from "./options/reading_options.ts";
-import { selectCommand } from "./select_command.ts";
 import { VERSION } from "../version.ts";
 
 /** What a command line runs on. */
@@ -43,7 +39,7 @@ export async function run(
   if (options.help) return await showHelp(command, { host, commands });
   if (options.version) return await print(`netwho ${VERSION}\n`, host);
   return await command.run({
-    host: playOrRecord(host, options),
+    host: await playOrRecord(host, options),
     options,
     positionals,
     verbose: options.verbose === true,
@@ -65,6 +61,7 @@ async function showHelp(
   command: Command | null,
   { host, commands }: Omit<Surroundings, "signal">,
 ): Promise<number> {
+  const { commandHelp, overview } = await import("./help_text.ts");
   const columns = host.terminalColumns();
   return await print(
     command === null ? overview(commands, { columns }) : commandHelp(command, { columns }),
@@ -77,10 +74,10 @@ async function print(text: string, host: Host): Promise<number> {
   return EXIT.ok;
 }
 
-function playOrRecord(
+async function playOrRecord(
   host: Host,
   { record = null, replay = null, from = [] }: Partial<OptionsOf<typeof READING_OPTIONS>>,
-): Host {
+): Promise<Host> {
   if (record === null && replay === null) return host;
   if (record !== null && replay !== null) {
     throw new UsageError("Cannot use --record with --replay: a recording is there already");
@@ -91,8 +88,6 @@ function playOrRecord(
       `Cannot use --${name} with --from: it is about what is read from this computer`,
     );
   }
-  if (record !== null) {
-    return recordingHost(host, record);
-  }
-  return replayingHost(replay!, host);
+  const { recordingHost, replayingHost } = await import("./recordings.ts");
+  return record !== null ? recordingHost(host, record) : replayingHost(replay!, host);
 }

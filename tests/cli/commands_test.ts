@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { parseArguments } from "../../lib/cli/options/parse_arguments.ts";
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import { GENERAL_OPTIONS } from "../../lib/cli/options/general_options.ts";
-import { selectCommand } from "../../lib/cli/select_command.ts";
+import { selectCommand } from "../../lib/cli/command.ts";
 
 Deno.test("connections is the command that runs by itself", () => {
   assertEquals(COMMANDS[0]!.name, "connections");

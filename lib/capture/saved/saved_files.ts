@@ -31,6 +31,8 @@ export interface SavedFile {
 export interface SavedOptions {
   /** The encoding that the user named; null to find it out. */
   readonly encoding: string | null;
+  /** Ends the call early. */
+  readonly signal?: AbortSignal;
   /** Whose output is wanted. @default netstat's and tasklist's */
   readonly wanted?: Wanted;
 }
@@ -181,10 +183,13 @@ async function openMixed(label: string, chunks: AsyncIterable<Uint8Array>): Prom
 async function* decode(
   path: string,
   host: Files & Facts,
-  { encoding }: SavedOptions,
+  { encoding, signal }: SavedOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    yield* utf8Chunks(host.open(path), { encoding, oemCodePage: () => host.oemCodePage() });
+    yield* utf8Chunks(host.open(path, { signal }), {
+      encoding,
+      oemCodePage: () => host.oemCodePage(),
+    });
   } catch (error) {
     throw unreadable(labelOf(path), error);
   }

@@ -20,6 +20,8 @@ export interface SavedNamesOptions {
   readonly from: readonly string[];
   /** The encoding that the user named; null to find it out. */
   readonly encoding: string | null;
+  /** Ends the call early. */
+  readonly signal?: AbortSignal;
 }
 
 const NAMES: Wanted = {
@@ -39,11 +41,11 @@ const NAMES: Wanted = {
  */
 export async function readSavedNames(
   host: Files & Facts,
-  { from, encoding }: SavedNamesOptions,
+  { from, encoding, signal }: SavedNamesOptions,
   diagnostics: Diagnostics,
 ): Promise<NameRecord[]> {
   const rows: NameRecord[] = [];
-  for (const file of await openSaved(from, host, { encoding, wanted: NAMES })) {
+  for (const file of await openSaved(from, host, { encoding, signal, wanted: NAMES })) {
     const text = await textOfChunks(file.chunks());
     const parsed = file.kind === "nslookup" ? readOutput(text) : readOwn(file, text);
     if (parsed.rows.length === 0 && parsed.rejected.length > 0 && file.kind !== "nslookup") {

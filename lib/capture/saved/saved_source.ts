@@ -30,10 +30,10 @@ import { openSaved, type SavedFile } from "./saved_files.ts";
  */
 export async function readSavedSource(
   host: Files & Facts,
-  { from, encoding, sockets: wantsSockets, processes: wanted }: SnapshotOptions,
+  { from, encoding, sockets: wantsSockets, processes: wanted, signal }: SnapshotOptions,
   diagnostics: Diagnostics,
 ): Promise<SnapshotSource> {
-  const files = await openSaved(from, host, { encoding });
+  const files = await openSaved(from, host, { encoding, signal });
   const { listings, sockets, processes } = await sortSaved(files, diagnostics);
   if (wantsSockets && listings.length === 0 && sockets === null) {
     throw new ParseError(`Cannot find sockets in ${from.join(", ")}: there are only processes`, {

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { examine } from "../../doctor/examine.ts";
 import { EXIT } from "../../errors.ts";
 import { CHECK_FIELDS } from "../../model/check.ts";
 import { inBatches } from "../../rows/rows.ts";
@@ -33,6 +32,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   return await listRows(invocation, {
     fields: CHECK_FIELDS,
     find: async (diagnostics) => {
+      const { examine } = await import("../../doctor/examine.ts");
       const checks = await examine(invocation.host);
       if (checks.some(({ status }) => status === "problem")) diagnostics.fail(EXIT.capture);
       return inBatches(checks);

@@ -4,9 +4,7 @@
  * @module
  */
 import { EXIT } from "../../errors.ts";
-import type { Command } from "../command.ts";
-import { commandHelp, overview } from "../help.ts";
-import { findCommand } from "../select_command.ts";
+import { type Command, findCommand } from "../command.ts";
 
 /**
  * The command that explains the commands of a table.
@@ -24,6 +22,7 @@ export function helpCommand(table: () => readonly Command[]): Command {
       ["netwho help netstat", "the same as netwho netstat --help"],
     ],
     async run({ host, positionals: [name] }) {
+      const { commandHelp, overview } = await import("../help_text.ts");
       const columns = host.terminalColumns();
       const commands = table();
       const text = name === undefined

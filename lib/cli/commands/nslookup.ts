@@ -92,7 +92,7 @@ export const nslookup = defineCommand({
 
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { options, positionals, host } = invocation;
-  const { from, encoding } = parseReadOptions(invocation);
+  const { from, encoding, signal } = parseReadOptions(invocation);
   if (from.length > 0) {
     const useless = firstGiven(options, ["type", "server"]);
     if (positionals.length > 0 || useless !== undefined) {
@@ -103,7 +103,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
       fields: NAME_FIELDS,
       find: async (diagnostics) => {
         const { readSavedNames } = await import("../asking.ts");
-        return inBatches(await readSavedNames(host, { from, encoding }, diagnostics));
+        return inBatches(await readSavedNames(host, { from, encoding, signal }, diagnostics));
       },
     });
   }
@@ -120,12 +120,15 @@ interface Asked extends Omit<NamesAsked, "names"> {
   readonly names: readonly string[] | null;
 }
 
-function readAsked({ options, positionals, host }: Invocation<typeof OPTIONS>): Asked {
+function readAsked(
+  { options, positionals, host, signal }: Invocation<typeof OPTIONS>,
+): Asked {
   const { server } = options;
   const asked = {
     types: [...new Set(options.type)],
     server: server === null ? null : readServer(server),
     questionMilliseconds: (options.timeout ?? DEFAULT_TIMEOUT) * 1000,
+    signal,
   };
   if (positionals.length > 0) return { ...asked, names: positionals, strict: true };
   if (options.fields === true || !host.isTerminal("stdin")) {

@@ -92,7 +92,11 @@ export interface LookupSwitches {
  * @throws {UsageError} where they do not fit together, or the name server cannot be read.
  */
 export function readLookups(
-  { options, host }: { options: GivenLookupOptions; host: Pick<Host, "cacheFolder"> },
+  { options, host, signal }: {
+    options: GivenLookupOptions;
+    host: Pick<Host, "cacheFolder">;
+    signal?: AbortSignal;
+  },
   { switches }: LookupSwitches = { switches: ["resolve", "owner"] },
 ): LookupPlan {
   const { resolve = false, rdap = false, noCache = false, cacheDir = null, server = null } =
@@ -118,6 +122,7 @@ export function readLookups(
     cacheFolder: asks && !noCache ? cacheDir ?? host.cacheFolder() : null,
     questionMilliseconds: QUESTION_MILLISECONDS,
     totalMilliseconds: readTimeout(options),
+    signal,
   };
 }
 

@@ -87,7 +87,7 @@ type GivenReadOptions = Partial<
  * @throws {UsageError} where they do not fit together.
  */
 export function parseReadOptions(
-  { options }: { options: GivenReadOptions },
+  { options, signal }: { options: GivenReadOptions; signal?: AbortSignal },
 ): Omit<SnapshotOptions, "sockets" | "processes"> {
   const { from = [], encoding = null } = options;
   if (from.length === 0 && encoding !== null) {
@@ -104,6 +104,7 @@ export function parseReadOptions(
     fast: options.fast ?? false,
     details: options.details ?? false,
     timeoutMilliseconds: readTimeout(options),
+    signal,
   };
 }
 

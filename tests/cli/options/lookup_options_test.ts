@@ -40,6 +40,7 @@ Deno.test("options say what to look up, whom to ask, and for how long", () => {
     cacheFolder: "/home/anna/.cache/netwho",
     questionMilliseconds: 2_000,
     totalMilliseconds: 30_000,
+    signal: undefined,
   });
   const given = { rdap: null, server: "192.0.2.53:5353", "no-cache": null, timeout: "2.5" };
   assertEquals(readLookups(invocation(given)), {
@@ -50,6 +51,7 @@ Deno.test("options say what to look up, whom to ask, and for how long", () => {
     cacheFolder: null,
     questionMilliseconds: 2_000,
     totalMilliseconds: 2_500,
+    signal: undefined,
   });
   const { cacheFolder } = readLookups(invocation({ owner: null, "cache-dir": "answers" }));
   assertEquals(cacheFolder, "answers");

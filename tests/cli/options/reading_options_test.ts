@@ -28,6 +28,7 @@ Deno.test("without options this computer is read, with half a minute for each to
     details: false,
     fast: false,
     timeoutMilliseconds: 30_000,
+    signal: undefined,
   });
 });
 
@@ -38,6 +39,7 @@ Deno.test("options about reading are read", () => {
     details: false,
     fast: false,
     timeoutMilliseconds: 500,
+    signal: undefined,
   });
 });
 

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Command } from "../../lib/cli/command.ts";
 import { COMMANDS as APP_COMMANDS } from "../../lib/cli/commands.ts";
 import { helpCommand } from "../../lib/cli/commands/help.ts";
-import { commandHelp, overview } from "../../lib/cli/help.ts";
+import { commandHelp, overview } from "../../lib/cli/help_text.ts";
 import { GENERAL_OPTIONS } from "../../lib/cli/options/general_options.ts";
 import { READING_OPTIONS } from "../../lib/cli/options/reading_options.ts";
 import { SHAPE_OPTIONS } from "../../lib/cli/options/shape_options.ts";

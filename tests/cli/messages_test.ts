@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Diagnostics, type SourceReport } from "../../lib/capture/diagnostics.ts";
-import { tellDiagnostics } from "../../lib/cli/tell_diagnostics.ts";
+import { tellDiagnostics } from "../../lib/cli/messages.ts";
 import { ParseError } from "../../lib/errors.ts";
 import { fakeHost } from "../support/fake_host.ts";
 

@@ -3,11 +3,12 @@
 // Wine is not Windows: its netstat is replaced by one that tells real sockets; the console, the pipes,
 // PowerShell and netwho.exe's own calls of Windows are real.
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { winbox, winpwsh } from "./executable.ts";
+import { winbox, wine, winpwsh } from "./executable.ts";
 import { LANGUAGES, PROGRAM_PID, writeRecording } from "./languages.ts";
 
 /** Where the programs are for Wine. */
 const APP = "C:\\app";
+const NETWHO = `${APP}\\netwho.exe`;
 
 const PROGRAMS = ["日本.exe", "Größe.exe", "=1+1.exe"];
 
@@ -105,18 +106,48 @@ Deno.test("a listener and a connection of PowerShell's are found with PID and pr
   }
 });
 
-Deno.test("what is tried on a real Windows (windows.ps1) passes", async () => {
+Deno.test("windows.ps1, which CI runs on a real Windows, passes", async () => {
+  const stdout = await runWithSockets("windows.ps1", "-Netwho", NETWHO);
+  assertMatch(stdout, /^1\d passed\r?$/m);
+});
+
+Deno.test("windows_paths.ps1: all but shares, which Wine has not", async () => {
+  await putExecutable();
+  const { stdout } = await winpwsh(
+    "file",
+    `${import.meta.dirname}/windows_paths.ps1`,
+    "-Netwho",
+    NETWHO,
+  );
+  const failed = Array.from(stdout.matchAll(/^not ok: (.*?): /gm), ([, what]) => what);
+  assertEquals(failed.filter((what) => !/share|drive/.test(what!)), [], stdout);
+  assertMatch(stdout, /^\d+ of 12 held\r?$/m);
+});
+
+Deno.test("windows_record.ps1 keeps a recording that plays back as what was printed", async () => {
+  const folder = `${APP}\\recording`;
+  await winbox("wine", "cmd", "/c", "rmdir", "/s", "/q", folder);
+  const stdout = await runWithSockets("windows_record.ps1", "-Netwho", NETWHO, "-Folder", folder);
+  for (const command of ["connections", "tasklist"]) {
+    assertMatch(stdout, new RegExp(`^netwho ${command}: exit code 0`, "m"));
+    const replayed = await wine(command, "--replay", `${folder}\\${command}`, "--format", "json");
+    assertEquals([replayed.code, replayed.stderr], [0, ""]);
+    assertEquals(replayed.stdout, await get(`recording/${command}.json`));
+  }
+});
+
+/** Runs a script of this folder to its end, where netstat tells the real sockets. */
+async function runWithSockets(script: string, ...args: string[]): Promise<string> {
   assertEquals((await winpwsh("sockets")).code, 0);
   try {
     await putExecutable();
-    const script = `${import.meta.dirname}/windows.ps1`;
-    const { code, stdout } = await winpwsh("file", script, "-Netwho", `${APP}\\netwho.exe`);
+    const { code, stdout } = await winpwsh("file", `${import.meta.dirname}/${script}`, ...args);
     assertEquals(code, 0, stdout);
-    assertMatch(stdout, /^1\d passed\r?$/m);
+    return stdout;
   } finally {
     await winbox("restore");
   }
-});
+}
 
 /** Runs a script and returns what it leaves in `$result`. */
 async function runScript(script: string): Promise<Record<string, unknown>> {
@@ -126,18 +157,23 @@ async function runScript(script: string): Promise<Record<string, unknown>> {
   await Deno.writeTextFile(
     file.path,
     `$ErrorActionPreference = 'Stop'
-$netwho = '${APP}\\netwho.exe'
+$netwho = '${NETWHO}'
 ${script}
 [IO.File]::WriteAllText('${APP}\\result.json', (ConvertTo-Json $result -Depth 4))
 `,
   );
   const { code, stdout, stderr } = await winpwsh("file", file.path);
   assertEquals(code, 0, `${stdout}${stderr}`);
-  using result = temporaryFile(".json");
-  assertEquals((await winbox("get", "result.json", result.path)).code, 0);
-  const text = await Deno.readTextFile(result.path);
+  const result = await get("result.json");
   await put("result.json", "null");
-  return JSON.parse(text);
+  return JSON.parse(result);
+}
+
+/** Reads a file from the folder of the programs. */
+async function get(name: string): Promise<string> {
+  using file = temporaryFile();
+  assertEquals((await winbox("get", name, file.path)).code, 0);
+  return await Deno.readTextFile(file.path);
 }
 
 async function putExecutable(): Promise<void> {

@@ -211,7 +211,7 @@ function route(circle: readonly Edge[]): string {
   return [...circle.map(({ from }) => from), circle[0]!.from].join(" → ");
 }
 
-/** Circles, the shortest first. Each is told once: without the first edges of all, no circle is left. */
+/** The shortest circles through each node. Without the first edge of each no circle is left. */
 function findCircles(edges: readonly Edge[]): Edge[][] {
   const left = Map.groupBy(edges, ({ from }) => from);
   const circles: Edge[][] = [];

@@ -29,28 +29,30 @@ export * from "./lib/model/process.ts";
 export * from "./lib/model/socket.ts";
 export * from "./lib/errors.ts";
 
-export { looksLikeNetstat, parseNetstat } from "./lib/tools/netstat/netstat.ts";
-export { NetstatScanner, type TakeRow } from "./lib/tools/netstat/scanner.ts";
+export { looksLikeNetstat, parseNetstat } from "./lib/tools/netstat/parse_netstat.ts";
+export { NetstatScanner, type TakeRow } from "./lib/tools/netstat/netstat_scanner.ts";
 export { NETSTAT_SHAPE, NetstatRow, toSocket } from "./lib/tools/netstat/row.ts";
 export {
   looksLikeTasklist,
   parseTasklist,
   TASKLIST_ARGUMENTS,
-} from "./lib/tools/tasklist/tasklist.ts";
-export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup/nslookup.ts";
-export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/nslookup.ts";
-export { netstatArguments } from "./lib/tools/netstat/netstat_arguments.ts";
+} from "./lib/tools/tasklist/parse_tasklist.ts";
+export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup/parse_nslookup.ts";
+export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/parse_nslookup.ts";
+export { netstatArguments } from "./lib/tools/netstat/parse_netstat.ts";
 export { parseChcp } from "./lib/tools/chcp.ts";
 export { parseProcNet, type ProcSocket } from "./lib/tools/proc/proc_net.ts";
-export { procAddress } from "./lib/tools/proc/proc_address.ts";
-export { parseProcStat } from "./lib/tools/proc/proc_stat.ts";
-export { parseCgroup } from "./lib/tools/proc/cgroup.ts";
-export { parsePasswd } from "./lib/tools/proc/passwd.ts";
+export { procAddress } from "./lib/tools/proc/proc_columns.ts";
+export { parseCgroup, parsePasswd, parseProcStat } from "./lib/tools/proc/proc_process.ts";
 
 export { type JoinContext, joinSocket } from "./lib/capture/join.ts";
-export { addKnowledge, type KnownRows } from "./lib/lookup/add_knowledge.ts";
-export type { Askers, KnowledgeOptions } from "./lib/lookup/knowledge.ts";
-export type { Lookups } from "./lib/lookup/lookups.ts";
+export { lookUpRows } from "./lib/lookup/lookup.ts";
+export type {
+  LookedUpRows,
+  LookupPlan,
+  LookupSources,
+  RowLookupOptions,
+} from "./lib/lookup/lookup.ts";
 export {
   buildSelection,
   limitRows,
@@ -58,7 +60,8 @@ export {
   type SelectionOptions,
 } from "./lib/rows/choose/selection.ts";
 export { sortRows } from "./lib/rows/choose/selection.ts";
-export { readLinuxProcesses, readLinuxSockets } from "./lib/capture/linux/linux.ts";
+export { readLinuxProcesses } from "./lib/capture/linux/linux_processes.ts";
+export { readLinuxSockets } from "./lib/capture/linux/linux_sockets.ts";
 
 export { inspect, type Inspected, type InspectOptions } from "./lib/inspect/inspect.ts";
 export { type Inspection, INSPECTION_FIELDS, NO_INSPECTION } from "./lib/inspect/fields.ts";
@@ -74,8 +77,7 @@ export { portService, servicePort } from "./lib/address/ports.ts";
 export { type Scope, scopeOf, SCOPES } from "./lib/address/scope.ts";
 
 export { lookUp } from "./lib/lookup/names/look_up.ts";
-export { makeQuestion } from "./lib/lookup/names/make_question.ts";
-export { readServer } from "./lib/lookup/names/server_choice.ts";
+export { makeQuestion, readServer } from "./lib/lookup/names/question.ts";
 export type {
   LookupOptions,
   Question,
@@ -83,21 +85,21 @@ export type {
   ServerChoice,
 } from "./lib/lookup/names/question.ts";
 export { type AddressRange, PrefixTable } from "./lib/lookup/owners/prefix_table.ts";
-export { lookUpOwners, type OwnerOptions, type Owners } from "./lib/lookup/owners/owners.ts";
 export {
-  isAskable,
+  lookUpOwners,
+  type OwnerOptions,
+  type Owners,
+} from "./lib/lookup/owners/look_up_owners.ts";
+export {
   type ReverseNames,
   reverseNames,
   type ReverseOptions,
-} from "./lib/lookup/names/reverse.ts";
+} from "./lib/lookup/names/reverse_names.ts";
 
-export { parseIpNetwork, rdapClient, readRdapServer } from "./lib/lookup/owners/rdap/rdap.ts";
-export type {
-  RdapAnswer,
-  RdapClient,
-  RdapNetwork,
-  RdapOptions,
-} from "./lib/lookup/owners/rdap/rdap.ts";
+export { parseIpNetwork, type RdapNetwork } from "./lib/lookup/owners/rdap/rdap_answer.ts";
+export { rdapClient } from "./lib/lookup/owners/rdap/rdap_client.ts";
+export type { RdapAnswer, RdapClient, RdapOptions } from "./lib/lookup/owners/rdap/rdap_client.ts";
+export { readRdapServer } from "./lib/lookup/owners/rdap/rdap_urls.ts";
 
 export { FORMATS } from "./lib/output/formats.ts";
 export type { Emitter, Format, FormatOptions } from "./lib/output/format.ts";
@@ -116,10 +118,10 @@ export { sanitize } from "./lib/text/sanitize.ts";
 
 export { type Host, HostError } from "./lib/host/host.ts";
 export { denoHost } from "./lib/host/deno/deno_host.ts";
-export { recordingHost } from "./lib/host/recording/recording.ts";
-export { replayingHost } from "./lib/host/recording/replaying.ts";
+export { recordingHost } from "./lib/host/recording/recording_host.ts";
+export { replayingHost } from "./lib/host/recording/replaying_host.ts";
 export { type Check, CHECK_FIELDS, examine } from "./lib/doctor/doctor.ts";
 export { main } from "./lib/cli/main.ts";
-export { parseArguments } from "./lib/cli/options/args.ts";
-export { listFields } from "./lib/cli/options/fields.ts";
+export { parseArguments } from "./lib/cli/options/parse_arguments.ts";
+export { listFields } from "./lib/cli/options/shape_options.ts";
 export { decideColor } from "./lib/cli/terminal.ts";

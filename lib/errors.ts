@@ -64,3 +64,16 @@ export class ParseError extends Error {
     this.hint = hint;
   }
 }
+
+/**
+ * A replay was asked for something that its recording does not hold. It is no refusal of the machine,
+ * and nothing that handles those may take it for an answer. Ends with exit code 3.
+ */
+export class NotRecordedError extends Error {
+  override readonly name = "NotRecordedError";
+
+  /** @param call the call that was not recorded. */
+  constructor(call: string) {
+    super(`Cannot replay "${call}": it was not recorded`);
+  }
+}

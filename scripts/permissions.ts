@@ -5,7 +5,7 @@
  * @module
  */
 
-import { RDAP_HOSTS } from "../lib/lookup/owners/rdap/registries.ts";
+import { RDAP_HOSTS } from "../lib/lookup/owners/rdap/rdap_registries.ts";
 
 /** What an executable is made for, as Rust and Deno name it. */
 export const TARGETS = ["x86_64-pc-windows-msvc", "x86_64-unknown-linux-gnu"] as const;

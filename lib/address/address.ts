@@ -1,27 +1,35 @@
 /**
- * Literal addresses: reading, comparing, writing them.
+ * Literal IP addresses: parse, format and compare them.
+ *
+ * IPv4 is strict dotted decimal: four octets without leading zeros, because some programs read `010`
+ * as eight and others as ten. IPv6 follows RFC 4291, section 2.2, and is written as RFC 5952 says.
  *
  * @module
  */
-import { formatIPv4, parseIPv4 } from "./ipv4.ts";
-import { formatIPv6, parseIPv6 } from "./ipv6.ts";
 
 /** A literal address. */
 export interface Address {
-  /** 4 or 6, after how it is written: `::ffff:192.0.2.1` is 6. */
+  /** 4 or 6, by notation: `::ffff:192.0.2.1` is 6. */
   readonly family: 4 | 6;
-  /** Its bits, 16 in each: two groups for IPv4, eight for IPv6. */
+  /** The bits in groups of 16: two groups for IPv4, eight for IPv6. */
   readonly groups: readonly number[];
-  /** IPv6's zone, `12` or `eth0`; null where none is written. */
+  /** The IPv6 zone, such as `12` or `eth0`; null where there is none. */
   readonly zone: string | null;
 }
 
-/** What a zone can be made of; Windows uses numbers, Linux the names of interfaces. */
+/** Windows zones are numbers, Linux zones are interface names. */
 const ZONE = /^[^\s%/[\],]+$/;
 
+/** The longest IPv6 text: six groups of four digits, then dotted decimal. */
+const LONGEST_IPV6 = 45;
+
+const DOT = 46;
+const ZERO = 48;
+const COLON = 58;
+
 /**
- * Reads a literal address: strict dotted decimal, or IPv6 without brackets, with or without a zone.
- * Null for text that is none.
+ * Parses a literal address: strict dotted decimal, or IPv6 without brackets, with or without a zone.
+ * Null for any other text.
  *
  * @example
  * ```ts
@@ -42,19 +50,19 @@ export function parseAddress(text: string): Address | null {
   return groups && { family: 6, groups, zone };
 }
 
-/** The one way to write an address (RFC 5952), zone kept. */
+/** Formats an address in its canonical form (RFC 5952), with its zone. */
 export function formatAddress({ family, groups, zone }: Address): string {
-  const text = family === 4 ? formatIPv4(groups[0]! * 0x10000 + groups[1]!) : formatIPv6(groups);
+  const text = family === 4 ? formatIPv4(embeddedIPv4(groups, 0)) : formatIPv6(groups);
   return zone === null ? text : `${text}%${zone}`;
 }
 
-/** The order of two addresses: IPv4 before IPv6, then by number, then by zone. */
+/** Compares two addresses for sorting: IPv4 before IPv6, then by number, then by zone. */
 export function compareAddresses(a: Address, b: Address): number {
   if (a.family !== b.family) return a.family - b.family;
   return compareGroups(a.groups, b.groups) || compareZones(a.zone, b.zone);
 }
 
-/** The order of two addresses of one family by their bits alone. */
+/** Compares the groups of two addresses of the same family. */
 export function compareGroups(a: readonly number[], b: readonly number[]): number {
   for (let i = 0; i < a.length; i++) {
     if (a[i] !== b[i]) return a[i]! - b[i]!;
@@ -62,12 +70,119 @@ export function compareGroups(a: readonly number[], b: readonly number[]): numbe
   return 0;
 }
 
+/** Parses strict dotted decimal into a number from 0 to 2^32 - 1; null for any other text. */
+export function parseIPv4(text: string): number | null {
+  const { length } = text;
+  if (length < 7 || length > 15) return null;
+  let value = 0;
+  let octet = -1;
+  let dots = 0;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === DOT) {
+      if (octet < 0 || ++dots > 3) return null;
+      value = value * 256 + octet;
+      octet = -1;
+      continue;
+    }
+    const digit = code - ZERO;
+    if (digit < 0 || digit > 9 || octet === 0) return null;
+    octet = octet < 0 ? digit : octet * 10 + digit;
+    if (octet > 255) return null;
+  }
+  return dots === 3 && octet >= 0 ? value * 256 + octet : null;
+}
+
+/** Formats a number from 0 to 2^32 - 1 as dotted decimal. */
+export function formatIPv4(value: number): string {
+  return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
+}
+
+/** Parses an IPv6 address without a zone into its eight groups; null for any other text. */
+export function parseIPv6(text: string): number[] | null {
+  const { length } = text;
+  if (length < 2 || length > LONGEST_IPV6) return null;
+  const groups = [0, 0, 0, 0, 0, 0, 0, 0];
+  let count = 0;
+  let gap = text.startsWith("::") ? 0 : -1;
+  let at = gap === 0 ? 2 : 0;
+  while (at < length) {
+    const start = at;
+    let value = 0;
+    let digit = hexDigit(text.charCodeAt(at));
+    while (digit >= 0) {
+      value = value * 16 + digit;
+      digit = ++at < length ? hexDigit(text.charCodeAt(at)) : -1;
+    }
+    if (count === 8 || at === start || at - start > 4) return null;
+    if (text.charCodeAt(at) === DOT) {
+      const tail = parseIPv4(text.slice(start));
+      if (tail === null || count > 6) return null;
+      groups[count++] = tail >>> 16;
+      groups[count++] = tail & 0xffff;
+      break;
+    }
+    groups[count++] = value;
+    if (at === length) break;
+    if (text.charCodeAt(at) !== COLON || ++at === length) return null;
+    if (text.charCodeAt(at) === COLON) {
+      if (gap >= 0) return null;
+      gap = count;
+      at++;
+    }
+  }
+  if (gap < 0) return count === 8 ? groups : null;
+  return count === 8 ? null : expandGap(groups, { gap, count });
+}
+
+/** Whether the groups are an IPv4-mapped address, `::ffff:0:0/96`. */
+export function isMapped(groups: readonly number[]): boolean {
+  return groups[5] === 0xffff && groups[0] === 0 && groups[1] === 0 && groups[2] === 0 &&
+    groups[3] === 0 && groups[4] === 0;
+}
+
+/** The IPv4 address in the group `at` and the one after it, as a number. */
+export function embeddedIPv4(groups: readonly number[], at: number): number {
+  return groups[at]! * 0x10000 + groups[at + 1]!;
+}
+
+function hexDigit(code: number): number {
+  if (code >= ZERO && code <= 57) return code - ZERO;
+  const letter = code | 32;
+  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
+}
+
+function expandGap(groups: number[], { gap, count }: { gap: number; count: number }): number[] {
+  const zeros = 8 - count;
+  groups.copyWithin(gap + zeros, gap, count);
+  return groups.fill(0, gap, gap + zeros);
+}
+
+/** Lower case, with `::` for the longest run of zero groups. */
+function formatIPv6(groups: readonly number[]): string {
+  if (isMapped(groups)) return `::ffff:${formatIPv4(embeddedIPv4(groups, 6))}`;
+  const { start, length } = longestZeros(groups);
+  const hex = (part: readonly number[]) => part.map((group) => group.toString(16)).join(":");
+  if (length < 2) return hex(groups);
+  return `${hex(groups.slice(0, start))}::${hex(groups.slice(start + length))}`;
+}
+
+function longestZeros(groups: readonly number[]): { start: number; length: number } {
+  let best = { start: 0, length: 0 };
+  let start = 0;
+  groups.forEach((group, index) => {
+    if (group !== 0) start = index + 1;
+    else if (index + 1 - start > best.length) best = { start, length: index + 1 - start };
+  });
+  return best;
+}
+
+/** No zone first, then numbers, then names. */
 function compareZones(a: string | null, b: string | null): number {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? -1 : 1;
-  const [numberA, numberB] = [zoneNumber(a), zoneNumber(b)];
-  // Infinity - Infinity is NaN, which falls through to the comparison as text.
-  return (numberA - numberB) || (a < b ? -1 : 1);
+  // Infinity - Infinity is NaN: two names are compared as text.
+  return (zoneNumber(a) - zoneNumber(b)) || (a < b ? -1 : 1);
 }
 
 function zoneNumber(zone: string): number {

@@ -1,32 +1,74 @@
 /**
- * Choosing addresses: one, a block, or from one to another.
+ * Sets of addresses: CIDR blocks, and the addresses, blocks and ranges that options take.
  *
  * @module
  */
 import { UsageError } from "../errors.ts";
-import { type Address, compareGroups, parseAddress } from "./address.ts";
-import { parseCidr } from "./cidr.ts";
-import { parseIPv4 } from "./ipv4.ts";
-import { embeddedIPv4, isMapped } from "./ipv6.ts";
+import {
+  type Address,
+  compareGroups,
+  embeddedIPv4,
+  isMapped,
+  parseAddress,
+  parseIPv4,
+} from "./address.ts";
+
+/** A CIDR block. */
+export interface Cidr {
+  /** 4 or 6. */
+  readonly family: 4 | 6;
+  /** The lowest address, in groups of 16 bits. */
+  readonly first: readonly number[];
+  /** The highest address, in groups of 16 bits. */
+  readonly last: readonly number[];
+  /** The number of leading bits that all addresses in the block share. */
+  readonly prefixLength: number;
+}
 
 /** Chooses addresses. */
 export interface AddressFilter {
-  /** Whether a literal address is chosen; false for text that is none. */
+  /** Whether the filter matches a literal address; false for any other text. */
   matches(address: string): boolean;
 }
 
-/** The lowest and the highest address chosen. */
-interface Range {
-  readonly first: Address;
-  readonly last: Address;
+/**
+ * Parses `192.0.2.0/24` or `2001:db8::/32`; null for any other text. Bits beyond the prefix are
+ * ignored, so a machine's own address with its prefix length gives its network.
+ */
+export function parseCidr(text: string): Cidr | null {
+  const slash = text.indexOf("/");
+  const address = parseAddress(text.slice(0, slash));
+  const prefix = text.slice(slash + 1);
+  if (slash < 0 || !address || address.zone !== null || !/^(?:0|[1-9]\d{0,2})$/.test(prefix)) {
+    return null;
+  }
+  const { family, groups } = address;
+  const prefixLength = Number(prefix);
+  if (prefixLength > groups.length * 16) return null;
+  const hostMask = (index: number) =>
+    0xffff >>> Math.min(Math.max(prefixLength - index * 16, 0), 16);
+  return {
+    family,
+    first: groups.map((group, index) => group & ~hostMask(index)),
+    last: groups.map((group, index) => group | hostMask(index)),
+    prefixLength,
+  };
+}
+
+/** Whether a block contains an address of the same family, given as its groups. */
+export function containsGroups(
+  { first, last }: Pick<Cidr, "first" | "last">,
+  groups: readonly number[],
+): boolean {
+  return compareGroups(first, groups) <= 0 && compareGroups(groups, last) <= 0;
 }
 
 /**
- * Reads an address (`192.0.2.1`, `fe80::1%12`), a block (`192.0.2.0/24`, `2001:db8::/32`) or a range
- * (`192.0.2.1-192.0.2.9`). An IPv4-mapped address and its IPv4 one are the same here; an address
- * without a zone means it in every zone. `option` is what a message says was being read.
+ * Parses an address (`192.0.2.1`, `fe80::1%12`), a block (`192.0.2.0/24`, `2001:db8::/32`) or a range
+ * (`192.0.2.1-192.0.2.9`). An IPv4-mapped address equals the IPv4 address inside it; an address
+ * without a zone matches in every zone. Error messages name the value as `option`.
  *
- * @throws {UsageError} for anything else
+ * @throws {UsageError} for any other text
  *
  * @example
  * ```ts
@@ -42,41 +84,38 @@ export function parseAddressFilter(
   text: string,
   { option = "address" }: { option?: string } = {},
 ): AddressFilter {
-  const range = readRange(text);
+  const range = parseRange(text);
   if (typeof range === "string") {
     throw new UsageError(`Cannot read ${option} ${JSON.stringify(text)}: ${range}`);
   }
-  const { first, last } = range;
-  if (first.family === 4) return ipv4Filter(ipv4Value(first), ipv4Value(last));
-  if (isMapped(first.groups) && isMapped(last.groups)) {
-    return ipv4Filter(embeddedIPv4(first.groups, 6), embeddedIPv4(last.groups, 6));
+  const { family, first, last } = range;
+  if (family === 4) return ipv4Filter(embeddedIPv4(first, 0), embeddedIPv4(last, 0));
+  if (isMapped(first) && isMapped(last)) {
+    return ipv4Filter(embeddedIPv4(first, 6), embeddedIPv4(last, 6));
   }
   return ipv6Filter(range);
 }
 
-/** What the text chooses, or why it cannot be read. */
-function readRange(text: string): Range | string {
+/** From one address to another, inclusive; in every zone where the zone is null. */
+type AddressRange = Omit<Cidr, "prefixLength"> & Pick<Address, "zone">;
+
+/** The range, or the reason why the text is none. */
+function parseRange(text: string): AddressRange | string {
   const address = parseAddress(text);
-  if (address) return { first: address, last: address };
-  return text.includes("/") ? readBlock(text) : readFromTo(text);
+  if (address) return { ...address, first: address.groups, last: address.groups };
+  return text.includes("/") ? parseBlock(text) : parseFromTo(text);
 }
 
-function readBlock(text: string): Range | string {
+function parseBlock(text: string): AddressRange | string {
   const block = parseCidr(text);
-  if (block) {
-    const { family, first, last } = block;
-    return {
-      first: { family, groups: first, zone: null },
-      last: { family, groups: last, zone: null },
-    };
-  }
+  if (block) return { ...block, zone: null };
   const address = parseAddress(text.slice(0, text.indexOf("/")));
   if (!address) return "no address before the slash, write it like 192.0.2.0/24 or 2001:db8::/32";
   if (address.zone !== null) return "a block has no zone, write it like fe80::/10";
   return `the number after the slash goes from 0 to ${address.groups.length * 16}`;
 }
 
-function readFromTo(text: string): Range | string {
+function parseFromTo(text: string): AddressRange | string {
   const dash = text.indexOf("-");
   if (dash < 0) {
     return "not an address, write 192.0.2.1, 192.0.2.0/24 or 192.0.2.1-192.0.2.9";
@@ -88,7 +127,7 @@ function readFromTo(text: string): Range | string {
   }
   if (first.family !== last.family) return "a range cannot go from IPv4 to IPv6";
   if (compareGroups(first.groups, last.groups) > 0) return "the range ends before it starts";
-  return { first, last };
+  return { family: first.family, first: first.groups, last: last.groups, zone: null };
 }
 
 function ipv4Filter(first: number, last: number): AddressFilter {
@@ -100,23 +139,17 @@ function ipv4Filter(first: number, last: number): AddressFilter {
   };
 }
 
-function ipv6Filter({ first, last }: Range): AddressFilter {
-  return {
-    matches(text) {
-      const address = parseAddress(text);
-      return address?.family === 6 &&
-        compareGroups(first.groups, address.groups) <= 0 &&
-        compareGroups(address.groups, last.groups) <= 0 &&
-        (first.zone === null || first.zone === address.zone);
-    },
-  };
-}
-
 function mappedIPv4(text: string): number | null {
   const address = parseAddress(text);
   return address?.family === 6 && isMapped(address.groups) ? embeddedIPv4(address.groups, 6) : null;
 }
 
-function ipv4Value({ groups }: Address): number {
-  return groups[0]! * 0x10000 + groups[1]!;
+function ipv6Filter(range: AddressRange): AddressFilter {
+  return {
+    matches(text) {
+      const address = parseAddress(text);
+      return address?.family === 6 && containsGroups(range, address.groups) &&
+        (range.zone === null || range.zone === address.zone);
+    },
+  };
 }

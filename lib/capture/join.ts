@@ -16,15 +16,21 @@ export interface JoinContext {
   readonly observedAt: string | null;
   /** The processes by PID; null where there is no process list at all. */
   readonly processes: ReadonlyMap<number, Process> | null;
-  /** The note of sockets without a PID where there is a process list. @default NOTES.hidden */
-  readonly withoutPid?: string;
+  /** Why sockets have no PID. @default "rights" */
+  readonly hiddenBy?: HiddenBy;
 }
 
+/**
+ * Why a socket's process could not be seen: administrator's or root's rights are needed, it is in
+ * another network namespace or the kernel, or netstat was asked for no process IDs.
+ */
+export type HiddenBy = "rights" | "root" | "elsewhere" | "notPrinted";
+
 /** What a connection has from its process. */
-export type Owner = Pick<Connection, "process" | "path" | "services" | "user" | "note">;
+type Owner = Pick<Connection, "process" | "path" | "services" | "user" | "note">;
 
 /** What netstat itself may say about a socket's owner. */
-export type Printed = Pick<Socket, "pid" | "process" | "components">;
+type Printed = Pick<Socket, "pid" | "process" | "components">;
 
 /**
  * Makes a connection of a socket.
@@ -42,9 +48,26 @@ export type Printed = Pick<Socket, "pid" | "process" | "components">;
  * ```
  */
 export function joinSocket(socket: Socket, context: JoinContext): Connection {
-  const owner = ownerOf(socket, context);
+  return socketJoiner(context)(socket);
+}
+
+/** Makes a function that joins sockets; what the sockets of a process share is worked out once. */
+export function socketJoiner(context: JoinContext): (socket: Socket) => Connection {
+  const owners = new Map<number, Owner>();
+  return (socket) => {
+    const { pid, process, components } = socket;
+    if (pid === null || process !== null || components !== null) {
+      return connectionOf(socket, ownerOf(socket, context), context);
+    }
+    let owner = owners.get(pid);
+    if (owner === undefined) owners.set(pid, owner = ownerOf(socket, context));
+    return connectionOf(socket, owner, context);
+  };
+}
+
+function connectionOf(socket: Socket, owner: Owner, { observedAt }: JoinContext): Connection {
   return {
-    observedAt: context.observedAt,
+    observedAt,
     protocol: socket.protocol,
     localAddress: socket.localAddress,
     localPort: socket.localPort,
@@ -75,7 +98,7 @@ function serviceOf(protocol: string, port: number | null): string | null {
 }
 
 /** What a socket's process adds to its connection, and a note where there is no process. */
-export function ownerOf(printed: Printed, context: JoinContext): Owner {
+function ownerOf(printed: Printed, context: JoinContext): Owner {
   const { pid } = printed;
   const { processes } = context;
   if (pid === 0) return noOwner(NOTES.nobody);
@@ -99,19 +122,21 @@ export function ownerOf(printed: Printed, context: JoinContext): Owner {
 /** What rows without a process say for themselves. */
 export const NOTES = {
   nobody: "closed, no process owns it any more",
-  hidden: "the owning process could not be seen: needs administrator's rights",
-  needsRoot: "the owning process could not be seen: needs root",
-  elsewhere: "no process that can be seen from here owns it: another container or the kernel may",
-  notPrinted: "netstat printed no process ID: it does with -o",
+  hidden: {
+    rights: "the owning process could not be seen: needs administrator's rights",
+    root: "the owning process could not be seen: needs root",
+    elsewhere: "no process that can be seen from here owns it: another container or the kernel may",
+    notPrinted: "netstat printed no process ID: it does with -o",
+  } satisfies Record<HiddenBy, string>,
   gone: (pid: number): string => `process ${pid} is not in the process list: it may have ended`,
 } as const;
 
 function noteWithout(
   { pid, process }: Printed,
-  { processes, withoutPid = NOTES.hidden }: JoinContext,
+  { processes, hiddenBy = "rights" }: JoinContext,
 ): string | null {
   if (processes === null || process !== null) return null;
-  return pid === null ? withoutPid : NOTES.gone(pid);
+  return pid === null ? NOTES.hidden[hiddenBy] : NOTES.gone(pid);
 }
 
 function noOwner(note: string | null): Owner {

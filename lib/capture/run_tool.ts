@@ -4,9 +4,9 @@
  * @module
  */
 import { CaptureError } from "../errors.ts";
-import { type Capture, type Host, HostError } from "../host/host.ts";
+import { type Capture, type Facts, HostError, type Programs } from "../host/host.ts";
 import type { DecodeOptions } from "../text/decode.ts";
-import { guessPage, WESTERN } from "../text/guess_page.ts";
+import { guessPage, WESTERN } from "../text/sniff_encoding.ts";
 import { CHCP_ARGUMENTS, parseChcp } from "../tools/chcp.ts";
 
 /** How long to wait. */
@@ -24,7 +24,7 @@ const CHCP_MILLISECONDS = 2_000;
  * under the same conditions as the tool did, and is asked at most once. Where it does not answer, bytes
  * that are plainly Cyrillic or East Asian are taken for what they look like.
  */
-export function toolEncoding(host: Host): DecodeOptions {
+export function toolEncoding(host: Programs & Facts): DecodeOptions {
   let asked: Promise<number | null> | undefined;
   return {
     oemCodePage: async (sample) => {
@@ -37,7 +37,7 @@ export function toolEncoding(host: Host): DecodeOptions {
   };
 }
 
-async function chcpCodePage(host: Host): Promise<number | null> {
+async function chcpCodePage(host: Programs): Promise<number | null> {
   try {
     const { stdout } = await host.run("chcp", CHCP_ARGUMENTS, {
       timeoutMilliseconds: CHCP_MILLISECONDS,
@@ -51,14 +51,14 @@ async function chcpCodePage(host: Host): Promise<number | null> {
 
 /** Runs a tool. Throws a {@linkcode CaptureError} where it is missing, hangs or cannot be run. */
 export async function runTool(
-  host: Host,
+  host: Programs,
   tool: string,
   { args, timeoutMilliseconds }: WaitOptions & { args: readonly string[] },
 ): Promise<Capture> {
   try {
     return await host.run(tool, args, { timeoutMilliseconds });
   } catch (error) {
-    if (!(error instanceof HostError) || error.kind === "notRecorded") throw error;
+    if (!(error instanceof HostError)) throw error;
     const { state, hint } = describe(error, { tool, timeoutMilliseconds });
     throw new CaptureError(`Cannot run ${tool}: ${state}`, { hint, cause: error });
   }

@@ -1,150 +1,90 @@
 /**
- * Where sockets come from: saved files, the live machine, or a recording of one; and what they can be
- * joined with.
+ * The one way to what is connected: the machine, a recording of one, or saved output of its tools.
  *
  * @module
  */
-import { ParseError } from "../errors.ts";
-import type { Host } from "../host/host.ts";
-import { NOTES } from "./join.ts";
 import type { Process } from "../model/process.ts";
-import type { Socket } from "../model/socket.ts";
-import type { RowTaker } from "../rows/row_source.ts";
-import type { NetstatRow } from "../tools/netstat/row.ts";
-import { readLinuxSockets } from "./linux/linux.ts";
-import type { OnRead } from "./diagnostics.ts";
-import { openSaved } from "./saved/saved.ts";
-import { readWindows, readWindowsNetstat } from "./windows.ts";
-import {
-  byPid,
-  type OwnSocket,
-  readListings,
-  type SavedListing,
-  sortSaved,
-} from "./saved/saved_rows.ts";
+import type { Connection } from "../model/connection.ts";
+import { collectRows, type Rows } from "../rows/rows.ts";
+import type { Diagnostics } from "./diagnostics.ts";
+import { socketJoiner } from "./join.ts";
+import { readLinuxSource } from "./linux/linux_source.ts";
+import type { SnapshotOptions, SnapshotSource, SourceHost, Unseen } from "./source.ts";
 
-/** Sockets, in the form in which their source has them. */
-export type Sockets =
-  | {
-    /** A listing of netstat's, read while its rows are taken. */
-    readonly form: "listing";
-    /** Gives all rows and returns how many there were. */
-    readonly read: (taker: RowTaker<NetstatRow>) => Promise<number>;
-  }
-  | { readonly form: "records"; readonly records: readonly Socket[] }
-  | {
-    /** Rows that netwho wrote; they may be connections already. */
-    readonly form: "own";
-    readonly rows: readonly OwnSocket[];
-  };
+export type { SnapshotOptions, Unseen } from "./source.ts";
 
-/** Sockets and what is known of the machine they are on. */
-export interface SocketState {
-  readonly sockets: readonly Sockets[];
-  /** The processes by PID; null where there is no process list. */
-  readonly processes: Map<number, Process> | null;
-  /** When they were seen; null for saved output. */
+/** Sockets and processes as they were at one moment. */
+export interface Snapshot {
+  /** When, ISO 8601 in UTC; null for saved output. */
   readonly observedAt: string | null;
-  /** The note of sockets without a PID, where another than that they are hidden is right. */
-  readonly withoutPid?: string;
-  /** What the user should know although there are rows. */
-  readonly warnings: readonly string[];
+  /** Whether it is saved output, whose files may be another computer's. */
+  readonly isSaved: boolean;
+  /** The processes by PID; null without a process list. */
+  readonly processes: ReadonlyMap<number, Process> | null;
+  /** What could not be seen. */
+  readonly unseen: Unseen;
+  /**
+   * The sockets as netstat prints them. A large listing is read while its rows are taken: ask for
+   * sockets or for connections, and once.
+   */
+  sockets(): Rows;
+  /** The sockets joined with their processes, services and scopes. */
+  connections(): Rows;
 }
 
-/** What to read. */
-export interface ReadOptions {
-  /** Saved files and folders; empty for this machine. */
-  readonly from: readonly string[];
-  /** The encoding of saved files; null to find it out. */
-  readonly encoding: string | null;
-  /** Whether processes are wanted. */
-  readonly details: boolean;
-  /** Whether to leave out what takes long. */
-  readonly fast: boolean;
-  /** Whether to ask Windows for all that it knows of processes, which takes longest. */
-  readonly verbose: boolean;
-  /** Milliseconds a tool may take. */
-  readonly timeoutMilliseconds: number;
+/** A snapshot whose connections are all in memory. */
+export interface WholeSnapshot extends Omit<Snapshot, "sockets" | "connections"> {
+  /** The sockets joined with their processes, services and scopes. */
+  readonly connections: readonly Connection[];
+}
+
+/** Reads all connections of a snapshot. */
+export async function readWhole(snapshot: Snapshot): Promise<WholeSnapshot> {
+  const { observedAt, isSaved, processes, unseen } = snapshot;
+  const connections = await collectRows(snapshot.connections()) as unknown as Connection[];
+  return { observedAt, isSaved, processes, unseen, connections };
 }
 
 /**
- * Finds the sockets that a command is about.
+ * Reads a snapshot.
  *
- * @throws {CaptureError} where a tool or file is missing or fails.
- * @throws {ParseError} where saved files hold no sockets.
+ * @throws {CaptureError} a tool or file is missing or fails.
+ * @throws {ParseError} saved files hold nothing of what is wanted.
  */
-export async function findSockets(
-  host: Host,
-  options: ReadOptions,
-  onRead: OnRead,
-): Promise<SocketState> {
-  if (options.from.length > 0) return await findSaved(host, options, onRead);
-  return host.os === "windows"
-    ? await findOnWindows(host, options, onRead)
-    : findOnLinux(host, options, onRead);
-}
-
-async function findSaved(
-  host: Host,
-  { from, encoding }: ReadOptions,
-  onRead: OnRead,
-): Promise<SocketState> {
-  const files = await openSaved(from, host, { encoding });
-  const { listings, sockets, processes } = await sortSaved(files, onRead);
-  if (listings.length === 0 && sockets === null) {
-    throw new ParseError(`Cannot find sockets in ${from.join(", ")}: there are only processes`, {
-      hint: "Add the output of netstat -ano with another --from",
-    });
+export async function readSnapshot(
+  host: SourceHost,
+  options: SnapshotOptions,
+  diagnostics: Diagnostics,
+): Promise<Snapshot> {
+  if (options.from.length > 0) {
+    const { readSavedSource } = await import("./saved/saved_source.ts");
+    return snapshotOf(await readSavedSource(host, options, diagnostics), null);
   }
+  const observedAt = new Date(host.now()).toISOString();
+  if (host.os === "linux") {
+    return snapshotOf(readLinuxSource(host, options, diagnostics), observedAt);
+  }
+  const { readWindowsSource } = await import("./windows.ts");
+  return snapshotOf(await readWindowsSource(host, options, diagnostics), observedAt);
+}
+
+function snapshotOf(
+  { batches, processes, unseen }: SnapshotSource,
+  observedAt: string | null,
+): Snapshot {
   return {
-    sockets: [
-      ...listings.length > 0 ? [listingOf(listings, onRead)] : [],
-      ...sockets === null ? [] : [{ form: "own", rows: sockets } as const],
-    ],
-    processes: processes && byPid(processes),
-    observedAt: null,
-    withoutPid: NOTES.notPrinted,
-    warnings: [],
-  };
-}
-
-async function findOnWindows(
-  host: Host,
-  { details, fast, verbose, timeoutMilliseconds }: ReadOptions,
-  onRead: OnRead,
-): Promise<SocketState> {
-  const observedAt = isoTime(host);
-  const state = details
-    ? await readWindows(host, { fast, verbose, timeoutMilliseconds })
-    : { ...WITHOUT_PROCESSES, netstat: await readWindowsNetstat(host, { timeoutMilliseconds }) };
-  onRead({ label: "tasklist", rows: state.processes?.size ?? 0, rejected: state.rejected });
-  const { netstat, processes, warnings } = state;
-  const chunks = async function* () {
-    yield netstat;
-  };
-  const listing = listingOf([{ label: "netstat", chunks }], onRead);
-  return { sockets: [listing], processes, observedAt, warnings };
-}
-
-const WITHOUT_PROCESSES = { processes: null, rejected: [], warnings: [] } as const;
-
-function listingOf(listings: readonly SavedListing[], onRead: OnRead): Sockets {
-  return { form: "listing", read: (taker) => readListings(listings, { taker, onRead }) };
-}
-
-function findOnLinux(host: Host, { details }: ReadOptions, onRead: OnRead): SocketState {
-  const observedAt = isoTime(host);
-  const { sockets, processes, rejected, unreadable } = readLinuxSockets(host, { details });
-  onRead({ label: "/proc", rows: sockets.length, rejected });
-  return {
-    sockets: [{ form: "records", records: sockets }],
-    processes,
     observedAt,
-    withoutPid: unreadable > 0 ? NOTES.needsRoot : NOTES.elsewhere,
-    warnings: [],
+    isSaved: observedAt === null,
+    processes,
+    unseen,
+    async *sockets() {
+      for await (const { sockets } of batches) yield sockets();
+    },
+    async *connections() {
+      const join = socketJoiner({ observedAt, processes, hiddenBy: unseen.hiddenBy });
+      for await (const { sockets, connections } of batches) {
+        yield connections?.() ?? sockets().map(join);
+      }
+    },
   };
-}
-
-function isoTime(host: Host): string {
-  return new Date(host.now()).toISOString();
 }

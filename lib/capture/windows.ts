@@ -4,13 +4,23 @@
  * @module
  */
 import { CaptureError } from "../errors.ts";
-import type { Host } from "../host/host.ts";
+import type { Facts, Programs } from "../host/host.ts";
 import type { Rejected } from "../model/parsed.ts";
 import type { Process } from "../model/process.ts";
 import { decodeBytes, type DecodeOptions, decodeToUtf8 } from "../text/decode.ts";
-import { netstatArguments, type NetstatOptions } from "../tools/netstat/netstat_arguments.ts";
-import { parseTasklist, TASKLIST_ARGUMENTS } from "../tools/tasklist/tasklist.ts";
+import { netstatArguments, type NetstatOptions } from "../tools/netstat/parse_netstat.ts";
+import { parseTasklist, TASKLIST_ARGUMENTS } from "../tools/tasklist/parse_tasklist.ts";
+import type { Diagnostics } from "./diagnostics.ts";
 import { runTool, toolEncoding, type WaitOptions } from "./run_tool.ts";
+import {
+  readListings,
+  type SnapshotOptions,
+  type SnapshotSource,
+  socketBatches,
+} from "./source.ts";
+
+/** The parts of the machine that are read here. */
+export type WindowsHost = Programs & Facts;
 
 /** The processes of a machine. */
 export interface WindowsProcesses {
@@ -45,13 +55,61 @@ export interface ProcessOptions extends ToolOptions {
 /** How to read a whole machine. */
 export interface WindowsOptions extends ProcessOptions, NetstatOptions {}
 
+/** Bytes of a listing that are read at a time. */
+const PIECE_BYTES = 128 * 1024;
+
+/**
+ * Runs what a snapshot needs.
+ *
+ * @throws {CaptureError} netstat, or tasklist where it is wanted alone, is missing, fails or hangs.
+ */
+export async function readWindowsSource(
+  host: WindowsHost,
+  options: Pick<
+    SnapshotOptions,
+    "sockets" | "processes" | "fast" | "details" | "timeoutMilliseconds" | "signal"
+  >,
+  diagnostics: Diagnostics,
+): Promise<SnapshotSource> {
+  const { sockets, fast, details, timeoutMilliseconds } = options;
+  const asked = { fast, verbose: details, timeoutMilliseconds };
+  const wantsProcesses = options.processes !== "none";
+  const { netstat, processes, rejected, warnings } = sockets
+    ? wantsProcesses
+      ? await readWindows(host, asked)
+      : { ...NO_PROCESSES, netstat: await readWindowsNetstat(host, asked) }
+    : { netstat: null, ...await readWindowsProcesses(host, asked) };
+  if (processes !== null) {
+    diagnostics.report({ label: "tasklist", rows: processes.size, rejected });
+  }
+  diagnostics.warn(...warnings);
+  return {
+    batches: netstat === null
+      ? socketBatches([])
+      : readListings([{ label: "netstat", chunks: pieces(netstat) }], diagnostics),
+    processes,
+    unseen: { hiddenBy: "rights", processes: 0, unreadable: 0 },
+  };
+}
+
+const NO_PROCESSES = { processes: null, rejected: [], warnings: [] } as const;
+
+function* pieces(bytes: Uint8Array): Iterable<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    yield bytes.subarray(at, at + PIECE_BYTES);
+  }
+}
+
 /**
  * Runs netstat and tasklist side by side. Without a process list there are still sockets: where
  * tasklist fails, that is a warning.
  *
  * @throws {CaptureError} where netstat is missing, fails or hangs.
  */
-export async function readWindows(host: Host, options: WindowsOptions): Promise<WindowsState> {
+export async function readWindows(
+  host: WindowsHost,
+  options: WindowsOptions,
+): Promise<WindowsState> {
   options = { decoding: toolEncoding(host), ...options };
   const [netstat, processes] = await Promise.all([
     readWindowsNetstat(host, options),
@@ -66,7 +124,7 @@ export async function readWindows(host: Host, options: WindowsOptions): Promise<
  * @throws {CaptureError} where it is missing, fails or hangs.
  */
 export async function readWindowsNetstat(
-  host: Host,
+  host: WindowsHost,
   { timeoutMilliseconds, decoding = toolEncoding(host), ...options }: ToolOptions & NetstatOptions,
 ): Promise<Uint8Array> {
   const args = netstatArguments(options);
@@ -81,7 +139,7 @@ export async function readWindowsNetstat(
  * @throws {CaptureError} where it is missing, fails or hangs.
  */
 export async function readWindowsProcesses(
-  host: Host,
+  host: WindowsHost,
   options: ProcessOptions,
 ): Promise<WindowsProcesses> {
   const { timeoutMilliseconds, decoding = toolEncoding(host) } = options;
@@ -108,7 +166,7 @@ export async function readWindowsProcesses(
   return { processes, rejected: [...plain.rejected, ...hosted?.rejected ?? []], warnings };
 }
 
-function addFacts(host: Host, processes: Map<number, Process>): void {
+function addFacts(host: WindowsHost, processes: Map<number, Process>): void {
   for (const [pid, { path, startedAt }] of host.processFacts([...processes.keys()])) {
     const process = processes.get(pid);
     if (process) Object.assign(process, { path, startedAt });
@@ -127,7 +185,7 @@ function messageOf(error: unknown): string {
 }
 
 async function outputOf(
-  host: Host,
+  host: WindowsHost,
   tool: string,
   { args, timeoutMilliseconds, decoding }: Required<ToolOptions> & { args: readonly string[] },
 ): Promise<Uint8Array> {

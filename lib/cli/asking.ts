@@ -5,13 +5,12 @@
  * @module
  */
 export { inspect } from "../inspect/inspect.ts";
-export { readMachine } from "../inspect/inspected_machine.ts";
 export { readTarget } from "../inspect/target.ts";
 export { textFormat } from "../inspect/text_format.ts";
-export { Knowledge } from "../lookup/knowledge.ts";
+export { Lookup } from "../lookup/lookup.ts";
 export { lookUpList } from "../lookup/names/look_up_list.ts";
-export { readNameList } from "../lookup/names/name_list.ts";
-export { lookUpOwners } from "../lookup/owners/owners.ts";
-export { readRdapServer } from "../lookup/owners/rdap/rdap.ts";
+export { readNameList } from "../lookup/names/look_up_list.ts";
+export { lookUpOwners } from "../lookup/owners/look_up_owners.ts";
+export { readRdapServer } from "../lookup/owners/rdap/rdap_urls.ts";
 export { readSavedNames } from "../capture/saved/saved_names.ts";
-export { shownKnowledge } from "./shown_knowledge.ts";
+export { shownLookup } from "./shown_lookup.ts";

@@ -1,75 +1,61 @@
 /**
- * What a subcommand is made of. Help, parsing and completions are derived from it.
+ * The definition of a subcommand. Help, parsing and docs are derived from it.
  *
  * @module
  */
 import type { Host } from "../host/host.ts";
-import type { Options } from "./options/parsed_options.ts";
+import type { Option, OptionsOf } from "../model/option.ts";
 
-/** An option of a command line. */
-export interface Option {
-  /** Its long name in kebab-case, without the dashes. */
-  readonly name: string;
-  /** Its one-letter name, without the dash. */
-  readonly short?: string;
-  /** What its value is called in the help, such as `FILE`; absent for a switch. */
-  readonly value?: string;
-  /** Whether the value may be left out. */
-  readonly optionalValue?: true;
-  /** Whether the values of several uses add up; otherwise the last use wins. */
-  readonly repeatable?: true;
-  /** Whether a value is a list separated by commas. */
-  readonly list?: true;
-  /** What the value must be: a whole number above 0, or seconds above 0, also 2.5. */
-  readonly number?: "integer" | "seconds";
-  /** The values there are; matched ignoring case and handed on as spelt here. */
-  readonly choices?: readonly string[];
-  /** Words that a value is made of, for the help; the command reads and checks the value itself. */
-  readonly words?: readonly string[];
-  /** One line for the help. */
-  readonly about: string;
-  /** The heading in the help that it stands under. */
-  readonly group: string;
-}
-
-/** What a command takes besides options. */
+/** The arguments of a command that are not options. */
 export interface Positionals {
-  /** What they are called in the help, such as `NAME`. */
+  /** The placeholder in the help, such as `NAME`. */
   readonly name: string;
   /** One line for the help. */
   readonly about: string;
-  /** Whether there can be more than one. */
+  /** Whether several can be given. */
   readonly many?: boolean;
-  /** Whether there can be none. */
+  /** Whether they can be left out. */
   readonly optional?: boolean;
 }
 
-/** One use of a command. */
-export interface Invocation {
+/** One use of a command, with the options of its table. */
+export interface Invocation<Table extends readonly Option[] = readonly Option[]> {
   /** The machine, or a recording of one. */
   readonly host: Host;
-  /** The options given, checked against the command's table. */
-  readonly options: Options;
+  /** The values of the options, checked and typed by the table. */
+  readonly options: OptionsOf<Table>;
   /** The arguments that are not options. */
   readonly positionals: readonly string[];
   /** Whether to say more on standard error. */
   readonly verbose: boolean;
+  /** Ends the command early. */
+  readonly signal: AbortSignal;
 }
 
-/** A subcommand. */
-export interface Command {
-  /** Its name on the command line. */
+/** A subcommand. Without a type argument: any one, as in the table of commands. */
+export interface Command<Table extends readonly Option[] = readonly Option[]> {
+  /** The name on the command line. */
   readonly name: string;
-  /** One line: what it does. */
+  /** One line for the help. */
   readonly summary: string;
-  /** What else there is to know, in paragraphs separated by blank lines. */
+  /** More about it, in paragraphs separated by blank lines. */
   readonly details?: string;
-  /** What it takes besides options; absent: nothing. */
+  /** The arguments besides options; absent: none. */
   readonly positionals?: Positionals;
-  /** Its options, without the general ones that every command has. */
-  readonly options: readonly Option[];
-  /** At least two command lines and what each is for. */
+  /** The options, without the general ones that every command has. */
+  readonly options: Table;
+  /** At least two command lines, each with its purpose. */
   readonly examples: readonly (readonly [command: string, explanation: string])[];
-  /** Does it, and resolves to the exit code. */
-  run(invocation: Invocation): Promise<number>;
+  /** Runs it and resolves to the exit code. */
+  run(invocation: Invocation<Table>): Promise<number>;
+}
+
+/**
+ * Defines a command. Its table of options gives `run` the types of their values, so that
+ * `options.listenning` does not compile.
+ */
+export function defineCommand<const Table extends readonly Option[]>(
+  command: Command<Table>,
+): Command {
+  return command;
 }

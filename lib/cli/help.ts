@@ -1,19 +1,23 @@
 /**
- * The help, made from the tables of commands and options.
+ * The help, made from the tables of commands and options. Its layout is for plain ASCII text, which is
+ * all that our own tables hold.
  *
  * @module
  */
-import type { Command, Option } from "./command.ts";
-import { GENERAL_OPTIONS, GROUP_NOTES } from "./options/options.ts";
-import { entries, type Entry, paragraph } from "./help_layout.ts";
+import type { Option } from "../model/option.ts";
+import type { Command } from "./command.ts";
+import { GENERAL_OPTIONS, GROUP_NOTES } from "./options/general_options.ts";
 
 /** Width of help where there is no terminal. */
 const DEFAULT_COLUMNS = 80;
 
-/** Wider lines are hard to read, however wide the terminal. */
+/** Wider lines are hard to read. */
 const MOST_COLUMNS = 100;
 
-/** What the exit codes mean, for people. */
+/** A term and its meaning. */
+type Entry = readonly [term: string, meaning: string];
+
+/** The exit codes and their meanings. */
 const EXIT_CODES: readonly Entry[] = [
   ["0", "done"],
   ["1", "kept for findings and differences; no command ends with it yet"],
@@ -23,13 +27,13 @@ const EXIT_CODES: readonly Entry[] = [
   ["130", "interrupted"],
 ];
 
-/** How wide help may be. */
+/** The space for the help. */
 export interface HelpOptions {
   /** The terminal's columns; null where there is none. */
   readonly columns: number | null;
 }
 
-/** The help for the program: its commands. The table's first one is what `netwho` alone runs. */
+/** The help for the program: its commands, of which `netwho` alone runs the first. */
 export function overview(commands: readonly Command[], { columns }: HelpOptions): string {
   const width = usableWidth(columns);
   const first = commands[0]!.name;
@@ -120,4 +124,56 @@ function sections(all: readonly (readonly string[])[]): string {
   return `${
     all.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")
   }\n`;
+}
+
+/** How to wrap a paragraph. */
+interface ParagraphOptions {
+  /** Columns that fit; only a longer word exceeds them. */
+  readonly width: number;
+  /** Spaces before each line. @default 0 */
+  readonly indent?: number;
+  /** Spaces before each line but the first. @default `indent` */
+  readonly hanging?: number;
+}
+
+/** Longer terms have a line of their own. */
+const WIDEST_TERM = 26;
+
+/** With less room than this, every meaning goes below its term. */
+const LEAST_MEANING = 24;
+
+/** Wraps text at spaces. Blank text has no lines. */
+function paragraph(text: string, options: ParagraphOptions): string[] {
+  const { width, indent = 0, hanging = indent } = options;
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/\s+/).filter((word) => word !== "")) {
+    const margin = " ".repeat(lines.length === 0 ? indent : hanging);
+    if (line === "") line = margin + word;
+    else if (line.length + 1 + word.length <= width) line += ` ${word}`;
+    else {
+      lines.push(line);
+      line = " ".repeat(hanging) + word;
+    }
+  }
+  return line === "" ? lines : [...lines, line];
+}
+
+/** Lists terms with their meanings in an aligned second column, or below them if that is too narrow. */
+function entries(list: readonly Entry[], { width }: { width: number }): string[] {
+  const widest = Math.max(
+    0,
+    ...list.map(([term]) => term.length).filter((length) => length <= WIDEST_TERM),
+  );
+  const indent = widest + 4;
+  const below = width - indent < LEAST_MEANING;
+  return list.flatMap(([term, meaning]) => {
+    if (below) return [`  ${term}`, ...paragraph(meaning, { width, indent: 6 })];
+    const lines = paragraph(meaning, { width, indent });
+    if (term.length > widest) return [`  ${term}`, ...lines];
+    return [
+      `  ${term.padEnd(widest)}  ${(lines[0] ?? "").trimStart()}`.trimEnd(),
+      ...lines.slice(1),
+    ];
+  });
 }

@@ -1,7 +1,7 @@
 /**
  * The command line as a whole.
  *
- * What is imported here is loaded at every start, so it is kept to what `--version` takes.
+ * Every start loads the imports of this module: they are no more than `--version` needs.
  *
  * @module
  */
@@ -10,12 +10,19 @@ import type { Host } from "../host/host.ts";
 import type { Command } from "./command.ts";
 import { VERSION } from "../version.ts";
 
+/** How to run a command line. */
+export interface MainOptions {
+  /** The table of commands; tests bring their own. @default all of netwho's */
+  readonly commands?: readonly Command[];
+  /** Ends the command early, with the exit code of an interruption. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Runs one command line and resolves to the exit code; never rejects. This is the one place where
  * errors become messages: one `netwho: …` line and perhaps a hint on standard error.
  *
  * @param args the arguments, without the program's own name.
- * @param options `commands`: the table of commands; tests bring their own.
  *
  * @example
  * ```ts
@@ -36,7 +43,7 @@ import { VERSION } from "../version.ts";
 export async function main(
   args: readonly string[],
   host: Host,
-  { commands }: { commands?: readonly Command[] } = {},
+  { commands, signal = new AbortController().signal }: MainOptions = {},
 ): Promise<number> {
   try {
     if (args[0] === "--version" || args[0] === "-V") {
@@ -44,8 +51,9 @@ export async function main(
       return EXIT.ok;
     }
     const { run, COMMANDS } = await import("./app.ts");
-    return await run(args, { host, commands: commands ?? COMMANDS });
+    return await run(args, { host, commands: commands ?? COMMANDS, signal });
   } catch (error) {
+    if (signal.aborted) return EXIT.interrupted;
     const { reportError, COMMANDS } = await import("./app.ts");
     return reportError(error, { args, host, commands: commands ?? COMMANDS });
   }

@@ -1,40 +1,43 @@
 /**
- * Shows on a terminal how far a long piece of work is.
+ * A progress line on a terminal, for work that takes long.
  *
  * @module
  */
-import type { Host } from "../host/host.ts";
+import type { Clock, Facts, Terminal } from "../host/host.ts";
 
-/** Work that takes no longer is not worth a word. */
+/** Shorter work shows no progress. */
 const QUIET_MILLISECONDS = 500;
 
-/** A line that changes more often is not read. */
+/** The shortest time between two changes of the line: faster ones cannot be read. */
 const PAUSE_MILLISECONDS = 100;
 
-/** Columns of a line that fits where the terminal does not tell its own. */
+/** The width of a terminal that does not tell its own. */
 const SAFE_COLUMNS = 80;
 
-/** A line that tells how far the work is. */
+/** A progress line. */
 export interface Progress {
-  /** Tells that so much of all is done. */
+  /** Reports that `done` of `total` are done. */
   update(done: number, total: number): void;
-  /** Takes the line away. Must come before anything else is written; another update may follow. */
+  /** Clears the line. Must come before any other output; another update may follow. */
   end(): void;
 }
 
 /**
- * A line such as `netwho: looking up names: 120 of 1000` on standard error, rewritten in its place. It
- * is there only on a terminal, and only when the work takes longer than half a second from now on.
+ * A line such as `netwho: looking up names: 120 of 1000` on standard error, rewritten in place. It
+ * appears only on a terminal, and only when the work takes longer than half a second from now on.
  *
- * @param what what is being done, in plain ASCII.
+ * @param what the work, in plain ASCII.
  */
 export function progress(
-  host: Pick<Host, "now" | "isTerminal" | "terminalColumns" | "env" | "writeError">,
+  host:
+    & Pick<Clock, "now">
+    & Pick<Facts, "env">
+    & Pick<Terminal, "isTerminal" | "terminalColumns" | "writeError">,
   what: string,
 ): Progress {
-  // What cannot move its cursor would show each line below the other.
+  // A terminal that cannot move its cursor would show one line below the other.
   if (!host.isTerminal("stderr") || host.env("TERM") === "dumb") return { update() {}, end() {} };
-  // Some terminals do not know their size, and say 0.
+  // Some terminals do not know their size and report 0 columns.
   const room = (host.terminalColumns() || SAFE_COLUMNS) - 1;
   let dueAt = host.now() + QUIET_MILLISECONDS;
   let shown = "";

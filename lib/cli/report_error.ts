@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CaptureError, EXIT, ParseError, UsageError } from "../errors.ts";
+import { CaptureError, EXIT, NotRecordedError, ParseError, UsageError } from "../errors.ts";
 import { type Host, HostError, type HostErrorKind } from "../host/host.ts";
 import { sanitize } from "../text/sanitize.ts";
 import type { Command } from "./command.ts";
@@ -54,6 +54,9 @@ function describe(error: unknown, { args, commands }: Failed): Report {
   if (error instanceof ParseError) {
     return { code: EXIT.notUnderstood, message: error.message, hints: [error.hint] };
   }
+  if (error instanceof NotRecordedError) {
+    return { code: EXIT.capture, message: error.message, hints: [NOT_RECORDED_HINT] };
+  }
   if (error instanceof HostError) {
     return { code: EXIT.capture, message: error.message, hints: [HOST_HINTS[error.kind] ?? null] };
   }
@@ -67,11 +70,12 @@ function describe(error: unknown, { args, commands }: Failed): Report {
   };
 }
 
+const NOT_RECORDED_HINT =
+  "A recording answers only what was asked when it was made: record again with --record";
+
 const HOST_HINTS: Partial<Record<HostErrorKind, string>> = {
   noSpace: "Free some space, or write elsewhere with --out FILE",
   timedOut: "Give it longer with --timeout SECONDS",
-  notRecorded:
-    "A recording answers only what was asked when it was made: record again with --record",
 };
 
 /** The help of the command that was meant; the overview where that is not known. */
@@ -91,9 +95,9 @@ function isVerbose(args: readonly string[]): boolean {
 /** What an error comes from; for one that nobody foresaw, also where it arose. */
 function traceOf(error: unknown): string[] {
   const lines: string[] = [];
-  const foreseen = [UsageError, CaptureError, ParseError, HostError].some((kind) =>
-    error instanceof kind
-  );
+  const foreseen = [UsageError, CaptureError, ParseError, HostError, NotRecordedError].some((
+    kind,
+  ) => error instanceof kind);
   let cause = error;
   for (let depth = 0; cause instanceof Error && depth < DEEPEST_CAUSE; depth++) {
     const [first, ...stack] = (cause.stack ?? cause.message).split("\n");

@@ -5,13 +5,14 @@
  */
 import { EXIT, UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
-import { recordingHost } from "../host/recording/recording.ts";
-import { replayingHost } from "../host/recording/replaying.ts";
-import { parseArguments } from "./options/args.ts";
+import { recordingHost } from "../host/recording/recording_host.ts";
+import { replayingHost } from "../host/recording/replaying_host.ts";
+import type { OptionsOf } from "../model/option.ts";
 import type { Command } from "./command.ts";
 import { commandHelp, overview } from "./help.ts";
-import { GENERAL_OPTIONS } from "./options/options.ts";
-import type { Options } from "./options/parsed_options.ts";
+import { GENERAL_OPTIONS } from "./options/general_options.ts";
+import { parseArguments } from "./options/parse_arguments.ts";
+import type { READING_OPTIONS } from "./options/reading_options.ts";
 import { selectCommand } from "./select_command.ts";
 import { VERSION } from "../version.ts";
 
@@ -21,12 +22,14 @@ export interface Surroundings {
   readonly host: Host;
   /** The table of commands. */
   readonly commands: readonly Command[];
+  /** Ends the command early. */
+  readonly signal: AbortSignal;
 }
 
 /** Runs a command line and resolves to the exit code; rejects with whatever goes wrong. */
 export async function run(
   args: readonly string[],
-  { host, commands }: Surroundings,
+  { host, commands, signal }: Surroundings,
 ): Promise<number> {
   if (isHelp(args[0])) return await showHelp(null, { host, commands });
   const { command, rest } = selectCommand(args, commands);
@@ -37,14 +40,14 @@ export async function run(
     options: [...command.options, ...GENERAL_OPTIONS],
     commandNames: commands.map(({ name }) => name),
   });
-  if (options.flag("help")) return await showHelp(command, { host, commands });
-  if (options.flag("version")) return await print(`netwho ${VERSION}\n`, host);
-  const verbose = options.flag("verbose");
+  if (options.help) return await showHelp(command, { host, commands });
+  if (options.version) return await print(`netwho ${VERSION}\n`, host);
   return await command.run({
     host: playOrRecord(host, options),
     options,
     positionals,
-    verbose,
+    verbose: options.verbose === true,
+    signal,
   });
 }
 
@@ -60,7 +63,7 @@ function asksForHelp(args: readonly string[]): boolean {
 
 async function showHelp(
   command: Command | null,
-  { host, commands }: Surroundings,
+  { host, commands }: Omit<Surroundings, "signal">,
 ): Promise<number> {
   const columns = host.terminalColumns();
   return await print(
@@ -74,13 +77,15 @@ async function print(text: string, host: Host): Promise<number> {
   return EXIT.ok;
 }
 
-function playOrRecord(host: Host, options: Options): Host {
-  const [record, replay] = [options.text("record"), options.text("replay")];
+function playOrRecord(
+  host: Host,
+  { record = null, replay = null, from = [] }: Partial<OptionsOf<typeof READING_OPTIONS>>,
+): Host {
   if (record === null && replay === null) return host;
   if (record !== null && replay !== null) {
     throw new UsageError("Cannot use --record with --replay: a recording is there already");
   }
-  if (options.has("from")) {
+  if (from.length > 0) {
     const name = record === null ? "replay" : "record";
     throw new UsageError(
       `Cannot use --${name} with --from: it is about what is read from this computer`,

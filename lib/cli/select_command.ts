@@ -1,10 +1,10 @@
 /**
- * Which command a command line means.
+ * Finds the command of a command line.
  *
  * @module
  */
 import { UsageError } from "../errors.ts";
-import { nearest } from "../text/nearest.ts";
+import { didYouMean, suggest } from "../text/nearest.ts";
 import type { Command } from "./command.ts";
 
 /** A command and the arguments for it. */
@@ -15,8 +15,8 @@ export interface SelectedCommand {
 }
 
 /**
- * The command that the first argument names; the table's first one where there is no argument or it
- * is an option.
+ * The command named by the first argument. Without arguments, or if the first is an option, it is the
+ * first command of the table.
  *
  * @throws {UsageError} there is no such command.
  */
@@ -30,17 +30,17 @@ export function selectCommand(
 }
 
 /**
- * The command of a name.
+ * Finds a command by its name.
  *
- * @throws {UsageError} there is no such command; names the nearest one.
+ * @throws {UsageError} there is no such command; suggests the nearest one.
  */
 export function findCommand(name: string, commands: readonly Command[]): Command {
   const command = commands.find((command) => command.name === name);
   if (command !== undefined) return command;
   const isHelp = /^\/(?:\?|h|help)$/i.test(name);
-  const near = isHelp ? "--help" : nearest(name, commands.map(({ name }) => name));
+  const question = isHelp ? suggest("--help") : didYouMean(name, commands.map(({ name }) => name));
   const unknown = `Unknown command ${name === "" ? '""' : name}`;
-  if (near !== null) throw new UsageError(`${unknown}: did you mean ${near}?`);
+  if (question !== "") throw new UsageError(unknown + question);
   throw new UsageError(unknown, {
     hint: `Commands: ${commands.map(({ name }) => name).join(", ")}`,
   });

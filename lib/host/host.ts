@@ -2,10 +2,21 @@
  * The one seam between netwho and the machine. Everything impure goes through a {@linkcode Host}:
  * the real one, one that records every captured byte, and one that answers from a recording.
  *
+ * A call that its signal ends early rejects with the signal's reason, as `fetch` does, and not with a
+ * {@linkcode HostError}: whoever turns refusals of the machine into notes and warnings must not do
+ * that with an interruption.
+ *
  * @module
  */
+import type { Actions } from "./actions.ts";
 
-/** What came back from a program that was run. */
+/** A call that can be ended early. */
+export interface Abortable {
+  /** Ends the call early. */
+  readonly signal?: AbortSignal;
+}
+
+/** The output of a program. */
 export interface Capture {
   /** Standard output, as the bytes that were written. */
   readonly stdout: Uint8Array;
@@ -13,22 +24,19 @@ export interface Capture {
   readonly stderr: Uint8Array;
   /** The exit code. */
   readonly code: number;
-  /** Whether its time was up; only with {@linkcode RunOptions.keepPartial}. @default false */
+  /** Whether the time-out ended it; only with `keepPartial`. @default false */
   readonly timedOut?: boolean;
 }
 
-/** Which program to run, how. */
-export interface RunOptions {
+/** How to run a program. */
+export interface RunOptions extends Abortable {
   /** Milliseconds after which the program is ended. */
   readonly timeoutMilliseconds: number;
-  /** Bytes of standard output after which the program is ended. @default 1 GiB */
+  /** Bytes of output after which the program is ended. @default 1 GiB */
   readonly outputLimit?: number;
-  /** What its standard input gives, and then ends. @default nothing: it is closed */
+  /** The content of its standard input. @default none: standard input is closed */
   readonly input?: Uint8Array;
-  /**
-   * Whether what it printed until its time was up is wanted, instead of a failure.
-   * @default false
-   */
+  /** Returns what the program printed before the time-out, instead of failing. @default false */
   readonly keepPartial?: boolean;
 }
 
@@ -40,15 +48,15 @@ export interface NameServer {
   readonly port: number;
 }
 
-/** Which name server to ask, and for how long. */
-export interface ResolveOptions {
-  /** Whom to ask; null for the system's own name servers. */
+/** How to query a name server. */
+export interface ResolveOptions extends Abortable {
+  /** The name server; null for the system's own. */
   readonly server: NameServer | null;
   /** Milliseconds that an answer may take. */
   readonly timeoutMilliseconds: number;
 }
 
-/** What a DNS record holds. */
+/** The data of a DNS record. */
 export interface ResolvedRecord {
   /** The address, host name or text; of SOA its seven values with spaces between. */
   readonly data: string;
@@ -60,49 +68,49 @@ export interface ResolvedRecord {
   readonly port: number | null;
 }
 
-/** How to ask a web server. */
-export interface FetchOptions {
-  /** The media type that is wanted. */
+/** How to query a web server. */
+export interface FetchOptions extends Abortable {
+  /** The media type for the `Accept` header. */
   readonly accept: string;
   /** Milliseconds that the whole answer may take. */
   readonly timeoutMilliseconds: number;
-  /** Bytes of the body after which it is given up, with `tooMuchOutput`. */
+  /** The largest body in bytes; a longer one fails with `tooMuchOutput`. */
   readonly bodyLimit: number;
 }
 
-/** What a web server answered, whatever its status. */
+/** The answer of a web server, whatever its status. */
 export interface WebAnswer {
   /** The HTTP status. */
   readonly status: number;
-  /** Where a redirect leads to, as sent. */
+  /** The `Location` header, as sent. */
   readonly location: string | null;
-  /** What `Retry-After` says, as sent. */
+  /** The `Retry-After` header, as sent. */
   readonly retryAfter: string | null;
   /** The body. */
   readonly body: Uint8Array;
 }
 
-/** What is known of a file; null where the system does not tell. */
+/** Facts about a file; null where the system does not tell. */
 export interface FileFacts {
-  /** Its size in bytes. */
+  /** Size in bytes. */
   readonly size: number;
-  /** When it was made, ISO 8601 in UTC. */
+  /** Creation time, ISO 8601 in UTC. */
   readonly createdAt: string | null;
-  /** When it was last changed, ISO 8601 in UTC. */
+  /** Time of the last change, ISO 8601 in UTC. */
   readonly modifiedAt: string | null;
-  /** The SHA-256 of its content, in lower-case hexadecimal digits; null where it cannot be read. */
+  /** SHA-256 of the content, in lower-case hexadecimal digits; null where it cannot be read. */
   readonly sha256: string | null;
-  /** The company that its version resource names (Windows). */
+  /** Company in the version resource (Windows). */
   readonly company: string | null;
-  /** The product that its version resource names (Windows). */
+  /** Product in the version resource (Windows). */
   readonly product: string | null;
-  /** What its version resource says that it is (Windows). */
+  /** Description in the version resource (Windows). */
   readonly description: string | null;
-  /** The version that its version resource names (Windows). */
+  /** Version in the version resource (Windows). */
   readonly version: string | null;
 }
 
-/** What a path names. */
+/** The kind of a path. */
 export type PathKind = "file" | "directory" | "missing";
 
 /** Facts about a process that no wrapped tool prints; null where the system does not tell. */
@@ -113,7 +121,7 @@ export interface ProcessFacts {
   readonly startedAt: string | null;
 }
 
-/** A symbolic link and where it points to. */
+/** A symbolic link and its target. */
 export type Link = readonly [name: string, target: string];
 
 /** Runs the wrapped tools. */
@@ -125,14 +133,14 @@ export interface Programs {
   run(tool: string, args: readonly string[], options: RunOptions): Promise<Capture>;
 }
 
-/** Asks name servers and web servers. */
+/** Queries name servers and web servers. */
 export interface Network {
   /**
-   * Asks a name server without any wrapped tool.
+   * Queries a name server without any wrapped tool.
    *
    * A name that does not exist, one without such a record, and a server that fails or refuses cannot
    * be told apart: all are `notFound`. A silent server is `timedOut`. Characters that are unusual in
-   * host names come escaped, `\033`; those of texts do not.
+   * host names are escaped, `\033`; those in TXT records are not.
    *
    * @param name in ASCII; an address as its name under in-addr.arpa or ip6.arpa.
    * @param type A, AAAA, CNAME, MX, NS, PTR, SOA, SRV or TXT.
@@ -151,7 +159,7 @@ export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
   /** Waits. */
-  sleep(milliseconds: number): Promise<void>;
+  sleep(milliseconds: number, options?: Abortable): Promise<void>;
 }
 
 /** Files: the system's, the user's, the cache's. */
@@ -168,14 +176,14 @@ export interface Files {
    * A user's file, or standard input for `-`, in chunks. A chunk is valid until the next one is asked
    * for. Not part of a recording.
    */
-  open(path: string): AsyncIterable<Uint8Array>;
-  /** What a user's path names. Not part of a recording. */
+  open(path: string, options?: Abortable): AsyncIterable<Uint8Array>;
+  /** The kind of a user's path. Not part of a recording. */
   pathKind(path: string): PathKind;
   /** Opens a file that appears whole or not at all. */
   createFile(path: string, options?: { append?: boolean }): FileWriter;
   /**
    * The folder for cached answers, `netwho` in the user's cache folder; null where there is none, and
-   * while recording or replaying, when everything is asked anew.
+   * while recording or replaying, which use no cache.
    */
   cacheFolder(): string | null;
   /** The whole of a cache file; null if it does not exist. Not part of a recording. */
@@ -193,7 +201,7 @@ export interface Files {
 
 /** Facts about the machine that no wrapped tool prints. */
 export interface Facts {
-  /** The system the captures come from (a replayed one is not the system we run on). */
+  /** The system that answers: a replayed one may not be the one that netwho runs on. */
   readonly os: "windows" | "linux";
   /** Facts about processes by PID (Windows, through FFI); an empty map elsewhere. */
   processFacts(pids: readonly number[]): Map<number, ProcessFacts>;
@@ -216,23 +224,64 @@ export interface Facts {
   env(name: string): string | undefined;
 }
 
+/** The size of a terminal. */
+export interface TerminalSize {
+  /** Its width in columns. */
+  readonly columns: number;
+  /** Its height in rows. */
+  readonly rows: number;
+}
+
+/** A key that was pressed. */
+export interface KeyPress {
+  /**
+   * The character, or the name of the key: `up`, `down`, `left`, `right`, `home`, `end`, `pageUp`,
+   * `pageDown`, `insert`, `delete`, `enter`, `tab`, `escape`, `backspace`, `f1` to `f12`.
+   */
+  readonly key: string;
+  /** Whether Ctrl was held down. */
+  readonly ctrl: boolean;
+  /** Whether Alt was held down. */
+  readonly alt: boolean;
+  /** Whether Shift was held down; always false for a character, which shows it. */
+  readonly shift: boolean;
+}
+
 /** The terminal, standard output and standard error. */
 export interface Terminal {
   /** Whether a standard stream is a terminal. */
   isTerminal(stream: "stdout" | "stderr" | "stdin"): boolean;
   /** The terminal's width in columns; null without one. */
   terminalColumns(): number | null;
+  /** The terminal's size; null without one. */
+  terminalSize(): TerminalSize | null;
+  /** The size each time it changes, until the signal. */
+  terminalSizes(options?: Abortable): AsyncIterable<TerminalSize>;
+  /**
+   * The keys that are pressed, until the signal or the end of standard input. Only raw mode gives them
+   * one by one and unseen. Ctrl+C interrupts the program, in raw mode too. On Windows only ASCII
+   * characters are certain to arrive as they were typed.
+   */
+  keys(options?: Abortable): AsyncIterable<KeyPress>;
+  /**
+   * Turns raw mode on, and off when the result is disposed of; an interruption turns it off as well.
+   * Does nothing where standard input is no terminal.
+   */
+  rawMode(): Disposable;
   /** Writes all bytes to standard output. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Writes text to standard error. */
+  /**
+   * Writes text to standard error. An interruption clears a status line: text that begins with a
+   * carriage return and ends without a line end.
+   */
   writeError(text: string): void;
 }
 
 /**
  * The machine, or a recording of one, in parts: a function takes only the part it needs. Every
- * failure is a {@linkcode HostError}.
+ * refusal is a {@linkcode HostError}; of the actions, an `ActionError`.
  */
-export interface Host extends Programs, Network, Clock, Files, Facts, Terminal {}
+export interface Host extends Programs, Network, Clock, Files, Facts, Terminal, Actions {}
 
 /** A file being written. Until {@linkcode FileWriter.commit} nothing is at its path. */
 export interface FileWriter {
@@ -244,7 +293,7 @@ export interface FileWriter {
   discard(): void;
 }
 
-/** Why the machine refused. */
+/** The reason for a refusal of the machine. */
 export type HostErrorKind =
   | "notFound"
   | "permissionDenied"
@@ -252,13 +301,12 @@ export type HostErrorKind =
   | "tooMuchOutput"
   | "brokenPipe"
   | "noSpace"
-  | "notRecorded"
   | "other";
 
-/** The only error a {@linkcode Host} throws. */
+/** A refusal of the machine. */
 export class HostError extends Error {
   override readonly name = "HostError";
-  /** Why. */
+  /** The reason. */
   readonly kind: HostErrorKind;
 
   constructor(kind: HostErrorKind, message: string, options?: ErrorOptions) {

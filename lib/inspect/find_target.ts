@@ -4,7 +4,7 @@
  * @module
  */
 import type { Connection } from "../model/connection.ts";
-import type { Machine } from "./inspected_machine.ts";
+import type { WholeSnapshot } from "../capture/snapshot.ts";
 import type { Target } from "./target.ts";
 
 /** What a target means. */
@@ -16,8 +16,8 @@ export interface Found {
 }
 
 /** Finds what a target means; nothing where there is no such thing. */
-export function findTarget(target: Target, machine: Machine): Found {
-  const { connections } = machine;
+export function findTarget(target: Target, snapshot: WholeSnapshot): Found {
+  const { connections } = snapshot;
   if (target.kind === "address") {
     const sockets = connections.filter(({ localAddress, remoteAddress }) =>
       target.matches(localAddress) || target.matches(remoteAddress)
@@ -39,7 +39,7 @@ export function findTarget(target: Target, machine: Machine): Found {
       ),
     };
   }
-  const pids = [...knownProcesses(machine)]
+  const pids = [...knownProcesses(snapshot)]
     .filter(([pid, name]) => target.kind === "pid" ? pid === target.pid : target.matches(name))
     .map(([pid]) => pid)
     .sort((a, b) => a - b);
@@ -49,7 +49,7 @@ export function findTarget(target: Target, machine: Machine): Found {
 
 /** The image names of all processes by PID: of those in the list, and of those that sockets name. */
 export function knownProcesses(
-  { connections, processes }: Machine,
+  { connections, processes }: WholeSnapshot,
 ): ReadonlyMap<number, string | null> {
   const names = new Map<number, string | null>();
   for (const { pid, process } of connections) {

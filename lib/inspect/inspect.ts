@@ -9,7 +9,7 @@ import type { Host } from "../host/host.ts";
 import type { Connection } from "../model/connection.ts";
 import { type Inspection, NO_INSPECTION, type ProcessFacts, type Relation } from "./fields.ts";
 import { findTarget, type Found } from "./find_target.ts";
-import type { Machine } from "./inspected_machine.ts";
+import type { WholeSnapshot } from "../capture/snapshot.ts";
 import { type Missing, missingTarget } from "./missing.ts";
 import { findNeighbours } from "./neighbours.ts";
 import { type DescribedProcess, listedFacts, processDescriber } from "./process_facts.ts";
@@ -18,7 +18,7 @@ import type { Target } from "./target.ts";
 /** With what to inspect. */
 export interface InspectOptions {
   /** The sockets and processes among which the targets are. */
-  readonly machine: Machine;
+  readonly snapshot: WholeSnapshot;
   /** Adds names and owners to rows, where they are wanted. @default nothing is added */
   readonly addKnowledge?: <Row extends ObjectRow>(rows: readonly Row[]) => Promise<readonly Row[]>;
 }
@@ -44,8 +44,8 @@ export interface Inspected {
  *
  * const { rows } = parseNetstat("  TCP    0.0.0.0:3389    0.0.0.0:0    LISTENING    1204\r\n");
  * const connections = rows.map((row) => joinSocket(row, { observedAt: null, processes: null }));
- * const machine = { connections, processes: null, observedAt: null, isSaved: true, warnings: [] };
- * const inspected = await inspect(denoHost(), [readTarget(":3389")], { machine });
+ * const snapshot = { connections, processes: null, observedAt: null, isSaved: true, warnings: [] };
+ * const inspected = await inspect(denoHost(), [readTarget(":3389")], { snapshot });
  * assertEquals(
  *   inspected.rows.map(({ relation, pid, localPort }) => [relation, pid, localPort]),
  *   [["process", 1204, null], ["listener", 1204, 3389]],
@@ -55,24 +55,24 @@ export interface Inspected {
 export async function inspect(
   host: Host,
   targets: readonly Target[],
-  { machine, addKnowledge = (rows) => Promise.resolve(rows) }: InspectOptions,
+  { snapshot, addKnowledge = (rows) => Promise.resolve(rows) }: InspectOptions,
 ): Promise<Inspected> {
-  const describe = processDescriber(host, machine);
+  const describe = processDescriber(host, snapshot);
   const parts: (readonly Inspection[])[] = [];
   const missing: Missing[] = [];
   for (const target of targets) {
-    const found = findTarget(target, machine);
+    const found = findTarget(target, snapshot);
     if (found.pids.length + found.sockets.length === 0 && target.kind !== "address") {
-      missing.push(missingTarget(target, machine));
+      missing.push(missingTarget(target, snapshot));
       continue;
     }
-    const own = await addKnowledge(await rowsOf(target, { found, machine, describe }));
-    const near = findNeighbours(placesOf(target, own), others(machine, found));
+    const own = await addKnowledge(await rowsOf(target, { found, snapshot, describe }));
+    const near = findNeighbours(placesOf(target, own), others(snapshot, found));
     const neighbours = near.map(({ connection, network, near }) => ({
       ...socketRow(connection, {
         relation: "neighbour",
         target,
-        facts: { ...listedFacts(connection.pid, machine), process: connection.process },
+        facts: { ...listedFacts(connection.pid, snapshot), process: connection.process },
       }),
       note: `in ${network}, as ${near} is`,
     }));
@@ -83,16 +83,16 @@ export async function inspect(
 
 interface RowOptions {
   readonly found: Found;
-  readonly machine: Machine;
+  readonly snapshot: WholeSnapshot;
   readonly describe: (pid: number) => Promise<DescribedProcess>;
 }
 
 async function rowsOf(
   target: Target,
-  { found: { pids, sockets }, machine, describe }: RowOptions,
+  { found: { pids, sockets }, snapshot, describe }: RowOptions,
 ): Promise<Inspection[]> {
   const parts: (readonly Inspection[])[] = [];
-  const { observedAt } = machine;
+  const { observedAt } = snapshot;
   if (target.kind === "address") {
     const { text, address } = target;
     const remoteScope = scopeOf(address);
@@ -111,7 +111,7 @@ async function rowsOf(
   const unowned = sockets.filter(({ pid }) => !owners.has(pid));
   // Who owns these is not known, but some rows of saved output name a program all the same.
   for (const socket of unowned) {
-    const facts = { ...listedFacts(socket.pid, machine), process: socket.process };
+    const facts = { ...listedFacts(socket.pid, snapshot), process: socket.process };
     parts.push(inOrder([socket], { target, facts }));
   }
   return parts.flat();
@@ -163,7 +163,7 @@ function placesOf(target: Target, rows: readonly Inspection[]): readonly Inspect
   return rows.filter(({ relation }) => relation === wanted);
 }
 
-function others({ connections }: Machine, { sockets }: Found): Connection[] {
+function others({ connections }: WholeSnapshot, { sockets }: Found): Connection[] {
   const own = new Set(sockets);
   return connections.filter((connection) => !own.has(connection));
 }

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { nearest } from "../text/nearest.ts";
+import { didYouMean } from "../text/nearest.ts";
 import { knownProcesses } from "./find_target.ts";
-import type { Machine } from "./inspected_machine.ts";
+import type { WholeSnapshot } from "../capture/snapshot.ts";
 import type { Target } from "./target.ts";
 
 /** That a target is not there, and what may have been meant. */
@@ -17,12 +17,12 @@ export interface Missing {
 }
 
 /** Says that a target is not there. */
-export function missingTarget(target: Target, machine: Machine): Missing {
+export function missingTarget(target: Target, snapshot: WholeSnapshot): Missing {
   switch (target.kind) {
     case "pid":
-      return missingPid(target.pid, machine);
+      return missingPid(target.pid, snapshot);
     case "process":
-      return missingProcess(target.text.trim(), machine);
+      return missingProcess(target.text.trim(), snapshot);
     case "port":
       return {
         message:
@@ -35,7 +35,7 @@ export function missingTarget(target: Target, machine: Machine): Missing {
   }
 }
 
-function missingPid(pid: number, { connections }: Machine): Missing {
+function missingPid(pid: number, { connections }: WholeSnapshot): Missing {
   const message = `Cannot find the process ${pid}: there is none with this ID`;
   const isPort = connections.some(({ localPort, remotePort }) =>
     localPort === pid || remotePort === pid
@@ -44,26 +44,25 @@ function missingPid(pid: number, { connections }: Machine): Missing {
   return { message: `${message}, but a port`, hint: `For the port write :${pid}` };
 }
 
-function missingProcess(name: string, machine: Machine): Missing {
-  if (machine.processes === null) {
+function missingProcess(name: string, snapshot: WholeSnapshot): Missing {
+  if (snapshot.processes === null) {
     return {
       message: `Cannot find a process named ${name}: there is no process list`,
       hint: "Add the output of tasklist with another --from",
     };
   }
-  const near = /[*?]/.test(name) ? null : nearest(name, namesToCompare(machine));
+  const question = /[*?]/.test(name) ? "" : didYouMean(name, namesToCompare(snapshot));
   const isHost = /^[^\\/]+\.[a-z]{2,}$/i.test(name) && !/\.exe$/i.test(name);
   return {
-    message: `Cannot find a process named ${name}: ` +
-      (near === null ? "there is none" : `did you mean ${near}?`),
-    hint: near === null && isHost
+    message: `Cannot find a process named ${name}${question || ": there is none"}`,
+    hint: question === "" && isHost
       ? "A computer is inspected by its address; netwho nslookup tells the addresses of a name"
       : null,
   };
 }
 
 /** Image names as they are, and without `.exe`, as people write them. */
-function namesToCompare(machine: Machine): string[] {
-  const names = [...knownProcesses(machine).values()].filter((name) => name !== null);
+function namesToCompare(snapshot: WholeSnapshot): string[] {
+  const names = [...knownProcesses(snapshot).values()].filter((name) => name !== null);
   return [...new Set([...names, ...names.map((name) => name.replace(/\.exe$/i, ""))])];
 }

@@ -3,10 +3,8 @@
  *
  * @module
  */
-import { type Address, formatAddress, parseAddress } from "../address/address.ts";
-import { parseCidr } from "../address/cidr.ts";
-import { isMapped } from "../address/ipv6.ts";
-import { parseAddressFilter } from "../address/range.ts";
+import { type Address, formatAddress, isMapped, parseAddress } from "../address/address.ts";
+import { parseAddressFilter, parseCidr } from "../address/range.ts";
 import { scopeOf } from "../address/scope.ts";
 import type { Connection } from "../model/connection.ts";
 

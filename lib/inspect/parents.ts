@@ -5,25 +5,18 @@
  */
 import type { Host } from "../host/host.ts";
 import type { Process } from "../model/process.ts";
-import { attempt } from "../host/attempt.ts";
-import { parseProcStat } from "../tools/proc/proc_stat.ts";
+import { readParentPid } from "../capture/linux/linux_processes.ts";
 import type { ProcessFacts } from "./fields.ts";
-import type { Machine } from "./inspected_machine.ts";
+import type { WholeSnapshot } from "../capture/snapshot.ts";
 
 /** Gives the PID of a process's parent; null where it has none, or that is not told. */
 export type ParentOf = (pid: number) => number | null;
 
-/** How to find parents on this machine. */
+/** How to find parents on this snapshot. */
 export function parentFinder(host: Host): ParentOf {
-  if (host.os === "linux") return (pid) => parentOnLinux(host, pid);
+  if (host.os === "linux") return (pid) => readParentPid(host, pid);
   let parents: ReadonlyMap<number, number> | undefined;
   return (pid) => (parents ??= host.parentPids()).get(pid) ?? null;
-}
-
-function parentOnLinux(host: Host, pid: number): number | null {
-  const { value } = attempt(() => host.readFile(`/proc/${pid}/stat`));
-  const parent = value === null ? 0 : parseProcStat(value)?.parent ?? 0;
-  return parent === 0 ? null : parent;
 }
 
 /** What is told of a process's parent, and what to know about it. */
@@ -41,7 +34,7 @@ const NO_PARENT: Parent = { parentPid: null, parent: null, note: null };
 export function describeParent(
   child: Process,
   parentPid: number | null,
-  { processes }: Machine,
+  { processes }: WholeSnapshot,
 ): Parent {
   if (parentPid === null || parentPid === child.pid) return NO_PARENT;
   const parent = processes?.get(parentPid);

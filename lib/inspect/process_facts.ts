@@ -9,7 +9,7 @@ import { type Process, PROCESS_FIELDS } from "../model/process.ts";
 import { executableReader } from "./executable.ts";
 import { NO_PROCESS, type ProcessFacts } from "./fields.ts";
 import { knownProcesses } from "./find_target.ts";
-import type { Machine } from "./inspected_machine.ts";
+import type { WholeSnapshot } from "../capture/snapshot.ts";
 import { describeParent, parentFinder } from "./parents.ts";
 import { noteOn, noteOnFile, noteWithoutList, together } from "./process_notes.ts";
 
@@ -22,8 +22,8 @@ export interface DescribedProcess {
 }
 
 /** The process that a machine's list describes; with its PID alone where there is none. */
-export function listedFacts(pid: number | null, machine: Machine): ProcessFacts {
-  const listed = pid === null ? undefined : machine.processes?.get(pid);
+export function listedFacts(pid: number | null, snapshot: WholeSnapshot): ProcessFacts {
+  const listed = pid === null ? undefined : snapshot.processes?.get(pid);
   if (listed === undefined) return { ...NO_PROCESS, pid };
   const { process, path, services, user, startedAt } = listed;
   return { ...NO_PROCESS, pid, process, path, services, user, startedAt };
@@ -35,30 +35,30 @@ export function listedFacts(pid: number | null, machine: Machine): ProcessFacts 
  */
 export function processDescriber(
   host: Host,
-  machine: Machine,
+  snapshot: WholeSnapshot,
 ): (pid: number) => Promise<DescribedProcess> {
   const known = new Map<number, Promise<DescribedProcess>>();
-  const names = knownProcesses(machine);
-  const parentOf = machine.isSaved ? () => null : parentFinder(host);
+  const names = knownProcesses(snapshot);
+  const parentOf = snapshot.isSaved ? () => null : parentFinder(host);
   const readExecutable = executableReader(host);
   const describe = async (pid: number): Promise<DescribedProcess> => {
-    const listed = machine.processes?.get(pid);
+    const listed = snapshot.processes?.get(pid);
     const process: Process = listed ??
       { ...emptyRecord(PROCESS_FIELDS), pid, process: names.get(pid) ?? null };
-    const file = process.path === null || machine.isSaved
+    const file = process.path === null || snapshot.isSaved
       ? null
       : await readExecutable({ pid, path: process.path });
-    const { parentPid, parent, note } = describeParent(process, parentOf(pid), machine);
+    const { parentPid, parent, note } = describeParent(process, parentOf(pid), snapshot);
     return {
       facts: {
-        ...listedFacts(pid, machine),
+        ...listedFacts(pid, snapshot),
         process: process.process,
         parentPid,
         parent,
         ...fileFields(file?.facts ?? null),
       },
       note: together([
-        listed === undefined ? noteWithoutList(pid, machine) : noteOn(listed, { host, machine }),
+        listed === undefined ? noteWithoutList(pid, snapshot) : noteOn(listed, { host, snapshot }),
         note,
         noteOnFile(file, host),
       ]),

@@ -7,7 +7,7 @@ import type { Host } from "../host/host.ts";
 import { NOTES } from "../capture/join.ts";
 import type { Process } from "../model/process.ts";
 import type { Executable } from "./executable.ts";
-import type { Machine } from "./inspected_machine.ts";
+import type { WholeSnapshot } from "../capture/snapshot.ts";
 
 /** Several notes as one; null where there is none. */
 export function together(notes: readonly (string | null)[]): string | null {
@@ -16,7 +16,7 @@ export function together(notes: readonly (string | null)[]): string | null {
 }
 
 /** What to know of a process that no list describes. */
-export function noteWithoutList(pid: number, { processes }: Machine): string {
+export function noteWithoutList(pid: number, { processes }: WholeSnapshot): string {
   if (pid === 0) return "no process: closed connections that nobody owns any more";
   return processes === null ? "nothing is known of it: there is no process list" : NOTES.gone(pid);
 }
@@ -24,7 +24,7 @@ export function noteWithoutList(pid: number, { processes }: Machine): string {
 /** What to know of a process that is unlike others, or why its path is missing. */
 export function noteOn(
   { pid, process, path, memoryBytes, status }: Process,
-  { host, machine: { isSaved } }: { host: Host; machine: Machine },
+  { host, snapshot: { isSaved } }: { host: Host; snapshot: WholeSnapshot },
 ): string | null {
   const isWindows = isSaved ? /^System/i.test(process ?? "") : host.os === "windows";
   if (pid === 0) return "no program: closed connections that nobody owns any more stand under it";

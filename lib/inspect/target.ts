@@ -4,12 +4,10 @@
  * @module
  */
 import { formatAddress, parseAddress } from "../address/address.ts";
-import { parseCidr } from "../address/cidr.ts";
+import { parseAddressFilter, parseCidr } from "../address/range.ts";
 import { servicePort } from "../address/ports.ts";
-import { parseAddressFilter } from "../address/range.ts";
 import { UsageError } from "../errors.ts";
-import { globTest } from "../rows/choose/glob.ts";
-import { inRange, type NumberRange, readNumbers } from "../rows/choose/numbers.ts";
+import { globTest, inRange, type NumberRange, readNumbers } from "../rows/choose/filter_values.ts";
 
 /** What is to be inspected, with `text` as it was written. */
 export type Target =

@@ -1,108 +1,117 @@
 /**
- * Where output goes and in which format.
+ * Where the output goes, and in which format.
  *
  * @module
  */
+import { UsageError } from "../errors.ts";
+import type { Facts, Terminal } from "../host/host.ts";
+import { decideColor } from "./colors.ts";
 import type { Format, FormatOptions } from "./format.ts";
 import { FORMATS } from "./formats.ts";
-import { table } from "./table.ts";
-import { UsageError } from "../errors.ts";
-import type { Host } from "../host/host.ts";
-import type { Options } from "../cli/options/parsed_options.ts";
-import { decideColor } from "../cli/terminal.ts";
+import { table } from "./table/table.ts";
 
-/** Where output goes and in which format. */
+/** Where the output goes, and in which format. */
 export interface Destination {
+  /** The format. */
   readonly format: Format;
-  readonly options: Omit<FormatOptions, "allFields">;
+  /** How the format writes. */
+  readonly options: FormatOptions;
   /** The file to write; null for standard output. */
   readonly path: string | null;
   /** Whether to add to the file. */
   readonly append: boolean;
 }
 
-/** What a command's own ways to write are. */
-export interface DestinationOptions {
-  /** A format besides those of all commands that people get instead of a table. @default none */
-  readonly people?: Format;
+/** The options about the output. */
+export interface OutputOptions {
+  /** The name of a format; null for the usual one. */
+  readonly format: string | null;
+  /** The fields to write; true to list them instead; null for all. */
+  readonly fields: readonly string[] | true | null;
+  /** The file to write; null or `-` for standard output. */
+  readonly out: string | null;
+  /** Whether to add to the file. */
+  readonly append: boolean;
+  /** CSV: the character between two values; null for a comma, or a tab in `.tsv`. */
+  readonly delimiter: string | null;
+  /** Whether to leave out the line of field names. */
+  readonly noHeader: boolean;
+  /** CSV: whether to start with a byte order mark. */
+  readonly bom: boolean;
+  /** CSV: whether to keep spreadsheets from reading values as formulas. */
+  readonly excel: boolean;
+  /** When to colour; null for `auto`. */
+  readonly color: string | null;
 }
 
-/** Names of files that tell their format; `txt` tells that people will read it. */
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  json: "json",
-  ndjson: "ndjson",
-  jsonl: "ndjson",
-  csv: "csv",
-  tsv: "csv",
-};
-
 /**
- * Reads the options about the output.
+ * Decides where the output goes: by the options, the ending of the file, and whether there is a
+ * terminal.
  *
- * @throws {UsageError} where they do not fit together.
+ * @param command `report`: the command's own format that people get instead of a table.
+ * @throws {UsageError} the options do not fit together.
  */
-export function readDestination(
-  options: Options,
-  host: Host,
-  { people }: DestinationOptions = {},
+export function chooseDestination(
+  given: OutputOptions,
+  host: Pick<Facts & Terminal, "env" | "isTerminal" | "terminalColumns">,
+  { report }: { report?: Format } = {},
 ): Destination {
-  const out = options.text("out");
-  const path = out === "-" ? null : out;
-  const formats = people === undefined ? FORMATS : [...FORMATS, people];
+  const { append, bom, excel } = given;
+  const hasFields = given.fields !== null;
+  const path = given.out === "-" ? null : given.out;
+  const formats: readonly Format[] = report === undefined ? FORMATS : [report, ...FORMATS];
   // Fields are columns: who chooses them wants a table.
-  const forPeople = people === undefined || options.has("fields") ? table : people;
-  const name = options.text("format") ?? defaultFormat(path, { host, forPeople });
-  const format = findFormat(name, formats);
-  if (format === people && options.has("fields")) {
+  const forPeople = report === undefined || hasFields ? table : report;
+  const isTerminal = path === null && host.isTerminal("stdout");
+  const format = given.format !== null
+    ? formats.find(({ name }) => name === given.format)!
+    : isTerminal
+    ? forPeople
+    : formatOfFile(path, { formats, forPeople });
+  if (format === report && hasFields) {
     throw new UsageError(`Cannot use --fields with --format ${format.name}: it has no columns`, {
       hint: "Give --format table, or json, ndjson or csv",
     });
   }
-  const append = options.flag("append");
   if (append && path === null) {
     throw new UsageError("Cannot --append: there is no --out FILE to add to");
   }
   if (append && !format.appendable) {
     throw new UsageError(`Cannot --append as ${format.name}: only csv and ndjson can be added to`);
   }
-  const terminal = path === null && host.isTerminal("stdout");
   return {
     format,
     path,
     append,
     options: {
-      delimiter: readDelimiter(options, path),
-      header: !options.flag("no-header"),
-      bom: options.flag("bom"),
-      excel: options.flag("excel"),
-      columns: terminal ? host.terminalColumns() : null,
-      color: decideColor(options.text("color"), host, { toFile: path !== null }),
+      delimiter: readDelimiter(given.delimiter, path),
+      header: !given.noHeader,
+      bom,
+      excel,
+      columns: isTerminal ? host.terminalColumns() : null,
+      color: decideColor(given.color, host, { toFile: path !== null }),
+      allFields: hasFields,
     },
   };
 }
 
-function defaultFormat(
+/** The format that a file's ending means; JSON for others and for a pipe. */
+function formatOfFile(
   path: string | null,
-  { host, forPeople }: { host: Host; forPeople: Format },
-): string {
-  if (path === null) return host.isTerminal("stdout") ? forPeople.name : "json";
+  { formats, forPeople }: { formats: readonly Format[]; forPeople: Format },
+): Format {
   const extension = extensionOf(path);
-  return extension === "txt" ? forPeople.name : EXTENSIONS[extension] ?? "json";
+  if (forPeople.extensions.includes(extension)) return forPeople;
+  return formats.find(({ extensions }) => extensions.includes(extension)) ??
+    formats.find(({ name }) => name === "json")!;
 }
 
-function extensionOf(path: string): string {
-  return /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? "";
+function extensionOf(path: string | null): string {
+  return /\.([a-z]+)$/i.exec(path ?? "")?.[1]?.toLowerCase() ?? "";
 }
 
-function findFormat(name: string, formats: readonly Format[]): Format {
-  const format = formats.find((format) => format.name === name);
-  if (format === undefined) throw new UsageError(`Unknown format ${name}`);
-  return format;
-}
-
-function readDelimiter(options: Options, path: string | null): string {
-  const given = options.text("delimiter");
-  if (given === null) return path !== null && extensionOf(path) === "tsv" ? "\t" : ",";
+function readDelimiter(given: string | null, path: string | null): string {
+  if (given === null) return extensionOf(path) === "tsv" ? "\t" : ",";
   const delimiter = given === "\\t" || given.toLowerCase() === "tab" ? "\t" : given;
   if (!/^[\t -~]$/.test(delimiter) || /[\w"]/.test(delimiter)) {
     throw new UsageError(

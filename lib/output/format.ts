@@ -3,35 +3,36 @@
  *
  * @module
  */
-import type { ByteWriter } from "./byte_writer.ts";
-import type { RowShape } from "./row_shape.ts";
+import type { Field, ObjectRow } from "../model/field.ts";
 
-/** How to write. Every format ignores what does not concern it. */
+/** How to write. A format ignores the options of the others. */
 export interface FormatOptions {
-  /** CSV: what stands between two values. */
+  /** CSV: the text between two values. */
   readonly delimiter: string;
   /** CSV, table: whether the first line names the fields. */
   readonly header: boolean;
   /** CSV: whether to start with a byte order mark. */
   readonly bom: boolean;
-  /** CSV: whether to keep spreadsheets from reading values as formulas. */
+  /** CSV: whether to keep spreadsheets from taking values for formulas. */
   readonly excel: boolean;
-  /** CSV: whether rows are added to a file that has its header and mark already. */
+  /** CSV: whether the rows go to a file that has its header and mark already. @default false */
   readonly resumed?: boolean;
-  /** Table: columns that fit; null for as wide as it takes. */
+  /** Table: columns that fit; null for any width. */
   readonly columns: number | null;
   /** Table: whether to colour. */
   readonly color: boolean;
-  /** Table: show exactly these fields, even where empty (they were asked for). */
+  /** Table: whether to show exactly the given fields, even empty ones, since they were asked for. */
   readonly allFields: boolean;
 }
 
-/** Writes rows, one after another. */
-export interface Emitter<Row> {
-  /** Writes one row. The row may be a view that is reused: nothing of it is kept. */
-  row(row: Row): void;
-  /** Writes what follows the last row. */
-  end(): void;
+/** Turns rows into text, batch by batch. */
+export interface RowWriter {
+  /** The text before the first row. */
+  begin(): string;
+  /** A batch of rows as text; empty where nothing can be written before the last row is known. */
+  rows(rows: readonly ObjectRow[]): string;
+  /** The text after the last row. */
+  end(): string;
 }
 
 /** An output format; a row of the table FORMATS. */
@@ -40,8 +41,16 @@ export interface Format {
   readonly name: string;
   /** One line for the help. */
   readonly summary: string;
+  /** The endings of file names that mean this format, without the dot. */
+  readonly extensions: readonly string[];
   /** Whether rows can be added to an existing file. */
   readonly appendable: boolean;
-  /** Starts writing rows of a shape. */
-  open<Row>(shape: RowShape<Row>, out: ByteWriter, options: FormatOptions): Emitter<Row>;
+  /** Whether the output is ASCII, with `\uXXXX` for all else, and so is right in every code page. */
+  readonly isAscii: boolean;
+  /**
+   * Starts writing rows.
+   *
+   * @param fields The fields to write, in order. Every row has them.
+   */
+  open(fields: readonly Field[], options: FormatOptions): RowWriter;
 }

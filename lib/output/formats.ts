@@ -1,12 +1,12 @@
 /**
- * The table of output formats.
+ * The table of output formats. To add one: a file beside this one, and a row here.
  *
  * @module
  */
 import { csv } from "./csv.ts";
 import type { Format } from "./format.ts";
 import { json, ndjson } from "./json.ts";
-import { table } from "./table.ts";
+import { table } from "./table/table.ts";
 
-/** Every output format. To add one: a file beside this one, and a row here. */
-export const FORMATS: readonly Format[] = [table, json, ndjson, csv];
+/** Every output format. The options of the command line and the docs are derived from it. */
+export const FORMATS = [table, json, ndjson, csv] as const satisfies readonly Format[];

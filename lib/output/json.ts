@@ -1,67 +1,62 @@
 /**
- * JSON: one array of objects, one object a line; and NDJSON, one object a line.
+ * JSON (one array, an object a line) and NDJSON (an object a line).
  *
  * @module
  */
-import type { ByteWriter } from "./byte_writer.ts";
+import type { Field, ObjectRow } from "../model/field.ts";
 import type { Format } from "./format.ts";
-import { JsonSink } from "./json_sink.ts";
-import type { RowShape } from "./row_shape.ts";
 
-const encoder = new TextEncoder();
-const NEXT = ",\n";
-/** As long as what goes before every other row, so that it can take its place. */
-const FIRST = encoder.encode("[\n");
-const LAST = encoder.encode("\n]\n");
-const EMPTY = encoder.encode("[]\n");
-
-/** JSON, as `ConvertFrom-Json` takes it whole. */
-export const json: Format = {
+/** JSON, for `ConvertFrom-Json` as a whole. */
+export const json = {
   name: "json",
   summary: "one JSON array, for ConvertFrom-Json",
+  extensions: ["json"],
   appendable: false,
-  open: (shape, out) => {
-    const write = rowWriter(shape, out, { before: NEXT });
-    let rows = 0;
+  isAscii: true,
+  open(fields) {
+    const write = objectWriter(fields);
+    let isEmpty = true;
     return {
-      row(row) {
-        if (rows++ > 0) return write(row, 0);
-        out.put(FIRST);
-        write(row, NEXT.length);
+      begin: () => "",
+      rows(rows) {
+        if (rows.length === 0) return "";
+        const before = isEmpty ? "[\n" : ",\n";
+        isEmpty = false;
+        return before + rows.map(write).join(",\n");
       },
-      end() {
-        out.put(rows === 0 ? EMPTY : LAST);
-      },
+      end: () => isEmpty ? "[]\n" : "\n]\n",
     };
   },
-};
+} as const satisfies Format;
 
-/** NDJSON: one JSON object a line, for streaming. */
-export const ndjson: Format = {
+/** NDJSON, one JSON object a line, for streaming. */
+export const ndjson = {
   name: "ndjson",
   summary: "one JSON object a line, for streaming",
+  extensions: ["ndjson", "jsonl"],
   appendable: true,
-  open: (shape, out) => {
-    const write = rowWriter(shape, out, { after: "\n" });
+  isAscii: true,
+  open(fields) {
+    const write = objectWriter(fields);
     return {
-      row: (row) => write(row, 0),
-      end() {},
+      begin: () => "",
+      rows: (rows) => rows.map((row) => `${write(row)}\n`).join(""),
+      end: () => "",
     };
   },
-};
+} as const satisfies Format;
 
-function rowWriter<Row>(
-  { fields, writers }: RowShape<Row>,
-  out: ByteWriter,
-  around: { before?: string; after?: string },
-): (row: Row, skip: number) => void {
-  const sink = new JsonSink(out, fields.map(({ name }) => name), around);
-  return (row, skip) => {
-    sink.begin(skip);
-    for (let index = 0; index < writers.length; index++) {
-      sink.index = index;
-      writers[index]!(row, sink);
-    }
-    sink.end();
+/** Writes the fields of a row as a JSON object. */
+function objectWriter(fields: readonly Field[]): (row: ObjectRow) => string {
+  const names = fields.map(({ name }) => name);
+  const hasJustThese = (row: ObjectRow) => {
+    let at = 0;
+    for (const name in row) if (name !== names[at++]) return false;
+    return at === names.length;
   };
+  return (row) =>
+    JSON.stringify(
+      // Most rows are written whole: then there is nothing to copy.
+      hasJustThese(row) ? row : Object.fromEntries(names.map((name) => [name, row[name] ?? null])),
+    );
 }

@@ -1,17 +1,18 @@
 /**
- * Putting rows in order.
+ * Sorting rows.
  *
  * @module
  */
 import { type Address, compareAddresses, parseAddress } from "../address/address.ts";
 import { type Field, type FieldValue, LIST_SEPARATOR, type ObjectRow } from "../model/field.ts";
-import { nearestOf } from "./choose/names.ts";
-import { valueError } from "./choose/values.ts";
+import { didYouMean } from "../text/nearest.ts";
+import { valueError } from "./choose/filter_values.ts";
+import { collectRows, type Stage } from "./rows.ts";
 
-/** What is compared in place of a value, worked out once a row. */
+/** The key to compare for a value, made once a row. */
 type SortKey = number | Text | Address | null;
 
-/** Text without regard to case first, then as it is. */
+/** Text is compared ignoring case first, then as it is. */
 interface Text {
   readonly folded: string;
   readonly exact: string;
@@ -24,10 +25,9 @@ interface Order {
 }
 
 /**
- * The rows in the order of the given fields, the first one first; `-field` descends. Numbers by
- * value, addresses by number, false before true, text by code unit, first without regard to case; rows
- * without a value come last either way. Rows that are equal in all of them stay in their order. A key may be a list
- * with commas. The rows given are left as they are.
+ * Sorts rows by the given fields into a new array; `-field` sorts downwards. Numbers and addresses
+ * are sorted by their number, false before true, text by code unit, ignoring case first. Rows without
+ * a value come last in either direction; equal rows keep their order. A key may be a list with commas.
  *
  * @throws {UsageError} for a field that the rows do not have
  *
@@ -46,7 +46,7 @@ export function sortRows<Row extends ObjectRow>(
   keys: readonly string[],
   { fields }: { fields: readonly Field[] },
 ): Row[] {
-  const orders = keys.flatMap((list) => list.split(",").map((key) => readOrder(key, fields)));
+  const orders = readOrders(keys, fields);
   if (orders.length === 0) return [...rows];
   const columns = orders.map(({ field, descending }) => ({
     keys: rows.map((row) => sortKey(row[field.name] ?? null, field)),
@@ -62,6 +62,36 @@ export function sortRows<Row extends ObjectRow>(
   return rows.map((_, index) => index).sort(compare).map((index) => rows[index]!);
 }
 
+/** Puts all rows in order, when the last one is read. */
+export function sortStage(keys: readonly string[], fields: readonly Field[]): Stage {
+  return async function* (rows) {
+    yield sortRows(await collectRows(rows), keys, { fields });
+  };
+}
+
+/**
+ * Checks the fields to sort by.
+ *
+ * @throws {UsageError} for a field that the rows do not have
+ */
+export function checkSortKeys(keys: readonly string[], fields: readonly Field[]): void {
+  readOrders(keys, fields);
+}
+
+/** Whether rows are sorted by any of some fields. */
+export function sortsBy(keys: readonly string[], names: readonly string[]): boolean {
+  const wanted = new Set(names.map((name) => name.toLowerCase()));
+  return splitKeys(keys).some((key) => wanted.has(key.replace(/^-/, "").toLowerCase()));
+}
+
+function splitKeys(keys: readonly string[]): string[] {
+  return keys.flatMap((list) => list.split(",").map((key) => key.trim()));
+}
+
+function readOrders(keys: readonly string[], fields: readonly Field[]): Order[] {
+  return keys.flatMap((list) => list.split(",").map((key) => readOrder(key, fields)));
+}
+
 function readOrder(key: string, fields: readonly Field[]): Order {
   const text = key.trim();
   const descending = text.startsWith("-");
@@ -71,7 +101,7 @@ function readOrder(key: string, fields: readonly Field[]): Order {
   const names = fields.map(({ name }) => name);
   const wanted = name === ""
     ? "a field's name is missing"
-    : `not a field here${nearestOf(name, names)}`;
+    : `not a field here${didYouMean(name, names, { separator: ", " })}`;
   throw valueError("--sort", { value: key, wanted, hint: `Known: ${names.join(", ")}` });
 }
 
@@ -79,7 +109,7 @@ function sortKey(value: FieldValue, { name, kind }: Field): SortKey {
   if (value === null || typeof value === "number") return value;
   if (typeof value === "boolean") return Number(value);
   if (typeof value !== "string") return textKey(value.join(LIST_SEPARATOR));
-  // What should be an address and is none sorts as text, after the addresses.
+  // An address field that does not hold an address sorts as text, after the addresses.
   return kind === "text" && name.endsWith("Address")
     ? parseAddress(value) ?? textKey(value)
     : textKey(value);

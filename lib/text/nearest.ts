@@ -1,14 +1,32 @@
 /**
- * Which of the known words was probably meant. The standard library's `closestString` always gives
- * an answer, however far away; here no answer is better than a wrong one.
+ * "Did you mean": the known word that is nearest to an unknown one. Not built on the standard library:
+ * its `closestString` always answers, however far away the word, and its `levenshteinDistance` counts
+ * two swapped letters as two edits, so `tpc` would not find `tcp` (ADR 9).
  *
  * @module
  */
 
 /**
- * The known word nearest to what was written, ignoring case: one that differs by a slip or two of
- * the finger (a letter more, less, other, or two swapped), or one that it is the beginning of, which
- * goes first where it is the only one. Null where nothing is near.
+ * The end of an error message about an unknown word: `: did you mean port?`, or nothing where no
+ * candidate is near.
+ */
+export function didYouMean(
+  word: string,
+  candidates: readonly string[],
+  { separator = ": " }: { separator?: string } = {},
+): string {
+  return suggest(nearest(word, candidates), separator);
+}
+
+/** The same for a suggestion made otherwise; null for none. */
+export function suggest(meant: string | null, separator = ": "): string {
+  return meant === null ? "" : `${separator}did you mean ${meant}?`;
+}
+
+/**
+ * The known word nearest to the one written, ignoring case; null where none is near. A word is near
+ * if one to three edits lead to it (a letter added, left out, changed, or two swapped; more in longer
+ * words), or if it starts with the word written. The only word that starts with it goes first.
  *
  * @example
  * ```ts
@@ -22,39 +40,39 @@
  */
 export function nearest(written: string, known: readonly string[]): string | null {
   const word = written.toLowerCase();
-  const begun = begunBy(word, known);
-  if (begun.length === 1) return begun[0]!;
+  const starting = startingWith(word, known);
+  if (starting.length === 1) return starting[0]!;
   let best: string | null = null;
   let bestDistance = Infinity;
   for (const candidate of known) {
-    if (Math.abs(candidate.length - word.length) > slipsAllowed(word)) continue;
-    const distance = slips(word, candidate.toLowerCase());
+    if (Math.abs(candidate.length - word.length) > editsAllowed(word)) continue;
+    const distance = editDistance(word, candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  return bestDistance <= slipsAllowed(word) ? best : begun[0] ?? beginningOf(word, known);
+  return bestDistance <= editsAllowed(word) ? best : starting[0] ?? prefixOf(word, known);
 }
 
-/** One slip in a short word, two from six letters on, three from ten on. */
-function slipsAllowed(word: string): number {
+/** One edit in a short word, two from six letters on, three from ten on. */
+function editsAllowed(word: string): number {
   if (word.length < 3) return word.length === 2 ? 1 : 0;
   return word.length < 6 ? 1 : word.length < 10 ? 2 : 3;
 }
 
-/** The known words that a word is the beginning of. */
-function begunBy(word: string, known: readonly string[]): string[] {
+/** The known words that start with a word. */
+function startingWith(word: string, known: readonly string[]): string[] {
   if (word.length < 2) return [];
   return known.filter((candidate) => candidate.toLowerCase().startsWith(word));
 }
 
-/** A known word that is the beginning of a word. */
-function beginningOf(word: string, known: readonly string[]): string | null {
+/** A known word that a word starts with. */
+function prefixOf(word: string, known: readonly string[]): string | null {
   return known.find((candidate) =>
     candidate.length >= 3 && word.startsWith(candidate.toLowerCase())
   ) ?? null;
 }
 
-/** The optimal string alignment distance: Levenshtein's, with two swapped letters as one slip. */
-function slips(from: string, to: string): number {
+/** The optimal string alignment distance: Levenshtein's, with two swapped letters as one edit. */
+function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row++) {

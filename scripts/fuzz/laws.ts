@@ -7,22 +7,21 @@ import { assert, assertEquals } from "@std/assert";
 import { NAME_STATUSES, type NameRecord } from "../../lib/model/name.ts";
 import type { Parsed } from "../../lib/model/parsed.ts";
 import type { Socket } from "../../lib/model/socket.ts";
-import { parseNetstat } from "../../lib/tools/netstat/netstat.ts";
-import { toSocket } from "../../lib/tools/netstat/row.ts";
-import { NetstatScanner } from "../../lib/tools/netstat/scanner.ts";
+import { parseNetstat } from "../../lib/tools/netstat/parse_netstat.ts";
+import { NetstatScanner } from "../../lib/tools/netstat/netstat_scanner.ts";
 import {
   looksLikeNslookup,
   nameRecords,
   parseNslookup,
-} from "../../lib/tools/nslookup/nslookup.ts";
+} from "../../lib/tools/nslookup/parse_nslookup.ts";
 import { parseProcNet } from "../../lib/tools/proc/proc_net.ts";
-import { parseProcStat } from "../../lib/tools/proc/proc_stat.ts";
-import { parseTasklist } from "../../lib/tools/tasklist/tasklist.ts";
+import { parseProcStat } from "../../lib/tools/proc/proc_process.ts";
+import { parseTasklist } from "../../lib/tools/tasklist/parse_tasklist.ts";
 import { csvDelimiter, readCsvRows, readJsonRows } from "../../lib/capture/saved/own_rows.ts";
-import { kindOf } from "../../lib/capture/saved/saved.ts";
+import { kindOf } from "../../lib/capture/saved/saved_kind.ts";
 import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/sanitize.ts";
-import { byteOrderMark, unmarkedUtf16 } from "../../lib/text/sniff.ts";
+import { byteOrderMark, unmarkedUtf16 } from "../../lib/text/sniff_encoding.ts";
 import type { Random } from "./mutate.ts";
 
 /** One law. */
@@ -40,13 +39,13 @@ export const LAWS: Readonly<Record<string, Law>> = {
 
   netstatReadsAnyChunks(bytes, random) {
     const sockets: Socket[] = [];
-    const scanner = new NetstatScanner((row) => sockets.push(toSocket(row)));
+    const scanner = new NetstatScanner();
     for (let at = 0; at < bytes.length;) {
       const size = 1 + random.below(120);
-      scanner.push(bytes.slice(at, at + size));
+      sockets.push(...scanner.push(bytes.slice(at, at + size)));
       at += size;
     }
-    scanner.finish();
+    sockets.push(...scanner.finish());
     const whole = parseNetstat(bytes);
     assertEquals(sockets, whole.rows);
     assertEquals([...scanner.seen.rejected], [...whole.rejected]);

@@ -1,6 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { portService, servicePort } from "../../lib/address/ports.ts";
-import { SERVICE_LISTS } from "../../lib/address/service_names.ts";
+import { portService, SERVICE_LISTS, servicePort } from "../../lib/address/ports.ts";
 
 /** One line of a services file. */
 interface Line {

@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { denoHost } from "../../lib/host/deno/deno_host.ts";
-import { openSaved } from "../../lib/capture/saved/saved.ts";
+import { openSaved } from "../../lib/capture/saved/saved_files.ts";
 
 const CAPTURES = new URL("../../../shared/captures/", import.meta.url);
 

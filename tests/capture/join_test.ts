@@ -81,10 +81,10 @@ Deno.test("a PID that the list does not know has a note, without a list it has n
 });
 
 Deno.test("a socket without a PID says what it would take, where there is a list", () => {
-  assertEquals(owner(join({ pid: null })), { ...NOBODY, note: NOTES.hidden });
+  assertEquals(owner(join({ pid: null })), { ...NOBODY, note: NOTES.hidden.rights });
   assertEquals(owner(join({ pid: null }, null)), NOBODY);
-  const context = { observedAt: null, processes: PROCESSES, withoutPid: NOTES.notPrinted };
-  assertEquals(joinSocket({ ...SOCKET, pid: null }, context).note, NOTES.notPrinted);
+  const context = { observedAt: null, processes: PROCESSES, hiddenBy: "notPrinted" } as const;
+  assertEquals(joinSocket({ ...SOCKET, pid: null }, context).note, NOTES.hidden.notPrinted);
 });
 
 Deno.test("the list's name goes before the one that netstat -b prints", () => {

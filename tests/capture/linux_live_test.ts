@@ -3,7 +3,8 @@ import { assert, assertEquals } from "@std/assert";
 import { createSocket } from "node:dgram";
 import { denoHost } from "../../lib/host/deno/deno_host.ts";
 import type { Socket } from "../../lib/model/socket.ts";
-import { readLinuxProcesses, readLinuxSockets } from "../../lib/capture/linux/linux.ts";
+import { readLinuxProcesses } from "../../lib/capture/linux/linux_processes.ts";
+import { readLinuxSockets } from "../../lib/capture/linux/linux_sockets.ts";
 
 const isLinux = Deno.build.os === "linux";
 const hasIpv6 = isLinux && Deno.networkInterfaces().some(({ address }) => address === "::1");

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { CaptureError } from "../../lib/errors.ts";
+import { CaptureError, NotRecordedError } from "../../lib/errors.ts";
 import { type Capture, type Host, HostError } from "../../lib/host/host.ts";
 import {
   readWindows,
@@ -35,8 +35,8 @@ async function machine(answers: Answers, overrides: Partial<Host> = {}) {
     run: (tool, args) => {
       const call = [tool, ...args].join(" ");
       calls.push(call);
-      const answer = answers[call] ?? new HostError("notRecorded", `No ${call}`);
-      if (answer instanceof HostError) return Promise.reject(answer);
+      const answer = answers[call] ?? new NotRecordedError(call);
+      if (answer instanceof Error) return Promise.reject(answer);
       const capture = typeof answer === "string" ? { stdout: encode(answer) } : answer;
       return Promise.resolve({
         stdout: new Uint8Array(),
@@ -150,8 +150,7 @@ Deno.test("without services there are still processes, and a warning", async () 
 
 Deno.test("what a recording lacks ends everything: it is no answer", async () => {
   const { host } = await machine({ "netstat -ano": NETSTAT });
-  const error = await assertRejects(() => readWindows(host, OPTIONS), HostError);
-  assertEquals(error.kind, "notRecorded");
+  await assertRejects(() => readWindows(host, OPTIONS), NotRecordedError);
 });
 
 Deno.test("the page is the console's, else the system's, else the one that chcp tells", async () => {
@@ -181,9 +180,12 @@ Deno.test("bytes that do not look like the console's page make chcp decide, once
   assertEquals(calls.filter((call) => call === "chcp").length, 1);
 });
 
+const NO_ANSWER = new HostError("timedOut", "No answer");
+
 Deno.test("where chcp does not answer, the console's page holds", async () => {
   const { host } = await machine({
     "tasklist /fo csv /nh": '"für.exe","4711","Console","1","8 K"\r\n',
+    chcp: NO_ANSWER,
   }, { consoleCodePage: () => 0, oemCodePage: () => 437 });
   const { processes } = await readWindowsProcesses(host, { ...OPTIONS, fast: true });
   assertEquals(processes.get(4711)?.process, "für.exe");
@@ -191,10 +193,10 @@ Deno.test("where chcp does not answer, the console's page holds", async () => {
 
 Deno.test("where chcp does not answer, plainly Korean bytes are Korean", async () => {
   const korean = (await encodeCodePage(949))('"메모장 도우미.exe","4711","Console","1","8 K"\r\n');
-  const { host } = await machine({ "tasklist /fo csv /nh": { stdout: korean } }, {
-    consoleCodePage: () => 0,
-    oemCodePage: () => 437,
-  });
+  const { host } = await machine({
+    "tasklist /fo csv /nh": { stdout: korean },
+    chcp: NO_ANSWER,
+  }, { consoleCodePage: () => 0, oemCodePage: () => 437 });
   const { processes } = await readWindowsProcesses(host, { ...OPTIONS, fast: true });
   assertEquals(processes.get(4711)?.process, "메모장 도우미.exe");
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { parseArguments } from "../../lib/cli/options/args.ts";
+import { parseArguments } from "../../lib/cli/options/parse_arguments.ts";
 import { COMMANDS } from "../../lib/cli/commands.ts";
-import { GENERAL_OPTIONS } from "../../lib/cli/options/options.ts";
+import { GENERAL_OPTIONS } from "../../lib/cli/options/general_options.ts";
 import { selectCommand } from "../../lib/cli/select_command.ts";
 
 Deno.test("connections is the command that runs by itself", () => {
@@ -18,6 +18,12 @@ for (const command of COMMANDS) {
     }
   });
 }
+
+Deno.test("no option with a value begins with no-, which parseArgs would take off", () => {
+  const options = COMMANDS.flatMap(({ options }) => options);
+  const names = options.filter(({ value }) => value !== undefined).map(({ name }) => name);
+  assertEquals(names.filter((name) => name.startsWith("no-")), []);
+});
 
 /** The arguments that a shell hands to netwho in a line such as `netstat | netwho --from - > a`. */
 function argumentsOf(line: string): string[] {

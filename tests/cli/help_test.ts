@@ -3,16 +3,13 @@ import type { Command } from "../../lib/cli/command.ts";
 import { COMMANDS as APP_COMMANDS } from "../../lib/cli/commands.ts";
 import { helpCommand } from "../../lib/cli/commands/help.ts";
 import { commandHelp, overview } from "../../lib/cli/help.ts";
-import {
-  GENERAL_OPTIONS,
-  READING_OPTIONS,
-  SELECTION_OPTIONS,
-  SHAPE_OPTIONS,
-} from "../../lib/cli/options/options.ts";
-import { Options } from "../../lib/cli/options/parsed_options.ts";
+import { GENERAL_OPTIONS } from "../../lib/cli/options/general_options.ts";
+import { READING_OPTIONS } from "../../lib/cli/options/reading_options.ts";
+import { SHAPE_OPTIONS } from "../../lib/cli/options/shape_options.ts";
+import { FILTERS, ORDER_OPTIONS } from "../../lib/rows/choose/filters.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
-const OPTIONS = [...SELECTION_OPTIONS, ...SHAPE_OPTIONS, ...READING_OPTIONS];
+const OPTIONS = [...FILTERS, ...ORDER_OPTIONS, ...SHAPE_OPTIONS, ...READING_OPTIONS];
 
 const LOOK: Command = {
   name: "look",
@@ -115,8 +112,9 @@ Deno.test("netwho help explains the program or one command", async () => {
     const code = await helpCommand(() => COMMANDS).run({
       host,
       positionals,
-      options: new Options(),
+      options: {},
       verbose: false,
+      signal: new AbortController().signal,
     });
     return [code, host.stdout()];
   };

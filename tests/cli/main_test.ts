@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { main } from "../../lib/cli/main.ts";
 import type { Command, Invocation } from "../../lib/cli/command.ts";
-import { READING_OPTIONS } from "../../lib/cli/options/options.ts";
+import { READING_OPTIONS } from "../../lib/cli/options/reading_options.ts";
 import { CaptureError, ParseError, UsageError } from "../../lib/errors.ts";
 import { type Host, HostError, type HostErrorKind } from "../../lib/host/host.ts";
 import { fakeHost } from "../support/fake_host.ts";
@@ -49,7 +49,7 @@ Deno.test("a command gets its arguments, and its code is the exit code", async (
   });
   assertEquals([code, stdout, stderr], [1, "", ""]);
   assertEquals(seen.length, 1);
-  assertEquals(seen[0]!.options.texts("from"), ["a.txt"]);
+  assertEquals(seen[0]!.options.from, ["a.txt"]);
   assert(seen[0]!.verbose);
   assertEquals(seen[0]!.positionals, []);
 });
@@ -140,7 +140,6 @@ Deno.test("whatever the machine refuses ends with 3, except a reader that went a
     timedOut: 3,
     tooMuchOutput: 3,
     noSpace: 3,
-    notRecorded: 3,
     other: 3,
   };
   for (const [kind, code] of Object.entries(codes)) {
@@ -209,4 +208,23 @@ Deno.test("--help behind -- is an argument", async () => {
   const { code, stderr } = await tryMain(["listen", "--", "--help"]);
   assertEquals(code, 2);
   assertStringIncludes(stderr, "Unexpected argument --help");
+});
+
+Deno.test("a command that its signal ended ends with 130, without a word", async () => {
+  const controller = new AbortController();
+  const host = fakeHost();
+  const listen: Command = {
+    name: "listen",
+    summary: "listens",
+    options: [],
+    examples: [["netwho listen", "the first"], ["netwho listen -v", "the second"]],
+    run: async ({ signal }: Invocation) => {
+      controller.abort();
+      await host.sleep(0);
+      signal.throwIfAborted();
+      return 0;
+    },
+  };
+  const code = await main(["listen"], host, { commands: [listen], signal: controller.signal });
+  assertEquals([code, host.stdout(), host.stderr()], [130, "", ""]);
 });

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { type Inspection, INSPECTION_FIELDS } from "../../lib/inspect/fields.ts";
 import { inspect, type InspectOptions } from "../../lib/inspect/inspect.ts";
-import { type Machine, readMachine } from "../../lib/inspect/inspected_machine.ts";
+import type { WholeSnapshot } from "../../lib/capture/snapshot.ts";
+import { wholeSnapshot } from "../support/whole_snapshot.ts";
 import { reportText } from "../../lib/inspect/report/report.ts";
 import { readTarget } from "../../lib/inspect/target.ts";
 import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
@@ -10,33 +11,24 @@ import { type FakeHost, fakeHost } from "../support/fake_host.ts";
 import { BROWSER_PATH, inspectedHost } from "../support/inspected_host.ts";
 import { fileHost } from "../support/run_main.ts";
 
-const READING = {
-  from: [],
-  encoding: null,
-  details: true,
-  fast: false,
-  verbose: true,
-  timeoutMilliseconds: 1000,
-} as const;
-
 interface Setup {
   readonly host: FakeHost;
-  readonly machine: Machine;
+  readonly snapshot: WholeSnapshot;
   readonly calls: string[];
 }
 
 async function windows(): Promise<Setup> {
   const { host: overrides, calls } = inspectedHost(await encodeCodePage(850));
   const host = fakeHost(overrides);
-  return { host, calls, machine: await readMachine(host, READING, () => {}) };
+  return { host, calls, snapshot: await wholeSnapshot(host) };
 }
 
 async function inspected(
   targets: readonly string[],
   { setup, ...options }: { setup?: Setup } & Partial<InspectOptions> = {},
 ) {
-  const { host, machine } = setup ?? await windows();
-  return await inspect(host, targets.map(readTarget), { machine, ...options });
+  const { host, snapshot } = setup ?? await windows();
+  return await inspect(host, targets.map(readTarget), { snapshot, ...options });
 }
 
 /** What a row is about, in short. */
@@ -178,9 +170,9 @@ Deno.test("why a path is missing, and who PID 0 and 4 are", async () => {
     await note("0"),
     "no program: closed connections that nobody owns any more stand under it",
   );
-  const { host, machine } = await windows();
+  const { host, snapshot } = await windows();
   const elevated = { ...host, elevated: () => true };
-  const { rows } = await inspect(elevated, [readTarget("912")], { machine });
+  const { rows } = await inspect(elevated, [readTarget("912")], { snapshot });
   assertEquals(
     rows[0]?.note,
     "path and start time are hidden even from administrators: a protected process",
@@ -228,8 +220,8 @@ Deno.test("of saved output no file and no parent is looked at", async () => {
     readFile: refuse("readFile"),
     readLink: refuse("readLink"),
   });
-  const machine = await readMachine(host, { ...READING, from: ["n.txt", "t.json"] }, () => {});
-  const { rows } = await inspect(host, ["4711", "4712"].map(readTarget), { machine });
+  const snapshot = await wholeSnapshot(host, { from: ["n.txt", "t.json"] });
+  const { rows } = await inspect(host, ["4711", "4712"].map(readTarget), { snapshot });
   assertEquals(rows.map(short), [
     "process 4711 sh null null",
     "peer 4711 sh 50123 8.8.8.8",
@@ -247,19 +239,19 @@ Deno.test("saved sockets alone can be inspected by PID, not by program", async (
   const host = fakeHost(fileHost({
     "n.txt": "  TCP    0.0.0.0:80             0.0.0.0:0              LISTENING       4711\r\n",
   }));
-  const machine = await readMachine(host, { ...READING, from: ["n.txt"] }, () => {});
-  const { rows, missing } = await inspect(host, ["4711", "nginx"].map(readTarget), { machine });
+  const snapshot = await wholeSnapshot(host, { from: ["n.txt"] });
+  const { rows, missing } = await inspect(host, ["4711", "nginx"].map(readTarget), { snapshot });
   assertEquals(rows.map(short), ["process 4711 null null null", "listener 4711 null 80 0.0.0.0"]);
   assertEquals(rows[0]?.note, "nothing is known of it: there is no process list");
   assertEquals(missing[0]?.hint, "Add the output of tasklist with another --from");
 });
 
 Deno.test("more sockets than a call has room for arguments", async () => {
-  const { host, machine } = await windows();
-  const peer = machine.connections.find(({ pid }) => pid === 4711)!;
+  const { host, snapshot } = await windows();
+  const peer = snapshot.connections.find(({ pid }) => pid === 4711)!;
   const connections = Array.from({ length: 200_000 }, () => ({ ...peer }));
   const { rows } = await inspect(host, [readTarget("4711")], {
-    machine: { ...machine, connections },
+    snapshot: { ...snapshot, connections },
   });
   assertEquals(rows.length, 200_001);
   const asked = { resolve: false, owner: false };

@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { denoHost } from "../../lib/host/deno/deno_host.ts";
 import { inspect } from "../../lib/inspect/inspect.ts";
-import { readMachine } from "../../lib/inspect/inspected_machine.ts";
+import { wholeSnapshot } from "../support/whole_snapshot.ts";
 import { readTarget } from "../../lib/inspect/target.ts";
 
 const isLinux = Deno.build.os === "linux";
@@ -17,15 +17,8 @@ function printed(tool: string, ...args: string[]): string {
 
 async function inspected(...targets: string[]) {
   const host = denoHost();
-  const machine = await readMachine(host, {
-    from: [],
-    encoding: null,
-    details: true,
-    fast: false,
-    verbose: true,
-    timeoutMilliseconds: 30_000,
-  }, () => {});
-  return await inspect(host, targets.map(readTarget), { machine });
+  const snapshot = await wholeSnapshot(host);
+  return await inspect(host, targets.map(readTarget), { snapshot });
 }
 
 Deno.test({

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { FileFacts, Host } from "../../lib/host/host.ts";
 import { executableReader } from "../../lib/inspect/executable.ts";
 import { inspect } from "../../lib/inspect/inspect.ts";
-import { readMachine } from "../../lib/inspect/inspected_machine.ts";
+import { wholeSnapshot } from "../support/whole_snapshot.ts";
 import { readTarget } from "../../lib/inspect/target.ts";
 import { fakeProc } from "../support/fake_proc.ts";
 
@@ -16,15 +16,6 @@ const FACTS: FileFacts = {
   description: null,
   version: null,
 };
-
-const READING = {
-  from: [],
-  encoding: null,
-  details: true,
-  fast: false,
-  verbose: true,
-  timeoutMilliseconds: 1000,
-} as const;
 
 const stat = (name: string, parent: number, ticks: number) =>
   `1 (${name}) S ${parent} 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 ${ticks} 0 0`;
@@ -80,8 +71,8 @@ function machine(overrides: Partial<Host> = {}) {
 
 async function inspected(targets: readonly string[]) {
   const { host, asked } = machine();
-  const state = await readMachine(host, READING, () => {});
-  const { rows } = await inspect(host, targets.map(readTarget), { machine: state });
+  const snapshot = await wholeSnapshot(host);
+  const { rows } = await inspect(host, targets.map(readTarget), { snapshot });
   return { rows, asked };
 }
 

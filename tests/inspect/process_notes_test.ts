@@ -1,15 +1,16 @@
 import { assertEquals } from "@std/assert";
 import { noteOn, noteOnFile, noteWithoutList, together } from "../../lib/inspect/process_notes.ts";
+import type { WholeSnapshot } from "../../lib/capture/snapshot.ts";
 import { emptyRecord } from "../../lib/model/field.ts";
 import { type Process, PROCESS_FIELDS } from "../../lib/model/process.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
-const MACHINE = {
+const SNAPSHOT: WholeSnapshot = {
   connections: [],
   processes: new Map<number, Process>(),
   observedAt: null,
   isSaved: false,
-  warnings: [],
+  unseen: { hiddenBy: "root", processes: 0, unreadable: 0 },
 };
 
 const note = (
@@ -22,7 +23,7 @@ const note = (
 ) =>
   noteOn({ ...emptyRecord(PROCESS_FIELDS), pid: 7, ...process }, {
     host: fakeHost({ os, elevated: () => elevated }),
-    machine: { ...MACHINE, isSaved },
+    snapshot: { ...SNAPSHOT, isSaved },
   });
 
 Deno.test("why a path is missing on Linux", () => {
@@ -50,11 +51,11 @@ Deno.test("what is saved has no path, and that is no matter of rights", () => {
 
 Deno.test("a process that no list describes", () => {
   assertEquals(
-    noteWithoutList(0, MACHINE),
+    noteWithoutList(0, SNAPSHOT),
     "no process: closed connections that nobody owns any more",
   );
   assertEquals(
-    noteWithoutList(9, MACHINE),
+    noteWithoutList(9, SNAPSHOT),
     "process 9 is not in the process list: it may have ended",
   );
 });

@@ -1,17 +1,19 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { readDestination } from "../../lib/output/destination.ts";
-import { Options } from "../../lib/cli/options/parsed_options.ts";
+import { chooseDestination } from "../../lib/output/destination.ts";
+import { parseArguments } from "../../lib/cli/options/parse_arguments.ts";
+import { SHAPE_OPTIONS } from "../../lib/cli/options/shape_options.ts";
+import { camelCase } from "../../lib/model/option.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
 type Given = Readonly<Record<string, string | true>>;
 
 function read(given: Given, { terminal = false }: { terminal?: boolean } = {}) {
-  const options = new Options(
-    new Map(Object.entries(given).map(([name, value]) => [name, [value === true ? null : value]])),
-  );
+  const { options: none } = parseArguments([], { name: "test", options: SHAPE_OPTIONS });
+  const values = Object.entries(given).map(([name, value]) => [camelCase(name), value]);
+  const options = { ...none, ...Object.fromEntries(values) };
   const host = fakeHost({ isTerminal: () => terminal, terminalColumns: () => 80 });
-  return readDestination(options, host);
+  return chooseDestination(options, host);
 }
 
 Deno.test("the format: as asked, else by the file's name, else by the terminal", () => {

@@ -5,7 +5,7 @@ import type { Field, ObjectRow } from "../../lib/model/field.ts";
 import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
 import { PROCESS_FIELDS } from "../../lib/model/process.ts";
 import { arbitraryRow } from "../support/arbitrary_rows.ts";
-import { emitObjects, emitRows } from "../support/emit_rows.ts";
+import { emitObjects } from "../support/emit_rows.ts";
 
 const FIELDS: readonly Field[] = [
   { name: "name", kind: "text", about: "" },
@@ -70,19 +70,6 @@ Deno.test("numbers are written whole", () => {
   for (const value of [0, 9, 10, 65535, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 53 - 1, 1.5, -1]) {
     assertEquals(one({ pid: value }), `{"name":null,"pid":${value},"parts":null}\n`);
   }
-});
-
-Deno.test("bytes that a view gives are escaped like strings", () => {
-  const bytes = new TextEncoder().encode('|日"😀\u0007|');
-  const shape = {
-    fields: FIELDS.slice(0, 1),
-    writers: [
-      (row: Uint8Array, to: { span: (b: Uint8Array, s: number, e: number) => void }) =>
-        to.span(row, 1, row.length - 1),
-    ],
-  };
-  const written = new TextDecoder().decode(emitRows(ndjson, { shape, rows: [bytes] }));
-  assertEquals(written, '{"name":"\\u65e5\\"\\ud83d\\ude00\\u0007"}\n');
 });
 
 for (const fields of [CONNECTION_FIELDS, PROCESS_FIELDS]) {

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Command } from "../../lib/cli/command.ts";
-import { CHECK_FIELDS } from "../../lib/doctor/doctor.ts";
+import { CHECK_FIELDS } from "../../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../../lib/inspect/fields.ts";
 import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
 import { NAME_FIELDS } from "../../lib/model/name.ts";

@@ -6,7 +6,7 @@
  */
 import { openCache } from "../../lib/lookup/cache/cache.ts";
 import { denoHost } from "../../lib/host/deno/deno_host.ts";
-import { NAMES } from "../../lib/lookup/names/name_cache.ts";
+import { NAMES } from "../../lib/lookup/names/reverse_names.ts";
 
 const [folder = "", prefix = "", count = "0"] = Deno.args;
 const cache = openCache(denoHost(), { folder, kind: NAMES, server: null });

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { ByteWriter } from "../../lib/output/byte_writer.ts";
-import type { Format, FormatOptions } from "../../lib/output/format.ts";
-import { objectShape, type RowShape } from "../../lib/output/row_shape.ts";
 import type { Field, ObjectRow } from "../../lib/model/field.ts";
+import { encodeAscii, encodeUtf8 } from "../../lib/output/encode.ts";
+import type { Format, FormatOptions } from "../../lib/output/format.ts";
 
 /** What a command line without options gives. */
 export const PLAIN: FormatOptions = {
@@ -19,23 +18,10 @@ export const PLAIN: FormatOptions = {
   allFields: false,
 };
 
-/** Writes rows of any shape. */
-export function emitRows<Row>(
-  format: Format,
-  { shape, rows, options = {} }: {
-    shape: RowShape<Row>;
-    rows: readonly Row[];
-    options?: Partial<FormatOptions>;
-  },
-): Uint8Array {
-  const out = new ByteWriter(16);
-  const emitter = format.open(shape, out, { ...PLAIN, ...options });
-  for (const row of rows) emitter.row(row);
-  emitter.end();
-  return out.take().slice();
-}
-
-/** Writes plain objects and returns the text, with its byte order mark if it has one. */
+/**
+ * Writes rows and returns the text, with its byte order mark if it has one. Batches of one row each
+ * give the same as one batch.
+ */
 export function emitObjects(
   format: Format,
   { fields, rows, options = {} }: {
@@ -44,6 +30,8 @@ export function emitObjects(
     options?: Partial<FormatOptions>;
   },
 ): string {
-  const bytes = emitRows(format, { shape: objectShape(fields), rows, options });
+  const writer = format.open(fields, { ...PLAIN, ...options });
+  const written = writer.begin() + rows.map((row) => writer.rows([row])).join("") + writer.end();
+  const bytes = (format.isAscii ? encodeAscii : encodeUtf8)(written);
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Host, HostError } from "../../lib/host/host.ts";
+import { refusedActions } from "../../lib/host/actions.ts";
+import { type Host, HostError, type KeyPress, type TerminalSize } from "../../lib/host/host.ts";
 
 /** A host whose output a test can look at. */
 export interface FakeHost extends Host {
@@ -47,6 +48,10 @@ export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
     now: () => Date.UTC(2026, 0, 2, 3, 4, 5),
     isTerminal: () => false,
     terminalColumns: () => null,
+    terminalSize: () => null,
+    terminalSizes: () => none<TerminalSize>(),
+    keys: () => none<KeyPress>(),
+    rawMode: () => ({ [Symbol.dispose]() {} }),
     write: (bytes) => {
       out.push(bytes.slice());
       return Promise.resolve();
@@ -55,8 +60,11 @@ export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
       err += text;
     },
     createFile: refuse,
+    ...refusedActions("notSupported", "there are none in this test"),
     ...overrides,
     stdout: () => out.map((bytes) => new TextDecoder().decode(bytes)).join(""),
     stderr: () => err,
   };
 }
+
+async function* none<Value>(): AsyncGenerator<Value> {}

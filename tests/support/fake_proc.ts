@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { NotRecordedError } from "../../lib/errors.ts";
 import { type Host, HostError, type HostErrorKind, type Link } from "../../lib/host/host.ts";
 import { fakeHost } from "./fake_host.ts";
 
 /** A file's content, or the refusal to read it. */
-export type Entry = string | Uint8Array | { readonly refuse: HostErrorKind };
+export type Entry = string | Uint8Array | { readonly refuse: HostErrorKind | "notRecorded" };
 
 /** A process of the made-up machine. */
 export interface FakeProcess {
@@ -45,6 +46,7 @@ export function fakeProc(
     asked.push(path);
     const entry = entries.get(path) ?? { refuse: "notFound" };
     if (typeof entry === "string" || entry instanceof Uint8Array) return entry;
+    if (entry.refuse === "notRecorded") throw new NotRecordedError(path);
     throw new HostError(entry.refuse, `Cannot read ${path}: ${entry.refuse}`);
   };
   const targets = (path: string): readonly string[] | "hidden" => {

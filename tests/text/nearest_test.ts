@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { nearest } from "../../lib/text/nearest.ts";
+import { didYouMean, nearest, suggest } from "../../lib/text/nearest.ts";
 
 const KNOWN = ["port", "protocol", "process", "local-port", "remote-port", "pid", "limit", "out"];
 
@@ -39,4 +39,12 @@ Deno.test("a known word finds itself", () => {
   fc.assert(fc.property(fc.constantFrom(...KNOWN), (word) => {
     assertEquals(nearest(word, KNOWN), word);
   }));
+});
+
+Deno.test("didYouMean ends an error message", () => {
+  assertEquals(didYouMean("pdi", KNOWN), ": did you mean pid?");
+  assertEquals(didYouMean("pdi", KNOWN, { separator: ", " }), ", did you mean pid?");
+  assertEquals(didYouMean("banana", KNOWN), "");
+  assertEquals(suggest("--help"), ": did you mean --help?");
+  assertEquals(suggest(null), "");
 });

@@ -1,40 +1,50 @@
 /**
- * Which process holds which socket, by the links in `/proc/PID/fd`.
+ * The processes that own sockets, by the links in `/proc/PID/fd`.
  *
  * @module
  */
-import type { Host, Link } from "../../host/host.ts";
 import { attempt } from "../../host/attempt.ts";
+import type { Files, Link } from "../../host/host.ts";
+import type { Socket, State } from "../../model/socket.ts";
 import type { ProcSocket } from "../../tools/proc/proc_net.ts";
 
-/** Who holds what. */
-export interface Owners {
-  /** PIDs by the sockets' inodes; null where nobody was seen to hold it. */
+/**
+ * Sets the PID of each socket: that of the process that holds it, 0 where none does, null where the
+ * owner cannot be seen. Of several processes that hold a socket, the owner is the one with the lowest
+ * PID, as a rule the one that forked the others, unless it is an activator. A connection that waits to
+ * be accepted gets the PID of its listener.
+ *
+ * @param options `pids` are those of all processes.
+ * @returns the number of processes whose descriptors could not be read.
+ */
+export function assignOwners(
+  host: Files,
+  rows: readonly ProcSocket[],
+  { pids }: { pids: readonly number[] },
+): number {
+  const { owners, unreadable } = findOwners(host, rows, { pids });
+  for (const { socket, inode } of rows) socket.pid = inode === 0 ? 0 : owners.get(inode) ?? null;
+  assignWaiting(rows.map(({ socket }) => socket));
+  return unreadable;
+}
+
+interface Owners {
+  /** PIDs by the sockets' inodes; null where no process was seen to hold it. */
   readonly owners: Map<number, number | null>;
-  /** How many processes' descriptors could not be read. */
+  /** The number of processes whose descriptors could not be read. */
   readonly unreadable: number;
 }
 
-/** What the link of a socket's descriptor looks like: `socket:[INODE]`. */
+/** The target of a socket's descriptor is `socket:[INODE]`. */
 const SOCKET_LINK = "socket:[";
 
-/**
- * Programs that open sockets to hand them to others (socket activation) and keep them open: where
- * another program holds such a socket too, that one serves it.
- */
-const ACTIVATORS: ReadonlySet<string> = new Set(["systemd"]);
-
-/**
- * Finds the owner of each socket. Where several processes hold a socket it is that of the lowest
- * PID, which as a rule is the one the others were forked from, unless that one is an activator.
- */
-export function findOwners(
-  host: Host,
-  { pids, rows }: { pids: readonly number[]; rows: readonly ProcSocket[] },
+function findOwners(
+  host: Files,
+  rows: readonly ProcSocket[],
+  { pids }: { pids: readonly number[] },
 ): Owners {
   const owners = new Map<number, number | null>();
   for (const { inode } of rows) if (inode !== 0) owners.set(inode, null);
-  if (owners.size === 0) return { owners, unreadable: 0 };
   const isActivator = activatorTest(host);
   let unreadable = 0;
   for (const pid of pids) {
@@ -51,21 +61,25 @@ export function findOwners(
   return { owners, unreadable };
 }
 
-/** What a process's descriptors point to; null where that may not be read. */
-function readDescriptors(host: Host, pid: number): Link[] | null {
+/** Reads the targets of a process's descriptors; null where that is not permitted. */
+function readDescriptors(host: Files, pid: number): Link[] | null {
   const directory = `/proc/${pid}/fd`;
   const { value: links, refusal } = attempt(() => host.readLinks(directory));
   if (refusal !== null) return refusal.kind === "permissionDenied" ? null : [];
-  return links.length === 0 && hasEntries(host, directory) ? null : links;
+  if (links.length > 0) return links;
+  // Descriptors without a target are there, but may not be read.
+  const names = attempt(() => host.listDirectory(directory)).value ?? [];
+  return names.length > 0 ? null : links;
 }
 
-/** Whether there are descriptors after all: then it is their targets that may not be read. */
-function hasEntries(host: Host, directory: string): boolean {
-  return (attempt(() => host.listDirectory(directory)).value ?? []).length > 0;
-}
+/**
+ * Programs that open sockets to hand them to others (socket activation) and keep them open. A socket
+ * that another program holds too is that program's.
+ */
+const ACTIVATORS: ReadonlySet<string> = new Set(["systemd"]);
 
-/** Makes a test for activators that reads each process's name once, and only when asked. */
-function activatorTest(host: Host): (pid: number) => boolean {
+/** Makes a test for activators that reads the name of each process once, and only on demand. */
+function activatorTest(host: Files): (pid: number) => boolean {
   const known = new Map<number, boolean>();
   return (pid) => {
     let answer = known.get(pid);
@@ -76,4 +90,35 @@ function activatorTest(host: Host): (pid: number) => boolean {
     }
     return answer;
   };
+}
+
+/**
+ * The states in which a TCP connection without an inode waits for a program to accept it. In all
+ * others it is being closed.
+ */
+const WAITING: ReadonlySet<string | null> = new Set<State>([
+  "SYN_RECEIVED",
+  "ESTABLISHED",
+  "CLOSE_WAIT",
+]);
+
+/**
+ * Sets the PID of connections that wait to be accepted to that of their listener: the one of their
+ * local address, else the one of any address.
+ */
+function assignWaiting(sockets: readonly Socket[]): void {
+  const waiting = sockets.filter(({ pid, state }) => pid === 0 && WAITING.has(state));
+  if (waiting.length === 0) return;
+  const listeners = new Map<string, Socket>();
+  for (const socket of sockets) {
+    const { state, localAddress, localPort } = socket;
+    if (state === "LISTENING") listeners.set(`${localAddress} ${localPort}`, socket);
+  }
+  for (const socket of waiting) {
+    const { localAddress, localPort } = socket;
+    const any = localAddress?.includes(":") ? "::" : "0.0.0.0";
+    const listener = listeners.get(`${localAddress} ${localPort}`) ??
+      listeners.get(`${any} ${localPort}`);
+    socket.pid = listener?.pid ?? null;
+  }
 }

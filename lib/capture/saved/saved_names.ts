@@ -4,15 +4,15 @@
  * @module
  */
 import { ParseError } from "../../errors.ts";
-import type { Host } from "../../host/host.ts";
+import type { Facts, Files } from "../../host/host.ts";
 import { NAME_FIELDS, NAME_STATUSES, type NameRecord, type NameStatus } from "../../model/name.ts";
 import { LONGEST_REJECTED, type Parsed, type Rejected } from "../../model/parsed.ts";
 import { textOfChunks } from "../../text/decode.ts";
-import { nameRecords, parseNslookup } from "../../tools/nslookup/nslookup.ts";
+import { nameRecords, parseNslookup } from "../../tools/nslookup/parse_nslookup.ts";
 import { toRecord } from "./own_records.ts";
 import { csvDelimiter, type RawRow, readCsvRows, readJsonRows } from "./own_rows.ts";
-import type { OnRead } from "../diagnostics.ts";
-import { openSaved, type SavedFile, type Wanted } from "./saved.ts";
+import type { Diagnostics } from "../diagnostics.ts";
+import { openSaved, type SavedFile, type Wanted } from "./saved_files.ts";
 
 /** What to read. */
 export interface SavedNamesOptions {
@@ -38,9 +38,9 @@ const NAMES: Wanted = {
  * @throws {ParseError} where something given by name is empty, not understood or another tool's.
  */
 export async function readSavedNames(
-  host: Host,
+  host: Files & Facts,
   { from, encoding }: SavedNamesOptions,
-  onRead: OnRead,
+  diagnostics: Diagnostics,
 ): Promise<NameRecord[]> {
   const rows: NameRecord[] = [];
   for (const file of await openSaved(from, host, { encoding, wanted: NAMES })) {
@@ -53,7 +53,7 @@ export async function readSavedNames(
         hint: NAMES.hint,
       });
     }
-    onRead({ label: file.label, rows: parsed.rows.length, rejected: parsed.rejected });
+    diagnostics.report({ label: file.label, rows: parsed.rows.length, rejected: parsed.rejected });
     for (const row of parsed.rows) rows.push(row);
   }
   return rows;

@@ -3,30 +3,35 @@
  *
  * @module
  */
-import { CONNECTION_VIEW_SHAPE, ConnectionView } from "../../capture/connection_view.ts";
-import { type JoinContext, joinSocket } from "../../capture/join.ts";
+import { readSnapshot } from "../../capture/snapshot.ts";
 import { CONNECTION_FIELDS } from "../../model/connection.ts";
-import type { Socket } from "../../model/socket.ts";
-import { toRecord, toSocketRecord } from "../../capture/saved/own_records.ts";
-import { type RowMaker, socketRows } from "../../capture/socket_rows.ts";
-import { findSockets } from "../../capture/snapshot.ts";
-import type { Command, Invocation } from "../command.ts";
+import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { defineCommand, type Invocation } from "../command.ts";
 import {
   CACHE_OPTIONS,
   OWNER_OPTIONS,
-  PROCESS_OPTIONS,
-  READING_OPTIONS,
+  readLookups,
   RESOLVE_OPTIONS,
-  SELECTION_OPTIONS,
   SERVER_OPTIONS,
-  SHAPE_OPTIONS,
-} from "../options/options.ts";
-import { listRows } from "./list_rows.ts";
-import { readLookups } from "../options/lookup_options.ts";
-import { readReading } from "../options/read_options.ts";
+} from "../options/lookup_options.ts";
+import { parseReadOptions, PROCESS_OPTIONS, READING_OPTIONS } from "../options/reading_options.ts";
+import { SHAPE_OPTIONS } from "../options/shape_options.ts";
+import { listRows } from "../list_rows.ts";
+
+const OPTIONS = [
+  ...filtersFor(CONNECTION_FIELDS),
+  ...ORDER_OPTIONS,
+  ...SHAPE_OPTIONS,
+  ...RESOLVE_OPTIONS,
+  ...OWNER_OPTIONS,
+  ...SERVER_OPTIONS,
+  ...CACHE_OPTIONS,
+  ...READING_OPTIONS,
+  ...PROCESS_OPTIONS,
+] as const;
 
 /** The command that `netwho` alone runs. */
-export const connections: Command = {
+export const connections = defineCommand({
   name: "connections",
   summary: "who is connected to this computer, through which program",
   details:
@@ -41,16 +46,7 @@ export const connections: Command = {
     "the public ones; with --rdap the address registry in charge of each does too, and this " +
     "computer's address; a list of registries that is a month old is fetched anew from IANA. All " +
     "sockets are read before the first question, so that netwho's own are not among them.",
-  options: [
-    ...SELECTION_OPTIONS,
-    ...SHAPE_OPTIONS,
-    ...RESOLVE_OPTIONS,
-    ...OWNER_OPTIONS,
-    ...SERVER_OPTIONS,
-    ...CACHE_OPTIONS,
-    ...READING_OPTIONS,
-    ...PROCESS_OPTIONS,
-  ],
+  options: OPTIONS,
   examples: [
     ["netwho", "every socket with its program"],
     ["netwho --listening --sort localPort", "what waits for connections, by port"],
@@ -65,31 +61,14 @@ export const connections: Command = {
     ],
   ],
   run,
-};
+});
 
-async function run(invocation: Invocation): Promise<number> {
+async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host } = invocation;
-  const reading = readReading(invocation, { details: true });
+  const wanted = { ...parseReadOptions(invocation), sockets: true, processes: "owners" } as const;
   return await listRows(invocation, {
     fields: CONNECTION_FIELDS,
     lookups: readLookups(invocation),
-    find: async (onRead) => {
-      const state = await findSockets(host, reading, onRead);
-      return { source: socketRows(state.sockets, joinedWith(state)), warnings: state.warnings };
-    },
+    find: async (diagnostics) => (await readSnapshot(host, wanted, diagnostics)).connections(),
   });
-}
-
-function joinedWith(context: JoinContext): RowMaker<ConnectionView> {
-  const view = new ConnectionView(context);
-  const join = (socket: Socket) => joinSocket(socket, context);
-  return {
-    shape: CONNECTION_VIEW_SHAPE,
-    view: (row) => view.show(row),
-    shown: ({ row }) => row,
-    object: join,
-    // A connection stays what it was.
-    readBack: ({ kind, row }) =>
-      kind === "connections" ? toRecord(row, CONNECTION_FIELDS) : join(toSocketRecord(row)),
-  };
 }

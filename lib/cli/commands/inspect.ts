@@ -3,27 +3,39 @@
  *
  * @module
  */
+import { readSnapshot, readWhole } from "../../capture/snapshot.ts";
 import { CaptureError } from "../../errors.ts";
 import { INSPECTION_FIELDS } from "../../inspect/fields.ts";
 import type { Missing } from "../../inspect/missing.ts";
-import { listSource } from "../../rows/row_source.ts";
-import type { Command, Invocation, Option } from "../command.ts";
+import { inBatches } from "../../rows/rows.ts";
+import { rewordOptions } from "../../model/option.ts";
+import { defineCommand, type Invocation } from "../command.ts";
 import {
   CACHE_OPTIONS,
   OWNER_OPTIONS,
-  PROCESS_OPTIONS,
-  READING_OPTIONS,
+  readLookups,
   RESOLVE_OPTIONS,
   SERVER_OPTIONS,
-  SHAPE_OPTIONS,
-} from "../options/options.ts";
+} from "../options/lookup_options.ts";
+import { FAST_OPTION, parseReadOptions, READING_OPTIONS } from "../options/reading_options.ts";
+import { REPORT_SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { progress } from "../progress.ts";
-import { listRows } from "./list_rows.ts";
-import { readLookups } from "../options/lookup_options.ts";
-import { readReading } from "../options/read_options.ts";
+import { listRows } from "../list_rows.ts";
+
+const OPTIONS = [
+  ...REPORT_SHAPE_OPTIONS,
+  ...RESOLVE_OPTIONS,
+  ...OWNER_OPTIONS,
+  ...SERVER_OPTIONS,
+  ...CACHE_OPTIONS,
+  ...READING_OPTIONS,
+  ...rewordOptions([FAST_OPTION], {
+    about: { fast: "on Windows, leave out services and users, which take long to read" },
+  }),
+] as const;
 
 /** Everything about what was asked for. */
-export const inspect: Command = {
+export const inspect = defineCommand({
   name: "inspect",
   summary: "everything about a process, a port, a program or an address",
   details:
@@ -46,15 +58,7 @@ export const inspect: Command = {
       "also with * and ?: svchost*), or an address (203.0.113.7, 2001:db8::7)",
     many: true,
   },
-  options: [
-    ...SHAPE_OPTIONS.map(withText),
-    ...RESOLVE_OPTIONS,
-    ...OWNER_OPTIONS,
-    ...SERVER_OPTIONS,
-    ...CACHE_OPTIONS,
-    ...READING_OPTIONS,
-    ...PROCESS_OPTIONS.filter(({ name }) => name === "fast").map(withUsers),
-  ],
+  options: OPTIONS,
   examples: [
     ["netwho inspect 4711", "the process 4711"],
     ["netwho inspect :445", "who has port 445"],
@@ -63,56 +67,36 @@ export const inspect: Command = {
     ["netwho inspect svchost* --format json | ConvertFrom-Json", "objects in PowerShell"],
   ],
   run,
-};
+});
 
-/** A report is a way to write only here. */
-function withText(option: Option): Option {
-  const about = "how to write rows; unless told here or by --out: a report on a terminal (text), " +
-    "JSON elsewhere";
-  if (option.name === "format") {
-    return { ...option, about, choices: ["text", ...option.choices ?? []] };
-  }
-  return option.name === "out"
-    ? { ...option, about: option.about.replace("(a table)", "(a report)") }
-    : option;
-}
-
-function withUsers(option: Option): Option {
-  return {
-    ...option,
-    about: "on Windows, leave out services and users, which take long to read",
-  };
-}
-
-async function run(invocation: Invocation): Promise<number> {
+async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host } = invocation;
   const asking = await import("../asking.ts");
   const targets = invocation.positionals.map(asking.readTarget);
-  const lookups = readLookups(invocation);
-  const reading = readReading(invocation, { details: true });
+  const plan = readLookups(invocation);
+  const reading = parseReadOptions(invocation);
+  const wanted = {
+    ...reading,
+    details: !reading.fast,
+    sockets: true,
+    processes: "all",
+  } as const;
   return await listRows(invocation, {
     fields: INSPECTION_FIELDS,
-    people: asking.textFormat(lookups),
-    find: async (onRead) => {
-      const machine = await asking.readMachine(
-        host,
-        { ...reading, verbose: !reading.fast },
-        onRead,
-      );
+    report: asking.textFormat(plan),
+    find: async (diagnostics) => {
+      const snapshot = await readWhole(await readSnapshot(host, wanted, diagnostics));
       const shown = progress(host, "looking up names and owners");
-      const notes = new Set<string>();
-      const onNote = (note: string) => notes.add(note);
-      const knowledge = new asking.Knowledge({ host, lookups, onProgress: shown.update, onNote });
+      const onNote = (note: string) => diagnostics.note(note);
+      const onProgress = shown.update;
+      const lookup = new asking.Lookup({ host, plan, onProgress, onNote });
       const { rows, missing } = await asking.inspect(host, targets, {
-        machine,
-        addKnowledge: (rows) => knowledge.addTo(rows),
+        snapshot,
+        addKnowledge: (rows) => lookup.addTo(rows),
       }).finally(shown.end);
-      return {
-        source: listSource(INSPECTION_FIELDS, rows),
-        whenEmpty: nothingFound(missing, machine.warnings),
-        notes: [...notes],
-        warnings: [...machine.warnings, ...missing.map(inOneLine), ...knowledge.warnings],
-      };
+      diagnostics.failIfEmpty(nothingFound(missing, diagnostics.warnings));
+      diagnostics.warn(...missing.map(inOneLine), ...lookup.warnings());
+      return inBatches(rows);
     },
   });
 }

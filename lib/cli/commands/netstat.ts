@@ -3,29 +3,32 @@
  *
  * @module
  */
+import { readSnapshot } from "../../capture/snapshot.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
-import { toSocketRecord } from "../../capture/saved/own_records.ts";
-import { type RowMaker, socketRows } from "../../capture/socket_rows.ts";
-import { findSockets } from "../../capture/snapshot.ts";
-import { NETSTAT_SHAPE, type NetstatRow } from "../../tools/netstat/row.ts";
-import type { Command, Invocation } from "../command.ts";
+import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { defineCommand, type Invocation } from "../command.ts";
 import {
   CACHE_OPTIONS,
-  READING_OPTIONS,
+  readLookups,
   RESOLVE_OPTIONS,
-  SELECTION_OPTIONS,
   SERVER_OPTIONS,
-  SHAPE_OPTIONS,
-} from "../options/options.ts";
-import { listRows } from "./list_rows.ts";
-import { readLookups } from "../options/lookup_options.ts";
-import { readReading } from "../options/read_options.ts";
+} from "../options/lookup_options.ts";
+import { parseReadOptions, READING_OPTIONS } from "../options/reading_options.ts";
+import { SHAPE_OPTIONS } from "../options/shape_options.ts";
+import { listRows } from "../list_rows.ts";
 
-/** What a socket has no field for. */
-const NOT_HERE: ReadonlySet<string> = new Set(["service", "scope", "public"]);
+const OPTIONS = [
+  ...filtersFor(SOCKET_FIELDS),
+  ...ORDER_OPTIONS,
+  ...SHAPE_OPTIONS,
+  ...RESOLVE_OPTIONS,
+  ...SERVER_OPTIONS,
+  ...CACHE_OPTIONS,
+  ...READING_OPTIONS,
+] as const;
 
 /** netstat's listing, as objects. */
-export const netstat: Command = {
+export const netstat = defineCommand({
   name: "netstat",
   summary: "what netstat says, as objects: sockets without their programs' details",
   details:
@@ -35,14 +38,7 @@ export const netstat: Command = {
     "turned back into ports.\n\n" +
     "Nothing is sent anywhere, unless --resolve asks your name server for the names of the remote " +
     "addresses of the rows that are written.",
-  options: [
-    ...SELECTION_OPTIONS.filter(({ name }) => !NOT_HERE.has(name)),
-    ...SHAPE_OPTIONS,
-    ...RESOLVE_OPTIONS,
-    ...SERVER_OPTIONS,
-    ...CACHE_OPTIONS,
-    ...READING_OPTIONS,
-  ],
+  options: OPTIONS,
   examples: [
     ["netwho netstat --listening", "the sockets that listen"],
     ["netstat -anob | netwho netstat --from - --format json", "what -b prints, as objects"],
@@ -50,25 +46,14 @@ export const netstat: Command = {
     ["netwho netstat --from netstat_log1.txt --state !TIME_WAIT", "a saved listing, filtered"],
   ],
   run,
-};
+});
 
-async function run(invocation: Invocation): Promise<number> {
+async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host } = invocation;
-  const reading = readReading(invocation, { details: false });
+  const wanted = { ...parseReadOptions(invocation), sockets: true, processes: "none" } as const;
   return await listRows(invocation, {
     fields: SOCKET_FIELDS,
     lookups: readLookups(invocation, { switches: ["resolve"] }),
-    find: async (onRead) => {
-      const { sockets, warnings } = await findSockets(host, reading, onRead);
-      return { source: socketRows(sockets, AS_PRINTED), warnings };
-    },
+    find: async (diagnostics) => (await readSnapshot(host, wanted, diagnostics)).sockets(),
   });
 }
-
-const AS_PRINTED: RowMaker<NetstatRow> = {
-  shape: NETSTAT_SHAPE,
-  view: (row) => row,
-  shown: (row) => row,
-  object: (socket) => socket,
-  readBack: ({ row }) => toSocketRecord(row),
-};

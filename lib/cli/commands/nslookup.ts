@@ -3,35 +3,26 @@
  *
  * @module
  */
+import type { Diagnostics } from "../../capture/diagnostics.ts";
 import { UsageError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
-import { NAME_FIELDS, type NameRecord, RECORD_TYPES, type RecordType } from "../../model/name.ts";
+import { NAME_FIELDS, RECORD_TYPES } from "../../model/name.ts";
 import type { NamesAsked } from "../../lookup/names/look_up_list.ts";
-import { readServer } from "../../lookup/names/server_choice.ts";
-import { listSource } from "../../rows/row_source.ts";
-import type { Command, Invocation, Option } from "../command.ts";
-import {
-  READING_OPTIONS,
-  SELECTION_OPTIONS,
-  SERVER_OPTIONS,
-  SHAPE_OPTIONS,
-} from "../options/options.ts";
+import { readServer } from "../../lookup/names/question.ts";
+import { inBatches, type Rows } from "../../rows/rows.ts";
+import { firstGiven, type Option, rewordOptions } from "../../model/option.ts";
+import { ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { defineCommand, type Invocation } from "../command.ts";
+import { SERVER_OPTIONS } from "../options/lookup_options.ts";
+import { parseReadOptions, READING_OPTIONS } from "../options/reading_options.ts";
+import { SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { progress } from "../progress.ts";
-import { type FoundRows, listRows } from "./list_rows.ts";
-import { readReading } from "../options/read_options.ts";
+import { listRows } from "../list_rows.ts";
 
 /** Seconds that one question may take unless told otherwise. */
 const DEFAULT_TIMEOUT = 5;
 
 const ASKING = "Asking";
-
-/** What the shared options mean here. */
-const HERE: Readonly<Record<string, string>> = {
-  from:
-    "saved output of nslookup instead of asking: a file, a folder, or - for standard input; may " +
-    "be given several times",
-  timeout: `how long one question may take; ${DEFAULT_TIMEOUT} unless given`,
-};
 
 const TYPE_OPTION = {
   name: "type",
@@ -44,11 +35,23 @@ const TYPE_OPTION = {
   group: ASKING,
 } as const satisfies Option;
 
-/** What is about asking alone. */
-const ABOUT_ASKING = ["type", "server"] as const;
+const OPTIONS = [
+  TYPE_OPTION,
+  ...rewordOptions(SERVER_OPTIONS, { group: ASKING }),
+  ...ORDER_OPTIONS,
+  ...SHAPE_OPTIONS,
+  ...rewordOptions(READING_OPTIONS, {
+    about: {
+      from:
+        "saved output of nslookup instead of asking: a file, a folder, or - for standard input; " +
+        "may be given several times",
+      timeout: `how long one question may take; ${DEFAULT_TIMEOUT} unless given`,
+    },
+  }),
+] as const;
 
 /** nslookup's answers, as objects. */
-export const nslookup: Command = {
+export const nslookup = defineCommand({
   name: "nslookup",
   summary: "what nslookup says, as objects: one row a record, or a question without an answer",
   details:
@@ -71,13 +74,7 @@ export const nslookup: Command = {
     many: true,
     optional: true,
   },
-  options: [
-    TYPE_OPTION,
-    ...SERVER_OPTIONS.map((option) => ({ ...option, group: ASKING })),
-    ...SELECTION_OPTIONS.filter(({ name }) => name === "sort" || name === "limit"),
-    ...SHAPE_OPTIONS,
-    ...READING_OPTIONS.map((option) => ({ ...option, about: HERE[option.name] ?? option.about })),
-  ],
+  options: OPTIONS,
   examples: [
     [
       "netwho nslookup www.example.com 192.0.2.1",
@@ -91,37 +88,30 @@ export const nslookup: Command = {
     ],
   ],
   run,
-};
+});
 
-async function run(invocation: Invocation): Promise<number> {
+async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { options, positionals, host } = invocation;
-  const { from, encoding } = readReading(invocation, { details: false });
+  const { from, encoding } = parseReadOptions(invocation);
   if (from.length > 0) {
-    const useless = ABOUT_ASKING.find((name) => options.has(name));
+    const useless = firstGiven(options, ["type", "server"]);
     if (positionals.length > 0 || useless !== undefined) {
       const what = positionals.length > 0 ? positionals[0] : `--${useless}`;
       throw new UsageError(`Cannot use ${what} with --from: nothing is asked then`);
     }
     return await listRows(invocation, {
       fields: NAME_FIELDS,
-      find: async (onRead) => {
+      find: async (diagnostics) => {
         const { readSavedNames } = await import("../asking.ts");
-        return found(await readSavedNames(host, { from, encoding }, onRead));
+        return inBatches(await readSavedNames(host, { from, encoding }, diagnostics));
       },
     });
   }
   const asked = readAsked(invocation);
   return await listRows(invocation, {
     fields: NAME_FIELDS,
-    find: async () => {
-      const { rows, warnings } = await ask(host, asked);
-      return found(rows, warnings);
-    },
+    find: async (diagnostics) => await ask(host, asked, diagnostics),
   });
-}
-
-function found(rows: readonly NameRecord[], warnings: readonly string[] = []): FoundRows {
-  return { source: listSource(NAME_FIELDS, rows), warnings };
 }
 
 /** What is to be asked, of whom. Names that are to be read from standard input are not there yet. */
@@ -130,15 +120,15 @@ interface Asked extends Omit<NamesAsked, "names"> {
   readonly names: readonly string[] | null;
 }
 
-function readAsked({ options, positionals, host }: Invocation): Asked {
-  const server = options.text("server");
+function readAsked({ options, positionals, host }: Invocation<typeof OPTIONS>): Asked {
+  const { server } = options;
   const asked = {
-    types: [...new Set(options.texts("type"))] as RecordType[],
+    types: [...new Set(options.type)],
     server: server === null ? null : readServer(server),
-    questionMilliseconds: (options.number("timeout") ?? DEFAULT_TIMEOUT) * 1000,
+    questionMilliseconds: (options.timeout ?? DEFAULT_TIMEOUT) * 1000,
   };
   if (positionals.length > 0) return { ...asked, names: positionals, strict: true };
-  if (options.bare("fields") || !host.isTerminal("stdin")) {
+  if (options.fields === true || !host.isTerminal("stdin")) {
     return { ...asked, names: null, strict: false };
   }
   throw new UsageError("Cannot look up anything: no name and no address is given", {
@@ -146,20 +136,15 @@ function readAsked({ options, positionals, host }: Invocation): Asked {
   });
 }
 
-async function ask(
-  host: Host,
-  asked: Asked,
-): Promise<{ rows: readonly NameRecord[]; warnings: readonly string[] }> {
+async function ask(host: Host, asked: Asked, diagnostics: Diagnostics): Promise<Rows> {
   const { lookUpList, readNameList } = await import("../asking.ts");
   const names = asked.names ?? await readNameList(host);
   const shown = progress(host, "looking up names");
-  try {
-    return await lookUpList(host, {
-      ...asked,
-      names,
-      onProgress: (done, total) => shown.update(done, total),
-    });
-  } finally {
-    shown.end();
-  }
+  const { rows, warnings } = await lookUpList(host, {
+    ...asked,
+    names,
+    onProgress: (done, total) => shown.update(done, total),
+  }).finally(shown.end);
+  diagnostics.warn(...warnings);
+  return inBatches(rows);
 }

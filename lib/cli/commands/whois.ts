@@ -4,21 +4,20 @@
  * @module
  */
 import { formatAddress, parseAddress } from "../../address/address.ts";
+import type { Diagnostics } from "../../capture/diagnostics.ts";
 import { UsageError } from "../../errors.ts";
-import type { Lookups } from "../../lookup/lookups.ts";
+import type { Host } from "../../host/host.ts";
+import type { LookupPlan } from "../../lookup/lookup.ts";
 import { OWNER_FIELDS } from "../../model/owner.ts";
-import { listSource } from "../../rows/row_source.ts";
-import type { Command, Invocation, Option } from "../command.ts";
-import {
-  CACHE_OPTIONS,
-  READING_OPTIONS,
-  SELECTION_OPTIONS,
-  SERVER_OPTIONS,
-  SHAPE_OPTIONS,
-} from "../options/options.ts";
+import { inBatches, type Rows } from "../../rows/rows.ts";
+import { firstGiven, type Option, rewordOptions } from "../../model/option.ts";
+import { ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { defineCommand, type Invocation } from "../command.ts";
+import { CACHE_OPTIONS, readLookups, SERVER_OPTIONS } from "../options/lookup_options.ts";
+import { MACHINE_OPTIONS } from "../options/reading_options.ts";
+import { SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { progress } from "../progress.ts";
-import { type FoundRows, listRows } from "./list_rows.ts";
-import { readLookups } from "../options/lookup_options.ts";
+import { listRows } from "../list_rows.ts";
 
 const ASKING = "Asking";
 
@@ -44,15 +43,22 @@ const SOURCE_OPTIONS = [
   },
 ] as const satisfies readonly Option[];
 
-/** What the shared options mean here. */
-const HERE: Readonly<Record<string, string>> = {
-  record: "keep all answers in FOLDER",
-  replay: "take the answers that --record kept in FOLDER instead of asking",
-  timeout: "how long all of it may take; 30 unless given",
-};
+const OPTIONS = [
+  ...SOURCE_OPTIONS,
+  ...rewordOptions([...SERVER_OPTIONS, ...CACHE_OPTIONS], { group: ASKING }),
+  ...ORDER_OPTIONS,
+  ...SHAPE_OPTIONS,
+  ...rewordOptions(MACHINE_OPTIONS, {
+    about: {
+      record: "keep all answers in FOLDER",
+      replay: "take the answers that --record kept in FOLDER instead of asking",
+      timeout: "how long all of it may take; 30 unless given",
+    },
+  }),
+] as const;
 
 /** Owners of addresses. */
-export const whois: Command = {
+export const whois = defineCommand({
   name: "whois",
   summary: "who owns an address: AS, network, organization, country, abuse contact",
   details:
@@ -76,50 +82,41 @@ export const whois: Command = {
     many: true,
     optional: true,
   },
-  options: [
-    ...SOURCE_OPTIONS,
-    ...[...SERVER_OPTIONS, ...CACHE_OPTIONS].map((option) => ({ ...option, group: ASKING })),
-    ...SELECTION_OPTIONS.filter(({ name }) => name === "sort" || name === "limit"),
-    ...SHAPE_OPTIONS,
-    ...READING_OPTIONS.flatMap((option) => {
-      const about = HERE[option.name];
-      return about === undefined ? [] : [{ ...option, about }];
-    }),
-  ],
+  options: OPTIONS,
   examples: [
     ["netwho whois 8.8.8.8 2001:4860:4860::8888", "who is behind two addresses"],
     ["Get-Content addresses.txt | netwho whois --no-rdap --format csv", "many addresses, fast"],
     ["netwho whois 8.8.8.8 --fields organization,abuseContact", "whom to write to"],
   ],
   run,
-};
+});
 
-async function run(invocation: Invocation): Promise<number> {
+async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host, options, positionals } = invocation;
   const asked = await readAsked(invocation);
   const given = positionals.map((text) => readAddress(text) ?? refuse(text));
-  if (given.length === 0 && host.isTerminal("stdin") && !options.bare("fields")) {
+  if (given.length === 0 && host.isTerminal("stdin") && options.fields !== true) {
     throw new UsageError("Cannot look up any owner: no address is given", {
       hint: "Give some, or a list of them on standard input, one a line",
     });
   }
   // Nobody is asked about rows that are not written, unless the answers decide which those are.
-  const most = options.has("sort") ? Infinity : options.integer("limit") ?? Infinity;
+  const most = options.sort.length > 0 ? Infinity : options.limit ?? Infinity;
   return await listRows(invocation, {
     fields: OWNER_FIELDS,
-    find: async () => {
+    find: async (diagnostics) => {
       const { readNameList } = await import("../asking.ts");
       const addresses = given.length > 0
         ? given
         // What is no address is a row that says so: one line is not to spoil a list.
         : (await readNameList(host)).map((text) => readAddress(text) ?? text);
-      return await findOwners(invocation, addresses.slice(0, most), asked);
+      return await findOwners(addresses.slice(0, most), { ...asked, host, diagnostics });
     },
   });
 }
 
 /** Whom to ask. */
-interface Asked extends Lookups {
+interface Asked extends LookupPlan {
   readonly dns: boolean;
   readonly rdapServer: string | null;
 }
@@ -131,19 +128,19 @@ const USELESS = [
   ["no-dns", "server", "no name server is asked"],
 ] as const;
 
-async function readAsked(invocation: Invocation): Promise<Asked> {
+async function readAsked(invocation: Invocation<typeof OPTIONS>): Promise<Asked> {
   const { options } = invocation;
   for (const [without, useless, reason] of USELESS) {
-    if (options.has(without) && options.has(useless)) {
+    if (firstGiven(options, [without]) && firstGiven(options, [useless])) {
       throw new UsageError(`Cannot use --${without} with --${useless}: ${reason}`);
     }
   }
   const { readRdapServer } = await import("../asking.ts");
-  const rdapServer = options.text("rdap-server");
+  const { rdapServer } = options;
   return {
     ...readLookups(invocation, { switches: [] }),
-    rdap: !options.flag("no-rdap"),
-    dns: !options.flag("no-dns"),
+    rdap: !options.noRdap,
+    dns: !options.noDns,
     rdapServer: rdapServer === null ? null : readRdapServer(rdapServer),
   };
 }
@@ -161,22 +158,16 @@ function refuse(text: string): never {
 }
 
 async function findOwners(
-  { host }: Invocation,
   addresses: readonly string[],
-  asked: Asked,
-): Promise<FoundRows> {
+  { host, diagnostics, ...asked }: Asked & { host: Host; diagnostics: Diagnostics },
+): Promise<Rows> {
   const { lookUpOwners } = await import("../asking.ts");
   const shown = progress(host, "looking up owners");
-  const notes: string[] = [];
-  try {
-    const { owners, warnings } = await lookUpOwners(host, [...new Set(addresses)], {
-      ...asked,
-      onProgress: (done, total) => shown.update(done, total),
-      onNote: (note) => void notes.push(note),
-    });
-    const rows = addresses.flatMap((address) => owners.get(address) ?? []);
-    return { source: listSource(OWNER_FIELDS, rows), warnings, notes };
-  } finally {
-    shown.end();
-  }
+  const { owners, warnings } = await lookUpOwners(host, [...new Set(addresses)], {
+    ...asked,
+    onProgress: (done, total) => shown.update(done, total),
+    onNote: (note) => diagnostics.note(note),
+  }).finally(shown.end);
+  diagnostics.warn(...warnings);
+  return inBatches(addresses.flatMap((address) => owners.get(address) ?? []));
 }

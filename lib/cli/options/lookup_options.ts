@@ -1,64 +1,121 @@
 /**
- * What the commands that look something up share.
+ * The options of the commands that look up names and owners.
  *
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import type { Lookups } from "../../lookup/lookups.ts";
-import { readServer } from "../../lookup/names/server_choice.ts";
-import type { Invocation } from "../command.ts";
-import { readTimeout } from "./read_options.ts";
+import type { Host } from "../../host/host.ts";
+import type { LookupPlan } from "../../lookup/lookup.ts";
+import { readServer } from "../../lookup/names/question.ts";
+import { firstGiven, type Option, type OptionsOf } from "../../model/option.ts";
+import { type MACHINE_OPTIONS, readTimeout } from "./reading_options.ts";
 
-export type { Lookups } from "../../lookup/lookups.ts";
+/** The heading of these options in the help. */
+export const ADDING = "Adding knowledge";
 
-/** Milliseconds that one question may take. */
+/** The names of remote addresses. */
+export const RESOLVE_OPTIONS = [
+  {
+    name: "resolve",
+    about: "add the names of remote addresses: asks your name server about each that is not in " +
+      "your own network segment",
+    group: ADDING,
+  },
+] as const satisfies readonly Option[];
+
+/** The owners of remote addresses. */
+export const OWNER_OPTIONS = [
+  {
+    name: "owner",
+    about: "add who owns public remote addresses: asks Team Cymru's zone origin.asn.cymru.com " +
+      "about them, through your name server",
+    group: ADDING,
+  },
+  {
+    name: "rdap",
+    about: "as --owner, and ask the address registries themselves too, over HTTPS: one address a " +
+      "second at most",
+    group: ADDING,
+  },
+] as const satisfies readonly Option[];
+
+/** The name server. */
+export const SERVER_OPTIONS = [
+  {
+    name: "server",
+    value: "SERVER",
+    about: "the name server to ask instead of the system's: 192.0.2.53, [2001:db8::53]:5353 or " +
+      "dns.example",
+    group: ADDING,
+  },
+] as const satisfies readonly Option[];
+
+/** The cache of answers. */
+export const CACHE_OPTIONS = [
+  {
+    name: "no-cache",
+    about: "ask anew, and keep no answers",
+    group: ADDING,
+  },
+  {
+    name: "cache-dir",
+    value: "FOLDER",
+    about: "keep answers in FOLDER instead of netwho's folder in your cache folder",
+    group: ADDING,
+  },
+] as const satisfies readonly Option[];
+
+/** Milliseconds for one query. */
 const QUESTION_MILLISECONDS = 2_000;
 
-/** Options that make no sense where nothing is looked up. */
-const ABOUT_LOOKUPS = ["server", "no-cache", "cache-dir"] as const;
+/** The options of a command that looks up; it need not have all. */
+type GivenLookupOptions = Partial<
+  & OptionsOf<typeof RESOLVE_OPTIONS>
+  & OptionsOf<typeof OWNER_OPTIONS>
+  & OptionsOf<typeof SERVER_OPTIONS>
+  & OptionsOf<typeof CACHE_OPTIONS>
+  & OptionsOf<typeof MACHINE_OPTIONS>
+>;
 
-/** What there is to ask for. */
-export interface LookupOptions {
+/** The kinds of look-ups that a command has. */
+export interface LookupSwitches {
   /**
-   * The command's switches that ask for look-ups, at least one of which must then be given with
-   * `--server` and the like; empty for a command that looks something up anyway.
+   * The command's switches for look-ups; `--server` and the like need one of them. Empty for a
+   * command that always looks something up.
    */
   readonly switches: readonly ("resolve" | "owner")[];
 }
 
 /**
- * Reads the options about looking up. `--timeout` is also what all look-ups may take together.
+ * Checks the options about look-ups. `--timeout` limits all look-ups together.
  *
  * @throws {UsageError} where they do not fit together, or the name server cannot be read.
  */
 export function readLookups(
-  { options, host }: Invocation,
-  { switches }: LookupOptions = { switches: ["resolve", "owner"] },
-): Lookups {
-  const [resolve, rdap] = [options.flag("resolve"), options.flag("rdap")];
-  const owner = options.flag("owner") || rdap;
+  { options, host }: { options: GivenLookupOptions; host: Pick<Host, "cacheFolder"> },
+  { switches }: LookupSwitches = { switches: ["resolve", "owner"] },
+): LookupPlan {
+  const { resolve = false, rdap = false, noCache = false, cacheDir = null, server = null } =
+    options;
+  const owner = options.owner || rdap;
   const asks = resolve || owner || switches.length === 0;
-  if (!asks) {
-    const useless = ABOUT_LOOKUPS.find((name) => options.has(name));
-    if (useless !== undefined) throw nothingToLookUp(useless, switches);
-  }
-  if (options.flag("no-cache") && options.has("cache-dir")) {
+  const useless = firstGiven(options, ["server", "no-cache", "cache-dir"]);
+  if (!asks && useless !== undefined) throw nothingToLookUp(useless, switches);
+  if (noCache && cacheDir !== null) {
     throw new UsageError("Cannot use --no-cache with --cache-dir: one is for a cache, one against");
   }
-  const recording = ["record", "replay"].find((name) => options.has(name));
-  if (recording !== undefined && options.has("cache-dir")) {
+  const recording = firstGiven(options, ["record", "replay"]);
+  if (recording !== undefined && cacheDir !== null) {
     throw new UsageError(
       `Cannot use --cache-dir with --${recording}: a recording holds every question and its answer`,
     );
   }
-  const server = options.text("server");
-  const isCached = asks && !options.flag("no-cache");
   return {
     resolve,
     owner,
     rdap,
     server: server === null ? null : readServer(server),
-    cacheFolder: isCached ? options.text("cache-dir") ?? host.cacheFolder() : null,
+    cacheFolder: asks && !noCache ? cacheDir ?? host.cacheFolder() : null,
     questionMilliseconds: QUESTION_MILLISECONDS,
     totalMilliseconds: readTimeout(options),
   };

@@ -1,12 +1,13 @@
 /**
- * Files that several processes add to and rewrite at the same time: what may be forgotten.
+ * Cache files, to which several processes append, and which they rewrite, at the same time.
  *
  * @module
  */
-import { guarded, toHostError } from "./deno_error.ts";
 import { joinBytes } from "../../text/ascii.ts";
+import { guarded, toHostError } from "./deno_error.ts";
+import { writeWhole } from "./deno_files.ts";
 
-/** Where caches lie on a system, by its environment variables; null where these do not tell. */
+/** The cache folder of a system, by its environment variables; null where these do not name one. */
 export function cacheFolder(
   os: "windows" | "linux",
   env: (name: string) => string | undefined,
@@ -21,7 +22,7 @@ export function cacheFolder(
   return home.startsWith("/") ? `${home.replace(/\/+$/, "")}/.cache/netwho` : null;
 }
 
-/** The whole of a file; null where it is not there. */
+/** The whole of a file; null where it does not exist. */
 export function readCache(path: string): Uint8Array | null {
   try {
     return Deno.readFileSync(path);
@@ -32,7 +33,7 @@ export function readCache(path: string): Uint8Array | null {
   }
 }
 
-/** Adds lines at the end; they begin a line of their own even where a writer died in the last one. */
+/** Appends lines. They begin on a new line even where a writer died in the middle of the last one. */
 export function appendCache(path: string, bytes: Uint8Array): void {
   locked(path, () => {
     const file = Deno.openSync(path, {
@@ -58,11 +59,11 @@ export function appendCache(path: string, bytes: Uint8Array): void {
   });
 }
 
-/** Puts in its place what `change` makes of it, whole or not at all. */
+/** Replaces the content with what `change` makes of it, whole or not at all. */
 export function rewriteCache(path: string, change: (bytes: Uint8Array) => Uint8Array): void {
   locked(path, () => {
     const bytes = change(readCache(path) ?? new Uint8Array());
-    // One name for all: only who holds the lock writes it, and what a killed one left is taken over.
+    // One name for all: only the holder of the lock writes it, over what a killed one left behind.
     const temporary = `${path}.tmp`;
     try {
       writeFile(temporary, bytes);
@@ -74,13 +75,13 @@ export function rewriteCache(path: string, change: (bytes: Uint8Array) => Uint8A
   });
 }
 
-// What one looked up tells whom one talks to.
+// The names that were looked up show who this user talks to.
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
 const LINE_END = 0x0a;
 
-/** The lock is a file of its own: the one that it guards is replaced. */
+/** The lock is a separate file, since the one that it guards is replaced. */
 function locked(path: string, action: () => void): void {
   guarded(`Cannot write ${path}`, () => {
     const lock = openLock(`${path}.lock`);
@@ -88,7 +89,7 @@ function locked(path: string, action: () => void): void {
       lock.lockSync(true);
       action();
     } finally {
-      lock.close(); // ends the lock, as the end of the process does
+      lock.close(); // releases the lock, as the end of the process does
     }
   });
 }
@@ -128,20 +129,16 @@ function writeFile(path: string, bytes: Uint8Array): void {
   });
   try {
     writeWhole(file, bytes);
-    file.syncSync(); // else a crash can leave the new name with nothing in it
+    file.syncSync(); // otherwise a crash can leave an empty file under the new name
   } finally {
     file.close();
   }
-}
-
-function writeWhole(file: Deno.FsFile, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
 }
 
 function removeQuietly(path: string): void {
   try {
     Deno.removeSync(path);
   } catch {
-    // It was not made.
+    // It was never made.
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Turns what Deno throws into a {@linkcode HostError}.
+ * Turns the errors of Deno into {@linkcode HostError}s.
  *
  * @module
  */
@@ -17,7 +17,7 @@ const KIND_OF_CODE: Readonly<Record<string, HostErrorKind>> = {
   EDQUOT: "noSpace",
 };
 
-// Windows numbers that Deno gives no name, or one that depends on its version.
+// Windows error numbers without a name in Deno, or with one that depends on Deno's version.
 const KIND_OF_WINDOWS_NUMBER: Readonly<Record<string, HostErrorKind>> = {
   "39": "noSpace", // ERROR_HANDLE_DISK_FULL
   "109": "brokenPipe", // ERROR_BROKEN_PIPE
@@ -34,14 +34,14 @@ const KIND_OF_CLASS: Readonly<Record<string, HostErrorKind>> = {
   TimedOut: "timedOut",
 };
 
-/** A host's error for whatever Deno threw; `what` begins the message: `Cannot read x`. */
+/** The host's error for an error of Deno; `what` begins the message: `Cannot read x`. */
 export function toHostError(thrown: unknown, what: string): HostError {
   if (thrown instanceof HostError) return thrown;
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   return new HostError(kindOf(thrown), `${what}: ${reason}`, { cause: thrown });
 }
 
-/** Does something, with what Deno throws turned into a {@linkcode HostError}. */
+/** Does something, and turns an error of Deno into a {@linkcode HostError}. */
 export function guarded<Result>(what: string, action: () => Result): Result {
   try {
     return action();

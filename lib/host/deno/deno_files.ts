@@ -1,33 +1,47 @@
 /**
- * Reading files and folders.
+ * Reading files and folders, and writing files that appear whole or not at all.
  *
  * @module
  */
+import { abortable } from "@std/async/abortable";
+import { joinBytes } from "../../text/ascii.ts";
+import {
+  type Abortable,
+  type Files,
+  type FileWriter,
+  HostError,
+  type Link,
+  type PathKind,
+} from "../host.ts";
 import { guarded, toHostError } from "./deno_error.ts";
-import type { Link, PathKind } from "../host.ts";
+import { undoAtExit } from "./interruption.ts";
 
-const CHUNK_BYTES = 128 * 1024;
+/** The files of this machine, without the cache. */
+export function denoFiles(): Omit<
+  Files,
+  "cacheFolder" | "readCache" | "appendCache" | "rewriteCache"
+> {
+  return { readFile, listDirectory, readLinks, readLink, open: openFile, pathKind, createFile };
+}
 
-/** Chunks of a file that are read without listening for Ctrl+C. */
-const CHUNKS_UNHEARD = 32;
-
-/** The whole of a small file. Files of `/proc`, whose size reads 0, are read to their end too. */
-export function readFile(path: string): Uint8Array {
+/** Files of `/proc`, whose size reads 0, are read to their end too. */
+function readFile(path: string): Uint8Array {
   return guarded(`Cannot read ${path}`, () => Deno.readFileSync(path));
 }
 
-/** The names in a directory, unsorted. */
-export function listDirectory(path: string): string[] {
+function listDirectory(path: string): string[] {
   return guarded(
     `Cannot list ${path}`,
     () => Array.from(Deno.readDirSync(path), ({ name }) => name),
   );
 }
 
-/** The symbolic links in a directory; one that vanishes or is refused meanwhile is left out. */
-export function readLinks(path: string): Link[] {
+/** A link that vanishes or is refused meanwhile is left out. */
+function readLinks(path: string): Link[] {
+  const entries = guarded(`Cannot list ${path}`, () => Array.from(Deno.readDirSync(path)));
   const links: Link[] = [];
-  for (const name of linkNames(path)) {
+  for (const { name, isSymlink } of entries) {
+    if (!isSymlink) continue;
     try {
       links.push([name, Deno.readLinkSync(`${path}/${name}`)]);
     } catch {
@@ -37,60 +51,11 @@ export function readLinks(path: string): Link[] {
   return links;
 }
 
-/** Where one symbolic link points to. */
-export function readLink(path: string): string {
+function readLink(path: string): string {
   return guarded(`Cannot read the link ${path}`, () => Deno.readLinkSync(path));
 }
 
-/**
- * A file, or standard input for `-`, in chunks. A chunk holds until the next one is asked for: they
- * share their memory. The file is closed when the reader stops, however it stops.
- */
-export async function* openFile(path: string): AsyncGenerator<Uint8Array> {
-  const what = path === "-" ? "Cannot read standard input" : `Cannot read ${path}`;
-  // A regular file answers at once; waiting for another thread to read it would only take longer.
-  const isReady = path !== "-" && isFile(path);
-  const file = path === "-" ? Deno.stdin : await opened(path, { isReady, what });
-  const buffer = new Uint8Array(CHUNK_BYTES);
-  try {
-    for (let turn = 1;; turn++) {
-      // Now and then another thread all the same: only then is Ctrl+C heard.
-      const atOnce = isReady && turn % CHUNKS_UNHEARD !== 0;
-      const count = atOnce ? file.readSync(buffer) : await file.read(buffer);
-      if (count === null) return;
-      yield buffer.subarray(0, count);
-    }
-  } catch (thrown) {
-    throw toHostError(thrown, what);
-  } finally {
-    if (path !== "-") file.close();
-  }
-}
-
-/**
- * A named pipe opens only when its other end does: the program must hear Ctrl+C meanwhile. (With Deno
- * 2.7 it does not: there opening holds up everything else.)
- */
-async function opened(
-  path: string,
-  { isReady, what }: { isReady: boolean; what: string },
-): Promise<Deno.FsFile> {
-  try {
-    return isReady ? Deno.openSync(path) : await Deno.open(path);
-  } catch (thrown) {
-    throw toHostError(thrown, what);
-  }
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
-}
-
-/** What a path names; what may not be looked at counts as a file, so that opening it says why. */
+/** The kind of a path; one that may not be looked at counts as a file, so that opening it says why. */
 export function pathKind(path: string): PathKind {
   if (path === "-") return "file";
   try {
@@ -100,10 +65,178 @@ export function pathKind(path: string): PathKind {
   }
 }
 
-function linkNames(path: string): string[] {
-  return guarded(
-    `Cannot list ${path}`,
-    () =>
-      Array.from(Deno.readDirSync(path)).flatMap((entry) => entry.isSymlink ? [entry.name] : []),
-  );
+const CHUNK_BYTES = 128 * 1024;
+
+/** Chunks of a file that are read before an interruption is heard. */
+const CHUNKS_UNHEARD = 32;
+
+/**
+ * A file, or standard input for `-`, in chunks. A chunk holds until the next one is asked for: they
+ * share their memory. The file is closed when the reader stops, however it stops.
+ */
+async function* openFile(
+  path: string,
+  { signal }: Abortable = {},
+): AsyncGenerator<Uint8Array> {
+  signal?.throwIfAborted();
+  const what = path === "-" ? "Cannot read standard input" : `Cannot read ${path}`;
+  const unlessAborted = <Value>(value: Promise<Value>) =>
+    signal === undefined ? value : abortable(value, signal);
+  // A regular file answers at once; waiting for another thread to read it would only take longer.
+  const isReady = path !== "-" && statOf(path)?.isFile === true;
+  const buffer = new Uint8Array(CHUNK_BYTES);
+  let file: Pick<Deno.FsFile, "read" | "readSync" | "close"> | undefined;
+  try {
+    // A named pipe opens only when its other end does: the program must hear an interruption
+    // meanwhile. (With Deno 2.7 it does not: there opening holds up everything else.)
+    file = path === "-"
+      ? Deno.stdin
+      : isReady
+      ? Deno.openSync(path)
+      : await unlessAborted(Deno.open(path));
+    for (let turn = 1;; turn++) {
+      // Another thread now and then all the same: only then is an interruption heard.
+      const atOnce = isReady && turn % CHUNKS_UNHEARD !== 0;
+      const count = atOnce ? file.readSync(buffer) : await unlessAborted(file.read(buffer));
+      if (count === null) return;
+      yield buffer.subarray(0, count);
+      signal?.throwIfAborted();
+    }
+  } catch (thrown) {
+    signal?.throwIfAborted();
+    throw toHostError(thrown, what);
+  } finally {
+    if (path !== "-") file?.close();
+  }
+}
+
+/**
+ * Starts a file. New content goes to a temporary file beside it, which `commit` renames over the
+ * path; the end of the program removes it. Appended content stays in memory until `commit` adds it in
+ * one go; where that fails, the file is cut back to its former size. A device (`/dev/null`, `NUL`) or
+ * a named pipe is written directly.
+ */
+export function createFile(path: string, { append = false } = {}): FileWriter {
+  if (isNul(path)) return { write: () => {}, commit: () => {}, discard: () => {} };
+  if (isDevice(path)) return deviceWriter(path);
+  return append ? appendWriter(path) : replaceWriter(path);
+}
+
+function replaceWriter(path: string): FileWriter {
+  const what = `Cannot write ${path}`;
+  const target = throughLink(path);
+  if (statOf(target)?.isDirectory) throw new HostError("other", `${what}: it is a folder`);
+  const temporary = `${target}.${crypto.randomUUID()}.tmp`;
+  const file = guarded(what, () => Deno.openSync(temporary, { write: true, createNew: true }));
+  const forget = undoAtExit(() => discard());
+  let state: "open" | "closed" | "done" = "open";
+  const close = () => {
+    if (state === "open") file.close();
+    state = "closed";
+  };
+  const discard = () => {
+    if (state === "done") return;
+    close();
+    state = "done";
+    forget();
+    guarded(what, () => Deno.removeSync(temporary));
+  };
+  return {
+    write: (bytes) => orElse(discard, () => guarded(what, () => writeWhole(file, bytes))),
+    commit: () =>
+      orElse(discard, () =>
+        guarded(what, () => {
+          close(); // Windows renames no open file
+          copyMode(target, temporary);
+          Deno.renameSync(temporary, target);
+          state = "done";
+          forget();
+        })),
+    discard,
+  };
+}
+
+function appendWriter(path: string): FileWriter {
+  const what = `Cannot append to ${path}`;
+  let pieces: Uint8Array[] = [];
+  return {
+    write: (bytes) => void pieces.push(bytes.slice()),
+    commit: () => guarded(what, () => appendWhole(path, joinBytes(pieces))),
+    discard: () => void (pieces = []),
+  };
+}
+
+function deviceWriter(path: string): FileWriter {
+  const what = `Cannot write ${path}`;
+  const file = guarded(what, () => Deno.openSync(path, { write: true }));
+  let open = true;
+  const close = () => {
+    if (open) file.close();
+    open = false;
+  };
+  return {
+    write: (bytes) => orElse(close, () => guarded(what, () => writeWhole(file, bytes))),
+    commit: close,
+    discard: close,
+  };
+}
+
+function appendWhole(path: string, bytes: Uint8Array): void {
+  const before = statOf(path);
+  const file = Deno.openSync(path, { append: true, create: true });
+  try {
+    orElse(() => {
+      if (before) Deno.truncateSync(path, before.size);
+      else Deno.removeSync(path);
+    }, () => writeWhole(file, bytes));
+  } finally {
+    file.close();
+  }
+}
+
+/** Writes all bytes to a file. */
+export function writeWhole(file: Deno.FsFile, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+}
+
+/** Deno opens NUL of Windows only with every permission. */
+function isNul(path: string): boolean {
+  return Deno.build.os === "windows" && /^nul$/i.test(path);
+}
+
+function isDevice(path: string): boolean {
+  const stat = statOf(path);
+  return stat !== null && !stat.isFile && !stat.isDirectory;
+}
+
+/** A link's file is replaced, not the link. */
+function throughLink(path: string): string {
+  try {
+    return Deno.lstatSync(path).isSymlink ? Deno.realPathSync(path) : path;
+  } catch {
+    return path;
+  }
+}
+
+function copyMode(from: string, to: string): void {
+  const mode = statOf(from)?.mode;
+  if (Deno.build.os !== "windows" && mode) Deno.chmodSync(to, mode & 0o777);
+}
+
+/** Facts about a path from the system; null where it has none to tell. */
+export function statOf(path: string): Deno.FileInfo | null {
+  try {
+    return Deno.statSync(path);
+  } catch {
+    return null;
+  }
+}
+
+function orElse(undo: () => void, action: () => void): void {
+  try {
+    action();
+  } catch (thrown) {
+    undo();
+    throw thrown;
+  }
 }

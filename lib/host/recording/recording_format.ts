@@ -1,17 +1,17 @@
 /**
- * How a recording lies on disk: a folder for each wrapped tool, one named `host` for facts about the
- * machine and one named `proc` for files and folders, each with an `index.tsv` of one answer a line:
+ * The format of a recording on disk: a folder for each wrapped tool, one named `host` for facts about
+ * the machine and one named `proc` for files and folders, each with an `index.tsv`, one answer a line:
  *
  *     arguments TAB stdout file or - TAB exit code TAB stderr file or - [TAB delay in ms]
  *
- * What a tool was given to read stands behind its arguments, `- < set type=PTR; 192.0.2.1`; an answer
- * without it serves any input. A stderr file named `….partial` says that the tool was ended when its
- * time was up. Two more folders hold what came over the network: `dns` the records for `PTR NAME` or
- * `PTR NAME @SERVER#PORT`, as JSON; `web` the body for a URL, with the HTTP status in place of the
- * exit code and the headers in that of stderr.
+ * The input of a tool follows its arguments, `- < set type=PTR; 192.0.2.1`; an answer without it
+ * serves any input. A stderr file named `….partial` means that the time-out ended the tool. Two more
+ * folders hold answers from the network: `dns` the records for `PTR NAME` or `PTR NAME @SERVER#PORT`,
+ * as JSON; `web` the body for a URL, with the HTTP status in place of the exit code and the headers in
+ * place of stderr.
  *
  * Of equal calls the first line answers the first, the second the second, and the last one all that
- * follow; `*` stands for any arguments that no other line names. A failure of the host itself has an
+ * follow; `*` stands for any arguments that no other line names. A refusal of the host itself has an
  * exit code other than 0 and a stderr file named `….error`, which holds the kind and the message.
  *
  * @module
@@ -20,7 +20,7 @@ import { HostError, type HostErrorKind, type NameServer, type WebAnswer } from "
 
 /** The folder of facts about the machine. */
 export const HOST_FOLDER = "host";
-/** The folder of files and folders read. */
+/** The folder of files and folders that were read. */
 export const PROC_FOLDER = "proc";
 /** The folder of name servers' answers. */
 export const DNS_FOLDER = "dns";
@@ -28,9 +28,9 @@ export const DNS_FOLDER = "dns";
 export const WEB_FOLDER = "web";
 /** The name of each folder's list of answers. */
 export const INDEX_NAME = "index.tsv";
-/** How the name of a stderr file ends that holds a failure of the host. */
+/** The end of the name of a stderr file that holds a refusal of the host. */
 export const ERROR_SUFFIX = ".error";
-/** How the name of a stderr file ends that belongs to a tool that was ended when its time was up. */
+/** The end of the name of a stderr file of a tool that the time-out ended. */
 export const PARTIAL_SUFFIX = ".partial";
 /** Arguments that match any call. */
 export const ANY_CALL = "*";
@@ -49,19 +49,19 @@ export interface Answer {
   readonly delay: number;
 }
 
-/** A call as an index spells it; a control character, which would break the line, becomes its picture. */
+/** A call as an index spells it, with control pictures for control characters, which break lines. */
 export function callKey(args: readonly string[]): string {
   return Array.from(args.join(" "), pictureOf).join("");
 }
 
-/** A call of a tool that was given something to read; equal to {@linkcode callKey} without. */
+/** A call of a tool with an input; without one, the same as {@linkcode callKey}. */
 export function callKeyWithInput(args: readonly string[], input: Uint8Array | undefined): string {
   if (input === undefined) return callKey(args);
   const lines = new TextDecoder().decode(input).trimEnd().split(/\r?\n/);
   return `${callKey(args)} < ${callKey([lines.join("; ")])}`;
 }
 
-/** A question to a name server as an index spells it. */
+/** A DNS query as an index spells it. */
 export function dnsKey(
   name: string,
   type: string,
@@ -70,7 +70,7 @@ export function dnsKey(
   return callKey([type, name, ...server ? [`@${server.address}#${server.port}`] : []]);
 }
 
-/** The headers of an answer that are kept, as text. */
+/** The recorded headers of an answer, as text. */
 export function formatHeaders({ location, retryAfter }: WebHeaders): string {
   return [
     location === null ? "" : `location: ${location}\n`,
@@ -78,7 +78,7 @@ export function formatHeaders({ location, retryAfter }: WebHeaders): string {
   ].join("");
 }
 
-/** The headers that a text holds. */
+/** The headers in a text. */
 export function parseHeaders(text: string): WebHeaders {
   const valueOf = (name: string) =>
     new RegExp(`^${name}:(.*)$`, "im").exec(text)?.[1]?.trim() ?? null;
@@ -110,12 +110,12 @@ export function parseIndex(text: string): Answer[] {
   });
 }
 
-/** A failure as the text of its file. */
+/** A refusal as the text of its file. */
 export function formatFailure({ kind, message }: HostError): string {
   return `${kind}\n${message}\n`;
 }
 
-/** The failure that a file's text describes. */
+/** The refusal in the text of a file. */
 export function parseFailure(text: string): HostError {
   const [kind = "other", ...message] = text.trimEnd().split("\n");
   return new HostError(isKind(kind) ? kind : "other", message.join("\n"));
@@ -128,7 +128,6 @@ const KINDS: Readonly<Record<HostErrorKind, true>> = {
   tooMuchOutput: true,
   brokenPipe: true,
   noSpace: true,
-  notRecorded: true,
   other: true,
 };
 

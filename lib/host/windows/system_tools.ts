@@ -1,14 +1,14 @@
 /**
- * Where the wrapped tools stand. They are never looked for in `PATH`: a `netstat.exe` in the current
- * folder must not run in the system's place.
+ * The absolute paths of the wrapped tools. They are never looked for in `PATH`: a `netstat.exe` in the
+ * current folder must not run in place of the system's.
  *
  * @module
  */
 
-/** The folders that Linux keeps its tools in, in the order they are looked through. */
+/** The folders of tools on Linux, in search order. */
 export const LINUX_TOOL_FOLDERS = ["/usr/bin", "/usr/sbin", "/bin", "/sbin"] as const;
 
-/** The Windows folder: `%SystemRoot%` where that is a plain absolute path, else `C:\Windows`. */
+/** The Windows folder: `%SystemRoot%` where that is a plain absolute path, otherwise `C:\Windows`. */
 export function windowsFolder(systemRoot: string | undefined): string {
   const plain = systemRoot?.replace(/\\+$/, "") ?? "";
   return /^[A-Za-z]:(?:\\[\w()-][\w .()-]*)+$/.test(plain) ? plain : "C:\\Windows";
@@ -24,12 +24,12 @@ export function windowsTool(tool: string, systemRoot: string | undefined): strin
   return system32File(tool === "chcp" ? "chcp.com" : `${tool}.exe`, systemRoot);
 }
 
-/** A wrapped tool's program on Linux: the first that `exists` says is there; null if none is. */
+/** A wrapped tool's program on Linux: the first that `exists`; null if none does. */
 export function linuxTool(tool: string, exists: (path: string) => boolean): string | null {
   return LINUX_TOOL_FOLDERS.map((folder) => `${folder}/${tool}`).find(exists) ?? null;
 }
 
-/** Whether a name is one that a tool can have: no path, no option, nothing to interpret. */
+/** Whether a tool can have this name: no path, no option, nothing for a shell. */
 export function isToolName(tool: string): boolean {
   return /^[a-z][a-z0-9_]*$/.test(tool);
 }

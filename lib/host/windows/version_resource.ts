@@ -1,6 +1,6 @@
 /**
- * The version resource of a Windows program, VS_VERSIONINFO: a tree of blocks, each with its length
- * and its value's, a key in UTF-16, a value, and the blocks in it. Values and blocks begin at
+ * The version resource of a Windows program, VS_VERSIONINFO: a tree of blocks. Each has its length,
+ * the length of its value, a key in UTF-16, the value, and inner blocks. Values and blocks begin at
  * multiples of four bytes.
  *
  *     VS_VERSION_INFO                     the version in numbers
@@ -8,13 +8,13 @@
  *     │  └ 040904B0                       a table in one language and code page
  *     │     └ CompanyName                 text
  *     └ VarFileInfo
- *        └ Translation                    the languages and code pages that the program is in
+ *        └ Translation                    the languages and code pages of the program
  *
  * @module
  */
 import type { FileFacts } from "../host.ts";
 
-/** What a version resource says; null where it does not. */
+/** The facts in a version resource; null where it has none. */
 export type VersionFacts = Pick<FileFacts, "company" | "product" | "description" | "version">;
 
 /** No version resource. */
@@ -26,9 +26,8 @@ export const NO_VERSION: VersionFacts = {
 };
 
 /**
- * Reads a version resource, as `GetFileVersionInfoW` gives it. Of several tables the one in the
- * program's language is read, else the first that says anything. Bytes that are no such resource say
- * nothing; none throw.
+ * Reads a version resource, as `GetFileVersionInfoW` returns it. Of several tables it reads the one in
+ * the program's language, otherwise the first with any fact. Other bytes give no facts; none throw.
  */
 export function readVersionResource(bytes: Uint8Array): VersionFacts {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -46,7 +45,7 @@ export function readVersionResource(bytes: Uint8Array): VersionFacts {
   return NO_VERSION;
 }
 
-/** One block: where its value and the blocks in it lie. */
+/** A block, with the positions of its value and its inner blocks. */
 interface Block {
   readonly key: string;
   readonly value: Span;
@@ -54,7 +53,7 @@ interface Block {
   readonly end: number;
 }
 
-/** Some bytes: from `start` up to `end`. */
+/** The bytes from `start` up to `end`. */
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -116,7 +115,7 @@ function factsIn(view: DataView, table: Block): VersionFacts {
   for (const { key, value, end } of blocksIn(view, table)) {
     const name = key.toLowerCase();
     if (!Object.hasOwn(FACT_OF_KEY, name)) continue;
-    // Some compilers count the value's bytes, others its characters: a NUL or the block ends it.
+    // Some compilers count bytes of the value, others characters: read up to a NUL or the block's end.
     facts[FACT_OF_KEY[name]!] ??= textAt(view, { start: value.start, end }).trim() || null;
   }
   return facts;

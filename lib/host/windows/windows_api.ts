@@ -1,6 +1,6 @@
 /**
- * The few facts that only the Windows API tells. Each library is opened at its first use, by
- * absolute path. Where FFI is missing, not permitted or fails, a fact is null: nothing here throws.
+ * Facts from the Windows API. Each library is opened at its first use, by absolute path. Where FFI is
+ * missing, not permitted or fails, a fact is null: nothing here throws.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import type { ProcessFacts } from "../host.ts";
 import { system32File } from "./system_tools.ts";
 import { readVersionResource, type VersionFacts } from "./version_resource.ts";
 
-/** What netwho asks Windows directly. */
+/** The facts that netwho reads from Windows directly. */
 export interface WindowsApi {
   /** Paths and start times of the processes that may be queried and still run. */
   processFacts(pids: readonly number[]): Map<number, ProcessFacts>;
-  /** The parent of each process, by PID. The parent may have ended, and its PID be another's. */
+  /** The parent of each process, by PID. It may have ended, and another process may have its PID. */
   parentPids(): Map<number, number> | null;
-  /** What a file's version resource says; null where it has none. */
+  /** The facts in a file's version resource; null where it has none. */
   versionFacts(path: string): VersionFacts | null;
   /** GetConsoleOutputCP: 0 where there is no console. */
   consoleCodePage(): number | null;
@@ -37,7 +37,7 @@ const KERNEL32 = {
     parameters: ["pointer", "buffer", "buffer", "buffer", "buffer"],
     result: "i32",
   },
-  // Handles that come back as numbers, not pointers: -1 is none, and not a pointer.
+  // The handle is returned as a number, not as a pointer: -1 is no pointer.
   CreateToolhelp32Snapshot: { parameters: ["u32", "u32"], result: "usize" },
   Process32FirstW: { parameters: ["usize", "buffer"], result: "i32" },
   Process32NextW: { parameters: ["usize", "buffer"], result: "i32" },
@@ -48,7 +48,7 @@ const KERNEL32 = {
 const ADVAPI32 = {
   OpenProcessToken: { parameters: ["pointer", "u32", "buffer"], result: "i32" },
   GetTokenInformation: {
-    // A number, not a pointer: making a pointer of one takes all rights of FFI, not just these DLLs'.
+    // A number, not a pointer: making a pointer from one needs all FFI rights, not just these DLLs.
     parameters: ["usize", "u32", "buffer", "u32", "buffer"],
     result: "i32",
   },
@@ -71,12 +71,12 @@ const INVALID_HANDLE = 0xffff_ffff_ffff_ffffn;
 const ENTRY_BYTES = 568;
 const ENTRY_PID = 8;
 const ENTRY_PARENT = 32;
-// The longest path that Windows can hand out, in UTF-16 units.
+// The longest path on Windows, in UTF-16 units.
 const LONGEST_PATH = 32_768;
-// Milliseconds from 1601, where FILETIME starts, to 1970.
+// Milliseconds from 1601, the start of FILETIME, to 1970.
 const FILETIME_EPOCH = 11_644_473_600_000n;
 
-/** Windows' own answers. Opens nothing until it is asked. */
+/** The Windows API. Opens no library before its first use. */
 export function windowsApi(systemRoot: string | undefined): WindowsApi {
   const kernel = once(() =>
     Deno.dlopen(system32File("kernel32.dll", systemRoot), KERNEL32).symbols
@@ -121,7 +121,7 @@ export function filetimeToIso(filetime: bigint): string | null {
 function factsOf(kernel: Kernel, pids: readonly number[]): Map<number, ProcessFacts> {
   const name = new Uint16Array(LONGEST_PATH);
   const length = new Uint32Array(1);
-  // GetProcessTimes also tells the end and the processor times, which nobody asked for.
+  // GetProcessTimes also returns the end and the processor times, which are not used.
   const created = new BigUint64Array(1);
   const unused = new BigUint64Array(1);
   const decoder = new TextDecoder("utf-16le");

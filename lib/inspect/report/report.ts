@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { paintHeader } from "../../output/table/colors.ts";
+import { paintHeader } from "../../output/colors.ts";
 import { sanitize } from "../../text/sanitize.ts";
 import type { Inspection, Relation } from "../fields.ts";
 import { type Block, blocksOf, isAlone } from "./blocks.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { paintState } from "../../output/table/colors.ts";
+import { paintState } from "../../output/colors.ts";
 import { sanitize } from "../../text/sanitize.ts";
 import { displayWidth } from "../../text/width.ts";
 import type { Inspection, Relation } from "../fields.ts";

@@ -1,44 +1,53 @@
 /**
- * A cache on disk: what was learnt from others, with its age. Made so that nothing can go wrong with
- * it but that it is of no use: a command never fails because of it.
+ * A cache of answers on disk. A command never fails because of it: what goes wrong with the file is
+ * a warning, and the values stay in memory.
  *
  * @module
  */
-import { type Host, HostError } from "../../host/host.ts";
-import { type Cached, compact, isFresh, readContent } from "./cache_content.ts";
-import type { CacheKind } from "./cache_kind.ts";
-import { type Fields, formatLine } from "./cache_line.ts";
+import { type Clock, type Files, HostError } from "../../host/host.ts";
+import {
+  type Cached,
+  type CacheKind,
+  compact,
+  type Fields,
+  formatLine,
+  isFresh,
+  readContent,
+} from "./cache_file.ts";
 
-/** Answers of one kind. */
+/** A cache of one kind of answers. */
 export interface Cache<Value extends object> {
-  /** The value for a key, where it still holds. */
+  /** The value for a key; null if there is none that is still valid. */
   get(key: string): Cached<Value> | null;
-  /** All values that still hold, the latest last. */
+  /** All valid values, the latest last. */
   all(): Cached<Value>[];
-  /** Keeps values that were learnt right now, and gives them with that time. */
+  /** Adds values that were retrieved just now, and returns them with that time. */
   add(values: readonly Value[]): Cached<Value>[];
-  /** What went wrong with the file: one line at most, and from then on it is left alone. */
+  /** What went wrong with the file: one line at most; after it the file is not touched again. */
   readonly warnings: readonly string[];
 }
 
-/** Which cache. */
+/** Which cache to open. */
 export interface CacheOptions<Value extends object> {
-  /** Where the file is; null to keep values in memory alone. */
+  /** The folder of the file; null to keep values in memory alone. */
   readonly folder: string | null;
   /** What it holds. */
   readonly kind: CacheKind<Value>;
-  /** Who is asked, where the user chose: what one server says is not passed off as another's. */
+  /**
+   * The server that the user chose; null for the default. Answers of different servers are not
+   * mixed.
+   */
   readonly server: string | null;
 }
 
-/** Bytes after which a file is made smaller though all of it holds. */
+/** The size in bytes above which a file is compacted though all its lines are fresh. */
 const LARGEST_FILE = 4 * 1024 * 1024;
-/** Stale lines that are not worth writing a file anew for. */
+/** The number of stale lines below which a file is not rewritten. */
 const FEW_LINES = 200;
 
-/** Opens a cache. Its file is read at once, and whole. */
+/** Opens a cache. Its file is read at once, as a whole. */
 export function openCache<Value extends object>(
-  host: Host,
+  host: Files & Clock,
   { folder, kind, server }: CacheOptions<Value>,
 ): Cache<Value> {
   const path = folder === null ? null : `${folder.replace(/[/\\]+$/, "")}/${kind.file}`;
@@ -55,13 +64,13 @@ export function openCache<Value extends object>(
       warnings.push(`Cannot ${verb} the cache ${path}: ${WORDS[error.kind] ?? error.message}`);
     }
   };
-  const holds = (cached: Cached<Value>): boolean => isFresh(cached, { kind, now: host.now() });
+  const isValid = (cached: Cached<Value>): boolean => isFresh(cached, { kind, now: host.now() });
 
   attempt("read", (path) => {
     const bytes = host.readCache(path) ?? new Uint8Array();
     const content = readContent(bytes, kind);
     [size, lines] = [bytes.length, content.lines];
-    for (const entry of content.entries.filter(holds)) {
+    for (const entry of content.entries.filter(isValid)) {
       fresh++;
       if (entry.server === server) values.set(kind.keyOf(entry.value), entry);
     }
@@ -71,15 +80,15 @@ export function openCache<Value extends object>(
     warnings,
     get(key) {
       const cached = values.get(key);
-      return cached !== undefined && holds(cached) ? cached : null;
+      return cached !== undefined && isValid(cached) ? cached : null;
     },
-    all: () => [...values.values()].filter(holds),
+    all: () => [...values.values()].filter(isValid),
     add(added) {
       const at = host.now();
-      const learnt = added.map((value) => ({ value, at }));
-      if (added.length === 0) return learnt;
+      const retrieved = added.map((value) => ({ value, at }));
+      if (added.length === 0) return retrieved;
       const text = added.map((value) => `${formatLine({ at, server, fields: value as Fields })}\n`);
-      for (const cached of learnt) {
+      for (const cached of retrieved) {
         const key = kind.keyOf(cached.value);
         if (!values.has(key)) fresh++;
         values.delete(key);
@@ -100,7 +109,7 @@ export function openCache<Value extends object>(
         });
         lines = fresh;
       });
-      return learnt;
+      return retrieved;
     },
   };
 }

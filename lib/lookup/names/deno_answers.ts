@@ -1,20 +1,23 @@
 /**
- * Asking through Deno's own resolver, where there is no nslookup.
+ * Asks through Deno's own resolver, where there is no nslookup.
  *
  * @module
  */
-import { type Host, HostError, type ResolvedRecord } from "../../host/host.ts";
+import { type Clock, HostError, type Network, type ResolvedRecord } from "../../host/host.ts";
 import type { NameRecord, NameStatus, RecordType } from "../../model/name.ts";
-import type { AnswerOptions, TakeAnswer } from "./asking.ts";
-import { eachLimited } from "./limited.ts";
-import { askedName, failedRow, nameRow } from "./name_row.ts";
-import type { Question } from "./question.ts";
-import { LIMIT } from "./sessions.ts";
+import {
+  type AnswerOptions,
+  failedRow,
+  forEachLimited,
+  nameRow,
+  type OpenQuestions,
+} from "./name_answers.ts";
+import { askedName, type Question } from "./question.ts";
 
-/** What stands in `server`: nobody tells who answered. */
+/** The `server` of its rows: the resolver does not tell which server answered. */
 export const RESOLVER = "Deno";
 
-/** The records of one type, or why there are none. */
+/** The records of one type, or the reason why there are none. */
 type Outcome =
   | { readonly type: RecordType; readonly records: readonly ResolvedRecord[] }
   | { readonly type: RecordType; readonly records: null; readonly failure: Failure };
@@ -24,57 +27,47 @@ interface Failure {
   readonly note: string;
 }
 
-/**
- * Asks through the host's resolver, {@linkcode LIMIT} questions at a time. Throws a
- * {@linkcode HostError} where that is not permitted.
- */
+/** Asks through the host's resolver. Throws a {@linkcode HostError} if that is not permitted. */
 export async function denoAnswers(
-  host: Host,
-  { questions, take, ...options }: AnswerOptions & {
-    questions: readonly Question[];
-    take: TakeAnswer;
-  },
+  host: Network & Clock,
+  { questions, take, ...options }: AnswerOptions & OpenQuestions,
 ): Promise<void> {
-  const work = async ([place, question]: [number, Question]): Promise<void> => {
+  const from = { server: RESOLVER, serverAddress: options.server?.address ?? null };
+  await forEachLimited(questions.entries(), async ([index, question]) => {
+    const types = question.type === "ADDRESS" ? ["A", "AAAA"] as const : [question.type];
     const outcomes: Outcome[] = [];
-    for (const type of typesOf(question)) outcomes.push(await ask(host, question, type, options));
-    const from = { server: RESOLVER, serverAddress: options.server?.address ?? null };
-    take(place, rowsOf(question, outcomes, from));
-  };
-  await eachLimited(questions.entries(), { limit: LIMIT, work });
+    for (const type of types) outcomes.push(await ask(host, { question, type }, options));
+    take(index, rowsOf(question, outcomes, from));
+  });
 }
 
-function typesOf({ type }: Question): RecordType[] {
-  return type === "ADDRESS" ? ["A", "AAAA"] : [type];
-}
-
-// deno-lint-ignore house/few-parameters -- the type of a question that may have two
 async function ask(
-  host: Host,
-  question: Question,
-  type: RecordType,
-  { server, questionMilliseconds, deadline }: AnswerOptions,
+  host: Network & Clock,
+  { question, type }: { question: Question; type: RecordType },
+  { server, questionMilliseconds, deadline, signal }: AnswerOptions,
 ): Promise<Outcome> {
   if (type === "ANY") return { type, records: null, failure: NO_ANY };
-  // When the time is up a question is still asked, for no time, so that a recording has its answer.
+  // After the deadline each question is still asked, for 1 ms: a recording needs its answer.
   const left = deadline === null ? Infinity : Math.max(1, deadline - host.now());
   const timeoutMilliseconds = Math.min(questionMilliseconds, left);
   try {
     const records = await host.resolveDns(askedName(question), type, {
       server,
       timeoutMilliseconds,
+      signal,
     });
     return records.length > 0 ? { type, records } : { type, records: null, failure: NOTHING };
   } catch (error) {
+    signal?.throwIfAborted();
     if (!(error instanceof HostError)) throw error;
     return { type, records: null, failure: failureOf(error) };
   }
 }
 
-const NO_ANY: Failure = { status: "ERROR", note: "without nslookup there is no asking for ANY" };
+const NO_ANY: Failure = { status: "ERROR", note: "ANY can only be asked through nslookup" };
 const NOTHING: Failure = {
   status: "NODATA",
-  note: "without nslookup a name that does not exist, or a server that fails, looks the same",
+  note: "without nslookup, a name that does not exist and a server that fails look the same",
 };
 
 function failureOf(error: HostError): Failure {
@@ -103,7 +96,7 @@ function rowsOf(
     )
   );
   if (rows.length > 0) return rows;
-  // Of A and AAAA, one that failed says more than one that is not there.
+  // If A failed and AAAA does not exist, the failure says more; likewise the other way round.
   const failures = outcomes.flatMap((outcome) => outcome.records === null ? [outcome.failure] : []);
   const worst = failures.find(({ status }) => status !== "NODATA") ?? failures[0]!;
   return [failedRow(question, { ...worst, ...from })];
@@ -111,12 +104,14 @@ function rowsOf(
 
 const HOST_TYPES: ReadonlySet<RecordType> = new Set(["CNAME", "MX", "NS", "PTR", "SRV"] as const);
 
-/** Deno writes a strange byte in a name in octal, and a backslash before most signs. */
+/** Deno writes an unusual byte of a name in octal, and a backslash before most symbols. */
 const DENO_ESCAPE = /\\(?:([0-7]{3})|(.))/gsu;
-/** What keeps its backslash in zone files (RFC 1035, section 5.1), and in what other tools print. */
+/**
+ * Symbols that keep their backslash in zone files (RFC 1035, section 5.1) and other tools' output.
+ */
 const SPECIAL = /[.;"@$()\\]/;
 
-/** A name with the escapes of zone files, as nslookup writes it: bytes in decimal. */
+/** The name with the escapes of zone files, as nslookup prints it: bytes in decimal. */
 function withUsualEscapes(name: string): string {
   return name.replace(DENO_ESCAPE, (_, octal: string | undefined, sign: string) => {
     if (octal !== undefined) return `\\${String(parseInt(octal, 8)).padStart(3, "0")}`;

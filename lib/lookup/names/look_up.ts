@@ -1,28 +1,38 @@
 /**
- * Looks up names and addresses: the one way to a name server.
+ * Looks up names and addresses at a name server.
  *
  * @module
  */
 import { parseAddress } from "../../address/address.ts";
 import { CaptureError } from "../../errors.ts";
-import { type Host, HostError, type NameServer } from "../../host/host.ts";
+import {
+  type Clock,
+  type Facts,
+  HostError,
+  type NameServer,
+  type Network,
+  type Programs,
+} from "../../host/host.ts";
 import type { NameRecord } from "../../model/name.ts";
-import type { AnswerOptions, TakeAnswer } from "./asking.ts";
 import { denoAnswers } from "./deno_answers.ts";
-import { nslookupAnswers } from "./nslookup_answers.ts";
+import type { AnswerOptions, OpenQuestions } from "./name_answers.ts";
+import { nslookupAnswers } from "./nslookup_sessions.ts";
 import type { LookupOptions, Question, ServerChoice } from "./question.ts";
 
 const DNS_PORT = 53;
 
+/** The parts of the host that a look-up needs. */
+export type LookupHost = Programs & Network & Clock & Facts;
+
 /**
- * Looks up: rows for each question, in the order of the questions, at least one each; a question
- * that fails has one row, whose status says how. Equal questions are asked once. Asks through
- * nslookup, in a few processes that each take many questions, never more than eight at a time; where
- * there is none, through Deno's own resolver, which `server` then says.
+ * Looks up: rows for each question, in the order of the questions, at least one each. A question
+ * that fails has one row, with its status. Equal questions are asked once. Asks through nslookup,
+ * in a few processes that take many questions each, at most eight at a time; where there is no
+ * nslookup, through Deno's own resolver, as the rows' `server` then says.
  *
  * A name server given by name is looked up first.
  *
- * @throws {CaptureError} where neither can be used, or the name server has no address.
+ * @throws {CaptureError} if neither can be used, or the name server has no address.
  *
  * @example
  * ```ts
@@ -47,82 +57,87 @@ const DNS_PORT = 53;
  * ```
  */
 export async function lookUp(
-  host: Host,
+  host: LookupHost,
   questions: readonly Question[],
   options: LookupOptions,
 ): Promise<NameRecord[][]> {
   if (questions.length === 0) return [];
-  const { server, questionMilliseconds, totalMilliseconds, onProgress } = options;
+  const { server, questionMilliseconds, totalMilliseconds, onProgress, signal } = options;
+  signal?.throwIfAborted();
   const deadline = totalMilliseconds === undefined ? null : host.now() + totalMilliseconds;
-  const patience = { questionMilliseconds, deadline };
+  const patience = { questionMilliseconds, deadline, signal };
   const address = server && await serverAddress(host, server, patience);
 
-  const { unique, placeOf } = withoutRepeats(questions);
+  const { unique, indexOf } = withoutRepeats(questions);
   const uses = unique.map(() => 0);
-  for (const place of placeOf) uses[place]!++;
+  for (const index of indexOf) uses[index]!++;
   let answered = 0;
   const answers = await answersTo(host, unique, {
     ...patience,
     server: address,
-    onAnswer: (place) => onProgress?.(answered += uses[place]!),
+    onAnswer: (index) => onProgress?.(answered += uses[index]!),
   });
-  return placeOf.map((place, at) =>
-    answers[place]!.map((row) => ({ ...row, query: questions[at]!.query }))
+  return indexOf.map((index, at) =>
+    answers[index]!.map((row) => ({ ...row, query: questions[at]!.query }))
   );
 }
 
+/** The different questions, and for each given question the index of its equal among them. */
 function withoutRepeats(
   questions: readonly Question[],
-): { unique: Question[]; placeOf: number[] } {
-  const places = new Map<string, number>();
+): { unique: Question[]; indexOf: number[] } {
+  const known = new Map<string, number>();
   const unique: Question[] = [];
-  const placeOf = questions.map((question) => {
+  const indexOf = questions.map((question) => {
     const key = `${question.type} ${question.name}`;
-    const place = places.get(key) ?? unique.length;
-    if (place === unique.length) {
+    const index = known.get(key) ?? unique.length;
+    if (index === unique.length) {
       unique.push(question);
-      places.set(key, place);
+      known.set(key, index);
     }
-    return place;
+    return index;
   });
-  return { unique, placeOf };
+  return { unique, indexOf };
 }
 
 async function answersTo(
-  host: Host,
+  host: LookupHost,
   questions: readonly Question[],
-  { onAnswer, ...options }: AnswerOptions & { onAnswer: (place: number) => void },
+  { onAnswer, ...options }: AnswerOptions & { onAnswer: (index: number) => void },
 ): Promise<(readonly NameRecord[])[]> {
   const answers: (readonly NameRecord[])[] = [];
-  const take: TakeAnswer = (place, rows) => {
-    answers[place] = rows;
-    onAnswer(place);
+  const take: OpenQuestions["take"] = (index, rows) => {
+    answers[index] = rows;
+    onAnswer(index);
   };
+  const asked = { ...options, questions, take };
+  if (await failureOf(nslookupAnswers(host, asked), options) === null) return answers;
+  const cause = await failureOf(denoAnswers(host, asked), options);
+  if (cause === null) return answers;
+  throw new CaptureError(`Cannot look up names: ${cause.message}`, { cause });
+}
+
+/** The error if there is no such way to ask, else null. */
+async function failureOf(
+  asking: Promise<void>,
+  { signal }: Pick<AnswerOptions, "signal">,
+): Promise<HostError | null> {
   try {
-    await nslookupAnswers(host, { ...options, questions, take });
+    await asking;
+    return null;
   } catch (error) {
-    if (!(error instanceof HostError) || error.kind === "notRecorded") throw error;
-    await askDeno(host, { ...options, questions, take });
-  }
-  return answers;
-}
-
-async function askDeno(...[host, asked]: Parameters<typeof denoAnswers>): Promise<void> {
-  try {
-    await denoAnswers(host, asked);
-  } catch (error) {
-    if (!(error instanceof HostError) || error.kind === "notRecorded") throw error;
-    throw cannotLookUp(error);
+    signal?.throwIfAborted();
+    if (!(error instanceof HostError)) throw error;
+    return error;
   }
 }
 
-function cannotLookUp(cause: HostError): CaptureError {
-  return new CaptureError(`Cannot look up names: ${cause.message}`, { cause });
-}
-
-/** nslookup would ask the system's name server where it does not know the one that was named. */
+/**
+ * The address of the name server. nslookup is never given a name: it asks the system's name server
+ * instead if it cannot resolve the name.
+ */
 async function serverAddress(
-  host: Host,
+  host: LookupHost,
   { host: name, port }: ServerChoice,
   patience: Omit<AnswerOptions, "server">,
 ): Promise<NameServer> {

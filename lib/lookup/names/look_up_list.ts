@@ -1,65 +1,61 @@
 /**
- * Looks up what a user lists.
+ * Looks up a list of names and addresses that a user gives.
  *
  * @module
  */
-import { UsageError } from "../../errors.ts";
-import type { Host } from "../../host/host.ts";
+import { CaptureError, UsageError } from "../../errors.ts";
+import { type Facts, type Files, HostError } from "../../host/host.ts";
 import type { NameRecord, RecordType } from "../../model/name.ts";
-import { lookUp } from "./look_up.ts";
-import { makeQuestion } from "./make_question.ts";
-import { nameRow } from "./name_row.ts";
-import type { Question, ServerChoice } from "./question.ts";
+import { textOfChunks, utf8Chunks } from "../../text/decode.ts";
+import { lookUp, type LookupHost } from "./look_up.ts";
+import { nameRow } from "./name_answers.ts";
+import { type LookupOptions, makeQuestion, type Question } from "./question.ts";
 
-/** As much of a line that is no name as its row shows. */
+/** Characters of an invalid name that its row shows. */
 const SHOWN = 1000;
 
-/** What is asked, and of whom. */
-export interface NamesAsked {
+/** Names to look up, and how. */
+export interface NamesAsked
+  extends Pick<LookupOptions, "server" | "questionMilliseconds" | "signal"> {
   /** Names and addresses. */
   readonly names: readonly string[];
-  /** The types of records to ask for; empty for the usual one of each. */
+  /** The record types to ask for; empty for the usual one of each name. */
   readonly types: readonly RecordType[];
-  /** Whether what is neither a name nor an address is an error, not a row. */
+  /** Whether an invalid name is an error instead of a row. */
   readonly strict: boolean;
-  /** Whom to ask; null for the system's name server. */
-  readonly server: ServerChoice | null;
-  /** Milliseconds that one question may take. */
-  readonly questionMilliseconds: number;
-  /** Is told how many questions are answered, of how many. */
+  /** Called with the number of questions answered, and of all. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** What came of it. */
+/** The result of a list. */
 export interface NamesFound {
   /** The rows, in the order of the names and, for each, of the types. */
   readonly rows: NameRecord[];
-  /** Says so where nothing was answered at all. */
+  /** A warning if no question was answered. */
   readonly warnings: string[];
 }
 
 /**
  * Looks up a list of names and addresses, each for all types.
  *
- * @throws {UsageError} where one is neither a name nor an address and the list is strict.
- * @throws {CaptureError} where nothing can be asked at all.
+ * @throws {UsageError} if the list is strict and a text in it is neither a name nor an address.
+ * @throws {CaptureError} if nothing can be asked at all.
  */
 export async function lookUpList(
-  host: Host,
-  { names, types, strict, server, questionMilliseconds, onProgress }: NamesAsked,
+  host: LookupHost,
+  { names, types, strict, onProgress, ...options }: NamesAsked,
 ): Promise<NamesFound> {
   const asked = names.map((name) => questionsAbout(name, { types, strict }));
   const questions = asked.flatMap((entry) => Array.isArray(entry) ? entry : []);
   const total = questions.length;
   const answers = await lookUp(host, questions, {
-    server,
-    questionMilliseconds,
+    ...options,
     onProgress: (done) => onProgress?.(done, total),
   });
   const warnings = total > 0 && answers.every(isUnanswered)
     ? [total === 1 ? "The question was not answered" : `None of ${total} questions was answered`]
     : [];
-  // The answers come in the order in which the questions are taken from the list here.
+  // The answers come in the order of the questions.
   let next = 0;
   const rows = asked.flatMap((entry) =>
     Array.isArray(entry) ? entry.flatMap(() => answers[next++]!) : [entry]
@@ -82,4 +78,21 @@ function questionsAbout(
 
 function isUnanswered([first]: readonly NameRecord[]): boolean {
   return first === undefined || first.status === "TIMEOUT" || first.status === "ERROR";
+}
+
+/**
+ * Reads names and addresses from standard input, one a line, in any encoding. Skips empty lines and
+ * those that begin with `#`.
+ *
+ * @throws {CaptureError} if it cannot be read.
+ */
+export async function readNameList(host: Files & Facts): Promise<string[]> {
+  try {
+    const chunks = utf8Chunks(host.open("-"), { oemCodePage: () => host.oemCodePage() });
+    const lines = (await textOfChunks(chunks)).split(/[\r\n]+/).map((line) => line.trim());
+    return lines.filter((line) => line !== "" && !line.startsWith("#"));
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    throw new CaptureError(`Cannot read standard input: ${error.message}`, { cause: error });
+  }
 }

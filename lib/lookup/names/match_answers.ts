@@ -1,25 +1,24 @@
 /**
- * Which part of what nslookup printed answers which question.
+ * Matches the exchanges that a session of nslookup printed with the session's questions.
  *
  * @module
  */
 import { parseAddress } from "../../address/address.ts";
-import type { Exchange } from "../../tools/nslookup/exchange.ts";
-import { askedName, comparable } from "./name_row.ts";
-import type { Question } from "./question.ts";
+import type { Exchange } from "../../tools/nslookup/parse_nslookup.ts";
+import { askedName, type Question } from "./question.ts";
 
-/** What a session of nslookup printed. */
+/** The output of a session, parsed. */
 export interface SessionOutput {
-  /** What stands on standard output. */
+  /** Standard output. */
   readonly stdout: readonly Exchange[];
-  /** What stands on standard error, where Windows puts failures: without their place. */
+  /** Standard error, to which Windows writes failures, without their place. */
   readonly stderr: readonly Exchange[];
 }
 
 /**
- * The answer to each question; null where there is none. What an answer says decides: the name that
- * was asked, or one that leads to it, or the address. Where it says nothing, its place does: between
- * the answers before and after it there are as many questions as answers. What is left on standard
+ * The answer to each question; null for a question without one. An answer is matched by what it
+ * says: the name that was asked, a name that leads to it, or the address. An answer that says none
+ * of these is matched by its place between the answers before and after it. The rest of standard
  * error, such as a time-out that names only the server, goes to the questions that are left.
  */
 export function matchAnswers(
@@ -42,7 +41,7 @@ export function matchAnswers(
   });
 }
 
-/** Where each question stands, by every name that an answer to it can have. */
+/** The index of each question by every name that its answer can have. */
 function indexByName(questions: readonly Question[]): Map<string, number> {
   const places = new Map<string, number>();
   questions.forEach((question, at) => {
@@ -68,12 +67,12 @@ function placeByContent(
   });
 }
 
-/** The names by which an answer can be told, the surest first. */
+/** The names that identify an answer, the surest first. */
 function* namesIn({ query, records }: Exchange): Generator<string> {
   if (query !== null) yield query;
   for (const { aliases } of records) yield* aliases ?? [];
   for (const { name } of records) if (name !== null) yield name;
-  // A reverse look-up on Windows: the address stands below the name that it has.
+  // Windows prints the address of a reverse look-up below the name that was found.
   for (const { data } of records) if (parseAddress(data) !== null) yield data;
 }
 
@@ -93,16 +92,16 @@ function placeByOrder(
     }
     const after = said.slice(index + 1).find((at) => at !== null && at >= next) ?? count;
     while (next < after && answers[next] !== null) next++;
-    const isRight = count === 1 || mayAnswer(exchange, questions[next]);
-    if (next < after && isRight) answers[next++] = exchange;
+    // A single question may be answered under any name, since the search domains extend it.
+    const fits = count === 1 || mayAnswer(exchange, questions[next]);
+    if (next < after && fits) answers[next++] = exchange;
   });
   return answers;
 }
 
 /**
- * Whether an answer that does not name a question can be the one to it: one without any name, or with
- * the zone that the question is in. One question may be answered under any name, since the search
- * domains add to it.
+ * Whether an answer that names no question can belong to this one: it has no name at all, or the
+ * name of the question's zone.
  */
 function mayAnswer({ query, records }: Exchange, question: Question | undefined): boolean {
   if (question === undefined || query !== null) return false;
@@ -125,10 +124,10 @@ function answersAt(
   return answers;
 }
 
-/** What standard error says of a failure counts; who was asked stands on standard output. */
+/** The failure comes from standard error, the server from standard output. */
 function merge(printed: Exchange | null, failed: Exchange | null): Exchange | null {
   if (printed === null || failed === null) return printed ?? failed;
-  if (!isEmpty(printed) || !isFailure(failed)) return printed;
+  if (printed.records.length > 0 || !isFailure(failed)) return printed;
   return {
     ...printed,
     status: failed.status,
@@ -138,20 +137,21 @@ function merge(printed: Exchange | null, failed: Exchange | null): Exchange | nu
   };
 }
 
-function isEmpty({ records }: Exchange): boolean {
-  return records.length === 0;
-}
-
-/** Whether there is neither an answer nor the reason for that. */
+/** Whether there is neither an answer nor a reason why. */
 function isUnexplained({ records, status }: Exchange): boolean {
   return records.length === 0 && (status === "ERROR" || status === "TIMEOUT");
 }
 
-/** Whether it says that the server's own name was not found, as Windows does before all questions. */
+/** Whether Windows says, ahead of all questions, that the server's own name was not found. */
 function isAboutServer({ query, serverAddress }: Exchange): boolean {
   return query !== null && query === serverAddress;
 }
 
 function isFailure({ status }: Exchange): boolean {
   return status !== "NOERROR";
+}
+
+/** A name for comparison: lower case, without the final dot. */
+function comparable(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
 }

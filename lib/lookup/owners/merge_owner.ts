@@ -1,37 +1,36 @@
 /**
- * One record of what several sources say of an address's owner.
+ * Merges what several sources say about the owner of an address into one record.
  *
  * @module
  */
-import { containsGroups, parseCidr } from "../../address/cidr.ts";
+import { containsGroups, parseCidr } from "../../address/range.ts";
 import { emptyRecord } from "../../model/field.ts";
 import { OWNER_FIELDS, type OwnerRecord } from "../../model/owner.ts";
-import type { AskedAddress } from "./asked_address.ts";
-import { type Origin, originZone } from "./cymru.ts";
-import type { AsName } from "./origin_cache.ts";
-import type { Outcome } from "./outcome.ts";
-import type { Registration } from "./registration_cache.ts";
+import type { AskedAddress } from "../../address/askable.ts";
+import type { Outcome } from "./cached_networks.ts";
+import { type AsName, type Origin, originZone } from "./cymru_records.ts";
+import type { Registration } from "./registrations.ts";
 
-/** What was found of an address; null what was not asked. */
-export interface Findings {
+/** The outcome of each look-up about an address; null for a source that was not queried. */
+export interface OwnerOutcomes {
   /** The address as given, without a zone. */
   readonly address: string;
-  /** The one that others were asked about. */
+  /** The address that was looked up. */
   readonly asked: AskedAddress;
-  /** Who announces it. */
+  /** The AS that announces it. */
   readonly origin: Outcome<Origin> | null;
-  /** What the AS that announces it is called. */
+  /** The name of that AS. */
   readonly asName: Outcome<AsName> | null;
-  /** To whom its network is registered. */
+  /** The registration of its network. */
   readonly registration: Outcome<Registration> | null;
 }
 
 /**
- * Puts the sources together: the AS is DNS's to tell, the organization and whom to complain to the
- * registry's, which is believed before DNS in all that both know; the smaller network counts.
+ * Merges the sources: the AS comes from DNS, the organization and the abuse contact from the
+ * registry. Of what both say, the registry's word counts, and of the networks the smallest.
  */
 export function mergeOwner(
-  { address, asked, origin, asName, registration }: Findings,
+  { address, asked, origin, asName, registration }: OwnerOutcomes,
 ): OwnerRecord {
   const announced = foundIn(origin);
   const registered = foundIn(registration);
@@ -57,7 +56,7 @@ export function mergeOwner(
   };
 }
 
-/** The record of an address that nobody was asked about, and why. */
+/** The record of an address that was not looked up, with the reason. */
 export function unaskedOwner(address: string, note: string): OwnerRecord {
   return { ...emptyRecord(OWNER_FIELDS), address, note };
 }
@@ -79,7 +78,7 @@ function smallestNetwork(
   return blocks.sort((a, b) => b.prefixLength - a.prefixLength)[0]?.network ?? null;
 }
 
-function notes({ address, asked, origin, asName, registration }: Findings): string | null {
+function notes({ address, asked, origin, asName, registration }: OwnerOutcomes): string | null {
   const others = foundIn(origin)?.otherAsns ?? [];
   const all = [
     asked.family === 4 && address.includes(":") && `asked about ${asked.text}, which it carries`,

@@ -1,11 +1,11 @@
 /**
- * Which of many networks an address is in.
+ * Finds the smallest of many networks that holds an address.
  *
  * @module
  */
-import { type Segment, segments } from "./segments.ts";
+import { BinaryHeap } from "@std/data-structures/binary-heap";
 
-/** From one address to another of the same family; a block is one too. */
+/** All addresses from one to another of the same family; a CIDR block is such a range too. */
 export interface AddressRange {
   /** 4 or 6. */
   readonly family: 4 | 6;
@@ -16,10 +16,11 @@ export interface AddressRange {
 }
 
 /**
- * Networks, blocks and ranges alike, each with a value; an address finds the smallest that it is in.
- * Of two networks that are equally large the later one counts.
+ * A table of networks, blocks and ranges alike, each with a value. A search finds the smallest
+ * network that holds an address; of two equally large ones, the one added later.
  *
- * Adding is quick. The first search after it sorts all n networks, n log n; then each takes log n.
+ * Adding takes constant time. The first search after it sorts all n networks in n log n; every
+ * other search takes log n.
  *
  * @example
  * ```ts
@@ -35,22 +36,22 @@ export interface AddressRange {
  * ```
  */
 export class PrefixTable<Value> {
-  #families = { 4: new Family<Value>(), 6: new Family<Value>() };
+  #families = { 4: new FamilyTable<Value>(), 6: new FamilyTable<Value>() };
 
   /** Adds a network. */
   add({ family, first, last }: AddressRange, value: Value): void {
-    this.#families[family].add({ first: toNumber(first), last: toNumber(last), value });
+    this.#families[family].add({ first: toBigInt(first), last: toBigInt(last), value });
   }
 
-  /** The value of the smallest network that an address is in; null where it is in none. */
+  /** The value of the smallest network that holds an address; null if none does. */
   find({ family, groups }: { family: 4 | 6; groups: readonly number[] }): Value | null {
-    return this.#families[family].find(toNumber(groups));
+    return this.#families[family].find(toBigInt(groups));
   }
 }
 
-class Family<Value> {
+class FamilyTable<Value> {
   #networks: Segment<Value>[] = [];
-  /** Where no network overlaps another any more, in order; null while they are to be made. */
+  /** The networks without overlaps, in ascending order; null after a network was added. */
   #segments: readonly Segment<Value>[] | null = [];
 
   add(network: Segment<Value>): void {
@@ -59,19 +60,65 @@ class Family<Value> {
   }
 
   find(address: bigint): Value | null {
-    const all = this.#segments ??= segments(this.#networks);
-    let [low, high] = [0, all.length];
+    const segments = this.#segments ??= withoutOverlaps(this.#networks);
+    let [low, high] = [0, segments.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (all[middle]!.last < address) low = middle + 1;
+      if (segments[middle]!.last < address) low = middle + 1;
       else high = middle;
     }
-    const segment = all[low];
+    const segment = segments[low];
     return segment !== undefined && segment.first <= address ? segment.value : null;
   }
 }
 
-function toNumber(groups: readonly number[]): bigint {
+/** All numbers from `first` to `last`. */
+interface Segment<Value> {
+  readonly first: bigint;
+  readonly last: bigint;
+  readonly value: Value;
+}
+
+/**
+ * Cuts segments so that none overlaps another and each number keeps the value of the smallest
+ * segment that held it. Sweeps over all ends; a heap holds the segments that are open there.
+ */
+function withoutOverlaps<Value>(networks: readonly Segment<Value>[]): Segment<Value>[] {
+  const ranked = networks
+    .map((network, order) => ({ ...network, order, size: network.last - network.first }))
+    .filter(({ size }) => size >= 0n);
+  const starts = ranked.toSorted((a, b) => compare(a.first, b.first));
+  // No Set: V8 hashes a large integer by its low digits, which are all zero in IPv6 networks.
+  const cuts = ranked
+    .flatMap(({ first, last }) => [first, last + 1n])
+    .sort(compare)
+    .filter((cut, index, all) => index === 0 || cut !== all[index - 1]);
+  const open = new BinaryHeap<(typeof ranked)[number]>(
+    (a, b) => compare(a.size, b.size) || b.order - a.order,
+  );
+  const segments: Segment<Value>[] = [];
+  let next = 0;
+  cuts.forEach((first, index) => {
+    while (next < starts.length && starts[next]!.first === first) open.push(starts[next++]!);
+    let smallest = open.peek();
+    while (smallest !== undefined && smallest.last < first) {
+      open.pop();
+      smallest = open.peek();
+    }
+    const end = cuts[index + 1];
+    if (smallest !== undefined && end !== undefined) {
+      segments.push({ first, last: end - 1n, value: smallest.value });
+    }
+  });
+  return segments;
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The bits of an address, 16 in each group, as one number. */
+export function toBigInt(groups: readonly number[]): bigint {
   let value = 0n;
   for (let i = 0; i < groups.length; i += 2) {
     value = value << 32n | BigInt(groups[i]! * 0x10000 + groups[i + 1]!);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Column } from "./column.ts";
+import type { Column } from "./table_column.ts";
 
 /** Spaces between two columns. */
 export const GAP = 2;

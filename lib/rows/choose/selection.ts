@@ -1,75 +1,46 @@
 /**
- * Choosing, ordering and cutting rows.
+ * Choosing rows by the filters, and cutting them at a limit.
  *
  * @module
  */
 import type { ObjectRow } from "../../model/field.ts";
-import { UsageError } from "../../errors.ts";
-import { CRITERIA, type Criterion } from "./criteria.ts";
-import { readOption } from "./values.ts";
-
-export { sortRows } from "../sort.ts";
+import { camelCase, type OptionsOf } from "../../model/option.ts";
+import type { Stage } from "../rows.ts";
+import { testValues } from "./filter_values.ts";
+import { type Filter, FILTERS, type ORDER_OPTIONS } from "./filters.ts";
 
 /**
- * Which rows to keep. A row must be what every option asks for. Each entry of a list may itself be
- * a list with commas (`53-139,443`); any of its values will do. A value that starts with `!` leaves
- * out what it names, and `!53,443` leaves out both; with nothing else, all other rows stay.
+ * The filters of the table FILTERS by their names in camelCase, and `sort` and `limit`. A row must
+ * match every filter given. Each entry of a list may itself be a list with commas (`53-139,443`); a
+ * row must match one of the values. A value that starts with `!` excludes, and `!53,443` excludes
+ * both; with excluded values only, all other rows are chosen.
+ *
+ * - `state`: TCP states in any case and with any separator (`TIME_WAIT`, `time-wait`, `listen`);
+ *   `listening` and `established` add one to them.
+ * - `protocol`: `tcp`, `udp`, or one IP version of them: `tcpv6` or `tcp6`.
+ * - `ipv4`, `ipv6`: the IP version of the local address, or of the remote one where the local one is
+ *   a name. Both together choose either.
+ * - `port`, `localPort`, `remotePort`: numbers, ranges, names of services.
+ * - `address`, `local`, `remote`: addresses, CIDR blocks, ranges.
+ * - `pid`: process IDs and ranges of them.
+ * - `process`: patterns for the image name with `*` and `?`, with or without `.exe`.
+ * - `service`: patterns for the name of any service of the process.
+ * - `scope`: scopes of the remote end, or of the local one where there is no remote end, except that
+ *   `public` always means a remote end; `public` adds that one.
+ * - `sort` and `limit` are for {@linkcode sortRows} and `slice`.
  */
-export interface SelectionOptions {
-  /** Short for `state: ["LISTENING"]`, to which it adds. */
-  readonly listening?: boolean;
-  /** Short for `state: ["ESTABLISHED"]`, to which it adds. */
-  readonly established?: boolean;
-  /** TCP states, in any case and with any separator: `TIME_WAIT`, `time-wait`, `listen`. */
-  readonly state?: readonly string[];
-  /** `tcp`, `udp`, or one IP version of them: `tcpv6` or `tcp6`. */
-  readonly protocol?: readonly string[];
-  /** IPv4, after the local address, or after the remote one where the local one is not literal. */
-  readonly ipv4?: boolean;
-  /** IPv6, likewise. With both, either. */
-  readonly ipv6?: boolean;
-  /** Ports of either end: numbers, ranges, names of services. */
-  readonly port?: readonly string[];
-  /** Ports of the local end. */
-  readonly localPort?: readonly string[];
-  /** Ports of the remote end. */
-  readonly remotePort?: readonly string[];
-  /** Addresses of either end: an address, a block in CIDR notation, a range. */
-  readonly address?: readonly string[];
-  /** Addresses of the local end. */
-  readonly local?: readonly string[];
-  /** Addresses of the remote end. */
-  readonly remote?: readonly string[];
-  /** Process IDs and ranges of them. */
-  readonly pid?: readonly string[];
-  /** Patterns for the image name, with `*` and `?`, in any case, with or without `.exe`. */
-  readonly process?: readonly string[];
-  /** Patterns for the name of any service of the process. */
-  readonly service?: readonly string[];
-  /**
-   * Scopes of the remote end. A socket without one, such as a listener, has that of its local
-   * address, except that `public` always means a remote end.
-   */
-  readonly scope?: readonly string[];
-  /** Short for `scope: ["public"]`, to which it adds. */
-  readonly public?: boolean;
-  /** For {@linkcode sortRows}. */
-  readonly sort?: readonly string[];
-  /** For {@linkcode limitRows}. */
-  readonly limit?: number;
-}
+export type SelectionOptions = Partial<OptionsOf<typeof FILTERS> & OptionsOf<typeof ORDER_OPTIONS>>;
 
 /** Chooses rows. */
 export interface Selection {
-  /** Whether it can leave out any row at all. */
+  /** Whether any filter is given. */
   readonly active: boolean;
   /** Whether a row is chosen: a socket, a process or a connection. */
-  matches(row: ObjectRow): boolean;
+  readonly matches: (row: ObjectRow) => boolean;
 }
 
 /**
- * Reads the options for choosing rows, all of them at once, so that a wrong value shows before any
- * work is done.
+ * Reads the values of all filters, so that a wrong one is reported before any work is done.
  *
  * @throws {UsageError} for a value that cannot be read, with the option, the value, what was wanted
  *
@@ -84,10 +55,11 @@ export interface Selection {
  * ```
  */
 export function buildSelection(options: SelectionOptions): Selection {
-  const given = entriesOf(options);
-  const tests = Object.entries<Criterion>(CRITERIA).flatMap(([key, { option, read }]) => {
-    const entries = given[key as keyof typeof CRITERIA];
-    return entries.length === 0 ? [] : [readOption({ option, entries, read })];
+  const tests = COMPARISONS.flatMap(([readValue, filters]) => {
+    const entries = filters.flatMap((filter) => entriesOf(filter, options));
+    // A switch's own value is always right, so messages name the option that takes values.
+    const { name } = filters.find(({ value }) => value !== undefined) ?? filters[0]!;
+    return entries.length === 0 ? [] : [testValues(entries, { option: `--${name}`, readValue })];
   });
   return {
     active: tests.length > 0,
@@ -95,61 +67,19 @@ export function buildSelection(options: SelectionOptions): Selection {
   };
 }
 
-/**
- * The first rows, as many as the limit says; all of them where there is none.
- *
- * @throws {UsageError} for a limit that is not a whole number from 0 on
- *
- * @example
- * ```ts
- * import { limitRows } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(limitRows(["a", "b", "c"], 2), ["a", "b"]);
- * ```
- */
-export function limitRows<Row>(rows: readonly Row[], limit?: number | null): Row[] {
-  if (limit === undefined || limit === null) return [...rows];
-  if (!Number.isSafeInteger(limit) || limit < 0) {
-    throw new UsageError(`Cannot read --limit "${limit}": a whole number from 0 on was wanted`);
-  }
-  return rows.slice(0, limit);
+/** The filters whose values add up, by what they compare; slow ones come last. */
+const COMPARISONS = [...Map.groupBy(FILTERS as readonly Filter[], ({ readValue }) => readValue)]
+  .sort(([, [a]], [, [b]]) => Number(a!.isSlow ?? false) - Number(b!.isSlow ?? false));
+
+function entriesOf({ name, implies }: Filter, options: SelectionOptions): readonly string[] {
+  const given = options[camelCase(name) as keyof typeof options];
+  if (implies !== undefined) return given === true ? [implies] : [];
+  return (given ?? []) as readonly string[];
 }
 
-/** What was given for each criterion, with the short forms written out. */
-function entriesOf(options: SelectionOptions): Record<keyof typeof CRITERIA, readonly string[]> {
-  const { listening, established, ipv4, ipv6, public: isPublic } = options;
-  const {
-    protocol = [],
-    state = [],
-    port = [],
-    localPort = [],
-    remotePort = [],
-    pid = [],
-    process = [],
-    service = [],
-    scope = [],
-    address = [],
-    local = [],
-    remote = [],
-  } = options;
-  return {
-    protocol,
-    family: [...flag(ipv4, "4"), ...flag(ipv6, "6")],
-    state: [...state, ...flag(listening, "LISTENING"), ...flag(established, "ESTABLISHED")],
-    port,
-    localPort,
-    remotePort,
-    pid,
-    process,
-    service,
-    scope: [...scope, ...flag(isPublic, "public")],
-    address,
-    local,
-    remote,
+/** Keeps the rows that are chosen. */
+export function chooseRows({ matches }: Selection): Stage {
+  return async function* (rows) {
+    for await (const batch of rows) yield batch.filter(matches);
   };
-}
-
-function flag(given: boolean | undefined, entry: string): string[] {
-  return given ? [entry] : [];
 }

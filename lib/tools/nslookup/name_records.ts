@@ -1,20 +1,20 @@
-/** Rows out of exchanges. */
-import { formatAddress } from "../../address/address.ts";
+/** The rows of an exchange. */
+import { type Address, formatAddress, parseAddress } from "../../address/address.ts";
+import { arpaAddress, arpaName } from "../../address/arpa.ts";
+import { scopeOf } from "../../address/scope.ts";
 import { emptyRecord } from "../../model/field.ts";
 import { NAME_FIELDS, type NameRecord } from "../../model/name.ts";
-import { arpaName } from "../../address/arpa.ts";
 import type { Exchange, PrintedRecord } from "./exchange.ts";
-import { sameName } from "./names.ts";
-import { arpaAddress, reverseQuery } from "./reverse.ts";
+import { sameName } from "./label_line.ts";
 
 /**
- * An exchange as rows: one a record, then one for a failure; always at least one.
+ * The rows of an exchange: one for each record, then one for a failure; at least one.
  *
- * To look at an answer as one to a question that the output does not show, give the exchange with
- * that `query` and `type`: on Windows only the query tells a reverse look-up's answer for sure, and
- * only the type tells a zone's SOA record from the way of saying that there is no such record.
+ * If you know the question and the output does not show it, set the exchange's `query` and `type`.
+ * On Windows only the query tells for certain that an answer is that of a reverse look-up, and only
+ * the type whether a lone SOA record is the answer, or means that there is no such record.
  *
- * Aliases that led to a record become its `aliases`; one that led to none stays a row of its own.
+ * Aliases that lead to a record become its `aliases`; other aliases are rows of their own.
  *
  * @example
  * ```ts
@@ -66,7 +66,54 @@ function reverseRow(exchange: Exchange, address: string, name: string): NameReco
   };
 }
 
-/** The SOA record that Windows prints instead of a record that there is not. */
+/**
+ * The address that was asked about, if an exchange is a reverse look-up on Windows; else null.
+ * Windows prints `Name: HOST` and `Address: ADDRESS` for it, just as for a host with one address.
+ *
+ * A known query decides. Otherwise it is a reverse look-up if there is exactly one address, no
+ * alias and no "non-authoritative" line, which Windows never prints for these, and
+ * - the name contains the address's last two numbers, as `cable-78-34-2-17.example` does; or
+ * - the address is public, and the name neither begins with `www.` nor is in the server's own
+ *   domain, where the server would tell about its own hosts. The server's own address still counts.
+ */
+function reverseQuery({ query, authoritative, ...exchange }: Exchange): Address | null {
+  const record = onlyBlock(exchange.records);
+  const address = record && parseAddress(record.data);
+  if (record === null || address === null) return null;
+  if (query !== null) {
+    const asked = parseAddress(query);
+    return asked !== null && sameBits(asked, address) ? address : null;
+  }
+  if (authoritative === false || record.aliases!.length > 0) return null;
+  const name = record.name!.toLowerCase();
+  if (holdsNumbers(name, record.data)) return address;
+  if (scopeOf(record.data) !== "public" || name.startsWith("www.")) return null;
+  const isServer = record.data === exchange.serverAddress;
+  return isServer || domainOf(name) !== domainOf(exchange.server ?? "") ? address : null;
+}
+
+function onlyBlock(records: readonly PrintedRecord[]): PrintedRecord | null {
+  const [record] = records;
+  return records.length === 1 && record!.aliases !== null ? record! : null;
+}
+
+function sameBits(one: Address, other: Address): boolean {
+  return formatAddress({ ...one, zone: null }) === formatAddress({ ...other, zone: null });
+}
+
+function holdsNumbers(name: string, address: string): boolean {
+  const [last, beforeLast] = address.split(".").reverse();
+  const numbers: readonly string[] = name.match(/\d+/g) ?? [];
+  return beforeLast !== undefined && numbers.includes(last!) && numbers.includes(beforeLast);
+}
+
+/** The part behind a name's first dot; null for a name without one, which equals no domain. */
+function domainOf(name: string): string | null {
+  const at = name.indexOf(".");
+  return at < 0 ? null : name.slice(at + 1).toLowerCase();
+}
+
+/** The SOA record that Windows prints instead of a record that does not exist. */
 function zoneAlone({ status, records }: Exchange): PrintedRecord | null {
   return status === "NODATA" && records.length === 1 ? records[0]! : null;
 }
@@ -80,7 +127,7 @@ function zoneRow(exchange: Exchange, zone: PrintedRecord): NameRecord {
   return { ...baseRow(exchange), query, type, authoritative: null, status: "NODATA", note };
 }
 
-/** What was asked, or else what the answer says that it was. */
+/** The query, known or inferred from the answer. */
 function queryOf({ query, records, server, serverAddress }: Exchange): string | null {
   if (query !== null) return query;
   const first = records.find(({ type }) => type !== null) ?? records[0];
@@ -91,10 +138,10 @@ function queryOf({ query, records, server, serverAddress }: Exchange): string | 
   return address === null ? asked : formatAddress(address);
 }
 
-/** Far more than resolvers follow. */
+/** Far more aliases than resolvers follow. */
 const MOST_ALIASES = 32;
 
-/** Puts the names of aliases that led to a record into that record. */
+/** Moves aliases into the records that they lead to. */
 function foldAliases({ records, type }: Exchange): PrintedRecord[] {
   if (type === "CNAME" || type === "ANY") return [...records];
   const chains = new Map<string, readonly string[]>();
@@ -117,7 +164,7 @@ function foldAliases({ records, type }: Exchange): PrintedRecord[] {
   });
 }
 
-/** Addresses on lines of their own stand beside the answer, whatever their name. */
+/** Whether aliases can lead to a record. Addresses on lines of their own are additional records. */
 function canBeLedTo({ type, aliases }: PrintedRecord): boolean {
   return type !== "CNAME" && (aliases !== null || (type !== "A" && type !== "AAAA"));
 }

@@ -5,19 +5,20 @@
  */
 import type { Parsed, Rejected } from "../../model/parsed.ts";
 import type { Socket, State } from "../../model/socket.ts";
-import { DIGITS, procAddress } from "./proc_address.ts";
 import {
+  ADDRESS_DIGITS,
   COLON,
   type Cursor,
+  procAddress,
   readDecimal,
   readHex,
+  skipByte,
   skipSpaces,
   skipWords,
   SPACE,
-  take,
-} from "./proc_cursor.ts";
+} from "./proc_columns.ts";
 
-/** A socket as the kernel prints it: who owns it is still to be found, by its inode. */
+/** A socket as the kernel prints it. Its inode leads to the owner. */
 export interface ProcSocket {
   /** The socket, with a null PID. */
   readonly socket: Socket;
@@ -27,7 +28,7 @@ export interface ProcSocket {
   readonly uid: number;
 }
 
-/** The state codes of the kernel's `include/net/tcp_states.h`, from 1, in netstat's words. */
+/** netstat's words for the kernel's state codes, from 1 (`include/net/tcp_states.h`). */
 const STATE_WORDS: readonly State[] = [
   "ESTABLISHED",
   "SYN_SENT",
@@ -40,18 +41,17 @@ const STATE_WORDS: readonly State[] = [
   "LAST_ACK",
   "LISTENING",
   "CLOSING",
-  "SYN_RECEIVED", // TCP_NEW_SYN_RECV, the kernel's own mark for a request not yet a socket
+  "SYN_RECEIVED", // TCP_NEW_SYN_RECV: a request that is not a socket yet
 ];
 
 const LINE_FEED = 0x0a;
 const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * Reads a socket table. The header is skipped, a line that is not understood is in `rejected`. A
- * TCP listener has the remote end `0.0.0.0` or `::`, port 0, as netstat prints it; a UDP socket
- * without a remote end has nulls there. `stateText` is null, as the kernel prints no word, but for
- * a state code that is not known: then it is that code, and the state is `UNKNOWN`. Zones are not
- * printed.
+ * Reads a socket table. The header is skipped; lines that are not understood are in `rejected`. A TCP
+ * listener has the remote end `0.0.0.0` or `::`, port 0, as netstat prints it; a UDP socket without a
+ * remote end has nulls there. `stateText` is null, as the kernel prints no word; with the state
+ * `UNKNOWN` it is the kernel's code. The kernel prints no zones.
  *
  * Takes time linear in the text and never throws.
  *
@@ -91,16 +91,16 @@ export function parseProcNet(
   return { rows, rejected };
 }
 
-/** A place in a table, and what is known of that table. */
+/** A place in a table, with the table's protocol and addresses. */
 interface TableCursor extends Cursor {
   readonly protocol: "TCP" | "UDP";
-  /** Addresses already seen, as few differ. IPv4 goes by its number, which costs no string. */
+  /** Addresses already seen: most occur often. The key of IPv4 is a number, which saves a string. */
   readonly addresses: Map<number | string, string | null>;
 }
 
-/** Reads a row, or tells why it is none. */
+/** Reads a row; returns the reason where the line is none. */
 function readRow(cursor: TableCursor): ProcSocket | string {
-  if (readDecimal(cursor) < 0 || !take(cursor, COLON)) return "no row number";
+  if (readDecimal(cursor) < 0 || !skipByte(cursor, COLON)) return "no row number";
   skipSpaces(cursor);
   const localAddress = readAddress(cursor);
   const localPort = readPort(cursor);
@@ -119,14 +119,14 @@ function readRow(cursor: TableCursor): ProcSocket | string {
   if (uid < 0 || inode < 0) return "no user and inode";
   const isTcp = cursor.protocol === "TCP";
   const state = isTcp ? STATE_WORDS[code - 1] ?? "UNKNOWN" : null;
-  const bare = !isTcp && remotePort === 0 && isAny(remoteAddress);
+  const isUnconnected = !isTcp && remotePort === 0 && isAny(remoteAddress);
   const socket: Socket = {
     protocol: cursor.protocol,
     localAddress,
     localPort,
     localHost: null,
-    remoteAddress: bare ? null : remoteAddress,
-    remotePort: bare ? null : remotePort,
+    remoteAddress: isUnconnected ? null : remoteAddress,
+    remotePort: isUnconnected ? null : remotePort,
     remoteHost: null,
     state,
     stateText: state === "UNKNOWN" ? code.toString(16).toUpperCase().padStart(2, "0") : null,
@@ -148,13 +148,13 @@ function isHeader({ bytes, at }: TableCursor): boolean {
   return bytes[at] === 0x73 && bytes[at + 1] === 0x6c && bytes[at + 2] === SPACE;
 }
 
-/** Reads an address with its colon. */
+/** Reads an address and the colon after it. */
 function readAddress(cursor: TableCursor): string | null {
   const { bytes, addresses, at } = cursor;
-  const isIpv4 = bytes[at + DIGITS.ipv4] === COLON;
-  const end = at + (isIpv4 ? DIGITS.ipv4 : DIGITS.ipv6);
+  const isIpv4 = bytes[at + ADDRESS_DIGITS.ipv4] === COLON;
+  const end = at + (isIpv4 ? ADDRESS_DIGITS.ipv4 : ADDRESS_DIGITS.ipv6);
   if (end >= cursor.end || bytes[end] !== COLON) return null;
-  const key = isIpv4 ? readHex(cursor, DIGITS.ipv4) : UTF8.decode(bytes.subarray(at, end));
+  const key = isIpv4 ? readHex(cursor, ADDRESS_DIGITS.ipv4) : UTF8.decode(bytes.subarray(at, end));
   cursor.at = end + 1;
   let address = addresses.get(key);
   if (address === undefined) {
@@ -164,8 +164,8 @@ function readAddress(cursor: TableCursor): string | null {
   return address;
 }
 
-/** Reads a port with the space behind it. */
+/** Reads a port and the space after it. */
 function readPort(cursor: TableCursor): number {
   const port = readHex(cursor, 4);
-  return take(cursor, SPACE) ? port : -1;
+  return skipByte(cursor, SPACE) ? port : -1;
 }

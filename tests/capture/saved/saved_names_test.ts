@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { ParseError } from "../../../lib/errors.ts";
-import type { ReadReport } from "../../../lib/capture/diagnostics.ts";
-import { openSaved } from "../../../lib/capture/saved/saved.ts";
+import { Diagnostics } from "../../../lib/capture/diagnostics.ts";
+import { openSaved } from "../../../lib/capture/saved/saved_files.ts";
 import { readSavedNames } from "../../../lib/capture/saved/saved_names.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 import { fileHost, type Files } from "../../support/run_main.ts";
@@ -16,13 +16,10 @@ const CSV = "query,data,aliases,authoritative,status\r\n" +
   "c.example,192.0.2.3,x.example; y.example,true,NOERROR\r\n";
 
 async function read(from: readonly string[], files: Files) {
-  const reports: ReadReport[] = [];
+  const diagnostics = new Diagnostics();
   const host = fakeHost({ oemCodePage: () => 850, ...fileHost(files) });
-  const rows = await readSavedNames(
-    host,
-    { from, encoding: null },
-    (report) => reports.push(report),
-  );
+  const rows = await readSavedNames(host, { from, encoding: null }, diagnostics);
+  const { reports } = diagnostics;
   return { rows: rows.map(({ query, data, status }) => [query, data, status]), reports };
 }
 
@@ -50,7 +47,7 @@ Deno.test("the OEM code page is that of the machine", async () => {
     (character) => character === "à" ? 0x85 : character.charCodeAt(0),
   );
   const host = fakeHost({ oemCodePage: () => 850, ...fileHost({ x: bytes }) });
-  const [row] = await readSavedNames(host, { from: ["x"], encoding: null }, () => {});
+  const [row] = await readSavedNames(host, { from: ["x"], encoding: null }, new Diagnostics());
   assertEquals(row?.note, "UnKnown ne parvient pas à trouver nope.example : Non-existent domain");
 });
 

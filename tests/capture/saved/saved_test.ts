@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { CaptureError, ParseError, UsageError } from "../../../lib/errors.ts";
 import { HostError } from "../../../lib/host/host.ts";
-import { kindOf, openSaved, type SavedFile } from "../../../lib/capture/saved/saved.ts";
+import { openSaved, type SavedFile } from "../../../lib/capture/saved/saved_files.ts";
+import { kindOf } from "../../../lib/capture/saved/saved_kind.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 import { fileHost, type Files } from "../../support/run_main.ts";
 

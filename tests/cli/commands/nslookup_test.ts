@@ -100,7 +100,10 @@ Deno.test("standard input holds names, one a line; what is none is a row", async
       ["not a name", null, null, "ERROR"],
       ["-port=1", null, null, "ERROR"],
     ]);
-    assertEquals(rows[2]!["note"], "Cannot ask about not a name: no host name has a space in it");
+    assertEquals(
+      rows[2]!["note"],
+      "Cannot ask about not a name: a host name cannot contain a space",
+    );
   }
 });
 

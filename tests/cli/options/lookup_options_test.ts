@@ -1,6 +1,13 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { readLookups } from "../../../lib/cli/options/lookup_options.ts";
-import { Options } from "../../../lib/cli/options/parsed_options.ts";
+import {
+  CACHE_OPTIONS,
+  OWNER_OPTIONS,
+  readLookups,
+  RESOLVE_OPTIONS,
+  SERVER_OPTIONS,
+} from "../../../lib/cli/options/lookup_options.ts";
+import { parseArguments } from "../../../lib/cli/options/parse_arguments.ts";
+import { MACHINE_OPTIONS } from "../../../lib/cli/options/reading_options.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 import { runMain } from "../../support/run_main.ts";
@@ -8,13 +15,20 @@ import { runMain } from "../../support/run_main.ts";
 type Given = Readonly<Record<string, string | null>>;
 
 function invocation(given: Given) {
-  const values = Object.entries(given).map(([name, value]) => [name, [value]] as const);
-  return {
-    host: fakeHost({ cacheFolder: () => "/home/anna/.cache/netwho" }),
-    options: new Options(new Map(values)),
-    positionals: [],
-    verbose: false,
-  };
+  const args = Object.entries(given).map(([name, value]) =>
+    value === null ? `--${name}` : `--${name}=${value}`
+  );
+  const { options } = parseArguments(args, {
+    name: "test",
+    options: [
+      ...RESOLVE_OPTIONS,
+      ...OWNER_OPTIONS,
+      ...SERVER_OPTIONS,
+      ...CACHE_OPTIONS,
+      ...MACHINE_OPTIONS,
+    ],
+  });
+  return { host: fakeHost({ cacheFolder: () => "/home/anna/.cache/netwho" }), options };
 }
 
 Deno.test("options say what to look up, whom to ask, and for how long", () => {

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { cacheFolder } from "../../../lib/host/deno/deno_cache.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { HostError } from "../../../lib/host/host.ts";
+import { ROOT } from "../../support/program.ts";
 
 const host = denoHost();
 const linux = Deno.build.os === "linux";
@@ -184,7 +185,13 @@ async function program(
     const path = ${JSON.stringify(path)};
     ${code}`;
   const { success, stdout, stderr } = await new Deno.Command("/bin/bash", {
-    args: ["-c", `${before}exec "$0" eval --no-config --ext=ts "$1"`, Deno.execPath(), whole],
+    args: [
+      "-c",
+      `${before}exec "$0" eval --config "$2" --ext=ts "$1"`,
+      Deno.execPath(),
+      whole,
+      new URL("deno.json", ROOT).pathname,
+    ],
     env: { DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" },
   }).output();
   assert(success, new TextDecoder().decode(stderr));

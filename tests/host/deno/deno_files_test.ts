@@ -2,7 +2,9 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { HostError } from "../../../lib/host/host.ts";
+import { ROOT } from "../../support/program.ts";
 
+const CONFIG = new URL("deno.json", ROOT).pathname;
 const host = denoHost();
 const linux = Deno.build.os === "linux";
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -89,7 +91,7 @@ Deno.test({
   fn: () =>
     inFolder(async (folder) => {
       Deno.writeTextFileSync(`${folder}/log`, "old\n");
-      const module = new URL("../../../lib/host/deno/atomic_file.ts", import.meta.url).href;
+      const module = new URL("../../../lib/host/deno/deno_files.ts", import.meta.url).href;
       Deno.writeTextFileSync(
         `${folder}/append.ts`,
         `import { createFile } from ${JSON.stringify(module)};
@@ -105,9 +107,10 @@ Deno.test({
       const { stdout } = await new Deno.Command("/bin/bash", {
         args: [
           "-c",
-          `trap '' XFSZ; ulimit -f 1000; exec "$0" run -A --no-config "$1"`,
+          `trap '' XFSZ; ulimit -f 1000; exec "$0" run -A --config "$2" "$1"`,
           Deno.execPath(),
           `${folder}/append.ts`,
+          CONFIG,
         ],
         // The limit would hold for Deno's caches too, were they written.
         env: { DENO_NO_UPDATE_CHECK: "1" },
@@ -207,8 +210,41 @@ Deno.test({
       try { for (;;) await denoHost().write(new Uint8Array(100_000)); }
       catch (error) { denoHost().writeError(error.kind + "\\n"); }`;
     const { stderr } = await new Deno.Command("/bin/bash", {
-      args: ["-c", `"$0" eval --no-config "$1" | head -c 5`, Deno.execPath(), program],
+      args: ["-c", `"$0" eval --config "$2" "$1" | head -c 5`, Deno.execPath(), program, CONFIG],
     }).output();
     assertEquals(new TextDecoder().decode(stderr), "brokenPipe\n");
   },
+});
+
+Deno.test("a signal ends the reading of a file, which is closed", () =>
+  inFolder(async (folder) => {
+    Deno.writeFileSync(`${folder}/big`, new Uint8Array(900_000));
+    const controller = new AbortController();
+    let chunks = 0;
+    const read = async () => {
+      for await (const chunk of host.open(`${folder}/big`, { signal: controller.signal })) {
+        assert(chunk.length > 0);
+        if (++chunks === 2) controller.abort("enough");
+      }
+    };
+    assertEquals(await read().catch((thrown) => thrown), "enough");
+    assertEquals(chunks, 2);
+    assertEquals(await read().catch((thrown) => thrown), "enough");
+  }));
+
+Deno.test({
+  name: "a signal ends the wait for what a named pipe brings",
+  ignore: !linux,
+  fn: () =>
+    inFolder(async (folder) => {
+      const pipe = `${folder}/pipe`;
+      await new Deno.Command("mkfifo", { args: [pipe] }).output();
+      // Opened for both, so that it opens at once; nothing comes.
+      using other = Deno.openSync(pipe, { read: true, write: true });
+      const controller = new AbortController();
+      const reading = Array.fromAsync(host.open(pipe, { signal: controller.signal }));
+      setTimeout(() => controller.abort("enough"), 100);
+      assertEquals(await reading.catch((thrown) => thrown), "enough");
+      other.writeSync(bytes("x")); // ends the read that nobody waits for
+    }),
 });

@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
+import { NotRecordedError } from "../../../lib/errors.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { type FileFacts, type Host, HostError } from "../../../lib/host/host.ts";
-import { recordingHost } from "../../../lib/host/recording/recording.ts";
+import { recordingHost } from "../../../lib/host/recording/recording_host.ts";
 import { callKey, formatAnswer, parseIndex } from "../../../lib/host/recording/recording_format.ts";
-import { replayingHost } from "../../../lib/host/recording/replaying.ts";
+import { replayingHost } from "../../../lib/host/recording/replaying_host.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -128,15 +129,13 @@ Deno.test("what was not recorded is an error that names the call", () =>
     await host.run("netstat", ["-ano"], { timeoutMilliseconds: 10 });
     host.processFacts([8]);
     const replay = replayingHost(`${folder}/r`, denoHost());
-    const [kind, message] = await refusal(() =>
-      replay.run("netstat", ["-an"], { timeoutMilliseconds: 10 })
+    const { message } = await assertRejects(
+      () => replay.run("netstat", ["-an"], { timeoutMilliseconds: 10 }),
+      NotRecordedError,
     );
-    assertEquals([kind, message], [
-      "notRecorded",
-      'Cannot replay "netstat -an": it was not recorded',
-    ]);
-    assertThrows(() => replay.readFile("/etc/passwd"), HostError, "read /etc/passwd");
-    assertThrows(() => replay.processFacts([8, 99]), HostError, "processFacts 99");
+    assertEquals(message, 'Cannot replay "netstat -an": it was not recorded');
+    assertThrows(() => replay.readFile("/etc/passwd"), NotRecordedError, "read /etc/passwd");
+    assertThrows(() => replay.processFacts([8, 99]), NotRecordedError, "processFacts 99");
   }));
 
 Deno.test("equal calls are answered in turn, the last answer again and again", () =>
@@ -288,7 +287,7 @@ Deno.test("answers from the network can be written by hand", () =>
     const moved = await host.fetch(`${PAGE}/moved`, WEB);
     assertEquals([moved.status, moved.location, moved.retryAfter], [301, "/x", "5"]);
     const kinds = async (calls: (() => Promise<unknown>)[]) =>
-      await Promise.all(calls.map(async (call) => (await refusal(call))[0]));
+      await Promise.all(calls.map(async (call) => await kindOf(call)));
     assertEquals(
       await kinds([
         () => host.fetch(`${PAGE}/slow`, WEB),
@@ -354,6 +353,12 @@ Deno.test("any call comes back out of an index as it went in", () => {
   }));
 });
 
+async function kindOf(call: () => Promise<unknown>): Promise<string> {
+  const error = await assertRejects(call);
+  if (error instanceof NotRecordedError) return "notRecorded";
+  return error instanceof HostError ? error.kind : error.name;
+}
+
 async function refusal(call: () => Promise<unknown>): Promise<[string, string]> {
   const error = await assertRejects(call, HostError);
   return [error.kind, error.message];
@@ -366,10 +371,27 @@ Deno.test("a folder that is not there, or is a file, is told in plain words", ()
     const messages: [() => Host, string][] = [
       [() => replayingHost(`${folder}/none`, denoHost()), "there is no such folder"],
       [() => recordingHost(machine(), file), "it is a file"],
-      [() => recordingHost(machine(), `${file}/in`), "there is no such place for a folder"],
+      [() => recordingHost(machine(), `${file}/in`), "there is no folder to put it in"],
     ];
     for (const [open, message] of messages) {
       const error = assertThrows(open, HostError);
       assertEquals(error.message.replace(/^Cannot (?:replay|record into) \S+: /, ""), message);
     }
+  }));
+
+Deno.test("a call that its signal ended is not answered in a replay, and not kept", () =>
+  inFolder(async (folder) => {
+    const signal = AbortSignal.abort("enough");
+    const run: Host["run"] = (_, __, { signal }) => Promise.reject(signal?.reason);
+    const recording = recordingHost(machine({ run }), `${folder}/r`);
+    const options = { timeoutMilliseconds: 10, signal };
+    const aborted = (call: Promise<unknown>) => call.catch((thrown) => thrown);
+    assertEquals(await aborted(recording.run("netstat", [], options)), "enough");
+    const replay = replayingHost(`${folder}/r`, denoHost());
+    assertEquals(await aborted(replay.run("netstat", [], options)), "enough");
+    assertEquals(await aborted(replay.sleep(10, { signal })), "enough");
+    assertEquals(await aborted(replay.fetch(PAGE, { ...WEB, signal })), "enough");
+    assertEquals(await aborted(replay.resolveDns("a.example", "A", { ...DNS, signal })), "enough");
+    const live = await assertRejects(() => replay.run("netstat", [], { timeoutMilliseconds: 10 }));
+    assert(live instanceof NotRecordedError);
   }));

@@ -4,7 +4,7 @@ import { NO_VERSION, readVersionResource } from "../../../lib/host/windows/versi
 
 // Made by windres of binutils 2.44: tables 040904B0 and 040704B0, Translation 0x407, 1200.
 const FIXTURE = Deno.readFileSync(
-  `${import.meta.dirname}/../fixtures/version_resource/two-languages.bin`,
+  `${import.meta.dirname}/../../fixtures/version_resource/two-languages.bin`,
 );
 
 Deno.test("of several tables the one in the program's language is read", () => {

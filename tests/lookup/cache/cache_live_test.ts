@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { openCache } from "../../../lib/lookup/cache/cache.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
-import { NAMES } from "../../../lib/lookup/names/name_cache.ts";
+import { NAMES } from "../../../lib/lookup/names/reverse_names.ts";
 
 const COUNT = 150;
 
@@ -32,7 +32,7 @@ Deno.test("two processes that write at the same time lose nothing", async () => 
   }
 });
 
-Deno.test("a cache where a file stands in the way of its folder is told of", async () => {
+Deno.test("a file in place of the cache folder is one warning", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.writeTextFile(`${folder}/cache`, "");

@@ -6,7 +6,7 @@ import {
   HOUR,
   isText,
   isTextOrNull,
-} from "../../../lib/lookup/cache/cache_kind.ts";
+} from "../../../lib/lookup/cache/cache_file.ts";
 import { type Host, HostError } from "../../../lib/host/host.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 import { memoryCache } from "../../support/memory_cache.ts";
@@ -39,7 +39,7 @@ function foods(cache: ReturnType<ReturnType<typeof machine>["open"]>): Record<st
   return Object.fromEntries(cache.all().map(({ value }) => [value.pet, value.food]));
 }
 
-Deno.test("what one run learns the next one knows", () => {
+Deno.test("values of one run are known to the next", () => {
   const { open, clock } = machine();
   const first = open();
   assertEquals(first.get("cat"), null);
@@ -52,7 +52,7 @@ Deno.test("what one run learns the next one knows", () => {
   assertEquals(second.get("bird"), null);
 });
 
-Deno.test("each value is forgotten after its own time", () => {
+Deno.test("each value expires after its own lifetime", () => {
   const { open, clock } = machine();
   open().add([{ pet: "cat", food: "fish" }, { pet: "stone", food: null }]);
   const cache = open();
@@ -74,7 +74,7 @@ Deno.test("the last line about a key counts", () => {
   assertEquals(foods(open()), { dog: "bone", cat: "milk" });
 });
 
-Deno.test("what is from the future is stale, and does not stand in the way", () => {
+Deno.test("a value from the future is stale, and can be replaced", () => {
   const { open, clock } = machine();
   clock.now = START + 10 * HOUR;
   open().add([{ pet: "cat", food: "fish" }]);
@@ -85,19 +85,19 @@ Deno.test("what is from the future is stale, and does not stand in the way", () 
   assertEquals(foods(open()), { cat: "milk" });
 });
 
-Deno.test("two processes keep what both have learnt", () => {
+Deno.test("two processes keep the values of both", () => {
   const { open } = machine();
   const [one, other] = [open(), open()];
   one.add([{ pet: "cat", food: "fish" }]);
   other.add([{ pet: "dog", food: "bone" }]);
   one.add([{ pet: "bird", food: "seed" }]);
-  // Neither looks into the file again while it runs.
+  // Neither reads the file again while it runs.
   assertEquals(foods(one), { cat: "fish", bird: "seed" });
   assertEquals(foods(other), { dog: "bone" });
   assertEquals(foods(open()), { cat: "fish", dog: "bone", bird: "seed" });
 });
 
-Deno.test("what one server says is not passed off as another's", () => {
+Deno.test("values of different servers are kept apart", () => {
   const { open } = machine();
   open({ server: "192.0.2.53#53" }).add([{ pet: "cat", food: "fish" }]);
   assertEquals(foods(open()), {});
@@ -117,7 +117,7 @@ Deno.test("a file that is cut anywhere loses the line that is cut, and nothing e
     files.set(path, whole.slice(0, length));
     const expected: Record<string, unknown> = {};
     if (length >= firstLine) expected.cat = "fish";
-    // A line is whole without its end, too.
+    // A line is also whole without its line feed.
     if (length >= whole.length - 1) expected.dög = "bone";
     assertEquals(foods(open()), expected);
     open().add([{ pet: "bird", food: "seed" }]);
@@ -137,13 +137,13 @@ Deno.test("a byte that is damaged costs its own line at most", () => {
     const found = open().all().map(({ value }) => value);
     for (const pet of found) assert(pets.some(({ pet: name }) => name === pet.pet));
     assert(found.every(({ food }) => food === "fish"));
-    // The end of a line that is damaged joins two.
+    // A damaged line feed joins two lines.
     const joined = bytes[at] !== 10 && (bytes[at]! ^ change) === 10;
     assert(found.length >= lines - (joined ? 2 : 1), `${found.length} left`);
   }));
 });
 
-Deno.test("lines of others, blank ones and bytes of all kinds are passed over", () => {
+Deno.test("foreign lines, blank lines and arbitrary bytes are skipped", () => {
   const { open, files } = machine();
   open().add([{ pet: "cat", food: "fish" }]);
   const line = files.get("cache/pets.ndjson")!;
@@ -153,7 +153,7 @@ Deno.test("lines of others, blank ones and bytes of all kinds are passed over", 
   }));
 });
 
-Deno.test("a file of stale lines is written anew, with what others have added", () => {
+Deno.test("a file of stale lines is rewritten, with the lines that others have added", () => {
   const { open, clock, text } = machine();
   const many = Array.from({ length: 250 }, (_, index) => ({ pet: `pet ${index}`, food: "fish" }));
   open().add(many);
@@ -166,7 +166,7 @@ Deno.test("a file of stale lines is written anew, with what others have added", 
   assertEquals(foods(open()), { dog: "bone", cat: "milk" });
 });
 
-Deno.test("a few stale lines are left where they are", () => {
+Deno.test("a few stale lines stay in the file", () => {
   const { open, clock, text } = machine();
   open().add([{ pet: "dog", food: "bone" }]);
   clock.now += 2 * HOUR;
@@ -174,7 +174,7 @@ Deno.test("a few stale lines are left where they are", () => {
   assertEquals(text().trimEnd().split("\n").length, 2);
 });
 
-Deno.test("a file that grows large is cut down to what was learnt last", () => {
+Deno.test("a file that grows large is cut down to its latest values", () => {
   const { open, files } = machine();
   const food = "x".repeat(900);
   const cache = open();
@@ -188,7 +188,7 @@ Deno.test("a file that grows large is cut down to what was learnt last", () => {
   assert(kept.all().length > 2000);
 });
 
-Deno.test("values that are too large to be read back do no harm", () => {
+Deno.test("values too large to be read back do no harm", () => {
   const { open } = machine();
   open().add([{ pet: "cat", food: "x".repeat(100_000) }, { pet: "dog", food: "bone" }]);
   assertEquals(foods(open()), { dog: "bone" });
@@ -203,7 +203,7 @@ Deno.test("without a folder values are kept in memory", () => {
   assertEquals(cache.warnings, []);
 });
 
-Deno.test("a cache that cannot be read is told of once, and left alone", () => {
+Deno.test("a cache that cannot be read is one warning, and is not touched again", () => {
   const { open } = machine({
     readCache: () => {
       throw new HostError("permissionDenied", "No");
@@ -218,7 +218,7 @@ Deno.test("a cache that cannot be read is told of once, and left alone", () => {
   assertEquals(cache.warnings, ["Cannot read the cache cache/pets.ndjson: permission denied"]);
 });
 
-Deno.test("a cache that cannot be written is told of once", () => {
+Deno.test("a cache that cannot be written is one warning", () => {
   const { open } = machine({
     appendCache: () => {
       throw new HostError("noSpace", "No");

@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { CaptureError } from "../../../lib/errors.ts";
+import { CaptureError, NotRecordedError } from "../../../lib/errors.ts";
 import { type Host, HostError, type ResolvedRecord } from "../../../lib/host/host.ts";
 import { lookUp } from "../../../lib/lookup/names/look_up.ts";
-import { makeQuestion } from "../../../lib/lookup/names/make_question.ts";
+import { makeQuestion } from "../../../lib/lookup/names/question.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 
 const OPTIONS = { server: null, questionMilliseconds: 2000 };
@@ -30,7 +30,7 @@ function resolver(
   });
 }
 
-Deno.test("without nslookup Deno's resolver answers, and says so", async () => {
+Deno.test("without nslookup, Deno's resolver answers and is named as the server", async () => {
   const host = resolver({
     "www.example A": ["192.0.2.1"],
     "www.example AAAA": ["2001:db8::1"],
@@ -75,7 +75,7 @@ Deno.test("without nslookup Deno's resolver answers, and says so", async () => {
   }]);
 });
 
-Deno.test("each way of failing has its status", async () => {
+Deno.test("each kind of failure has its status", async () => {
   const host = resolver({
     "silent.example A": new HostError("timedOut", "Too late"),
     "broken.example MX": new HostError("other", "Cannot look up broken.example: refused"),
@@ -98,13 +98,13 @@ Deno.test("each way of failing has its status", async () => {
   ]);
   assertEquals(
     rows[0]?.note,
-    "without nslookup a name that does not exist, or a server that fails, looks the same",
+    "without nslookup, a name that does not exist and a server that fails look the same",
   );
   assertEquals(rows[2]?.note, "Cannot look up broken.example: refused");
-  assertEquals(rows[3]?.note, "without nslookup there is no asking for ANY");
+  assertEquals(rows[3]?.note, "ANY can only be asked through nslookup");
 });
 
-Deno.test("the resolver is given the server, one by name as its address, and the time", async () => {
+Deno.test("the resolver gets the time-out and the server, a named server by its address", async () => {
   const asked: string[] = [];
   const host = resolver({ "dns.example A": ["192.0.2.53"], "www.example A": ["192.0.2.1"] }, asked);
   const [[row] = []] = await lookUp(host, [makeQuestion("www.example", "A")], {
@@ -119,7 +119,7 @@ Deno.test("the resolver is given the server, one by name as its address, and the
   assertEquals([row?.server, row?.serverAddress], ["Deno", "192.0.2.53"]);
 });
 
-Deno.test("a name server without an address is an error: nobody else is asked", async () => {
+Deno.test("a name server without an address is an error: no other server is asked", async () => {
   const asked: string[] = [];
   const server = { host: "dns.example", port: null };
   const error = await assertRejects(
@@ -133,7 +133,7 @@ Deno.test("a name server without an address is an error: nobody else is asked", 
   assertEquals(asked.some((what) => what.startsWith("www.example")), false);
 });
 
-Deno.test("where neither nslookup nor the resolver may be used, that is an error", async () => {
+Deno.test("it is an error if neither nslookup nor the resolver may be used", async () => {
   const refuse = () => Promise.reject(new HostError("permissionDenied", "Not permitted"));
   const error = await assertRejects(
     () => lookUp(fakeHost({ resolveDns: refuse }), [makeQuestion("www.example", null)], OPTIONS),
@@ -142,16 +142,15 @@ Deno.test("where neither nslookup nor the resolver may be used, that is an error
   assertEquals(error.message, "Cannot look up names: Not permitted");
 });
 
-Deno.test("what a recording lacks stays such", async () => {
-  const run = () => Promise.reject(new HostError("notRecorded", "Not in the recording"));
-  const error = await assertRejects(
+Deno.test("a call that was not recorded stays an error", async () => {
+  const run = () => Promise.reject(new NotRecordedError("nslookup -"));
+  await assertRejects(
     () => lookUp(fakeHost({ run }), [makeQuestion("www.example", null)], OPTIONS),
-    HostError,
+    NotRecordedError,
   );
-  assertEquals(error.kind, "notRecorded");
 });
 
-Deno.test("never more than eight are asked at once, and answers keep the order", async () => {
+Deno.test("at most eight questions are asked at once, and answers keep their order", async () => {
   let [now, most] = [0, 0];
   const host = fakeHost({
     resolveDns: async (name) => {
@@ -174,7 +173,7 @@ Deno.test("never more than eight are asked at once, and answers keep the order",
   assertEquals(progress, names.map((_, at) => at + 1));
 });
 
-Deno.test("equal questions are asked once; each keeps its own words", async () => {
+Deno.test("equal questions are asked once, and each row has its own query", async () => {
   const asked: string[] = [];
   const host = resolver({ "www.example A": ["192.0.2.1"] }, asked);
   const questions = ["www.example", "WWW.EXAMPLE.", "www.example"].map((name) =>
@@ -185,4 +184,19 @@ Deno.test("equal questions are asked once; each keeps its own words", async () =
   assertEquals(asked.length, 1);
   assertEquals(rows.map(([row]) => row?.query), ["www.example", "WWW.EXAMPLE.", "www.example"]);
   assertEquals(done, 3);
+});
+
+Deno.test("an aborted look-up ends with the signal's reason", async () => {
+  const controller = new AbortController();
+  const host = fakeHost({
+    run: () => Promise.reject(new HostError("notFound", "nslookup is missing")),
+    resolveDns(_name, _type, { signal }) {
+      assertEquals(signal, controller.signal);
+      controller.abort(new Error("interrupted"));
+      return Promise.reject(new HostError("other", "ended"));
+    },
+  });
+  const questions = [makeQuestion("www.example", "A")];
+  const options = { server: null, questionMilliseconds: 1500, signal: controller.signal };
+  await assertRejects(() => lookUp(host, questions, options), Error, "interrupted");
 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { makeQuestion } from "../../../lib/lookup/names/make_question.ts";
+import { makeQuestion } from "../../../lib/lookup/names/question.ts";
 import { matchAnswers } from "../../../lib/lookup/names/match_answers.ts";
 import type { Exchange, PrintedRecord } from "../../../lib/tools/nslookup/exchange.ts";
 
@@ -32,12 +32,12 @@ const empty = (status: Exchange["status"] = "ERROR") => said({ status });
 const message = (query: string | null, status: Exchange["status"]) =>
   said({ query, status, note: `*** ${status}`, server: null, serverAddress: null });
 
-Deno.test("an answer is told by its name, whatever its case, dots and place", () => {
+Deno.test("an answer is matched by its name, whatever its case, final dot and place", () => {
   const [b, a] = [named("B.example."), named("a.EXAMPLE")];
   assertEquals(matchAnswers(ask("a.example", "b.example"), { stdout: [b, a], stderr: [] }), [a, b]);
 });
 
-Deno.test("an alias tells which question it was", () => {
+Deno.test("an answer is matched by its alias", () => {
   const of = (alias: string) =>
     said({ records: [record({ name: "www.example", data: "192.0.2.1", aliases: [alias] })] });
   const [two, one, plain] = [of("two.example"), of("one.example"), named("www.example")];
@@ -50,7 +50,7 @@ Deno.test("an alias tells which question it was", () => {
   );
 });
 
-Deno.test("an address is told by its name under arpa, or by itself below a host's name", () => {
+Deno.test("an address is matched by its arpa name, or by itself below a host's name", () => {
   const pointer = said({
     records: [record({ type: "PTR", name: "2.2.0.192.in-addr.arpa", data: "two.example" })],
   });
@@ -61,7 +61,7 @@ Deno.test("an address is told by its name under arpa, or by itself below a host'
   );
 });
 
-Deno.test("a failure on standard error names its question; its block says who was asked", () => {
+Deno.test("a failure on standard error names its question; the block on standard output has the server", () => {
   const found = named("b.example");
   const [first, second, third] = matchAnswers(ask("a.example", "b.example", "c.example"), {
     stdout: [empty(), found, empty()],
@@ -80,7 +80,7 @@ Deno.test("a time-out that names only the server goes to the question that is le
   assertEquals(answers.map((answer) => answer?.status), ["NXDOMAIN", "TIMEOUT", "NOERROR"]);
 });
 
-Deno.test("that the server's own name was not found is no question's answer", () => {
+Deno.test("a message that the server's own name was not found answers no question", () => {
   const server = { serverAddress: "192.0.2.53", query: "192.0.2.53", note: "*** no name" };
   const [first, second] = matchAnswers(ask("a.example", "b.example"), {
     stdout: [empty("TIMEOUT"), named("b.example")],
@@ -90,7 +90,7 @@ Deno.test("that the server's own name was not found is no question's answer", ()
   assertEquals(second?.status, "NOERROR");
 });
 
-Deno.test("what says nothing stands between what does", () => {
+Deno.test("an answer without a name is matched by the answers around it", () => {
   const timeout = said({ status: "TIMEOUT", server: null, serverAddress: null });
   assertEquals(
     matchAnswers(ask("a.example", "b.example", "c.example"), {
@@ -101,7 +101,7 @@ Deno.test("what says nothing stands between what does", () => {
   );
 });
 
-Deno.test("a question that nothing is said about has no answer", () => {
+Deno.test("a question that the output does not mention has no answer", () => {
   assertEquals(matchAnswers(ask("a.example", "b.example"), { stdout: [], stderr: [] }), [
     null,
     null,
@@ -113,7 +113,7 @@ Deno.test("a question that nothing is said about has no answer", () => {
   assertEquals([first?.status, second], ["NOERROR", null]);
 });
 
-Deno.test("a zone's SOA record stands for a question in that zone", () => {
+Deno.test("a zone's SOA record answers a question in that zone", () => {
   const zone = said({ records: [record({ type: "SOA", name: "b.example", data: "ns" })] });
   const stdout = [named("a.example"), zone, named("c.example")];
   assertEquals(
@@ -126,12 +126,12 @@ Deno.test("a zone's SOA record stands for a question in that zone", () => {
   );
 });
 
-Deno.test("one question takes an answer under another name, as a search domain makes it", () => {
+Deno.test("a single question takes an answer under another name, as search domains produce", () => {
   const answer = named("fileserver.corp.example");
   assertEquals(matchAnswers(ask("fileserver"), { stdout: [answer], stderr: [] }), [answer]);
 });
 
-Deno.test("no order of standard error makes a difference where every message names its question", () => {
+Deno.test("the order of standard error makes no difference if every message names its question", () => {
   const statuses = fc.array(fc.constantFrom("NOERROR", "NXDOMAIN", "SERVFAIL", "REFUSED"), {
     minLength: 1,
     maxLength: 40,

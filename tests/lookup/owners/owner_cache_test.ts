@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { AS_NAMES, ORIGINS, spokenFor } from "../../../lib/lookup/owners/origin_cache.ts";
-import { addressToAsk } from "../../../lib/lookup/owners/asked_address.ts";
-import { REGISTRATIONS } from "../../../lib/lookup/owners/registration_cache.ts";
+import { AS_NAMES, ORIGINS, spokenFor } from "../../../lib/lookup/owners/cymru_records.ts";
+import { addressToAsk } from "../../../lib/address/askable.ts";
+import { REGISTRATIONS } from "../../../lib/lookup/owners/registrations.ts";
 
 const ORIGIN = {
   block: "8.8.8.0/24",
@@ -25,13 +25,13 @@ const REGISTRATION = {
   host: "rdap.arin.net",
 };
 
-Deno.test("what was kept is read back", () => {
+Deno.test("cached values are read back", () => {
   assertEquals(ORIGINS.read({ v: 1, ...ORIGIN }), ORIGIN);
   assertEquals(REGISTRATIONS.read({ v: 1, ...REGISTRATION }), REGISTRATION);
   assertEquals(AS_NAMES.read({ v: 1, asn: 7, asName: "A" }), { asn: 7, asName: "A" });
 });
 
-Deno.test("values of other types than they should have are not", () => {
+Deno.test("values of the wrong type are not read", () => {
   const wrong = [undefined, {}, [{}], true, "x".repeat(10_000), 1.5, -1];
   for (const value of wrong) {
     for (const name of Object.keys(ORIGIN)) {
@@ -49,7 +49,7 @@ Deno.test("values of other types than they should have are not", () => {
   }
 });
 
-Deno.test("networks that do not fit together are not", () => {
+Deno.test("networks that do not match are not read", () => {
   for (
     const change of [
       { block: "9.9.9.0/24" },
@@ -86,7 +86,7 @@ Deno.test("no values make them throw", () => {
   );
 });
 
-Deno.test("an answer speaks for as much as nobody else can announce", () => {
+Deno.test("an answer is valid for the block that no other AS can announce part of", () => {
   const spoken = (text: string, network: string) => {
     const address = addressToAsk(text);
     assert(typeof address !== "string");

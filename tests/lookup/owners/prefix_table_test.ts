@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { parseAddress } from "../../../lib/address/address.ts";
-import { type Cidr, parseCidr } from "../../../lib/address/cidr.ts";
+import { type Cidr, parseCidr } from "../../../lib/address/range.ts";
 import { type AddressRange, PrefixTable } from "../../../lib/lookup/owners/prefix_table.ts";
 
 function tableOf(...blocks: string[]): PrefixTable<string> {
@@ -28,7 +28,7 @@ Deno.test("the longest prefix wins, whatever the order", () => {
   }
 });
 
-Deno.test("IPv6 is told from IPv4, with all its bits", () => {
+Deno.test("IPv6 is kept apart from IPv4, with all its bits", () => {
   const table = tableOf("2600::/12", "2606:4700::/32", "2606:4700:4700::/48", "::/0");
   assertEquals(find(table, "2606:4700:4700::1111"), "2606:4700:4700::/48");
   assertEquals(find(table, "2606:4700:4700:ffff:ffff:ffff:ffff:ffff"), "2606:4700:4700::/48");
@@ -38,7 +38,7 @@ Deno.test("IPv6 is told from IPv4, with all its bits", () => {
   assertEquals(find(table, "0.0.0.0"), null);
 });
 
-Deno.test("ranges that are no blocks take part by their size", () => {
+Deno.test("ranges that are not blocks count by their size", () => {
   const table = tableOf("10.0.0.0/24");
   const range = (first: string, last: string): AddressRange => ({
     family: 4,
@@ -68,7 +68,7 @@ Deno.test("an empty table finds nothing", () => {
   assertEquals(find(tableOf(), "192.0.2.1"), null);
 });
 
-/** Few bits that differ, so that networks meet. */
+/** Few bits differ, so that networks overlap. */
 const groups = (family: 4 | 6) =>
   fc.tuple(fc.constantFrom(0, 1, 2, 0x8000, 0xffff), fc.nat({ max: 40 })).map(([high, low]) =>
     family === 4 ? [high, low] : [0x2001, high, 0, 0, 0, 0, high, low]
@@ -92,7 +92,7 @@ const address = fc.constantFrom<4 | 6>(4, 6).chain((family) =>
   groups(family).map((bits) => ({ family, groups: bits }))
 );
 
-Deno.test("it finds what looking at every network finds", () => {
+Deno.test("it finds the same as a search of every network", () => {
   fc.assert(
     fc.property(fc.array(network, { maxLength: 40 }), fc.array(address), (networks, addresses) => {
       const table = new PrefixTable<number>();
@@ -130,7 +130,7 @@ for (const family of [4, 6] as const) {
       if (table.find({ family, groups }) !== null) found++;
     }
     assert(found > 80_000);
-    // 0.1 s where it was written; looking at every network takes a minute.
+    // 0.1 s when it was written; a search of every network takes a minute.
     assert(performance.now() - started < 10_000);
   });
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Column } from "../../../lib/output/table/column.ts";
+import { Column } from "../../../lib/output/table/table_column.ts";
 import type { FieldKind } from "../../../lib/model/field.ts";
 import { fitColumns, type FitOptions } from "../../../lib/output/table/fit_columns.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { netstatArguments } from "../../../lib/tools/netstat/netstat_arguments.ts";
+import { netstatArguments } from "../../../lib/tools/netstat/parse_netstat.ts";
 
 Deno.test("all sockets with their PIDs, numbers only, unless told otherwise", () => {
   assertEquals(netstatArguments(), ["-ano"]);

@@ -3,7 +3,7 @@ import iconv from "iconv-lite";
 import type { Parsed } from "../../../lib/model/parsed.ts";
 import type { Socket } from "../../../lib/model/socket.ts";
 import { decodeBytes } from "../../../lib/text/decode.ts";
-import { looksLikeNetstat, parseNetstat } from "../../../lib/tools/netstat/netstat.ts";
+import { looksLikeNetstat, parseNetstat } from "../../../lib/tools/netstat/parse_netstat.ts";
 import { at, named, NOWHERE, tcp, udp } from "../../support/sockets.ts";
 
 // What netstat printed on Windows machines in several languages. The folder is not part of the

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Socket } from "../../../lib/model/socket.ts";
 import { decodeBytes } from "../../../lib/text/decode.ts";
-import { parseNetstat } from "../../../lib/tools/netstat/netstat.ts";
+import { parseNetstat } from "../../../lib/tools/netstat/parse_netstat.ts";
 import { at, named, NOWHERE, tcp, udp } from "../../support/sockets.ts";
 
 // One listing a form in which netstat's output reaches us, as bytes. `.cp850` and the like in a name

@@ -1,12 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { ValueSink } from "../../../lib/output/row_shape.ts";
-import type { FieldValue } from "../../../lib/model/field.ts";
 import type { Rejected } from "../../../lib/model/parsed.ts";
-import { type Socket, SOCKET_FIELDS } from "../../../lib/model/socket.ts";
-import { looksLikeNetstat, parseNetstat } from "../../../lib/tools/netstat/netstat.ts";
-import { NETSTAT_SHAPE, toSocket } from "../../../lib/tools/netstat/row.ts";
-import { NetstatScanner } from "../../../lib/tools/netstat/scanner.ts";
+import type { Socket } from "../../../lib/model/socket.ts";
+import { looksLikeNetstat, parseNetstat } from "../../../lib/tools/netstat/parse_netstat.ts";
+import { NetstatScanner } from "../../../lib/tools/netstat/netstat_scanner.ts";
 import { options, samples } from "../../support/netstat_samples.ts";
 import {
   expectedSocket,
@@ -82,10 +79,8 @@ interface Read {
 }
 
 function read(chunks: readonly Uint8Array[]): Read {
-  const rows: Socket[] = [];
-  const scanner = new NetstatScanner((row) => rows.push(toSocket(row)));
-  for (const chunk of chunks) scanner.push(chunk);
-  scanner.finish();
+  const scanner = new NetstatScanner();
+  const rows = [...chunks.flatMap((chunk) => scanner.push(chunk)), ...scanner.finish()];
   const { seen } = scanner;
   const counts = [seen.rows, seen.parts, seen.headings, seen.rejectedCount] as const;
   return { rows, rejected: seen.rejected, counts };
@@ -164,39 +159,6 @@ Deno.test("any bytes: the bytes and their text give the same", () => {
     { numRuns: 500 },
   );
 });
-
-Deno.test("any bytes: the shape writes what the record holds", () => {
-  fc.assert(
-    fc.property(bytes, (whole) => {
-      const scanner = new NetstatScanner((row) => {
-        const values = NETSTAT_SHAPE.writers.map((write) => {
-          const { taken, sink } = collectingSink();
-          write(row, sink);
-          assertEquals(taken.length, 1);
-          return taken[0];
-        });
-        const socket = toSocket(row);
-        assertEquals(values, SOCKET_FIELDS.map(({ name }) => socket[name]));
-      });
-      scanner.push(whole);
-      scanner.finish();
-    }),
-    { numRuns: 1000 },
-  );
-});
-
-function collectingSink(): { taken: FieldValue[]; sink: ValueSink } {
-  const taken: FieldValue[] = [];
-  const sink: ValueSink = {
-    none: () => void taken.push(null),
-    number: (value) => void taken.push(value),
-    boolean: (value) => void taken.push(value),
-    text: (value) => void taken.push(value),
-    span: (bytes, start, end) => void taken.push(decoder.decode(bytes.subarray(start, end))),
-    list: (values) => void taken.push(values),
-  };
-  return { taken, sink };
-}
 
 /** What happens to a listing on its way to us, and which lines of it then cannot be understood. */
 type Way = (lines: readonly string[], options: Options) => { lines: string[]; rejected: number };
@@ -307,4 +269,42 @@ Deno.test("rows alone, as findstr leaves them, with a file's name before each", 
     }),
     { numRuns: 300 },
   );
+});
+
+const port = fc.integer({ min: 0, max: 65535 });
+const ipv4 = fc.ipV4();
+const ipv6 = fc.tuple(fc.ipV6(), fc.constantFrom("", "%12", "%eth0"))
+  .map(([address, zone]) => `[${address}${zone}]`);
+const local = fc.tuple(fc.oneof(ipv4, ipv6), port)
+  .map(([address, port]) => `${address}:${port}`);
+const remote = fc.oneof(local, fc.constant("*:*"));
+const state = fc.constantFrom("LISTENING", "ESTABLISHED", "TIME_WAIT", "SYN_RECEIVED", "BOUND");
+const pid = fc.oneof(fc.constant(""), fc.integer({ min: 0, max: 0xffffffff }).map(String));
+const lineEnd = fc.constantFrom("\n", "\r\n", "\r\r\n", "  \r\n");
+
+/** Lines as netstat prints them. */
+const ordinary = fc.tuple(local, remote, state, pid, lineEnd, fc.boolean())
+  .map(([local, remote, state, pid, lineEnd, isTcp]) => {
+    const columns = isTcp
+      ? ["  TCP", local, remote, state, pid]
+      : ["  UDP", local, remote, "", pid];
+    return columns.map((column) => column.padEnd(24)).join(" ").trimEnd() + lineEnd;
+  });
+
+Deno.test("the memory of a chunk may be used again once it was read", () => {
+  const line = fc.oneof(ordinary, fc.constantFrom(" [svchost.exe]\r\n", "  RpcSs\r\n", "\r\n"));
+  fc.assert(fc.property(fc.array(line), fc.integer({ min: 1, max: 200 }), (lines, size) => {
+    const bytes = encoder.encode(lines.join(""));
+    const memory = new Uint8Array(size);
+    const sockets: Socket[] = [];
+    const scanner = new NetstatScanner();
+    for (let at = 0; at < bytes.length; at += size) {
+      const part = bytes.subarray(at, at + size);
+      memory.set(part);
+      sockets.push(...scanner.push(memory.subarray(0, part.length)));
+      memory.fill(0x2d);
+    }
+    sockets.push(...scanner.finish());
+    assertEquals(sockets, parseNetstat(bytes).rows);
+  }));
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { looksLikeNetstat, parseNetstat } from "../../../lib/tools/netstat/netstat.ts";
-import { NetstatScanner } from "../../../lib/tools/netstat/scanner.ts";
+import { looksLikeNetstat, parseNetstat } from "../../../lib/tools/netstat/parse_netstat.ts";
+import { NetstatScanner } from "../../../lib/tools/netstat/netstat_scanner.ts";
 import { at, named, NOWHERE, tcp, udp } from "../../support/sockets.ts";
 
 const ROW = "  TCP    192.0.2.7:50123        198.51.100.4:443       ESTABLISHED     4711\r\n";
@@ -66,7 +66,7 @@ Deno.test("netstat: an address in brackets stays one where somebody changed its 
 });
 
 Deno.test("netstat: no more rejected lines are kept than asked for, but all are counted", () => {
-  const scanner = new NetstatScanner(() => {}, { mostRejected: 2 });
+  const scanner = new NetstatScanner({ mostRejected: 2 });
   scanner.push(new TextEncoder().encode("one\ntwo\nthree\nfour\n"));
   scanner.finish();
   assertEquals(scanner.seen.rejected.length, 2);
@@ -74,21 +74,16 @@ Deno.test("netstat: no more rejected lines are kept than asked for, but all are 
 });
 
 Deno.test("netstat: a row is handed on as soon as the next one is seen", () => {
-  let taken = 0;
-  const scanner = new NetstatScanner(() => taken++);
-  scanner.push(new TextEncoder().encode(ROW + ROW));
-  assertEquals(taken, 1);
-  scanner.finish();
-  assertEquals(taken, 2);
+  const scanner = new NetstatScanner();
+  assertEquals(scanner.push(new TextEncoder().encode(ROW + ROW)).length, 1);
+  assertEquals(scanner.finish().length, 1);
 });
 
 Deno.test("netstat: rows that end in bare returns are handed on before the end", () => {
-  let taken = 0;
-  const scanner = new NetstatScanner(() => taken++);
-  scanner.push(new TextEncoder().encode(`${ROW.trimEnd()}\r`.repeat(2000)));
+  const scanner = new NetstatScanner();
+  const taken = scanner.push(new TextEncoder().encode(`${ROW.trimEnd()}\r`.repeat(2000))).length;
   assert(taken > 1900);
-  scanner.finish();
-  assertEquals(taken, 2000);
+  assertEquals(taken + scanner.finish().length, 2000);
 });
 
 Deno.test("netstat: what stands below a blank line is not the rest of a row", () => {

@@ -2,9 +2,9 @@ import { assertEquals } from "@std/assert";
 import iconv from "iconv-lite";
 import { emptyRecord } from "../../../lib/model/field.ts";
 import { NAME_FIELDS, type NameRecord } from "../../../lib/model/name.ts";
-import { kindOf } from "../../../lib/capture/saved/saved.ts";
+import { kindOf } from "../../../lib/capture/saved/saved_kind.ts";
 import { decodeBytes } from "../../../lib/text/decode.ts";
-import { nameRecords, parseNslookup } from "../../../lib/tools/nslookup/nslookup.ts";
+import { nameRecords, parseNslookup } from "../../../lib/tools/nslookup/parse_nslookup.ts";
 
 // What nslookup printed on Windows machines in several languages. The folder is not part of the
 // repository; where it stands beside the checkout, these expectations, written from the captures'

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { decodeBytes } from "../../../lib/text/decode.ts";
-import { nameRecords, parseNslookup } from "../../../lib/tools/nslookup/nslookup.ts";
+import { nameRecords, parseNslookup } from "../../../lib/tools/nslookup/parse_nslookup.ts";
 
 const FOLDER = new URL("../../fixtures/nslookup/", import.meta.url);
 

@@ -4,7 +4,7 @@ import {
   looksLikeNslookup,
   nameRecords,
   parseNslookup,
-} from "../../../lib/tools/nslookup/nslookup.ts";
+} from "../../../lib/tools/nslookup/parse_nslookup.ts";
 import {
   arbitraryForm,
   arbitrarySession,

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import iconv from "iconv-lite";
 import type { Process } from "../../../lib/model/process.ts";
-import { looksLikeTasklist, parseTasklist } from "../../../lib/tools/tasklist/tasklist.ts";
+import { looksLikeTasklist, parseTasklist } from "../../../lib/tools/tasklist/parse_tasklist.ts";
 
 // What tasklist printed on Windows machines in several languages. The folder is not part of the
 // repository; where it stands beside the checkout, these expectations, written from the captures'

@@ -1,9 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Process } from "../../../lib/model/process.ts";
-import { splitLines } from "../../../lib/tools/tasklist/lines.ts";
-import { readLines } from "../../../lib/tools/tasklist/read.ts";
-import { looksLikeTasklist, parseTasklist } from "../../../lib/tools/tasklist/tasklist.ts";
+import { looksLikeTasklist, parseTasklist } from "../../../lib/tools/tasklist/parse_tasklist.ts";
+import { readTasklistLines } from "../../../lib/tools/tasklist/tasklist_lines.ts";
 import {
   breakLines,
   LANGUAGES,
@@ -210,20 +209,19 @@ Deno.test("tasklist: any text gives rows and rejects, and each line has one part
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join("")), (text) => {
-      const lines = splitLines(text);
-      const { roles, blocks } = readLines(lines);
+      const { lines, roles, blocks } = readTasklistLines(text);
       const { rows, rejected } = parseTasklist(text);
       looksLikeTasklist(text);
-      assertEquals(roles.length, lines.raw.length);
+      assertEquals(roles.length, lines.length);
       assertEquals(rows.length, roles.filter((role) => role === "row").length);
       assertEquals(rows.length, blocks.flat().length);
       assertEquals(
         rejected.map(({ line, text }) => [line, text]),
-        roles.flatMap((role, at) => role === "unknown" ? [[at + 1, lines.raw[at]]] : []),
+        roles.flatMap((role, at) => role === "unknown" ? [[at + 1, lines[at]]] : []),
       );
       // Nothing that holds text counts as blank, and nothing else is left out.
       roles.forEach((role, at) => {
-        if (role === "blank") assertEquals(lines.raw[at]!.replace("#", "").trim(), "");
+        if (role === "blank") assertEquals(lines[at]!.replace("#", "").trim(), "");
       });
     }),
     { numRuns: 1000 },

@@ -5,7 +5,7 @@ import {
   looksLikeTasklist,
   parseTasklist,
   TASKLIST_ARGUMENTS,
-} from "../../../lib/tools/tasklist/tasklist.ts";
+} from "../../../lib/tools/tasklist/parse_tasklist.ts";
 import { breakLines } from "../../support/tasklist_writer.ts";
 
 const FIXTURES = new URL("../../fixtures/tasklist/", import.meta.url);

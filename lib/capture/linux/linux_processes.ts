@@ -1,0 +1,177 @@
+/**
+ * The processes of a Linux machine, from `/proc/PID`.
+ *
+ * @module
+ */
+import { CaptureError } from "../../errors.ts";
+import { attempt } from "../../host/attempt.ts";
+import type { Files } from "../../host/host.ts";
+import { emptyRecord } from "../../model/field.ts";
+import type { Rejected } from "../../model/parsed.ts";
+import { type Process, PROCESS_FIELDS } from "../../model/process.ts";
+import {
+  COMM_BYTES,
+  parseBootTime,
+  parseCgroup,
+  parsePasswd,
+  parseProcStat,
+  parseProcStatus,
+  type ProcStat,
+  statusWord,
+  TICKS_A_SECOND,
+} from "../../tools/proc/proc_process.ts";
+
+/** Processes, and the descriptions of processes that were not understood. */
+export interface LinuxProcesses {
+  /** The processes, in the order of the PIDs that were asked for. */
+  readonly processes: Process[];
+  /** The `stat` files that were not understood. */
+  readonly rejected: Rejected[];
+}
+
+/**
+ * Reads all processes, in the order of their PIDs.
+ *
+ * @throws {CaptureError} where `/proc` cannot be read.
+ */
+export function readLinuxProcesses(host: Files): LinuxProcesses {
+  return describeProcesses(host, listPids(host));
+}
+
+/**
+ * Lists the PIDs of all processes, in ascending order.
+ *
+ * @throws {CaptureError} where `/proc` cannot be read.
+ */
+export function listPids(host: Files): number[] {
+  const { value, refusal } = attempt(() => host.listDirectory("/proc"));
+  if (refusal !== null) throw new CaptureError(refusal.message, { cause: refusal });
+  return value.filter((name) => /^[1-9]\d*$/.test(name)).map(Number).sort((a, b) => a - b);
+}
+
+/** Describes the processes with some PIDs, without those that are gone. */
+export function describeProcesses(host: Files, pids: readonly number[]): LinuxProcesses {
+  const processes: Process[] = [];
+  const rejected: Rejected[] = [];
+  if (pids.length === 0) return { processes, rejected };
+  const facts = readSystemFacts(host);
+  for (const pid of pids) {
+    const { process, rejectedText } = readProcess(host, pid, facts);
+    if (process !== null) processes.push(process);
+    else if (rejectedText !== null) {
+      rejected.push({ line: 1, text: rejectedText, reason: `/proc/${pid}/stat not understood` });
+    }
+  }
+  return { processes, rejected };
+}
+
+/** Facts about the system that the description of each process needs. */
+export interface SystemFacts {
+  /** The time of boot, in seconds since 1970; null where it cannot be read. */
+  readonly bootTime: number | null;
+  /** The names of the system's own users by ID. */
+  readonly users: ReadonlyMap<number, string>;
+}
+
+/** Reads the facts about the system; what cannot be read is absent. */
+export function readSystemFacts(host: Files): SystemFacts {
+  return {
+    bootTime: parseBootTime(readText(host, "/proc/stat") ?? ""),
+    users: parsePasswd(readText(host, "/etc/passwd") ?? ""),
+  };
+}
+
+/** The result of reading one process; both are null where it is gone. */
+export interface ProcessReading {
+  /** The process; null where it is gone or its `stat` file was not understood. */
+  readonly process: Process | null;
+  /** The text of a `stat` file that was not understood. */
+  readonly rejectedText: string | null;
+}
+
+/**
+ * Reads one process. Fields that may not be read are null. `memoryBytes` is the resident set (0 for
+ * kernel threads), `user` the name of the effective user or its ID where it has no name, `services`
+ * the systemd service.
+ */
+export function readProcess(host: Files, pid: number, facts: SystemFacts): ProcessReading {
+  const directory = `/proc/${pid}`;
+  const { value: bytes, refusal } = attempt(() => host.readFile(`${directory}/stat`));
+  const unknown: Process = { ...emptyRecord(PROCESS_FIELDS), pid };
+  if (refusal !== null) {
+    const isHidden = refusal.kind === "permissionDenied";
+    return { process: isHidden ? unknown : null, rejectedText: null };
+  }
+  const stat = parseProcStat(bytes);
+  if (stat === null) return { process: null, rejectedText: new TextDecoder().decode(bytes) };
+  const path = readPath(host, directory);
+  const statusText = readText(host, `${directory}/status`);
+  const { residentBytes, uid } = statusText === null ? NO_STATUS : parseProcStatus(statusText);
+  const process: Process = {
+    ...unknown,
+    process: readName(stat, { host, directory, path }),
+    sessionId: stat.session,
+    memoryBytes: residentBytes,
+    status: statusWord(stat.state),
+    user: uid === null ? null : facts.users.get(uid) ?? `${uid}`,
+    cpuSeconds: Math.floor(stat.cpuTicks / TICKS_A_SECOND),
+    services: parseCgroup(readText(host, `${directory}/cgroup`) ?? ""),
+    path,
+    startedAt: startTime(stat, facts),
+  };
+  return { process, rejectedText: null };
+}
+
+const NO_STATUS = { residentBytes: null, uid: null } as const;
+
+/** The kernel adds it to the path of a program whose file was removed or replaced. */
+const DELETED = " (deleted)";
+
+function readPath(host: Files, directory: string): string | null {
+  const { value } = attempt(() => host.readLink(`${directory}/exe`));
+  return value?.endsWith(DELETED) ? value.slice(0, -DELETED.length) : value;
+}
+
+/**
+ * Reads the command name. One that the kernel cut is completed from the program's file or the first
+ * argument.
+ */
+function readName(
+  { comm }: ProcStat,
+  { host, directory, path }: { host: Files; directory: string; path: string | null },
+): string {
+  if (comm.length === COMM_BYTES) {
+    if (path !== null && startsWith(baseName(path), comm)) return baseName(path);
+    const firstArgument = readText(host, `${directory}/cmdline`)?.split("\0", 1)[0] ?? "";
+    if (startsWith(baseName(firstArgument), comm)) return baseName(firstArgument);
+  }
+  return new TextDecoder().decode(comm);
+}
+
+/** Compares bytes, as a cut may go through the middle of a character. */
+function startsWith(name: string, comm: Uint8Array): boolean {
+  const bytes = new TextEncoder().encode(name);
+  return comm.every((byte, index) => bytes[index] === byte);
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function startTime({ startTicks }: ProcStat, { bootTime }: SystemFacts): string | null {
+  if (bootTime === null) return null;
+  const date = new Date(bootTime * 1000 + startTicks * (1000 / TICKS_A_SECOND));
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+/** Reads the PID of a process's parent; null where it has none or cannot be read. */
+export function readParentPid(host: Files, pid: number): number | null {
+  const { value } = attempt(() => host.readFile(`/proc/${pid}/stat`));
+  const parent = value === null ? 0 : parseProcStat(value)?.parent ?? 0;
+  return parent === 0 ? null : parent;
+}
+
+function readText(host: Files, path: string): string | null {
+  const { value } = attempt(() => host.readFile(path));
+  return value === null ? null : new TextDecoder().decode(value);
+}

@@ -1,0 +1,168 @@
+/**
+ * Sockets and processes out of saved files, for a snapshot.
+ *
+ * @module
+ */
+import { ParseError } from "../../errors.ts";
+import type { Facts, Files } from "../../host/host.ts";
+import { type Connection, CONNECTION_FIELDS } from "../../model/connection.ts";
+import { LONGEST_REJECTED, type Parsed, type Rejected } from "../../model/parsed.ts";
+import { type Process, PROCESS_FIELDS } from "../../model/process.ts";
+import { textOfChunks } from "../../text/decode.ts";
+import { parseTasklist } from "../../tools/tasklist/parse_tasklist.ts";
+import type { Diagnostics } from "../diagnostics.ts";
+import {
+  readListings,
+  type SnapshotOptions,
+  type SnapshotSource,
+  type SocketBatch,
+} from "../source.ts";
+import { faultOf, kindOfRow, type OwnKind, toRecord, toSocketRecord } from "./own_records.ts";
+import { csvDelimiter, type RawRow, readCsvRows, readJsonRows } from "./own_rows.ts";
+import { openSaved, type SavedFile } from "./saved_files.ts";
+
+/**
+ * Reads saved files. Listings of netstat's, which may be large, are read while their rows are taken.
+ *
+ * @throws {UsageError} standard input is named twice.
+ * @throws {CaptureError} a file is missing or cannot be read.
+ * @throws {ParseError} a file is not understood, or all of them hold nothing of what is wanted.
+ */
+export async function readSavedSource(
+  host: Files & Facts,
+  { from, encoding, sockets: wantsSockets, processes: wanted }: SnapshotOptions,
+  diagnostics: Diagnostics,
+): Promise<SnapshotSource> {
+  const files = await openSaved(from, host, { encoding });
+  const { listings, sockets, processes } = await sortSaved(files, diagnostics);
+  if (wantsSockets && listings.length === 0 && sockets === null) {
+    throw new ParseError(`Cannot find sockets in ${from.join(", ")}: there are only processes`, {
+      hint: "Add the output of netstat -ano with another --from",
+    });
+  }
+  if (!wantsSockets && wanted !== "none" && processes === null) {
+    throw new ParseError(`Cannot find processes in ${from.join(", ")}: there are only sockets`, {
+      hint: "Add the output of tasklist with another --from",
+    });
+  }
+  return {
+    batches: batchesOf(listings, sockets ?? [], diagnostics),
+    processes: processes && byPid(processes),
+    unseen: { hiddenBy: "notPrinted", processes: 0, unreadable: 0 },
+  };
+}
+
+/** Saved files by what their rows are. */
+interface SavedContents {
+  /** Listings of sockets, to be read one after another. */
+  readonly listings: readonly SavedFile[];
+  /** Sockets and connections that netwho wrote; null where no file holds any. */
+  readonly sockets: readonly OwnRow[] | null;
+  /** The processes of all files; null where no file holds any. */
+  readonly processes: readonly Process[] | null;
+}
+
+/**
+ * Reads everything but the listings of sockets, which may be large. A file of netwho's without any
+ * row (`[]`) holds no sockets and no processes either way, so it counts as both.
+ */
+async function sortSaved(
+  files: readonly SavedFile[],
+  diagnostics: Diagnostics,
+): Promise<SavedContents> {
+  const sockets: OwnRow[] = [];
+  const processes: Process[] = [];
+  const found = { sockets: false, processes: false };
+  for (const file of files.filter(({ kind }) => kind !== "netstat")) {
+    const text = await textOfChunks(file.chunks());
+    if (file.kind === "tasklist") {
+      const { rows, rejected } = parseTasklist(text);
+      diagnostics.report({ label: file.label, rows: rows.length, rejected });
+      for (const row of rows) processes.push(row);
+      found.processes = true;
+      continue;
+    }
+    const own = readOwn(file, text);
+    diagnostics.report({ label: file.label, rows: own.rows.length, rejected: own.rejected });
+    const isEmpty = own.rows.length === 0;
+    for (const { kind, row } of own.rows) {
+      if (kind === "processes") processes.push(toRecord(row, PROCESS_FIELDS) as unknown as Process);
+      else sockets.push({ kind, row });
+    }
+    found.processes ||= isEmpty || own.rows.some(({ kind }) => kind === "processes");
+    found.sockets ||= isEmpty || own.rows.some(({ kind }) => kind !== "processes");
+  }
+  return {
+    listings: files.filter(({ kind }) => kind === "netstat"),
+    sockets: found.sockets ? sockets : null,
+    processes: found.processes ? processes : null,
+  };
+}
+
+async function* batchesOf(
+  listings: readonly SavedFile[],
+  own: readonly OwnRow[],
+  diagnostics: Diagnostics,
+): AsyncIterable<SocketBatch> {
+  yield* readListings(
+    listings.map(({ label, chunks }) => ({ label, chunks: chunks() })),
+    diagnostics,
+  );
+  // Rows in a run of one kind make a batch.
+  for (let at = 0, end = 0; at < own.length; at = end) {
+    const { kind } = own[at]!;
+    while (end < own.length && own[end]!.kind === kind && end - at < BATCH_ROWS) end++;
+    const rows = own.slice(at, end).map(({ row }) => row);
+    const sockets = () => rows.map(toSocketRecord);
+    if (kind === "sockets") yield { sockets };
+    else yield { sockets, connections: () => rows.map(toConnection) };
+  }
+}
+
+const BATCH_ROWS = 1000;
+
+function toConnection(row: RawRow): Connection {
+  return toRecord(row, CONNECTION_FIELDS) as unknown as Connection;
+}
+
+/** A row that netwho wrote. */
+interface OwnRow {
+  readonly kind: NonNullable<OwnKind>;
+  readonly row: RawRow;
+}
+
+function readOwn({ label, kind }: SavedFile, text: string): Parsed<OwnRow> {
+  const parsed = kind === "csv" ? readCsvRows(text, csvDelimiter(text) ?? ",") : readJsonRows(text);
+  const rows: OwnRow[] = [];
+  const rejected: Rejected[] = [...parsed.rejected];
+  parsed.rows.forEach((row, index) => {
+    const kind = kindOfRow(row);
+    const reason = faultOf(row, kind);
+    if (reason === null) rows.push({ kind: kind!, row });
+    else {
+      const text = JSON.stringify(row).slice(0, LONGEST_REJECTED);
+      rejected.push({ line: index + 1, text, reason });
+    }
+  });
+  if (rows.length === 0 && rejected.length > 0) {
+    throw new ParseError(`Cannot understand ${label}: ${rejected[0]!.reason}`, {
+      hint: `It begins like ${kind}, but no row in it could be read`,
+    });
+  }
+  return { rows, rejected };
+}
+
+/** Processes by PID: what several lists say of one is put together (`tasklist` and `tasklist /svc`). */
+function byPid(processes: readonly Process[]): Map<number, Process> {
+  const merged = new Map<number, Process>();
+  for (const process of processes) {
+    const known = merged.get(process.pid);
+    merged.set(process.pid, known === undefined ? process : mergeProcesses(known, process));
+  }
+  return merged;
+}
+
+function mergeProcesses(first: Process, second: Process): Process {
+  const entries = PROCESS_FIELDS.map(({ name }) => [name, first[name] ?? second[name]]);
+  return Object.fromEntries(entries) as Process;
+}

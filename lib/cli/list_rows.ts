@@ -1,0 +1,103 @@
+/**
+ * What all commands that list rows share: check the options, send the rows through the stages to the
+ * output, and tell what there is to say besides.
+ *
+ * @module
+ */
+import { Diagnostics } from "../capture/diagnostics.ts";
+import { EXIT, ParseError } from "../errors.ts";
+import type { LookupPlan } from "../lookup/lookup.ts";
+import type { Field } from "../model/field.ts";
+import { chooseDestination, type Destination, type OutputOptions } from "../output/destination.ts";
+import type { Format } from "../output/format.ts";
+import { writeRows } from "../output/write_rows.ts";
+import { buildSelection, type SelectionOptions } from "../rows/choose/selection.ts";
+import { type Rows, throughStages } from "../rows/rows.ts";
+import { checkSortKeys } from "../rows/sort.ts";
+import { stagesOf } from "../rows/stages.ts";
+import type { Invocation } from "./command.ts";
+import { listFields, readFields } from "./options/shape_options.ts";
+import type { ShownLookup } from "./shown_lookup.ts";
+import { tellDiagnostics, tellRejectedCounts, tellRejectedLines } from "./tell_diagnostics.ts";
+
+/** A use of a command that lists rows. */
+export interface RowsInvocation extends Omit<Invocation, "options"> {
+  /** The options about the output, and the filters that the command has. */
+  readonly options: OutputOptions & SelectionOptions;
+}
+
+/** What a command lists. */
+export interface Listing {
+  /** The fields of its rows. */
+  readonly fields: readonly Field[];
+  /** Finds the rows. Called once the command line is known to be right. */
+  readonly find: (diagnostics: Diagnostics) => Promise<Rows>;
+  /** What to look up for the rows that are written. @default nothing */
+  readonly lookups?: LookupPlan;
+  /** The command's own format that people get instead of a table. @default none */
+  readonly report?: Format;
+}
+
+/** Lists rows as the options ask and resolves to the exit code. */
+export async function listRows(
+  invocation: RowsInvocation,
+  { fields, find, lookups, report }: Listing,
+): Promise<number> {
+  const { host, verbose, options } = invocation;
+  const { sort = [], limit = null } = options;
+  // Mistakes in the options show before any work is done.
+  checkSortKeys(sort, fields);
+  const selection = buildSelection(options);
+  const chosen = readFields(options.fields, fields);
+  const destination = chooseDestination(options, host, { report });
+  if (options.fields === true) {
+    await host.write(new TextEncoder().encode(listFields(fields)));
+    return EXIT.ok;
+  }
+  const diagnostics = new Diagnostics();
+  const rows = await find(diagnostics);
+  const lookup = await openLookup(invocation, { lookups, destination, diagnostics });
+  const stages = stagesOf({
+    fields,
+    onRead: (count) => diagnostics.requireRows(count),
+    selection,
+    sort,
+    limit,
+    lookup,
+  });
+  try {
+    const plan = { fields: pickFields(fields, chosen), destination };
+    await writeRows(throughStages(rows, stages), plan, host);
+  } catch (error) {
+    if (verbose && error instanceof ParseError) tellRejectedLines(diagnostics, host);
+    if (error === diagnostics.emptyError) tellRejectedCounts(diagnostics, host, { verbose });
+    throw error;
+  }
+  if (lookup !== null) diagnostics.warn(...lookup.warnings());
+  tellDiagnostics(diagnostics, host, { verbose });
+  return diagnostics.exitCode;
+}
+
+function pickFields(fields: readonly Field[], names: readonly string[] | null): readonly Field[] {
+  return names === null
+    ? fields
+    : names.map((name) => fields.find((field) => field.name === name)!);
+}
+
+/** Prepares looking up; null where nothing is to be looked up. */
+async function openLookup(
+  { host }: RowsInvocation,
+  { lookups: plan, destination, diagnostics }: {
+    lookups: LookupPlan | undefined;
+    destination: Destination;
+    diagnostics: Diagnostics;
+  },
+): Promise<ShownLookup | null> {
+  if (!plan?.resolve && !plan?.owner) return null;
+  const { shownLookup } = await import("./asking.ts");
+  return shownLookup(host, {
+    plan,
+    sharesTerminal: destination.path === null && host.isTerminal("stdout"),
+    onNote: (note) => diagnostics.note(note),
+  });
+}

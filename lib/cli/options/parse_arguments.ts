@@ -1,0 +1,233 @@
+/**
+ * Parses a command line against a command's table of options: words are joined to their options first,
+ * then the standard library parses, then the values are checked. ADR 9 says what is done by hand, and
+ * why.
+ *
+ * @module
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import { UsageError } from "../../errors.ts";
+import { camelCase, type Option, type OptionsOf, type OptionValue } from "../../model/option.ts";
+import { didYouMean, suggest } from "../../text/nearest.ts";
+import type { Positionals } from "../command.ts";
+import { suggestOption, wordOf } from "./suggest_option.ts";
+
+/** The parts of a command that its arguments are parsed against. */
+export interface Syntax<Table extends readonly Option[] = readonly Option[]> {
+  /** The command's name. */
+  readonly name: string;
+  /** Its options. */
+  readonly options: Table;
+  /** Its other arguments; absent: none. */
+  readonly positionals?: Positionals;
+  /** The names of all commands, to recognize one in the wrong place. */
+  readonly commandNames?: readonly string[];
+}
+
+/** A parsed command line. */
+export interface ParsedArguments<Table extends readonly Option[] = readonly Option[]> {
+  /** The value of every option of the table, given or not. */
+  readonly options: OptionsOf<Table>;
+  /** The arguments that are not options. */
+  readonly positionals: readonly string[];
+}
+
+/**
+ * Parses the arguments that follow a command's name. A value may begin with a dash (`--sort -pid`,
+ * `--from -`) but may not be one of the command's own options; `--name=value` takes any value. `--`
+ * ends the options.
+ *
+ * @throws {UsageError} for an unknown option, a missing or wrong value, or an argument too many.
+ *
+ * @example
+ * ```ts
+ * import { parseArguments } from "@netwho/netwho";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const help = { about: "", group: "" };
+ * const { options } = parseArguments(["--local-port", "443", "--sort", "-pid,process"], {
+ *   name: "netstat",
+ *   options: [
+ *     { name: "local-port", value: "LIST", repeatable: true, ...help },
+ *     { name: "sort", value: "LIST", list: true, ...help },
+ *     { name: "listening", ...help },
+ *   ],
+ * });
+ * assertEquals(options, { localPort: ["443"], sort: ["-pid", "process"], listening: false });
+ * ```
+ */
+export function parseArguments<const Table extends readonly Option[]>(
+  args: readonly string[],
+  syntax: Syntax<Table>,
+): ParsedArguments<Table> {
+  const { options } = syntax;
+  const withValue = options.filter((option) => !isSwitch(option)).map(({ name }) => name);
+  const { _, ...given } = parseArgs(joinValues(args, syntax), {
+    boolean: options.filter(isSwitch).map(({ name }) => name),
+    string: withValue,
+    // The values of every use are checked, even where only the last one counts.
+    collect: withValue,
+  });
+  const values = options.map((option) => [camelCase(option.name), readOption(option, given)]);
+  const positionals = _.map(String);
+  checkPositionals(positionals, syntax);
+  return { options: Object.fromEntries(values) as OptionsOf<Table>, positionals };
+}
+
+function isSwitch({ value }: Option): boolean {
+  return value === undefined;
+}
+
+/**
+ * The arguments as parseArgs reads them right: values joined to their options (`--sort=-pid`), short
+ * options written out (`-46` is `--ipv4 --ipv6`), everything that is not an option behind `--`.
+ */
+function joinValues(args: readonly string[], syntax: Syntax): string[] {
+  const rest = [...args];
+  const joined: string[] = [];
+  const positionals: string[] = [];
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (arg === "--") positionals.push(...rest.splice(0));
+    else if (!arg.startsWith("-") || arg === "-") positionals.push(arg);
+    else {
+      const parts = arg.startsWith("--") ? [splitLong(arg, syntax)] : splitShorts(arg, syntax);
+      for (const { option, attached } of parts) {
+        joined.push(joinValue(option, attached, { rest, options: syntax.options }));
+      }
+    }
+  }
+  return [...joined, "--", ...positionals];
+}
+
+/** An option, and the value written in the same argument. */
+interface WrittenOption {
+  readonly option: Option;
+  readonly attached?: string;
+}
+
+/** `--name`, `--name=VALUE`. */
+function splitLong(arg: string, syntax: Syntax): WrittenOption {
+  const [, name, attached] = /^--([^=]*)(?:=(.*))?$/s.exec(arg)!;
+  const option = syntax.options.find((option) => option.name === name);
+  if (option === undefined) throw unknownOption(arg, syntax);
+  if (isSwitch(option) && attached !== undefined) {
+    throw new UsageError(`Option --${name} takes no value: leave out =${attached}`);
+  }
+  return { option, attached };
+}
+
+/** `-4`, `-4v`, `-nVALUE`. PowerShell's `-Format` looks the same and is recognized by its name. */
+function splitShorts(arg: string, syntax: Syntax): WrittenOption[] {
+  const { options } = syntax;
+  const word = wordOf(arg);
+  if (options.some(({ name }) => name === word)) throw unknownOption(arg, syntax);
+  const written: WrittenOption[] = [];
+  for (let at = 1; at < arg.length; at++) {
+    const option = options.find(({ short }) => short === arg[at]);
+    if (option === undefined) throw unknownOption(arg, syntax);
+    if (!isSwitch(option)) {
+      return [...written, { option, attached: arg.slice(at + 1) || undefined }];
+    }
+    written.push({ option });
+  }
+  return written;
+}
+
+/** `--name=VALUE`, or `--name` for a switch and for an option without its optional value. */
+function joinValue(
+  option: Option,
+  attached: string | undefined,
+  { rest, options }: { rest: string[]; options: readonly Option[] },
+): string {
+  const { name, value, optionalValue } = option;
+  if (isSwitch(option)) return `--${name}`;
+  const next = rest[0];
+  const isNextValue = next !== undefined &&
+    !(optionalValue ? next.startsWith("-") : isOption(next, options));
+  const text = attached ?? (isNextValue ? rest.shift()! : undefined);
+  if (text === "") throw emptyValue(option);
+  if (text !== undefined) return `--${name}=${text}`;
+  if (optionalValue) return `--${name}`;
+  throw new UsageError(`Option --${name} needs a value: --${name} ${value}`);
+}
+
+function isOption(arg: string, options: readonly Option[]): boolean {
+  return arg.startsWith("--") || options.some(({ short }) => arg === `-${short}`);
+}
+
+function emptyValue({ name }: Option): UsageError {
+  return new UsageError(`Option --${name} needs a value: it is empty`);
+}
+
+/** The checked value of an option, as {@linkcode OptionsOf} types it. */
+function readOption(option: Option, given: Readonly<Record<string, unknown>>): OptionValue {
+  if (isSwitch(option)) return given[option.name] === true;
+  const texts = given[option.name] as readonly string[];
+  const values = texts.filter((text) => text !== "").flatMap((text) => readItems(option, text));
+  // joinValues refuses empty values, so this one stands for an optional value that was left out.
+  if (texts.includes("")) return true;
+  if (option.optionalValue && values.length === 0) return null;
+  return option.repeatable || option.list ? values : values.at(-1) ?? null;
+}
+
+function readItems(option: Option, text: string): (string | number)[] {
+  const items = option.list ? text.split(",").map((item) => item.trim()) : [text];
+  const values = items.filter((item) => item !== "");
+  if (values.length === 0) throw emptyValue(option);
+  return values.map((value) => readItem(option, value));
+}
+
+function readItem(option: Option, value: string): string | number {
+  if (option.number !== undefined) return readNumber(value, option.name, NUMBERS[option.number]);
+  return option.choices === undefined ? value : readChoice(value, option.name, option.choices);
+}
+
+function readChoice(value: string, name: string, choices: readonly string[]): string {
+  const chosen = choices.find((choice) => choice.toLowerCase() === value.toLowerCase());
+  if (chosen !== undefined) return chosen;
+  throw new UsageError(`Unknown value ${value} for --${name}${didYouMean(value, choices)}`, {
+    hint: `--${name} takes ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`,
+  });
+}
+
+const NUMBERS = {
+  integer: { pattern: /^[0-9]+$/, wanted: "a whole number above 0" },
+  seconds: {
+    pattern: /^(?:[0-9]+\.?[0-9]*|\.[0-9]+)$/,
+    wanted: "seconds above 0, such as 30 or 2.5",
+  },
+} as const;
+
+function readNumber(
+  text: string,
+  name: string,
+  { pattern, wanted }: { pattern: RegExp; wanted: string },
+): number {
+  const value = Number(text);
+  if (pattern.test(text) && value > 0 && value <= Number.MAX_SAFE_INTEGER) return value;
+  throw new UsageError(`Cannot use ${text} for --${name}: it must be ${wanted}`);
+}
+
+function checkPositionals(given: readonly string[], syntax: Syntax): void {
+  const { name, positionals } = syntax;
+  if (positionals === undefined && given.length > 0) throw unexpected(given[0]!, syntax);
+  if (positionals?.many !== true && given.length > 1) throw unexpected(given[1]!, syntax);
+  if (positionals !== undefined && !positionals.optional && given.length === 0) {
+    throw new UsageError(`Cannot run ${name}: it needs ${positionals.name}`);
+  }
+}
+
+function unexpected(arg: string, { name, options, commandNames = [] }: Syntax): UsageError {
+  const message = `Unexpected argument ${arg} for ${name}`;
+  if (commandNames.includes(arg)) {
+    return new UsageError(`${message}: a command comes first, as in netwho ${arg}`);
+  }
+  return new UsageError(message + suggest(suggestOption(arg, options, { loose: false })));
+}
+
+function unknownOption(arg: string, { name, options }: Syntax): UsageError {
+  const [written] = arg.split("=", 1);
+  return new UsageError(
+    `Unknown option ${written} for ${name}${suggest(suggestOption(arg, options))}`,
+  );
+}

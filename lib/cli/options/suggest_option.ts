@@ -1,0 +1,54 @@
+/**
+ * Suggestions for misspelt options.
+ *
+ * @module
+ */
+import { nearest } from "../../text/nearest.ts";
+import type { Option } from "../../model/option.ts";
+
+/** The ways to ask for help elsewhere: `-?`, `/h`, `-Help`. */
+const HELP_WORDS = new Set(["?", "h", "help"]);
+
+/** With the hyphens of Unicode, which text editors put in the place of `-` and `--`. */
+const PREFIX = /^(?:[-\u2010-\u2015\u2212]+|\/)/;
+
+/**
+ * The option that was probably meant: written as in PowerShell (`-LocalPort`) or cmd (`/format`), as
+ * a value without its option (`--json`), or misspelt. Null where no option is near.
+ *
+ * @param options `loose: false` accepts exact words with a prefix only, for arguments that may not
+ * be options at all.
+ */
+export function suggestOption(
+  written: string,
+  options: readonly Option[],
+  { loose = true }: { loose?: boolean } = {},
+): string | null {
+  if (!loose && !PREFIX.test(written)) return null;
+  const word = wordOf(written);
+  if (HELP_WORDS.has(word)) return "--help";
+  const names = options.map(({ name }) => name);
+  if (names.includes(word)) return `--${word}`;
+  const withValue = suggestValue(word, options);
+  if (withValue !== null) return withValue;
+  const near = loose ? nearest(word, names) : null;
+  return near === null ? null : `--${near}`;
+}
+
+/** The bare word in kebab-case: `local-port` for `-LocalPort:443`, `--localPort`, `/local-port`. */
+export function wordOf(written: string): string {
+  return written
+    .replace(PREFIX, "")
+    .replace(/[:=].*$/s, "")
+    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-")
+    .toLowerCase();
+}
+
+function suggestValue(word: string, options: readonly Option[]): string | null {
+  for (const { name, choices = [], words = [] } of options) {
+    const choice = [...choices, ...words].find((choice) => choice.toLowerCase() === word);
+    if (choice !== undefined) return `--${name} ${choice}`;
+    if (word === `no-${name}` && choices.includes("never")) return `--${name} never`;
+  }
+  return null;
+}

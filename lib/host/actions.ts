@@ -1,0 +1,112 @@
+/**
+ * What changes the machine. A process or a connection is named together with what proves that it is
+ * still the same one: its number may belong to another by the time of the action.
+ *
+ * @module
+ */
+
+/** A process, as it was seen. */
+export interface ProcessIdentity {
+  /** Its PID. */
+  readonly pid: number;
+  /** When it started, ISO 8601 in UTC; null where it could not be seen, which no action accepts. */
+  readonly startedAt: string | null;
+  /** The executable's full path; null where it could not be seen, and is not compared. */
+  readonly path: string | null;
+}
+
+/** A TCP connection, as it was seen. */
+export interface ConnectionIdentity {
+  /** The local address. */
+  readonly localAddress: string;
+  /** The local port. */
+  readonly localPort: number;
+  /** The remote address. */
+  readonly remoteAddress: string;
+  /** The remote port. */
+  readonly remotePort: number;
+  /** The process that holds it; null for none, as in TIME_WAIT. */
+  readonly owner: ProcessIdentity | null;
+}
+
+/** How to end a process. */
+export interface EndOptions {
+  /** Ends it without asking it first. @default false */
+  readonly force?: boolean;
+  /** Milliseconds that it may take to end. */
+  readonly timeoutMilliseconds: number;
+  /** Ends the call early. */
+  readonly signal?: AbortSignal;
+}
+
+/** How to close a connection. */
+export interface CloseOptions {
+  /** Ends the call early. */
+  readonly signal?: AbortSignal;
+}
+
+/** Changes the machine. Neither recorded nor replayed. */
+export interface Actions {
+  /**
+   * Ends a process, after checking its start time and path once more.
+   *
+   * @throws {ActionError} where it was not ended.
+   */
+  endProcess(process: ProcessIdentity, options: EndOptions): Promise<void>;
+  /**
+   * Closes a TCP connection, after checking its ends and its owner once more.
+   *
+   * @throws {ActionError} where it was not closed.
+   */
+  closeConnection(connection: ConnectionIdentity, options?: CloseOptions): Promise<void>;
+}
+
+/**
+ * The reason for a refused action:
+ *
+ * - `gone`: the process or connection does not exist any more;
+ * - `changed`: its number or its ends belong to another one now;
+ * - `unidentified`: its start time is unknown, so that this cannot be checked;
+ * - `protected`: the system, or netwho itself, would end with it;
+ * - `permissionDenied`: it takes more rights;
+ * - `timedOut`: it still runs after the time-out;
+ * - `notSupported`: this system, or this version of netwho, cannot do it;
+ * - `recorded`: the host records or replays.
+ */
+export type ActionErrorKind =
+  | "gone"
+  | "changed"
+  | "unidentified"
+  | "protected"
+  | "permissionDenied"
+  | "timedOut"
+  | "notSupported"
+  | "recorded";
+
+/** A refused action. */
+export class ActionError extends Error {
+  override readonly name = "ActionError";
+  /** The reason. */
+  readonly kind: ActionErrorKind;
+
+  constructor(kind: ActionErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}
+
+/** Actions that are all refused; `state` says why. */
+export function refusedActions(kind: ActionErrorKind, state: string): Actions {
+  return {
+    endProcess: ({ pid }) =>
+      Promise.reject(new ActionError(kind, `Cannot end process ${pid}: ${state}`)),
+    closeConnection: ({ localAddress, localPort, remoteAddress, remotePort }) =>
+      Promise.reject(
+        new ActionError(
+          kind,
+          `Cannot close the connection from ${localAddress} port ${localPort} to ` +
+            `${remoteAddress} port ${remotePort}: ${state}`,
+        ),
+      ),
+  };
+}

@@ -1,0 +1,167 @@
+/**
+ * Running the wrapped tools, with a time-out and a limit on their output.
+ *
+ * @module
+ */
+import { joinBytes } from "../../text/ascii.ts";
+import { type Capture, HostError, type Programs, type RunOptions } from "../host.ts";
+import { isToolName, linuxTool, windowsTool } from "../windows/system_tools.ts";
+import { toHostError } from "./deno_error.ts";
+import { pathKind } from "./deno_files.ts";
+import { undoAtExit } from "./interruption.ts";
+
+/** The tools of this machine. */
+export function denoPrograms(env: (name: string) => string | undefined): Programs {
+  return {
+    run: async (tool, args, options) => await runProgram(toolPath(tool, env), args, options),
+  };
+}
+
+function toolPath(tool: string, env: (name: string) => string | undefined): string {
+  if (!isToolName(tool)) throw new HostError("notFound", `Cannot run ${tool}: not a tool's name`);
+  if (Deno.build.os === "windows") return windowsTool(tool, env("SystemRoot"));
+  const path = linuxTool(tool, (candidate) => pathKind(candidate) === "file");
+  if (path === null) throw new HostError("notFound", `Cannot run ${tool}: it is not installed`);
+  return path;
+}
+
+const DEFAULT_OUTPUT_LIMIT = 2 ** 30;
+
+/**
+ * How long it may take to read what an ended program left in its pipes. That is there at once, unless
+ * a child of the program still holds the pipes open.
+ */
+const REST_MILLISECONDS = 200;
+
+/**
+ * Runs the program at an absolute path: no shell, an argument list, standard input closed or with the
+ * content of `input`, both outputs read side by side. The time-out, the limit, the signal and the end
+ * of netwho itself end the program. This then returns at once, even if a child of the program still
+ * holds its pipes open.
+ */
+export async function runProgram(
+  path: string,
+  args: readonly string[],
+  { timeoutMilliseconds, outputLimit = DEFAULT_OUTPUT_LIMIT, input, keepPartial, signal }:
+    RunOptions,
+): Promise<Capture> {
+  signal?.throwIfAborted();
+  const child = spawn(path, { args, hasInput: input !== undefined });
+  const forget = undoAtExit(() => end(child));
+  if (input !== undefined) void feed(child.stdin, input);
+  const stdout = new Output(child.stdout);
+  const stderr = new Output(child.stderr);
+  const outputs = Promise.all([
+    stdout.readAll(outputLimit, path),
+    stderr.readAll(outputLimit, path),
+    child.status,
+  ]);
+  const whole = outputs.then(([, , { code }]) => code);
+  try {
+    const code = await within(timeoutMilliseconds, whole, { signal });
+    if (code !== OUT_OF_TIME) return { stdout: stdout.bytes(), stderr: stderr.bytes(), code };
+    end(child);
+    if (!keepPartial) {
+      throw new HostError("timedOut", `${path} took over ${timeoutMilliseconds} ms`);
+    }
+    await within(REST_MILLISECONDS, whole, { signal });
+    return { stdout: stdout.bytes(), stderr: stderr.bytes(), code: 1, timedOut: true };
+  } catch (thrown) {
+    end(child);
+    signal?.throwIfAborted();
+    throw toHostError(thrown, `Cannot run ${path}`);
+  } finally {
+    forget();
+    // Does not wait where all was read.
+    await Promise.allSettled([stdout.cancel(), stderr.cancel(), child.status]);
+  }
+}
+
+const OUT_OF_TIME = Symbol();
+
+async function within<Value>(
+  milliseconds: number,
+  value: Promise<Value>,
+  { signal }: { signal: AbortSignal | undefined },
+): Promise<Value | typeof OUT_OF_TIME> {
+  const { promise, resolve, reject } = Promise.withResolvers<typeof OUT_OF_TIME>();
+  const timer = setTimeout(() => resolve(OUT_OF_TIME), milliseconds);
+  const abort = () => reject(signal?.reason);
+  signal?.addEventListener("abort", abort);
+  try {
+    return await Promise.race([value, promise]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+function spawn(
+  path: string,
+  { args, hasInput }: { args: readonly string[]; hasInput: boolean },
+): Deno.ChildProcess {
+  try {
+    return new Deno.Command(path, {
+      args: [...args],
+      stdin: hasInput ? "piped" : "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  } catch (thrown) {
+    // On Windows the error of a program that is not there has no code.
+    if (pathKind(path) === "missing") {
+      throw new HostError("notFound", `Cannot run ${path}: it is not there`, { cause: thrown });
+    }
+    throw toHostError(thrown, `Cannot run ${path}`);
+  }
+}
+
+/** A program may end, or be ended, before it has read everything. */
+async function feed(stdin: WritableStream<Uint8Array>, input: Uint8Array): Promise<void> {
+  const writer = stdin.getWriter();
+  try {
+    await writer.write(input);
+    await writer.close();
+  } catch {
+    // Its exit code and its output show the result.
+  }
+}
+
+/** The output of a program in one pipe. */
+class Output {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #chunks: Uint8Array[] = [];
+
+  constructor(stream: ReadableStream<Uint8Array>) {
+    this.#reader = stream.getReader();
+  }
+
+  async readAll(limit: number, path: string): Promise<void> {
+    let length = 0;
+    while (true) {
+      const { value, done } = await this.#reader.read();
+      if (done) return;
+      this.#chunks.push(value);
+      length += value.length;
+      if (length > limit) {
+        throw new HostError("tooMuchOutput", `${path} printed more than ${limit} bytes`);
+      }
+    }
+  }
+
+  bytes(): Uint8Array {
+    return joinBytes(this.#chunks);
+  }
+
+  async cancel(): Promise<void> {
+    await this.#reader.cancel();
+  }
+}
+
+function end(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}

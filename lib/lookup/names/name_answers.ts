@@ -1,0 +1,71 @@
+/**
+ * What the two ways to ask a name server share: options, rows, and limited concurrency.
+ *
+ * @module
+ */
+import { pooledMap } from "@std/async/pool";
+import type { NameServer } from "../../host/host.ts";
+import { emptyRecord } from "../../model/field.ts";
+import { NAME_FIELDS, type NameRecord, type NameStatus } from "../../model/name.ts";
+import { type Exchange, nameRecords } from "../../tools/nslookup/parse_nslookup.ts";
+import { askedType, type Question } from "./question.ts";
+
+/** Which name server to ask, and for how long. */
+export interface AnswerOptions {
+  /** The name server; null for the system's. */
+  readonly server: NameServer | null;
+  /** Milliseconds for one question. */
+  readonly questionMilliseconds: number;
+  /** The time on the host's clock by which all questions must be answered; null for none. */
+  readonly deadline: number | null;
+  /** Ends the look-up early. */
+  readonly signal?: AbortSignal;
+}
+
+/** Questions, and what takes their answers. */
+export interface OpenQuestions {
+  /** The questions. */
+  readonly questions: readonly Question[];
+  /** Takes the rows of the question at an index. Called once for each, in any order. */
+  readonly take: (index: number, rows: readonly NameRecord[]) => void;
+}
+
+/** Queries that may be under way at once. */
+export const LIMIT = 8;
+
+/**
+ * Does the work for each item in order, at most {@linkcode LIMIT} at a time; stops at a failure.
+ */
+export async function forEachLimited<Item>(
+  items: Iterable<Item>,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  try {
+    for await (const _ of pooledMap(LIMIT, items, work));
+  } catch (error) {
+    throw error instanceof AggregateError ? error.errors[0] : error;
+  }
+}
+
+/** A row that is empty but for the given fields. */
+export function nameRow(given: Partial<NameRecord> & { status: NameStatus }): NameRecord {
+  return { ...emptyRecord(NAME_FIELDS), ...given };
+}
+
+/** The row of a question without an answer. */
+export function failedRow(
+  question: Question,
+  given: Partial<NameRecord> & { status: NameStatus },
+): NameRecord {
+  return nameRow({ query: question.query, type: askedType(question), ...given });
+}
+
+/** The rows of nslookup's answer: one for each record, or one with the reason why there is none. */
+export function answerRows(question: Question, exchange: Exchange): NameRecord[] {
+  const type = askedType(question);
+  return nameRecords({ ...exchange, query: question.name, type }).map((row) => ({
+    ...row,
+    query: question.query,
+    type: row.status === "NOERROR" ? row.type : type,
+  }));
+}

@@ -1,0 +1,163 @@
+/**
+ * Looks up the names of many addresses, with a cache.
+ *
+ * @module
+ */
+import { parseAddress } from "../../address/address.ts";
+import { addressToResolve } from "../../address/askable.ts";
+import { scopeOf } from "../../address/scope.ts";
+import { CaptureError } from "../../errors.ts";
+import { type Host, HostError } from "../../host/host.ts";
+import type { NameRecord } from "../../model/name.ts";
+import { openCache } from "../cache/cache.ts";
+import { type CacheKind, HOUR, isText, isTextOrNull } from "../cache/cache_file.ts";
+import { RESOLVER } from "./deno_answers.ts";
+import { lookUp } from "./look_up.ts";
+import { type LookUp, type LookupOptions, serverText } from "./question.ts";
+
+/** How to look up the names of addresses. */
+export interface ReverseOptions
+  extends Pick<LookupOptions, "server" | "questionMilliseconds" | "signal"> {
+  /** The folder of the cache; null for no cache. */
+  readonly cacheFolder: string | null;
+  /** Milliseconds for all questions together. Addresses that are still open then have no name. */
+  readonly totalMilliseconds: number;
+  /** Called with the number of questions answered, and of all. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Called with a note that does not affect the names: the cache cannot be used. */
+  readonly onNote?: (note: string) => void;
+  /** Looks up. @default lookUp, through nslookup or Deno's resolver */
+  readonly lookUp?: LookUp;
+}
+
+/** The names of addresses. */
+export interface ReverseNames {
+  /**
+   * The name of each given address, by the address's text; null if it has none or it is unknown.
+   */
+  readonly names: ReadonlyMap<string, string | null>;
+  /** Why no names could be looked up at all: no name server answered. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Looks up the names of addresses (PTR). Each address is asked about once, without its zone; an
+ * IPv4-mapped or NAT64 address as the IPv4 address in it. All addresses that a name server can know
+ * are asked about, not only public ones ({@linkcode isAskable}). Of several names the
+ * alphabetically first is taken, since servers rotate their order. Never throws because of an
+ * answer.
+ *
+ * @example
+ * ```ts
+ * import { denoHost, reverseNames } from "@netwho/netwho";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { names } = await reverseNames(denoHost(), ["127.0.0.1"], {
+ *   server: null,
+ *   cacheFolder: null,
+ *   questionMilliseconds: 2_000,
+ *   totalMilliseconds: 30_000,
+ * });
+ * assertEquals(names.get("127.0.0.1"), null);
+ * ```
+ */
+export async function reverseNames(
+  host: Host,
+  addresses: readonly string[],
+  { cacheFolder, onProgress, onNote, lookUp: ask, ...options }: ReverseOptions,
+): Promise<ReverseNames> {
+  const { server } = options;
+  const cache = openCache(host, {
+    folder: cacheFolder,
+    kind: NAMES,
+    server: server && serverText(server),
+  });
+  const asked = new Map(addresses.map((address) => [address, addressToResolve(address)]));
+  const known = new Map<string, string | null>();
+  const open = [...new Set(asked.values())].filter((address) => address !== null)
+    .filter((address) => {
+      const cached = cache.get(address);
+      if (cached !== null) known.set(address, cached.value.name);
+      return cached === null;
+    });
+
+  const warnings: string[] = [];
+  const total = open.length;
+  const questions = open.map((name) => ({ query: name, name, type: "PTR" as const }));
+  const lookUpOptions = { ...options, onProgress: (done: number) => onProgress?.(done, total) };
+  try {
+    const answers = total === 0
+      ? []
+      : await (ask?.(questions, lookUpOptions) ?? lookUp(host, questions, lookUpOptions));
+    const found: KnownName[] = [];
+    open.forEach((address, index) => {
+      const name = nameIn(answers[index] ?? []);
+      if (name === undefined) return;
+      known.set(address, name);
+      if (!isLocal(address)) found.push({ address, name });
+    });
+    cache.add(found);
+    if (total > 0 && answers.every(isUnanswered)) {
+      warnings.push(`Cannot look up names: the name server answered none of ${total} questions`);
+    }
+  } catch (error) {
+    if (!(error instanceof CaptureError || error instanceof HostError)) throw error;
+    const { message } = error;
+    warnings.push(message.startsWith("Cannot ") ? message : `Cannot look up names: ${message}`);
+  }
+  for (const note of cache.warnings) onNote?.(note);
+  return {
+    names: new Map(
+      addresses.map((address) => [address, known.get(asked.get(address) ?? "") ?? null]),
+    ),
+    warnings,
+  };
+}
+
+/** Whether another network may use the address for another computer: its name is not cached. */
+function isLocal(address: string): boolean {
+  const scope = scopeOf(address);
+  return scope === "private" || scope === "shared";
+}
+
+/** Whether no server answered. A server that only failed on this name did answer. */
+function isUnanswered(rows: readonly NameRecord[]): boolean {
+  const status = rows[0]?.status;
+  return status === undefined || status === "TIMEOUT" || status === "REFUSED" || status === "ERROR";
+}
+
+/** The name; null if the server says that there is none; undefined if it does not say. */
+function nameIn(rows: readonly NameRecord[]): string | null | undefined {
+  const names = rows.flatMap(({ type, data }) => type === "PTR" && data !== null ? [data] : []);
+  const [first] = names.map((name) => name.replace(/\.$/, "").slice(0, LONGEST_NAME)).sort();
+  if (first !== undefined && first !== "") return first;
+  const { status, server } = rows[0] ?? {};
+  // Deno's resolver does not tell a failing server from a missing name.
+  if (server === RESOLVER && status === "NODATA") return undefined;
+  return status === "NOERROR" || status === "NXDOMAIN" || status === "NODATA" ? null : undefined;
+}
+
+/** Characters of a name that are kept: DNS allows fewer, but escapes lengthen a name. */
+const LONGEST_NAME = 255;
+
+/** A cached name. */
+export interface KnownName {
+  /** The literal address. */
+  readonly address: string;
+  /** Its name; null if it has none. */
+  readonly name: string | null;
+}
+
+/**
+ * The cache of names by address. TTL: 1 h, about what resolvers use; 10 min for a missing name,
+ * since someone may be adding it right now.
+ */
+export const NAMES: CacheKind<KnownName> = {
+  file: "names.ndjson",
+  read: ({ address, name }) =>
+    isText(address, 50) && parseAddress(address) !== null && isTextOrNull(name, LONGEST_NAME)
+      ? { address, name }
+      : null,
+  keyOf: ({ address }) => address,
+  lifetimeOf: ({ name }) => name === null ? HOUR / 6 : HOUR,
+};

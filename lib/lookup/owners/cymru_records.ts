@@ -1,0 +1,190 @@
+/**
+ * Team Cymru's zones: TXT records that say which AS announces an address and what the AS is called.
+ *
+ * Format: https://www.team-cymru.com/ip-asn-mapping
+ *
+ * @module
+ */
+import { containsGroups, parseCidr } from "../../address/range.ts";
+import { reversedLabels } from "../../address/arpa.ts";
+import { type CacheKind, DAY, isText, isTextOrNull } from "../cache/cache_file.ts";
+import { type AskedAddress, formatCidr } from "../../address/askable.ts";
+
+/** The announcement of an address. */
+export interface Origin {
+  /** The announced network, as a CIDR block. */
+  readonly network: string;
+  /** The AS that announces it; null if none is named. */
+  readonly asn: number | null;
+  /** The other ASes that announce it too. */
+  readonly otherAsns: readonly number[];
+  /** The country where the block is registered, as two capital letters. */
+  readonly country: string | null;
+  /** The registry: arin, ripencc, apnic, lacnic, afrinic. */
+  readonly registry: string | null;
+  /** The day on which the block was allocated: 1998-09-25. */
+  readonly allocated: string | null;
+}
+
+/** The zone of the records about addresses. */
+export function originZone(family: 4 | 6): string {
+  return family === 4 ? "origin.asn.cymru.com" : "origin6.asn.cymru.com";
+}
+
+/** The name of the TXT records about an address: its octets, or nibbles, in reverse order. */
+export function originName(address: AskedAddress): string {
+  return `${reversedLabels(address)}.${originZone(address.family)}`;
+}
+
+/** The name of the TXT record about an AS. */
+export function asNameQuestion(asn: number): string {
+  return `AS${asn}.asn.cymru.com`;
+}
+
+/**
+ * Reads the TXT records about an address, `23028 | 216.90.108.0/24 | US | arin | 1998-09-25`. Only
+ * those with the most specific network that holds the address count; null if there is none. The
+ * first field can hold several AS numbers: the first one is the origin.
+ */
+export function parseOrigin(texts: readonly string[], address: AskedAddress): Origin | null {
+  const announced = texts.map((text) => readOrigin(text, address)).filter((line) => line !== null);
+  const longest = Math.max(...announced.map(({ prefixLength }) => prefixLength));
+  const best = announced
+    .filter(({ prefixLength }) => prefixLength === longest)
+    // Name servers rotate the records: the same records give the same owner in any order.
+    .sort((a, b) => (a.asns[0] ?? Infinity) - (b.asns[0] ?? Infinity));
+  if (best[0] === undefined) return null;
+  const [asn = null, ...otherAsns] = new Set(best.flatMap(({ asns }) => asns));
+  const { network, country, registry, allocated } = best[0];
+  return { network, asn, otherAsns, country, registry, allocated };
+}
+
+interface OriginLine extends Omit<Origin, "asn" | "otherAsns"> {
+  readonly asns: readonly number[];
+  readonly prefixLength: number;
+}
+
+function readOrigin(text: string, { family, groups }: AskedAddress): OriginLine | null {
+  const [asns = "", network = "", country = "", registry = "", allocated = ""] = split(text);
+  const block = parseCidr(network);
+  if (block?.family !== family || !containsGroups(block, groups)) return null;
+  return {
+    network: formatCidr(block),
+    prefixLength: block.prefixLength,
+    asns: asns.split(/\s+/, MOST_ASNS).map(readAsn).filter((asn) => asn !== null),
+    country: readCountry(country),
+    registry: readRegistry(registry),
+    allocated: readDay(allocated),
+  };
+}
+
+/**
+ * Reads the name in the TXT records about an AS, `23028 | US | arin | 2002-01-04 | TEAM-CYMRU -
+ * SAUNET, US`; null if there is none. A name can contain bars.
+ */
+export function parseAsName(texts: readonly string[], asn: number): string | null {
+  for (const text of texts) {
+    const [number = "", , , , ...name] = split(text);
+    const asName = name.join(" | ");
+    if (number === String(asn) && /[^\s|]/.test(asName)) return asName;
+  }
+  return null;
+}
+
+/** A country code in capital letters, or null; `ZZ` and `XX` mean "unknown". */
+export function readCountry(text: string): string | null {
+  return /^[A-Za-z]{2}$/.test(text) && !/^(?:ZZ|XX)$/i.test(text) ? text.toUpperCase() : null;
+}
+
+/** The short name of a registry, or null. */
+export function readRegistry(text: string): string | null {
+  return /^[a-z][a-z0-9-]{1,30}$/i.test(text) ? text.toLowerCase() : null;
+}
+
+/** A date of the calendar, 1998-09-25, or null. */
+export function readDay(text: string): string | null {
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  if (match === null) return null;
+  const day = new Date(`${text}T00:00:00Z`);
+  // Some engines read 31 February as 3 March.
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? text : null;
+}
+
+/** An AS number other than 0 (RFC 7607), or null. */
+export function readAsn(text: string): number | null {
+  if (!/^[1-9]\d{0,9}$/.test(text)) return null;
+  const asn = Number(text);
+  return asn <= 0xffffffff ? asn : null;
+}
+
+/** The values between the bars. Some tools leave the quotation marks around a TXT record. */
+function split(text: string): string[] {
+  return text.slice(0, LONGEST).replace(/^"|"$/g, "").split("|").map((value) => value.trim());
+}
+
+/** The characters of a TXT record that are read. */
+const LONGEST = 1_000;
+/** The AS numbers in one record that are read. */
+const MOST_ASNS = 50;
+
+/** An origin and the addresses it is valid for. */
+export interface KnownOrigin extends Origin {
+  /** Those addresses, as a CIDR block. */
+  readonly block: string;
+}
+
+/**
+ * The block of addresses that an answer about one of them is valid for. Part of an announced
+ * network can be announced by another AS, so 8.0.0.0/9, the answer about 8.0.0.1, need not be right
+ * for 8.8.8.8. But BGP hardly passes on prefixes longer than /24 and /48, so within those it is.
+ */
+export function spokenFor(address: AskedAddress, { network }: { network: string }): string {
+  const { prefixLength } = parseCidr(network)!;
+  const length = Math.max(prefixLength, longestRouted(address.family));
+  return formatCidr(parseCidr(`${address.text}/${length}`)!);
+}
+
+/** The longest prefix that networks commonly accept from each other. */
+export function longestRouted(family: 4 | 6): number {
+  return family === 4 ? 24 : 48;
+}
+
+/** Origins by their block. Only few networks a day change their announcements. */
+export const ORIGINS: CacheKind<KnownOrigin> = {
+  file: "origins.ndjson",
+  read({ block, network, asn, otherAsns, country, registry, allocated }) {
+    const known = isText(block, 50) && isText(network, 50) && (asn === null || isAsn(asn)) &&
+      Array.isArray(otherAsns) && otherAsns.every(isAsn) && isTextOrNull(country, 2) &&
+      isTextOrNull(registry, 40) && isTextOrNull(allocated, 10);
+    if (!known || !isWithin(block, network)) return null;
+    return { block, network, asn, otherAsns, country, registry, allocated };
+  },
+  keyOf: ({ block }) => block,
+  lifetimeOf: () => 7 * DAY,
+};
+
+/** The name of an AS. */
+export interface AsName {
+  /** The number of the AS. */
+  readonly asn: number;
+  /** Its name. */
+  readonly asName: string;
+}
+
+/** AS names by number; they hardly ever change. */
+export const AS_NAMES: CacheKind<AsName> = {
+  file: "as-names.ndjson",
+  read: ({ asn, asName }) => isAsn(asn) && isText(asName) ? { asn, asName } : null,
+  keyOf: ({ asn }) => String(asn),
+  lifetimeOf: () => 30 * DAY,
+};
+
+function isWithin(block: string, network: string): boolean {
+  const [inner, outer] = [parseCidr(block), parseCidr(network)];
+  return inner !== null && outer !== null && inner.family === outer.family &&
+    inner.prefixLength >= outer.prefixLength && containsGroups(outer, inner.first);
+}
+
+function isAsn(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value > 0 && value <= 0xffffffff;
+}

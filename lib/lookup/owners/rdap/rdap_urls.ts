@@ -1,0 +1,85 @@
+/**
+ * The URLs that RDAP queries may go to: https only. Plain http is for servers on this computer,
+ * such as private mirrors and those of tests.
+ *
+ * @module
+ */
+import { parseAddress } from "../../../address/address.ts";
+import { scopeOf } from "../../../address/scope.ts";
+import { UsageError } from "../../../errors.ts";
+import { registryOfHost } from "./rdap_registries.ts";
+
+/** The length of the longest URL that is accepted. */
+const LONGEST_URL = 2000;
+
+/**
+ * The base URL of a server in IANA's lists, with a slash at the end; null for anything but https.
+ */
+export function baseUrl(value: unknown): string | null {
+  const url = typeof value === "string" ? readUrl(value) : null;
+  if (url?.protocol !== "https:" || url.search !== "") return null;
+  return url.href.endsWith("/") ? url.href : `${url.href}/`;
+}
+
+/**
+ * Reads the RDAP server that the user chose: `https://rdap.example/`, or `http://127.0.0.1:8080/`
+ * on this computer. Returns its base URL.
+ *
+ * @throws {UsageError} for anything else.
+ */
+export function readRdapServer(text: string): string {
+  const url = readUrl(text);
+  const isHttp = url?.protocol === "http:";
+  if (url === null || url.search !== "" || !(isHttp || url.protocol === "https:")) {
+    throw new UsageError(`Cannot use ${text} for --rdap-server: it must be a URL`, {
+      hint: "Write it like https://rdap.example/",
+    });
+  }
+  if (isHttp && !isLoopback(url)) {
+    throw new UsageError(
+      `Cannot use ${text} for --rdap-server: without https it must be on this computer`,
+      { hint: "Write it like https://rdap.example/ or http://127.0.0.1:8080/" },
+    );
+  }
+  return url.href.endsWith("/") ? url.href : `${url.href}/`;
+}
+
+/**
+ * The target of a redirect. Null for an invalid URL, for addresses that are not public and for
+ * plain http, except to a registry, where https takes its place. A server on this computer may
+ * redirect to another one there.
+ */
+export function redirectTarget(location: string, from: string): string | null {
+  const url = readUrl(location, from);
+  if (url === null) return null;
+  if (isLoopback(url)) return isLoopback(new URL(from)) ? url.href : null;
+  if (url.protocol === "http:" && url.port === "" && registryOfHost(url.hostname) !== null) {
+    url.protocol = "https:";
+  }
+  const literal = literalOf(url);
+  const isPublic = literal === null || scopeOf(literal) === "public";
+  return url.protocol === "https:" && isPublic ? url.href : null;
+}
+
+/** The host of a URL, with its port unless it is the default one. */
+export function hostOf(url: string): string {
+  return new URL(url).host;
+}
+
+function readUrl(text: string, from?: string): URL | null {
+  const url = text.length > LONGEST_URL ? null : URL.parse(text, from);
+  const isWeb = url?.protocol === "https:" || url?.protocol === "http:";
+  if (!isWeb || url.hostname === "" || url.username !== "" || url.password !== "") return null;
+  url.hash = "";
+  return url;
+}
+
+function isLoopback(url: URL): boolean {
+  const literal = literalOf(url);
+  return literal !== null && scopeOf(literal) === "loopback";
+}
+
+function literalOf({ hostname }: URL): string | null {
+  const text = hostname.replaceAll(/^\[|\]$/g, "");
+  return parseAddress(text) === null ? null : text;
+}

@@ -1,0 +1,100 @@
+/**
+ * The options of a command line: a table of them, and the type that the table gives to their values.
+ *
+ * @module
+ */
+
+/** An option of a command line. */
+export interface Option {
+  /** The long name in kebab-case, without the dashes. */
+  readonly name: string;
+  /** The one-letter name, without the dash. */
+  readonly short?: string;
+  /** The placeholder for the value in the help, such as `FILE`; absent for a switch. */
+  readonly value?: string;
+  /** Whether the value may be left out. */
+  readonly optionalValue?: true;
+  /** Whether the values of several uses add up; otherwise the last use wins. */
+  readonly repeatable?: true;
+  /** Whether a value is a list separated by commas. */
+  readonly list?: true;
+  /** The kind of number: a whole one above 0, or seconds above 0, which may have a fraction. */
+  readonly number?: "integer" | "seconds";
+  /** The allowed values, matched ignoring case and passed on as spelt here. */
+  readonly choices?: readonly string[];
+  /** Example values for the help; the command itself checks the value. */
+  readonly words?: readonly string[];
+  /** One line for the help. */
+  readonly about: string;
+  /** The heading above it in the help. */
+  readonly group: string;
+}
+
+/** Any value of an option. */
+export type OptionValue = boolean | string | number | readonly (string | number)[] | null;
+
+/** `localPort` for `local-port`. */
+export type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Name;
+
+type Item<O extends Option> = O extends { readonly number: string } ? number
+  : O extends { readonly choices: readonly (infer Choice extends string)[] } ? Choice
+  : string;
+
+type Values<O extends Option> = O extends { readonly repeatable: true } | { readonly list: true }
+  ? readonly Item<O>[]
+  : Item<O>;
+
+type ValueOf<O extends Option> = O extends { readonly value: string }
+  ? O extends { readonly optionalValue: true } ? Values<O> | true | null
+  : O extends { readonly repeatable: true } | { readonly list: true } ? Values<O>
+  : Values<O> | null
+  : boolean;
+
+/**
+ * The values of a table's options, by their names in camelCase: a boolean for a switch, a list for an
+ * option whose values add up, otherwise the value or null. An option whose value may be left out is
+ * `true` where it stands without one, and null where it is not given.
+ */
+export type OptionsOf<Table extends readonly Option[]> = string extends Table[number]["name"]
+  ? Readonly<Record<string, OptionValue>>
+  : { readonly [O in Table[number] as CamelCase<O["name"]>]: ValueOf<O> };
+
+/** The property of an option: `localPort` for `local-port`. */
+export function camelCase<Name extends string>(name: Name): CamelCase<Name> {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()) as CamelCase<Name>;
+}
+
+/** The first of some options that was given, by its name on the command line. */
+export function firstGiven<Values extends object, const Names extends readonly string[]>(
+  options: Values,
+  names: CamelCase<Names[number]> extends keyof Values ? Names : never,
+): Names[number] | undefined {
+  const values = options as Readonly<Record<string, OptionValue | undefined>>;
+  return names.find((name) => {
+    const value = values[camelCase(name)];
+    return Array.isArray(value) ? value.length > 0 : (value ?? false) !== false;
+  });
+}
+
+/** An option whose help differs from its table. */
+type Reworded<O extends Option> = O extends Option
+  ? Omit<O, "about" | "group"> & Pick<Option, "about" | "group">
+  : never;
+
+/** Options of a table with other help lines, or under another heading. */
+export function rewordOptions<const Table extends readonly Option[]>(
+  table: Table,
+  { about = {}, group }: {
+    about?: { readonly [Name in Table[number]["name"]]?: string };
+    group?: string;
+  },
+): readonly Reworded<Table[number]>[] {
+  const lines: Readonly<Record<string, string | undefined>> = about;
+  return table.map((option) => ({
+    ...option,
+    about: lines[option.name] ?? option.about,
+    group: group ?? option.group,
+  })) as unknown as readonly Reworded<Table[number]>[];
+}

@@ -1,0 +1,80 @@
+/**
+ * The colours of tables and reports. Not `@std/fmt/colors`, which never paints while `NO_COLOR` is set:
+ * `--color always` must win over it.
+ *
+ * @module
+ */
+
+import type { Facts, Terminal } from "../host/host.ts";
+
+/** The values of `--color`. */
+export const COLOR_CHOICES = ["auto", "always", "never"] as const;
+
+/**
+ * Whether output is coloured. `always` and `never` settle it; otherwise, in this order: `NO_COLOR`
+ * that is not empty says no, `FORCE_COLOR` says yes (`0` and `false`: no), a file says no,
+ * `TERM=dumb` says no, and then a terminal is coloured and a pipe is not.
+ *
+ * @example
+ * ```ts
+ * import { decideColor } from "@netwho/netwho";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const host = { env: () => undefined, isTerminal: () => true };
+ * assertEquals(decideColor("auto", host), true);
+ * assertEquals(decideColor("never", host), false);
+ * ```
+ */
+export function decideColor(
+  setting: string | null,
+  host: Pick<Facts & Terminal, "env" | "isTerminal">,
+  { toFile = false }: { toFile?: boolean } = {},
+): boolean {
+  if (setting === "always") return true;
+  if (setting === "never" || host.env("NO_COLOR")) return false;
+  const forced = host.env("FORCE_COLOR");
+  if (forced) return forced !== "0" && forced.toLowerCase() !== "false";
+  return !toFile && host.env("TERM") !== "dumb" && host.isTerminal("stdout");
+}
+
+/** Select graphic rendition: the numbers that start and end a style. */
+type Style = readonly [start: number, end: number];
+
+const BOLD: Style = [1, 22];
+const DIM: Style = [2, 22];
+const GREEN: Style = [32, 39];
+const YELLOW: Style = [33, 39];
+const MAGENTA: Style = [35, 39];
+const CYAN: Style = [36, 39];
+
+/** Open doors stand out, live connections are green, what begins is yellow, what ends is dim. */
+const STATE_STYLES: Readonly<Record<string, Style>> = {
+  LISTENING: CYAN,
+  BOUND: CYAN,
+  ESTABLISHED: GREEN,
+  SYN_SENT: YELLOW,
+  SYN_RECEIVED: YELLOW,
+  CLOSE_WAIT: DIM,
+  TIME_WAIT: DIM,
+  FIN_WAIT_1: DIM,
+  FIN_WAIT_2: DIM,
+  LAST_ACK: DIM,
+  CLOSING: DIM,
+  CLOSED: DIM,
+  DELETE_TCB: DIM,
+  UNKNOWN: MAGENTA,
+};
+
+/** A header, so that it stands out. */
+export function paintHeader(text: string): string {
+  return paint(text, BOLD);
+}
+
+/** The text in the colour of a state; as it is where that is none we know. */
+export function paintState(text: string, state: string): string {
+  return Object.hasOwn(STATE_STYLES, state) ? paint(text, STATE_STYLES[state]!) : text;
+}
+
+function paint(text: string, [start, end]: Style): string {
+  return `\x1b[${start}m${text}\x1b[${end}m`;
+}

@@ -1,0 +1,56 @@
+/**
+ * The last step of the output: text becomes bytes.
+ *
+ * @module
+ */
+import type { Facts, Terminal } from "../host/host.ts";
+import { encodeCodePage } from "../text/code_pages.ts";
+
+/** Turns text into bytes. */
+export type Encode = (text: string) => Uint8Array | Promise<Uint8Array>;
+
+const encoder = new TextEncoder();
+
+/** The code page number of UTF-8. */
+const UTF8_PAGE = 65001;
+const DELETE = 0x7f;
+
+/** UTF-8. */
+export function encodeUtf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/**
+ * ASCII, with `\uXXXX` for all else, as JSON spells it: PowerShell reads a program's output in the
+ * console's code page, where any other byte would become something else.
+ */
+export function encodeAscii(text: string): Uint8Array {
+  const bytes = encoder.encode(text);
+  // As many bytes as characters: all of them are ASCII.
+  if (bytes.length === text.length && !bytes.includes(DELETE)) return bytes;
+  return encoder.encode(text.replace(/[\u007f-\uffff]/g, escapeUnit));
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/**
+ * The encoding for standard output. PowerShell reads a program's output in the console's code page:
+ * CSV and tables into a pipe are written in that page, with `\uXXXX` for what it lacks, so that no
+ * name is lost. A byte order mark asks for UTF-8.
+ */
+export function encodingOfPipe(
+  { isAscii, hasMark }: { isAscii: boolean; hasMark: boolean },
+  host: Pick<Facts & Terminal, "isTerminal" | "outputCodePage">,
+): Encode {
+  if (isAscii) return encodeAscii;
+  const page = hasMark || host.isTerminal("stdout") ? null : host.outputCodePage();
+  if (page === null || page === 0 || page === UTF8_PAGE) return encodeUtf8;
+  let encodePage: Encode | undefined;
+  return async (text) => {
+    const bytes = encoder.encode(text);
+    if (bytes.length === text.length) return bytes;
+    return await (encodePage ??= await encodeCodePage(page))(text);
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * A column of a table: its cells, and what is known of their widths.
+ *
+ * @module
+ */
+import { type Field, type FieldValue, LIST_SEPARATOR } from "../../model/field.ts";
+import { sanitize } from "../../text/sanitize.ts";
+import { displayWidth, shorten } from "../../text/width.ts";
+
+/** Widths from here on are counted together; no column is comfortable at more. */
+const WIDTHS_COUNTED = 64;
+
+/** Share of the cells that a comfortable column shows whole. */
+const COMFORTABLE_SHARE = 0.9;
+
+/** How a kind of text is made to fit. */
+interface Style {
+  /** Terminal columns it should have before a less important column is shown beside it. */
+  readonly least: number;
+  /** Cuts a text to a width. */
+  readonly cut: (text: string, width: number) => string;
+}
+
+/**
+ * An IPv4 address, the longest state or a time is not worth showing in part; of a path the end is
+ * what tells programs apart, of a host name the domain at its end, of other text the beginning.
+ */
+const STYLES = {
+  text: { least: 10, cut: shorten },
+  state: { least: 12, cut: shorten },
+  address: { least: 15, cut: shorten },
+  list: { least: 16, cut: shorten },
+  host: { least: 16, cut: (text, width) => shorten(text, width, "end") },
+  path: { least: 22, cut: shortenPath },
+  time: { least: 24, cut: shorten },
+} as const satisfies Record<string, Style>;
+
+/** The cells of one field. */
+export class Column {
+  /** The field. */
+  readonly field: Field;
+  /** One text a row, safe to print; empty for null. */
+  readonly cells: string[] = [];
+  /** Whether every cell takes as many columns as its text is long. */
+  plain = true;
+  /** Columns that the widest cell or the header takes. */
+  natural: number;
+  /** Columns that the header takes; there is no point in less. */
+  readonly headerWidth: number;
+  readonly #style: Style;
+  #filledCells = 0;
+  readonly #counts = new Uint32Array(WIDTHS_COUNTED + 1);
+
+  constructor(field: Field, { header }: { header: boolean }) {
+    this.field = field;
+    this.headerWidth = header ? displayWidth(field.name) : 1;
+    this.natural = this.headerWidth;
+    this.#style = STYLES[styleOf(field)];
+  }
+
+  /** Whether cells stand at the right, and are never cut. */
+  get numeric(): boolean {
+    return this.field.kind === "integer" || this.field.kind === "decimal";
+  }
+
+  /** Whether any cell has a value. */
+  get filled(): boolean {
+    return this.#filledCells > 0;
+  }
+
+  /** Cuts a cell to a width. */
+  get cut(): (text: string, width: number) => string {
+    return this.#style.cut;
+  }
+
+  /** Adds a value. */
+  add(value: FieldValue): void {
+    if (value === null) this.cells.push("");
+    else if (typeof value === "number") this.#push(String(value), false);
+    else if (typeof value === "object") this.#push(value.join(LIST_SEPARATOR), true);
+    else this.#push(String(value), true);
+  }
+
+  #push(text: string, isForeign: boolean): void {
+    const cell = isForeign ? sanitize(text).trimEnd() : text;
+    const width = isForeign ? displayWidth(cell) : cell.length;
+    if (width !== cell.length) this.plain = false;
+    this.cells.push(cell);
+    if (width > this.natural) this.natural = width;
+    this.#counts[Math.min(width, WIDTHS_COUNTED)]!++;
+    this.#filledCells++;
+  }
+
+  /** The least width that is worth having. */
+  get least(): number {
+    return this.#atMost(this.#style.least);
+  }
+
+  /** The width that shows nine of ten cells with a value whole. */
+  get comfortable(): number {
+    let left = this.#filledCells * (1 - COMFORTABLE_SHARE);
+    let width = WIDTHS_COUNTED;
+    while (width > 0 && (left -= this.#counts[width]!) >= 0) width--;
+    return Math.max(this.least, this.#atMost(width));
+  }
+
+  /** The width that the header takes, or a number. */
+  get smallest(): number {
+    return this.#atMost(0);
+  }
+
+  #atMost(width: number): number {
+    return this.numeric ? this.natural : Math.min(this.natural, Math.max(width, this.headerWidth));
+  }
+}
+
+function styleOf({ name, kind }: Field): keyof typeof STYLES {
+  if (name === "path" || name === "state") return name;
+  if (kind === "list" || kind === "time") return kind;
+  if (name.endsWith("Host")) return "host";
+  return name.endsWith("Address") ? "address" : "text";
+}
+
+/**
+ * Cuts a path at its beginning, where a directory begins if not too much is lost by that:
+ * `…\System32\svchost.exe` rather than `…ws\System32\svchost.exe`.
+ */
+export function shortenPath(path: string, width: number): string {
+  const cut = shorten(path, width, "end");
+  if (cut === path) return path;
+  const separator = cut.search(/[\\/]/);
+  return separator > 0 && separator < cut.length / 2 ? `…${cut.slice(separator)}` : cut;
+}

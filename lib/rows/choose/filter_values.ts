@@ -1,0 +1,175 @@
+/**
+ * The values of filters: lists with `!` to exclude, numbers and ranges, names, and patterns.
+ *
+ * @module
+ */
+import { UsageError } from "../../errors.ts";
+import type { ObjectRow } from "../../model/field.ts";
+import { didYouMean } from "../../text/nearest.ts";
+
+/** Whether a row matches one value of a filter. */
+export type RowTest = (row: ObjectRow) => boolean;
+
+/** Makes a test of one value. `option` is the option as written, `--port`, for error messages. */
+export type ReadValue = (text: string, option: string) => RowTest;
+
+/**
+ * One test for all values of a filter. A row passes if it matches any value and no excluded one;
+ * with excluded values only, every other row passes.
+ */
+export function testValues(
+  entries: readonly string[],
+  { option, readValue }: { option: string; readValue: ReadValue },
+): RowTest {
+  const wanted: RowTest[] = [];
+  const unwanted: RowTest[] = [];
+  for (const entry of entries) {
+    for (const { text, excludes } of splitEntry(entry, option)) {
+      (excludes ? unwanted : wanted).push(readValue(text, option));
+    }
+  }
+  return (row) =>
+    (wanted.length === 0 || wanted.some((test) => test(row))) &&
+    !unwanted.some((test) => test(row));
+}
+
+/** The error for a value that cannot be read. */
+export function valueError(
+  option: string,
+  { value, wanted, hint }: { value: string; wanted: string; hint?: string },
+): UsageError {
+  return new UsageError(`Cannot read ${option} ${JSON.stringify(value)}: ${wanted}`, { hint });
+}
+
+/** The values of one entry. `!53,443` excludes both; else it would mean the same as `443`. */
+function splitEntry(entry: string, option: string): { text: string; excludes: boolean }[] {
+  const whole = entry.trim().startsWith("!");
+  return entry.split(",").map((piece) => {
+    const excludes = piece.trim().startsWith("!");
+    const text = piece.trim().slice(excludes ? 1 : 0).trim();
+    if (text === "") {
+      const wanted = entry.trim() === ""
+        ? "it is empty, and a value was wanted"
+        : "a value is missing in the list";
+      throw valueError(option, { value: entry, wanted });
+    }
+    return { text, excludes: whole || excludes };
+  });
+}
+
+/** Numbers from the first to the last, both included. */
+export interface NumberRange {
+  /** The lowest. */
+  readonly first: number;
+  /** The highest. */
+  readonly last: number;
+}
+
+/**
+ * Reads a number or a range: `443`, `53-139`.
+ *
+ * @throws {UsageError} for any other text, and for a number above `highest`
+ */
+export function readNumbers(
+  text: string,
+  { option, highest }: { option: string; highest: number },
+): NumberRange {
+  const [, from, dash, to] = /^(\d{1,10})(?:(\s*-\s*)(\d{1,10}))?$/.exec(text) ?? [];
+  if (from === undefined) {
+    const wanted = /^\d+\s*-/.test(text)
+      ? "not a range, write it like 53-139"
+      : "not a number, write it like 443 or 53-139";
+    throw valueError(option, { value: text, wanted });
+  }
+  const first = Number(from);
+  const last = dash === undefined ? first : Number(to);
+  if (first > last) {
+    throw valueError(option, {
+      value: text,
+      wanted: `the range ends before it starts, write ${last}-${first}`,
+    });
+  }
+  if (last > highest) {
+    throw valueError(option, { value: text, wanted: `the highest is ${highest}` });
+  }
+  return { first, last };
+}
+
+/** Whether a field's value is a number in the range. */
+export function inRange({ first, last }: NumberRange, value: unknown): boolean {
+  return typeof value === "number" && first <= value && value <= last;
+}
+
+/** A set of names, and how error messages refer to one of them. */
+export interface NameChoice<Name extends string> {
+  /** The names. */
+  readonly names: readonly Name[];
+  /** Other spellings: lower case, letters and digits only. */
+  readonly aliases?: Readonly<Record<string, Name>>;
+  /** One of them, with its article: `a state`. */
+  readonly kind: string;
+}
+
+/**
+ * Finds a name, ignoring case and separators: `time-wait` is `TIME_WAIT`.
+ *
+ * @throws {UsageError} for an unknown name; suggests the nearest and lists all
+ */
+export function readName<Name extends string>(
+  text: string,
+  { option, choice }: { option: string; choice: NameChoice<Name> },
+): Name {
+  const { names, aliases = {}, kind } = choice;
+  const key = bare(text);
+  const name = names.find((candidate) => bare(candidate) === key) ??
+    (Object.hasOwn(aliases, key) ? aliases[key] : undefined);
+  if (name !== undefined) return name;
+  const wanted = `not ${kind}${didYouMean(text, names, { separator: ", " })}`;
+  throw valueError(option, { value: text, wanted, hint: `Known: ${names.join(", ")}` });
+}
+
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/**
+ * A test for a whole name, ignoring case: `*` matches any characters, `?` one, and nothing else is
+ * special. Its time is at most proportional to the length of the name times that of the pattern.
+ */
+export function globTest(pattern: string): (name: string) => boolean {
+  const wanted = pattern.toLowerCase();
+  return (name) => globMatches(wanted, name.toLowerCase());
+}
+
+function globMatches(pattern: string, text: string): boolean {
+  let p = 0;
+  let t = 0;
+  let star = -1;
+  // Where the text continues after the match of the last `*`, the only one that may have to grow.
+  let resume = 0;
+  while (t < text.length) {
+    const wanted = pattern[p];
+    if (wanted === "*") {
+      star = p++;
+      resume = t;
+    } else if (wanted === "?") {
+      p++;
+      t += characterLength(text, t);
+    } else if (wanted === text[t]) {
+      p++;
+      t++;
+    } else if (star >= 0) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[p] === "*") p++;
+  return p === pattern.length;
+}
+
+/** Two code units for a character outside the basic plane, else one. */
+function characterLength(text: string, at: number): number {
+  return text.codePointAt(at)! > 0xffff ? 2 : 1;
+}

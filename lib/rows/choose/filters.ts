@@ -1,0 +1,270 @@
+/**
+ * The table of filters. A row is all there is to a filter: its option, its help, and what it
+ * compares. The options of the commands, their types, the help and {@linkcode buildSelection} come
+ * from this table. Null never matches a value, and neither does a field that a record lacks.
+ *
+ * @module
+ */
+import { servicePort } from "../../address/ports.ts";
+import { parseAddressFilter } from "../../address/range.ts";
+import { scopeOf, SCOPES } from "../../address/scope.ts";
+import type { Field, ObjectRow } from "../../model/field.ts";
+import type { Option } from "../../model/option.ts";
+import { STATES } from "../../model/socket.ts";
+import {
+  globTest,
+  inRange,
+  type NameChoice,
+  type NumberRange,
+  readName,
+  readNumbers,
+  type ReadValue,
+  type RowTest,
+  valueError,
+} from "./filter_values.ts";
+
+/** An option that chooses rows. */
+export interface Filter extends Option {
+  /** The fields that a command's record must have for the command to have this option. */
+  readonly fields: readonly string[];
+  /**
+   * Makes a test of one value. The values of filters with the same function add up: a row has to
+   * match one of them.
+   */
+  readonly readValue: ReadValue;
+  /** The value that a switch stands for. */
+  readonly implies?: string;
+  /** Whether the test is slow, and so comes after the others. */
+  readonly isSlow?: true;
+}
+
+/** The heading of these options in the help. */
+export const CHOOSING = "Choosing rows";
+
+const SWITCH = { group: CHOOSING } as const;
+const LIST = { value: "LIST", repeatable: true, group: CHOOSING } as const;
+const STATE = { fields: ["state"], readValue: stateTest } as const;
+const FAMILY = { fields: ["localAddress", "remoteAddress"], readValue: familyTest } as const;
+const SCOPE = { fields: ["remoteScope"], readValue: scopeTest } as const;
+
+/** Every filter, in the order of the help. */
+export const FILTERS = [
+  {
+    name: "listening",
+    about: "only sockets that wait for someone to connect",
+    implies: "LISTENING",
+    ...SWITCH,
+    ...STATE,
+  },
+  {
+    name: "established",
+    about: "only connections that are open",
+    implies: "ESTABLISHED",
+    ...SWITCH,
+    ...STATE,
+  },
+  { name: "state", about: "TCP state", words: STATES, ...LIST, ...STATE },
+  {
+    name: "protocol",
+    about: "protocol",
+    words: ["TCP", "UDP"],
+    ...LIST,
+    fields: ["protocol"],
+    readValue: protocolTest,
+  },
+  { name: "ipv4", short: "4", about: "only IPv4", implies: "4", ...SWITCH, ...FAMILY },
+  { name: "ipv6", short: "6", about: "only IPv6", implies: "6", ...SWITCH, ...FAMILY },
+  {
+    name: "port",
+    about: "local or remote port, or a range: 53-139,443",
+    ...LIST,
+    ...comparePorts("localPort", "remotePort"),
+  },
+  { name: "local-port", about: "local port, or a range", ...LIST, ...comparePorts("localPort") },
+  { name: "remote-port", about: "remote port, or a range", ...LIST, ...comparePorts("remotePort") },
+  {
+    name: "address",
+    about: "local or remote address, CIDR block or range",
+    ...LIST,
+    ...compareAddresses("localAddress", "remoteAddress"),
+  },
+  {
+    name: "local",
+    about: "local address, CIDR block or range",
+    ...LIST,
+    ...compareAddresses("localAddress"),
+  },
+  {
+    name: "remote",
+    about: "remote address, CIDR block or range",
+    ...LIST,
+    ...compareAddresses("remoteAddress"),
+  },
+  { name: "pid", about: "process ID, or a range", ...LIST, fields: ["pid"], readValue: pidTest },
+  {
+    name: "process",
+    about: "program by name, as GLOBs: chrome*,!svchost.exe",
+    ...LIST,
+    fields: ["process"],
+    readValue: processTest,
+  },
+  {
+    name: "service",
+    about: "Windows service by name, as GLOBs",
+    ...LIST,
+    fields: ["services"],
+    readValue: serviceTest,
+  },
+  { name: "scope", about: "kind of remote address", words: SCOPES, ...LIST, ...SCOPE },
+  {
+    name: "public",
+    about: "only connections with a public address at the remote end",
+    implies: "public",
+    ...SWITCH,
+    ...SCOPE,
+  },
+] as const satisfies readonly Filter[];
+
+/** The filters whose fields are all among those of a record. */
+export type FilterFor<Name extends string, F extends Filter = typeof FILTERS[number]> = F extends
+  Filter ? F["fields"][number] extends Name ? F : never : never;
+
+/** The filters for a record with these fields, as options for a command that lists such records. */
+export function filtersFor<const Fields extends readonly Field[]>(
+  fields: Fields,
+): readonly FilterFor<Fields[number]["name"]>[] {
+  const names = new Set(fields.map(({ name }) => name));
+  const filters: readonly Filter[] = FILTERS.filter((filter) =>
+    filter.fields.every((name) => names.has(name))
+  );
+  return filters as readonly FilterFor<Fields[number]["name"]>[];
+}
+
+/** The options that order and cut the chosen rows. */
+export const ORDER_OPTIONS = [
+  {
+    name: "sort",
+    value: "LIST",
+    repeatable: true,
+    about: "fields to sort by; -FIELD sorts downwards",
+    group: CHOOSING,
+  },
+  {
+    name: "limit",
+    value: "N",
+    number: "integer",
+    about: "at most N rows, the first ones",
+    group: CHOOSING,
+  },
+] as const satisfies readonly Option[];
+
+/** The aliases are the spellings of `ss` and of netstat on Linux. */
+const STATE_NAMES: NameChoice<typeof STATES[number]> = {
+  kind: "a state",
+  names: STATES,
+  aliases: {
+    listen: "LISTENING",
+    estab: "ESTABLISHED",
+    connected: "ESTABLISHED",
+    synrecv: "SYN_RECEIVED",
+    synrcvd: "SYN_RECEIVED",
+    close: "CLOSED",
+  },
+};
+
+function stateTest(text: string, option: string): RowTest {
+  const state = readName(text, { option, choice: STATE_NAMES });
+  return (row) => row.state === state;
+}
+
+const PROTOCOLS: NameChoice<string> = {
+  kind: "a protocol",
+  names: ["tcp", "udp", "tcpv4", "tcpv6", "udpv4", "udpv6"],
+  aliases: { tcp4: "tcpv4", tcp6: "tcpv6", udp4: "udpv4", udp6: "udpv6" },
+};
+
+function protocolTest(text: string, option: string): RowTest {
+  const name = readName(text, { option, choice: PROTOCOLS });
+  const protocol = name.slice(0, 3).toUpperCase();
+  const family = name.length > 3 ? Number(name.at(-1)) : null;
+  return (row) => row.protocol === protocol && (family === null || familyOf(row) === family);
+}
+
+function familyTest(text: string): RowTest {
+  const family = Number(text);
+  return (row) => familyOf(row) === family;
+}
+
+/** The IP version of a socket; null where neither end is a literal address. */
+function familyOf({ localAddress, remoteAddress }: ObjectRow): 4 | 6 | null {
+  const address = localAddress ?? remoteAddress;
+  if (typeof address !== "string") return null;
+  return address.includes(":") ? 6 : 4;
+}
+
+const HIGHEST_PORT = 65_535;
+
+function comparePorts<const Fields extends readonly string[]>(...fields: Fields) {
+  const readValue: ReadValue = (text, option) => {
+    const range = readPorts(text, option);
+    return (row) => fields.some((field) => inRange(range, row[field]));
+  };
+  return { fields, readValue };
+}
+
+function readPorts(text: string, option: string): NumberRange {
+  if (/^[\d-]/.test(text)) return readNumbers(text, { option, highest: HIGHEST_PORT });
+  const port = servicePort("TCP", text) ?? servicePort("UDP", text);
+  if (port !== null) return { first: port, last: port };
+  const wanted = "not a port, write it like 443, 53-139 or https";
+  throw valueError(option, { value: text, wanted });
+}
+
+function compareAddresses<const Fields extends readonly string[]>(...fields: Fields) {
+  const readValue: ReadValue = (text, option) => {
+    const filter = parseAddressFilter(text, { option });
+    return (row) =>
+      fields.some((field) => {
+        const address = row[field];
+        return typeof address === "string" && filter.matches(address);
+      });
+  };
+  return { fields, readValue, isSlow: true } as const;
+}
+
+const HIGHEST_PID = 0xffff_ffff;
+
+function pidTest(text: string, option: string): RowTest {
+  const range = readNumbers(text, { option, highest: HIGHEST_PID });
+  return (row) => inRange(range, row.pid);
+}
+
+function processTest(text: string): RowTest {
+  const matches = globTest(text);
+  return ({ process }) =>
+    typeof process === "string" && (matches(process) || matches(process.replace(/\.exe$/i, "")));
+}
+
+function serviceTest(text: string): RowTest {
+  const matches = globTest(text);
+  return ({ services }) => Array.isArray(services) && services.some(matches);
+}
+
+const SCOPE_NAMES: NameChoice<typeof SCOPES[number]> = { kind: "a scope", names: SCOPES };
+
+function scopeTest(text: string, option: string): RowTest {
+  const scope = readName(text, { option, choice: SCOPE_NAMES });
+  return (row) => scopeOfRow(row) === scope;
+}
+
+/**
+ * The scope of the remote end. Without a remote end, as for a listener, it is that of the local end,
+ * but never `public`: no public address is connected to it.
+ */
+function scopeOfRow({ localAddress, remoteAddress, remoteHost }: ObjectRow): string | null {
+  const remote = typeof remoteAddress === "string" ? scopeOf(remoteAddress) : null;
+  if (remote !== null && remote !== "any") return remote;
+  if (typeof remoteHost === "string" || typeof localAddress !== "string") return null;
+  const local = scopeOf(localAddress);
+  return local === "public" ? null : local;
+}

@@ -1,0 +1,90 @@
+/**
+ * netstat: its arguments, and its listing of sockets in any form and any language of Windows.
+ *
+ * @module
+ */
+import type { Parsed } from "../../model/parsed.ts";
+import type { Socket } from "../../model/socket.ts";
+import { NetstatScanner } from "./netstat_scanner.ts";
+
+/** What to ask netstat for beyond all sockets with their PIDs. */
+export interface NetstatOptions {
+  /** Names in the place of addresses and ports (`-f`, no `-n`): one look-up a row. @default false */
+  readonly resolveNames?: boolean;
+  /** The program and components behind each row (`-b`): slow, needs elevation. @default false */
+  readonly components?: boolean;
+  /** Bound ports that do not listen (`-q`). @default false */
+  readonly bound?: boolean;
+  /** The offload state (`-t`). @default false */
+  readonly offload?: boolean;
+}
+
+/**
+ * netstat's arguments, as one group of letters, which every Windows understands.
+ *
+ * @example
+ * ```ts
+ * import { netstatArguments } from "@netwho/netwho";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(netstatArguments(), ["-ano"]);
+ * assertEquals(netstatArguments({ components: true }), ["-anob"]);
+ * ```
+ */
+export function netstatArguments(
+  { resolveNames = false, components = false, bound = false, offload = false }: NetstatOptions = {},
+): string[] {
+  const letters = [
+    "a",
+    resolveNames ? "f" : "n",
+    "o",
+    components ? "b" : "",
+    bound ? "q" : "",
+    offload ? "t" : "",
+  ];
+  return [`-${letters.join("")}`];
+}
+
+/**
+ * Reads what netstat printed: `-a -n -o -b -f -t -q -i` in any combination, with or without headers,
+ * repeated, filtered through `findstr`, copied from a console. Decides by the shape of each line;
+ * never throws, takes linear time.
+ *
+ * @example
+ * ```ts
+ * import { parseNetstat } from "@netwho/netwho";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { rows, rejected } = parseNetstat(
+ *   "  TCP    192.0.2.7:50123        198.51.100.4:443       HERGESTELLT     4711\r\n",
+ * );
+ * assertEquals(rows[0]?.state, "ESTABLISHED");
+ * assertEquals(rows[0]?.stateText, "HERGESTELLT");
+ * assertEquals(rows[0]?.pid, 4711);
+ * assertEquals(rejected, []);
+ * ```
+ *
+ * @param output What was printed; bytes must be UTF-8.
+ */
+export function parseNetstat(output: string | Uint8Array): Parsed<Socket> {
+  const scanner = new NetstatScanner();
+  const bytes = typeof output === "string" ? new TextEncoder().encode(output) : output;
+  const rows = [...scanner.push(bytes), ...scanner.finish()];
+  return { rows, rejected: scanner.seen.rejected };
+}
+
+/** Whether the beginning of a text is netstat's: it holds a row. */
+export function looksLikeNetstat(head: string): boolean {
+  const scanner = new NetstatScanner({ mostRejected: 0 });
+  scanner.push(new TextEncoder().encode(head));
+  scanner.finish();
+  return scanner.seen.rows > 0;
+}
+
+/** Whether a text is a title and a header with no row below, as `netstat -anp udpv6` can print them. */
+export function looksLikeEmptyListing(head: string): boolean {
+  const [title, header, ...rest] = head.split(/\r*\n/).filter((line) => line.trim() !== "");
+  if (title === undefined || header === undefined || rest.length > 0) return false;
+  const cells = header.trim().split(/\s{2,}/);
+  return /^\p{L}[^\d]*$/u.test(title) && /^ {1,4}\p{L}[^\d]*$/u.test(header) && cells.length >= 3;
+}

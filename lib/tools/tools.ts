@@ -1,0 +1,105 @@
+/**
+ * The table of wrapped tools. Permissions, doctor, the reading of saved output and fuzzing are derived
+ * from it. To add one: its parser in a folder beside this file, a row here, and its call in `capture/`.
+ *
+ * @module
+ */
+import { CHCP_ARGUMENTS, parseChcp } from "./chcp.ts";
+import {
+  looksLikeEmptyListing,
+  looksLikeNetstat,
+  netstatArguments,
+  parseNetstat,
+} from "./netstat/parse_netstat.ts";
+import { looksLikeNslookup, parseNslookup } from "./nslookup/parse_nslookup.ts";
+import { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./tasklist/parse_tasklist.ts";
+
+/** A wrapped tool. */
+export interface Tool {
+  /** Its name, as the host runs it. */
+  readonly name: string;
+  /** Its program in Windows' System32. */
+  readonly program: string;
+  /** How doctor tries it; empty if it is tried in another way. */
+  readonly checks: readonly ToolCheck[];
+  /** Whether the beginning of a text is its output; absent if its output is not read from files. */
+  readonly looksLike?: (head: string) => boolean;
+  /** Reads its output. Never throws. */
+  readonly parse: (output: string) => unknown;
+}
+
+/** A harmless call that shows whether a tool works. It asks no server anything. */
+export interface ToolCheck {
+  /** What doctor calls it. */
+  readonly name: string;
+  /** The arguments by system; the tool is not tried on a system that is absent. */
+  readonly arguments: { readonly windows?: readonly string[]; readonly linux?: readonly string[] };
+  /** How bad a failure is: netwho cannot do without the tool, or shows less. */
+  readonly failure: "problem" | "warning";
+  /** What to do if it fails. @default try it in a terminal */
+  readonly advice?: string;
+  /** What to do if it is slow. */
+  readonly adviceIfSlow?: string;
+  /** Whether its exit code tells success from failure. @default true */
+  readonly exitCodeTells?: boolean;
+}
+
+const ROWS = [
+  {
+    name: "netstat",
+    program: "netstat.exe",
+    checks: [{
+      name: "netstat",
+      arguments: { windows: netstatArguments() },
+      failure: "problem",
+    }],
+    looksLike: (head) => looksLikeNetstat(head) || looksLikeEmptyListing(head),
+    parse: parseNetstat,
+  },
+  {
+    name: "tasklist",
+    program: "tasklist.exe",
+    checks: [
+      {
+        name: "tasklist",
+        arguments: { windows: TASKLIST_ARGUMENTS.processes },
+        failure: "warning",
+      },
+      {
+        name: "tasklist /svc",
+        arguments: { windows: TASKLIST_ARGUMENTS.services },
+        failure: "warning",
+        adviceIfSlow: "Leave services out with --fast",
+      },
+    ],
+    looksLike: looksLikeTasklist,
+    parse: parseTasklist,
+  },
+  {
+    name: "nslookup",
+    program: "nslookup.exe",
+    checks: [{
+      name: "nslookup",
+      // It prints its usage, or its version.
+      arguments: { windows: ["/?"], linux: ["-version"] },
+      failure: "warning",
+      advice: "Deno's resolver is asked for names instead: it tells less of why there is none",
+      exitCodeTells: false,
+    }],
+    looksLike: looksLikeNslookup,
+    parse: parseNslookup,
+  },
+  {
+    name: "chcp",
+    program: "chcp.com",
+    // Its answer is part of doctor's check of the code page.
+    checks: [],
+    parse: (output) => parseChcp(new TextEncoder().encode(output)),
+  },
+] as const satisfies readonly Tool[];
+
+/** Every wrapped tool. What a saved text holds is decided by the first that recognizes it. */
+export const TOOLS: readonly Tool[] = ROWS;
+
+/** A tool whose output can be read from files. */
+export type ReadableTool = Extract<typeof ROWS[number], { looksLike: unknown }>["name"];

@@ -1,0 +1,326 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { parseArguments, type Syntax } from "../../../lib/cli/options/parse_arguments.ts";
+import { GENERAL_OPTIONS } from "../../../lib/cli/options/general_options.ts";
+import { READING_OPTIONS } from "../../../lib/cli/options/reading_options.ts";
+import { SHAPE_OPTIONS } from "../../../lib/cli/options/shape_options.ts";
+import { UsageError } from "../../../lib/errors.ts";
+import { camelCase } from "../../../lib/model/option.ts";
+import { FILTERS, ORDER_OPTIONS } from "../../../lib/rows/choose/filters.ts";
+
+const SELECTION_OPTIONS = [...FILTERS, ...ORDER_OPTIONS] as const;
+const ALL = [
+  ...SELECTION_OPTIONS,
+  ...SHAPE_OPTIONS,
+  ...READING_OPTIONS,
+  ...GENERAL_OPTIONS,
+] as const;
+const CONNECTIONS: Syntax<typeof ALL> = {
+  name: "connections",
+  options: ALL,
+  commandNames: ["connections", "netstat", "tasklist"],
+};
+
+const parse = (...args: string[]) => parseArguments(args, CONNECTIONS).options;
+
+function refusal(...args: string[]): string {
+  return assertThrows(() => parse(...args), UsageError).message;
+}
+
+Deno.test("a value stands behind a space or an equals sign", () => {
+  assertEquals(parse("--format", "csv").format, "csv");
+  assertEquals(parse("--format=csv").format, "csv");
+  assertEquals(parse("--out=a=b").out, "a=b");
+});
+
+Deno.test("a value stays text", () => {
+  assertEquals(parse("--process", "0x10").process, ["0x10"]);
+  assertEquals(parse("--process", "007").process, ["007"]);
+  assertEquals(parse("--process", "true").process, ["true"]);
+});
+
+Deno.test("a value may start with a dash", () => {
+  assertEquals(parse("--from", "-").from, ["-"]);
+  assertEquals(parse("--sort", "-pid").sort, ["-pid"]);
+  assertEquals(parse("--sort", "-pid,process").sort, ["-pid,process"]);
+  assertEquals(parse("--out=--odd").out, "--odd");
+});
+
+Deno.test("an option is never taken for the value of another", () => {
+  assertEquals(
+    refusal("--process", "--format", "json"),
+    "Option --process needs a value: --process LIST",
+  );
+  assertEquals(refusal("--out", "-4"), "Option --out needs a value: --out FILE");
+  assertEquals(refusal("--out"), "Option --out needs a value: --out FILE");
+  assertEquals(refusal("--out", "--"), "Option --out needs a value: --out FILE");
+});
+
+Deno.test("an empty value is a missing one", () => {
+  assertEquals(refusal("--out="), "Option --out needs a value: it is empty");
+  assertEquals(refusal("--process", ""), "Option --process needs a value: it is empty");
+  assertEquals(refusal("--fields=,"), "Option --fields needs a value: it is empty");
+});
+
+Deno.test("short switches work alone and combined", () => {
+  assert(parse("-4").ipv4);
+  assert(!parse("-4").ipv6);
+  const both = parse("-46v");
+  assert(both.ipv4 && both.ipv6 && both.verbose);
+  assertEquals(refusal("-4x"), "Unknown option -4x for connections");
+});
+
+Deno.test("a short option takes its value attached or behind a space", () => {
+  const options = [
+    { name: "number", short: "n", value: "N", about: "", group: "" },
+    { name: "all", short: "a", about: "", group: "" },
+  ] as const;
+  for (const args of [["-n5"], ["-n", "5"], ["-an5"], ["-an", "5"]]) {
+    const parsed = parseArguments(args, { name: "test", options });
+    assertEquals(parsed.options.number, "5");
+  }
+});
+
+Deno.test("--no-header is a switch of its own", () => {
+  assert(parse("--no-header").noHeader);
+  assert(!parse().noHeader);
+  assertEquals(refusal("--no-header=yes"), "Option --no-header takes no value: leave out =yes");
+});
+
+Deno.test("lists add up, of single values the last one counts", () => {
+  assertEquals(parse("--port", "80,443", "--port=8080").port, ["80,443", "8080"]);
+  assertEquals(parse("--from", "a", "--from", "b").from, ["a", "b"]);
+  assertEquals(parse("--format", "csv", "--format", "json").format, "json");
+  assertEquals(parse("--fields", "pid, process", "--fields", "state").fields, [
+    "pid",
+    "process",
+    "state",
+  ]);
+});
+
+Deno.test("--fields may stand without a value", () => {
+  for (
+    const options of [parse("--fields"), parse("--fields", "--listening"), parse("--fields", "-4")]
+  ) {
+    assertEquals(options.fields, true);
+  }
+  assertEquals(parse("--fields", "pid").fields, ["pid"]);
+  assertEquals(parse().fields, null);
+});
+
+Deno.test("choices are matched ignoring case and handed on as in the table", () => {
+  assertEquals(parse("--format", "JSON").format, "json");
+  const error = assertThrows(() => parse("--format", "jsn"), UsageError);
+  assertEquals(error.message, "Unknown value jsn for --format: did you mean json?");
+  assertEquals(error.hint, "--format takes table, json, ndjson or csv");
+  assertEquals(refusal("--color", "sometimes"), "Unknown value sometimes for --color");
+});
+
+Deno.test("numbers are checked", () => {
+  assertEquals(parse("--limit", "10").limit, 10);
+  assertEquals(parse("--timeout", "2.5").timeout, 2.5);
+  assertEquals(parse("--timeout=.5").timeout, 0.5);
+  for (const bad of ["0", "-1", "1.5", "ten", "1e3", "0x10", "９", " 1", "99999999999999999999"]) {
+    assertEquals(
+      refusal("--limit", bad),
+      `Cannot use ${bad} for --limit: it must be a whole number above 0`,
+    );
+  }
+  for (const bad of ["0", "0.0", "-1", "1,5", ".", "Infinity", "5s"]) {
+    assertEquals(
+      refusal("--timeout", bad),
+      `Cannot use ${bad} for --timeout: it must be seconds above 0, such as 30 or 2.5`,
+    );
+  }
+});
+
+Deno.test("an unknown option names the nearest right one", () => {
+  assertEquals(
+    refusal("--protcol", "tcp"),
+    "Unknown option --protcol for connections: did you mean --protocol?",
+  );
+  assertEquals(
+    refusal("--protcol=tcp"),
+    "Unknown option --protcol for connections: did you mean --protocol?",
+  );
+  assertEquals(refusal("--banana"), "Unknown option --banana for connections");
+});
+
+Deno.test("what people are used to from elsewhere is put right", () => {
+  const cases: [string, string][] = [
+    ["-Format", "--format"],
+    ["-format:csv", "--format"],
+    ["-port", "--port"],
+    ["-LocalPort", "--local-port"],
+    ["-verbose", "--verbose"],
+    ["-Verbose", "--verbose"],
+    ["--localPort", "--local-port"],
+    ["--Listening", "--listening"],
+    ["--json", "--format json"],
+    ["--udp", "--protocol UDP"],
+    ["--no-color", "--color never"],
+    ["--colour", "--color"],
+    ["--output", "--out"],
+    ["-?", "--help"],
+    ["-Help", "--help"],
+  ];
+  for (const [written, right] of cases) {
+    const message = refusal(written);
+    assert(message.startsWith("Unknown option "), message);
+    assert(message.endsWith(`: did you mean ${right}?`), message);
+  }
+  for (
+    const [written, right] of [["/?", "--help"], ["/help", "--help"], ["/format", "--format"], [
+      "–format",
+      "--format",
+    ]]
+  ) {
+    assertEquals(
+      refusal(written!),
+      `Unexpected argument ${written} for connections: did you mean ${right}?`,
+    );
+  }
+});
+
+Deno.test("arguments that are not options are counted", () => {
+  assertEquals(refusal("chrome.exe"), "Unexpected argument chrome.exe for connections");
+  assertEquals(
+    refusal("--", "--listening"),
+    "Unexpected argument --listening for connections: did you mean --listening?",
+  );
+  assertEquals(
+    refusal("-4", "netstat"),
+    "Unexpected argument netstat for connections: a command comes first, as in netwho netstat",
+  );
+  const about = "";
+  const names = (args: string[], positionals: Syntax["positionals"]) =>
+    parseArguments(args, { name: "test", options: ALL, positionals }).positionals;
+  assertEquals(names(["a", "-4", "b"], { name: "NAME", about, many: true }), ["a", "b"]);
+  assertEquals(names(["--", "-4", "--", "-"], { name: "NAME", about, many: true }), [
+    "-4",
+    "--",
+    "-",
+  ]);
+  assertEquals(names([], { name: "NAME", about, optional: true }), []);
+  assertThrows(
+    () => names([], { name: "NAME", about }),
+    UsageError,
+    "Cannot run test: it needs NAME",
+  );
+  assertThrows(
+    () => names(["a", "b"], { name: "NAME", about }),
+    UsageError,
+    "Unexpected argument b for test",
+  );
+});
+
+Deno.test("nothing is taken for what parseArgs of @std/cli would take it for", () => {
+  assertEquals(refusal("--no-limit=5"), "Unknown option --no-limit for connections");
+  assertEquals(refusal("--a.b=c"), "Unknown option --a.b for connections");
+  assertEquals(refusal("--listening=false"), "Option --listening takes no value: leave out =false");
+  assert(parse("-v6").ipv6 && parse("-v6").verbose);
+  assertEquals(
+    refusal("--limit", "x", "--limit", "5"),
+    "Cannot use x for --limit: it must be a whole number above 0",
+  );
+  assertEquals(refusal("--fields=,", "--fields"), "Option --fields needs a value: it is empty");
+  const positionals = { name: "NAME", about: "", many: true };
+  const names = ["--listening", "true", "--fields", "--", "007", "a=b"];
+  const parsed = parseArguments(names, { ...CONNECTIONS, positionals });
+  assertEquals(parsed.positionals, ["true", "007", "a=b"]);
+  assertEquals([parsed.options.listening, parsed.options.fields], [true, true]);
+});
+
+Deno.test("any command line is understood or refused with a UsageError", () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      "--",
+      "-",
+      "-4",
+      "--port",
+      "--fields",
+      "--limit",
+      "443",
+      "-v6",
+      "--format=csv",
+      "__proto__",
+      "--__proto__",
+      "--constructor",
+    ),
+    fc.string(),
+    fc.string().map((text) => `--${text}`),
+  );
+  fc.assert(fc.property(fc.array(word), (args) => {
+    try {
+      parse(...args);
+    } catch (error) {
+      assert(error instanceof UsageError);
+    }
+  }));
+});
+
+Deno.test("what is given with = comes back, whatever it is", () => {
+  fc.assert(fc.property(fc.string({ minLength: 1, unit: "binary" }), (value) => {
+    assertEquals(parse(`--out=${value}`).out, value);
+  }));
+});
+
+Deno.test("the selection has every option for choosing rows", () => {
+  const options = parse(
+    ...["--listening", "--established", "--public", "-4", "--ipv6", "--limit", "5"],
+    ...["--state", "listening", "--protocol", "tcp", "--port", "1", "--local-port", "2"],
+    ...[
+      "--remote-port",
+      "3",
+      "--address",
+      "192.0.2.1",
+      "--local",
+      "::1",
+      "--remote",
+      "!192.0.2.0/24",
+    ],
+    ...[
+      "--pid",
+      "4",
+      "--process",
+      "chrome*",
+      "--service",
+      "Dns*",
+      "--scope",
+      "public",
+      "--sort",
+      "-pid",
+    ],
+  );
+  const keys = SELECTION_OPTIONS.map(({ name }) => camelCase(name));
+  const selected = Object.fromEntries(keys.map((key) => [key, options[key]]));
+  assertEquals(selected, {
+    listening: true,
+    established: true,
+    public: true,
+    ipv4: true,
+    ipv6: true,
+    limit: 5,
+    state: ["listening"],
+    protocol: ["tcp"],
+    port: ["1"],
+    localPort: ["2"],
+    remotePort: ["3"],
+    address: ["192.0.2.1"],
+    local: ["::1"],
+    remote: ["!192.0.2.0/24"],
+    pid: ["4"],
+    process: ["chrome*"],
+    service: ["Dns*"],
+    scope: ["public"],
+    sort: ["-pid"],
+  });
+  assertEquals(Object.keys(selected).length, SELECTION_OPTIONS.length);
+});
+
+Deno.test("names and letters of options are unique", () => {
+  const names = ALL.map(({ name }) => name);
+  assertEquals(new Set(names).size, names.length);
+  const shorts = ALL.flatMap((option) => "short" in option ? [option.short] : []);
+  assertEquals(new Set(shorts).size, shorts.length);
+});

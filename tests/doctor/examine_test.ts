@@ -1,0 +1,167 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { examine } from "../../lib/doctor/examine.ts";
+import { type Check, CHECK_FIELDS } from "../../lib/model/check.ts";
+import { NotRecordedError } from "../../lib/errors.ts";
+import { denoHost } from "../../lib/host/deno/deno_host.ts";
+import { type Host, HostError } from "../../lib/host/host.ts";
+import { fakeHost } from "../support/fake_host.ts";
+
+const capture = (text = "", code = 0) => ({
+  stdout: new TextEncoder().encode(text),
+  stderr: new Uint8Array(),
+  code,
+});
+const windows = (overrides: Partial<Host> = {}) =>
+  fakeHost({
+    os: "windows",
+    run: (tool) => Promise.resolve(capture(tool === "chcp" ? "Aktive Codepage: 850." : "")),
+    consoleCodePage: () => 850,
+    oemCodePage: () => 850,
+    elevated: () => true,
+    ...overrides,
+  });
+const linux = (overrides: Partial<Host> = {}) =>
+  fakeHost({
+    os: "linux",
+    run: () => Promise.resolve(capture()),
+    readFile: () => new Uint8Array(),
+    listDirectory: (path) => path === "/proc" ? ["1", "22", "net"] : [],
+    readLinks: () => [],
+    elevated: () => true,
+    ...overrides,
+  });
+const failing =
+  (name: string, kind: ConstructorParameters<typeof HostError>[0]): Host["run"] => (tool) =>
+    tool === name ? Promise.reject(new HostError(kind, `No ${name}`)) : Promise.resolve(capture());
+
+const statuses = (checks: Check[]) =>
+  Object.fromEntries(
+    checks.filter(({ status }) => status !== "ok").map((c) => [c.check, c.status]),
+  );
+
+Deno.test("on a healthy machine every check is ok and needs no advice", async () => {
+  for (const host of [windows(), linux()]) {
+    const checks = await examine(host);
+    assert(checks.length >= 5);
+    assertEquals(statuses(checks), {});
+    assertEquals(checks.map(({ advice }) => advice), checks.map(() => null));
+    const names = CHECK_FIELDS.map(({ name }) => name);
+    for (const check of checks) assertEquals(Object.keys(check).sort(), [...names].sort());
+  }
+});
+
+Deno.test("netstat is needed, tasklist and nslookup are missed", async () => {
+  const missing = async (name: string) =>
+    statuses(await examine(windows({ run: failing(name, "notFound") })));
+  assertEquals(await missing("netstat"), { netstat: "problem" });
+  assertEquals(await missing("tasklist"), { tasklist: "warning", "tasklist /svc": "warning" });
+  assertEquals(await missing("nslookup"), { nslookup: "warning" });
+  assertEquals(await missing("chcp"), {}, "the page is known without it");
+});
+
+Deno.test("a tool that fails, one that is slow", async () => {
+  const fails = windows({ run: () => Promise.resolve(capture("", 1)) });
+  assertEquals(statuses(await examine(fails)), {
+    netstat: "problem",
+    tasklist: "warning",
+    "tasklist /svc": "warning",
+  });
+  let time = 0;
+  const slow = windows({ now: () => time += 6_000 });
+  const checks = await examine(slow);
+  assertEquals(statuses(checks).tasklist, "warning");
+  const svc = checks.find(({ check }) => check === "tasklist /svc");
+  assertEquals(svc?.advice, "Leave services out with --fast");
+});
+
+Deno.test("nothing known of the code page, no FFI, no rights", async () => {
+  const host = windows({
+    run: failing("chcp", "notFound"),
+    consoleCodePage: () => null,
+    oemCodePage: () => null,
+    elevated: () => null,
+  });
+  assertEquals(statuses(await examine(host)), {
+    "code page": "warning",
+    "Windows API": "warning",
+    elevated: "warning",
+  });
+});
+
+Deno.test("the cache is written to if it is there, and nothing is left in it", async () => {
+  const cached = async (overrides: Partial<Host>) => {
+    const checks = await examine(
+      linux({ cacheFolder: () => "/home/ann/.cache/netwho", ...overrides }),
+    );
+    return checks.find(({ check }) => check === "cache")!;
+  };
+  const absent = await cached({});
+  assertEquals([absent.status, absent.value], ["ok", "/home/ann/.cache/netwho, not made yet"]);
+  let left = 0;
+  const createFile: Host["createFile"] = () => {
+    left++;
+    return { write: () => {}, commit: () => {}, discard: () => void left-- };
+  };
+  const there = await cached({ pathKind: () => "directory", createFile });
+  assertEquals([there.status, there.value], ["ok", "/home/ann/.cache/netwho, writable"]);
+  assertEquals(left, 0);
+  const refuse: Host["createFile"] = () => {
+    throw new HostError("permissionDenied", "No");
+  };
+  const refused = await cached({ pathKind: () => "directory", createFile: refuse });
+  assertEquals([refused.status, refused.value], ["warning", "No"]);
+});
+
+Deno.test("version.dll is tried on a library of Windows", async () => {
+  const asked: string[] = [];
+  const facts = (company: string | null): Host["fileFacts"] => (path) => {
+    asked.push(path);
+    const rest = { createdAt: null, modifiedAt: null, sha256: null, product: null };
+    return Promise.resolve({ size: 1, ...rest, company, description: null, version: null });
+  };
+  const env = (name: string) => name === "SystemRoot" ? "D:\\Windows" : undefined;
+  const answers = await examine(windows({ env, fileFacts: facts("Example") }));
+  assertEquals(answers.find(({ check }) => check === "version.dll")?.status, "ok");
+  const silent = await examine(windows({ env, fileFacts: facts(null) }));
+  assertEquals(statuses(silent), { "version.dll": "warning" });
+  assertEquals(asked[0], "D:\\Windows\\System32\\kernel32.dll");
+});
+
+Deno.test("/proc that cannot be read is a problem, processes that cannot are counted", async () => {
+  const refuse = () => {
+    throw new HostError("permissionDenied", "No");
+  };
+  assertEquals(
+    statuses(await examine(linux({ readFile: refuse, listDirectory: refuse }))),
+    { "/proc/net": "problem", "/proc/PID": "problem" },
+  );
+  const checks = await examine(linux({
+    readLinks: (path) => path === "/proc/1/fd" ? refuse() : [],
+    elevated: () => false,
+  }));
+  const pid = checks.find(({ check }) => check === "/proc/PID");
+  assertEquals(pid?.value, "1 of 2 processes readable");
+  assertEquals(statuses(checks), { "/proc/PID": "warning", elevated: "warning" });
+});
+
+Deno.test("what a recording lacks is no finding about the machine", async () => {
+  const host = windows({ run: () => Promise.reject(new NotRecordedError("netstat -an")) });
+  await assertRejects(() => examine(host), NotRecordedError);
+});
+
+Deno.test("no server is asked anything", async () => {
+  const calls: string[] = [];
+  for (const os of ["windows", "linux"] as const) {
+    const run: Host["run"] = (tool, args) => {
+      if (tool === "nslookup") calls.push(args.join(" "));
+      return Promise.resolve(capture());
+    };
+    await examine(os === "windows" ? windows({ run }) : linux({ run }));
+  }
+  assertEquals(calls, ["/?", "-version"]);
+});
+
+Deno.test("this machine can be examined", async () => {
+  const checks = await examine(denoHost());
+  assertEquals(checks[0]?.check, "system");
+});

@@ -1,0 +1,40 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { ActionError } from "../../lib/host/actions.ts";
+import { denoHost } from "../../lib/host/deno/deno_host.ts";
+import { recordingHost } from "../../lib/host/recording/recording_host.ts";
+import { replayingHost } from "../../lib/host/recording/replaying_host.ts";
+import { fakeHost } from "../support/fake_host.ts";
+import { temporaryFolder } from "../support/program.ts";
+
+const PROCESS = { pid: 4711, startedAt: "2026-01-01T00:00:00.000Z", path: null };
+const CONNECTION = {
+  localAddress: "192.0.2.7",
+  localPort: 50123,
+  remoteAddress: "2001:db8::1",
+  remotePort: 443,
+  owner: PROCESS,
+};
+
+Deno.test("no host acts yet, and neither recording nor replaying ever does", async () => {
+  using folder = temporaryFolder();
+  const directory = `${folder.path}/recording`;
+  const recording = recordingHost(fakeHost(), directory);
+  const hosts = [
+    [denoHost(), "notSupported"],
+    [recording, "recorded"],
+    [replayingHost(directory, denoHost()), "recorded"],
+  ] as const;
+  for (const [host, kind] of hosts) {
+    const end = await assertRejects(
+      () => host.endProcess(PROCESS, { timeoutMilliseconds: 1_000 }),
+      ActionError,
+      "Cannot end process 4711: ",
+    );
+    const close = await assertRejects(
+      () => host.closeConnection(CONNECTION),
+      ActionError,
+      "Cannot close the connection from 192.0.2.7 port 50123 to 2001:db8::1 port 443: ",
+    );
+    assertEquals([end.kind, close.kind], [kind, kind]);
+  }
+});

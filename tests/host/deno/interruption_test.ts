@@ -1,0 +1,74 @@
+import { assertEquals } from "@std/assert";
+import { progress } from "../../../lib/cli/progress.ts";
+import { denoHost } from "../../../lib/host/deno/deno_host.ts";
+import { clearedAtExit } from "../../../lib/host/deno/deno_terminal.ts";
+import { interrupt, undoAll, undoAtExit } from "../../../lib/host/deno/interruption.ts";
+import { fakeHost } from "../../support/fake_host.ts";
+import { temporaryFolder } from "../../support/program.ts";
+
+Deno.test("unfinished files are discarded, and only those", () => {
+  using folder = temporaryFolder();
+  const host = denoHost();
+  const bytes = new Uint8Array(3);
+  const done = host.createFile(`${folder.path}/done`);
+  done.write(bytes);
+  done.commit();
+  host.createFile(`${folder.path}/given up`).discard();
+  host.createFile(`${folder.path}/half`).write(bytes);
+  undoAll();
+  undoAll();
+  assertEquals(Array.from(Deno.readDirSync(folder.path), ({ name }) => name), ["done"]);
+});
+
+Deno.test("a file that could not be committed is discarded", () => {
+  using folder = temporaryFolder();
+  const file = denoHost().createFile(`${folder.path}/out`);
+  Deno.mkdirSync(`${folder.path}/out`);
+  Deno.writeTextFileSync(`${folder.path}/out/in`, "");
+  try {
+    file.commit();
+  } catch {
+    undoAll();
+  }
+  assertEquals(Array.from(Deno.readDirSync(folder.path), ({ name }) => name), ["out"]);
+});
+
+Deno.test("the latest is undone first, each once, whatever the others do", () => {
+  const log: string[] = [];
+  undoAtExit(() => log.push("first"));
+  undoAtExit(() => log.push("taken back"))();
+  undoAtExit(() => {
+    log.push("fails");
+    throw new Error("the terminal is gone");
+  });
+  undoAtExit(() => log.push("last"));
+  undoAll();
+  undoAll();
+  assertEquals(log, ["last", "fails", "first"]);
+});
+
+Deno.test("a line of progress is taken away, with what Ctrl+C put behind it", () => {
+  let now = 0;
+  const terminal = fakeHost({ isTerminal: () => true, now: () => now += 1000 });
+  const host = { ...terminal, writeError: clearedAtExit(terminal.writeError) };
+  const shown = progress(host, "counting");
+  shown.update(1, 9);
+  undoAll();
+  undoAll();
+  const line = "netwho: counting: 1 of 9";
+  assertEquals(terminal.stderr(), `\r${line}\r${" ".repeat(line.length + 2)}\r`);
+});
+
+Deno.test("other lines stay", () => {
+  const terminal = fakeHost();
+  const writeError = clearedAtExit(terminal.writeError);
+  for (const text of ["netwho: something\n", "\rnetwho: counting", "\r                \r"]) {
+    writeError(text);
+    if (text !== "\rnetwho: counting") undoAll();
+  }
+  assertEquals(terminal.stderr(), "netwho: something\n\rnetwho: counting\r                \r");
+});
+
+Deno.test("a program that does not listen for interruptions is not ended by one", () => {
+  interrupt();
+});

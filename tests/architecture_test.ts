@@ -18,37 +18,8 @@ import { ROOT } from "./support/program.ts";
 
 /** What is known to be wrong and is being mended, as `rule path`. It must come out empty. */
 const PENDING: readonly string[] = [
-  "folder-circle lib/lookup/names/reverse.ts",
-  "folder-circle lib/output/row_stream.ts",
-  "host-in-tools lib/tools/proc/proc_pid.ts",
-  "import-circle lib/address/scope.ts",
-  "import-circle lib/cli/choose_rows.ts",
-  "import-circle lib/cli/known_rows.ts",
-  "import-circle lib/lookup/owners/rdap/bootstrap_document.ts",
-  "import-circle lib/tools/netstat/read_rest.ts",
   "twin-name lib/cli/help.ts",
-  "twin-name lib/doctor/doctor.ts",
-  "twin-name lib/inspect/fields.ts",
   "twin-name lib/inspect/inspect.ts",
-  "twin-name lib/lookup/names/asking.ts",
-  "twin-name lib/lookup/tally.ts",
-  "twin-name lib/output/json.ts",
-  "twin-name lib/tools/netstat/netstat.ts",
-  "twin-name lib/tools/netstat/owner.ts",
-  "twin-name lib/tools/netstat/words.ts",
-  "twin-name lib/tools/nslookup/names.ts",
-  "twin-name lib/tools/nslookup/nslookup.ts",
-  "twin-name lib/tools/nslookup/reverse.ts",
-  "twin-name lib/tools/tasklist/csv.ts",
-  "twin-name lib/tools/tasklist/draft.ts",
-  "twin-name lib/tools/tasklist/fields.ts",
-  "twin-name lib/tools/tasklist/header.ts",
-  "twin-name lib/tools/tasklist/lines.ts",
-  "twin-name lib/tools/tasklist/message.ts",
-  "twin-name lib/tools/tasklist/table.ts",
-  "twin-name lib/tools/tasklist/tasklist.ts",
-  "upward-import lib/output/destination.ts",
-  "upward-import lib/tools/netstat/row.ts",
 ];
 
 function readLibrary(folder = "lib"): SourceFile[] {

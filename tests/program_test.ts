@@ -4,7 +4,8 @@
  * @module
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { runProgram, startProgram, temporaryFolder } from "./support/program.ts";
+import { temporaryFolder } from "./support/folders.ts";
+import { runProgram, startProgram } from "./support/program.ts";
 
 const ROW = "  TCP    192.0.2.7:50123        198.51.100.4:443       ESTABLISHED     4711\r\n";
 

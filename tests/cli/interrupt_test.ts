@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { ROOT, temporaryFolder } from "../support/program.ts";
+import { temporaryFolder } from "../support/folders.ts";
+import { ROOT } from "../support/program.ts";
 
 const LISTENER = "  TCP    192.0.2.1:80    0.0.0.0:0    LISTENING    4\r\n";
 // Windows has no way to send Ctrl+C to one program alone.

@@ -3,7 +3,7 @@ import { COMMANDS } from "../../lib/cli/commands.ts";
 import { main } from "../../lib/cli/main.ts";
 import { denoHost } from "../../lib/host/deno/deno_host.ts";
 import { fakeHost } from "../support/fake_host.ts";
-import { temporaryFolder } from "../support/program.ts";
+import { temporaryFolder } from "../support/folders.ts";
 
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   connections: [],

@@ -4,7 +4,7 @@ import { denoHost } from "../../lib/host/deno/deno_host.ts";
 import { recordingHost } from "../../lib/host/recording/recording_host.ts";
 import { replayingHost } from "../../lib/host/recording/replaying_host.ts";
 import { fakeHost } from "../support/fake_host.ts";
-import { temporaryFolder } from "../support/program.ts";
+import { temporaryFolder } from "../support/folders.ts";
 
 const PROCESS = { pid: 4711, startedAt: "2026-01-01T00:00:00.000Z", path: null };
 const CONNECTION = {

@@ -4,6 +4,7 @@ import { denoHost } from "../../lib/host/deno/deno_host.ts";
 import { inspect } from "../../lib/inspect/inspect.ts";
 import { wholeSnapshot } from "../support/whole_snapshot.ts";
 import { readTarget } from "../../lib/inspect/target.ts";
+import { temporaryFolder } from "../support/folders.ts";
 
 const isLinux = Deno.build.os === "linux";
 const has = (tool: string) =>
@@ -74,8 +75,8 @@ Deno.test({
   name: "a program whose file was replaced while it runs",
   ignore: !has("sleep") || !has("sha256sum"),
   async fn() {
-    const folder = Deno.makeTempDirSync();
-    const path = `${folder}/sleep`;
+    using folder = temporaryFolder();
+    const path = `${folder.path}/sleep`;
     Deno.copyFileSync(printed("sh", "-c", "command -v sleep"), path);
     const sha256 = printed("sha256sum", path).split(" ")[0];
     const child = new Deno.Command(path, { args: ["600"] }).spawn();
@@ -91,7 +92,6 @@ Deno.test({
     } finally {
       child.kill();
       await child.status;
-      Deno.removeSync(folder, { recursive: true });
     }
   },
 });

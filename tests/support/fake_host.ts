@@ -62,7 +62,10 @@ export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
     createFile: refuse,
     ...refusedActions("notSupported", "there are none in this test"),
     ...overrides,
-    stdout: () => out.map((bytes) => new TextDecoder().decode(bytes)).join(""),
+    stdout: () => {
+      const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+      return out.map((bytes) => decoder.decode(bytes, { stream: true })).join("");
+    },
     stderr: () => err,
   };
 }

@@ -5,62 +5,7 @@
  * @module
  */
 import fc from "fast-check";
-
-/** The words of a language, with the blanks that it has behind them. */
-export interface Words {
-  readonly greeting: string;
-  readonly server: string;
-  readonly heading: string;
-  readonly name: string;
-  /** The message about a name that is not there. */
-  readonly notFound: (server: string, name: string) => string;
-  /** The message about a server that is silent. */
-  readonly silent: (server: string) => string;
-}
-
-/** Languages of Windows, as far as captures show them. */
-export const LANGUAGES: readonly Words[] = [
-  {
-    greeting: "Default Server:  ",
-    server: "Server:  ",
-    heading: "Non-authoritative answer:",
-    name: "Name:    ",
-    notFound: (server, name) => `${server} can't find ${name}: `,
-    silent: (server) => `Request to ${server} timed-out`,
-  },
-  {
-    greeting: "Standardserver:  ",
-    server: "Server:  ",
-    heading: "Nicht autorisierende Antwort:",
-    name: "Name:    ",
-    notFound: (server, name) => `${server} kann ${name} nicht finden: `,
-    silent: (server) => `Zeitüberschreitung bei Anforderung an ${server}.`,
-  },
-  {
-    greeting: "Serveur par défaut :   ",
-    server: "Serveur :   ",
-    heading: "Réponse ne faisant pas autorité :",
-    name: "Nom :    ",
-    notFound: (server, name) => `${server} ne parvient pas à trouver ${name} : `,
-    silent: (server) => `Le délai de la requête à ${server} est dépassé`,
-  },
-  {
-    greeting: "既定のサーバー:  ",
-    server: "サーバー:  ",
-    heading: "権限のない回答:",
-    name: "名前:    ",
-    notFound: (server, name) => `${server} が ${name} を見つけられません: `,
-    silent: (server) => `${server} への要求がタイムアウトしました`,
-  },
-  {
-    greeting: "기본 서버:    ",
-    server: "서버:    ",
-    heading: "권한 없는 응답:",
-    name: "이름:    ",
-    notFound: (server, name) => `${server}이(가) ${name}을(를) 찾을 수 없습니다. `,
-    silent: (server) => `${server}에 대한 요청이 제한 시간을 초과했습니다.`,
-  },
-];
+import { type Language, LANGUAGES } from "./nslookup_languages.ts";
 
 /** A reason, which no language translates, and its status. */
 const REASONS = [
@@ -91,7 +36,7 @@ export type Asked =
 
 /** How it is written down. */
 export interface Form {
-  readonly words: Words;
+  readonly words: Language;
   readonly server: { readonly name: string; readonly address: string };
   /** Console sessions show prompts with what was typed; a pipe shows them without. */
   readonly prompts: "none" | "typed" | "piped";
@@ -132,7 +77,7 @@ export function writeNslookup(asked: readonly Asked[], form: Form): string {
 }
 
 interface Pens {
-  readonly words: Words;
+  readonly words: Language;
   readonly server: string;
   readonly out: string[];
   readonly say: string[];
@@ -249,7 +194,7 @@ export const arbitrarySession: fc.Arbitrary<Asked[]> = fc.array(asked, {
 
 /** Ways to write them down. */
 export const arbitraryForm: fc.Arbitrary<Form> = fc.record({
-  words: fc.constantFrom(...LANGUAGES),
+  words: fc.constantFrom(...Object.values(LANGUAGES)),
   server: fc.record({
     name: fc.oneof(fc.constant("UnKnown"), host.map((name) => `dns.${name}`)),
     address: fc.oneof(ipv4.map((address) => address.replace("10.", "192.")), ipv6),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { localPath } from "./folders.ts";
 
 /** What a process came to. */
 export interface Ended {
@@ -18,7 +19,7 @@ export const PROGRAM: readonly string[] = [
   "run",
   "--quiet",
   "--allow-all",
-  decodeURIComponent(new URL("cli.ts", ROOT).pathname).replace(/^\/(?=[A-Z]:)/i, ""),
+  localPath(new URL("cli.ts", ROOT)),
 ];
 
 /** Starts it with all streams piped. */
@@ -40,10 +41,4 @@ export async function runProgram(args: readonly string[], stdin = ""): Promise<E
   await input;
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
-}
-
-/** A folder of its own for one test, removed at its end. */
-export function temporaryFolder(): Disposable & { readonly path: string } {
-  const path = Deno.makeTempDirSync({ prefix: "netwho " });
-  return { path, [Symbol.dispose]: () => Deno.removeSync(path, { recursive: true }) };
 }

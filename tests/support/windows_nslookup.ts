@@ -6,6 +6,7 @@
  */
 import iconv from "iconv-lite";
 import type { Capture, RunOptions } from "../../lib/host/host.ts";
+import type { Language } from "./nslookup_languages.ts";
 
 /** What the name server says to a question. */
 export type Reply =
@@ -16,62 +17,14 @@ export type Reply =
   | "NODATA"
   | "TIMEOUT";
 
-/** A language of Windows: its words, with `{s}` for the server and `{n}` for the name. */
-export interface Language {
-  readonly page: number;
-  readonly defaultServer: string;
-  readonly server: string;
-  readonly name: string;
-  readonly nonAuthoritative: string;
-  readonly notFound: string;
-  readonly timedOut: string;
-}
-
-/** Languages, by their tags. */
-export const LANGUAGES: Readonly<Record<string, Language>> = {
-  en: {
-    page: 437,
-    defaultServer: "Default Server",
-    server: "Server",
-    name: "Name",
-    nonAuthoritative: "Non-authoritative answer:",
-    notFound: "{s} can't find {n}",
-    timedOut: "Request to {s} timed-out",
-  },
-  de: {
-    page: 850,
-    defaultServer: "Standardserver",
-    server: "Server",
-    name: "Name",
-    nonAuthoritative: "Nicht autorisierende Antwort:",
-    notFound: "{s} kann {n} nicht finden",
-    timedOut: "Zeitüberschreitung bei Anforderung an {s}.",
-  },
-  ru: {
-    page: 866,
-    defaultServer: "Сервер по умолчанию",
-    server: "Сервер",
-    name: "Имя",
-    nonAuthoritative: "Не заслуживающий доверия ответ:",
-    notFound: "{s} не удалось найти {n}",
-    timedOut: "Превышено время ожидания запроса {s}",
-  },
-  ko: {
-    page: 949,
-    defaultServer: "기본 서버",
-    server: "서버",
-    name: "이름",
-    nonAuthoritative: "권한 없는 응답:",
-    notFound: "{s}이(가) {n}을(를) 찾을 수 없습니다.",
-    timedOut: "{s}에 대한 요청이 제한 시간을 초과했습니다.",
-  },
-};
-
 const REASONS = {
   NXDOMAIN: "Non-existent domain",
   SERVFAIL: "Server failed",
   REFUSED: "Query refused",
 } as const;
+
+/** The code page of a console that the user switched to UTF-8. */
+export const UTF8 = 65001;
 
 const SERVER = "dns.example";
 const ADDRESS = "192.0.2.53";
@@ -99,7 +52,7 @@ export function runWindowsNslookup(
     const question = args.find((arg) => !arg.startsWith("-"))!;
     ({ out, messages } = answer(question));
   } else {
-    out = `${language.defaultServer}:  ${SERVER}\r\nAddress:  ${ADDRESS}\r\n\r\n`;
+    out = `${language.greeting}${SERVER}\r\nAddress:  ${ADDRESS}\r\n\r\n`;
     for (const question of new TextDecoder().decode(input).split("\n").filter(Boolean)) {
       const printed = answer(question);
       out += `> ${printed.out}`;
@@ -107,28 +60,28 @@ export function runWindowsNslookup(
     }
     out += "> ";
   }
-  const bytes = (text: string) => new Uint8Array(iconv.encode(text, `cp${language.page}`));
+  const encoding = language.page === UTF8 ? "utf-8" : `cp${language.page}`;
+  const bytes = (text: string) => new Uint8Array(iconv.encode(text, encoding));
   return { stdout: bytes(out), stderr: bytes(shuffle(messages).join("")), code: 0 };
 }
 
 function print(
   question: string,
   reply: Reply,
-  { server, name, nonAuthoritative, notFound, timedOut }: Language,
+  { server, name, heading, notFound, silent }: Language,
 ): { out: string; messages: string[] } {
-  const block = `${server}:  ${SERVER}\r\nAddress:  ${ADDRESS}\r\n\r\n`;
-  const fill = (text: string) => text.replace("{s}", SERVER).replace("{n}", question);
+  const block = `${server}${SERVER}\r\nAddress:  ${ADDRESS}\r\n\r\n`;
   if (reply === "NODATA") {
-    return { out: `${block}${name}:    ${question.replace(/\.$/, "")}\r\n\r\n`, messages: [] };
+    return { out: `${block}${name}${question.replace(/\.$/, "")}\r\n\r\n`, messages: [] };
   }
   if (reply === "TIMEOUT") {
     const waits = "DNS request timed out.\r\n    timeout was 2 seconds.\r\n".repeat(2);
-    return { out: block + waits, messages: [`*** ${fill(timedOut)}\r\n`] };
+    return { out: block + waits, messages: [`*** ${silent(SERVER)}\r\n`] };
   }
   if (typeof reply === "string") {
-    return { out: block, messages: [`*** ${fill(notFound)}: ${REASONS[reply]}\r\n`] };
+    return { out: block, messages: [`*** ${notFound(SERVER, question)}${REASONS[reply]}\r\n`] };
   }
   const lines = reply.lines.map((line) => `${line.replace("{name}", name)}\r\n`).join("");
-  const messages = reply.authoritative ? [] : [`${nonAuthoritative}\r\n`];
+  const messages = reply.authoritative ? [] : [`${heading}\r\n`];
   return { out: `${block}${lines}\r\n`, messages };
 }

@@ -3,7 +3,8 @@ import { parse } from "@std/csv/parse";
 import { type Host, HostError } from "../../../lib/host/host.ts";
 import { NAME_FIELDS } from "../../../lib/model/name.ts";
 import { runMain } from "../../support/run_main.ts";
-import { LANGUAGES, type Reply, runWindowsNslookup } from "../../support/windows_nslookup.ts";
+import { LANGUAGES } from "../../support/nslookup_languages.ts";
+import { type Reply, runWindowsNslookup } from "../../support/windows_nslookup.ts";
 
 /** What somebody may call an address. */
 const FORMULA = "=cmd|' /C calc'!A0";
@@ -11,8 +12,8 @@ const FORMULA = "=cmd|' /C calc'!A0";
 /** A German Windows whose name server knows a few names. */
 function windows(runs: string[] = []): Partial<Host> {
   const known: Record<string, Reply> = {
-    "www.example. null": { lines: ["{name}:    www.example", "Address:  192.0.2.1"] },
-    "www.example. A": { lines: ["{name}:    www.example", "Address:  192.0.2.1"] },
+    "www.example. null": { lines: ["{name}www.example", "Address:  192.0.2.1"] },
+    "www.example. A": { lines: ["{name}www.example", "Address:  192.0.2.1"] },
     "www.example. AAAA": "NODATA",
     "1.2.0.192.in-addr.arpa. PTR": { lines: ["1.2.0.192.in-addr.arpa\tname = www.example"] },
     "66.2.0.192.in-addr.arpa. PTR": {
@@ -21,7 +22,7 @@ function windows(runs: string[] = []): Partial<Host> {
     "67.2.0.192.in-addr.arpa. PTR": { lines: [`67.2.0.192.in-addr.arpa\tname = ${FORMULA}`] },
     "silent.example. null": "TIMEOUT",
     "xn--bcher-kva.example. null": {
-      lines: ["{name}:    xn--bcher-kva.example", "Address:  192.0.2.2"],
+      lines: ["{name}xn--bcher-kva.example", "Address:  192.0.2.2"],
     },
   };
   return {
@@ -31,7 +32,7 @@ function windows(runs: string[] = []): Partial<Host> {
       assertEquals(tool, "nslookup");
       runs.push(args.join(" "));
       return Promise.resolve(runWindowsNslookup(args, options, {
-        language: LANGUAGES["de"]!,
+        language: LANGUAGES.de,
         reply: (question, type) => known[`${question} ${type}`] ?? "NXDOMAIN",
       }));
     },

@@ -3,6 +3,7 @@ import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { type Host, HostError, type ResolvedRecord } from "../../../lib/host/host.ts";
 import type { OwnerRecord } from "../../../lib/model/owner.ts";
 import { answer, startRdapServer, status } from "../../support/rdap_server.ts";
+import { temporaryFolder } from "../../support/folders.ts";
 import { runMain } from "../../support/run_main.ts";
 
 /** TXT records of Team Cymru's zones. */
@@ -250,24 +251,20 @@ Deno.test("--rdap-server is asked instead of the registries", async () => {
 });
 
 Deno.test("what was recorded is played back without asking", async () => {
-  const folder = Deno.makeTempDirSync();
-  try {
-    const server = startRdapServer();
-    server.on("ip/8.8.8.8", answer(arin("Recorded Ltd")));
-    const { write: _, writeError: __, ...host } = denoHost();
-    const play = (option: string) =>
-      runMain([
-        ...["whois", "8.8.8.8", "--no-dns", "--rdap-server", server.baseUrl],
-        ...["--format", "json", option, folder],
-      ], { host });
-    const recorded = await play("--record");
-    await server[Symbol.asyncDispose]();
-    assertEquals([recorded.code, recorded.stderr], [0, ""]);
-    assertStringIncludes(recorded.stdout, "Recorded Ltd");
-    assertEquals(await play("--replay"), recorded);
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
-  }
+  using folder = temporaryFolder();
+  const server = startRdapServer();
+  server.on("ip/8.8.8.8", answer(arin("Recorded Ltd")));
+  const { write: _, writeError: __, ...host } = denoHost();
+  const play = (option: string) =>
+    runMain([
+      ...["whois", "8.8.8.8", "--no-dns", "--rdap-server", server.baseUrl],
+      ...["--format", "json", option, folder.path],
+    ], { host });
+  const recorded = await play("--record");
+  await server[Symbol.asyncDispose]();
+  assertEquals([recorded.code, recorded.stderr], [0, ""]);
+  assertStringIncludes(recorded.stdout, "Recorded Ltd");
+  assertEquals(await play("--replay"), recorded);
 });
 
 Deno.test("hostile names are harmless", async () => {

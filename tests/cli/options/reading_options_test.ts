@@ -8,6 +8,7 @@ import {
 import { main } from "../../../lib/cli/main.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { fakeHost } from "../../support/fake_host.ts";
+import { temporaryFolder } from "../../support/folders.ts";
 
 function read(given: Readonly<Record<string, readonly string[]>>) {
   const args = Object.entries(given).flatMap(([name, values]) =>
@@ -52,7 +53,8 @@ Deno.test("options that do not fit together are refused", () => {
 
 Deno.test("saved output is neither recorded nor replayed, and no folder is made for it", async () => {
   for (const name of ["record", "replay"]) {
-    const folder = `${await Deno.makeTempDir()}/recording`;
+    using temporary = temporaryFolder();
+    const folder = `${temporary.path}/recording`;
     const host = fakeHost();
     const code = await main(["netstat", "--from", "a.txt", `--${name}`, folder], host);
     assertEquals([code, host.stdout()], [2, ""]);

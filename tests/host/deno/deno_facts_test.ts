@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { temporaryFolder } from "../../support/folders.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { fileFacts } from "../../../lib/host/deno/deno_facts.ts";
 
@@ -27,13 +28,9 @@ Deno.test("size, times and SHA-256 of a file; the version resource where there i
 
 Deno.test("what is no file, or not there, is null", async () => {
   const host = denoHost();
-  const folder = Deno.makeTempDirSync();
-  try {
-    for (const path of ["", folder, `${folder}/none`, ...linux ? ["/dev/zero"] : []]) {
-      assertEquals(await host.fileFacts(path), null, path);
-    }
-  } finally {
-    Deno.removeSync(folder);
+  using folder = temporaryFolder();
+  for (const path of ["", folder.path, `${folder.path}/none`, ...linux ? ["/dev/zero"] : []]) {
+    assertEquals(await host.fileFacts(path), null, path);
   }
 });
 

@@ -4,7 +4,7 @@ import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { clearedAtExit } from "../../../lib/host/deno/deno_terminal.ts";
 import { interrupt, undoAll, undoAtExit } from "../../../lib/host/deno/interruption.ts";
 import { fakeHost } from "../../support/fake_host.ts";
-import { temporaryFolder } from "../../support/program.ts";
+import { temporaryFolder } from "../../support/folders.ts";
 
 Deno.test("unfinished files are discarded, and only those", () => {
   using folder = temporaryFolder();

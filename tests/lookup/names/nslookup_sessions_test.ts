@@ -10,7 +10,8 @@ import {
 import { makeQuestion, type Question } from "../../../lib/lookup/names/question.ts";
 import { addressAsked } from "../../support/arpa_question.ts";
 import { fakeHost } from "../../support/fake_host.ts";
-import { LANGUAGES, type Reply, runWindowsNslookup } from "../../support/windows_nslookup.ts";
+import { LANGUAGES } from "../../support/nslookup_languages.ts";
+import { type Reply, runWindowsNslookup } from "../../support/windows_nslookup.ts";
 
 const CALL = { server: null, seconds: 3 };
 const addressQuestions = (count: number): Question[] =>
@@ -155,7 +156,7 @@ function nslookup(
       await new Promise((resolve) => setTimeout(resolve, 1));
       now--;
       const windows = {
-        language: LANGUAGES["en"]!,
+        language: LANGUAGES.en,
         reply: (question: string) => reply(addressAsked(question)),
       };
       return change(runWindowsNslookup(args, options, windows), run);

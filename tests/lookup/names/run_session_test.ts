@@ -4,13 +4,15 @@ import { lookUp } from "../../../lib/lookup/names/look_up.ts";
 import { makeQuestion } from "../../../lib/lookup/names/question.ts";
 import { addressAsked } from "../../support/arpa_question.ts";
 import { fakeHost } from "../../support/fake_host.ts";
+import { type Language, LANGUAGES } from "../../support/nslookup_languages.ts";
 import {
-  type Language,
-  LANGUAGES,
   type Reply,
   runWindowsNslookup,
   type WindowsNslookup,
 } from "../../support/windows_nslookup.ts";
+
+// Short Japanese output does not tell its page for sure: chcp would be run too.
+const { ja: _, ...TRIED } = LANGUAGES;
 
 const OPTIONS = { server: null, questionMilliseconds: 4000 };
 
@@ -36,7 +38,7 @@ function forward(question: string): Reply {
   const at = Number(/\d+/.exec(question)![0]);
   const end = endOf(at);
   if (end !== "found") return end as Reply;
-  const lines = [`{name}:    host${at}.example`, "Addresses:  2001:db8::1", `\t  192.0.2.${at}`];
+  const lines = [`{name}host${at}.example`, "Addresses:  2001:db8::1", `\t  192.0.2.${at}`];
   return { lines };
 }
 
@@ -50,7 +52,7 @@ function reverse(question: string): Reply {
 
 const backwards = (messages: string[]) => messages.toReversed();
 
-for (const [tag, language] of Object.entries(LANGUAGES)) {
+for (const [tag, language] of Object.entries(TRIED)) {
   for (const [order, shuffle] of [["as printed", undefined], ["backwards", backwards]] as const) {
     Deno.test(`sessions in ${tag}, standard error ${order}: names`, async () => {
       const { host, runs } = windows({ language, reply: forward, shuffle });
@@ -119,7 +121,7 @@ for (const [tag, language] of Object.entries(LANGUAGES)) {
         authoritative,
       ]);
     };
-    const lines = ["{name}:    www.example", "Address:  192.0.2.1"];
+    const lines = ["{name}www.example", "Address:  192.0.2.1"];
     const from = ["dns.example", "192.0.2.53"];
     const found = ["www.example", "192.0.2.1", "NOERROR", ...from];
     assertEquals(await ask({ lines }), [[...found, false]]);
@@ -131,8 +133,8 @@ for (const [tag, language] of Object.entries(LANGUAGES)) {
 }
 
 Deno.test("plain nslookup's answer for an address gives the same row as its PTR record", async () => {
-  const lines = ["{name}:    www.example", "Address:  192.0.2.1"];
-  const language: Language = LANGUAGES["en"]!;
+  const lines = ["{name}www.example", "Address:  192.0.2.1"];
+  const language: Language = LANGUAGES.en;
   const { host } = windows({ language, reply: () => ({ lines }) });
   const [rows] = await lookUp(host, [makeQuestion("192.0.2.1", null)], OPTIONS);
   assertEquals(rows?.map(({ type, name, data, aliases }) => [type, name, data, aliases]), [
@@ -141,7 +143,7 @@ Deno.test("plain nslookup's answer for an address gives the same row as its PTR 
 });
 
 Deno.test("in a session, authoritative is known if all answers are or none is", async () => {
-  const language = LANGUAGES["de"]!;
+  const language = LANGUAGES.de;
   for (const authoritative of [true, false]) {
     const reply = (question: string): Reply => ({
       lines: [`${question.replace(/\.$/, "")}\tnameserver = ns.example`],

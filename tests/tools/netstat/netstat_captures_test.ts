@@ -4,11 +4,10 @@ import type { Parsed } from "../../../lib/model/parsed.ts";
 import type { Socket } from "../../../lib/model/socket.ts";
 import { decodeBytes } from "../../../lib/text/decode.ts";
 import { looksLikeNetstat, parseNetstat } from "../../../lib/tools/netstat/parse_netstat.ts";
+import { withCaptures } from "../../support/captures.ts";
 import { at, named, NOWHERE, tcp, udp } from "../../support/sockets.ts";
 
-// What netstat printed on Windows machines in several languages. The folder is not part of the
-// repository; where it stands beside the checkout, these expectations are checked.
-const FOLDER = new URL("../../../../shared/captures/netstat/", import.meta.url);
+// What netstat printed on Windows machines in several languages.
 
 // Counted and added up in the folder by this Python script; service names count as their ports:
 //
@@ -322,46 +321,37 @@ function check(name: string, { rows, rejected }: Parsed<Socket>): void {
   }
 }
 
-function exists(folder: URL): boolean {
-  try {
-    return Deno.statSync(folder).isDirectory;
-  } catch {
-    return false;
+withCaptures("netstat", ({ folder, files }) => {
+  Deno.test("captures: all of them have an expectation", () => {
+    assertEquals(files.map((name) => name.replace(/\.txt$/, "")), Object.keys(SUMMARIES).sort());
+  });
+
+  for (const name of Object.keys(SUMMARIES)) {
+    const file = new URL(`${name}.txt`, folder);
+    const codePage = CODE_PAGES[name.replace(/-(?!CN|TW).*$/, "")]!;
+
+    Deno.test(`captures: ${name}, UTF-8`, () => {
+      const bytes = Deno.readFileSync(file);
+      assert(looksLikeNetstat(new TextDecoder().decode(bytes)));
+      check(name, parseNetstat(bytes));
+    });
+
+    Deno.test(`captures: ${name}, UTF-16`, async () => {
+      const bytes = iconv.encode(Deno.readTextFileSync(file), "utf-16le", { addBOM: true });
+      check(name, parseNetstat(await decodeBytes(bytes, { oemCodePage: () => null })));
+    });
+
+    Deno.test(`captures: ${name}, code page ${codePage}`, async () => {
+      const text = Deno.readTextFileSync(file);
+      const bytes = iconv.encode(text, `cp${codePage}`);
+      const decoded = await decodeBytes(bytes, { oemCodePage: () => codePage });
+      // What the page lacks, such as the ™ of a misread Ö, becomes `?`: the rows must not suffer.
+      const parsed = parseNetstat(decoded);
+      if (iconv.decode(bytes, `cp${codePage}`) === text) check(name, parsed);
+      else assertEquals(parsed.rows.map(withoutWord), parseNetstat(text).rows.map(withoutWord));
+    });
   }
-}
-
-const ignore = !exists(FOLDER);
-
-Deno.test("captures: all of them have an expectation", { ignore }, () => {
-  const files = [...Deno.readDirSync(FOLDER)].map(({ name }) => name.replace(/\.txt$/, ""));
-  assertEquals(files.sort(), Object.keys(SUMMARIES).sort());
 });
-
-for (const name of Object.keys(SUMMARIES)) {
-  const file = new URL(`${name}.txt`, FOLDER);
-  const codePage = CODE_PAGES[name.replace(/-(?!CN|TW).*$/, "")]!;
-
-  Deno.test(`captures: ${name}, UTF-8`, { ignore }, () => {
-    const bytes = Deno.readFileSync(file);
-    assert(looksLikeNetstat(new TextDecoder().decode(bytes)));
-    check(name, parseNetstat(bytes));
-  });
-
-  Deno.test(`captures: ${name}, UTF-16`, { ignore }, async () => {
-    const bytes = iconv.encode(Deno.readTextFileSync(file), "utf-16le", { addBOM: true });
-    check(name, parseNetstat(await decodeBytes(bytes, { oemCodePage: () => null })));
-  });
-
-  Deno.test(`captures: ${name}, code page ${codePage}`, { ignore }, async () => {
-    const text = Deno.readTextFileSync(file);
-    const bytes = iconv.encode(text, `cp${codePage}`);
-    const decoded = await decodeBytes(bytes, { oemCodePage: () => codePage });
-    // What the page lacks, such as the ™ of a misread Ö, becomes `?`: the rows must not suffer.
-    const parsed = parseNetstat(decoded);
-    if (iconv.decode(bytes, `cp${codePage}`) === text) check(name, parsed);
-    else assertEquals(parsed.rows.map(withoutWord), parseNetstat(text).rows.map(withoutWord));
-  });
-}
 
 function withoutWord({ stateText: _, ...row }: Socket): Omit<Socket, "stateText"> {
   return row;

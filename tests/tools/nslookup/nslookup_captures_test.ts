@@ -5,11 +5,10 @@ import { NAME_FIELDS, type NameRecord } from "../../../lib/model/name.ts";
 import { kindOf } from "../../../lib/capture/saved/saved_kind.ts";
 import { decodeBytes } from "../../../lib/text/decode.ts";
 import { nameRecords, parseNslookup } from "../../../lib/tools/nslookup/parse_nslookup.ts";
+import { withCaptures } from "../../support/captures.ts";
 
-// What nslookup printed on Windows machines in several languages. The folder is not part of the
-// repository; where it stands beside the checkout, these expectations, written from the captures'
-// text, are checked in UTF-8, in UTF-16 and in the language's OEM code page.
-const FOLDER = new URL("../../../../shared/captures/nslookup/", import.meta.url);
+// What nslookup printed on Windows machines in several languages, in UTF-8, in UTF-16 and in the
+// language's OEM code page. The expectations are written from the captures' text.
 
 type Server = readonly [name: string | null, address: string];
 
@@ -250,20 +249,10 @@ const PAGES: Readonly<Record<string, number>> = {
   zh: 936,
 };
 
-function hasCaptures(): boolean {
-  try {
-    return Deno.statSync(FOLDER).isDirectory;
-  } catch {
-    return false;
-  }
-}
-
-for (const [file, expected] of Object.entries(EXPECTATIONS)) {
-  Deno.test({
-    name: `capture ${file}`,
-    ignore: !hasCaptures(),
-    fn: async () => {
-      const text = await Deno.readTextFile(new URL(file, FOLDER));
+withCaptures("nslookup", ({ folder, files }) => {
+  for (const [file, expected] of Object.entries(EXPECTATIONS)) {
+    Deno.test(`capture ${file}`, async () => {
+      const text = await Deno.readTextFile(new URL(file, folder));
       for (const [encoding, bytes] of encodings(text, PAGES[file.slice(0, 2)]!)) {
         const page = PAGES[file.slice(0, 2)]!;
         const decoded = await decodeBytes(bytes, { oemCodePage: () => page });
@@ -272,9 +261,14 @@ for (const [file, expected] of Object.entries(EXPECTATIONS)) {
         assertEquals(rejected, [], encoding);
         assertEquals(kindOf(decoded), "nslookup", encoding);
       }
-    },
+    });
+  }
+
+  Deno.test("every capture has an expectation", () => {
+    const captures = files.filter((name) => name.endsWith(".txt"));
+    assertEquals(captures, Object.keys(EXPECTATIONS).sort());
   });
-}
+});
 
 /** The bytes of a text in each encoding that can hold it. */
 function* encodings(text: string, page: number): Generator<[string, Uint8Array]> {
@@ -283,13 +277,3 @@ function* encodings(text: string, page: number): Generator<[string, Uint8Array]>
   const oem = iconv.encode(text, `cp${page}`);
   if (iconv.decode(oem, `cp${page}`) === text) yield [`page ${page}`, new Uint8Array(oem)];
 }
-
-Deno.test({
-  name: "every capture has an expectation",
-  ignore: !hasCaptures(),
-  fn: () => {
-    const files = [...Deno.readDirSync(FOLDER)].map(({ name }) => name);
-    const captures = files.filter((name) => name.endsWith(".txt")).sort();
-    assertEquals(captures, Object.keys(EXPECTATIONS).sort());
-  },
-});

@@ -2,11 +2,10 @@ import { assert, assertEquals } from "@std/assert";
 import iconv from "iconv-lite";
 import type { Process } from "../../../lib/model/process.ts";
 import { looksLikeTasklist, parseTasklist } from "../../../lib/tools/tasklist/parse_tasklist.ts";
+import { withCaptures } from "../../support/captures.ts";
 
-// What tasklist printed on Windows machines in several languages. The folder is not part of the
-// repository; where it stands beside the checkout, these expectations, written from the captures'
-// text, are checked. `memory` is in kilobytes, as printed.
-const FOLDER = new URL("../../../../shared/captures/tasklist/", import.meta.url);
+// What tasklist printed on Windows machines in several languages. The expectations are written from
+// the captures' text; `memory` is in kilobytes, as printed.
 
 interface Expectation {
   readonly file: string;
@@ -450,84 +449,75 @@ const CODE_PAGES: Readonly<Record<string, string>> = {
   "zh-TW": "cp950",
 };
 
-function isThere(file: string): boolean {
-  try {
-    return Deno.statSync(new URL(file, FOLDER)).isFile;
-  } catch {
-    return false;
-  }
-}
-
-function read(file: string): string {
-  return Deno.readTextFileSync(new URL(file, FOLDER));
-}
-
 function assertParsed(text: string, { rows, rejected }: Omit<Expectation, "file">): void {
   const parsed = parseTasklist(text);
   assertEquals(parsed.rows, [...rows]);
   assertEquals(parsed.rejected.map(({ line }) => line), [...rejected]);
 }
 
-for (const { file, ...expectation } of EXPECTATIONS) {
-  const ignore = !isThere(file);
-  Deno.test(`tasklist capture ${file}`, { ignore }, () => {
-    const text = read(file);
-    assertParsed(text, expectation);
-    assert(looksLikeTasklist(text));
-    // Line ends as they arrive from a pipe, from a pipe in text mode, and from a file with a mark.
-    assertParsed(text.replaceAll("\n", "\r\n"), expectation);
-    assertParsed(text.replaceAll("\n", "\r\r\n"), expectation);
-    assertParsed(`\uFEFF${text}`, expectation);
-    assertParsed(text.replaceAll(/^(?=.)/gm, "# "), expectation);
-  });
-
-  const page = CODE_PAGES[file.match(/^(zh-..|..)-/)?.[1] ?? ""];
-  if (page === undefined) continue;
-  Deno.test(`tasklist capture ${file} in ${page}`, { ignore }, () => {
-    assertParsed(iconv.decode(iconv.encode(read(file), page), page), expectation);
-  });
-}
-
 const RUSSIAN_CSV = "ru-v-csv-nh-03.txt";
 
-// Sums taken with awk over the fields, apart from this code.
-Deno.test(`tasklist capture ${RUSSIAN_CSV}`, { ignore: !isThere(RUSSIAN_CSV) }, () => {
-  const text = read(RUSSIAN_CSV);
-  const decoded = iconv.decode(iconv.encode(text, "cp866"), "cp866");
-  for (const { rows, rejected } of [parseTasklist(text), parseTasklist(decoded)]) {
-    const sum = (field: "pid" | "memoryBytes" | "cpuSeconds") =>
-      rows.reduce((total, row) => total + (row[field] ?? 0), 0);
-    assertEquals(rejected, []);
-    assertEquals(rows.length, 125);
-    assertEquals(sum("pid"), 577_288);
-    assertEquals(sum("memoryBytes"), 4_551_664 * 1024);
-    assertEquals(sum("cpuSeconds"), 9609);
-    assertEquals(rows.filter(({ sessionName }) => sessionName === null).length, 25);
-    assertEquals(rows.filter(({ user }) => user === null).map(({ pid }) => pid), [4]);
-    assertEquals(rows.filter(({ windowTitle }) => windowTitle !== null).length, 14);
-    assertEquals(rows.filter(({ status }) => status === "Running").length, 22);
-    const noMemory = rows.filter(({ memoryBytes }) => memoryBytes === null);
-    assertEquals(noMemory.map(({ process }) => process), ["Memory Compression"]);
+withCaptures("tasklist", ({ folder }) => {
+  const read = (file: string) => Deno.readTextFileSync(new URL(file, folder));
 
-    const byPid = (wanted: number) => rows.find(({ pid }) => pid === wanted);
-    assertEquals(
-      byPid(836),
-      service("csrss.exe", { pid: 836, session: [null, 1], memory: 6616, user: СИСТЕМА }),
-    );
-    assertEquals(
-      byPid(188),
-      service("Secure System", { pid: 188, memory: 99_692, user: СИСТЕМА }),
-    );
-    assertEquals(
-      byPid(9004),
-      window("cmd.exe", {
-        pid: 9004,
-        session: ["Console", 2],
-        memory: 5796,
-        user: "DESKTOP-01\\user",
-        title: "Администратор: C:\\Windows\\system32\\cmd.exe - tasklist  /v /nh /fo csv",
-      }),
-    );
-    assertEquals(rows.at(-1)?.pid, 5376);
+  for (const { file, ...expectation } of EXPECTATIONS) {
+    Deno.test(`tasklist capture ${file}`, () => {
+      const text = read(file);
+      assertParsed(text, expectation);
+      assert(looksLikeTasklist(text));
+      // Line ends as they arrive from a pipe, from a pipe in text mode, and from a file with a mark.
+      assertParsed(text.replaceAll("\n", "\r\n"), expectation);
+      assertParsed(text.replaceAll("\n", "\r\r\n"), expectation);
+      assertParsed(`\uFEFF${text}`, expectation);
+      assertParsed(text.replaceAll(/^(?=.)/gm, "# "), expectation);
+    });
+
+    const page = CODE_PAGES[file.match(/^(zh-..|..)-/)?.[1] ?? ""];
+    if (page === undefined) continue;
+    Deno.test(`tasklist capture ${file} in ${page}`, () => {
+      assertParsed(iconv.decode(iconv.encode(read(file), page), page), expectation);
+    });
   }
+
+  // Sums taken with awk over the fields, apart from this code.
+  Deno.test(`tasklist capture ${RUSSIAN_CSV}`, () => {
+    const text = read(RUSSIAN_CSV);
+    const decoded = iconv.decode(iconv.encode(text, "cp866"), "cp866");
+    for (const { rows, rejected } of [parseTasklist(text), parseTasklist(decoded)]) {
+      const sum = (field: "pid" | "memoryBytes" | "cpuSeconds") =>
+        rows.reduce((total, row) => total + (row[field] ?? 0), 0);
+      assertEquals(rejected, []);
+      assertEquals(rows.length, 125);
+      assertEquals(sum("pid"), 577_288);
+      assertEquals(sum("memoryBytes"), 4_551_664 * 1024);
+      assertEquals(sum("cpuSeconds"), 9609);
+      assertEquals(rows.filter(({ sessionName }) => sessionName === null).length, 25);
+      assertEquals(rows.filter(({ user }) => user === null).map(({ pid }) => pid), [4]);
+      assertEquals(rows.filter(({ windowTitle }) => windowTitle !== null).length, 14);
+      assertEquals(rows.filter(({ status }) => status === "Running").length, 22);
+      const noMemory = rows.filter(({ memoryBytes }) => memoryBytes === null);
+      assertEquals(noMemory.map(({ process }) => process), ["Memory Compression"]);
+
+      const byPid = (wanted: number) => rows.find(({ pid }) => pid === wanted);
+      assertEquals(
+        byPid(836),
+        service("csrss.exe", { pid: 836, session: [null, 1], memory: 6616, user: СИСТЕМА }),
+      );
+      assertEquals(
+        byPid(188),
+        service("Secure System", { pid: 188, memory: 99_692, user: СИСТЕМА }),
+      );
+      assertEquals(
+        byPid(9004),
+        window("cmd.exe", {
+          pid: 9004,
+          session: ["Console", 2],
+          memory: 5796,
+          user: "DESKTOP-01\\user",
+          title: "Администратор: C:\\Windows\\system32\\cmd.exe - tasklist  /v /nh /fo csv",
+        }),
+      );
+      assertEquals(rows.at(-1)?.pid, 5376);
+    }
+  });
 });

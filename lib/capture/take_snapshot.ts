@@ -1,0 +1,56 @@
+/**
+ * A snapshot in one call, for scripts.
+ *
+ * @module
+ */
+import { denoHost } from "../host/deno/deno_host.ts";
+import { Diagnostics } from "./diagnostics.ts";
+import { readSnapshot, readWhole, type WholeSnapshot } from "./snapshot.ts";
+import type { SnapshotOptions, SourceHost } from "./source.ts";
+
+/** What to take a snapshot of. */
+export interface TakeOptions extends Partial<Omit<SnapshotOptions, "sockets" | "processes">> {
+  /** The machine, or a recording of one. @default this machine */
+  readonly host?: SourceHost;
+}
+
+/** A snapshot, and what there is to say about it. */
+export interface TakenSnapshot extends WholeSnapshot {
+  /** Lines that were not understood, warnings and notes. */
+  readonly diagnostics: Diagnostics;
+}
+
+/**
+ * Takes a snapshot: every socket of this machine with the process behind it, and all processes. With
+ * `from` it reads saved output of netstat and tasklist, or what netwho wrote, instead.
+ *
+ * @throws {CaptureError} a tool or file is missing or fails.
+ * @throws {ParseError} saved files hold no sockets.
+ *
+ * @example
+ * ```ts
+ * import { snapshot } from "@netwho/netwho";
+ * import { assert } from "@std/assert";
+ *
+ * using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+ * const { connections } = await snapshot();
+ * assert(connections.some(({ localPort }) => localPort === listener.addr.port));
+ * ```
+ */
+export async function snapshot({ host = denoHost(), ...options }: TakeOptions = {}): Promise<
+  TakenSnapshot
+> {
+  const diagnostics = new Diagnostics();
+  const wanted = {
+    from: [],
+    encoding: null,
+    fast: false,
+    details: false,
+    timeoutMilliseconds: 30_000,
+    ...options,
+    sockets: true,
+    processes: "all",
+  } as const;
+  const whole = await readWhole(await readSnapshot(host, wanted, diagnostics));
+  return { ...whole, diagnostics };
+}

@@ -171,14 +171,16 @@ async function rowsFrom(shell: string, script: string): Promise<string[][]> {
   return result.split("\u0002").map((line) => line.split("\u0001"));
 }
 
+/** Whether a shell answers. Wine's `powershell.exe` does nothing and ends with 0. */
 function isInstalled(shell: string): boolean {
   try {
-    return new Deno.Command(shell, {
-      args: ["-NoProfile", "-NonInteractive", "-Command", "exit 0"],
+    const { success, stdout } = new Deno.Command(shell, {
+      args: ["-NoProfile", "-NonInteractive", "-Command", "6 * 7"],
       stdin: "null",
-      stdout: "null",
+      stdout: "piped",
       stderr: "null",
-    }).outputSync().success;
+    }).outputSync();
+    return success && new TextDecoder().decode(stdout).trim() === "42";
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 /**
- * Runs the executables that `deno task compile` made.
+ * Runs the executables that `deno task compile` writes to `dist/`.
  *
  * @module
  */
@@ -28,9 +28,18 @@ export function wine(...args: string[]): Promise<Ended> {
 
 /** Runs `winbox`, the program named by the variable WINBOX, which sets up Wine. */
 export function winbox(...args: string[]): Promise<Ended> {
-  const path = Deno.env.get("WINBOX");
-  if (path === undefined) throw new Error("WINBOX must name the program winbox");
-  return command(path, args);
+  return command(named("WINBOX"), args);
+}
+
+/** Runs `winpwsh`, the program named by the variable WINPWSH: PowerShell for Windows under Wine. */
+export function winpwsh(...args: string[]): Promise<Ended> {
+  return command(named("WINPWSH"), args);
+}
+
+function named(variable: string): string {
+  const path = Deno.env.get(variable);
+  if (path === undefined) throw new Error(`${variable} must name the program of that name`);
+  return path;
 }
 
 /** Runs a program. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { TOOLS } from "../lib/tools/tools.ts";
 import { RDAP_HOSTS } from "../lib/lookup/owners/rdap/rdap_registries.ts";
 
 /** What an executable is made for, as Rust and Deno name it. */
@@ -40,7 +41,7 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     target: "x86_64-pc-windows-msvc",
     flag: "--allow-run",
-    only: inSystem32("netstat.exe", "tasklist.exe", "nslookup.exe", "chcp.com"),
+    only: inSystem32(...TOOLS.map(({ program }) => program)),
     reason:
       "Runs the wrapped tools and nothing else. By absolute path: Deno looks a bare name up in PATH " +
       "when it starts, so another netstat earlier in PATH would shut out the one in System32.",

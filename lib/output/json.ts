@@ -14,7 +14,7 @@ export const json = {
   appendable: false,
   isAscii: true,
   open(fields) {
-    const write = objectWriter(fields);
+    const objects = objectWriter(fields, ",\n");
     let isEmpty = true;
     return {
       begin: () => "",
@@ -22,7 +22,7 @@ export const json = {
         if (rows.length === 0) return "";
         const before = isEmpty ? "[\n" : ",\n";
         isEmpty = false;
-        return before + rows.map(write).join(",\n");
+        return before + objects(rows);
       },
       end: () => isEmpty ? "[]\n" : "\n]\n",
     };
@@ -37,26 +37,32 @@ export const ndjson = {
   appendable: true,
   isAscii: true,
   open(fields) {
-    const write = objectWriter(fields);
+    const objects = objectWriter(fields, "\n");
     return {
       begin: () => "",
-      rows: (rows) => rows.map((row) => `${write(row)}\n`).join(""),
+      rows: (rows) => rows.length === 0 ? "" : `${objects(rows)}\n`,
       end: () => "",
     };
   },
 } as const satisfies Format;
 
-/** Writes the fields of a row as a JSON object. */
-function objectWriter(fields: readonly Field[]): (row: ObjectRow) => string {
+/** Writes the fields of rows as JSON objects with a separator between them. */
+function objectWriter(
+  fields: readonly Field[],
+  separator: string,
+): (rows: readonly ObjectRow[]) => string {
   const names = fields.map(({ name }) => name);
   const hasJustThese = (row: ObjectRow) => {
     let at = 0;
     for (const name in row) if (name !== names[at++]) return false;
     return at === names.length;
   };
-  return (row) =>
-    JSON.stringify(
-      // Most rows are written whole: then there is nothing to copy.
-      hasJustThese(row) ? row : Object.fromEntries(names.map((name) => [name, row[name] ?? null])),
-    );
+  const chosen = (row: ObjectRow) =>
+    // Most rows are written whole: then there is nothing to copy.
+    hasJustThese(row) ? row : Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
+  // Where one object ends and the next one begins. No value holds this text: a quote inside it is
+  // escaped, and after the one that ends it no name follows.
+  const seam = `},{${JSON.stringify(names.slice(0, 1)).slice(1, -1)}`;
+  return (rows) =>
+    JSON.stringify(rows.map(chosen)).slice(1, -1).replaceAll(seam, `}${separator}${seam.slice(2)}`);
 }

@@ -37,6 +37,17 @@ Deno.test("NDJSON is one object a line, and nothing for no rows", () => {
   assertEquals(emitObjects(ndjson, { fields: FIELDS, rows: [] }), "");
 });
 
+Deno.test("a value that looks like the end of an object stays in its line", () => {
+  const rows = ['},{"name"', "},{", '"},{"name":'].map((text) => ({
+    name: text,
+    pid: 1,
+    parts: [text, "},{", text],
+  }));
+  const lines = emitObjects(ndjson, { fields: FIELDS, rows }).split("\n");
+  assertEquals(lines.slice(0, -1).map((line) => JSON.parse(line)), rows);
+  assertEquals(emitObjects(ndjson, { fields: [], rows }), "{}\n{}\n{}\n");
+});
+
 const ESCAPES: readonly (readonly [string, string])[] = [
   ["plain.exe", '"plain.exe"'],
   ['say "hi"', '"say \\"hi\\""'],

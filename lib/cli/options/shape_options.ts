@@ -15,6 +15,10 @@ const SHAPE = "Choosing the shape";
 /** The names of the formats that every command has. */
 const FORMAT_NAMES = FORMATS.map(({ name }) => name);
 
+/** The endings of file names that mean a format other than the usual one for people. */
+const ENDINGS = FORMATS.filter(({ name }) => name !== "table")
+  .flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`));
+
 const APPENDABLE = FORMATS.filter(({ appendable }) => appendable).map(({ name }) => name).sort();
 
 /** The options for the shape of the output. */
@@ -53,9 +57,8 @@ function shapeOptions<const Names extends readonly string[]>(
     {
       name: "out",
       value: "FILE",
-      about:
-        "write to FILE, which appears whole or not at all; its ending tells the format: .csv, .tsv, " +
-        `.json, .ndjson, .jsonl, .txt (${human.txt})`,
+      about: "write to FILE, which appears whole or not at all; its ending tells the format: " +
+        `${ENDINGS.join(", ")}, .txt (${human.txt})`,
       group: SHAPE,
     },
     { name: "append", about: `add to FILE instead (${APPENDABLE.join(", ")})`, group: SHAPE },

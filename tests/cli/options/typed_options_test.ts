@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { defineCommand, type Invocation } from "../../../lib/cli/command.ts";
 import { parseArguments } from "../../../lib/cli/options/parse_arguments.ts";
 import { READING_OPTIONS } from "../../../lib/cli/options/reading_options.ts";
@@ -66,12 +66,12 @@ Deno.test("a slip of the pen does not compile", () => {
 Deno.test("a command has the filters that its record has fields for", () => {
   const netstat = filtersFor(SOCKET_FIELDS);
   isSame<Extract<typeof netstat[number]["name"], "service" | "scope" | "public">, never>(true);
-  const names = netstat.map(({ name }) => name);
-  const all = filtersFor(CONNECTION_FIELDS).map(({ name }) => name);
-  assertEquals(
-    all.filter((name) => !(names as string[]).includes(name)),
-    ["service", "scope", "public"],
-  );
+  const names: readonly string[] = netstat.map(({ name }) => name);
+  const all: readonly string[] = filtersFor(CONNECTION_FIELDS).map(({ name }) => name);
+  for (const name of ["state", "process", "remote"]) assert(names.includes(name), name);
+  for (const name of ["service", "scope", "public"]) {
+    assert(!names.includes(name) && all.includes(name), name);
+  }
   type Netstat = OptionsOf<typeof netstat>;
   isSame<Netstat["pid"], readonly string[]>(true);
   const options = {} as Netstat;

@@ -1,20 +1,15 @@
 /** Printed names and addresses, and lines of a label with one: `Name:    host.example`. */
 import { parseAddress } from "../../address/address.ts";
 
-/** Older nslookups print this for the DNS root. */
-const ROOT = "(root)";
-/** Windows prints this for a server whose name was not found. */
-const UNKNOWN = "unknown";
-
-/** A host name without its final dot; the root stays a dot. */
+/** A host name without its final dot; the root, `(root)` in older nslookups, is a dot. */
 export function hostName(printed: string): string {
-  if (printed === ROOT) return ".";
+  if (printed === "(root)") return ".";
   return printed.length > 1 && printed.endsWith(".") ? printed.slice(0, -1) : printed;
 }
 
-/** A server's name; null for `UnKnown`. */
-export function serverName(printed: string | null): string | null {
-  return printed === null || printed.toLowerCase() === UNKNOWN ? null : hostName(printed);
+/** Whether a name is `UnKnown`, which Windows prints for a server whose name was not found. */
+export function isUnknown(name: string): boolean {
+  return name.toLowerCase() === "unknown";
 }
 
 /** Whether two names are equal, ignoring case and a final dot. */

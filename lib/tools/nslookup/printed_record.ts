@@ -1,0 +1,253 @@
+/** Records as printed: on one line, `NAME  words = value`, or on several. */
+import { RECORD_TYPES, type RecordType } from "../../model/name.ts";
+import { BLANK_RECORD, type PrintedRecord } from "./exchange.ts";
+import { addressIn, hostName } from "./label_line.ts";
+
+/** The two sides of an equals sign. */
+interface Assignment {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The words before `=` and their types. Windows never translates them. */
+const TYPES: Readonly<Record<string, RecordType>> = {
+  "internet address": "A",
+  "aaaa ipv6 address": "AAAA",
+  "has aaaa address": "AAAA",
+  "nameserver": "NS",
+  "canonical name": "CNAME",
+  "mx preference": "MX",
+  "mail exchanger": "MX",
+  "name": "PTR",
+  "text": "TXT",
+  "service": "SRV",
+};
+
+/**
+ * Reads a record; null for any other line.
+ *
+ * @param anyWords Whether to accept unknown words, as a record of an unknown type.
+ */
+export function readRecordLine(
+  text: string,
+  { anyWords }: { anyWords: boolean },
+): PrintedRecord | null {
+  const parts = readAssignment(text) ?? readWithoutSign(text);
+  const [, owner, spaced] = /^(\S+)(\s.*)$/s.exec(parts?.key ?? "") ?? [];
+  if (parts === null || spaced === undefined) return null;
+  const name = hostName(owner!);
+  const words = spaced.trim().toLowerCase().replace(/\s+/g, " ");
+  const type = Object.hasOwn(TYPES, words) ? TYPES[words]! : null;
+  if (type !== null) {
+    const value = READERS[type]?.(parts.value) ?? null;
+    return value && { ...BLANK_RECORD, type, name, ...value };
+  }
+  if (!anyWords) return null;
+  const mail = readMail(WINDOWS_MX.exec(parts.value));
+  if (mail !== null) return { ...BLANK_RECORD, type: "MX", name, ...mail };
+  const isPlausible = parts.value !== "" && /^[\w() -]+$/.test(words) &&
+    (/[.(_]/.test(owner!) || spaced.startsWith("\t"));
+  return isPlausible ? { ...BLANK_RECORD, name, data: parts.value } : null;
+}
+
+/** Whether a line is a record of a type that netwho can ask for. */
+export function isKnownRecord(text: string): boolean {
+  return readRecordLine(text, { anyWords: false }) !== null;
+}
+
+/** Whether the strings of a TXT record stand below its line. */
+export function stringsFollow(record: PrintedRecord, text: string): boolean {
+  return record.type === "TXT" && readAssignment(text)?.value === "";
+}
+
+/** The two sides of a line's first `=`; null without one. */
+export function readAssignment(text: string): Assignment | null {
+  const at = text.indexOf("=");
+  const key = text.slice(0, Math.max(at, 0)).trim();
+  return key === "" ? null : { key, value: text.slice(at + 1).trim() };
+}
+
+/** `NAME has AAAA address 2001:db8::1`, as older versions of BIND's nslookup print it. */
+function readWithoutSign(text: string): Assignment | null {
+  const match = /^(\S+\s+has AAAA address)\s+(\S+)$/.exec(text);
+  return match && { key: match[1]!, value: match[2]! };
+}
+
+type Value = Partial<PrintedRecord> & { readonly data: string };
+
+const READERS: Readonly<Partial<Record<RecordType, (value: string) => Value | null>>> = {
+  A: readAddress,
+  AAAA: readAddress,
+  NS: readHost,
+  CNAME: readHost,
+  // The owner of an address can give it any name, and Windows prints it unescaped.
+  PTR: (value) => value === "" ? null : { data: hostName(value) },
+  MX: (value) => readMail(WINDOWS_MX.exec(value) ?? BIND_MX.exec(value)),
+  SRV(value) {
+    const match = /^(\d{1,5})\s+(\d{1,5})\s+(\d{1,5})\s+(\S+)$/.exec(value);
+    if (match === null) return null;
+    const [preference, weight, port] = match.slice(1, 4).map(Number);
+    return { preference: preference!, weight: weight!, port: port!, data: hostName(match[4]!) };
+  },
+  TXT: (value) => ({ data: joinStrings(value) }),
+};
+
+function readAddress(value: string): Value | null {
+  const data = addressIn(value);
+  return data === null ? null : { data };
+}
+
+function readHost(value: string): Value | null {
+  return /^\S+$/.test(value) ? { data: hostName(value) } : null;
+}
+
+/** `10, mail exchanger = mail.example` */
+const WINDOWS_MX = /^(\d{1,5}),[^=]*=\s*(\S+)$/;
+/** `10 mail.example.` */
+const BIND_MX = /^(\d{1,5})\s+(\S+)$/;
+
+function readMail(match: RegExpExecArray | null): Value | null {
+  return match && { preference: Number(match[1]), data: hostName(match[2]!) };
+}
+
+/** A string in quotes, of which the last may be missing. */
+const QUOTED = /"((?:\\.|[^"\\])*)"?/gsu;
+/** A byte in decimal, or a character that may be escaped. */
+const STRING_UNIT = /\\(\d{3})|\\?(.)/gsu;
+
+/**
+ * Joins the strings of a TXT record that BIND's nslookup prints side by side, `"one" "two"`. Undoes
+ * the escapes; escaped bytes (`\195\169`) are read as UTF-8.
+ */
+function joinStrings(printed: string): string {
+  const bytes: number[] = [];
+  const encoder = new TextEncoder();
+  for (const [, string] of printed.matchAll(QUOTED)) {
+    for (const [, byte, character] of string!.matchAll(STRING_UNIT)) {
+      if (byte !== undefined && Number(byte) < 256) bytes.push(Number(byte));
+      else bytes.push(...encoder.encode(byte ?? character));
+    }
+  }
+  return new TextDecoder().decode(Uint8Array.from(bytes));
+}
+
+/** `host.example  ??? unknown type 257 ???` */
+export function readUnknownType(text: string): PrintedRecord | null {
+  const match = /^(\S+)\s+(\?\?\?.*)$/.exec(text);
+  return match && { ...BLANK_RECORD, name: hostName(match[1]!), data: match[2]! };
+}
+
+/** The record type of a name in any case; null for one that netwho cannot ask for. */
+export function recordType(name: string): RecordType | null {
+  const upper = name.toUpperCase();
+  if (upper === "ALL") return "ANY";
+  return RECORD_TYPES.find((type) => type === upper) ?? null;
+}
+
+/** The name in `_sip._tcp.example  SRV service location:` above `priority = 5`; else null. */
+export function serviceName(text: string, valueBelow: string): string | null {
+  const name = /^(\S*[._]\S*)\s+\S/.exec(text)?.[1];
+  return name !== undefined && /^\d{1,5}$/.test(valueBelow) ? name : null;
+}
+
+/** Whether a line is the name of a zone, above `primary name server = ns1.example`. */
+export function isZoneName(text: string, valueBelow: string): boolean {
+  return /^[\w.()/-]+$/.test(text) && /^[^\s.]*\.\S*$/.test(valueBelow);
+}
+
+/** A record of which lines are still to come. */
+export interface OpenRecord {
+  /** Takes a line; false if it does not belong to the record. */
+  take(text: string): boolean;
+  /** Whether a blank line ends the record. Copies double line breaks, but not inside a string. */
+  readonly endsWithBlank: boolean;
+  /** The record as far as it was read; null if too few of its values came. */
+  readonly record: PrintedRecord | null;
+}
+
+/**
+ * An SOA or SRV record with its values on a line each, `serial  = 2026`. Their order tells which is
+ * which: every nslookup prints them in the order of the DNS message.
+ */
+export class RecordValues implements OpenRecord {
+  readonly endsWithBlank = false;
+  readonly #name: string;
+  readonly #values: string[] = [];
+
+  /** Begins the record of a name. */
+  constructor(name: string) {
+    this.#name = hostName(name);
+  }
+
+  /** Takes a value. */
+  take(text: string): boolean {
+    const count = this.#values.length;
+    if (count >= (this.#isService ? 4 : 7) || isKnownRecord(text)) return false;
+    const value = readAssignment(text)?.value ?? "";
+    // SRV has three numbers, then the host; SOA two names, then numbers.
+    const mayBeName = this.#isService ? count === 3 : count < 2;
+    if (value === "" || leadingNumber(value) === null && !mayBeName) return false;
+    this.#values.push(value);
+    return true;
+  }
+
+  /** SRV begins with its priority, SOA with the name of the primary server. */
+  get #isService(): boolean {
+    return /^\d+$/.test(this.#values[0] ?? "");
+  }
+
+  /** The record. */
+  get record(): PrintedRecord | null {
+    const name = this.#name;
+    if (this.#isService) {
+      const [preference, weight, port] = this.#values.map(leadingNumber) as [
+        number,
+        number,
+        number,
+      ];
+      const target = this.#values[3];
+      if (target === undefined) return null;
+      const data = hostName(target);
+      return { ...BLANK_RECORD, type: "SRV", name, data, preference, weight, port };
+    }
+    const [primary, mail, ...numbers] = this.#values;
+    if (primary === undefined || mail === undefined) return null;
+    const data = [hostName(primary), hostName(mail), ...numbers.map(leadingNumber)].join(" ");
+    return { ...BLANK_RECORD, type: "SOA", name, data };
+  }
+}
+
+/** The number of `10800 (3 hours)`; null if there is none. */
+function leadingNumber(value: string): number | null {
+  const digits = /^\d{1,10}/.exec(value)?.[0];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** A TXT record whose strings Windows prints one a line, quoted, without escapes. */
+export class RecordStrings implements OpenRecord {
+  readonly #record: PrintedRecord;
+  readonly #parts: string[] = [];
+  /** Whether the closing quote of a string is still to come, as where the console broke it. */
+  endsWithBlank = false;
+
+  /** Begins a record without its strings. */
+  constructor(record: PrintedRecord) {
+    this.#record = record;
+  }
+
+  /** Takes a string, or more of one. */
+  take(text: string): boolean {
+    // A string that lost its closing quote ends at the next record.
+    if (this.endsWithBlank ? isKnownRecord(text) : !text.startsWith('"')) return false;
+    const start = this.endsWithBlank ? 0 : 1;
+    const isClosed = text.length > start && text.endsWith('"');
+    this.#parts.push(text.slice(start, isClosed ? -1 : undefined));
+    this.endsWithBlank = !isClosed;
+    return true;
+  }
+
+  /** The record. */
+  get record(): PrintedRecord {
+    return { ...this.#record, data: this.#parts.join("") };
+  }
+}

@@ -17,7 +17,6 @@ import {
   isAddressLabel,
   isAliasLabel,
   isHeading,
-  type LabelLine,
   readLabelLine,
 } from "./label_line.ts";
 import { debugLines, type Line } from "./nslookup_lines.ts";
@@ -32,40 +31,29 @@ import {
 } from "./nslookup_prompt.ts";
 import {
   isKnownRecord,
-  isZoneName,
   type OpenRecord,
   readAssignment,
   readRecordLine,
   readUnknownType,
+  recordName,
   RecordStrings,
   RecordValues,
-  serviceName,
   stringsFollow,
 } from "./printed_record.ts";
 
-/** The result of reading. */
-export interface Reading {
-  readonly drafts: readonly Draft[];
+/** Reads lines into drafts. */
+export class ExchangeReader {
+  /** The exchanges in which something was asked. */
+  drafts: readonly Draft[] = [];
   /** Messages whose question is not known yet. */
-  readonly unplaced: readonly Message[];
+  readonly unplaced: Message[] = [];
   /** Indices of the lines that were not understood. */
-  readonly unknown: readonly number[];
+  readonly unknown: number[] = [];
   /** The number of lines that hardly any other program prints. */
-  readonly typical: number;
-}
-
-/** Reads all lines. */
-export function readDrafts(lines: readonly Line[]): Reading {
-  return new Reader(lines).read();
-}
-
-class Reader {
+  typical = 0;
   readonly #lines: readonly Line[];
   readonly #roles = new BlockRoles();
   readonly #drafts: Draft[] = [];
-  readonly #unplaced: Message[] = [];
-  readonly #unknown: number[] = [];
-  #typical = 0;
   /** The index of the line that is being read. */
   #at = 0;
   /** The draft that goes on; null behind a prompt. */
@@ -85,21 +73,18 @@ class Reader {
   /** The last failure to reach a server that BIND's nslookup printed. */
   #diagnosis: Message & { readonly tried: string | null } | null = null;
 
+  /** Reads all lines. */
   constructor(lines: readonly Line[]) {
     this.#lines = lines;
-  }
-
-  read(): Reading {
-    const isDebug = debugLines(this.#lines);
-    for (; this.#at < this.#lines.length; this.#at++) {
-      if (!isDebug.has(this.#at)) this.#readLine(this.#lines[this.#at]!);
+    const isDebug = debugLines(lines);
+    for (; this.#at < lines.length; this.#at++) {
+      if (!isDebug.has(this.#at)) this.#readLine(lines[this.#at]!);
     }
     this.#endRecord();
     // Standard error can come last.
     const last = this.#current ?? this.#drafts.at(-1);
     if (last !== undefined) last.hasHeading ||= this.#hasHeading;
-    const drafts = this.#drafts.filter(({ isGreeting, isOpen }) => !isGreeting || !isOpen);
-    return { drafts, unplaced: this.#unplaced, unknown: this.#unknown, typical: this.#typical };
+    this.drafts = this.#drafts.filter(({ isGreeting, isOpen }) => !isGreeting || !isOpen);
   }
 
   #readLine({ text, indented }: Line): void {
@@ -137,8 +122,9 @@ class Reader {
     const isKnown = this.#readMessage(text) || this.#readTimeout(text) ||
       this.#record?.take(text) || this.#readRecord(text, indented) ||
       this.#readList(text, indented) || this.#readLabel(text, indented) ||
-      !indented && (this.#readHeading(text) || this.#readBareLine(text));
-    if (!isKnown) this.#unknown.push(this.#at);
+      !indented &&
+        (this.#startValues(text) || this.#readHeading(text) || this.#readBareLine(text));
+    if (!isKnown) this.unknown.push(this.#at);
   }
 
   #begin(given: Partial<Draft> = {}): Draft {
@@ -209,14 +195,14 @@ class Reader {
       draft.failure = message;
     } else if (current?.server && current.isOpen) current.failure = message;
     else if (current?.isGreeting) return;
-    else this.#unplaced.push(message);
-    this.#typical++;
+    else this.unplaced.push(message);
+    this.typical++;
   }
 
   #readDiagnosis(line: string): boolean {
     const diagnosis = readDiagnosis(line);
     if (diagnosis === null) return false;
-    this.#typical++;
+    this.typical++;
     const message = { ...diagnosis, line: this.#at + 1, namesNoQuery: true as const };
     if (diagnosis.tried !== null) this.#diagnosis = message;
     if (!diagnosis.gaveUp) return true;
@@ -239,7 +225,7 @@ class Reader {
     if (part === null && !isTranslated) return false;
     this.#endRecord();
     if (isTranslated) this.#at++;
-    else this.#typical++;
+    else this.typical++;
     const current = this.#current;
     if (part !== "seconds" && current?.server && current.isOpen) current.timedOut = true;
     return true;
@@ -249,7 +235,7 @@ class Reader {
     if (indented && !/^\S*[.(]/.test(text)) return false;
     const record = readRecordLine(text, { anyWords: !indented }) ?? readUnknownType(text);
     if (record === null) return false;
-    if (record.type !== null) this.#typical++;
+    if (record.type !== null) this.typical++;
     this.#endParts();
     if (!this.#current?.accepts(record)) this.#begin();
     if (stringsFollow(record, text)) this.#record = new RecordStrings(record);
@@ -280,11 +266,11 @@ class Reader {
     this.#endRecord();
     const { label, name, addresses } = line;
     if (block !== null && addresses !== null && this.#takesAddresses(block, label)) {
-      if (block.addresses.length === 0) this.#typical++;
+      if (block.addresses.length === 0) this.typical++;
       block.addressLabel = label;
       block.addresses.push(...addresses);
       if (text.includes("#") && this.#current?.server === block) this.#current.isBind = true;
-    } else if (block !== null && name !== null && this.#isAlias(block, line)) {
+    } else if (block !== null && name !== null && this.#isAlias(block, label)) {
       block.aliases.push(...name.split(/[\s,]+/).map(hostName));
     } else this.#startBlock(new Block(label, name ?? addresses![0]!));
     return true;
@@ -296,7 +282,7 @@ class Reader {
   }
 
   /** Whether a name right below a block's addresses is an alias: no address follows. */
-  #isAlias(block: Block, { label }: LabelLine): boolean {
+  #isAlias(block: Block, label: string): boolean {
     if (label === block.label) return false;
     if (isAliasLabel(label)) return true;
     if (block.addresses.length === 0 || block === this.#current?.server) return false;
@@ -325,17 +311,14 @@ class Reader {
     this.#block = block;
   }
 
-  /** A line such as `Non-authoritative answer:`, or the name of an SRV record. */
-  #readHeading(text: string): boolean {
-    if (!isHeading(text)) return false;
-    const service = serviceName(text, this.#valueBelow());
-    if (service !== null) return this.#startValues(service);
+  /** The line above the values of an SOA or SRV record. */
+  #startValues(text: string): boolean {
+    const name = recordName(text, this.#valueBelow());
+    if (name === null) return false;
     this.#endParts();
-    const current = this.#current;
-    if (current === null || current.isGreeting) this.#hasHeading = true;
-    else if (/\bfound from:$/i.test(text)) current.inAuthority = true;
-    else if (current.isOpen && !current.hasHeading) current.hasHeading = true;
-    else this.#hasHeading = true;
+    if (this.#current?.isGreeting ?? true) this.#begin();
+    this.#record = new RecordValues(name);
+    this.typical++;
     return true;
   }
 
@@ -346,17 +329,20 @@ class Reader {
     return readAssignment(below.text)?.value ?? "";
   }
 
-  #startValues(name: string): boolean {
+  /** A line such as `Non-authoritative answer:`. */
+  #readHeading(text: string): boolean {
+    if (!isHeading(text)) return false;
     this.#endParts();
-    if (this.#current?.isGreeting ?? true) this.#begin();
-    this.#record = new RecordValues(name);
-    this.#typical++;
+    const current = this.#current;
+    if (current === null || current.isGreeting) this.#hasHeading = true;
+    else if (/\bfound from:$/i.test(text)) current.inAuthority = true;
+    else if (current.isOpen && !current.hasHeading) current.hasHeading = true;
+    else this.#hasHeading = true;
     return true;
   }
 
-  /** A line of its own: the name of an SOA record, or a question whose prompt is missing. */
+  /** A line of its own: a command or a question whose prompt is missing, or a banner. */
   #readBareLine(text: string): boolean {
-    if (isZoneName(text, this.#valueBelow())) return this.#startValues(text);
     if (/^(?:set\s+\S|exit$)/i.test(text)) {
       this.#follow(readCommand(text));
       return true;

@@ -12,10 +12,15 @@ export function isUnknown(name: string): boolean {
   return name.toLowerCase() === "unknown";
 }
 
+/** A name for comparison: in lower case, without its final dot. */
+export function comparableName(name: string): string {
+  return hostName(name).toLowerCase();
+}
+
 /** Whether two names are equal, ignoring case and a final dot. */
 export function sameName(one: string | null, other: string | null): boolean {
   if (one === null || other === null) return one === other;
-  return hostName(one).toLowerCase() === hostName(other).toLowerCase();
+  return comparableName(one) === comparableName(other);
 }
 
 /** A literal address without the port that BIND's nslookup appends; null for anything else. */

@@ -16,7 +16,7 @@ import {
   type NslookupOutput,
   type PrintedRecord,
 } from "./exchange.ts";
-import { readDrafts, type Reading } from "./exchange_reader.ts";
+import { ExchangeReader } from "./exchange_reader.ts";
 import { type Failure, readMessage } from "./failure_message.ts";
 import { hostName, isUnknown } from "./label_line.ts";
 import { readLines } from "./nslookup_lines.ts";
@@ -49,7 +49,7 @@ export { nameRecords } from "./name_records.ts";
  */
 export function parseNslookup(text: string): NslookupOutput {
   const lines = readLines(text);
-  const reading = readDrafts(lines);
+  const reading = new ExchangeReader(lines);
   const rejected: Rejected[] = reading.unknown.map((at) => ({
     line: at + 1,
     text: lines[at]!.raw.slice(0, LONGEST_REJECTED),
@@ -63,11 +63,11 @@ const MOST_UNKNOWN_PER_LINE = 2;
 
 /** Whether text is output of nslookup. The first 64 KiB of a file are enough. */
 export function looksLikeNslookup(head: string): boolean {
-  const { typical, unknown, drafts } = readDrafts(readLines(head));
+  const { typical, unknown, drafts } = new ExchangeReader(readLines(head));
   return typical > 0 && drafts.length > 0 && unknown.length <= typical * MOST_UNKNOWN_PER_LINE;
 }
 
-function toExchanges({ drafts, unplaced }: Reading): Exchange[] {
+function toExchanges({ drafts, unplaced }: ExchangeReader): Exchange[] {
   const all = [...drafts, ...placeMessages(drafts, unplaced)];
   return all.sort((one, other) => one.line - other.line).map(toExchange);
 }
@@ -78,7 +78,6 @@ function toExchanges({ drafts, unplaced }: Reading): Exchange[] {
  * together in that order. Returns the messages that are left, as questions of their own.
  */
 function placeMessages(drafts: readonly Draft[], unplaced: readonly Message[]): Draft[] {
-  if (unplaced.length === 0) return [];
   const aboutServers = new Set(messagesAboutServers(unplaced, drafts));
   const others = unplaced.filter((message) => !aboutServers.has(message));
   const failing = drafts.filter(({ answers }) => answers.length === 0);
@@ -91,7 +90,7 @@ function placeMessages(drafts: readonly Draft[], unplaced: readonly Message[]): 
   const ordered = [...others, ...aboutServers];
   const open = failing.filter(({ isOpen }) => isOpen);
   open.forEach((draft, index) => draft.failure = ordered[index] ?? null);
-  const left = ordered.slice(open.length).filter((message) => !aboutServers.has(message));
+  const left = others.slice(open.length);
   const alone = drafts.length === 0 && left.length === 0 ? ordered.slice(0, 1) : left;
   return alone.map((failure) => new Draft(failure.line, { failure }));
 }

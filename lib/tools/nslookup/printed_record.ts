@@ -1,7 +1,7 @@
 /** Records as printed: on one line, `NAME  words = value`, or on several. */
 import { RECORD_TYPES, type RecordType } from "../../model/name.ts";
 import { BLANK_RECORD, type PrintedRecord } from "./exchange.ts";
-import { addressIn, hostName } from "./label_line.ts";
+import { addressIn, hostName, isHeading } from "./label_line.ts";
 
 /** The two sides of an equals sign. */
 interface Assignment {
@@ -144,15 +144,15 @@ export function recordType(name: string): RecordType | null {
   return RECORD_TYPES.find((type) => type === upper) ?? null;
 }
 
-/** The name in `_sip._tcp.example  SRV service location:` above `priority = 5`; else null. */
-export function serviceName(text: string, valueBelow: string): string | null {
-  const name = /^(\S*[._]\S*)\s+\S/.exec(text)?.[1];
-  return name !== undefined && /^\d{1,5}$/.test(valueBelow) ? name : null;
-}
-
-/** Whether a line is the name of a zone, above `primary name server = ns1.example`. */
-export function isZoneName(text: string, valueBelow: string): boolean {
-  return /^[\w.()/-]+$/.test(text) && /^[^\s.]*\.\S*$/.test(valueBelow);
+/**
+ * The name of the record whose values stand below, of which the first is given: of an SRV record in
+ * `_sip._tcp.example  SRV service location:`, of an SOA record alone on its line; else null.
+ */
+export function recordName(text: string, valueBelow: string): string | null {
+  if (/^\d{1,5}$/.test(valueBelow) && isHeading(text)) {
+    return /^(\S*[._]\S*)\s+\S/.exec(text)?.[1] ?? null;
+  }
+  return /^[\w.()/-]+$/.test(text) && /^[^\s.]*\.\S*$/.test(valueBelow) ? text : null;
 }
 
 /** A record of which lines are still to come. */
@@ -174,12 +174,10 @@ export class RecordValues implements OpenRecord {
   readonly #name: string;
   readonly #values: string[] = [];
 
-  /** Begins the record of a name. */
   constructor(name: string) {
     this.#name = hostName(name);
   }
 
-  /** Takes a value. */
   take(text: string): boolean {
     const count = this.#values.length;
     if (count >= (this.#isService ? 4 : 7) || isKnownRecord(text)) return false;
@@ -196,7 +194,6 @@ export class RecordValues implements OpenRecord {
     return /^\d+$/.test(this.#values[0] ?? "");
   }
 
-  /** The record. */
   get record(): PrintedRecord | null {
     const name = this.#name;
     if (this.#isService) {
@@ -230,12 +227,10 @@ export class RecordStrings implements OpenRecord {
   /** Whether the closing quote of a string is still to come, as where the console broke it. */
   endsWithBlank = false;
 
-  /** Begins a record without its strings. */
   constructor(record: PrintedRecord) {
     this.#record = record;
   }
 
-  /** Takes a string, or more of one. */
   take(text: string): boolean {
     // A string that lost its closing quote ends at the next record.
     if (this.endsWithBlank ? isKnownRecord(text) : !text.startsWith('"')) return false;
@@ -246,7 +241,6 @@ export class RecordStrings implements OpenRecord {
     return true;
   }
 
-  /** The record. */
   get record(): PrintedRecord {
     return { ...this.#record, data: this.#parts.join("") };
   }

@@ -8,7 +8,7 @@ import { type Facts, type Files, HostError } from "../../host/host.ts";
 import type { NameRecord, RecordType } from "../../model/name.ts";
 import { textOfChunks, utf8Chunks } from "../../text/decode.ts";
 import { lookUp, type LookupHost } from "./look_up.ts";
-import { nameRow } from "./name_answers.ts";
+import { isUnanswered, nameRow } from "./name_answers.ts";
 import { type LookupOptions, makeQuestion, type Question } from "./question.ts";
 
 /** Characters of an invalid name that its row shows. */
@@ -17,7 +17,6 @@ const SHOWN = 1000;
 /** Names to look up, and how. */
 export interface NamesAsked
   extends Pick<LookupOptions, "server" | "questionMilliseconds" | "signal"> {
-  /** Names and addresses. */
   readonly names: readonly string[];
   /** The record types to ask for; empty for the usual one of each name. */
   readonly types: readonly RecordType[];
@@ -55,10 +54,9 @@ export async function lookUpList(
   const warnings = total > 0 && answers.every(isUnanswered)
     ? [total === 1 ? "The question was not answered" : `None of ${total} questions was answered`]
     : [];
-  // The answers come in the order of the questions.
-  let next = 0;
+  const inOrder = answers.values();
   const rows = asked.flatMap((entry) =>
-    Array.isArray(entry) ? entry.flatMap(() => answers[next++]!) : [entry]
+    Array.isArray(entry) ? entry.flatMap(() => inOrder.next().value!) : [entry]
   );
   return { rows, warnings };
 }
@@ -74,10 +72,6 @@ function questionsAbout(
     if (strict || !(error instanceof UsageError)) throw error;
     return nameRow({ query: name.slice(0, SHOWN), status: "ERROR", note: error.message });
   }
-}
-
-function isUnanswered([first]: readonly NameRecord[]): boolean {
-  return first === undefined || first.status === "TIMEOUT" || first.status === "ERROR";
 }
 
 /**

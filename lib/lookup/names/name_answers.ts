@@ -24,7 +24,6 @@ export interface AnswerOptions {
 
 /** Questions, and what takes their answers. */
 export interface OpenQuestions {
-  /** The questions. */
   readonly questions: readonly Question[];
   /** Takes the rows of the question at an index. Called once for each, in any order. */
   readonly take: (index: number, rows: readonly NameRecord[]) => void;
@@ -58,6 +57,11 @@ export function failedRow(
   given: Partial<NameRecord> & { status: NameStatus },
 ): NameRecord {
   return nameRow({ query: question.query, type: askedType(question), ...given });
+}
+
+/** Whether no server answered. */
+export function isUnanswered([first]: readonly NameRecord[]): boolean {
+  return first === undefined || first.status === "TIMEOUT" || first.status === "ERROR";
 }
 
 /** The rows of nslookup's answer: one for each record, or one with the reason why there is none. */

@@ -13,6 +13,7 @@ import { openCache } from "../cache/cache.ts";
 import { type CacheKind, HOUR, isText, isTextOrNull } from "../cache/cache_file.ts";
 import { RESOLVER } from "./deno_answers.ts";
 import { lookUp } from "./look_up.ts";
+import { isUnanswered } from "./name_answers.ts";
 import { type LookUp, type LookupOptions, serverText } from "./question.ts";
 
 /** How to look up the names of addresses. */
@@ -43,7 +44,7 @@ export interface ReverseNames {
 /**
  * Looks up the names of addresses (PTR). Each address is asked about once, without its zone; an
  * IPv4-mapped or NAT64 address as the IPv4 address in it. All addresses that a name server can know
- * are asked about, not only public ones ({@linkcode isAskable}). Of several names the
+ * are asked about, not only public ones. Of several names the
  * alphabetically first is taken, since servers rotate their order. Never throws because of an
  * answer.
  *
@@ -94,10 +95,13 @@ export async function reverseNames(
       const name = nameIn(answers[index] ?? []);
       if (name === undefined) return;
       known.set(address, name);
-      if (!isLocal(address)) found.push({ address, name });
+      // Another network may use a local address for another computer.
+      const scope = scopeOf(address);
+      if (scope !== "private" && scope !== "shared") found.push({ address, name });
     });
     cache.add(found);
-    if (total > 0 && answers.every(isUnanswered)) {
+    // A server that only failed on a name did answer.
+    if (total > 0 && answers.every((rows) => isUnanswered(rows) || rows[0]!.status === "REFUSED")) {
       warnings.push(`Cannot look up names: the name server answered none of ${total} questions`);
     }
   } catch (error) {
@@ -114,18 +118,6 @@ export async function reverseNames(
   };
 }
 
-/** Whether another network may use the address for another computer: its name is not cached. */
-function isLocal(address: string): boolean {
-  const scope = scopeOf(address);
-  return scope === "private" || scope === "shared";
-}
-
-/** Whether no server answered. A server that only failed on this name did answer. */
-function isUnanswered(rows: readonly NameRecord[]): boolean {
-  const status = rows[0]?.status;
-  return status === undefined || status === "TIMEOUT" || status === "REFUSED" || status === "ERROR";
-}
-
 /** The name; null if the server says that there is none; undefined if it does not say. */
 function nameIn(rows: readonly NameRecord[]): string | null | undefined {
   const names = rows.flatMap(({ type, data }) => type === "PTR" && data !== null ? [data] : []);
@@ -140,11 +132,9 @@ function nameIn(rows: readonly NameRecord[]): string | null | undefined {
 /** Characters of a name that are kept: DNS allows fewer, but escapes lengthen a name. */
 const LONGEST_NAME = 255;
 
-/** A cached name. */
-export interface KnownName {
-  /** The literal address. */
+/** A cached name; null for an address without one. */
+interface KnownName {
   readonly address: string;
-  /** Its name; null if it has none. */
   readonly name: string | null;
 }
 

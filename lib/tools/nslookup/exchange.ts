@@ -118,6 +118,11 @@ export class Draft {
     return this.answers.length === 0 && this.failure === null;
   }
 
+  /** Whether it has its server and waits for its answer. */
+  get isWaiting(): boolean {
+    return this.server !== null && this.isOpen;
+  }
+
   /** The server's name as printed, and its address. */
   get serverNames(): { server: string | null; serverAddress: string | null } {
     const { name, addresses } = this.server ?? { name: null, addresses: [] };

@@ -128,11 +128,8 @@ export class ExchangeReader {
   }
 
   #begin(given: Partial<Draft> = {}): Draft {
-    const draft = new Draft(this.#at + 1, {
-      type: this.#type,
-      isAsked: this.#isPrompted,
-      ...given,
-    });
+    const common = { type: this.#type, isAsked: this.#isPrompted };
+    const draft = new Draft(this.#at + 1, { ...common, ...given });
     this.#end();
     this.#drafts.push(draft);
     return this.#current = draft;
@@ -165,9 +162,8 @@ export class ExchangeReader {
    */
   #dropGreeting({ isPromptNext }: { isPromptNext: boolean }): void {
     const draft = this.#current;
-    if (!draft?.server || !draft.isOpen) return;
-    if (isPromptNext && (draft.isAsked || draft.timedOut)) return;
-    if (isPromptNext && !draft.isGreeting) this.#roles.noteGreeting(draft.server.label);
+    if (!draft?.isWaiting || (isPromptNext && (draft.isAsked || draft.timedOut))) return;
+    if (isPromptNext && !draft.isGreeting) this.#roles.noteGreeting(draft.server!.label);
     this.#drafts.pop();
     this.#current = null;
   }
@@ -193,7 +189,7 @@ export class ExchangeReader {
       const draft = current?.canFail(bindTarget) ? current : this.#begin();
       draft.isBind = true;
       draft.failure = message;
-    } else if (current?.server && current.isOpen) current.failure = message;
+    } else if (current?.isWaiting) current.failure = message;
     else if (current?.isGreeting) return;
     else this.unplaced.push(message);
     this.typical++;
@@ -226,8 +222,7 @@ export class ExchangeReader {
     this.#endRecord();
     if (isTranslated) this.#at++;
     else this.typical++;
-    const current = this.#current;
-    if (part !== "seconds" && current?.server && current.isOpen) current.timedOut = true;
+    if (part !== "seconds" && this.#current?.isWaiting) this.#current.timedOut = true;
     return true;
   }
 
@@ -265,7 +260,9 @@ export class ExchangeReader {
     if (line === null || (line.name !== null && isAddressLabel(line.label))) return false;
     this.#endRecord();
     const { label, name, addresses } = line;
-    if (block !== null && addresses !== null && this.#takesAddresses(block, label)) {
+    const goesOn = block !== null && !this.#roles.isServer(label) &&
+      (block.addresses.length === 0 || block.addressLabel === label);
+    if (goesOn && addresses !== null) {
       if (block.addresses.length === 0) this.typical++;
       block.addressLabel = label;
       block.addresses.push(...addresses);
@@ -274,11 +271,6 @@ export class ExchangeReader {
       block.aliases.push(...name.split(/[\s,]+/).map(hostName));
     } else this.#startBlock(new Block(label, name ?? addresses![0]!));
     return true;
-  }
-
-  #takesAddresses(block: Block, label: string): boolean {
-    if (this.#roles.isServer(label)) return false;
-    return block.addresses.length === 0 || block.addressLabel === label;
   }
 
   /** Whether a name right below a block's addresses is an alias: no address follows. */
@@ -302,7 +294,7 @@ export class ExchangeReader {
       this.#addAnswer(block);
     } else {
       const current = this.#current;
-      const lacksServer = current !== null && current.server === null && current.isOpen;
+      const lacksServer = current?.isOpen && current.server === null;
       const draft = lacksServer ? current : this.#begin({ isGreeting: role === "greeting" });
       draft.server = block;
       draft.hasHeading ||= this.#hasHeading;
@@ -324,19 +316,17 @@ export class ExchangeReader {
 
   /** The value of the next non-blank line if that is `key = value`, else "". */
   #valueBelow(): string {
-    const below = this.#lines.slice(this.#at + 1, this.#at + 4).find(({ text }) => text !== "");
-    if (below === undefined || isKnownRecord(below.text)) return "";
-    return readAssignment(below.text)?.value ?? "";
+    const [below = ""] = this.#textsBelow(3);
+    return isKnownRecord(below) ? "" : readAssignment(below)?.value ?? "";
   }
 
   /** A line such as `Non-authoritative answer:`. */
   #readHeading(text: string): boolean {
     if (!isHeading(text)) return false;
     this.#endParts();
-    const current = this.#current;
-    if (current === null || current.isGreeting) this.#hasHeading = true;
-    else if (/\bfound from:$/i.test(text)) current.inAuthority = true;
-    else if (current.isOpen && !current.hasHeading) current.hasHeading = true;
+    const draft = this.#current?.isGreeting ? null : this.#current;
+    if (draft !== null && /\bfound from:$/i.test(text)) draft.inAuthority = true;
+    else if (draft?.isOpen && !draft.hasHeading) draft.hasHeading = true;
     else this.#hasHeading = true;
     return true;
   }
@@ -355,9 +345,14 @@ export class ExchangeReader {
   }
 
   #isServerNext(): boolean {
-    const [first, second] = this.#lines.slice(this.#at + 1, this.#at + 8)
-      .filter(({ text }) => text !== "");
-    const label = readLabelLine(first?.text ?? "")?.label;
-    return label !== undefined && !this.#roles.isName(label) && holdsAddresses(second?.text);
+    const [first = "", second] = this.#textsBelow(7);
+    const label = readLabelLine(first)?.label;
+    return label !== undefined && !this.#roles.isName(label) && holdsAddresses(second);
+  }
+
+  /** The texts of so many lines below, without blank ones. */
+  #textsBelow(count: number): string[] {
+    const below = this.#lines.slice(this.#at + 1, this.#at + 1 + count);
+    return below.map(({ text }) => text).filter((text) => text !== "");
   }
 }

@@ -141,17 +141,14 @@ export function bindFailure(message: string): string | null {
   return match && (match[1] ?? match[2]!);
 }
 
-/** What BIND's nslookup prints when it cannot reach a server. */
-export interface Diagnosis {
-  readonly text: string;
-  /** The address that was tried; null if the line names none. */
-  readonly tried: string | null;
-  /** Whether nslookup gave up; otherwise another try or another server may follow. */
-  readonly gaveUp: boolean;
-}
-
-/** Reads `;; communications error to 192.0.2.53#53: timed out` and the like; else null. */
-export function readDiagnosis(line: string): Diagnosis | null {
+/**
+ * Reads what BIND's nslookup prints when it cannot reach a server, such as
+ * `;; communications error to 192.0.2.53#53: timed out`; else null. `tried` is the server's address,
+ * if the line names it; unless nslookup gave up, another try or another server may follow.
+ */
+export function readDiagnosis(
+  line: string,
+): { text: string; tried: string | null; gaveUp: boolean } | null {
   if (!line.startsWith(";;")) return null;
   const text = line.replace(/^;+\s*/, "");
   const tried = /^communications error to ([^\s#]+)/i.exec(text)?.[1] ?? null;

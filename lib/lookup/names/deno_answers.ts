@@ -31,12 +31,18 @@ export async function denoAnswers(
   const from = { server: RESOLVER, serverAddress: options.server?.address ?? null };
   await forEachLimited(questions.entries(), async ([index, question]) => {
     const types = question.type === "ADDRESS" ? ["A", "AAAA"] as const : [question.type];
+    const common = { query: question.query, name: askedName(question), ...from };
     const rows: NameRecord[] = [];
     const failures: Failure[] = [];
     for (const type of types) {
       const result = await ask(host, { question, type }, options);
       if (!Array.isArray(result)) failures.push(result);
-      else rows.push(...result.map((record) => toRow(record, { question, type, ...from })));
+      else {
+        for (const record of result) {
+          const data = HOST_TYPES.has(type) ? withUsualEscapes(record.data) : record.data;
+          rows.push(nameRow({ ...common, type, ...record, data, status: "NOERROR" }));
+        }
+      }
     }
     // If A failed and AAAA does not exist, the failure says more; likewise the other way round.
     const worst = failures.find(({ status }) => status !== "NODATA") ?? failures[0]!;
@@ -72,21 +78,6 @@ const NOTHING: Failure = {
   status: "NODATA",
   note: "without nslookup, a name that does not exist and a server that fails look the same",
 };
-
-function toRow(
-  record: ResolvedRecord,
-  { question, type, ...from }: { question: Question; type: RecordType } & Partial<NameRecord>,
-): NameRecord {
-  return nameRow({
-    query: question.query,
-    type,
-    name: askedName(question),
-    ...record,
-    data: HOST_TYPES.has(type) ? withUsualEscapes(record.data) : record.data,
-    ...from,
-    status: "NOERROR",
-  });
-}
 
 const HOST_TYPES: ReadonlySet<RecordType> = new Set(["CNAME", "MX", "NS", "PTR", "SRV"] as const);
 

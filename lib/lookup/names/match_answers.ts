@@ -11,14 +11,6 @@ import { comparableName } from "../../tools/nslookup/label_line.ts";
 import { type Exchange, parseNslookup } from "../../tools/nslookup/parse_nslookup.ts";
 import { askedName, type Question } from "./question.ts";
 
-/** The output of a session, parsed. */
-export interface SessionOutput {
-  /** Standard output. */
-  readonly stdout: readonly Exchange[];
-  /** Standard error, to which Windows writes failures, without their place. */
-  readonly stderr: readonly Exchange[];
-}
-
 /**
  * The answer to each question of a session; null for a question without one. Windows writes the answers to standard output, and to standard error, without
  * their place, which answers are not authoritative and what failed.
@@ -92,7 +84,7 @@ function withHeadings(exchanges: readonly Exchange[], headings: number): Exchang
  */
 export function matchAnswers(
   questions: readonly Question[],
-  { stdout, stderr }: SessionOutput,
+  { stdout, stderr }: { stdout: readonly Exchange[]; stderr: readonly Exchange[] },
 ): (Exchange | null)[] {
   const names = indexByName(questions);
   const answers = byPlace(stdout, placeByOrder(stdout, placeByContent(stdout, names), questions));

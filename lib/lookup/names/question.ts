@@ -193,9 +193,18 @@ export function readHostName(text: string): HostName {
   if (trimmed.length > LONGEST_TEXT) return refuse(`it has over ${LONGEST_NAME} characters`);
   const strange = STRANGE.exec(trimmed)?.[0];
   if (strange !== undefined) return refuse(`a host name cannot contain ${describe(strange)}`);
-  const name = toAscii(trimmed);
-  if (name === null) return refuse(BAD_CHARACTERS);
-  return checkName(name.replace(/\.$/, ""));
+  const name = toAscii(trimmed)?.replace(/\.$/, "");
+  if (name === undefined) return refuse(BAD_CHARACTERS);
+  if (name.startsWith("-")) return refuse("a host name does not begin with a hyphen");
+  if (name.length > LONGEST_NAME) return refuse(`it has over ${LONGEST_NAME} characters`);
+  const labels = name.split(".");
+  if (labels.includes("")) return refuse("one of its labels is empty");
+  if (labels.some(({ length }) => length > LONGEST_LABEL)) {
+    return refuse(`one of its labels has over ${LONGEST_LABEL} characters`);
+  }
+  if (!labels.every((label) => LABEL.test(label))) return refuse(BAD_CHARACTERS);
+  if (NUMBER.test(labels.at(-1)!)) return refuse("it is neither an address nor a host name");
+  return { name, reason: null };
 }
 
 const BAD_CHARACTERS = "it holds characters that no host name has";
@@ -216,19 +225,6 @@ function toAscii(text: string): string | null {
   } catch {
     return null;
   }
-}
-
-function checkName(name: string): HostName {
-  const labels = name.split(".");
-  if (name.startsWith("-")) return refuse("a host name does not begin with a hyphen");
-  if (name.length > LONGEST_NAME) return refuse(`it has over ${LONGEST_NAME} characters`);
-  if (labels.includes("")) return refuse("one of its labels is empty");
-  if (labels.some(({ length }) => length > LONGEST_LABEL)) {
-    return refuse(`one of its labels has over ${LONGEST_LABEL} characters`);
-  }
-  if (!labels.every((label) => LABEL.test(label))) return refuse(BAD_CHARACTERS);
-  if (NUMBER.test(labels.at(-1)!)) return refuse("it is neither an address nor a host name");
-  return { name, reason: null };
 }
 
 function refuse(reason: string): HostName {

@@ -65,7 +65,13 @@ export interface ReverseNames {
 export async function reverseNames(
   host: Host,
   addresses: readonly string[],
-  { cacheFolder, onProgress, onNote, lookUp: ask, ...options }: ReverseOptions,
+  {
+    cacheFolder,
+    onProgress,
+    onNote,
+    lookUp: ask = (...asked) => lookUp(host, ...asked),
+    ...options
+  }: ReverseOptions,
 ): Promise<ReverseNames> {
   const { server } = options;
   const cache = openCache(host, {
@@ -87,9 +93,7 @@ export async function reverseNames(
   const questions = open.map((name) => ({ query: name, name, type: "PTR" as const }));
   const lookUpOptions = { ...options, onProgress: (done: number) => onProgress?.(done, total) };
   try {
-    const answers = total === 0
-      ? []
-      : await (ask?.(questions, lookUpOptions) ?? lookUp(host, questions, lookUpOptions));
+    const answers = total === 0 ? [] : await ask(questions, lookUpOptions);
     const found: KnownName[] = [];
     open.forEach((address, index) => {
       const name = nameIn(answers[index] ?? []);
@@ -110,12 +114,8 @@ export async function reverseNames(
     warnings.push(message.startsWith("Cannot ") ? message : `Cannot look up names: ${message}`);
   }
   for (const note of cache.warnings) onNote?.(note);
-  return {
-    names: new Map(
-      addresses.map((address) => [address, known.get(asked.get(address) ?? "") ?? null]),
-    ),
-    warnings,
-  };
+  const nameOf = (address: string) => known.get(asked.get(address) ?? "") ?? null;
+  return { names: new Map(addresses.map((address) => [address, nameOf(address)])), warnings };
 }
 
 /** The name; null if the server says that there is none; undefined if it does not say. */

@@ -14,7 +14,6 @@ import {
   addressesIn,
   holdsAddresses,
   hostName,
-  isAddressLabel,
   isAliasLabel,
   isHeading,
   readLabelLine,
@@ -44,7 +43,7 @@ import {
 /** Reads lines into drafts. */
 export class ExchangeReader {
   /** The exchanges in which something was asked. */
-  drafts: readonly Draft[] = [];
+  drafts: Draft[] = [];
   /** Messages whose question is not known yet. */
   readonly unplaced: Message[] = [];
   /** Indices of the lines that were not understood. */
@@ -53,7 +52,6 @@ export class ExchangeReader {
   typical = 0;
   readonly #lines: readonly Line[];
   readonly #roles = new BlockRoles();
-  readonly #drafts: Draft[] = [];
   /** The index of the line that is being read. */
   #at = 0;
   /** The draft that goes on; null behind a prompt. */
@@ -82,9 +80,9 @@ export class ExchangeReader {
     }
     this.#endRecord();
     // Standard error can come last.
-    const last = this.#current ?? this.#drafts.at(-1);
+    const last = this.#current ?? this.drafts.at(-1);
     if (last !== undefined) last.hasHeading ||= this.#hasHeading;
-    this.drafts = this.#drafts.filter(({ isGreeting, isOpen }) => !isGreeting || !isOpen);
+    this.drafts = this.drafts.filter(({ isGreeting, isOpen }) => !isGreeting || !isOpen);
   }
 
   #readLine({ text, indented }: Line): void {
@@ -131,7 +129,7 @@ export class ExchangeReader {
     const common = { type: this.#type, isAsked: this.#isPrompted };
     const draft = new Draft(this.#at + 1, { ...common, ...given });
     this.#end();
-    this.#drafts.push(draft);
+    this.drafts.push(draft);
     return this.#current = draft;
   }
 
@@ -164,7 +162,7 @@ export class ExchangeReader {
     const draft = this.#current;
     if (!draft?.isWaiting || (isPromptNext && (draft.isAsked || draft.timedOut))) return;
     if (isPromptNext && !draft.isGreeting) this.#roles.noteGreeting(draft.server!.label);
-    this.#drafts.pop();
+    this.drafts.pop();
     this.#current = null;
   }
 
@@ -241,7 +239,7 @@ export class ExchangeReader {
   /** More addresses or aliases of the block above. */
   #readList(text: string, indented: boolean): boolean {
     const block = this.#block;
-    if (block === null || (!indented && this.#isBlank(this.#at - 1))) return false;
+    if (block === null || (!indented && this.#lines[this.#at - 1]?.text === "")) return false;
     const addresses = addressesIn(text);
     if (block.aliases.length > 0 && addresses === null && indented) {
       if (/[:="*]/.test(text)) return false;
@@ -257,9 +255,11 @@ export class ExchangeReader {
     const block = this.#block;
     if (indented && block === null) return false;
     const line = readLabelLine(text);
-    if (line === null || (line.name !== null && isAddressLabel(line.label))) return false;
-    this.#endRecord();
+    if (line === null) return false;
     const { label, name, addresses } = line;
+    // An address that was cut off.
+    if (name !== null && /^address(?:es)?$/.test(label)) return false;
+    this.#endRecord();
     const goesOn = block !== null && !this.#roles.isServer(label) &&
       (block.addresses.length === 0 || block.addressLabel === label);
     if (goesOn && addresses !== null) {
@@ -278,12 +278,8 @@ export class ExchangeReader {
     if (label === block.label) return false;
     if (isAliasLabel(label)) return true;
     if (block.addresses.length === 0 || block === this.#current?.server) return false;
-    if (this.#isBlank(this.#at - 1) || this.#roles.isKnown(label)) return false;
+    if (this.#lines[this.#at - 1]?.text === "" || this.#roles.isKnown(label)) return false;
     return !holdsAddresses(this.#lines[this.#at + 1]?.text);
-  }
-
-  #isBlank(at: number): boolean {
-    return this.#lines[at]?.text === "";
   }
 
   #startBlock(block: Block): void {
@@ -337,17 +333,13 @@ export class ExchangeReader {
       this.#follow(readCommand(text));
       return true;
     }
-    if (isLikelyQuery(text) && this.#isServerNext()) {
-      this.#begin({ query: hostName(text), isAsked: true });
-      return true;
-    }
-    return isBanner(text) && this.#drafts.length === 0;
-  }
-
-  #isServerNext(): boolean {
     const [first = "", second] = this.#textsBelow(7);
     const label = readLabelLine(first)?.label;
-    return label !== undefined && !this.#roles.isName(label) && holdsAddresses(second);
+    const isServerNext = label !== undefined && !this.#roles.isName(label) &&
+      holdsAddresses(second);
+    if (!isServerNext || !isLikelyQuery(text)) return isBanner(text) && this.drafts.length === 0;
+    this.#begin({ query: hostName(text), isAsked: true });
+    return true;
   }
 
   /** The texts of so many lines below, without blank ones. */

@@ -79,11 +79,6 @@ export function isAliasLabel(label: string): boolean {
   return /^alias/.test(label);
 }
 
-/** Whether a label is `Address` or `Addresses`. A name behind it is an address that was cut off. */
-export function isAddressLabel(label: string): boolean {
-  return /^address(?:es)?$/.test(label);
-}
-
 /** Words for `Name`; only they tell an answer that was saved without its server from a server. */
 const NAME_WORDS: ReadonlySet<string> = new Set(
   "name nom nombre nome naam namn navn nimi nazwa název názov név nume ad adı имя ім'я 名称 名稱 名前 이름 όνομα שם الاسم"

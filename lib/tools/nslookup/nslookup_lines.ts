@@ -50,7 +50,6 @@ const MOST_BELOW = 10;
 
 /** Replaces PowerShell's error records by their messages, followed by blank lines. */
 function withoutErrorRecords(lines: readonly Line[]): readonly Line[] {
-  if (!lines.some(({ text }) => ERROR_RECORD.test(text))) return lines;
   const plain = [...lines];
   plain.forEach(({ raw, text }, at) => {
     const message = ERROR_RECORD.exec(text)?.[1];

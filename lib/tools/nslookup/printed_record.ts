@@ -9,18 +9,21 @@ interface Assignment {
   readonly value: string;
 }
 
-/** The words before `=` and their types. Windows never translates them. */
-const TYPES: Readonly<Record<string, RecordType>> = {
-  "internet address": "A",
-  "aaaa ipv6 address": "AAAA",
-  "has aaaa address": "AAAA",
-  "nameserver": "NS",
-  "canonical name": "CNAME",
-  "mx preference": "MX",
-  "mail exchanger": "MX",
-  "name": "PTR",
-  "text": "TXT",
-  "service": "SRV",
+type Value = Partial<PrintedRecord> & { readonly data: string };
+
+/** The words before `=`, which Windows never translates, with their type and what reads the value. */
+const KINDS: Readonly<Record<string, readonly [RecordType, (value: string) => Value | null]>> = {
+  "internet address": ["A", readAddress],
+  "aaaa ipv6 address": ["AAAA", readAddress],
+  "has aaaa address": ["AAAA", readAddress],
+  "nameserver": ["NS", readHost],
+  "canonical name": ["CNAME", readHost],
+  "mx preference": ["MX", readAnyMail],
+  "mail exchanger": ["MX", readAnyMail],
+  // The owner of an address can give it any name, and Windows prints it unescaped.
+  "name": ["PTR", (value) => value === "" ? null : { data: hostName(value) }],
+  "text": ["TXT", (value) => ({ data: joinStrings(value) })],
+  "service": ["SRV", readService],
 };
 
 /**
@@ -37,9 +40,9 @@ export function readRecordLine(
   if (parts === null || spaced === undefined) return null;
   const name = hostName(owner!);
   const words = spaced.trim().toLowerCase().replace(/\s+/g, " ");
-  const type = Object.hasOwn(TYPES, words) ? TYPES[words]! : null;
-  if (type !== null) {
-    const value = READERS[type]?.(parts.value) ?? null;
+  if (Object.hasOwn(KINDS, words)) {
+    const [type, readValue] = KINDS[words]!;
+    const value = readValue(parts.value);
     return value && { ...BLANK_RECORD, type, name, ...value };
   }
   if (!anyWords) return null;
@@ -73,25 +76,6 @@ function readWithoutSign(text: string): Assignment | null {
   return match && { key: match[1]!, value: match[2]! };
 }
 
-type Value = Partial<PrintedRecord> & { readonly data: string };
-
-const READERS: Readonly<Partial<Record<RecordType, (value: string) => Value | null>>> = {
-  A: readAddress,
-  AAAA: readAddress,
-  NS: readHost,
-  CNAME: readHost,
-  // The owner of an address can give it any name, and Windows prints it unescaped.
-  PTR: (value) => value === "" ? null : { data: hostName(value) },
-  MX: (value) => readMail(WINDOWS_MX.exec(value) ?? BIND_MX.exec(value)),
-  SRV(value) {
-    const match = /^(\d{1,5})\s+(\d{1,5})\s+(\d{1,5})\s+(\S+)$/.exec(value);
-    if (match === null) return null;
-    const [preference, weight, port] = match.slice(1, 4).map(Number);
-    return { preference: preference!, weight: weight!, port: port!, data: hostName(match[4]!) };
-  },
-  TXT: (value) => ({ data: joinStrings(value) }),
-};
-
 function readAddress(value: string): Value | null {
   const data = addressIn(value);
   return data === null ? null : { data };
@@ -101,10 +85,21 @@ function readHost(value: string): Value | null {
   return /^\S+$/.test(value) ? { data: hostName(value) } : null;
 }
 
+function readService(value: string): Value | null {
+  const match = /^(\d{1,5})\s+(\d{1,5})\s+(\d{1,5})\s+(\S+)$/.exec(value);
+  if (match === null) return null;
+  const [preference, weight, port] = match.slice(1, 4).map(Number) as [number, number, number];
+  return { preference, weight, port, data: hostName(match[4]!) };
+}
+
 /** `10, mail exchanger = mail.example` */
 const WINDOWS_MX = /^(\d{1,5}),[^=]*=\s*(\S+)$/;
 /** `10 mail.example.` */
 const BIND_MX = /^(\d{1,5})\s+(\S+)$/;
+
+function readAnyMail(value: string): Value | null {
+  return readMail(WINDOWS_MX.exec(value) ?? BIND_MX.exec(value));
+}
 
 function readMail(match: RegExpExecArray | null): Value | null {
   return match && { preference: Number(match[1]), data: hostName(match[2]!) };

@@ -37,8 +37,12 @@ export {
   parseTasklist,
   TASKLIST_ARGUMENTS,
 } from "./lib/tools/tasklist/parse_tasklist.ts";
-export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup/parse_nslookup.ts";
-export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/parse_nslookup.ts";
+export { nameRecords, parseNslookup } from "./lib/tools/nslookup/parse_nslookup.ts";
+export type {
+  Exchange,
+  NslookupOutput,
+  PrintedRecord,
+} from "./lib/tools/nslookup/parse_nslookup.ts";
 export { netstatArguments } from "./lib/tools/netstat/parse_netstat.ts";
 export { parseChcp } from "./lib/tools/chcp.ts";
 export { parseProcNet, type ProcSocket } from "./lib/tools/proc/proc_net.ts";
@@ -78,12 +82,7 @@ export { type Scope, scopeOf, SCOPES } from "./lib/address/scope.ts";
 
 export { lookUp } from "./lib/lookup/names/look_up.ts";
 export { makeQuestion, readServer } from "./lib/lookup/names/question.ts";
-export type {
-  LookupOptions,
-  Question,
-  QuestionType,
-  ServerChoice,
-} from "./lib/lookup/names/question.ts";
+export type { LookupOptions, Question, ServerChoice } from "./lib/lookup/names/question.ts";
 export { type AddressRange, PrefixTable } from "./lib/lookup/owners/prefix_table.ts";
 export {
   lookUpOwners,

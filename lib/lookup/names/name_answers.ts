@@ -14,11 +14,9 @@ import { askedType, type Question } from "./question.ts";
 export interface AnswerOptions {
   /** The name server; null for the system's. */
   readonly server: NameServer | null;
-  /** Milliseconds for one question. */
   readonly questionMilliseconds: number;
   /** The time on the host's clock by which all questions must be answered; null for none. */
   readonly deadline: number | null;
-  /** Ends the look-up early. */
   readonly signal?: AbortSignal;
 }
 

@@ -152,25 +152,21 @@ export function nextSession(open: readonly Question[], size: number): number {
   return Math.min(single < 0 ? open.length : single, size);
 }
 
-/** A session's answers. */
-interface Session {
-  /** Rows for each question; null for a question that the session did not get to. */
-  readonly answers: readonly (readonly NameRecord[] | null)[];
-  /** Whether the session was ended before it was done. */
-  readonly ended: boolean;
-}
-
 /** More than any answer: a message holds 64 KiB, which are printed in decimal at worst. */
 const BYTES_PER_QUESTION = 2 ** 18;
 
 const SILENT = { status: "ERROR", note: "nslookup printed nothing about it" } as const;
 const TOO_MUCH = { status: "ERROR", note: "nslookup printed too much, and was ended" } as const;
 
+/**
+ * Runs a session: rows for each question, null for one that it did not get to, and whether it was
+ * ended before it was done.
+ */
 async function runSession(
   host: Programs & Clock,
   questions: readonly Question[],
   turn: Turn,
-): Promise<Session> {
+): Promise<{ answers: (NameRecord[] | null)[]; ended: boolean }> {
   const { deadline, decoding, signal } = turn;
   const { args, input, milliseconds } = sessionCall(questions, turn);
   let capture: Capture;
@@ -190,8 +186,8 @@ async function runSession(
   }
   const ended = capture.timedOut === true;
   const exchanges = await readAnswers(questions, capture, decoding);
-  const answers = questions.map((question, at) => {
-    const exchange = exchanges[at] ?? null;
+  const answers = exchanges.map((exchange, at) => {
+    const question = questions[at]!;
     if (exchange !== null) return answerRows(question, exchange);
     return ended ? null : [failedRow(question, SILENT)];
   });

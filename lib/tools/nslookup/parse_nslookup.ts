@@ -49,13 +49,18 @@ export { nameRecords } from "./name_records.ts";
  */
 export function parseNslookup(text: string): NslookupOutput {
   const lines = readLines(text);
-  const reading = new ExchangeReader(lines);
-  const rejected: Rejected[] = reading.unknown.map((at) => ({
+  const { drafts, unplaced, unknown } = new ExchangeReader(lines);
+  const all = [...drafts, ...placeMessages(drafts, unplaced)].sort(byLine);
+  const rejected: Rejected[] = unknown.map((at) => ({
     line: at + 1,
     text: lines[at]!.raw.slice(0, LONGEST_REJECTED),
     reason: "not a line of nslookup",
   }));
-  return { exchanges: toExchanges(reading), rejected };
+  return { exchanges: all.map(toExchange), rejected };
+}
+
+function byLine(one: { line: number }, other: { line: number }): number {
+  return one.line - other.line;
 }
 
 /** In other text a few lines may look like nslookup's by chance, but most do not. */
@@ -65,11 +70,6 @@ const MOST_UNKNOWN_PER_LINE = 2;
 export function looksLikeNslookup(head: string): boolean {
   const { typical, unknown, drafts } = new ExchangeReader(readLines(head));
   return typical > 0 && drafts.length > 0 && unknown.length <= typical * MOST_UNKNOWN_PER_LINE;
-}
-
-function toExchanges({ drafts, unplaced }: ExchangeReader): Exchange[] {
-  const all = [...drafts, ...placeMessages(drafts, unplaced)];
-  return all.sort((one, other) => one.line - other.line).map(toExchange);
 }
 
 /**
@@ -82,7 +82,7 @@ function placeMessages(drafts: readonly Draft[], unplaced: readonly Message[]): 
   const others = unplaced.filter((message) => !aboutServers.has(message));
   const failing = drafts.filter(({ answers }) => answers.length === 0);
   const placed = failing.flatMap(({ failure }) => failure ?? []);
-  const messages = [...placed, ...others].sort((one, other) => one.line - other.line);
+  const messages = [...placed, ...others].sort(byLine);
   if (others.length > 0 && messages.length === failing.length) {
     failing.forEach((draft, index) => draft.failure = messages[index]!);
     return [];

@@ -18,8 +18,8 @@ const KINDS: Readonly<Record<string, readonly [RecordType, (value: string) => Va
   "has aaaa address": ["AAAA", readAddress],
   "nameserver": ["NS", readHost],
   "canonical name": ["CNAME", readHost],
-  "mx preference": ["MX", readAnyMail],
-  "mail exchanger": ["MX", readAnyMail],
+  "mx preference": ["MX", readMail],
+  "mail exchanger": ["MX", readMail],
   // The owner of an address can give it any name, and Windows prints it unescaped.
   "name": ["PTR", (value) => value === "" ? null : { data: hostName(value) }],
   "text": ["TXT", (value) => ({ data: joinStrings(value) })],
@@ -46,7 +46,8 @@ export function readRecordLine(
     return value && { ...BLANK_RECORD, type, name, ...value };
   }
   if (!anyWords) return null;
-  const mail = readMail(WINDOWS_MX.exec(parts.value));
+  // Windows' own words for MX stand behind the preference too.
+  const mail = /^\d+,/.test(parts.value) ? readMail(parts.value) : null;
   if (mail !== null) return { ...BLANK_RECORD, type: "MX", name, ...mail };
   const isPlausible = parts.value !== "" && /^[\w() -]+$/.test(words) &&
     (/[.(_]/.test(owner!) || spaced.startsWith("\t"));
@@ -92,16 +93,9 @@ function readService(value: string): Value | null {
   return { preference, weight, port, data: hostName(match[4]!) };
 }
 
-/** `10, mail exchanger = mail.example` */
-const WINDOWS_MX = /^(\d{1,5}),[^=]*=\s*(\S+)$/;
-/** `10 mail.example.` */
-const BIND_MX = /^(\d{1,5})\s+(\S+)$/;
-
-function readAnyMail(value: string): Value | null {
-  return readMail(WINDOWS_MX.exec(value) ?? BIND_MX.exec(value));
-}
-
-function readMail(match: RegExpExecArray | null): Value | null {
+/** Reads `10, mail exchanger = mail.example` of Windows, `10 mail.example.` of BIND. */
+function readMail(value: string): Value | null {
+  const match = /^(\d{1,5})(?:,[^=]*=\s*|\s+)(\S+)$/.exec(value);
   return match && { preference: Number(match[1]), data: hostName(match[2]!) };
 }
 

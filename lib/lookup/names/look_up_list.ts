@@ -26,16 +26,9 @@ export interface NamesAsked
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** The result of a list. */
-export interface NamesFound {
-  /** The rows, in the order of the names and, for each, of the types. */
-  readonly rows: NameRecord[];
-  /** A warning if no question was answered. */
-  readonly warnings: string[];
-}
-
 /**
- * Looks up a list of names and addresses, each for all types.
+ * Looks up a list of names and addresses, each for all types: rows in the order of the names and,
+ * for each, of the types, and a warning if no question was answered.
  *
  * @throws {UsageError} if the list is strict and a text in it is neither a name nor an address.
  * @throws {CaptureError} if nothing can be asked at all.
@@ -43,7 +36,7 @@ export interface NamesFound {
 export async function lookUpList(
   host: LookupHost,
   { names, types, strict, onProgress, ...options }: NamesAsked,
-): Promise<NamesFound> {
+): Promise<{ rows: NameRecord[]; warnings: string[] }> {
   const asked = names.map((name) => questionsAbout(name, { types, strict }));
   const questions = asked.flatMap((entry) => Array.isArray(entry) ? entry : []);
   const total = questions.length;

@@ -30,9 +30,7 @@ export interface OpenQuestions {
 /** Queries that may be under way at once. */
 export const LIMIT = 8;
 
-/**
- * Does the work for each item in order, at most {@linkcode LIMIT} at a time; stops at a failure.
- */
+/** Works on the items in order, at most {@linkcode LIMIT} at a time, up to a failure. */
 export async function forEachLimited<Item>(
   items: Iterable<Item>,
   work: (item: Item) => Promise<void>,

@@ -42,9 +42,8 @@ function findReason(text: string): { status: NameStatus; at: number } | null {
 /** A message, understood. */
 export interface Failure {
   readonly status: NameStatus;
-  /** The name or address asked about; null if the message does not tell. */
+  /** The name or address and the type asked for; null if the message does not tell. */
   readonly query: string | null;
-  /** The type asked for; null if the message does not tell. */
   readonly type: RecordType | null;
   /** Whether the message is about finding the server, not about a question. */
   readonly aboutServer: boolean;

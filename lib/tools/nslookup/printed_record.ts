@@ -46,7 +46,7 @@ export function readRecordLine(
     return value && { ...BLANK_RECORD, type, name, ...value };
   }
   if (!anyWords) return null;
-  // Windows' own words for MX stand behind the preference too.
+  // Windows repeats the type of MX behind the preference.
   const mail = /^\d+,/.test(parts.value) ? readMail(parts.value) : null;
   if (mail !== null) return { ...BLANK_RECORD, type: "MX", name, ...mail };
   const isPlausible = parts.value !== "" && /^[\w() -]+$/.test(words) &&

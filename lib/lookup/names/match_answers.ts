@@ -12,8 +12,9 @@ import { type Exchange, parseNslookup } from "../../tools/nslookup/parse_nslooku
 import { askedName, type Question } from "./question.ts";
 
 /**
- * The answer to each question of a session; null for a question without one. Windows writes the answers to standard output, and to standard error, without
- * their place, which answers are not authoritative and what failed.
+ * The answer to each question of a session; null for a question without one. Windows writes the
+ * answers to standard output, and to standard error, without their place, which answers are not
+ * authoritative and what failed.
  */
 export async function readAnswers(
   questions: readonly Question[],

@@ -87,7 +87,7 @@ export class ExchangeReader {
 
   #readLine({ text, indented }: Line): void {
     if (text === "") {
-      if (this.#record?.endsWithBlank) this.#endRecord();
+      if (this.#record?.isInString) this.#endRecord();
       return;
     }
     const prompted = afterPrompts(text);

@@ -89,7 +89,7 @@ function readHost(value: string): Value | null {
 function readService(value: string): Value | null {
   const match = /^(\d{1,5})\s+(\d{1,5})\s+(\d{1,5})\s+(\S+)$/.exec(value);
   if (match === null) return null;
-  const [preference, weight, port] = match.slice(1, 4).map(Number) as [number, number, number];
+  const [preference = null, weight = null, port = null] = match.slice(1, 4).map(Number);
   return { preference, weight, port, data: hostName(match[4]!) };
 }
 
@@ -148,8 +148,11 @@ export function recordName(text: string, valueBelow: string): string | null {
 export interface OpenRecord {
   /** Takes a line; false if it does not belong to the record. */
   take(text: string): boolean;
-  /** Whether a blank line ends the record. Copies double line breaks, but not inside a string. */
-  readonly endsWithBlank: boolean;
+  /**
+   * Whether the closing quote of a string is still to come, as where the console broke it. A blank
+   * line then ends the record; elsewhere it may be a line break that a copy doubled.
+   */
+  readonly isInString: boolean;
   /** The record as far as it was read; null if too few of its values came. */
   readonly record: PrintedRecord | null;
 }
@@ -159,7 +162,7 @@ export interface OpenRecord {
  * which: every nslookup prints them in the order of the DNS message.
  */
 export class RecordValues implements OpenRecord {
-  readonly endsWithBlank = false;
+  readonly isInString = false;
   readonly #name: string;
   readonly #values: string[] = [];
 
@@ -186,11 +189,7 @@ export class RecordValues implements OpenRecord {
   get record(): PrintedRecord | null {
     const name = this.#name;
     if (this.#isService) {
-      const [preference, weight, port] = this.#values.map(leadingNumber) as [
-        number,
-        number,
-        number,
-      ];
+      const [preference = null, weight = null, port = null] = this.#values.map(leadingNumber);
       const target = this.#values[3];
       if (target === undefined) return null;
       const data = hostName(target);
@@ -213,8 +212,7 @@ function leadingNumber(value: string): number | null {
 export class RecordStrings implements OpenRecord {
   readonly #record: PrintedRecord;
   readonly #parts: string[] = [];
-  /** Whether the closing quote of a string is still to come, as where the console broke it. */
-  endsWithBlank = false;
+  isInString = false;
 
   constructor(record: PrintedRecord) {
     this.#record = record;
@@ -222,11 +220,11 @@ export class RecordStrings implements OpenRecord {
 
   take(text: string): boolean {
     // A string that lost its closing quote ends at the next record.
-    if (this.endsWithBlank ? isKnownRecord(text) : !text.startsWith('"')) return false;
-    const start = this.endsWithBlank ? 0 : 1;
+    if (this.isInString ? isKnownRecord(text) : !text.startsWith('"')) return false;
+    const start = this.isInString ? 0 : 1;
     const isClosed = text.length > start && text.endsWith('"');
     this.#parts.push(text.slice(start, isClosed ? -1 : undefined));
-    this.endsWithBlank = !isClosed;
+    this.isInString = !isClosed;
     return true;
   }
 

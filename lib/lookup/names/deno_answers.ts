@@ -17,11 +17,7 @@ import { askedName, type Question } from "./question.ts";
 /** The `server` of its rows: the resolver does not tell which server answered. */
 export const RESOLVER = "Deno";
 
-/** The records of one type, or the reason why there are none. */
-type Outcome =
-  | { readonly type: RecordType; readonly records: readonly ResolvedRecord[] }
-  | { readonly type: RecordType; readonly records: null; readonly failure: Failure };
-
+/** Why there are no records of a type. */
 interface Failure {
   readonly status: NameStatus;
   readonly note: string;
@@ -35,9 +31,22 @@ export async function denoAnswers(
   const from = { server: RESOLVER, serverAddress: options.server?.address ?? null };
   await forEachLimited(questions.entries(), async ([index, question]) => {
     const types = question.type === "ADDRESS" ? ["A", "AAAA"] as const : [question.type];
-    const outcomes: Outcome[] = [];
-    for (const type of types) outcomes.push(await ask(host, { question, type }, options));
-    take(index, rowsOf(question, outcomes, from));
+    const common = { query: question.query, name: askedName(question), ...from };
+    const rows: NameRecord[] = [];
+    const failures: Failure[] = [];
+    for (const type of types) {
+      const result = await ask(host, { question, type }, options);
+      if (!Array.isArray(result)) failures.push(result);
+      else {
+        for (const record of result) {
+          const data = HOST_TYPES.has(type) ? withUsualEscapes(record.data) : record.data;
+          rows.push(nameRow({ ...common, type, ...record, data, status: "NOERROR" }));
+        }
+      }
+    }
+    // If A failed and AAAA does not exist, the failure says more; likewise the other way round.
+    const worst = failures.find(({ status }) => status !== "NODATA") ?? failures[0]!;
+    take(index, rows.length > 0 ? rows : [failedRow(question, { ...worst, ...from })]);
   });
 }
 
@@ -45,22 +54,22 @@ async function ask(
   host: Network & Clock,
   { question, type }: { question: Question; type: RecordType },
   { server, questionMilliseconds, deadline, signal }: AnswerOptions,
-): Promise<Outcome> {
-  if (type === "ANY") return { type, records: null, failure: NO_ANY };
+): Promise<ResolvedRecord[] | Failure> {
+  if (type === "ANY") return NO_ANY;
   // After the deadline each question is still asked, for 1 ms: a recording needs its answer.
   const left = deadline === null ? Infinity : Math.max(1, deadline - host.now());
   const timeoutMilliseconds = Math.min(questionMilliseconds, left);
   try {
-    const records = await host.resolveDns(askedName(question), type, {
-      server,
-      timeoutMilliseconds,
-      signal,
-    });
-    return records.length > 0 ? { type, records } : { type, records: null, failure: NOTHING };
+    const limits = { server, timeoutMilliseconds, signal };
+    const records = await host.resolveDns(askedName(question), type, limits);
+    return records.length > 0 ? [...records] : NOTHING;
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof HostError)) throw error;
-    return { type, records: null, failure: failureOf(error) };
+    if (error.kind === "notFound") return NOTHING;
+    if (error.kind === "timedOut") return { status: "TIMEOUT", note: "no answer in time" };
+    if (error.kind === "other") return { status: "ERROR", note: error.message };
+    throw error;
   }
 }
 
@@ -69,38 +78,6 @@ const NOTHING: Failure = {
   status: "NODATA",
   note: "without nslookup, a name that does not exist and a server that fails look the same",
 };
-
-function failureOf(error: HostError): Failure {
-  if (error.kind === "notFound") return NOTHING;
-  if (error.kind === "timedOut") return { status: "TIMEOUT", note: "no answer in time" };
-  if (error.kind === "other") return { status: "ERROR", note: error.message };
-  throw error;
-}
-
-function rowsOf(
-  question: Question,
-  outcomes: readonly Outcome[],
-  from: { server: string; serverAddress: string | null },
-): NameRecord[] {
-  const rows = outcomes.flatMap(({ type, records }) =>
-    (records ?? []).map((record) =>
-      nameRow({
-        query: question.query,
-        type,
-        name: askedName(question),
-        ...record,
-        data: HOST_TYPES.has(type) ? withUsualEscapes(record.data) : record.data,
-        ...from,
-        status: "NOERROR",
-      })
-    )
-  );
-  if (rows.length > 0) return rows;
-  // If A failed and AAAA does not exist, the failure says more; likewise the other way round.
-  const failures = outcomes.flatMap((outcome) => outcome.records === null ? [outcome.failure] : []);
-  const worst = failures.find(({ status }) => status !== "NODATA") ?? failures[0]!;
-  return [failedRow(question, { ...worst, ...from })];
-}
 
 const HOST_TYPES: ReadonlySet<RecordType> = new Set(["CNAME", "MX", "NS", "PTR", "SRV"] as const);
 

@@ -68,68 +68,40 @@ export async function lookUp(
   const patience = { questionMilliseconds, deadline, signal };
   const address = server && await serverAddress(host, server, patience);
 
-  const { unique, indexOf } = withoutRepeats(questions);
-  const uses = unique.map(() => 0);
-  for (const index of indexOf) uses[index]!++;
+  const equal = Map.groupBy(
+    questions.keys(),
+    (at) => `${questions[at]!.type} ${questions[at]!.name}`,
+  );
+  const places = [...equal.values()];
+  const rows: NameRecord[][] = [];
   let answered = 0;
-  const answers = await answersTo(host, unique, {
+  await ask(host, {
     ...patience,
     server: address,
-    onAnswer: (index) => onProgress?.(answered += uses[index]!),
+    questions: places.map(([first]) => questions[first!]!),
+    take: (index, answer) => {
+      for (const at of places[index]!) {
+        rows[at] = answer.map((row) => ({ ...row, query: questions[at]!.query }));
+      }
+      onProgress?.(answered += places[index]!.length);
+    },
   });
-  return indexOf.map((index, at) =>
-    answers[index]!.map((row) => ({ ...row, query: questions[at]!.query }))
-  );
+  return rows;
 }
 
-/** The different questions, and for each given question the index of its equal among them. */
-function withoutRepeats(
-  questions: readonly Question[],
-): { unique: Question[]; indexOf: number[] } {
-  const known = new Map<string, number>();
-  const unique: Question[] = [];
-  const indexOf = questions.map((question) => {
-    const key = `${question.type} ${question.name}`;
-    const index = known.get(key) ?? unique.length;
-    if (index === unique.length) {
-      unique.push(question);
-      known.set(key, index);
+/** Asks through nslookup, or else through Deno's resolver. */
+async function ask(host: LookupHost, asked: AnswerOptions & OpenQuestions): Promise<void> {
+  let cause: HostError | undefined;
+  for (const way of [nslookupAnswers, denoAnswers]) {
+    try {
+      return await way(host, asked);
+    } catch (error) {
+      asked.signal?.throwIfAborted();
+      if (!(error instanceof HostError)) throw error;
+      cause = error;
     }
-    return index;
-  });
-  return { unique, indexOf };
-}
-
-async function answersTo(
-  host: LookupHost,
-  questions: readonly Question[],
-  { onAnswer, ...options }: AnswerOptions & { onAnswer: (index: number) => void },
-): Promise<(readonly NameRecord[])[]> {
-  const answers: (readonly NameRecord[])[] = [];
-  const take: OpenQuestions["take"] = (index, rows) => {
-    answers[index] = rows;
-    onAnswer(index);
-  };
-  const asked = { ...options, questions, take };
-  if (await failureOf(nslookupAnswers(host, asked), options) === null) return answers;
-  const cause = await failureOf(denoAnswers(host, asked), options);
-  if (cause === null) return answers;
-  throw new CaptureError(`Cannot look up names: ${cause.message}`, { cause });
-}
-
-/** The error if there is no such way to ask, else null. */
-async function failureOf(
-  asking: Promise<void>,
-  { signal }: Pick<AnswerOptions, "signal">,
-): Promise<HostError | null> {
-  try {
-    await asking;
-    return null;
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (!(error instanceof HostError)) throw error;
-    return error;
   }
+  throw new CaptureError(`Cannot look up names: ${cause!.message}`, { cause });
 }
 
 /**
@@ -142,11 +114,12 @@ async function serverAddress(
   patience: Omit<AnswerOptions, "server">,
 ): Promise<NameServer> {
   if (parseAddress(name) !== null) return { address: name, port: port ?? DNS_PORT };
-  const question: Question = { query: name, name, type: "ADDRESS" };
-  const [rows = []] = await answersTo(host, [question], {
+  let rows: readonly NameRecord[] = [];
+  await ask(host, {
     ...patience,
     server: null,
-    onAnswer: () => {},
+    questions: [{ query: name, name, type: "ADDRESS" }],
+    take: (_, answer) => rows = answer,
   });
   const found = rows.find(({ type, data }) => data !== null && (type === "A" || type === "AAAA"));
   if (found?.data) return { address: found.data, port: port ?? DNS_PORT };

@@ -8,7 +8,7 @@ import { type Facts, type Files, HostError } from "../../host/host.ts";
 import type { NameRecord, RecordType } from "../../model/name.ts";
 import { textOfChunks, utf8Chunks } from "../../text/decode.ts";
 import { lookUp, type LookupHost } from "./look_up.ts";
-import { nameRow } from "./name_answers.ts";
+import { isUnanswered, nameRow } from "./name_answers.ts";
 import { type LookupOptions, makeQuestion, type Question } from "./question.ts";
 
 /** Characters of an invalid name that its row shows. */
@@ -17,7 +17,6 @@ const SHOWN = 1000;
 /** Names to look up, and how. */
 export interface NamesAsked
   extends Pick<LookupOptions, "server" | "questionMilliseconds" | "signal"> {
-  /** Names and addresses. */
   readonly names: readonly string[];
   /** The record types to ask for; empty for the usual one of each name. */
   readonly types: readonly RecordType[];
@@ -27,16 +26,9 @@ export interface NamesAsked
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** The result of a list. */
-export interface NamesFound {
-  /** The rows, in the order of the names and, for each, of the types. */
-  readonly rows: NameRecord[];
-  /** A warning if no question was answered. */
-  readonly warnings: string[];
-}
-
 /**
- * Looks up a list of names and addresses, each for all types.
+ * Looks up a list of names and addresses, each for all types: rows in the order of the names and,
+ * for each, of the types, and a warning if no question was answered.
  *
  * @throws {UsageError} if the list is strict and a text in it is neither a name nor an address.
  * @throws {CaptureError} if nothing can be asked at all.
@@ -44,7 +36,7 @@ export interface NamesFound {
 export async function lookUpList(
   host: LookupHost,
   { names, types, strict, onProgress, ...options }: NamesAsked,
-): Promise<NamesFound> {
+): Promise<{ rows: NameRecord[]; warnings: string[] }> {
   const asked = names.map((name) => questionsAbout(name, { types, strict }));
   const questions = asked.flatMap((entry) => Array.isArray(entry) ? entry : []);
   const total = questions.length;
@@ -55,10 +47,9 @@ export async function lookUpList(
   const warnings = total > 0 && answers.every(isUnanswered)
     ? [total === 1 ? "The question was not answered" : `None of ${total} questions was answered`]
     : [];
-  // The answers come in the order of the questions.
-  let next = 0;
+  const inOrder = answers.values();
   const rows = asked.flatMap((entry) =>
-    Array.isArray(entry) ? entry.flatMap(() => answers[next++]!) : [entry]
+    Array.isArray(entry) ? entry.flatMap(() => inOrder.next().value!) : [entry]
   );
   return { rows, warnings };
 }
@@ -74,10 +65,6 @@ function questionsAbout(
     if (strict || !(error instanceof UsageError)) throw error;
     return nameRow({ query: name.slice(0, SHOWN), status: "ERROR", note: error.message });
   }
-}
-
-function isUnanswered([first]: readonly NameRecord[]): boolean {
-  return first === undefined || first.status === "TIMEOUT" || first.status === "ERROR";
 }
 
 /**

@@ -14,17 +14,14 @@ import { askedType, type Question } from "./question.ts";
 export interface AnswerOptions {
   /** The name server; null for the system's. */
   readonly server: NameServer | null;
-  /** Milliseconds for one question. */
   readonly questionMilliseconds: number;
   /** The time on the host's clock by which all questions must be answered; null for none. */
   readonly deadline: number | null;
-  /** Ends the look-up early. */
   readonly signal?: AbortSignal;
 }
 
 /** Questions, and what takes their answers. */
 export interface OpenQuestions {
-  /** The questions. */
   readonly questions: readonly Question[];
   /** Takes the rows of the question at an index. Called once for each, in any order. */
   readonly take: (index: number, rows: readonly NameRecord[]) => void;
@@ -33,9 +30,7 @@ export interface OpenQuestions {
 /** Queries that may be under way at once. */
 export const LIMIT = 8;
 
-/**
- * Does the work for each item in order, at most {@linkcode LIMIT} at a time; stops at a failure.
- */
+/** Works on the items in order, at most {@linkcode LIMIT} at a time, up to a failure. */
 export async function forEachLimited<Item>(
   items: Iterable<Item>,
   work: (item: Item) => Promise<void>,
@@ -58,6 +53,11 @@ export function failedRow(
   given: Partial<NameRecord> & { status: NameStatus },
 ): NameRecord {
   return nameRow({ query: question.query, type: askedType(question), ...given });
+}
+
+/** Whether no server answered. */
+export function isUnanswered([first]: readonly NameRecord[]): boolean {
+  return first === undefined || first.status === "TIMEOUT" || first.status === "ERROR";
 }
 
 /** The rows of nslookup's answer: one for each record, or one with the reason why there is none. */

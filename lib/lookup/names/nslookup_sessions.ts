@@ -7,17 +7,26 @@
  */
 import { parseAddress } from "../../address/address.ts";
 import { toolEncoding } from "../../capture/run_tool.ts";
-import type { Clock, Facts, NameServer, Programs } from "../../host/host.ts";
+import {
+  type Capture,
+  type Clock,
+  type Facts,
+  HostError,
+  type NameServer,
+  type Programs,
+} from "../../host/host.ts";
 import type { NameRecord } from "../../model/name.ts";
+import type { DecodeOptions } from "../../text/decode.ts";
+import { readAnswers } from "./match_answers.ts";
 import {
   type AnswerOptions,
+  answerRows,
   failedRow,
   forEachLimited,
   LIMIT,
   type OpenQuestions,
 } from "./name_answers.ts";
 import { askedName, type Question } from "./question.ts";
-import { runSession, type Session, type SessionCall, type SessionOptions } from "./run_session.ts";
 
 /**
  * Lanes for many questions. Measured with BIND's nslookup: with eight processes of 125 questions
@@ -39,12 +48,8 @@ export async function nslookupAnswers(
   for (const [turn, seconds] of turns.entries()) {
     const lost: number[] = [];
     const retry = turn < turns.length - 1 ? (index: number) => lost.push(index) : null;
-    const lanes = dealLanes(questions, open);
-    await forEachLimited(
-      lanes,
-      (indices) =>
-        runLane(host, { questions, take, indices, retry }, { ...options, seconds, decoding }),
-    );
+    const lane = { ...options, questions, take, retry, seconds, decoding };
+    await forEachLimited(dealLanes(questions, open), (indices) => runLane(host, indices, lane));
     // A recording must not depend on the order in which sessions ended.
     open = lost.sort((one, other) => one - other);
   }
@@ -79,15 +84,11 @@ export function dealLanes(
   });
 }
 
-/** The server to ask, and the seconds to wait for an answer. */
-interface Patience {
-  readonly server: NameServer | null;
+/** What the lanes of a turn share. */
+interface Turn extends OpenQuestions, Omit<AnswerOptions, "questionMilliseconds"> {
+  /** Seconds to wait for an answer. */
   readonly seconds: number;
-}
-
-/** A lane's questions. */
-interface Lane extends OpenQuestions {
-  readonly indices: readonly number[];
+  readonly decoding: DecodeOptions;
   /** Takes a question that timed out, to ask it again; null in the last turn. */
   readonly retry: ((index: number) => void) | null;
 }
@@ -108,45 +109,40 @@ const SIZES = {
 
 async function runLane(
   host: Programs & Clock,
-  { questions, take, indices, retry }: Lane,
-  options: SessionOptions & Patience,
+  indices: readonly number[],
+  turn: Turn,
 ): Promise<void> {
+  const { questions, take, retry, deadline, signal } = turn;
   const at = (indices: readonly number[]) => indices.map((index) => questions[index]!);
   const fail = (index: number) => take(index, [failedRow(questions[index]!, OUT_OF_TIME)]);
   let open = indices;
-  let size: number = options.deadline === null ? SIZES.many : SIZES.some;
+  let size: number = deadline === null ? SIZES.many : SIZES.some;
   while (open.length > 0) {
     const asked = open.slice(0, nextSession(at(open), size));
     open = open.slice(asked.length);
-    const session = await runSession(host, sessionCall(at(asked), options), options);
-    options.signal?.throwIfAborted();
+    const { answers, ended } = await runSession(host, at(asked), turn);
+    signal?.throwIfAborted();
+    let timedOut = ended;
     const unanswered = asked.filter((index, place) => {
-      const rows = session.answers[place] ?? null;
-      if (retry !== null && rows !== null && isTimeout(rows)) retry(index);
+      const rows = answers[place] ?? null;
+      const isTimeout = rows?.[0]?.status === "TIMEOUT";
+      timedOut ||= isTimeout;
+      if (retry !== null && isTimeout) retry(index);
       else if (rows !== null) take(index, rows);
       return rows === null;
     });
-    if (session.ended && options.deadline !== null) {
+    if (ended && deadline !== null) {
       // A recording does not hold what would be asked after the deadline.
       [...unanswered, ...open].forEach(fail);
       return;
     }
     if (asked.length <= SIZES.few) unanswered.forEach(retry ?? fail);
     else open = [...unanswered, ...open];
-    size = nextSize(size, session);
+    size = timedOut ? SIZES.few : Math.min(size * 4, SIZES.many);
   }
 }
 
 const OUT_OF_TIME = { status: "TIMEOUT", note: "the time was up" } as const;
-
-function nextSize(size: number, { answers, ended }: Session): number {
-  const timedOut = ended || answers.some((rows) => rows !== null && isTimeout(rows));
-  return timedOut ? SIZES.few : Math.min(size * 4, SIZES.many);
-}
-
-function isTimeout([first]: readonly NameRecord[]): boolean {
-  return first?.status === "TIMEOUT";
-}
 
 /** How many of a lane's open questions go into its next session of up to `size` questions. */
 export function nextSession(open: readonly Question[], size: number): number {
@@ -156,11 +152,53 @@ export function nextSession(open: readonly Question[], size: number): number {
   return Math.min(single < 0 ? open.length : single, size);
 }
 
+/** More than any answer: a message holds 64 KiB, which are printed in decimal at worst. */
+const BYTES_PER_QUESTION = 2 ** 18;
+
+const SILENT = { status: "ERROR", note: "nslookup printed nothing about it" } as const;
+const TOO_MUCH = { status: "ERROR", note: "nslookup printed too much, and was ended" } as const;
+
+/**
+ * Runs a session: rows for each question, null for one that it did not get to, and whether it was
+ * ended before it was done.
+ */
+async function runSession(
+  host: Programs & Clock,
+  questions: readonly Question[],
+  turn: Turn,
+): Promise<{ answers: (NameRecord[] | null)[]; ended: boolean }> {
+  const { deadline, decoding, signal } = turn;
+  const { args, input, milliseconds } = sessionCall(questions, turn);
+  let capture: Capture;
+  try {
+    capture = await host.run("nslookup", args, {
+      input,
+      timeoutMilliseconds: deadline === null ? milliseconds : Math.max(1, deadline - host.now()),
+      outputLimit: BYTES_PER_QUESTION * questions.length,
+      keepPartial: true,
+      signal,
+    });
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    if (error.kind === "timedOut") return { answers: [], ended: true };
+    if (error.kind !== "tooMuchOutput") throw error;
+    return { answers: questions.map((question) => [failedRow(question, TOO_MUCH)]), ended: false };
+  }
+  const ended = capture.timedOut === true;
+  const exchanges = await readAnswers(questions, capture, decoding);
+  const answers = exchanges.map((exchange, at) => {
+    const question = questions[at]!;
+    if (exchange !== null) return answerRows(question, exchange);
+    return ended ? null : [failedRow(question, SILENT)];
+  });
+  return { answers, ended };
+}
+
 /** How to run nslookup for questions of one type. */
 export function sessionCall(
   questions: readonly Question[],
-  { server, seconds }: Patience,
-): SessionCall {
+  { server, seconds }: { server: NameServer | null; seconds: number },
+): { args: string[]; input?: Uint8Array; milliseconds: number } {
   const { type } = questions[0]!;
   const options = [
     ...(type === "ADDRESS" ? [] : [`-type=${type}`]),
@@ -169,19 +207,24 @@ export function sessionCall(
     ...(server === null || server.port === 53 ? [] : [`-port=${server.port}`]),
   ];
   const serverArgs = server === null ? [] : [server.address];
-  const milliseconds = sessionMilliseconds(questions, seconds);
+  // `ADDRESS` takes two queries, one for A and one for AAAA.
+  const queries = type === "ADDRESS" ? 2 : 1;
+  const losses = Math.min(questions.length, SIZES.few) * queries;
+  // Enough for a few time-outs. Windows looks up the server's own name first.
+  const milliseconds = seconds * 1000 * (losses + 1) + ANSWER * questions.length + SLACK;
   if (questions.length === 1) {
-    const args = [...options, toolName(questions[0]!), ...serverArgs];
-    return { questions, args, input: undefined, milliseconds };
+    return { args: [...options, toolName(questions[0]!), ...serverArgs], milliseconds };
   }
   const lines = questions.map((question) => `${toolName(question)}\n`).join("");
   return {
-    questions,
     args: [...options, ...(server === null ? [] : ["-", ...serverArgs])],
     input: new TextEncoder().encode(lines),
     milliseconds,
   };
 }
+
+/** Milliseconds that a process takes besides waiting, and that an answer usually takes. */
+const [SLACK, ANSWER] = [5000, 100];
 
 /** Whether a name has no dot: the resolver tries it in the search domains. */
 function isSingleLabel({ name }: Question): boolean {
@@ -195,15 +238,4 @@ function isSingleLabel({ name }: Question): boolean {
  */
 function toolName(question: Question): string {
   return isSingleLabel(question) ? question.name : `${askedName(question)}.`;
-}
-
-/** Milliseconds that a process takes besides waiting, and that an answer usually takes. */
-const [SLACK, ANSWER] = [5000, 100];
-
-function sessionMilliseconds(questions: readonly Question[], seconds: number): number {
-  // `ADDRESS` takes two queries, one for A and one for AAAA.
-  const queries = questions[0]!.type === "ADDRESS" ? 2 : 1;
-  const losses = Math.min(questions.length, SIZES.few) * queries;
-  // Windows looks up the server's own name first.
-  return seconds * 1000 * (losses + 1) + ANSWER * questions.length + SLACK;
 }

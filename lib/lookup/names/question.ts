@@ -3,15 +3,17 @@
  *
  * @module
  */
-import { type Address, formatAddress, parseAddress } from "../../address/address.ts";
+import {
+  type Address,
+  embeddedIPv4,
+  formatAddress,
+  formatIPv4,
+  isMapped,
+  parseAddress,
+} from "../../address/address.ts";
 import { arpaName, isArpaName } from "../../address/arpa.ts";
-import { formatIPv4 } from "../../address/address.ts";
-import { embeddedIPv4, isMapped } from "../../address/address.ts";
 import { UsageError } from "../../errors.ts";
 import type { NameRecord, RecordType } from "../../model/name.ts";
-
-/** The type of a question; `ADDRESS` asks for A and AAAA, as nslookup does by default. */
-export type QuestionType = RecordType | "ADDRESS";
 
 /** One question. */
 export interface Question {
@@ -19,8 +21,8 @@ export interface Question {
   readonly query: string;
   /** A literal address without a zone (the type is PTR then), or a valid host name in ASCII. */
   readonly name: string;
-  /** The record type to ask for. */
-  readonly type: QuestionType;
+  /** The record type to ask for; `ADDRESS` asks for A and AAAA, as nslookup does by default. */
+  readonly type: RecordType | "ADDRESS";
 }
 
 /** The name server to ask: `192.0.2.53`, `dns.example`, with or without a port. */
@@ -134,20 +136,21 @@ const ZONE = /^[A-Za-z0-9._-]+$/;
  * ```
  */
 export function readServer(text: string): ServerChoice {
-  const trimmed = text.trim();
-  const bare = readServerAddress(trimmed);
+  const refuse = (reason: string) =>
+    new UsageError(`Cannot ask the name server ${shorten(text)}: ${reason}`, {
+      hint: "Examples: 192.0.2.53, 192.0.2.53:5353, [2001:db8::53]:5353, dns.example",
+    });
+  const bare = readServerAddress(text.trim());
   if (bare !== null) return { host: bare, port: null };
-  const [whole, inBrackets, host, digits] = WITH_PORT.exec(trimmed) ?? [];
-  if (whole === undefined) throw badServer(text, "it is neither an address nor a host name");
+  const [whole, inBrackets, host = "", digits] = WITH_PORT.exec(text.trim()) ?? [];
+  if (whole === undefined) throw refuse("it is neither an address nor a host name");
   const port = digits === undefined ? null : Number(digits);
-  if (port !== null && (port < 1 || port > 65535)) {
-    throw badServer(text, `there is no port ${digits}`);
-  }
-  const address = readServerAddress(inBrackets ?? host ?? "");
+  if (port !== null && (port < 1 || port > 65535)) throw refuse(`there is no port ${digits}`);
+  const address = readServerAddress(inBrackets ?? host);
   if (address !== null) return { host: address, port };
-  if (inBrackets !== undefined) throw badServer(text, "the brackets hold no address");
-  const { name, reason } = readHostName(host ?? "");
-  if (name === null) throw badServer(text, reason);
+  if (inBrackets !== undefined) throw refuse("the brackets hold no address");
+  const { name, reason } = readHostName(host);
+  if (name === null) throw refuse(reason);
   return { host: name, port };
 }
 
@@ -155,12 +158,6 @@ function readServerAddress(text: string): string | null {
   const address = parseAddress(text);
   if (address === null) return null;
   return address.zone === null || ZONE.test(address.zone) ? formatAddress(address) : null;
-}
-
-function badServer(text: string, reason: string): UsageError {
-  return new UsageError(`Cannot ask the name server ${shorten(text)}: ${reason}`, {
-    hint: "Examples: 192.0.2.53, 192.0.2.53:5353, [2001:db8::53]:5353, dns.example",
-  });
 }
 
 /** The canonical text of a name server, `192.0.2.53#53`: the cache keeps its answers under it. */
@@ -196,9 +193,18 @@ export function readHostName(text: string): HostName {
   if (trimmed.length > LONGEST_TEXT) return refuse(`it has over ${LONGEST_NAME} characters`);
   const strange = STRANGE.exec(trimmed)?.[0];
   if (strange !== undefined) return refuse(`a host name cannot contain ${describe(strange)}`);
-  const name = toAscii(trimmed);
-  if (name === null) return refuse(BAD_CHARACTERS);
-  return checkName(name.replace(/\.$/, ""));
+  const name = toAscii(trimmed)?.replace(/\.$/, "");
+  if (name === undefined) return refuse(BAD_CHARACTERS);
+  if (name.startsWith("-")) return refuse("a host name does not begin with a hyphen");
+  if (name.length > LONGEST_NAME) return refuse(`it has over ${LONGEST_NAME} characters`);
+  const labels = name.split(".");
+  if (labels.includes("")) return refuse("one of its labels is empty");
+  if (labels.some(({ length }) => length > LONGEST_LABEL)) {
+    return refuse(`one of its labels has over ${LONGEST_LABEL} characters`);
+  }
+  if (!labels.every((label) => LABEL.test(label))) return refuse(BAD_CHARACTERS);
+  if (NUMBER.test(labels.at(-1)!)) return refuse("it is neither an address nor a host name");
+  return { name, reason: null };
 }
 
 const BAD_CHARACTERS = "it holds characters that no host name has";
@@ -221,26 +227,13 @@ function toAscii(text: string): string | null {
   }
 }
 
-function checkName(name: string): HostName {
-  const labels = name.split(".");
-  if (name.startsWith("-")) return refuse("a host name does not begin with a hyphen");
-  if (name.length > LONGEST_NAME) return refuse(`it has over ${LONGEST_NAME} characters`);
-  if (labels.includes("")) return refuse("one of its labels is empty");
-  if (labels.some(({ length }) => length > LONGEST_LABEL)) {
-    return refuse(`one of its labels has over ${LONGEST_LABEL} characters`);
-  }
-  if (!labels.every((label) => LABEL.test(label))) return refuse(BAD_CHARACTERS);
-  if (NUMBER.test(labels.at(-1)!)) return refuse("it is neither an address nor a host name");
-  return { name, reason: null };
-}
-
 function refuse(reason: string): HostName {
   return { name: null, reason };
 }
 
 function describe(character: string): string {
   if (character === " ") return "a space";
+  if (/[!-~]/.test(character)) return character;
   const code = character.codePointAt(0)!;
-  if (code > 0x20 && code < 0x7f) return character;
   return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -13,6 +13,7 @@ import { openCache } from "../cache/cache.ts";
 import { type CacheKind, HOUR, isText, isTextOrNull } from "../cache/cache_file.ts";
 import { RESOLVER } from "./deno_answers.ts";
 import { lookUp } from "./look_up.ts";
+import { isUnanswered } from "./name_answers.ts";
 import { type LookUp, type LookupOptions, serverText } from "./question.ts";
 
 /** How to look up the names of addresses. */
@@ -43,7 +44,7 @@ export interface ReverseNames {
 /**
  * Looks up the names of addresses (PTR). Each address is asked about once, without its zone; an
  * IPv4-mapped or NAT64 address as the IPv4 address in it. All addresses that a name server can know
- * are asked about, not only public ones ({@linkcode isAskable}). Of several names the
+ * are asked about, not only public ones. Of several names the
  * alphabetically first is taken, since servers rotate their order. Never throws because of an
  * answer.
  *
@@ -64,7 +65,13 @@ export interface ReverseNames {
 export async function reverseNames(
   host: Host,
   addresses: readonly string[],
-  { cacheFolder, onProgress, onNote, lookUp: ask, ...options }: ReverseOptions,
+  {
+    cacheFolder,
+    onProgress,
+    onNote,
+    lookUp: ask = (...asked) => lookUp(host, ...asked),
+    ...options
+  }: ReverseOptions,
 ): Promise<ReverseNames> {
   const { server } = options;
   const cache = openCache(host, {
@@ -86,18 +93,19 @@ export async function reverseNames(
   const questions = open.map((name) => ({ query: name, name, type: "PTR" as const }));
   const lookUpOptions = { ...options, onProgress: (done: number) => onProgress?.(done, total) };
   try {
-    const answers = total === 0
-      ? []
-      : await (ask?.(questions, lookUpOptions) ?? lookUp(host, questions, lookUpOptions));
+    const answers = total === 0 ? [] : await ask(questions, lookUpOptions);
     const found: KnownName[] = [];
     open.forEach((address, index) => {
       const name = nameIn(answers[index] ?? []);
       if (name === undefined) return;
       known.set(address, name);
-      if (!isLocal(address)) found.push({ address, name });
+      // Another network may use a local address for another computer.
+      const scope = scopeOf(address);
+      if (scope !== "private" && scope !== "shared") found.push({ address, name });
     });
     cache.add(found);
-    if (total > 0 && answers.every(isUnanswered)) {
+    // A server that only failed on a name did answer.
+    if (total > 0 && answers.every((rows) => isUnanswered(rows) || rows[0]!.status === "REFUSED")) {
       warnings.push(`Cannot look up names: the name server answered none of ${total} questions`);
     }
   } catch (error) {
@@ -106,24 +114,8 @@ export async function reverseNames(
     warnings.push(message.startsWith("Cannot ") ? message : `Cannot look up names: ${message}`);
   }
   for (const note of cache.warnings) onNote?.(note);
-  return {
-    names: new Map(
-      addresses.map((address) => [address, known.get(asked.get(address) ?? "") ?? null]),
-    ),
-    warnings,
-  };
-}
-
-/** Whether another network may use the address for another computer: its name is not cached. */
-function isLocal(address: string): boolean {
-  const scope = scopeOf(address);
-  return scope === "private" || scope === "shared";
-}
-
-/** Whether no server answered. A server that only failed on this name did answer. */
-function isUnanswered(rows: readonly NameRecord[]): boolean {
-  const status = rows[0]?.status;
-  return status === undefined || status === "TIMEOUT" || status === "REFUSED" || status === "ERROR";
+  const nameOf = (address: string) => known.get(asked.get(address) ?? "") ?? null;
+  return { names: new Map(addresses.map((address) => [address, nameOf(address)])), warnings };
 }
 
 /** The name; null if the server says that there is none; undefined if it does not say. */
@@ -140,11 +132,9 @@ function nameIn(rows: readonly NameRecord[]): string | null | undefined {
 /** Characters of a name that are kept: DNS allows fewer, but escapes lengthen a name. */
 const LONGEST_NAME = 255;
 
-/** A cached name. */
-export interface KnownName {
-  /** The literal address. */
+/** A cached name; null for an address without one. */
+interface KnownName {
   readonly address: string;
-  /** Its name; null if it has none. */
   readonly name: string | null;
 }
 

@@ -3,22 +3,22 @@
  *
  * @module
  */
+import { isArpaName } from "../../address/arpa.ts";
 import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Rejected } from "../../model/parsed.ts";
+import { addressIn, sameName } from "./label_line.ts";
 
 /** A record as printed; host names are without their final dot. */
 export interface PrintedRecord {
-  /** Its type; null for a type that netwho cannot ask for. */
+  /** Null for a type that netwho cannot ask for. */
   readonly type: RecordType | null;
-  /** Its owner name. */
+  /** The owner name. */
   readonly name: string | null;
   /** The address, host name or text; for SOA its seven values with spaces between. */
   readonly data: string;
   /** The preference of MX, the priority of SRV. */
   readonly preference: number | null;
-  /** The weight of SRV. */
   readonly weight: number | null;
-  /** The port of SRV. */
   readonly port: number | null;
   /** The aliases listed with a name and its addresses; null for a record on a line of its own. */
   readonly aliases: readonly string[] | null;
@@ -76,73 +76,80 @@ export interface Message {
 }
 
 /** A name with the addresses and aliases listed below it: a server, or an answer. */
-export interface Block {
-  /** The label before the name. */
-  readonly label: string;
-  /** The name as printed. */
-  readonly name: string;
+export class Block {
   /** The label before the addresses. */
-  addressLabel: string | null;
-  readonly addresses: string[];
-  readonly aliases: string[];
+  addressLabel: string | null = null;
+  readonly addresses: string[] = [];
+  readonly aliases: string[] = [];
+
+  /** The label before the name, and the name as printed. */
+  constructor(readonly label: string, readonly name: string) {}
 }
 
 /** An exchange while its lines are read. */
-export interface Draft {
-  readonly line: number;
+export class Draft {
   /** The query that the prompt or command before it shows. */
-  query: string | null;
-  type: RecordType | null;
-  server: Block | null;
+  readonly query: string | null = null;
+  readonly type: RecordType | null = null;
+  server: Block | null = null;
   /** Whether it only shows the server, as at the start of a session, without a question. */
-  readonly isGreeting: boolean;
+  readonly isGreeting: boolean = false;
   /** Whether a prompt or a command stands before it. */
-  readonly isAsked: boolean;
+  readonly isAsked: boolean = false;
   /** Records and blocks in the order printed. */
-  readonly answers: (PrintedRecord | Block)[];
+  readonly answers: (PrintedRecord | Block)[] = [];
   /** Whether its layout is that of BIND's nslookup. */
-  isBind: boolean;
-  /** The "non-authoritative" line. */
-  heading: string | null;
+  isBind = false;
+  /** Whether it has a "non-authoritative" line. */
+  hasHeading = false;
   /** Whether the servers of the zone follow, which are no part of the answer. */
-  inAuthority: boolean;
-  /** Time-outs since the server was printed. */
-  timeouts: number;
-  failure: Message | null;
-}
+  inAuthority = false;
+  /** Whether a try timed out since the server was printed. */
+  timedOut = false;
+  failure: Message | null = null;
 
-/** An empty draft. */
-export function newDraft(
-  line: number,
-  { query = null, type = null, isGreeting = false, isAsked = false }: Partial<Draft> = {},
-): Draft {
-  return {
-    line,
-    query,
-    type,
-    server: null,
-    isGreeting,
-    isAsked,
-    answers: [],
-    isBind: false,
-    heading: null,
-    inAuthority: false,
-    timeouts: 0,
-    failure: null,
-  };
-}
+  /** Begins at a line, with the given values. */
+  constructor(readonly line: number, given: Partial<Draft> = {}) {
+    Object.assign(this, given);
+  }
 
-/** An empty block. */
-export function newBlock(label: string, name: string): Block {
-  return { label, name, addressLabel: null, addresses: [], aliases: [] };
-}
+  /** Whether neither an answer nor a failure was read yet. */
+  get isOpen(): boolean {
+    return this.answers.length === 0 && this.failure === null;
+  }
 
-/** Whether an answer is a block. */
-export function isBlock(answer: PrintedRecord | Block): answer is Block {
-  return "addresses" in answer;
-}
+  /** Whether it has its server and waits for its answer. */
+  get isWaiting(): boolean {
+    return this.server !== null && this.isOpen;
+  }
 
-/** Whether neither an answer nor a failure was read yet. */
-export function isOpen({ answers, failure }: Draft): boolean {
-  return answers.length === 0 && failure === null;
+  /** The server's name as printed, and its address. */
+  get serverNames(): { server: string | null; serverAddress: string | null } {
+    const { name, addresses } = this.server ?? { name: null, addresses: [] };
+    if (addresses.length > 0) return { server: name, serverAddress: addresses[0]! };
+    const alone = addressIn(name ?? "");
+    return { server: alone === null ? name : null, serverAddress: alone };
+  }
+
+  /** Whether BIND's message about a name, or about an alias's target, belongs to it. */
+  canFail(name: string): boolean {
+    if (this.failure !== null || this.isGreeting) return false;
+    const last = this.answers.at(-1);
+    return last === undefined ||
+      !(last instanceof Block) && last.type === "CNAME" && sameName(last.data, name);
+  }
+
+  /** Whether a record belongs to it. BIND prints no server with reverse answers. */
+  accepts(record: PrintedRecord): boolean {
+    if (this.isGreeting) return false;
+    if (this.inAuthority) return record.type !== "PTR";
+    const isReverse = record.type === "PTR" || isArpaName(record.name ?? "");
+    if (this.isOpen || !isReverse || this.query !== null) return true;
+    const isWindows = this.server !== null && !this.isBind;
+    return this.answers.some((one) =>
+      !(one instanceof Block) &&
+      (isWindows || sameName(one.name, record.name) ||
+        (one.type === "CNAME" && sameName(one.data, record.name)))
+    );
+  }
 }

@@ -1,6 +1,7 @@
 /** Reads the lines of nslookup's output into drafts of exchanges. */
-import { type Block, type Draft, type Message, newBlock } from "./exchange.ts";
-import { ExchangeSession } from "./exchange_session.ts";
+import type { RecordType } from "../../model/name.ts";
+import { BlockRoles } from "./block_roles.ts";
+import { Block, Draft, type Message, type PrintedRecord } from "./exchange.ts";
 import {
   bindFailure,
   isReason,
@@ -13,13 +14,10 @@ import {
   addressesIn,
   holdsAddresses,
   hostName,
-  isAddressLabel,
   isAliasLabel,
   isHeading,
-  type LabelLine,
   readLabelLine,
 } from "./label_line.ts";
-import { isZoneName, MultilineRecord, serviceName } from "./multiline_record.ts";
 import { debugLines, type Line } from "./nslookup_lines.ts";
 import {
   afterPrompts,
@@ -30,169 +28,183 @@ import {
   readCommand,
   readShellLine,
 } from "./nslookup_prompt.ts";
-import { readAssignment, readRecordLine, readUnknownType } from "./record_line.ts";
+import {
+  isKnownRecord,
+  type OpenRecord,
+  readAssignment,
+  readRecordLine,
+  readUnknownType,
+  recordName,
+  RecordStrings,
+  RecordValues,
+  stringsFollow,
+} from "./printed_record.ts";
 
-/** The result of reading. */
-export interface Reading {
-  readonly drafts: readonly Draft[];
+/** Reads lines into drafts. */
+export class ExchangeReader {
+  /** The exchanges in which something was asked. */
+  drafts: Draft[] = [];
   /** Messages whose question is not known yet. */
-  readonly unplaced: readonly Message[];
+  readonly unplaced: Message[] = [];
   /** Indices of the lines that were not understood. */
-  readonly unknown: readonly number[];
+  readonly unknown: number[] = [];
   /** The number of lines that hardly any other program prints. */
-  readonly typical: number;
-}
-
-/** Reads all lines. */
-export function readDrafts(lines: readonly Line[]): Reading {
-  return new Reader(lines).read();
-}
-
-class Reader {
+  typical = 0;
   readonly #lines: readonly Line[];
-  readonly #isDebug: ReadonlySet<number>;
-  readonly #session = new ExchangeSession();
-  readonly #unplaced: Message[] = [];
-  readonly #unknown: number[] = [];
-  #typical = 0;
+  readonly #roles = new BlockRoles();
+  /** The index of the line that is being read. */
+  #at = 0;
+  /** The draft that goes on; null behind a prompt. */
+  #current: Draft | null = null;
   /** The block to which more addresses or aliases may belong. */
   #block: Block | null = null;
-  #inAliases = false;
-  readonly #record = new MultilineRecord();
+  /** The record of which more lines may follow. */
+  #record: OpenRecord | null = null;
+  /** The type that a command set. */
+  #type: RecordType | null = null;
+  /** Whether a prompt stands before the lines being read. */
+  #isPrompted = false;
   /** Whether the output of a command is skipped, up to the next prompt. */
   #isListing = false;
+  /** Whether a heading may belong to the next question, since standard error can come first. */
+  #hasHeading = false;
   /** The last failure to reach a server that BIND's nslookup printed. */
   #diagnosis: Message & { readonly tried: string | null } | null = null;
-  #next = 0;
 
+  /** Reads all lines. */
   constructor(lines: readonly Line[]) {
     this.#lines = lines;
-    this.#isDebug = debugLines(lines);
-  }
-
-  read(): Reading {
-    for (let at = 0; at < this.#lines.length; at = this.#next) {
-      this.#next = at + 1;
-      if (!this.#isDebug.has(at)) this.#readLine(at, this.#lines[at]!);
+    const isDebug = debugLines(lines);
+    for (; this.#at < lines.length; this.#at++) {
+      if (!isDebug.has(this.#at)) this.#readLine(lines[this.#at]!);
     }
     this.#endRecord();
-    this.#session.finish();
-    const { drafts } = this.#session;
-    return { drafts, unplaced: this.#unplaced, unknown: this.#unknown, typical: this.#typical };
+    // Standard error can come last.
+    const last = this.#current ?? this.drafts.at(-1);
+    if (last !== undefined) last.hasHeading ||= this.#hasHeading;
+    this.drafts = this.drafts.filter(({ isGreeting, isOpen }) => !isGreeting || !isOpen);
   }
 
-  #readLine(at: number, { text, indented }: Line): void {
+  #readLine({ text, indented }: Line): void {
     if (text === "") {
-      if (this.#record.endsWithBlank) this.#endRecord();
+      if (this.#record?.isInString) this.#endRecord();
       return;
     }
     const prompted = afterPrompts(text);
-    if (prompted !== null) return this.#readPrompt(at, prompted);
+    if (prompted !== null) return this.#readPrompt(prompted);
     const command = readShellLine(text);
-    if (command !== null) return this.#follow(at, command, { endsSession: true });
-    if (this.#isListing) return;
-    if (!this.#readOutput(at, text, indented)) this.#unknown.push(at);
+    if (command !== null) {
+      this.#type = null;
+      this.#follow(command);
+    } else if (!this.#isListing) this.#readOutput(text, indented);
   }
 
-  #readPrompt(at: number, rest: string): void {
-    this.#session.dropGreeting({ isPromptNext: true });
-    this.#end();
-    this.#isListing = false;
-    this.#session.isPrompted = true;
+  #readPrompt(rest: string): void {
+    this.#dropGreeting({ isPromptNext: true });
+    this.#follow({});
+    this.#isPrompted = true;
     if (rest === "") return;
-    if (!isOutput(rest)) return this.#follow(at, readCommand(rest), { endsSession: false });
-    if (!this.#readOutput(at, rest, false)) this.#unknown.push(at);
+    if (isOutput(rest)) this.#readOutput(rest, false);
+    else this.#follow(readCommand(rest));
   }
 
-  #follow(at: number, command: Command, { endsSession }: { endsSession: boolean }): void {
+  #follow({ query, type, showsServer = false, isListing = false }: Command): void {
     this.#end();
-    this.#isListing = false;
-    if (endsSession) this.#session.type = null;
-    switch (command.kind) {
-      case "ask":
-        this.#begin(at, { query: command.query, type: command.type ?? this.#session.type });
-        break;
-      case "start":
-        this.#session.type = command.type;
-        this.#begin(at, { isGreeting: true });
-        break;
-      case "server":
-        this.#begin(at, { isGreeting: true });
-        break;
-      case "type":
-        this.#session.type = command.type;
-        break;
-      case "list":
-        this.#isListing = true;
-        break;
-    }
+    this.#isListing = isListing;
+    if (query !== undefined) this.#begin({ query, type: type ?? this.#type, isAsked: true });
+    else if (type !== undefined) this.#type = type;
+    if (showsServer) this.#begin({ isGreeting: true });
   }
 
-  #readOutput(at: number, text: string, indented: boolean): boolean {
-    return this.#readMessage(at, text) || this.#readTimeout(at, text) ||
-      this.#record.take(text) || this.#readRecord(at, text, indented) ||
-      this.#readList(at, text, indented) || this.#readLabel(at, text, indented) ||
-      this.#readHeading(text, indented) || this.#readBareLine(at, text, indented);
+  #readOutput(text: string, indented: boolean): void {
+    const isKnown = this.#readMessage(text) || this.#readTimeout(text) ||
+      this.#record?.take(text) || this.#readRecord(text, indented) ||
+      this.#readList(text, indented) || this.#readLabel(text, indented) ||
+      !indented &&
+        (this.#startValues(text) || this.#readHeading(text) || this.#readBareLine(text));
+    if (!isKnown) this.unknown.push(this.#at);
   }
 
-  #begin(at: number, how: Partial<Draft> = {}): Draft {
-    this.#endParts();
-    return this.#session.begin(at + 1, how);
+  #begin(given: Partial<Draft> = {}): Draft {
+    const common = { type: this.#type, isAsked: this.#isPrompted };
+    const draft = new Draft(this.#at + 1, { ...common, ...given });
+    this.#end();
+    this.drafts.push(draft);
+    return this.#current = draft;
   }
 
   #end(): void {
     this.#endParts();
-    this.#session.end();
+    this.#current = null;
+    this.#isPrompted = false;
   }
 
   #endParts(): void {
     this.#endRecord();
     this.#block = null;
-    this.#inAliases = false;
   }
 
   #endRecord(): void {
-    const record = this.#record.end();
-    if (record !== null) this.#session.addAnswer(record);
+    const record = this.#record?.record ?? null;
+    this.#record = null;
+    if (record !== null) this.#addAnswer(record);
+  }
+
+  #addAnswer(answer: PrintedRecord | Block): void {
+    if (!this.#current?.inAuthority) this.#current?.answers.push(answer);
+  }
+
+  /**
+   * Drops the current draft if it turns out to be only the server shown at the start of a session:
+   * a prompt follows, or its label says so.
+   */
+  #dropGreeting({ isPromptNext }: { isPromptNext: boolean }): void {
+    const draft = this.#current;
+    if (!draft?.isWaiting || (isPromptNext && (draft.isAsked || draft.timedOut))) return;
+    if (isPromptNext && !draft.isGreeting) this.#roles.noteGreeting(draft.server!.label);
+    this.drafts.pop();
+    this.#current = null;
   }
 
   /** `*** …` of Windows and BIND, `;; …` of BIND. */
-  #readMessage(at: number, line: string): boolean {
-    if (line.startsWith(";")) return this.#readDiagnosis(at, line);
+  #readMessage(line: string): boolean {
+    if (line.startsWith(";")) return this.#readDiagnosis(line);
     const text = messageText(line);
     if (text === null) return false;
-    this.#endRecord();
-    this.#block = null;
-    const following = this.#lines[at + 1]?.text ?? "";
-    const isBroken = !isReason(text) && following !== "" && isReason(following);
-    if (isBroken) this.#next = at + 2;
-    const message = { text: isBroken ? `${text} ${following}` : text, line: at + 1 };
-    const target = bindFailure(text);
-    const { current } = this.#session;
-    if (target !== null) {
-      // BIND prints messages in their place.
-      const draft = this.#session.failing(target) ?? this.#begin(at);
-      draft.isBind = true;
-      draft.failure = message;
-    } else if (this.#session.isWaiting) current!.failure = message;
-    else if (current?.isGreeting) return true;
-    else this.#unplaced.push(message);
-    this.#typical++;
+    this.#endParts();
+    const below = this.#lines[this.#at + 1]?.text ?? "";
+    const isBroken = !isReason(text) && isReason(below);
+    const message = { text: isBroken ? `${text} ${below}` : text, line: this.#at + 1 };
+    this.#placeMessage(message, bindFailure(text));
+    if (isBroken) this.#at++;
     return true;
   }
 
-  #readDiagnosis(at: number, line: string): boolean {
+  #placeMessage(message: Message, bindTarget: string | null): void {
+    const current = this.#current;
+    if (bindTarget !== null) {
+      // BIND prints messages in their place.
+      const draft = current?.canFail(bindTarget) ? current : this.#begin();
+      draft.isBind = true;
+      draft.failure = message;
+    } else if (current?.isWaiting) current.failure = message;
+    else if (current?.isGreeting) return;
+    else this.unplaced.push(message);
+    this.typical++;
+  }
+
+  #readDiagnosis(line: string): boolean {
     const diagnosis = readDiagnosis(line);
     if (diagnosis === null) return false;
-    this.#typical++;
-    if (diagnosis.tried !== null) {
-      this.#diagnosis = { ...diagnosis, line: at + 1, namesNoQuery: true };
-    }
+    this.typical++;
+    const message = { ...diagnosis, line: this.#at + 1, namesNoQuery: true as const };
+    if (diagnosis.tried !== null) this.#diagnosis = message;
     if (!diagnosis.gaveUp) return true;
-    const draft = this.#session.unanswered ?? this.#begin(at);
+    const current = this.#current;
+    const draft = current?.isOpen && !current.isGreeting ? current : this.#begin();
     // An earlier line says what was wrong; this one only that nslookup gave up.
-    const failure = this.#diagnosis ?? { ...diagnosis, line: at + 1, namesNoQuery: true };
-    if (failure.tried !== null) draft.server ??= newBlock("", failure.tried);
+    const failure = this.#diagnosis ?? message;
+    if (failure.tried !== null) draft.server ??= new Block("", failure.tried);
     draft.failure = failure;
     draft.isBind = true;
     this.#end();
@@ -200,41 +212,38 @@ class Reader {
     return true;
   }
 
-  #readTimeout(at: number, text: string): boolean {
+  #readTimeout(text: string): boolean {
     const part = timeoutPart(text);
     const isTranslated = part === null &&
-      isTranslatedTimeout(this.#lines[at]!, this.#lines[at + 1]);
+      isTranslatedTimeout(this.#lines[this.#at]!, this.#lines[this.#at + 1]);
     if (part === null && !isTranslated) return false;
     this.#endRecord();
-    if (isTranslated) this.#next = at + 2;
-    else this.#typical++;
-    if (part !== "seconds" && this.#session.isWaiting) this.#session.current!.timeouts++;
+    if (isTranslated) this.#at++;
+    else this.typical++;
+    if (part !== "seconds" && this.#current?.isWaiting) this.#current.timedOut = true;
     return true;
   }
 
-  #readRecord(at: number, text: string, indented: boolean): boolean {
+  #readRecord(text: string, indented: boolean): boolean {
     if (indented && !/^\S*[.(]/.test(text)) return false;
-    const line = readRecordLine(text, { anyWords: !indented });
-    const record = line?.record ?? readUnknownType(text);
+    const record = readRecordLine(text, { anyWords: !indented }) ?? readUnknownType(text);
     if (record === null) return false;
-    if (line !== null && record.type !== null) this.#typical++;
-    this.#endRecord();
-    this.#block = null;
-    if (!this.#session.accepts(record)) this.#begin(at);
-    if (line?.stringsFollow) this.#record.startStrings(record);
-    else this.#session.addAnswer(record);
+    if (record.type !== null) this.typical++;
+    this.#endParts();
+    if (!this.#current?.accepts(record)) this.#begin();
+    if (stringsFollow(record, text)) this.#record = new RecordStrings(record);
+    else this.#addAnswer(record);
     return true;
   }
 
   /** More addresses or aliases of the block above. */
-  #readList(at: number, text: string, indented: boolean): boolean {
+  #readList(text: string, indented: boolean): boolean {
     const block = this.#block;
-    if (block === null || (!indented && this.#lines[at - 1]?.text === "")) return false;
+    if (block === null || (!indented && this.#lines[this.#at - 1]?.text === "")) return false;
     const addresses = addressesIn(text);
-    if (this.#inAliases && addresses === null && indented) {
-      const names = text.split(/[\s,]+/).filter((name) => name !== "");
-      if (names.some((name) => /[:="*]/.test(name))) return false;
-      block.aliases.push(...names.map(hostName));
+    if (block.aliases.length > 0 && addresses === null && indented) {
+      if (/[:="*]/.test(text)) return false;
+      block.aliases.push(...text.split(/[\s,]+/).filter((name) => name !== "").map(hostName));
       return true;
     }
     if (addresses === null || block.addresses.length === 0) return false;
@@ -242,107 +251,100 @@ class Reader {
     return true;
   }
 
-  #readLabel(at: number, text: string, indented: boolean): boolean {
-    if (indented && this.#block === null) return false;
+  #readLabel(text: string, indented: boolean): boolean {
+    const block = this.#block;
+    if (indented && block === null) return false;
     const line = readLabelLine(text);
-    if (line === null || (line.name !== null && isAddressLabel(line.label))) return false;
+    if (line === null) return false;
+    const { label, name, addresses } = line;
+    // An address that was cut off.
+    if (name !== null && /^address(?:es)?$/.test(label)) return false;
     this.#endRecord();
-    if (line.addresses !== null && this.#takesAddresses(line)) {
-      this.#giveAddresses(line.label, line.addresses, text);
-      return true;
-    }
-    if (line.name !== null && this.#isAlias(at, line)) {
-      this.#block!.aliases.push(...line.name.split(/[\s,]+/).map(hostName));
-      this.#inAliases = true;
-      return true;
-    }
-    this.#startBlock(at, newBlock(line.label, line.name ?? line.addresses![0]!));
+    const goesOn = block !== null && !this.#roles.isServer(label) &&
+      (block.addresses.length === 0 || block.addressLabel === label);
+    if (goesOn && addresses !== null) {
+      if (block.addresses.length === 0) this.typical++;
+      block.addressLabel = label;
+      block.addresses.push(...addresses);
+      if (text.includes("#") && this.#current?.server === block) this.#current.isBind = true;
+    } else if (block !== null && name !== null && this.#isAlias(block, label)) {
+      block.aliases.push(...name.split(/[\s,]+/).map(hostName));
+    } else this.#startBlock(new Block(label, name ?? addresses![0]!));
     return true;
   }
 
-  #takesAddresses({ label }: LabelLine): boolean {
-    const block = this.#block;
-    if (block === null || this.#session.roles.isServer(label)) return false;
-    return block.addresses.length === 0 || block.addressLabel === label;
-  }
-
-  #giveAddresses(label: string, addresses: readonly string[], text: string): void {
-    const block = this.#block!;
-    if (block.addresses.length === 0) this.#typical++;
-    block.addressLabel = label;
-    block.addresses.push(...addresses);
-    const { current } = this.#session;
-    if (text.includes("#") && current?.server === block) current.isBind = true;
-  }
-
   /** Whether a name right below a block's addresses is an alias: no address follows. */
-  #isAlias(at: number, { label }: LabelLine): boolean {
-    const block = this.#block;
-    if (block === null || label === block.label) return false;
+  #isAlias(block: Block, label: string): boolean {
+    if (label === block.label) return false;
     if (isAliasLabel(label)) return true;
-    if (block.addresses.length === 0 || block === this.#session.current?.server) return false;
-    if (this.#lines[at - 1]?.text === "" || this.#session.roles.isKnown(label)) return false;
-    return !holdsAddresses(this.#lines[at + 1]?.text);
+    if (block.addresses.length === 0 || block === this.#current?.server) return false;
+    if (this.#lines[this.#at - 1]?.text === "" || this.#roles.isKnown(label)) return false;
+    return !holdsAddresses(this.#lines[this.#at + 1]?.text);
   }
 
-  #startBlock(at: number, block: Block): void {
-    const session = this.#session;
-    const role = session.roles.roleOf(block.label, session.current, session);
-    this.#inAliases = false;
-    if (role.followsGreeting) session.dropGreeting({ isPromptNext: false });
-    if (role.kind === "answer") {
-      if (session.current === null) this.#begin(at);
-      session.addAnswer(block);
-    } else session.addServer(block, { line: at + 1, isGreeting: role.kind === "greeting" });
+  #startBlock(block: Block): void {
+    const role = this.#roles.roleOf(block.label, this.#current, { isPrompted: this.#isPrompted });
+    if (role === "serverBehindGreeting") this.#dropGreeting({ isPromptNext: false });
+    if (role === "answer") {
+      if (this.#current === null) this.#begin();
+      this.#addAnswer(block);
+    } else {
+      const current = this.#current;
+      const lacksServer = current?.isOpen && current.server === null;
+      const draft = lacksServer ? current : this.#begin({ isGreeting: role === "greeting" });
+      draft.server = block;
+      draft.hasHeading ||= this.#hasHeading;
+      this.#hasHeading = false;
+    }
     this.#block = block;
   }
 
-  #readHeading(text: string, indented: boolean): boolean {
-    if (indented || !isHeading(text)) return false;
-    const service = serviceName(text, this.#valueBelow());
-    if (service !== null) return this.#startValues(service);
-    this.#endRecord();
-    this.#block = null;
-    this.#session.addHeading(text);
+  /** The line above the values of an SOA or SRV record. */
+  #startValues(text: string): boolean {
+    const name = recordName(text, this.#valueBelow());
+    if (name === null) return false;
+    this.#endParts();
+    if (this.#current?.isGreeting ?? true) this.#begin();
+    this.#record = new RecordValues(name);
+    this.typical++;
     return true;
   }
 
   /** The value of the next non-blank line if that is `key = value`, else "". */
   #valueBelow(): string {
-    const below = this.#lines.slice(this.#next, this.#next + 3).find(({ text }) => text !== "");
-    if (below === undefined || readRecordLine(below.text, { anyWords: false }) !== null) return "";
-    return readAssignment(below.text)?.value ?? "";
+    const [below = ""] = this.#textsBelow(3);
+    return isKnownRecord(below) ? "" : readAssignment(below)?.value ?? "";
   }
 
-  #startValues(name: string): boolean {
-    this.#endRecord();
-    this.#block = null;
-    if (this.#session.current?.isGreeting ?? true) this.#begin(this.#next - 1);
-    this.#record.startValues(name);
-    this.#typical++;
+  /** A line such as `Non-authoritative answer:`. */
+  #readHeading(text: string): boolean {
+    if (!isHeading(text)) return false;
+    this.#endParts();
+    const draft = this.#current?.isGreeting ? null : this.#current;
+    if (draft !== null && /\bfound from:$/i.test(text)) draft.inAuthority = true;
+    else if (draft?.isOpen && !draft.hasHeading) draft.hasHeading = true;
+    else this.#hasHeading = true;
     return true;
   }
 
-  /** A line of its own: the name of an SOA record, or a question whose prompt is missing. */
-  #readBareLine(at: number, text: string, indented: boolean): boolean {
-    if (indented) return false;
-    if (isZoneName(text, this.#valueBelow())) return this.#startValues(text);
+  /** A line of its own: a command or a question whose prompt is missing, or a banner. */
+  #readBareLine(text: string): boolean {
     if (/^(?:set\s+\S|exit$)/i.test(text)) {
-      this.#follow(at, readCommand(text), { endsSession: false });
+      this.#follow(readCommand(text));
       return true;
     }
-    if (isLikelyQuery(text) && this.#isServerNext(at)) {
-      this.#begin(at, { query: hostName(text) });
-      return true;
-    }
-    return isBanner(text) && this.#session.isEmpty;
+    const [first = "", second] = this.#textsBelow(7);
+    const label = readLabelLine(first)?.label;
+    const isServerNext = label !== undefined && !this.#roles.isName(label) &&
+      holdsAddresses(second);
+    if (!isServerNext || !isLikelyQuery(text)) return isBanner(text) && this.drafts.length === 0;
+    this.#begin({ query: hostName(text), isAsked: true });
+    return true;
   }
 
-  #isServerNext(at: number): boolean {
-    const [first, second] = this.#lines.slice(at + 1, at + 8).filter(({ text }) => text !== "");
-    if (first === undefined || second === undefined) return false;
-    const label = readLabelLine(first.text);
-    return label !== null && !this.#session.roles.isName(label.label) &&
-      holdsAddresses(second.text);
+  /** The texts of so many lines below, without blank ones. */
+  #textsBelow(count: number): string[] {
+    const below = this.#lines.slice(this.#at + 1, this.#at + 1 + count);
+    return below.map(({ text }) => text).filter((text) => text !== "");
   }
 }

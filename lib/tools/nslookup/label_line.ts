@@ -1,26 +1,26 @@
 /** Printed names and addresses, and lines of a label with one: `Name:    host.example`. */
 import { parseAddress } from "../../address/address.ts";
 
-/** Older nslookups print this for the DNS root. */
-const ROOT = "(root)";
-/** Windows prints this for a server whose name was not found. */
-const UNKNOWN = "unknown";
-
-/** A host name without its final dot; the root stays a dot. */
+/** A host name without its final dot; the root, `(root)` in older nslookups, is a dot. */
 export function hostName(printed: string): string {
-  if (printed === ROOT) return ".";
+  if (printed === "(root)") return ".";
   return printed.length > 1 && printed.endsWith(".") ? printed.slice(0, -1) : printed;
 }
 
-/** A server's name; null for `UnKnown`. */
-export function serverName(printed: string | null): string | null {
-  return printed === null || printed.toLowerCase() === UNKNOWN ? null : hostName(printed);
+/** Whether a name is `UnKnown`, which Windows prints for a server whose name was not found. */
+export function isUnknown(name: string): boolean {
+  return name.toLowerCase() === "unknown";
+}
+
+/** A name for comparison: in lower case, without its final dot. */
+export function comparableName(name: string): string {
+  return hostName(name).toLowerCase();
 }
 
 /** Whether two names are equal, ignoring case and a final dot. */
 export function sameName(one: string | null, other: string | null): boolean {
   if (one === null || other === null) return one === other;
-  return hostName(one).toLowerCase() === hostName(other).toLowerCase();
+  return comparableName(one) === comparableName(other);
 }
 
 /** A literal address without the port that BIND's nslookup appends; null for anything else. */
@@ -77,11 +77,6 @@ export function isHeading(text: string): boolean {
 /** Whether a label is `Aliases`, which Windows hardly translates. */
 export function isAliasLabel(label: string): boolean {
   return /^alias/.test(label);
-}
-
-/** Whether a label is `Address` or `Addresses`. A name behind it is an address that was cut off. */
-export function isAddressLabel(label: string): boolean {
-  return /^address(?:es)?$/.test(label);
 }
 
 /** Words for `Name`; only they tell an answer that was saved without its server from a server. */

@@ -30,40 +30,44 @@ import { sameName } from "./label_line.ts";
  * ```
  */
 export function nameRecords(exchange: Exchange): NameRecord[] {
-  const reverse = reverseQuery(exchange);
-  if (reverse !== null) return [reverseRow(exchange, formatAddress(reverse), arpaName(reverse))];
-  const zone = zoneAlone(exchange);
-  if (zone !== null) return [zoneRow(exchange, zone)];
-  const { records, status, note, type } = exchange;
-  const query = queryOf(exchange);
-  const folded = foldAliases(exchange);
-  const rows = folded.map((record) => ({
-    ...baseRow(exchange),
-    ...record,
-    query,
-    aliases: record.aliases?.length ? record.aliases : null,
+  const { query, type, server, serverAddress, authoritative, records, status, note } = exchange;
+  const base = {
+    ...emptyRecord(NAME_FIELDS),
+    server,
+    serverAddress,
+    authoritative,
     status: "NOERROR" as const,
+  };
+  const failed = { ...base, query, type, authoritative: null, status };
+  const reverse = reverseQuery(exchange);
+  if (reverse !== null) {
+    return [{
+      ...base,
+      query: query ?? formatAddress(reverse),
+      type: "PTR",
+      name: arpaName(reverse),
+      data: records[0]!.name,
+      authoritative: authoritative === false ? false : null,
+    }];
+  }
+  const [zone] = records;
+  if (status === "NODATA" && records.length === 1) {
+    // Windows prints the zone's SOA record instead of a record that does not exist.
+    const isAsked = (type === "SOA" || type === "ANY") &&
+      (query === null || sameName(query, zone!.name));
+    return isAsked
+      ? [{ ...base, ...zone!, aliases: null, query: query ?? zone!.name }]
+      : [{ ...failed, note: `there is no such record in the zone ${zone!.name}` }];
+  }
+  const known = query ?? queryOf(exchange);
+  const rows = foldAliases(exchange).map((record) => ({
+    ...base,
+    ...record,
+    query: known,
+    aliases: record.aliases?.length ? record.aliases : null,
   }));
   if (status === "NOERROR" && records.length > 0) return rows;
-  return [...rows, { ...baseRow(exchange), query, type, authoritative: null, status, note }];
-}
-
-function baseRow({ server, serverAddress, authoritative }: Exchange): NameRecord {
-  return { ...emptyRecord(NAME_FIELDS), server, serverAddress, authoritative, status: "NOERROR" };
-}
-
-function reverseRow(exchange: Exchange, address: string, name: string): NameRecord {
-  const { name: data } = exchange.records[0]!;
-  const query = exchange.query ?? address;
-  const { authoritative } = exchange;
-  return {
-    ...baseRow(exchange),
-    query,
-    type: "PTR",
-    name,
-    data,
-    authoritative: authoritative === false ? false : null,
-  };
+  return [...rows, { ...failed, query: known, note }];
 }
 
 /**
@@ -77,24 +81,20 @@ function reverseRow(exchange: Exchange, address: string, name: string): NameReco
  *   domain, where the server would tell about its own hosts. The server's own address still counts.
  */
 function reverseQuery({ query, authoritative, ...exchange }: Exchange): Address | null {
-  const record = onlyBlock(exchange.records);
-  const address = record && parseAddress(record.data);
-  if (record === null || address === null) return null;
+  const [record] = exchange.records;
+  if (exchange.records.length !== 1 || !record?.aliases) return null;
+  const address = parseAddress(record.data);
+  if (address === null) return null;
   if (query !== null) {
     const asked = parseAddress(query);
     return asked !== null && sameBits(asked, address) ? address : null;
   }
-  if (authoritative === false || record.aliases!.length > 0) return null;
+  if (authoritative === false || record.aliases.length > 0) return null;
   const name = record.name!.toLowerCase();
   if (holdsNumbers(name, record.data)) return address;
   if (scopeOf(record.data) !== "public" || name.startsWith("www.")) return null;
   const isServer = record.data === exchange.serverAddress;
   return isServer || domainOf(name) !== domainOf(exchange.server ?? "") ? address : null;
-}
-
-function onlyBlock(records: readonly PrintedRecord[]): PrintedRecord | null {
-  const [record] = records;
-  return records.length === 1 && record!.aliases !== null ? record! : null;
 }
 
 function sameBits(one: Address, other: Address): boolean {
@@ -113,23 +113,8 @@ function domainOf(name: string): string | null {
   return at < 0 ? null : name.slice(at + 1).toLowerCase();
 }
 
-/** The SOA record that Windows prints instead of a record that does not exist. */
-function zoneAlone({ status, records }: Exchange): PrintedRecord | null {
-  return status === "NODATA" && records.length === 1 ? records[0]! : null;
-}
-
-function zoneRow(exchange: Exchange, zone: PrintedRecord): NameRecord {
-  const { query, type } = exchange;
-  const isAsked = (type === "SOA" || type === "ANY") &&
-    (query === null || sameName(query, zone.name));
-  if (isAsked) return { ...baseRow(exchange), ...zone, aliases: null, query: query ?? zone.name };
-  const note = `there is no such record in the zone ${zone.name}`;
-  return { ...baseRow(exchange), query, type, authoritative: null, status: "NODATA", note };
-}
-
-/** The query, known or inferred from the answer. */
-function queryOf({ query, records, server, serverAddress }: Exchange): string | null {
-  if (query !== null) return query;
+/** The query, inferred from the answer. */
+function queryOf({ records, server, serverAddress }: Exchange): string | null {
   const first = records.find(({ type }) => type !== null) ?? records[0];
   if (first === undefined) return null;
   const asked = first.aliases?.[0] ?? first.name;
@@ -142,13 +127,13 @@ function queryOf({ query, records, server, serverAddress }: Exchange): string | 
 const MOST_ALIASES = 32;
 
 /** Moves aliases into the records that they lead to. */
-function foldAliases({ records, type }: Exchange): PrintedRecord[] {
-  if (type === "CNAME" || type === "ANY") return [...records];
+function foldAliases({ records, type }: Exchange): readonly PrintedRecord[] {
+  if (type === "CNAME" || type === "ANY") return records;
   const chains = new Map<string, readonly string[]>();
   const targets = new Set(records.filter(canBeLedTo).map(({ name }) => lower(name)));
   const reached = new Set<string>();
   const aliases = records.filter(({ type }) => type === "CNAME");
-  for (const { name, data } of [...aliases].reverse()) {
+  for (const { name, data } of aliases.toReversed()) {
     if (targets.has(lower(data)) || reached.has(lower(data))) reached.add(lower(name));
   }
   for (const { name, data } of aliases) {

@@ -17,7 +17,11 @@ const LONGEST = 1 << 18;
 export function readLines(output: string): readonly Line[] {
   const raw = output.split(/\r*\n|\r+/);
   const texts = raw.map(clean);
-  const margin = commonIndentation(texts);
+  // A capture that was quoted somewhere is indented as a whole.
+  const margin = texts.reduce(
+    (least, text) => text === "" ? least : Math.min(least, indentation(text)),
+    Infinity,
+  );
   return withoutErrorRecords(texts.map((text, at) => ({
     raw: raw[at]!,
     text: text.trim(),
@@ -28,13 +32,6 @@ export function readLines(output: string): readonly Line[] {
 function clean(line: string): string {
   if (line.length > LONGEST) return line.slice(0, LONGEST);
   return line.replace(/[\ufeff\u200e\u200f]/g, "").replace(/\u00a0/g, " ").trimEnd();
-}
-
-/** The indentation of a capture that was quoted somewhere. */
-function commonIndentation(texts: readonly string[]): number {
-  let least = Infinity;
-  for (const text of texts) if (text !== "") least = Math.min(least, indentation(text));
-  return least === Infinity ? 0 : least;
 }
 
 function indentation(text: string): number {
@@ -53,7 +50,6 @@ const MOST_BELOW = 10;
 
 /** Replaces PowerShell's error records by their messages, followed by blank lines. */
 function withoutErrorRecords(lines: readonly Line[]): readonly Line[] {
-  if (!lines.some(({ text }) => ERROR_RECORD.test(text))) return lines;
   const plain = [...lines];
   plain.forEach(({ raw, text }, at) => {
     const message = ERROR_RECORD.exec(text)?.[1];

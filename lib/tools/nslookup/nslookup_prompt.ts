@@ -3,25 +3,20 @@ import { parseAddress } from "../../address/address.ts";
 import type { RecordType } from "../../model/name.ts";
 import { messageText, timeoutPart } from "./failure_message.ts";
 import { hostName, isHeading, readLabelLine } from "./label_line.ts";
-import { readRecordLine, recordType } from "./record_line.ts";
+import { readRecordLine, recordType } from "./printed_record.ts";
 
 /** What a command means for the lines that follow it. */
-export type Command =
-  /** A question. */
-  | { readonly kind: "ask"; readonly query: string; readonly type: RecordType | null }
-  /** nslookup started without a question: it prints its server first. */
-  | { readonly kind: "start"; readonly type: RecordType | null }
-  /** Another record type from now on. */
-  | { readonly kind: "type"; readonly type: RecordType | null }
-  /** Another server, whose name and address follow. */
-  | { readonly kind: "server" }
-  /** A command whose output answers no question. */
-  | { readonly kind: "list" }
-  /** Anything else. */
-  | { readonly kind: "none" };
+export interface Command {
+  /** The name or address asked about. */
+  readonly query?: string;
+  /** The type of the question; without a question, the type from now on. */
+  readonly type?: RecordType | null;
+  /** Whether a server's name and address follow, without a question. */
+  readonly showsServer?: boolean;
+  /** Whether its output answers no question. */
+  readonly isListing?: boolean;
+}
 
-const NONE: Command = { kind: "none" };
-const LIST: Command = { kind: "list" };
 const LISTING: ReadonlySet<string> = new Set(["ls", "help", "?", "view", "finger"]);
 
 /** The text behind nslookup's prompts, one or several `> `; null for a line without one. */
@@ -34,18 +29,19 @@ export function readCommand(text: string): Command {
   const [word = "", ...rest] = text.split(/\s+/);
   const name = word.toLowerCase();
   if (name === "set") {
-    return readSetting(rest.join("")) ?? (rest[0]?.toLowerCase() === "all" ? LIST : NONE);
+    const type = typeSetting(rest.join(""));
+    if (type !== undefined) return { type };
+    return rest[0]?.toLowerCase() === "all" ? { isListing: true } : {};
   }
-  if (name === "server" || name === "lserver" || name === "root") return { kind: "server" };
-  if (LISTING.has(name)) return LIST;
-  if (word === "" || name === "exit") return NONE;
-  return { kind: "ask", query: hostName(word.replace(/^\\/, "")), type: null };
+  if (name === "server" || name === "lserver" || name === "root") return { showsServer: true };
+  if (LISTING.has(name)) return { isListing: true };
+  return word === "" || name === "exit" ? {} : { query: hostName(word.replace(/^\\/, "")) };
 }
 
-/** Reads `type=mx`, `q=mx`, `querytype=mx`; null for another setting. */
-function readSetting(setting: string): Extract<Command, { kind: "type" }> | null {
+/** The type in `type=mx`, `q=mx`, `querytype=mx`; undefined for another setting. */
+function typeSetting(setting: string): RecordType | null | undefined {
   const type = /^(?:ty(?:pe?)?|q\w*)=(\w+)$/i.exec(setting)?.[1];
-  return type === undefined ? null : { kind: "type", type: recordType(type) };
+  return type === undefined ? undefined : recordType(type);
 }
 
 /** The prompt of cmd.exe and PowerShell. */
@@ -58,19 +54,19 @@ export function readShellLine(text: string): Command | null {
   const command = text.replace(WINDOWS_PROMPT, "");
   const call = CALL.exec(command);
   if (call !== null) return readCall(call[1] ?? "");
-  return command === text ? null : NONE;
+  return command === text ? null : {};
 }
 
 function readCall(args: string): Command {
   let type: RecordType | null = null;
-  let query: string | null = null;
+  let query: string | undefined;
   for (const word of args.split(/\s+/).filter((word) => word !== "")) {
-    if (/^[|<>&]/.test(word) || /^[12]>/.test(word)) break;
-    if (word === "-") return { kind: "start", type };
-    if (word.startsWith("-")) type = readSetting(word.slice(1))?.type ?? type;
+    if (/^(?:[|<>&]|[12]>)/.test(word)) break;
+    if (word === "-") return { type, showsServer: true };
+    if (word.startsWith("-")) type = typeSetting(word.slice(1)) ?? type;
     else query ??= hostName(word.replace(/^["']|["']$/g, ""));
   }
-  return query === null ? { kind: "start", type } : { kind: "ask", query, type };
+  return query === undefined ? { type, showsServer: true } : { query, type };
 }
 
 /** Whether text can be the name or address of a question whose prompt is missing. */

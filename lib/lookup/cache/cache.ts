@@ -9,11 +9,11 @@ import {
   type Cached,
   type CacheKind,
   compact,
-  type Fields,
   formatLine,
   isFresh,
   readContent,
 } from "./cache_file.ts";
+import type { Fields } from "../untrusted_json.ts";
 
 /** A cache of one kind of answers. */
 export interface Cache<Value extends object> {

@@ -4,9 +4,7 @@
  *
  * @module
  */
-
-/** A JSON object whose values are not checked yet. */
-export type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, objectOf, parseJson } from "../untrusted_json.ts";
 
 /** One kind of answers, with a file of its own. */
 export interface CacheKind<Value extends object> {
@@ -24,16 +22,6 @@ export interface CacheKind<Value extends object> {
 export const HOUR = 3_600_000;
 /** Milliseconds in a day. */
 export const DAY = 24 * HOUR;
-
-/** Whether a value from a cache is null, or text of a sensible length. */
-export function isTextOrNull(value: unknown, longest = 1_000): value is string | null {
-  return value === null || isText(value, longest);
-}
-
-/** Whether a value from a cache is text of a sensible length. */
-export function isText(value: unknown, longest = 1_000): value is string {
-  return typeof value === "string" && value !== "" && value.length <= longest;
-}
 
 /** A value with its age. */
 export interface Cached<Value> {
@@ -135,10 +123,9 @@ export function parseLine(text: string): CacheLine | null {
   if (check === null) return null;
   const line = `${text.slice(0, check.index)}}`;
   if (checkValue(line) !== check[1]) return null;
-  const fields = parseObject(line);
-  if (fields === null || fields.v !== VERSION) return null;
-  const { at, server } = fields;
-  if (typeof at !== "string" || !TIME.test(at)) return null;
+  const fields = objectOf(parseJson(line));
+  const { v, at, server } = fields;
+  if (v !== VERSION || typeof at !== "string" || !TIME.test(at)) return null;
   if (server !== null && typeof server !== "string") return null;
   const time = Date.parse(at);
   return Number.isNaN(time) ? null : { at: time, server, fields };
@@ -155,15 +142,4 @@ export function checkValue(text: string): string {
     hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   }
   return (hash >>> 0).toString(16).padStart(8, "0");
-}
-
-function parseObject(text: string): Fields | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? value as Fields
-      : null;
-  } catch {
-    return null;
-  }
 }

@@ -4,21 +4,18 @@
  *
  * @module
  */
+import type { AskedAddress } from "../../address/askable.ts";
 import { parseCidr } from "../../address/range.ts";
 import { CaptureError } from "../../errors.ts";
 import { HostError } from "../../host/host.ts";
 import type { NameRecord, NameStatus } from "../../model/name.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { Cached } from "../cache/cache_file.ts";
-import type { LookUp, ServerChoice } from "../names/question.ts";
-import type { ProgressCounter } from "../progress_counter.ts";
-import type { AskedAddress } from "../../address/askable.ts";
-import { CachedNetworks, type Outcome } from "./cached_networks.ts";
+import type { LookUp, LookupOptions } from "../names/question.ts";
 import {
   type AsName,
   asNameQuestion,
   type KnownOrigin,
-  longestRouted,
   type Origin,
   originName,
   originZone,
@@ -26,12 +23,43 @@ import {
   parseOrigin,
   spokenFor,
 } from "./cymru_records.ts";
+import { CachedNetworks, type Outcome } from "./network_table.ts";
+
+/** Team Cymru's zones, and what they said earlier; new answers are added. */
+export interface CymruSources {
+  /** Queries name servers. */
+  readonly askTexts: AskTexts;
+  /** Earlier answers about addresses. */
+  readonly origins: Cache<KnownOrigin>;
+  /** Earlier answers about ASes. */
+  readonly asNames: Cache<AsName>;
+}
+
+/** The announcements of addresses. */
+export interface Announcements {
+  /** The origin of each address, by its text. */
+  readonly origins: ReadonlyMap<string, Outcome<Origin>>;
+  /** The names of the ASes that announce them. */
+  readonly asNames: ReadonlyMap<number, Outcome<AsName>>;
+}
+
+/** Finds the AS that announces each address, and its name. */
+export async function lookUpAnnouncements(
+  addresses: readonly AskedAddress[],
+  { askTexts, origins: cache, asNames }: CymruSources,
+): Promise<Announcements> {
+  const origins = await lookUpOrigins(addresses, { askTexts, cache });
+  const asns = [...origins.values()].flatMap((outcome) =>
+    outcome.kind === "found" && outcome.value.asn !== null ? [outcome.value.asn] : []
+  );
+  return { origins, asNames: await lookUpAsNames(asns, { askTexts, cache: asNames }) };
+}
 
 /**
- * Finds the origin of each address, by its text. All queries go out together; of addresses that one
- * answer is valid for ({@linkcode spokenFor}) only the first is queried.
+ * All queries go out together; of addresses that one answer is valid for ({@linkcode spokenFor})
+ * only the first is queried.
  */
-export async function lookUpOrigins(
+async function lookUpOrigins(
   addresses: readonly AskedAddress[],
   { askTexts, cache }: { askTexts: AskTexts; cache: Cache<KnownOrigin> },
 ): Promise<Map<string, Outcome<Origin>>> {
@@ -49,26 +77,18 @@ export async function lookUpOrigins(
   };
 
   const open = known.resolve(addresses, outcomes);
-  const firsts = new Map<string, AskedAddress>();
-  for (const address of open) {
-    const area = widestArea(address);
-    if (!firsts.has(area)) firsts.set(area, address);
+  // The largest block that an answer about an address can be valid for.
+  const areas = Map.groupBy(open, (address) => spokenFor(address, { network: "0.0.0.0/0" }));
+  await ask([...areas.values()].map(([first]) => first!));
+  for (const [first, ...others] of areas.values()) {
+    const failure = outcomes.get(first!.text);
+    if (failure !== undefined) { for (const { text } of others) outcomes.set(text, failure); }
   }
-  await ask([...firsts.values()]);
   // An answer about an unusually long prefix is not valid for the other addresses of the area.
-  const left = known.resolve(open, outcomes).filter((address) => {
-    const outcome = outcomes.get(firsts.get(widestArea(address))!.text);
-    if (outcome !== undefined && outcome.kind !== "found") outcomes.set(address.text, outcome);
-    return !outcomes.has(address.text);
-  });
+  const left = known.resolve(open.filter(({ text }) => !outcomes.has(text)), outcomes);
   await ask(left);
   known.resolve(left, outcomes);
   return outcomes;
-}
-
-/** The largest block that one answer about an address can be valid for. */
-function widestArea(address: AskedAddress): string {
-  return spokenFor(address, { network: `${address.text}/${longestRouted(address.family)}` });
 }
 
 function readAnswer(
@@ -93,8 +113,7 @@ function readAnswer(
   }
 }
 
-/** Finds the name of each AS. */
-export async function lookUpAsNames(
+async function lookUpAsNames(
   asns: readonly number[],
   { askTexts, cache }: { askTexts: AskTexts; cache: Cache<AsName> },
 ): Promise<Map<number, Outcome<AsName>>> {
@@ -130,40 +149,33 @@ export type TextAnswer =
 export type AskTexts = (names: readonly string[]) => Promise<readonly TextAnswer[]>;
 
 /** How to query TXT records. */
-export interface AskTextsOptions {
+export interface AskTextsOptions extends Omit<LookupOptions, "totalMilliseconds" | "onProgress"> {
   /** Queries name servers. */
   readonly lookUp: LookUp;
-  /** The name server; null for the system's. */
-  readonly server: ServerChoice | null;
-  /** The time-out of one query in milliseconds. */
-  readonly questionMilliseconds: number;
   /** The milliseconds left for all queries at the time of the call. */
   readonly remaining: () => number;
-  /** Counts the queries. */
-  readonly progress: ProgressCounter;
-  /** Ends the call early. */
-  readonly signal?: AbortSignal;
+  /** Adds queries to the total, and returns the function that takes their progress. */
+  readonly addProgress: (total: number) => (done: number, total: number) => void;
 }
 
 /** Makes the function that queries TXT records. A failed query is an answer, not an error. */
 export function askTextsWith(
-  { lookUp, server, questionMilliseconds, remaining, progress, signal }: AskTextsOptions,
+  { lookUp, remaining, addProgress, ...options }: AskTextsOptions,
 ): AskTexts {
   return async (names) => {
     if (names.length === 0) return [];
     const totalMilliseconds = remaining();
     if (totalMilliseconds <= 0) return names.map(() => failed("no time was left to ask"));
-    const part = progress.part(names.length);
+    const part = addProgress(names.length);
     const onProgress = (answered: number) => part(answered, names.length);
     const questions = names.map((name) => ({ query: name, name, type: "TXT" as const }));
-    const limits = { questionMilliseconds, totalMilliseconds, signal };
     try {
-      const answers = await lookUp(questions, { server, onProgress, ...limits });
+      const answers = await lookUp(questions, { ...options, totalMilliseconds, onProgress });
       // Queries that the abort ended look like failed ones.
-      signal?.throwIfAborted();
+      options.signal?.throwIfAborted();
       return names.map((_, index) => readTexts(answers[index] ?? []));
     } catch (error) {
-      signal?.throwIfAborted();
+      options.signal?.throwIfAborted();
       if (!(error instanceof CaptureError || error instanceof HostError)) throw error;
       const reason = error.message.replace(/^Cannot look up names: /, "");
       return names.map(() => failed(reason));

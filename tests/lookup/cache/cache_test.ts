@@ -1,12 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { openCache } from "../../../lib/lookup/cache/cache.ts";
-import {
-  type CacheKind,
-  HOUR,
-  isText,
-  isTextOrNull,
-} from "../../../lib/lookup/cache/cache_file.ts";
+import { type CacheKind, HOUR } from "../../../lib/lookup/cache/cache_file.ts";
+import { isText, isTextOrNull } from "../../../lib/lookup/untrusted_json.ts";
 import { type Host, HostError } from "../../../lib/host/host.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 import { memoryCache } from "../../support/memory_cache.ts";

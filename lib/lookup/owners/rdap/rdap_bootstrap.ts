@@ -5,41 +5,46 @@
  * @module
  */
 import { parseAddress } from "../../../address/address.ts";
-import { containsGroups, parseCidr } from "../../../address/range.ts";
+import { parseCidr } from "../../../address/range.ts";
 import { type Clock, type Files, HostError, type Network } from "../../../host/host.ts";
 import { DAY } from "../../cache/cache_file.ts";
+import { itemsOf, objectOf, parseJson, textOf } from "../../untrusted_json.ts";
+import { holds } from "../network_table.ts";
 import { BOOTSTRAP_URLS, BUILT_IN, BUILT_IN_DATE, type Service } from "./rdap_registries.ts";
 import { baseUrl } from "./rdap_urls.ts";
-import { itemsOf, objectOf, parseJson, textOf } from "./untrusted_json.ts";
 
-/** Finds servers. */
-export interface Bootstrap {
-  /**
-   * The base URL of the server for an address; null if the lists have none.
-   *
-   * @param deadline When the result is due, in milliseconds since 1970.
-   */
-  serverFor(address: string, deadline: number): Promise<string | null>;
-}
-
-/** How to renew the lists. */
+/** How to query servers, and where to keep what they say. */
 export interface BootstrapOptions {
-  /** The time-out of IANA's server in milliseconds. */
+  /** The time-out of one query in milliseconds. */
   readonly timeoutMilliseconds: number;
-  /** The folder where lists are kept; null to keep none. */
+  /** The folder where IANA's lists are kept; null to keep none. */
   readonly cacheFolder: string | null;
-  /** Receives the reason why an old list stays in use. */
+  /** Receives notes that do not affect the answers, such as why an old list stays in use. */
   readonly onNote?: (note: string) => void;
   /** Ends the call early. */
   readonly signal?: AbortSignal;
 }
 
+/**
+ * The longest time-out of IANA's server in milliseconds. It is short: the built-in lists are nearly
+ * always right.
+ */
+const LONGEST_TIMEOUT = 5000;
 /** The age from which a list is renewed. */
 const RENEWAL_AGE = 30 * DAY;
 /** The wait after a failed renewal. */
 const RETRY_AGE = DAY;
 /** The bytes of a list that are read; IANA's have 8,000. */
 const BODY_LIMIT = 1 << 20;
+
+/** Finds servers. */
+export interface Bootstrap {
+  /**
+   * The base URL of the server for an address; null if the lists have none. The deadline is in
+   * milliseconds since 1970.
+   */
+  serverFor(address: string, deadline: number): Promise<string | null>;
+}
 
 /** Finds servers by IANA's lists, each renewed at most once by this object. */
 export function startBootstrap(
@@ -62,17 +67,15 @@ export function startBootstrap(
 export function serverFor(address: string, services: readonly Service[]): string | null {
   const parsed = parseAddress(address);
   if (parsed === null) return null;
-  let best: { prefixLength: number; url: string } | null = null;
+  let best = { prefixLength: -1, url: null as string | null };
   for (const { url, prefixes } of services) {
     for (const prefix of prefixes) {
-      const cidr = parseCidr(prefix);
-      if (cidr?.family !== parsed.family || !containsGroups(cidr, parsed.groups)) continue;
-      if (best === null || cidr.prefixLength > best.prefixLength) {
-        best = { prefixLength: cidr.prefixLength, url };
-      }
+      const block = parseCidr(prefix);
+      if (block === null || !holds(block, parsed)) continue;
+      if (block.prefixLength > best.prefixLength) best = { ...block, url };
     }
   }
-  return best?.url ?? null;
+  return best.url;
 }
 
 /** The number of services in a list that are read; IANA's have five. */
@@ -121,7 +124,11 @@ async function loadList(
   const now = host.now();
   const isCurrent = isWithin(RENEWAL_AGE, list.checkedAt, now) ||
     isWithin(RETRY_AGE, list.triedAt, now);
-  const timeoutMilliseconds = Math.min(options.timeoutMilliseconds, deadline - now);
+  const timeoutMilliseconds = Math.min(
+    options.timeoutMilliseconds,
+    LONGEST_TIMEOUT,
+    deadline - now,
+  );
   if (isCurrent || timeoutMilliseconds <= 0) return list.services;
   const url = BOOTSTRAP_URLS[family];
   const services = await downloadList(host, url, { ...options, timeoutMilliseconds });

@@ -102,7 +102,7 @@ export class Lookup implements RowLookup {
   readonly #clock: Clock;
   readonly #totalMilliseconds: number;
   readonly #signal: AbortSignal | undefined;
-  readonly #lookups: readonly AddressLookup[];
+  readonly #sources: readonly AddressSource[];
   readonly #addProgress: (total: number) => OnProgress;
   readonly #warnings = new Set<string>();
   #spentMilliseconds = 0;
@@ -112,9 +112,9 @@ export class Lookup implements RowLookup {
     this.#clock = host;
     this.#totalMilliseconds = totalMilliseconds;
     this.#signal = signal;
-    this.#lookups = addressSources(host, options).map((source) => new AddressLookup(source));
+    this.#sources = addressSources(host, options);
     this.#addProgress = sumProgress(options.onProgress);
-    this.fields = this.#lookups.flatMap(({ source }) => source.fields);
+    this.fields = this.#sources.flatMap(({ fields }) => fields);
   }
 
   /** What failed so far, each message once. */
@@ -124,14 +124,19 @@ export class Lookup implements RowLookup {
 
   /** The rows in the order given, with their empty fields filled; the rows given do not change. */
   async addTo<Row extends ObjectRow>(rows: readonly Row[]): Promise<Row[]> {
-    const open = this.#lookups
-      .map((lookup) => ({ lookup, addresses: lookup.openIn(rows) }))
+    const open = this.#sources
+      .map((source) => ({ source, addresses: openAddresses(rows, source) }))
       .filter(({ addresses }) => addresses.length > 0);
     if (open.length > 0) await this.#lookUp(open);
-    return rows.map((row) => this.#lookups.reduce((filled, lookup) => lookup.fill(filled), row));
+    return rows.map((row) =>
+      this.#sources.reduce(
+        (filled, { known }) => fillRow(filled, known.get(remoteAddress(row))),
+        row,
+      )
+    );
   }
 
-  async #lookUp(open: readonly { lookup: AddressLookup; addresses: string[] }[]): Promise<void> {
+  async #lookUp(open: readonly { source: AddressSource; addresses: string[] }[]): Promise<void> {
     const signal = this.#signal;
     signal?.throwIfAborted();
     const totalMilliseconds = this.#totalMilliseconds - this.#spentMilliseconds;
@@ -145,11 +150,10 @@ export class Lookup implements RowLookup {
     const started = this.#clock.now();
     // All are counted before any starts, so that the first answer does not look like the last.
     const progress = open.map(({ addresses }) => this.#addProgress(addresses.length));
-    const warnings = await Promise.all(
-      open.map(({ lookup, addresses }, index) =>
-        lookup.lookUp(addresses, { totalMilliseconds, onProgress: progress[index]!, signal })
-      ),
-    );
+    const warnings = await Promise.all(open.map(({ source, addresses }, index) => {
+      const limits = { totalMilliseconds, onProgress: progress[index]!, signal };
+      return lookUpAddresses(addresses, source, limits);
+    }));
     signal?.throwIfAborted();
     for (const warning of warnings.flat()) this.#warnings.add(warning);
     this.#spentMilliseconds += this.#clock.now() - started;
@@ -165,6 +169,8 @@ interface Limits extends Pick<OwnerOptions, "totalMilliseconds" | "signal"> {
 
 /** Where values come from, and which fields they fill. */
 interface AddressSource {
+  /** The values of the addresses that were looked up. */
+  readonly known: Map<string, Values>;
   readonly fields: readonly string[];
   /** Whether an address can have a value. */
   readonly isAskable: (address: string) => boolean;
@@ -172,7 +178,7 @@ interface AddressSource {
   readonly find: (
     addresses: readonly string[],
     limits: Limits,
-  ) => Promise<{ values: (readonly [string, Values])[]; warnings: readonly string[] }>;
+  ) => Promise<{ found: (readonly [string, Values])[]; warnings: readonly string[] }>;
 }
 
 function addressSources(host: Host, options: RowLookupOptions): AddressSource[] {
@@ -182,26 +188,25 @@ function addressSources(host: Host, options: RowLookupOptions): AddressSource[] 
     sources;
   const shared = { server, cacheFolder, questionMilliseconds, onNote };
   const nameSource: AddressSource = {
+    known: new Map(),
     fields: REMOTE_NAME_FIELDS,
     isAskable,
     async find(addresses, limits) {
       const { names, warnings } = await findNames(host, addresses, { ...shared, ...limits });
       return {
-        values: [...names].map(([address, remoteHost]) => [address, { remoteHost }]),
+        found: [...names].map(([address, remoteHost]) => [address, { remoteHost }]),
         warnings,
       };
     },
   };
   const ownerSource: AddressSource = {
+    known: new Map(),
     fields: REMOTE_OWNER_FIELDS,
     isAskable: (address) => scopeOf(address) === "public",
     async find(addresses, limits) {
       const sought = { ...shared, rdap, dns: true, ...limits };
       const { owners, warnings } = await findOwners(host, addresses, sought);
-      return {
-        values: [...owners].map(([address, found]) => [address, ownerValues(found)]),
-        warnings,
-      };
+      return { found: [...owners].map(([address, one]) => [address, ownerValues(one)]), warnings };
     },
   };
   return [...resolve ? [nameSource] : [], ...owner ? [ownerSource] : []];
@@ -230,42 +235,33 @@ export function ownerValues(
   };
 }
 
-/** Looks up each address once, whether it finds a value or not. */
-class AddressLookup {
-  readonly source: AddressSource;
-  readonly #known = new Map<string, Values>();
+/** The remote addresses that are still to be looked up, in the order of the rows, each once. */
+function openAddresses(
+  rows: readonly ObjectRow[],
+  { fields, isAskable, known }: AddressSource,
+): string[] {
+  const wanted = new Set(rows.filter((row) => lacksAny(row, fields)).map(remoteAddress));
+  return [...wanted].filter((address) => !known.has(address) && isAskable(address));
+}
 
-  constructor(source: AddressSource) {
-    this.source = source;
-  }
-
-  /** The remote addresses that are still to be looked up, in the order of the rows, each once. */
-  openIn(rows: readonly ObjectRow[]): string[] {
-    const { fields, isAskable } = this.source;
-    const wanted = new Set(rows.filter((row) => lacksAny(row, fields)).map(remoteAddress));
-    return [...wanted].filter((address) => !this.#known.has(address) && isAskable(address));
-  }
-
-  /** Looks up addresses and returns the warnings. */
-  async lookUp(addresses: readonly string[], limits: Limits): Promise<readonly string[]> {
-    for (const address of addresses) this.#known.set(address, {});
-    try {
-      const { values, warnings } = await this.source.find(addresses, limits);
-      for (const [address, found] of values) this.#known.set(address, found);
-      return warnings;
-    } catch (error) {
-      limits.signal?.throwIfAborted();
-      if (error instanceof CaptureError || error instanceof HostError) return [error.message];
-      throw error;
-    } finally {
-      // Counts the addresses that a cache knew or that failed.
-      limits.onProgress(addresses.length, addresses.length);
-    }
-  }
-
-  /** Fills the empty fields of a row with the values of its remote address. */
-  fill<Row extends ObjectRow>(row: Row): Row {
-    return fillRow(row, this.#known.get(remoteAddress(row)) ?? {});
+/** Looks up addresses, each but once even if it finds no value, and returns the warnings. */
+async function lookUpAddresses(
+  addresses: readonly string[],
+  { known, find }: AddressSource,
+  limits: Limits,
+): Promise<readonly string[]> {
+  for (const address of addresses) known.set(address, {});
+  try {
+    const { found, warnings } = await find(addresses, limits);
+    for (const [address, values] of found) known.set(address, values);
+    return warnings;
+  } catch (error) {
+    limits.signal?.throwIfAborted();
+    if (error instanceof CaptureError || error instanceof HostError) return [error.message];
+    throw error;
+  } finally {
+    // Counts the addresses that a cache knew or that failed.
+    limits.onProgress(addresses.length, addresses.length);
   }
 }
 
@@ -277,7 +273,7 @@ export function lacksAny(row: ObjectRow, fields: readonly string[]): boolean {
 /**
  * A row with values in those fields that it has and that are null; the same row if there are none.
  */
-export function fillRow<Row extends ObjectRow>(row: Row, values: Values): Row {
+export function fillRow<Row extends ObjectRow>(row: Row, values: Values = {}): Row {
   const added = Object.entries(values)
     .filter(([field, value]) => value !== null && row[field] === null);
   return added.length === 0 ? row : { ...row, ...Object.fromEntries(added) };

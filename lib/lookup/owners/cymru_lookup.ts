@@ -9,8 +9,7 @@ import { parseCidr } from "../../address/range.ts";
 import { CaptureError } from "../../errors.ts";
 import { HostError } from "../../host/host.ts";
 import type { NameRecord, NameStatus } from "../../model/name.ts";
-import type { Cache } from "../cache/cache.ts";
-import type { Cached } from "../cache/cache_file.ts";
+import type { Cache, Cached } from "../cache.ts";
 import type { LookUp, LookupOptions } from "../names/question.ts";
 import {
   type AsName,
@@ -25,10 +24,14 @@ import {
 } from "./cymru_records.ts";
 import { CachedNetworks, type Outcome } from "./network_table.ts";
 
-/** Team Cymru's zones, and what they said earlier; new answers are added. */
-export interface CymruSources {
+/** How to query Team Cymru's zones, and what they said earlier; new answers are added. */
+export interface CymruSources extends Omit<LookupOptions, "totalMilliseconds" | "onProgress"> {
   /** Queries name servers. */
-  readonly askTexts: AskTexts;
+  readonly lookUp: LookUp;
+  /** The milliseconds left for all queries at the time of the call. */
+  readonly remaining: () => number;
+  /** Adds queries to the total, and returns the function that takes their progress. */
+  readonly addProgress: (total: number) => (done: number, total: number) => void;
   /** Earlier answers about addresses. */
   readonly origins: Cache<KnownOrigin>;
   /** Earlier answers about ASes. */
@@ -46,13 +49,13 @@ export interface Announcements {
 /** Finds the AS that announces each address, and its name. */
 export async function lookUpAnnouncements(
   addresses: readonly AskedAddress[],
-  { askTexts, origins: cache, asNames }: CymruSources,
+  sources: CymruSources,
 ): Promise<Announcements> {
-  const origins = await lookUpOrigins(addresses, { askTexts, cache });
+  const origins = await lookUpOrigins(addresses, sources);
   const asns = [...origins.values()].flatMap((outcome) =>
     outcome.kind === "found" && outcome.value.asn !== null ? [outcome.value.asn] : []
   );
-  return { origins, asNames: await lookUpAsNames(asns, { askTexts, cache: asNames }) };
+  return { origins, asNames: await lookUpAsNames(asns, sources) };
 }
 
 /**
@@ -61,12 +64,12 @@ export async function lookUpAnnouncements(
  */
 async function lookUpOrigins(
   addresses: readonly AskedAddress[],
-  { askTexts, cache }: { askTexts: AskTexts; cache: Cache<KnownOrigin> },
+  sources: CymruSources,
 ): Promise<Map<string, Outcome<Origin>>> {
   const outcomes = new Map<string, Outcome<KnownOrigin>>();
-  const known = new CachedNetworks(cache, ({ block }) => parseCidr(block));
+  const known = new CachedNetworks(sources.origins, ({ block }) => parseCidr(block));
   const ask = async (asked: readonly AskedAddress[]): Promise<void> => {
-    const answers = await askTexts(asked.map(originName));
+    const answers = await askTexts(asked.map(originName), sources);
     const found: KnownOrigin[] = [];
     asked.forEach((address, index) => {
       const outcome = readAnswer(answers[index]!, address);
@@ -115,17 +118,17 @@ function readAnswer(
 
 async function lookUpAsNames(
   asns: readonly number[],
-  { askTexts, cache }: { askTexts: AskTexts; cache: Cache<AsName> },
+  sources: CymruSources,
 ): Promise<Map<number, Outcome<AsName>>> {
   const outcomes = new Map<number, Outcome<AsName>>();
   const setFound = (cached: Cached<AsName>) =>
     outcomes.set(cached.value.asn, { kind: "found", ...cached });
   const open = [...new Set(asns)].filter((asn) => {
-    const cached = cache.get(String(asn));
+    const cached = sources.asNames.get(String(asn));
     if (cached !== null) setFound(cached);
     return cached === null;
   });
-  const answers = await askTexts(open.map(asNameQuestion));
+  const answers = await askTexts(open.map(asNameQuestion), sources);
   const found: AsName[] = [];
   open.forEach((asn, index) => {
     const answer = answers[index]!;
@@ -135,54 +138,41 @@ async function lookUpAsNames(
       outcomes.set(asn, { kind: "none", note: `no name of AS${asn}` });
     } else outcomes.set(asn, { kind: "failed", note: `no name of AS${asn}: ${answer.reason}` });
   });
-  cache.add(found).forEach(setFound);
+  sources.asNames.add(found).forEach(setFound);
   return outcomes;
 }
 
 /** The texts of a name's TXT records; that it has none; or why the query failed. */
-export type TextAnswer =
+type TextAnswer =
   | { readonly kind: "texts"; readonly texts: readonly string[] }
   | { readonly kind: "none"; readonly status: NameStatus }
   | { readonly kind: "failed"; readonly reason: string };
 
-/** Queries the TXT records of names: one answer for each, in their order. */
-export type AskTexts = (names: readonly string[]) => Promise<readonly TextAnswer[]>;
-
-/** How to query TXT records. */
-export interface AskTextsOptions extends Omit<LookupOptions, "totalMilliseconds" | "onProgress"> {
-  /** Queries name servers. */
-  readonly lookUp: LookUp;
-  /** The milliseconds left for all queries at the time of the call. */
-  readonly remaining: () => number;
-  /** Adds queries to the total, and returns the function that takes their progress. */
-  readonly addProgress: (total: number) => (done: number, total: number) => void;
-}
-
-/** Makes the function that queries TXT records. A failed query is an answer, not an error. */
-export function askTextsWith(
-  { lookUp, remaining, addProgress, ...options }: AskTextsOptions,
-): AskTexts {
-  return async (names) => {
-    if (names.length === 0) return [];
-    const totalMilliseconds = remaining();
-    if (totalMilliseconds <= 0) return names.map(() => failed("no time was left to ask"));
-    const part = addProgress(names.length);
-    const onProgress = (answered: number) => part(answered, names.length);
-    const questions = names.map((name) => ({ query: name, name, type: "TXT" as const }));
-    try {
-      const answers = await lookUp(questions, { ...options, totalMilliseconds, onProgress });
-      // Queries that the abort ended look like failed ones.
-      options.signal?.throwIfAborted();
-      return names.map((_, index) => readTexts(answers[index] ?? []));
-    } catch (error) {
-      options.signal?.throwIfAborted();
-      if (!(error instanceof CaptureError || error instanceof HostError)) throw error;
-      const reason = error.message.replace(/^Cannot look up names: /, "");
-      return names.map(() => failed(reason));
-    } finally {
-      onProgress(names.length);
-    }
-  };
+/** Queries the TXT records of names: one answer for each, in their order. A failure is an answer. */
+async function askTexts(
+  names: readonly string[],
+  { lookUp, remaining, addProgress, server, questionMilliseconds, signal }: CymruSources,
+): Promise<readonly TextAnswer[]> {
+  if (names.length === 0) return [];
+  const totalMilliseconds = remaining();
+  if (totalMilliseconds <= 0) return names.map(() => failed("no time was left to ask"));
+  const part = addProgress(names.length);
+  const onProgress = (answered: number) => part(answered, names.length);
+  const questions = names.map((name) => ({ query: name, name, type: "TXT" as const }));
+  const limits = { questionMilliseconds, totalMilliseconds, signal };
+  try {
+    const answers = await lookUp(questions, { server, onProgress, ...limits });
+    // Queries that the abort ended look like failed ones.
+    signal?.throwIfAborted();
+    return names.map((_, index) => readTexts(answers[index] ?? []));
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof CaptureError || error instanceof HostError)) throw error;
+    const reason = error.message.replace(/^Cannot look up names: /, "");
+    return names.map(() => failed(reason));
+  } finally {
+    onProgress(names.length);
+  }
 }
 
 function readTexts(rows: readonly NameRecord[]): TextAnswer {

@@ -8,7 +8,7 @@
 import { reversedLabels } from "../../address/arpa.ts";
 import { type AskedAddress, formatCidr } from "../../address/askable.ts";
 import { parseCidr } from "../../address/range.ts";
-import { type CacheKind, DAY } from "../cache/cache_file.ts";
+import { type CacheKind, DAY } from "../cache.ts";
 import { isText, isTextOrNull } from "../untrusted_json.ts";
 import { holds } from "./network_table.ts";
 
@@ -165,9 +165,7 @@ export const ORIGINS: CacheKind<KnownOrigin> = {
 
 /** The name of an AS. */
 export interface AsName {
-  /** The number of the AS. */
   readonly asn: number;
-  /** Its name. */
   readonly asName: string;
 }
 

@@ -10,11 +10,10 @@ import { parseCidr } from "../../address/range.ts";
 import type { Files } from "../../host/host.ts";
 import { emptyRecord } from "../../model/field.ts";
 import { OWNER_FIELDS, type OwnerRecord } from "../../model/owner.ts";
-import { type Cache, openCache } from "../cache/cache.ts";
-import type { CacheKind } from "../cache/cache_file.ts";
+import { type Cache, type CacheKind, openCache } from "../cache.ts";
 import { lookUp, type LookupHost } from "../names/look_up.ts";
 import { type ServerChoice, serverText } from "../names/question.ts";
-import { askTextsWith, type CymruSources, lookUpAnnouncements } from "./cymru_lookup.ts";
+import { type CymruSources, lookUpAnnouncements } from "./cymru_lookup.ts";
 import { AS_NAMES, type AsName, type Origin, ORIGINS, originZone } from "./cymru_records.ts";
 import { holds, type Outcome } from "./network_table.ts";
 import type { Registration } from "./rdap/rdap_answer.ts";
@@ -107,10 +106,8 @@ export async function lookUpOwners(
   const { owners, failure } = await findOwners(addresses, {
     dns: options.dns
       ? {
-        askTexts: askTextsWith({
-          lookUp: (questions, options) => lookUp(host, questions, options),
-          ...{ server, questionMilliseconds, remaining, addProgress, signal },
-        }),
+        lookUp: (questions, options) => lookUp(host, questions, options),
+        ...{ server, questionMilliseconds, remaining, addProgress, signal },
         origins: open(ORIGINS, dnsServer),
         asNames: open(AS_NAMES, dnsServer),
       }
@@ -149,27 +146,15 @@ export function sumProgress(onProgress: OnProgress = () => {}): (total: number) 
   };
 }
 
-/** Where owners come from; null for a source to leave out. */
-export interface OwnerSources {
-  /** Team Cymru's zones. */
-  readonly dns: CymruSources | null;
-  /** The registries. */
-  readonly rdap: RegistrationSources | null;
-}
-
-/** The owners found. */
-export interface FoundOwners {
-  /** A record for each address, by its text as given. */
-  readonly owners: Map<string, OwnerRecord>;
-  /** The first failure if every query failed; else null. */
-  readonly failure: string | null;
-}
-
-/** Finds the owner of each address. Addresses that carry the same one are looked up once. */
+/**
+ * Finds the owner of each address, by its text as given. Addresses that carry the same one are
+ * looked up once. A source that is null is left out. The failure is the first one if every query
+ * failed, else null.
+ */
 export async function findOwners(
   addresses: readonly string[],
-  { dns, rdap }: OwnerSources,
-): Promise<FoundOwners> {
+  { dns, rdap }: { dns: CymruSources | null; rdap: RegistrationSources | null },
+): Promise<{ owners: Map<string, OwnerRecord>; failure: string | null }> {
   const judged = new Map(addresses.map((address) => [address, addressToAsk(address)]));
   const asked = new Map<string, AskedAddress>();
   for (const address of judged.values()) {
@@ -209,11 +194,8 @@ interface OwnerOutcomes {
   readonly address: string;
   /** The address that was looked up. */
   readonly asked: AskedAddress;
-  /** The AS that announces it. */
   readonly origin: Outcome<Origin> | null;
-  /** The name of that AS. */
   readonly asName: Outcome<AsName> | null;
-  /** The registration of its network. */
   readonly registration: Outcome<Registration> | null;
 }
 
@@ -221,8 +203,9 @@ interface OwnerOutcomes {
  * Merges the sources: the AS comes from DNS, the organization and the abuse contact from the
  * registry. Of what both say, the registry's word counts, and of the networks the smallest.
  */
-function mergeOwner({ address, asked, ...outcomes }: OwnerOutcomes): OwnerRecord {
-  const { origin, asName, registration } = outcomes;
+function mergeOwner(
+  { address, asked, origin, asName, registration }: OwnerOutcomes,
+): OwnerRecord {
   const announced = foundIn(origin);
   const registered = foundIn(registration);
   const sources = [announced && originZone(asked.family), registered?.host ?? null];

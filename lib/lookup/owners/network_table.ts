@@ -6,8 +6,7 @@
 import { type Address, compareGroups, formatAddress, parseAddress } from "../../address/address.ts";
 import type { AskedAddress } from "../../address/askable.ts";
 import { type Cidr, containsGroups } from "../../address/range.ts";
-import type { Cache } from "../cache/cache.ts";
-import type { Cached } from "../cache/cache_file.ts";
+import type { Cache, Cached } from "../cache.ts";
 
 /** All addresses from one to another of the same family; a CIDR block is such a range too. */
 export type AddressRange = Pick<Cidr, "family" | "first" | "last">;
@@ -135,9 +134,6 @@ interface Block {
   readonly text: string;
   /** Its lowest address as a number. */
   readonly first: bigint;
-  /** Its highest address as a number. */
-  readonly last: bigint;
-  /** The number of leading bits that its addresses share. */
   readonly prefixLength: number;
   /** The number of bits after the prefix. */
   readonly hostBits: bigint;
@@ -158,11 +154,10 @@ export function coverRange({ family, first, last }: AddressRange): Block[] {
     ) {
       hostBits++;
     }
-    const past = at + (1n << hostBits);
     const prefixLength = bits - Number(hostBits);
     const text = `${formatAddress(toAddress(at, family))}/${prefixLength}`;
-    blocks.push({ text, first: at, last: past - 1n, prefixLength, hostBits });
-    at = past;
+    blocks.push({ text, first: at, prefixLength, hostBits });
+    at += 1n << hostBits;
   }
   return blocks;
 }

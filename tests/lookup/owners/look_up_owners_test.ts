@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { HostError } from "../../../lib/host/host.ts";
-import { openCache } from "../../../lib/lookup/cache/cache.ts";
-import { askTextsWith } from "../../../lib/lookup/owners/cymru_lookup.ts";
+import { openCache } from "../../../lib/lookup/cache.ts";
 import { AS_NAMES, ORIGINS } from "../../../lib/lookup/owners/cymru_records.ts";
 import {
   findOwners,
@@ -56,13 +55,11 @@ function computer() {
     const settings = { folder: "cache", server: null };
     const found = await findOwners(addresses, {
       dns: zones && {
-        askTexts: askTextsWith({
-          lookUp: fake.lookUp,
-          server: null,
-          questionMilliseconds: 2_000,
-          remaining: left,
-          addProgress,
-        }),
+        lookUp: fake.lookUp,
+        server: null,
+        questionMilliseconds: 2_000,
+        remaining: left,
+        addProgress,
         origins: openCache(host, { ...settings, kind: ORIGINS }),
         asNames: openCache(host, { ...settings, kind: AS_NAMES }),
       },

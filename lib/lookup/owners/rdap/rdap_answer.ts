@@ -13,15 +13,13 @@ import { registryOfHost } from "./rdap_registries.ts";
 
 /** A registered network and its owner. */
 export interface Registration {
-  /** The lowest address. */
   readonly startAddress: string;
-  /** The highest address. */
   readonly endAddress: string;
   /** The CIDR blocks that make up the network, in order; nearly always one. */
   readonly networks: readonly string[];
   /** The organization or person it is registered to. */
   readonly organization: string | null;
-  /** The two-letter code of the country it is registered in. */
+  /** Its two-letter code. */
   readonly country: string | null;
   /** The registry, as Team Cymru spells it: `ripencc`; else the host that answered. */
   readonly registry: string;

@@ -6,8 +6,9 @@
  */
 import { parseAddress } from "../../../address/address.ts";
 import { parseCidr } from "../../../address/range.ts";
+import { attempt } from "../../../host/attempt.ts";
 import { type Clock, type Files, HostError, type Network } from "../../../host/host.ts";
-import { DAY } from "../../cache/cache_file.ts";
+import { DAY, isYounger } from "../../cache.ts";
 import { itemsOf, objectOf, parseJson, textOf } from "../../untrusted_json.ts";
 import { holds } from "../network_table.ts";
 import { BOOTSTRAP_URLS, BUILT_IN, BUILT_IN_DATE, type Service } from "./rdap_registries.ts";
@@ -122,8 +123,8 @@ async function loadList(
     ? kept
     : { services: BUILT_IN[family], checkedAt: BUILT_IN_DATE, triedAt: kept?.triedAt ?? 0 };
   const now = host.now();
-  const isCurrent = isWithin(RENEWAL_AGE, list.checkedAt, now) ||
-    isWithin(RETRY_AGE, list.triedAt, now);
+  const isCurrent = isYounger(list.checkedAt, { now, age: RENEWAL_AGE }) ||
+    isYounger(list.triedAt, { now, age: RETRY_AGE });
   const timeoutMilliseconds = Math.min(
     options.timeoutMilliseconds,
     LONGEST_TIMEOUT,
@@ -135,13 +136,11 @@ async function loadList(
   const next = services === null
     ? { ...list, triedAt: now }
     : { services, checkedAt: now, triedAt: 0 };
-  if (path !== null) keepList(host, path, next);
+  if (path !== null) {
+    const content = new TextEncoder().encode(`${JSON.stringify(next)}\n`);
+    attempt(() => host.rewriteCache(path, () => content));
+  }
   return next.services;
-}
-
-/** A time in the future comes from a clock that was set back. */
-function isWithin(age: number, time: number, now: number): boolean {
-  return time <= now && now - time < age;
 }
 
 async function downloadList(
@@ -171,36 +170,19 @@ async function downloadList(
   }
 }
 
+/** Null without a usable cache file: then the built-in list serves. */
 function readKeptList(host: Files, path: string): KeptList | null {
-  try {
-    const bytes = host.readCache(path);
-    const { checkedAt, triedAt, services } = objectOf(bytes && parseJson(bytes));
-    const valid = parseBootstrap({
-      services: itemsOf(services, Infinity).map((service) => {
-        const { prefixes, url } = objectOf(service);
-        return [prefixes, [url]];
-      }),
-    });
-    return valid && { services: valid, checkedAt: timeOf(checkedAt), triedAt: timeOf(triedAt) };
-  } catch (error) {
-    return ignoreHostError(error);
-  }
+  const bytes = attempt(() => host.readCache(path)).value;
+  const { checkedAt, triedAt, services } = objectOf(bytes && parseJson(bytes));
+  const valid = parseBootstrap({
+    services: itemsOf(services, Infinity).map((service) => {
+      const { prefixes, url } = objectOf(service);
+      return [prefixes, [url]];
+    }),
+  });
+  return valid && { services: valid, checkedAt: timeOf(checkedAt), triedAt: timeOf(triedAt) };
 }
 
 function timeOf(value: unknown): number {
   return typeof value === "number" ? value : 0;
-}
-
-function keepList(host: Files, path: string, list: KeptList): void {
-  try {
-    host.rewriteCache(path, () => new TextEncoder().encode(`${JSON.stringify(list)}\n`));
-  } catch (error) {
-    ignoreHostError(error);
-  }
-}
-
-/** Without a usable cache file the built-in list serves. */
-function ignoreHostError(error: unknown): null {
-  if (error instanceof HostError) return null;
-  throw error;
 }

@@ -92,6 +92,33 @@ Deno.test("only names or owners are looked up if the plan asks for one of them",
   }
 });
 
+Deno.test("what to look up is enough: the rest has defaults", async () => {
+  const { sources } = testSources();
+  const given: unknown[] = [];
+  const { rows } = await lookUpRows([row("8.8.8.8")], {
+    resolve: true,
+    owner: true,
+    host: fakeHost({ cacheFolder: () => "/cache" }),
+    sources: {
+      reverseNames: (host, addresses, { server, cacheFolder, ...options }) => {
+        const { questionMilliseconds, totalMilliseconds } = options;
+        given.push([server, cacheFolder, questionMilliseconds, totalMilliseconds]);
+        return sources.reverseNames(host, addresses, { server, cacheFolder, ...options });
+      },
+      lookUpOwners: (host, addresses, { server, cacheFolder, ...options }) => {
+        const { questionMilliseconds, totalMilliseconds, dns, rdap } = options;
+        given.push([server, cacheFolder, questionMilliseconds, totalMilliseconds, dns, rdap]);
+        return sources.lookUpOwners(host, addresses, { server, cacheFolder, ...options });
+      },
+    },
+  });
+  assertEquals(given, [
+    [null, "/cache", 2_000, 30_000],
+    [null, "/cache", 2_000, 30_000, true, false],
+  ]);
+  assertEquals([rows[0]!.remoteHost, rows[0]!.remoteAsn], [nameOf("8.8.8.8"), 64496]);
+});
+
 Deno.test("names and owners are looked up side by side", async () => {
   const { sources } = testSources();
   const both = Promise.withResolvers<void>();

@@ -38,19 +38,11 @@ export interface CymruSources extends Omit<LookupOptions, "totalMilliseconds" | 
   readonly asNames: Cache<AsName>;
 }
 
-/** The announcements of addresses. */
-export interface Announcements {
-  /** The origin of each address, by its text. */
-  readonly origins: ReadonlyMap<string, Outcome<Origin>>;
-  /** The names of the ASes that announce them. */
-  readonly asNames: ReadonlyMap<number, Outcome<AsName>>;
-}
-
-/** Finds the AS that announces each address, and its name. */
+/** Finds the AS that announces each address, by its text, and the name of each AS. */
 export async function lookUpAnnouncements(
   addresses: readonly AskedAddress[],
   sources: CymruSources,
-): Promise<Announcements> {
+): Promise<{ origins: Map<string, Outcome<Origin>>; asNames: Map<number, Outcome<AsName>> }> {
   const origins = await lookUpOrigins(addresses, sources);
   const asns = [...origins.values()].flatMap((outcome) =>
     outcome.kind === "found" && outcome.value.asn !== null ? [outcome.value.asn] : []

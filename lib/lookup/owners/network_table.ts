@@ -90,10 +90,10 @@ interface Network<Value> {
  * takes constant time for each block, a search for each prefix length in the table.
  */
 export class NetworkTable<Value> {
-  /** By prefix length, then by the leading bits of the block: the smallest network. */
+  /** By the number of bits after the prefix, then by the prefix: the smallest network. */
   readonly #families = {
-    4: new Map<number, Map<bigint, Network<Value>>>(),
-    6: new Map<number, Map<bigint, Network<Value>>>(),
+    4: new Map<bigint, Map<bigint, Network<Value>>>(),
+    6: new Map<bigint, Map<bigint, Network<Value>>>(),
   };
   #count = 0;
 
@@ -101,10 +101,11 @@ export class NetworkTable<Value> {
   add(range: AddressRange, value: Value): void {
     const size = toBigInt(range.last) - toBigInt(range.first);
     const network = { size, order: this.#count++, value };
-    const lengths = this.#families[range.family];
-    for (const { first, prefixLength, hostBits } of coverRange(range)) {
-      const blocks = lengths.get(prefixLength) ?? new Map<bigint, Network<Value>>();
-      lengths.set(prefixLength, blocks);
+    const bySize = this.#families[range.family];
+    for (const { first, hostBits } of coverRange(range)) {
+      const blocks = bySize.get(hostBits) ?? new Map<bigint, Network<Value>>();
+      bySize.set(hostBits, blocks);
+      // Shifted, since V8 hashes a large integer by its low digits, which are zero in a block.
       const prefix = first >> hostBits;
       blocks.set(prefix, smaller(blocks.get(prefix), network));
     }
@@ -113,10 +114,9 @@ export class NetworkTable<Value> {
   /** The value of the smallest network that holds an address; null if none does. */
   find({ family, groups }: Bits): Value | null {
     const address = toBigInt(groups);
-    const bits = groups.length * 16;
     let best: Network<Value> | undefined;
-    for (const [prefixLength, blocks] of this.#families[family]) {
-      const network = blocks.get(address >> BigInt(bits - prefixLength));
+    for (const [hostBits, blocks] of this.#families[family]) {
+      const network = blocks.get(address >> hostBits);
       if (network !== undefined) best = smaller(best, network);
     }
     return best === undefined ? null : best.value;
@@ -134,7 +134,6 @@ interface Block {
   readonly text: string;
   /** Its lowest address as a number. */
   readonly first: bigint;
-  readonly prefixLength: number;
   /** The number of bits after the prefix. */
   readonly hostBits: bigint;
 }
@@ -147,19 +146,19 @@ export function coverRange({ family, first, last }: AddressRange): Block[] {
   const end = toBigInt(last);
   const blocks: Block[] = [];
   for (let at = toBigInt(first); at <= end;) {
-    let hostBits = 0n;
-    // Doubles the block while it stays aligned and does not pass the end.
-    while (
-      hostBits < bits && (at >> hostBits & 1n) === 0n && at + (2n << hostBits) - 1n <= end
-    ) {
-      hostBits++;
-    }
-    const prefixLength = bits - Number(hostBits);
-    const text = `${formatAddress(toAddress(at, family))}/${prefixLength}`;
-    blocks.push({ text, first: at, prefixLength, hostBits });
+    // The largest block that starts here is aligned and does not pass the end.
+    const aligned = at === 0n ? bits : bitLength(at & -at) - 1;
+    const size = Math.min(aligned, bitLength(end - at + 1n) - 1);
+    const hostBits = BigInt(size);
+    const text = `${formatAddress(toAddress(at, family))}/${bits - size}`;
+    blocks.push({ text, first: at, hostBits });
     at += 1n << hostBits;
   }
   return blocks;
+}
+
+function bitLength(value: bigint): number {
+  return value.toString(2).length;
 }
 
 function toAddress(value: bigint, family: 4 | 6): Address {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { readCountry } from "../cymru_records.ts";
 import { type Fields, itemsOf, objectOf, textOf } from "../../untrusted_json.ts";
+import { readCountry } from "../cymru_records.ts";
 
 /** An organization, a person or a maintainer, with its contact data. */
 export interface Entity {

@@ -6,7 +6,6 @@
  */
 import { parseAddress } from "../../address/address.ts";
 import { addressToAsk, type AskedAddress } from "../../address/askable.ts";
-import { parseCidr } from "../../address/range.ts";
 import type { Files } from "../../host/host.ts";
 import { emptyRecord } from "../../model/field.ts";
 import { OWNER_FIELDS, type OwnerRecord } from "../../model/owner.ts";
@@ -15,7 +14,7 @@ import { lookUp, type LookupHost } from "../names/look_up.ts";
 import { type ServerChoice, serverText } from "../names/question.ts";
 import { type CymruSources, lookUpAnnouncements } from "./cymru_lookup.ts";
 import { AS_NAMES, type AsName, type Origin, ORIGINS, originZone } from "./cymru_records.ts";
-import { holds, type Outcome } from "./network_table.ts";
+import { type Outcome, smallestBlock } from "./network_table.ts";
 import type { Registration } from "./rdap/rdap_answer.ts";
 import { serverFor } from "./rdap/rdap_bootstrap.ts";
 import { RdapClient } from "./rdap/rdap_client.ts";
@@ -222,7 +221,7 @@ function mergeOwner(
   ];
   return {
     address,
-    network: smallestNetwork(asked, networks),
+    network: smallestBlock(asked, networks.map((network) => [network, network])),
     asn: announced?.asn ?? null,
     asName: foundIn(asName)?.asName ?? null,
     organization: registered?.organization ?? null,
@@ -238,16 +237,6 @@ function mergeOwner(
 
 function foundIn<Value>(outcome: Outcome<Value> | null): Value | null {
   return outcome?.kind === "found" ? outcome.value : null;
-}
-
-function smallestNetwork(address: AskedAddress, networks: readonly string[]): string | null {
-  let smallest = { prefixLength: -1, network: null as string | null };
-  for (const network of networks) {
-    const block = parseCidr(network);
-    if (block === null || !holds(block, address)) continue;
-    if (block.prefixLength > smallest.prefixLength) smallest = { ...block, network };
-  }
-  return smallest.network;
 }
 
 function joinPresent(parts: readonly (string | null)[], separator: string): string | null {

@@ -5,7 +5,7 @@
  */
 import { type Address, compareGroups, formatAddress, parseAddress } from "../../address/address.ts";
 import type { AskedAddress } from "../../address/askable.ts";
-import { type Cidr, containsGroups } from "../../address/range.ts";
+import { type Cidr, containsGroups, parseCidr } from "../../address/range.ts";
 import type { Cache, Cached } from "../cache.ts";
 
 /** All addresses from one to another of the same family; a CIDR block is such a range too. */
@@ -25,6 +25,20 @@ export function parseRange(start: string, end: string): AddressRange | null {
 /** Whether a range has the family of an address and holds it. */
 export function holds(range: AddressRange, { family, groups }: Bits): boolean {
   return range.family === family && containsGroups(range, groups);
+}
+
+/** The value of the smallest CIDR block that holds an address, the first of several; else null. */
+export function smallestBlock<Value>(
+  address: Bits,
+  blocks: readonly (readonly [cidr: string, value: Value])[],
+): Value | null {
+  let smallest: { prefixLength: number; value: Value | null } = { prefixLength: -1, value: null };
+  for (const [cidr, value] of blocks) {
+    const block = parseCidr(cidr);
+    if (block === null || !holds(block, address)) continue;
+    if (block.prefixLength > smallest.prefixLength) smallest = { ...block, value };
+  }
+  return smallest.value;
 }
 
 /**

@@ -10,7 +10,7 @@ import { attempt } from "../../../host/attempt.ts";
 import { type Clock, type Files, HostError, type Network } from "../../../host/host.ts";
 import { DAY, isYounger } from "../../cache.ts";
 import { itemsOf, objectOf, parseJson, textOf } from "../../untrusted_json.ts";
-import { holds } from "../network_table.ts";
+import { smallestBlock } from "../network_table.ts";
 import { BOOTSTRAP_URLS, BUILT_IN, BUILT_IN_DATE, type Service } from "./rdap_registries.ts";
 import { baseUrl } from "./rdap_urls.ts";
 
@@ -67,16 +67,10 @@ export function startBootstrap(
 /** The server for an address: that of the smallest block that holds it; null if there is none. */
 export function serverFor(address: string, services: readonly Service[]): string | null {
   const parsed = parseAddress(address);
-  if (parsed === null) return null;
-  let best = { prefixLength: -1, url: null as string | null };
-  for (const { url, prefixes } of services) {
-    for (const prefix of prefixes) {
-      const block = parseCidr(prefix);
-      if (block === null || !holds(block, parsed)) continue;
-      if (block.prefixLength > best.prefixLength) best = { ...block, url };
-    }
-  }
-  return best.url;
+  const blocks = services.flatMap(({ url, prefixes }) =>
+    prefixes.map((prefix) => [prefix, url] as const)
+  );
+  return parsed && smallestBlock(parsed, blocks);
 }
 
 /** The number of services in a list that are read; IANA's have five. */

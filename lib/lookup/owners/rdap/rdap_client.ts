@@ -17,7 +17,7 @@ import { parseJson } from "../../untrusted_json.ts";
 import { parseIpNetwork, type Registration } from "./rdap_answer.ts";
 import { type Bootstrap, type BootstrapOptions, startBootstrap } from "./rdap_bootstrap.ts";
 import { millisecondsBetweenQueries } from "./rdap_registries.ts";
-import { hostOf, redirectTarget } from "./rdap_urls.ts";
+import { redirectTarget } from "./rdap_urls.ts";
 
 /** Which server to query, and for how long. */
 export interface RdapOptions extends BootstrapOptions {
@@ -97,7 +97,7 @@ export class RdapClient {
     const seen = new Set<string>();
     let retries = 0;
     for (let url = start;;) {
-      const server = hostOf(url);
+      const server = new URL(url).host;
       const answer = await this.#request(url, deadline);
       if ("kind" in answer) return answer;
       const { status, location, retryAfter } = answer;
@@ -123,7 +123,7 @@ export class RdapClient {
   /** Sends one request when it is its turn. */
   async #request(url: string, deadline: number): Promise<WebAnswer | RdapFailure> {
     const { timeoutMilliseconds, signal } = this.#options;
-    const server = hostOf(url);
+    const server = new URL(url).host;
     const failed = () => this.#failures.get(server) ?? 0;
     if (failed() >= MOST_FAILURES) return failure(server, "cannot be reached");
     if (!await this.#pace.turn(server, deadline)) {

@@ -90,11 +90,8 @@ function readEntity(entity: unknown): Entity {
   const { handle, roles, vcardArray } = objectOf(entity);
   const properties = itemsOf(itemsOf(vcardArray, 2)[1], MOST_PROPERTIES).map(readProperty);
   const first = (name: string, read: (property: Property) => string | null): string | null => {
-    for (const property of properties) {
-      const value = property.name === name ? read(property) : null;
-      if (value !== null) return value;
-    }
-    return null;
+    const values = properties.filter((property) => property.name === name).map(read);
+    return values.find((value) => value !== null) ?? null;
   };
   return {
     handle: textOf(handle),
@@ -133,11 +130,8 @@ function valueOf({ value }: Property): string | null {
 function countryInAddress({ parameters, value }: Property): string | null {
   const label = typeof parameters.label === "string" ? parameters.label : "";
   const lastLine = label.slice(-500).trim().split(/\n|\\n/).at(-1);
-  for (const candidate of [parameters.cc, itemsOf(value, 7)[6], lastLine]) {
-    const code = countryCode(candidate);
-    if (code !== null) return code;
-  }
-  return null;
+  const candidates = [parameters.cc, itemsOf(value, 7)[6], lastLine];
+  return candidates.map(countryCode).find((code) => code !== null) ?? null;
 }
 
 /** The codes by name in lower case; built on first use. */

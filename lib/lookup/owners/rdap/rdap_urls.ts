@@ -59,11 +59,6 @@ export function redirectTarget(location: string, from: string): string | null {
   return url.protocol === "https:" && isPublic ? url.href : null;
 }
 
-/** The host of a URL, with its port unless it is the default one. */
-export function hostOf(url: string): string {
-  return new URL(url).host;
-}
-
 /** A valid URL for http or https, without its fragment. */
 function readUrl(text: string, from?: string): URL | null {
   const url = text.length > LONGEST_URL ? null : URL.parse(text, from);

@@ -32,8 +32,8 @@ export function shownLookup(
   const shown = progress(host, whatIsLookedUp(plan));
   let isShown = true;
   const lookup = new Lookup({
+    ...plan,
     host,
-    plan,
     onProgress: (done, total) => {
       if (isShown) shown.update(done, total);
     },

@@ -3,36 +3,32 @@
  *
  * @module
  */
+import { isAskable } from "../address/askable.ts";
 import { scopeOf } from "../address/scope.ts";
-import type { Host } from "../host/host.ts";
+import { CaptureError } from "../errors.ts";
+import { denoHost } from "../host/deno/deno_host.ts";
+import { type Clock, type Host, HostError } from "../host/host.ts";
 import type { FieldValue, ObjectRow } from "../model/field.ts";
 import type { OwnerRecord } from "../model/owner.ts";
 import type { RowLookup } from "../rows/stages.ts";
-import { AddressLookup } from "./address_lookup.ts";
-import type { ServerChoice } from "./names/question.ts";
-import { isAskable } from "../address/askable.ts";
 import { reverseNames } from "./names/reverse_names.ts";
-import { lookUpOwners } from "./owners/look_up_owners.ts";
-import { type OnProgress, ProgressCounter } from "./progress_counter.ts";
+import {
+  lookUpOwners,
+  type OnProgress,
+  type OwnerOptions,
+  sumProgress,
+} from "./owners/look_up_owners.ts";
 
 /** What to look up, where, and for how long. */
-export interface LookupPlan {
+export interface LookupPlan extends
+  Pick<
+    OwnerOptions,
+    "rdap" | "server" | "cacheFolder" | "questionMilliseconds" | "totalMilliseconds" | "signal"
+  > {
   /** Whether to look up names: `remoteHost`. */
   readonly resolve: boolean;
   /** Whether to look up owners: `remoteAsn`, `remoteOwner`, `remoteCountry`, `remoteNetwork`. */
   readonly owner: boolean;
-  /** Whether to query the registries about owners too. */
-  readonly rdap: boolean;
-  /** The name server; null for the system's. */
-  readonly server: ServerChoice | null;
-  /** The folder where answers are kept; null to keep none. */
-  readonly cacheFolder: string | null;
-  /** The time-out of one query in milliseconds. */
-  readonly questionMilliseconds: number;
-  /** The time-out of all look-ups of a run together in milliseconds. */
-  readonly totalMilliseconds: number;
-  /** Ends the call early: it then rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
 }
 
 /** The functions that find names and owners. */
@@ -43,18 +39,19 @@ export interface LookupSources {
   readonly lookUpOwners: typeof lookUpOwners;
 }
 
-/** What to look up, and with what. */
-export interface RowLookupOptions {
-  /** The machine that queries. */
-  readonly host: Host;
-  /** What to look up. */
-  readonly plan: LookupPlan;
+/**
+ * What to look up, and with what. By default nothing is looked up; if something is, with the
+ * system's name server, the user's cache folder, 2 s for one query and 30 s in all.
+ */
+export interface RowLookupOptions extends Partial<LookupPlan> {
+  /** The machine that queries. @default this machine */
+  readonly host?: Host;
   /** Receives the number of look-ups done and their total so far; names and owners count each. */
   readonly onProgress?: OnProgress;
   /** Receives notes that do not affect the rows, such as an unusable cache. */
   readonly onNote?: (note: string) => void;
   /** The functions that find names and owners. @default this library's own */
-  readonly sources?: LookupSources;
+  readonly sources?: Partial<LookupSources>;
 }
 
 /** Rows with names and owners. */
@@ -80,27 +77,10 @@ export interface LookedUpRows<Row> {
  *
  * const { rows } = parseNetstat("  TCP    192.0.2.7:50123    8.8.8.8:443    ESTABLISHED    4711");
  * const connections = rows.map((row) => joinSocket(row, { observedAt: null, processes: null }));
- * const asked: string[] = [];
- * const named = await lookUpRows(connections, {
- *   host: { now: () => 0 } as never,
- *   plan: {
- *     resolve: true,
- *     owner: false,
- *     rdap: false,
- *     server: null,
- *     cacheFolder: null,
- *     questionMilliseconds: 2_000,
- *     totalMilliseconds: 30_000,
- *   },
- *   sources: {
- *     reverseNames: (_host, addresses) => {
- *       asked.push(...addresses);
- *       return Promise.resolve({ names: new Map([["8.8.8.8", "dns.google"]]), warnings: [] });
- *     },
- *     lookUpOwners: () => Promise.reject(new Error("not asked")),
- *   },
- * });
- * assertEquals(asked, ["8.8.8.8"]);
+ * // Without these sources it asks the system's name server.
+ * const names = new Map([["8.8.8.8", "dns.google"]]);
+ * const sources = { reverseNames: () => Promise.resolve({ names, warnings: [] }) };
+ * const named = await lookUpRows(connections, { resolve: true, sources });
  * assertEquals(named.rows[0]?.remoteHost, "dns.google");
  * ```
  */
@@ -117,27 +97,24 @@ export async function lookUpRows<Row extends ObjectRow>(
  * comes; all batches share the time-out.
  */
 export class Lookup implements RowLookup {
-  /** The fields that it can fill; none if the plan asks for nothing. */
+  /** The fields that it can fill; none if nothing is to be looked up. */
   readonly fields: readonly string[];
-  readonly #host: Host;
-  readonly #plan: LookupPlan;
-  readonly #names: AddressLookup<string>;
-  readonly #owners: AddressLookup<OwnerRecord>;
-  readonly #progress: ProgressCounter;
+  readonly #clock: Clock;
+  readonly #totalMilliseconds: number;
+  readonly #signal: AbortSignal | undefined;
+  readonly #sources: readonly AddressSource[];
+  readonly #addProgress: (total: number) => OnProgress;
   readonly #warnings = new Set<string>();
   #spentMilliseconds = 0;
 
   constructor(options: RowLookupOptions) {
-    const { host, plan, onProgress } = options;
-    this.fields = [
-      ...plan.resolve ? REMOTE_NAME_FIELDS : [],
-      ...plan.owner ? REMOTE_OWNER_FIELDS : [],
-    ];
-    this.#host = host;
-    this.#plan = plan;
-    this.#names = nameLookup(options);
-    this.#owners = ownerLookup(options);
-    this.#progress = new ProgressCounter(onProgress);
+    const { host = denoHost(), totalMilliseconds = 30_000, signal } = options;
+    this.#clock = host;
+    this.#totalMilliseconds = totalMilliseconds;
+    this.#signal = signal;
+    this.#sources = addressSources(host, options);
+    this.#addProgress = sumProgress(options.onProgress);
+    this.fields = this.#sources.flatMap(({ fields }) => fields);
   }
 
   /** What failed so far, each message once. */
@@ -147,35 +124,92 @@ export class Lookup implements RowLookup {
 
   /** The rows in the order given, with their empty fields filled; the rows given do not change. */
   async addTo<Row extends ObjectRow>(rows: readonly Row[]): Promise<Row[]> {
-    const { resolve, owner } = this.#plan;
-    await this.#lookUp(
-      resolve ? this.#names.openIn(rows) : [],
-      owner ? this.#owners.openIn(rows) : [],
+    const open = this.#sources
+      .map((source) => ({ source, addresses: openAddresses(rows, source) }))
+      .filter(({ addresses }) => addresses.length > 0);
+    if (open.length > 0) await this.#lookUp(open);
+    return rows.map((row) =>
+      this.#sources.reduce(
+        (filled, { known }) => fillRow(filled, known.get(remoteAddress(row))),
+        row,
+      )
     );
-    return rows.map((row) => this.#owners.fill(this.#names.fill(row)));
   }
 
-  async #lookUp(nameless: readonly string[], ownerless: readonly string[]): Promise<void> {
-    if (nameless.length === 0 && ownerless.length === 0) return;
-    const { signal } = this.#plan;
+  async #lookUp(open: readonly { source: AddressSource; addresses: string[] }[]): Promise<void> {
+    const signal = this.#signal;
     signal?.throwIfAborted();
-    const totalMilliseconds = this.#plan.totalMilliseconds - this.#spentMilliseconds;
+    const totalMilliseconds = this.#totalMilliseconds - this.#spentMilliseconds;
     if (totalMilliseconds <= 0) {
-      this.#warnings.add(timeIsUp(this.#plan));
+      this.#warnings.add(
+        `Cannot look up all addresses: the ${this.#totalMilliseconds / 1000} s for look-ups are ` +
+          "over; allow more with --timeout SECONDS",
+      );
       return;
     }
-    const started = this.#host.now();
-    // Both are counted before either starts, so that the first answer does not look like the last.
-    const namesDone = this.#progress.part(nameless.length);
-    const ownersDone = this.#progress.part(ownerless.length);
-    const warnings = await Promise.all([
-      this.#names.lookUp(nameless, { totalMilliseconds, onProgress: namesDone, signal }),
-      this.#owners.lookUp(ownerless, { totalMilliseconds, onProgress: ownersDone, signal }),
-    ]);
+    const started = this.#clock.now();
+    // All are counted before any starts, so that the first answer does not look like the last.
+    const progress = open.map(({ addresses }) => this.#addProgress(addresses.length));
+    const warnings = await Promise.all(open.map(({ source, addresses }, index) => {
+      const limits = { totalMilliseconds, onProgress: progress[index]!, signal };
+      return lookUpAddresses(addresses, source, limits);
+    }));
     signal?.throwIfAborted();
     for (const warning of warnings.flat()) this.#warnings.add(warning);
-    this.#spentMilliseconds += this.#host.now() - started;
+    this.#spentMilliseconds += this.#clock.now() - started;
   }
+}
+
+/** The values of fields. */
+type Values = Readonly<Record<string, FieldValue>>;
+
+interface Limits extends Pick<OwnerOptions, "totalMilliseconds" | "signal"> {
+  readonly onProgress: OnProgress;
+}
+
+/** Where values come from, and which fields they fill. */
+interface AddressSource {
+  /** The values of the addresses that were looked up. */
+  readonly known: Map<string, Values>;
+  readonly fields: readonly string[];
+  /** Whether an address can have a value. */
+  readonly isAskable: (address: string) => boolean;
+  /** Finds the values of addresses. There is a warning if every query failed. */
+  readonly find: (
+    addresses: readonly string[],
+    limits: Limits,
+  ) => Promise<{ found: (readonly [string, Values])[]; warnings: readonly string[] }>;
+}
+
+function addressSources(host: Host, options: RowLookupOptions): AddressSource[] {
+  const { server = null, cacheFolder = host.cacheFolder(), questionMilliseconds = 2_000 } = options;
+  const { resolve = false, owner = false, rdap = false, onNote, sources = {} } = options;
+  const { reverseNames: findNames = reverseNames, lookUpOwners: findOwners = lookUpOwners } =
+    sources;
+  const shared = { server, cacheFolder, questionMilliseconds, onNote };
+  const nameSource: AddressSource = {
+    known: new Map(),
+    fields: REMOTE_NAME_FIELDS,
+    isAskable,
+    async find(addresses, limits) {
+      const { names, warnings } = await findNames(host, addresses, { ...shared, ...limits });
+      return {
+        found: [...names].map(([address, remoteHost]) => [address, { remoteHost }]),
+        warnings,
+      };
+    },
+  };
+  const ownerSource: AddressSource = {
+    known: new Map(),
+    fields: REMOTE_OWNER_FIELDS,
+    isAskable: (address) => scopeOf(address) === "public",
+    async find(addresses, limits) {
+      const sought = { ...shared, rdap, dns: true, ...limits };
+      const { owners, warnings } = await findOwners(host, addresses, sought);
+      return { found: [...owners].map(([address, one]) => [address, ownerValues(one)]), warnings };
+    },
+  };
+  return [...resolve ? [nameSource] : [], ...owner ? [ownerSource] : []];
 }
 
 /** The fields that names fill. */
@@ -189,38 +223,6 @@ export const REMOTE_OWNER_FIELDS = [
   "remoteNetwork",
 ] as const;
 
-function nameLookup({ host, plan, sources, onNote }: RowLookupOptions): AddressLookup<string> {
-  const { server, cacheFolder, questionMilliseconds } = plan;
-  const options = { server, cacheFolder, questionMilliseconds, onNote };
-  const find = sources?.reverseNames ?? reverseNames;
-  return new AddressLookup({
-    fields: REMOTE_NAME_FIELDS,
-    valuesOf: (name) => ({ remoteHost: name }),
-    isAskable,
-    find: async (addresses, limits) => {
-      const { names, warnings } = await find(host, addresses, { ...options, ...limits });
-      return { found: names, warnings };
-    },
-  });
-}
-
-function ownerLookup(
-  { host, plan, sources, onNote }: RowLookupOptions,
-): AddressLookup<OwnerRecord> {
-  const { server, cacheFolder, questionMilliseconds, rdap } = plan;
-  const options = { server, cacheFolder, questionMilliseconds, rdap, dns: true, onNote };
-  const find = sources?.lookUpOwners ?? lookUpOwners;
-  return new AddressLookup({
-    fields: REMOTE_OWNER_FIELDS,
-    valuesOf: ownerValues,
-    isAskable: (address) => scopeOf(address) === "public",
-    find: async (addresses, limits) => {
-      const { owners, warnings } = await find(host, addresses, { ...options, ...limits });
-      return { found: owners, warnings };
-    },
-  });
-}
-
 /** The values of {@linkcode REMOTE_OWNER_FIELDS} for an owner. */
 export function ownerValues(
   owner: OwnerRecord,
@@ -233,7 +235,51 @@ export function ownerValues(
   };
 }
 
-function timeIsUp({ totalMilliseconds }: LookupPlan): string {
-  return `Cannot look up all addresses: the ${totalMilliseconds / 1000} s for look-ups are over; ` +
-    "allow more with --timeout SECONDS";
+/** The remote addresses that are still to be looked up, in the order of the rows, each once. */
+function openAddresses(
+  rows: readonly ObjectRow[],
+  { fields, isAskable, known }: AddressSource,
+): string[] {
+  const wanted = new Set(rows.filter((row) => lacksAny(row, fields)).map(remoteAddress));
+  return [...wanted].filter((address) => !known.has(address) && isAskable(address));
+}
+
+/** Looks up addresses, each but once even if it finds no value, and returns the warnings. */
+async function lookUpAddresses(
+  addresses: readonly string[],
+  { known, find }: AddressSource,
+  limits: Limits,
+): Promise<readonly string[]> {
+  for (const address of addresses) known.set(address, {});
+  try {
+    const { found, warnings } = await find(addresses, limits);
+    for (const [address, values] of found) known.set(address, values);
+    return warnings;
+  } catch (error) {
+    limits.signal?.throwIfAborted();
+    if (error instanceof CaptureError || error instanceof HostError) return [error.message];
+    throw error;
+  } finally {
+    // Counts the addresses that a cache knew or that failed.
+    limits.onProgress(addresses.length, addresses.length);
+  }
+}
+
+/** Whether a row has one of the fields, and it is null. */
+export function lacksAny(row: ObjectRow, fields: readonly string[]): boolean {
+  return fields.some((field) => row[field] === null);
+}
+
+/**
+ * A row with values in those fields that it has and that are null; the same row if there are none.
+ */
+export function fillRow<Row extends ObjectRow>(row: Row, values: Values = {}): Row {
+  const added = Object.entries(values)
+    .filter(([field, value]) => value !== null && row[field] === null);
+  return added.length === 0 ? row : { ...row, ...Object.fromEntries(added) };
+}
+
+/** Empty for a row without a remote address. */
+function remoteAddress({ remoteAddress }: ObjectRow): string {
+  return typeof remoteAddress === "string" ? remoteAddress : "";
 }

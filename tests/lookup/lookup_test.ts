@@ -1,8 +1,18 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import fc from "fast-check";
 import { CaptureError } from "../../lib/errors.ts";
 import { HostError } from "../../lib/host/host.ts";
-import { Lookup, lookUpRows } from "../../lib/lookup/lookup.ts";
+import {
+  fillRow,
+  lacksAny,
+  Lookup,
+  lookUpRows,
+  ownerValues,
+  REMOTE_NAME_FIELDS,
+  REMOTE_OWNER_FIELDS,
+} from "../../lib/lookup/lookup.ts";
+import { emptyRecord, type ObjectRow } from "../../lib/model/field.ts";
+import { OWNER_FIELDS, type OwnerRecord } from "../../lib/model/owner.ts";
 import { fakeHost } from "../support/fake_host.ts";
 import { nameOf, PLAN, testSources } from "../support/lookup_sources.ts";
 
@@ -21,7 +31,7 @@ const row = (remoteAddress: string | null): Row => ({
 
 Deno.test("each address is looked up once over all batches, only public ones for owners", async () => {
   const { sources, names, owners } = testSources();
-  const lookup = new Lookup({ host: fakeHost(), plan: PLAN, sources });
+  const lookup = new Lookup({ ...PLAN, host: fakeHost(), sources });
   const first = await lookup.addTo(["8.8.8.8", "10.0.0.1", "8.8.8.8", null].map(row));
   const second = await lookup.addTo(["1.1.1.1", "8.8.8.8", "0.0.0.0"].map(row));
   assertEquals(names, [["8.8.8.8", "10.0.0.1"], ["1.1.1.1"]]);
@@ -47,7 +57,7 @@ Deno.test("no row is lost, moved or changed, and no address is looked up twice",
   const batches = fc.array(fc.array(addresses, { maxLength: 8 }), { maxLength: 5 });
   await fc.assert(fc.asyncProperty(batches, async (batches) => {
     const { sources, names, owners } = testSources();
-    const lookup = new Lookup({ host: fakeHost(), plan: PLAN, sources });
+    const lookup = new Lookup({ ...PLAN, host: fakeHost(), sources });
     for (const batch of batches) {
       const rows = batch.map((address) => Object.freeze(row(address)));
       const known = await lookup.addTo(rows);
@@ -66,7 +76,7 @@ Deno.test("no row is lost, moved or changed, and no address is looked up twice",
 Deno.test("existing names are not looked up", async () => {
   const { sources, names, owners } = testSources();
   const named = { ...row("8.8.8.8"), remoteHost: "printed.example" };
-  const { rows } = await lookUpRows([named], { host: fakeHost(), plan: PLAN, sources });
+  const { rows } = await lookUpRows([named], { ...PLAN, host: fakeHost(), sources });
   assertEquals([names, owners], [[], [["8.8.8.8"]]]);
   assertEquals(rows, [{ ...named, remoteAsn: 64496 }]);
 });
@@ -75,11 +85,38 @@ Deno.test("only names or owners are looked up if the plan asks for one of them",
   for (const [resolve, owner] of [[true, false], [false, true], [false, false]] as const) {
     const { sources, names, owners } = testSources();
     const plan = { ...PLAN, resolve, owner };
-    const { rows } = await lookUpRows([row("8.8.8.8")], { host: fakeHost(), plan, sources });
+    const { rows } = await lookUpRows([row("8.8.8.8")], { ...plan, host: fakeHost(), sources });
     assertEquals([names.length, owners.length], [Number(resolve), Number(owner)]);
     assertEquals(rows[0]!.remoteHost, resolve ? nameOf("8.8.8.8") : null);
     assertEquals(rows[0]!.remoteAsn, owner ? 64496 : null);
   }
+});
+
+Deno.test("what to look up is enough: the rest has defaults", async () => {
+  const { sources } = testSources();
+  const given: unknown[] = [];
+  const { rows } = await lookUpRows([row("8.8.8.8")], {
+    resolve: true,
+    owner: true,
+    host: fakeHost({ cacheFolder: () => "/cache" }),
+    sources: {
+      reverseNames: (host, addresses, { server, cacheFolder, ...options }) => {
+        const { questionMilliseconds, totalMilliseconds } = options;
+        given.push([server, cacheFolder, questionMilliseconds, totalMilliseconds]);
+        return sources.reverseNames(host, addresses, { server, cacheFolder, ...options });
+      },
+      lookUpOwners: (host, addresses, { server, cacheFolder, ...options }) => {
+        const { questionMilliseconds, totalMilliseconds, dns, rdap } = options;
+        given.push([server, cacheFolder, questionMilliseconds, totalMilliseconds, dns, rdap]);
+        return sources.lookUpOwners(host, addresses, { server, cacheFolder, ...options });
+      },
+    },
+  });
+  assertEquals(given, [
+    [null, "/cache", 2_000, 30_000],
+    [null, "/cache", 2_000, 30_000, true, false],
+  ]);
+  assertEquals([rows[0]!.remoteHost, rows[0]!.remoteAsn], [nameOf("8.8.8.8"), 64496]);
 });
 
 Deno.test("names and owners are looked up side by side", async () => {
@@ -88,8 +125,8 @@ Deno.test("names and owners are looked up side by side", async () => {
   let begun = 0;
   const meet = () => ++begun === 2 ? both.resolve() : undefined;
   await lookUpRows([row("8.8.8.8")], {
+    ...PLAN,
     host: fakeHost(),
-    plan: PLAN,
     sources: {
       reverseNames: async (...question) => {
         meet();
@@ -115,8 +152,8 @@ Deno.test("a look-up that fails altogether is one warning, and the other still f
     ]
   ) {
     const lookup = new Lookup({
+      ...PLAN,
       host: fakeHost(),
-      plan: PLAN,
       sources: { ...sources, reverseNames: () => Promise.reject(error) },
     });
     const rows = [
@@ -133,8 +170,8 @@ Deno.test("a look-up that fails altogether is one warning, and the other still f
 Deno.test("warnings of the sources are passed on", async () => {
   const { sources } = testSources();
   const { warnings } = await lookUpRows([row("8.8.8.8")], {
+    ...PLAN,
     host: fakeHost(),
-    plan: PLAN,
     sources: {
       ...sources,
       lookUpOwners: () => Promise.resolve({ owners: new Map(), warnings: ["no answer"] }),
@@ -149,8 +186,8 @@ Deno.test("a bug is not a warning", async () => {
   await assertRejects(
     () =>
       lookUpRows([row("8.8.8.8")], {
+        ...PLAN,
         host: fakeHost(),
-        plan: PLAN,
         sources: { ...sources, reverseNames },
       }),
     TypeError,
@@ -162,8 +199,10 @@ Deno.test("all batches share the time-out", async () => {
   const given: number[] = [];
   const { sources, names } = testSources({ then: () => now += 4_000 });
   const lookup = new Lookup({
+    ...PLAN,
+    owner: false,
+    totalMilliseconds: 7_000,
     host: fakeHost({ now: () => now }),
-    plan: { ...PLAN, owner: false, totalMilliseconds: 7_000 },
     sources: {
       ...sources,
       reverseNames: (host, addresses, options) => {
@@ -186,8 +225,8 @@ Deno.test("progress counts names and owners together, over all batches", async (
   const { sources } = testSources();
   const told: [number, number][] = [];
   const lookup = new Lookup({
+    ...PLAN,
     host: fakeHost(),
-    plan: PLAN,
     sources,
     onProgress: (done, total) => told.push([done, total]),
   });
@@ -209,8 +248,9 @@ Deno.test("an abort ends the call with the signal's reason, and is no warning", 
   const { sources, names } = testSources();
   const signals: (AbortSignal | undefined)[] = [];
   const lookup = new Lookup({
+    ...PLAN,
+    signal: controller.signal,
     host: fakeHost(),
-    plan: { ...PLAN, signal: controller.signal },
     sources: {
       ...sources,
       lookUpOwners: (_host, _addresses, { signal }) => {
@@ -228,7 +268,7 @@ Deno.test("an abort ends the call with the signal's reason, and is no warning", 
 
 Deno.test("the fields are those that the plan asks for", () => {
   const fields = (resolve: boolean, owner: boolean) =>
-    new Lookup({ host: fakeHost(), plan: { ...PLAN, resolve, owner } }).fields;
+    new Lookup({ ...PLAN, resolve, owner, host: fakeHost() }).fields;
   assertEquals(fields(true, false), ["remoteHost"]);
   assertEquals(fields(false, true), [
     "remoteAsn",
@@ -237,4 +277,65 @@ Deno.test("the fields are those that the plan asks for", () => {
     "remoteNetwork",
   ]);
   assertEquals(fields(false, false), []);
+});
+
+const ROW = {
+  remoteAddress: "8.8.8.8",
+  remoteHost: null,
+  remoteAsn: null,
+  remoteOwner: null,
+  remoteCountry: null,
+  remoteNetwork: null,
+};
+const OWNER: OwnerRecord = {
+  ...emptyRecord(OWNER_FIELDS),
+  address: "8.8.8.8",
+  network: "8.8.8.0/24",
+  asn: 15169,
+  asName: "GOOGLE, US",
+  registryCountry: "US",
+};
+
+const NOBODY: OwnerRecord = { ...emptyRecord(OWNER_FIELDS), address: "8.8.8.8" };
+const VALUES = { remoteHost: "dns.google", ...ownerValues(OWNER) };
+const lacksName = (row: ObjectRow) => lacksAny(row, REMOTE_NAME_FIELDS);
+const lacksOwner = (row: ObjectRow) => lacksAny(row, REMOTE_OWNER_FIELDS);
+
+Deno.test("empty fields of a row are filled, in a new row", () => {
+  const filled = fillRow(ROW, VALUES);
+  assertEquals(filled as unknown, {
+    remoteAddress: "8.8.8.8",
+    remoteHost: "dns.google",
+    remoteAsn: 15169,
+    remoteOwner: "GOOGLE, US",
+    remoteCountry: "US",
+    remoteNetwork: "8.8.8.0/24",
+  });
+  assertEquals([ROW.remoteHost, ROW.remoteAsn], [null, null]);
+});
+
+Deno.test("the organization takes precedence over the name of the AS", () => {
+  const owner = { ...OWNER, organization: "Google LLC" };
+  assertEquals(fillRow(ROW, ownerValues(owner)).remoteOwner as unknown, "Google LLC");
+});
+
+Deno.test("existing values stay, and no fields are added", () => {
+  const there = { ...ROW, remoteHost: "printed.example", remoteAsn: 64496 };
+  const filled = fillRow(there, VALUES);
+  assertEquals([filled.remoteHost, filled.remoteAsn], ["printed.example", 64496]);
+  const socket = { remoteAddress: "8.8.8.8", remoteHost: null };
+  assertEquals(Object.keys(fillRow(socket, VALUES)), [
+    "remoteAddress",
+    "remoteHost",
+  ]);
+});
+
+Deno.test("a row with nothing to fill stays the same object", () => {
+  assertStrictEquals(fillRow(ROW, { remoteHost: null, ...ownerValues(NOBODY) }), ROW);
+});
+
+Deno.test("a row lacks a name or an owner if it has a field for it that is null", () => {
+  assertEquals([lacksName(ROW), lacksOwner(ROW)], [true, true]);
+  assertEquals([lacksName({ remoteHost: "a.example" }), lacksOwner({})], [false, false]);
+  assertEquals(lacksName({}), false);
 });

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { openCache } from "../../lib/lookup/cache/cache.ts";
+import { openCache } from "../../lib/lookup/cache.ts";
 import { denoHost } from "../../lib/host/deno/deno_host.ts";
 import { NAMES } from "../../lib/lookup/names/reverse_names.ts";
 

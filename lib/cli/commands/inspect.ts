@@ -89,7 +89,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
       const shown = progress(host, "looking up names and owners");
       const onNote = (note: string) => diagnostics.note(note);
       const onProgress = shown.update;
-      const lookup = new asking.Lookup({ host, plan, onProgress, onNote });
+      const lookup = new asking.Lookup({ ...plan, host, onProgress, onNote });
       const { rows, missing } = await asking.inspect(host, targets, {
         snapshot,
         addKnowledge: (rows) => lookup.addTo(rows),

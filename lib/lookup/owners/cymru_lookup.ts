@@ -4,21 +4,17 @@
  *
  * @module
  */
+import type { AskedAddress } from "../../address/askable.ts";
 import { parseCidr } from "../../address/range.ts";
 import { CaptureError } from "../../errors.ts";
 import { HostError } from "../../host/host.ts";
 import type { NameRecord, NameStatus } from "../../model/name.ts";
-import type { Cache } from "../cache/cache.ts";
-import type { Cached } from "../cache/cache_file.ts";
-import type { LookUp, ServerChoice } from "../names/question.ts";
-import type { ProgressCounter } from "../progress_counter.ts";
-import type { AskedAddress } from "../../address/askable.ts";
-import { CachedNetworks, type Outcome } from "./cached_networks.ts";
+import type { Cache, Cached } from "../cache.ts";
+import type { LookUp, LookupOptions } from "../names/question.ts";
 import {
   type AsName,
   asNameQuestion,
   type KnownOrigin,
-  longestRouted,
   type Origin,
   originName,
   originZone,
@@ -26,19 +22,46 @@ import {
   parseOrigin,
   spokenFor,
 } from "./cymru_records.ts";
+import { CachedNetworks, type Outcome } from "./network_table.ts";
+
+/** How to query Team Cymru's zones, and what they said earlier; new answers are added. */
+export interface CymruSources extends Omit<LookupOptions, "totalMilliseconds" | "onProgress"> {
+  /** Queries name servers. */
+  readonly lookUp: LookUp;
+  /** The milliseconds left for all queries at the time of the call. */
+  readonly remaining: () => number;
+  /** Adds queries to the total, and returns the function that takes their progress. */
+  readonly addProgress: (total: number) => (done: number, total: number) => void;
+  /** Earlier answers about addresses. */
+  readonly origins: Cache<KnownOrigin>;
+  /** Earlier answers about ASes. */
+  readonly asNames: Cache<AsName>;
+}
+
+/** Finds the AS that announces each address, by its text, and the name of each AS. */
+export async function lookUpAnnouncements(
+  addresses: readonly AskedAddress[],
+  sources: CymruSources,
+): Promise<{ origins: Map<string, Outcome<Origin>>; asNames: Map<number, Outcome<AsName>> }> {
+  const origins = await lookUpOrigins(addresses, sources);
+  const asns = [...origins.values()].flatMap((outcome) =>
+    outcome.kind === "found" && outcome.value.asn !== null ? [outcome.value.asn] : []
+  );
+  return { origins, asNames: await lookUpAsNames(asns, sources) };
+}
 
 /**
- * Finds the origin of each address, by its text. All queries go out together; of addresses that one
- * answer is valid for ({@linkcode spokenFor}) only the first is queried.
+ * All queries go out together; of addresses that one answer is valid for ({@linkcode spokenFor})
+ * only the first is queried.
  */
-export async function lookUpOrigins(
+async function lookUpOrigins(
   addresses: readonly AskedAddress[],
-  { askTexts, cache }: { askTexts: AskTexts; cache: Cache<KnownOrigin> },
+  sources: CymruSources,
 ): Promise<Map<string, Outcome<Origin>>> {
   const outcomes = new Map<string, Outcome<KnownOrigin>>();
-  const known = new CachedNetworks(cache, ({ block }) => parseCidr(block));
+  const known = new CachedNetworks(sources.origins, ({ block }) => parseCidr(block));
   const ask = async (asked: readonly AskedAddress[]): Promise<void> => {
-    const answers = await askTexts(asked.map(originName));
+    const answers = await askTexts(asked.map(originName), sources);
     const found: KnownOrigin[] = [];
     asked.forEach((address, index) => {
       const outcome = readAnswer(answers[index]!, address);
@@ -49,26 +72,18 @@ export async function lookUpOrigins(
   };
 
   const open = known.resolve(addresses, outcomes);
-  const firsts = new Map<string, AskedAddress>();
-  for (const address of open) {
-    const area = widestArea(address);
-    if (!firsts.has(area)) firsts.set(area, address);
+  // The largest block that an answer about an address can be valid for.
+  const areas = Map.groupBy(open, (address) => spokenFor(address, { network: "0.0.0.0/0" }));
+  await ask([...areas.values()].map(([first]) => first!));
+  for (const [first, ...others] of areas.values()) {
+    const failure = outcomes.get(first!.text);
+    if (failure !== undefined) { for (const { text } of others) outcomes.set(text, failure); }
   }
-  await ask([...firsts.values()]);
   // An answer about an unusually long prefix is not valid for the other addresses of the area.
-  const left = known.resolve(open, outcomes).filter((address) => {
-    const outcome = outcomes.get(firsts.get(widestArea(address))!.text);
-    if (outcome !== undefined && outcome.kind !== "found") outcomes.set(address.text, outcome);
-    return !outcomes.has(address.text);
-  });
+  const left = known.resolve(open.filter(({ text }) => !outcomes.has(text)), outcomes);
   await ask(left);
   known.resolve(left, outcomes);
   return outcomes;
-}
-
-/** The largest block that one answer about an address can be valid for. */
-function widestArea(address: AskedAddress): string {
-  return spokenFor(address, { network: `${address.text}/${longestRouted(address.family)}` });
 }
 
 function readAnswer(
@@ -93,20 +108,19 @@ function readAnswer(
   }
 }
 
-/** Finds the name of each AS. */
-export async function lookUpAsNames(
+async function lookUpAsNames(
   asns: readonly number[],
-  { askTexts, cache }: { askTexts: AskTexts; cache: Cache<AsName> },
+  sources: CymruSources,
 ): Promise<Map<number, Outcome<AsName>>> {
   const outcomes = new Map<number, Outcome<AsName>>();
   const setFound = (cached: Cached<AsName>) =>
     outcomes.set(cached.value.asn, { kind: "found", ...cached });
   const open = [...new Set(asns)].filter((asn) => {
-    const cached = cache.get(String(asn));
+    const cached = sources.asNames.get(String(asn));
     if (cached !== null) setFound(cached);
     return cached === null;
   });
-  const answers = await askTexts(open.map(asNameQuestion));
+  const answers = await askTexts(open.map(asNameQuestion), sources);
   const found: AsName[] = [];
   open.forEach((asn, index) => {
     const answer = answers[index]!;
@@ -116,61 +130,41 @@ export async function lookUpAsNames(
       outcomes.set(asn, { kind: "none", note: `no name of AS${asn}` });
     } else outcomes.set(asn, { kind: "failed", note: `no name of AS${asn}: ${answer.reason}` });
   });
-  cache.add(found).forEach(setFound);
+  sources.asNames.add(found).forEach(setFound);
   return outcomes;
 }
 
 /** The texts of a name's TXT records; that it has none; or why the query failed. */
-export type TextAnswer =
+type TextAnswer =
   | { readonly kind: "texts"; readonly texts: readonly string[] }
   | { readonly kind: "none"; readonly status: NameStatus }
   | { readonly kind: "failed"; readonly reason: string };
 
-/** Queries the TXT records of names: one answer for each, in their order. */
-export type AskTexts = (names: readonly string[]) => Promise<readonly TextAnswer[]>;
-
-/** How to query TXT records. */
-export interface AskTextsOptions {
-  /** Queries name servers. */
-  readonly lookUp: LookUp;
-  /** The name server; null for the system's. */
-  readonly server: ServerChoice | null;
-  /** The time-out of one query in milliseconds. */
-  readonly questionMilliseconds: number;
-  /** The milliseconds left for all queries at the time of the call. */
-  readonly remaining: () => number;
-  /** Counts the queries. */
-  readonly progress: ProgressCounter;
-  /** Ends the call early. */
-  readonly signal?: AbortSignal;
-}
-
-/** Makes the function that queries TXT records. A failed query is an answer, not an error. */
-export function askTextsWith(
-  { lookUp, server, questionMilliseconds, remaining, progress, signal }: AskTextsOptions,
-): AskTexts {
-  return async (names) => {
-    if (names.length === 0) return [];
-    const totalMilliseconds = remaining();
-    if (totalMilliseconds <= 0) return names.map(() => failed("no time was left to ask"));
-    const part = progress.part(names.length);
-    const onProgress = (answered: number) => part(answered, names.length);
-    const questions = names.map((name) => ({ query: name, name, type: "TXT" as const }));
-    const limits = { questionMilliseconds, totalMilliseconds, signal };
-    try {
-      const answers = await lookUp(questions, { server, onProgress, ...limits });
-      // Queries that the abort ended look like failed ones.
-      signal?.throwIfAborted();
-      return names.map((_, index) => readTexts(answers[index] ?? []));
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (!(error instanceof CaptureError || error instanceof HostError)) throw error;
-      const reason = error.message.replace(/^Cannot look up names: /, "");
-      return names.map(() => failed(reason));
-    } finally {
-      onProgress(names.length);
-    }
-  };
+/** Queries the TXT records of names: one answer for each, in their order. A failure is an answer. */
+async function askTexts(
+  names: readonly string[],
+  { lookUp, remaining, addProgress, server, questionMilliseconds, signal }: CymruSources,
+): Promise<readonly TextAnswer[]> {
+  if (names.length === 0) return [];
+  const totalMilliseconds = remaining();
+  if (totalMilliseconds <= 0) return names.map(() => failed("no time was left to ask"));
+  const part = addProgress(names.length);
+  const onProgress = (answered: number) => part(answered, names.length);
+  const questions = names.map((name) => ({ query: name, name, type: "TXT" as const }));
+  const limits = { questionMilliseconds, totalMilliseconds, signal };
+  try {
+    const answers = await lookUp(questions, { server, onProgress, ...limits });
+    // Queries that the abort ended look like failed ones.
+    signal?.throwIfAborted();
+    return names.map((_, index) => readTexts(answers[index] ?? []));
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof CaptureError || error instanceof HostError)) throw error;
+    const reason = error.message.replace(/^Cannot look up names: /, "");
+    return names.map(() => failed(reason));
+  } finally {
+    onProgress(names.length);
+  }
 }
 
 function readTexts(rows: readonly NameRecord[]): TextAnswer {

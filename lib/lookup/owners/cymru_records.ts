@@ -5,10 +5,12 @@
  *
  * @module
  */
-import { containsGroups, parseCidr } from "../../address/range.ts";
 import { reversedLabels } from "../../address/arpa.ts";
-import { type CacheKind, DAY, isText, isTextOrNull } from "../cache/cache_file.ts";
 import { type AskedAddress, formatCidr } from "../../address/askable.ts";
+import { parseCidr } from "../../address/range.ts";
+import { type CacheKind, DAY } from "../cache.ts";
+import { isText, isTextOrNull } from "../untrusted_json.ts";
+import { holds } from "./network_table.ts";
 
 /** The announcement of an address. */
 export interface Origin {
@@ -64,10 +66,10 @@ interface OriginLine extends Omit<Origin, "asn" | "otherAsns"> {
   readonly prefixLength: number;
 }
 
-function readOrigin(text: string, { family, groups }: AskedAddress): OriginLine | null {
+function readOrigin(text: string, address: AskedAddress): OriginLine | null {
   const [asns = "", network = "", country = "", registry = "", allocated = ""] = split(text);
   const block = parseCidr(network);
-  if (block?.family !== family || !containsGroups(block, groups)) return null;
+  if (block === null || !holds(block, address)) return null;
   return {
     network: formatCidr(block),
     prefixLength: block.prefixLength,
@@ -140,14 +142,12 @@ export interface KnownOrigin extends Origin {
  */
 export function spokenFor(address: AskedAddress, { network }: { network: string }): string {
   const { prefixLength } = parseCidr(network)!;
-  const length = Math.max(prefixLength, longestRouted(address.family));
+  const length = Math.max(prefixLength, LONGEST_ROUTED[address.family]);
   return formatCidr(parseCidr(`${address.text}/${length}`)!);
 }
 
 /** The longest prefix that networks commonly accept from each other. */
-export function longestRouted(family: 4 | 6): number {
-  return family === 4 ? 24 : 48;
-}
+const LONGEST_ROUTED = { 4: 24, 6: 48 } as const;
 
 /** Origins by their block. Only few networks a day change their announcements. */
 export const ORIGINS: CacheKind<KnownOrigin> = {
@@ -165,9 +165,7 @@ export const ORIGINS: CacheKind<KnownOrigin> = {
 
 /** The name of an AS. */
 export interface AsName {
-  /** The number of the AS. */
   readonly asn: number;
-  /** Its name. */
   readonly asName: string;
 }
 
@@ -181,8 +179,8 @@ export const AS_NAMES: CacheKind<AsName> = {
 
 function isWithin(block: string, network: string): boolean {
   const [inner, outer] = [parseCidr(block), parseCidr(network)];
-  return inner !== null && outer !== null && inner.family === outer.family &&
-    inner.prefixLength >= outer.prefixLength && containsGroups(outer, inner.first);
+  return inner !== null && outer !== null && inner.prefixLength >= outer.prefixLength &&
+    holds(outer, { family: inner.family, groups: inner.first });
 }
 
 function isAsn(value: unknown): value is number {

@@ -5,21 +5,19 @@
  * @module
  */
 import { parseAddress } from "../../address/address.ts";
-import type { Host } from "../../host/host.ts";
-import type { OwnerRecord } from "../../model/owner.ts";
-import { type Cache, openCache } from "../cache/cache.ts";
-import type { CacheKind } from "../cache/cache_file.ts";
-import { lookUp } from "../names/look_up.ts";
-import type { ServerChoice } from "../names/question.ts";
-import { serverText } from "../names/question.ts";
-import { type OnProgress, ProgressCounter } from "../progress_counter.ts";
 import { addressToAsk, type AskedAddress } from "../../address/askable.ts";
-import type { Outcome } from "./cached_networks.ts";
-import { type AskTexts, askTextsWith, lookUpAsNames, lookUpOrigins } from "./cymru_lookup.ts";
-import { AS_NAMES, type AsName, type KnownOrigin, type Origin, ORIGINS } from "./cymru_records.ts";
-import { mergeOwner, unaskedOwner } from "./merge_owner.ts";
+import type { Files } from "../../host/host.ts";
+import { emptyRecord } from "../../model/field.ts";
+import { OWNER_FIELDS, type OwnerRecord } from "../../model/owner.ts";
+import { type Cache, type CacheKind, openCache } from "../cache.ts";
+import { lookUp, type LookupHost } from "../names/look_up.ts";
+import { type ServerChoice, serverText } from "../names/question.ts";
+import { type CymruSources, lookUpAnnouncements } from "./cymru_lookup.ts";
+import { AS_NAMES, type AsName, type Origin, ORIGINS, originZone } from "./cymru_records.ts";
+import { type Outcome, smallestBlock } from "./network_table.ts";
+import type { Registration } from "./rdap/rdap_answer.ts";
 import { serverFor } from "./rdap/rdap_bootstrap.ts";
-import { rdapClient } from "./rdap/rdap_client.ts";
+import { RdapClient } from "./rdap/rdap_client.ts";
 import { BUILT_IN } from "./rdap/rdap_registries.ts";
 import { lookUpRegistrations, REGISTRATIONS, type RegistrationSources } from "./registrations.ts";
 
@@ -39,13 +37,16 @@ export interface OwnerOptions {
   readonly totalMilliseconds: number;
   /** The base URL of an RDAP server to query instead of the registries. @default null */
   readonly rdapServer?: string | null;
-  /** Receives the number of queries answered and their total, which can grow. */
+  /** Receives the number of queries answered and their total. */
   readonly onProgress?: OnProgress;
   /** Receives notes that do not affect the owners, such as an unusable cache. */
   readonly onNote?: (note: string) => void;
   /** Ends the call early: it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
+
+/** Receives the number of queries done and their total; the total can grow. */
+export type OnProgress = (done: number, total: number) => void;
 
 /** The owners of addresses. */
 export interface Owners {
@@ -81,14 +82,14 @@ const RDAP_MILLISECONDS = 10_000;
  * ```
  */
 export async function lookUpOwners(
-  host: Host,
+  host: LookupHost & Files,
   addresses: readonly string[],
   options: OwnerOptions,
 ): Promise<Owners> {
-  const { server, cacheFolder, rdapServer = null, questionMilliseconds, signal } = options;
+  const { server, cacheFolder, rdapServer = null, questionMilliseconds, onNote, signal } = options;
   const deadline = host.now() + options.totalMilliseconds;
   const remaining = () => deadline - host.now();
-  const progress = new ProgressCounter(options.onProgress);
+  const addProgress = sumProgress(options.onProgress);
   const caches: Pick<Cache<object>, "warnings">[] = [];
   const open = <Value extends object>(kind: CacheKind<Value>, server: string | null) => {
     const cache = openCache(host, { folder: cacheFolder, kind, server });
@@ -96,20 +97,16 @@ export async function lookUpOwners(
     return cache;
   };
   const dnsServer = server && serverText(server);
-  const client = rdapClient(host, {
+  const client = new RdapClient(host, {
     timeoutMilliseconds: RDAP_MILLISECONDS,
-    cacheFolder,
     baseUrl: rdapServer,
-    onNote: options.onNote,
-    signal,
+    ...{ cacheFolder, onNote, signal },
   });
   const { owners, failure } = await findOwners(addresses, {
     dns: options.dns
       ? {
-        askTexts: askTextsWith({
-          lookUp: (questions, options) => lookUp(host, questions, options),
-          ...{ server, questionMilliseconds, remaining, progress, signal },
-        }),
+        lookUp: (questions, options) => lookUp(host, questions, options),
+        ...{ server, questionMilliseconds, remaining, addProgress, signal },
         origins: open(ORIGINS, dnsServer),
         asNames: open(AS_NAMES, dnsServer),
       }
@@ -120,44 +117,43 @@ export async function lookUpOwners(
         serverOf: (address) =>
           rdapServer ?? serverFor(address, BUILT_IN[address.includes(":") ? 6 : 4]),
         cache: open(REGISTRATIONS, rdapServer),
-        ...{ remaining, progress },
+        ...{ remaining, addProgress },
       }
       : null,
   });
   // The files share a folder: one that fails makes the same note as the others.
   const [warning] = caches.flatMap(({ warnings }) => warnings);
-  if (warning !== undefined) options.onNote?.(warning);
+  if (warning !== undefined) onNote?.(warning);
   return { owners, warnings: failure === null ? [] : [`Cannot look up owners: ${failure}`] };
 }
 
-/** Where owners come from. */
-export interface OwnerSources {
-  /** Team Cymru's zones; null to leave them out. */
-  readonly dns: {
-    /** Queries name servers. */
-    readonly askTexts: AskTexts;
-    /** Earlier answers about addresses. */
-    readonly origins: Cache<KnownOrigin>;
-    /** Earlier answers about ASes. */
-    readonly asNames: Cache<AsName>;
-  } | null;
-  /** The registries; null to leave them out. */
-  readonly rdap: RegistrationSources | null;
+/**
+ * Adds up the progress of several pieces of work and reports the sum. The result adds a piece with
+ * its expected total, and returns the function that takes the progress of that piece.
+ */
+export function sumProgress(onProgress: OnProgress = () => {}): (total: number) => OnProgress {
+  let [allDone, allTotal] = [0, 0];
+  return (expected) => {
+    let [partDone, partTotal] = [0, expected];
+    allTotal += expected;
+    return (done, total) => {
+      allDone += done - partDone;
+      allTotal += total - partTotal;
+      [partDone, partTotal] = [done, total];
+      onProgress(allDone, allTotal);
+    };
+  };
 }
 
-/** The owners found. */
-export interface FoundOwners {
-  /** A record for each address, by its text as given. */
-  readonly owners: Map<string, OwnerRecord>;
-  /** The first failure if every query failed; else null. */
-  readonly failure: string | null;
-}
-
-/** Finds the owner of each address. Addresses that carry the same one are looked up once. */
+/**
+ * Finds the owner of each address, by its text as given. Addresses that carry the same one are
+ * looked up once. A source that is null is left out. The failure is the first one if every query
+ * failed, else null.
+ */
 export async function findOwners(
   addresses: readonly string[],
-  { dns, rdap }: OwnerSources,
-): Promise<FoundOwners> {
+  { dns, rdap }: { dns: CymruSources | null; rdap: RegistrationSources | null },
+): Promise<{ owners: Map<string, OwnerRecord>; failure: string | null }> {
   const judged = new Map(addresses.map((address) => [address, addressToAsk(address)]));
   const asked = new Map<string, AskedAddress>();
   for (const address of judged.values()) {
@@ -172,35 +168,77 @@ export async function findOwners(
   for (const [given, address] of judged) {
     const plain = parseAddress(given) === null ? given : given.replace(/%.*/, "");
     if (typeof address === "string") {
-      owners.set(given, unaskedOwner(plain, address));
+      owners.set(given, { ...emptyRecord(OWNER_FIELDS), address: plain, note: address });
       continue;
     }
     const origin = announcements?.origins.get(address.text) ?? null;
-    const asn = origin?.kind === "found" ? origin.value.asn : null;
+    const asn = foundIn(origin)?.asn ?? null;
     const asName = asn === null ? null : announcements?.asNames.get(asn) ?? null;
     const registration = registrations?.get(address.text) ?? null;
     owners.set(given, mergeOwner({ address: plain, asked: address, origin, asName, registration }));
   }
-  const outcomes = [
-    ...announcements?.origins.values() ?? [],
-    ...registrations?.values() ?? [],
-  ];
+  const outcomes = [...announcements?.origins.values() ?? [], ...registrations?.values() ?? []];
   return { owners, failure: commonFailure(outcomes) };
 }
 
-async function lookUpAnnouncements(
-  addresses: readonly AskedAddress[],
-  { askTexts, origins: cache, asNames }: NonNullable<OwnerSources["dns"]>,
-): Promise<{ origins: Map<string, Outcome<Origin>>; asNames: Map<number, Outcome<AsName>> }> {
-  const origins = await lookUpOrigins(addresses, { askTexts, cache });
-  const asns = [...origins.values()].flatMap((outcome) =>
-    outcome.kind === "found" && outcome.value.asn !== null ? [outcome.value.asn] : []
-  );
-  return { origins, asNames: await lookUpAsNames(asns, { askTexts, cache: asNames }) };
+function commonFailure([first, ...others]: readonly Outcome<unknown>[]): string | null {
+  return first?.kind === "failed" && others.every(({ kind }) => kind === "failed")
+    ? first.note
+    : null;
 }
 
-function commonFailure(outcomes: readonly Outcome<unknown>[]): string | null {
-  const [first] = outcomes;
-  if (first?.kind !== "failed") return null;
-  return outcomes.every(({ kind }) => kind === "failed") ? first.note : null;
+/** The outcome of each look-up about an address; null for a source that was not queried. */
+interface OwnerOutcomes {
+  /** The address as given, without a zone. */
+  readonly address: string;
+  /** The address that was looked up. */
+  readonly asked: AskedAddress;
+  readonly origin: Outcome<Origin> | null;
+  readonly asName: Outcome<AsName> | null;
+  readonly registration: Outcome<Registration> | null;
+}
+
+/**
+ * Merges the sources: the AS comes from DNS, the organization and the abuse contact from the
+ * registry. Of what both say, the registry's word counts, and of the networks the smallest.
+ */
+function mergeOwner(
+  { address, asked, origin, asName, registration }: OwnerOutcomes,
+): OwnerRecord {
+  const announced = foundIn(origin);
+  const registered = foundIn(registration);
+  const sources = [announced && originZone(asked.family), registered?.host ?? null];
+  const networks = [...announced ? [announced.network] : [], ...registered?.networks ?? []];
+  const all = [origin, asName, registration].filter((outcome) => outcome !== null);
+  const times = all.flatMap((outcome) => outcome.kind === "found" ? [outcome.at] : []);
+  const others = announced?.otherAsns ?? [];
+  const notes = [
+    asked.family === 4 && address.includes(":")
+      ? `asked about ${asked.text}, which it carries`
+      : null,
+    others.length > 0 ? `announced by ${others.map((asn) => `AS${asn}`).join(", ")} too` : null,
+    ...all.map((outcome) => outcome.kind === "found" ? null : outcome.note),
+  ];
+  return {
+    address,
+    network: smallestBlock(asked, networks.map((network) => [network, network])),
+    asn: announced?.asn ?? null,
+    asName: foundIn(asName)?.asName ?? null,
+    organization: registered?.organization ?? null,
+    registry: registered?.registry ?? announced?.registry ?? null,
+    registryCountry: registered?.country ?? announced?.country ?? null,
+    allocated: registered?.allocated ?? announced?.allocated ?? null,
+    abuseContact: registered?.abuseContact ?? null,
+    source: joinPresent(sources, ", "),
+    retrievedAt: times.length > 0 ? new Date(Math.min(...times)).toISOString() : null,
+    note: joinPresent(notes, "; "),
+  };
+}
+
+function foundIn<Value>(outcome: Outcome<Value> | null): Value | null {
+  return outcome?.kind === "found" ? outcome.value : null;
+}
+
+function joinPresent(parts: readonly (string | null)[], separator: string): string | null {
+  return parts.filter((part) => part !== null).join(separator) || null;
 }

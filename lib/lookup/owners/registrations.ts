@@ -3,29 +3,13 @@
  *
  * @module
  */
-import { compareGroups, parseAddress } from "../../address/address.ts";
-import { parseCidr } from "../../address/range.ts";
-import type { Cache } from "../cache/cache.ts";
-import { type CacheKind, DAY, isText, isTextOrNull } from "../cache/cache_file.ts";
-import type { ProgressCounter } from "../progress_counter.ts";
 import type { AskedAddress } from "../../address/askable.ts";
-import { CachedNetworks, type Outcome } from "./cached_networks.ts";
-import type { AddressRange } from "./prefix_table.ts";
-import type { RdapAnswer, RdapFound } from "./rdap/rdap_client.ts";
-
-/** A registered network: the part of {@linkcode RdapFound} that the cache holds. */
-export type Registration = Pick<
-  RdapFound,
-  | "startAddress"
-  | "endAddress"
-  | "networks"
-  | "organization"
-  | "country"
-  | "registry"
-  | "allocated"
-  | "abuseContact"
-  | "host"
->;
+import { parseCidr } from "../../address/range.ts";
+import { type Cache, type CacheKind, DAY } from "../cache.ts";
+import { isText, isTextOrNull } from "../untrusted_json.ts";
+import { type AddressRange, CachedNetworks, type Outcome, parseRange } from "./network_table.ts";
+import type { Registration } from "./rdap/rdap_answer.ts";
+import type { RdapAnswer } from "./rdap/rdap_client.ts";
 
 /** Where registrations come from. */
 export interface RegistrationSources {
@@ -37,8 +21,8 @@ export interface RegistrationSources {
   readonly remaining: () => number;
   /** Earlier answers; new ones are added. */
   readonly cache: Cache<Registration>;
-  /** Counts the queries. */
-  readonly progress: ProgressCounter;
+  /** Adds queries to the total, and returns the function that takes their progress. */
+  readonly addProgress: (total: number) => (done: number, total: number) => void;
 }
 
 /**
@@ -49,28 +33,29 @@ export interface RegistrationSources {
  */
 export async function lookUpRegistrations(
   addresses: readonly AskedAddress[],
-  { askRdap, serverOf, remaining, cache, progress }: RegistrationSources,
+  { askRdap, serverOf, remaining, cache, addProgress }: RegistrationSources,
 ): Promise<Map<string, Outcome<Registration>>> {
   const outcomes = new Map<string, Outcome<Registration>>();
   const known = new CachedNetworks(cache, rangeOf);
   const open = known.resolve(addresses, outcomes);
-  const ask = async ({ text }: AskedAddress): Promise<void> => {
-    if (remaining() <= 0) {
-      outcomes.set(text, { kind: "failed", note: "no time was left to ask its registry" });
-      return;
+  const ask = async (address: string): Promise<Outcome<Registration>> => {
+    if (remaining() <= 0) return { kind: "failed", note: "no time was left to ask its registry" };
+    const answer = await askRdap(address);
+    if (answer.kind === "failed") return { kind: "failed", note: answer.reason };
+    if (answer.kind === "notFound") {
+      return { kind: "none", note: `${answer.host} knows no network that it is in` };
     }
-    const answer = await askRdap(text);
-    if (answer.kind === "found") {
-      const [added] = known.add([toRegistration(answer)]);
-      outcomes.set(text, { kind: "found", ...added! });
-    } else outcomes.set(text, withoutNetwork(answer));
+    const { kind, ...registration } = answer;
+    const [added] = known.add([registration]);
+    return { kind, ...added! };
   };
-  const onProgress = progress.part(open.length);
+  const onProgress = addProgress(open.length);
   let done = 0;
   const queues = Map.groupBy(open, ({ text }) => serverOf(text));
   await Promise.all([...queues.values()].map(async (queue) => {
     for (const address of queue) {
-      if (known.resolve([address], outcomes).length > 0) await ask(address);
+      const [unknown] = known.resolve([address], outcomes);
+      if (unknown !== undefined) outcomes.set(address.text, await ask(address.text));
       onProgress(++done, open.length);
     }
   }));
@@ -86,7 +71,7 @@ export const REGISTRATIONS: CacheKind<Registration> = {
     const known = isText(startAddress, 50) && isText(endAddress, 50) && isBlocks(networks) &&
       isTextOrNull(organization) && isTextOrNull(country, 2) && isText(registry) &&
       isTextOrNull(allocated, 10) && isTextOrNull(abuseContact) && isText(host);
-    if (!known || rangeOf({ startAddress, endAddress }) === null) return null;
+    if (!known || parseRange(startAddress, endAddress) === null) return null;
     return {
       ...{ startAddress, endAddress, networks, organization, country },
       ...{ registry, allocated, abuseContact, host },
@@ -96,34 +81,11 @@ export const REGISTRATIONS: CacheKind<Registration> = {
   lifetimeOf: () => 14 * DAY,
 };
 
-/** The range of a registration; null if its ends do not form one. */
-function rangeOf(
-  { startAddress, endAddress }: Pick<Registration, "startAddress" | "endAddress">,
-): AddressRange | null {
-  const [start, end] = [parseAddress(startAddress), parseAddress(endAddress)];
-  if (start === null || end === null || start.family !== end.family) return null;
-  if (compareGroups(start.groups, end.groups) > 0) return null;
-  return { family: start.family, first: start.groups, last: end.groups };
+function rangeOf({ startAddress, endAddress }: Registration): AddressRange | null {
+  return parseRange(startAddress, endAddress);
 }
 
 function isBlocks(value: unknown): value is string[] {
   return Array.isArray(value) && value.length <= 300 &&
     value.every((block) => isText(block, 50) && parseCidr(block) !== null);
-}
-
-function toRegistration(answer: RdapFound): Registration {
-  const { startAddress, endAddress, networks, organization, country } = answer;
-  const { registry, allocated, abuseContact, host } = answer;
-  return {
-    ...{ startAddress, endAddress, networks, organization, country },
-    ...{ registry, allocated, abuseContact, host },
-  };
-}
-
-function withoutNetwork(
-  answer: Exclude<RdapAnswer, { kind: "found" }>,
-): Outcome<Registration> {
-  return answer.kind === "failed"
-    ? { kind: "failed", note: answer.reason }
-    : { kind: "none", note: `${answer.host} knows no network that it is in` };
 }

@@ -1,12 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { HostError } from "../../../lib/host/host.ts";
-import { openCache } from "../../../lib/lookup/cache/cache.ts";
-import { askTextsWith } from "../../../lib/lookup/owners/cymru_lookup.ts";
+import { openCache } from "../../../lib/lookup/cache.ts";
 import { AS_NAMES, ORIGINS } from "../../../lib/lookup/owners/cymru_records.ts";
-import { findOwners, lookUpOwners } from "../../../lib/lookup/owners/look_up_owners.ts";
-import type { RdapAnswer, RdapFound } from "../../../lib/lookup/owners/rdap/rdap_client.ts";
+import {
+  findOwners,
+  lookUpOwners,
+  sumProgress,
+} from "../../../lib/lookup/owners/look_up_owners.ts";
+import type { RdapAnswer } from "../../../lib/lookup/owners/rdap/rdap_client.ts";
 import { REGISTRATIONS } from "../../../lib/lookup/owners/registrations.ts";
-import { ProgressCounter } from "../../../lib/lookup/progress_counter.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 import { fakeLookUp, type Told } from "../../support/fake_lookup.ts";
 import { memoryCache } from "../../support/memory_cache.ts";
@@ -20,15 +22,12 @@ const ZONES: Record<string, Told> = {
   "AS15169.asn.cymru.com": ["15169 | US | arin | 2000-03-30 | GOOGLE, US"],
   "AS13335.asn.cymru.com": ["13335 | US | arin | 2010-07-14 | CLOUDFLARENET, US"],
 };
-const GOOGLE: RdapFound = {
+const GOOGLE: RdapAnswer = {
   kind: "found",
   host: "rdap.arin.net",
   startAddress: "8.8.8.0",
   endAddress: "8.8.8.255",
-  network: "8.8.8.0/24",
   networks: ["8.8.8.0/24"],
-  handle: "NET-8-8-8-0-2",
-  name: "GOGL",
   organization: "Google LLC",
   country: "US",
   registry: "arin",
@@ -52,17 +51,15 @@ function computer() {
     const fake = fakeLookUp(zones ?? {});
     const asked: string[] = [];
     const told: string[] = [];
-    const progress = new ProgressCounter((done, total) => told.push(`${done}/${total}`));
+    const addProgress = sumProgress((done, total) => told.push(`${done}/${total}`));
     const settings = { folder: "cache", server: null };
     const found = await findOwners(addresses, {
       dns: zones && {
-        askTexts: askTextsWith({
-          lookUp: fake.lookUp,
-          server: null,
-          questionMilliseconds: 2_000,
-          remaining: left,
-          progress,
-        }),
+        lookUp: fake.lookUp,
+        server: null,
+        questionMilliseconds: 2_000,
+        remaining: left,
+        addProgress,
         origins: openCache(host, { ...settings, kind: ORIGINS }),
         asNames: openCache(host, { ...settings, kind: AS_NAMES }),
       },
@@ -75,7 +72,7 @@ function computer() {
           serverOf: (address) => address.split(".")[0]!,
           remaining: left,
           cache: openCache(host, { ...settings, kind: REGISTRATIONS }),
-          progress,
+          addProgress,
         }
         : null,
     });
@@ -297,6 +294,16 @@ Deno.test("DNS fills what a registry leaves out, and the smaller network counts"
   assertEquals(owner?.allocated, "2023-12-28");
 });
 
+Deno.test("of a registered range, the block that holds the address is the network", async () => {
+  const range = { startAddress: "8.8.8.5", endAddress: "8.8.8.8" };
+  const networks = ["8.8.8.5/32", "8.8.8.6/31", "8.8.8.8/32"];
+  const { owners } = await computer().run(["8.8.8.7"], {
+    zones: null,
+    rdap: () => ({ ...GOOGLE, ...range, networks }),
+  });
+  assertEquals(owners.get("8.8.8.7")?.network, "8.8.8.6/31");
+});
+
 Deno.test("the registry alone is queried without DNS", async () => {
   const { owners, calls } = await computer().run(["8.8.8.8"], { zones: null, rdap: () => GOOGLE });
   assertEquals(calls, []);
@@ -380,4 +387,18 @@ Deno.test("an abort rejects with the signal's reason, whichever source is querie
     }).catch((error) => error);
     assertEquals(outcome, "stop");
   }
+});
+
+Deno.test("progress adds up, also if the total of a part changes", () => {
+  const told: [number, number][] = [];
+  const addProgress = sumProgress((done, total) => told.push([done, total]));
+  const names = addProgress(10);
+  const owners = addProgress(4);
+  names(3, 10);
+  owners(1, 4);
+  owners(2, 9);
+  names(10, 10);
+  owners(9, 9);
+  addProgress(1)(1, 1);
+  assertEquals(told, [[3, 14], [4, 14], [5, 19], [12, 19], [19, 19], [20, 20]]);
 });

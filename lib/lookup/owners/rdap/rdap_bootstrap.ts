@@ -5,41 +5,47 @@
  * @module
  */
 import { parseAddress } from "../../../address/address.ts";
-import { containsGroups, parseCidr } from "../../../address/range.ts";
+import { parseCidr } from "../../../address/range.ts";
+import { attempt } from "../../../host/attempt.ts";
 import { type Clock, type Files, HostError, type Network } from "../../../host/host.ts";
-import { DAY } from "../../cache/cache_file.ts";
+import { DAY, isYounger } from "../../cache.ts";
+import { itemsOf, objectOf, parseJson, textOf } from "../../untrusted_json.ts";
+import { smallestBlock } from "../network_table.ts";
 import { BOOTSTRAP_URLS, BUILT_IN, BUILT_IN_DATE, type Service } from "./rdap_registries.ts";
 import { baseUrl } from "./rdap_urls.ts";
-import { itemsOf, objectOf, parseJson, textOf } from "./untrusted_json.ts";
 
-/** Finds servers. */
-export interface Bootstrap {
-  /**
-   * The base URL of the server for an address; null if the lists have none.
-   *
-   * @param deadline When the result is due, in milliseconds since 1970.
-   */
-  serverFor(address: string, deadline: number): Promise<string | null>;
-}
-
-/** How to renew the lists. */
+/** How to query servers, and where to keep what they say. */
 export interface BootstrapOptions {
-  /** The time-out of IANA's server in milliseconds. */
+  /** The time-out of one query in milliseconds. */
   readonly timeoutMilliseconds: number;
-  /** The folder where lists are kept; null to keep none. */
+  /** The folder where IANA's lists are kept; null to keep none. */
   readonly cacheFolder: string | null;
-  /** Receives the reason why an old list stays in use. */
+  /** Receives notes that do not affect the answers, such as why an old list stays in use. */
   readonly onNote?: (note: string) => void;
   /** Ends the call early. */
   readonly signal?: AbortSignal;
 }
 
+/**
+ * The longest time-out of IANA's server in milliseconds. It is short: the built-in lists are nearly
+ * always right.
+ */
+const LONGEST_TIMEOUT = 5000;
 /** The age from which a list is renewed. */
 const RENEWAL_AGE = 30 * DAY;
 /** The wait after a failed renewal. */
 const RETRY_AGE = DAY;
 /** The bytes of a list that are read; IANA's have 8,000. */
 const BODY_LIMIT = 1 << 20;
+
+/** Finds servers. */
+export interface Bootstrap {
+  /**
+   * The base URL of the server for an address; null if the lists have none. The deadline is in
+   * milliseconds since 1970.
+   */
+  serverFor(address: string, deadline: number): Promise<string | null>;
+}
 
 /** Finds servers by IANA's lists, each renewed at most once by this object. */
 export function startBootstrap(
@@ -61,18 +67,10 @@ export function startBootstrap(
 /** The server for an address: that of the smallest block that holds it; null if there is none. */
 export function serverFor(address: string, services: readonly Service[]): string | null {
   const parsed = parseAddress(address);
-  if (parsed === null) return null;
-  let best: { prefixLength: number; url: string } | null = null;
-  for (const { url, prefixes } of services) {
-    for (const prefix of prefixes) {
-      const cidr = parseCidr(prefix);
-      if (cidr?.family !== parsed.family || !containsGroups(cidr, parsed.groups)) continue;
-      if (best === null || cidr.prefixLength > best.prefixLength) {
-        best = { prefixLength: cidr.prefixLength, url };
-      }
-    }
-  }
-  return best?.url ?? null;
+  const blocks = services.flatMap(({ url, prefixes }) =>
+    prefixes.map((prefix) => [prefix, url] as const)
+  );
+  return parsed && smallestBlock(parsed, blocks);
 }
 
 /** The number of services in a list that are read; IANA's have five. */
@@ -119,22 +117,24 @@ async function loadList(
     ? kept
     : { services: BUILT_IN[family], checkedAt: BUILT_IN_DATE, triedAt: kept?.triedAt ?? 0 };
   const now = host.now();
-  const isCurrent = isWithin(RENEWAL_AGE, list.checkedAt, now) ||
-    isWithin(RETRY_AGE, list.triedAt, now);
-  const timeoutMilliseconds = Math.min(options.timeoutMilliseconds, deadline - now);
+  const isCurrent = isYounger(list.checkedAt, { now, age: RENEWAL_AGE }) ||
+    isYounger(list.triedAt, { now, age: RETRY_AGE });
+  const timeoutMilliseconds = Math.min(
+    options.timeoutMilliseconds,
+    LONGEST_TIMEOUT,
+    deadline - now,
+  );
   if (isCurrent || timeoutMilliseconds <= 0) return list.services;
   const url = BOOTSTRAP_URLS[family];
   const services = await downloadList(host, url, { ...options, timeoutMilliseconds });
   const next = services === null
     ? { ...list, triedAt: now }
     : { services, checkedAt: now, triedAt: 0 };
-  if (path !== null) keepList(host, path, next);
+  if (path !== null) {
+    const content = new TextEncoder().encode(`${JSON.stringify(next)}\n`);
+    attempt(() => host.rewriteCache(path, () => content));
+  }
   return next.services;
-}
-
-/** A time in the future comes from a clock that was set back. */
-function isWithin(age: number, time: number, now: number): boolean {
-  return time <= now && now - time < age;
 }
 
 async function downloadList(
@@ -164,36 +164,19 @@ async function downloadList(
   }
 }
 
+/** Null without a usable cache file: then the built-in list serves. */
 function readKeptList(host: Files, path: string): KeptList | null {
-  try {
-    const bytes = host.readCache(path);
-    const { checkedAt, triedAt, services } = objectOf(bytes && parseJson(bytes));
-    const valid = parseBootstrap({
-      services: itemsOf(services, Infinity).map((service) => {
-        const { prefixes, url } = objectOf(service);
-        return [prefixes, [url]];
-      }),
-    });
-    return valid && { services: valid, checkedAt: timeOf(checkedAt), triedAt: timeOf(triedAt) };
-  } catch (error) {
-    return ignoreHostError(error);
-  }
+  const bytes = attempt(() => host.readCache(path)).value;
+  const { checkedAt, triedAt, services } = objectOf(bytes && parseJson(bytes));
+  const valid = parseBootstrap({
+    services: itemsOf(services, Infinity).map((service) => {
+      const { prefixes, url } = objectOf(service);
+      return [prefixes, [url]];
+    }),
+  });
+  return valid && { services: valid, checkedAt: timeOf(checkedAt), triedAt: timeOf(triedAt) };
 }
 
 function timeOf(value: unknown): number {
   return typeof value === "number" ? value : 0;
-}
-
-function keepList(host: Files, path: string, list: KeptList): void {
-  try {
-    host.rewriteCache(path, () => new TextEncoder().encode(`${JSON.stringify(list)}\n`));
-  } catch (error) {
-    ignoreHostError(error);
-  }
-}
-
-/** Without a usable cache file the built-in list serves. */
-function ignoreHostError(error: unknown): null {
-  if (error instanceof HostError) return null;
-  throw error;
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { abortable } from "@std/async/abortable";
 import {
   type Clock,
   type Files,
@@ -12,207 +13,142 @@ import {
   type Network,
   type WebAnswer,
 } from "../../../host/host.ts";
-import { parseIpNetwork, type RdapNetwork } from "./rdap_answer.ts";
-import { startBootstrap } from "./rdap_bootstrap.ts";
-import { hostOf, redirectTarget } from "./rdap_urls.ts";
-import { type Pace, parseRetryAfter, startPace } from "./request_pace.ts";
-import { parseJson } from "./untrusted_json.ts";
+import { parseJson } from "../../untrusted_json.ts";
+import { parseIpNetwork, type Registration } from "./rdap_answer.ts";
+import { type Bootstrap, type BootstrapOptions, startBootstrap } from "./rdap_bootstrap.ts";
+import { millisecondsBetweenQueries } from "./rdap_registries.ts";
+import { redirectTarget } from "./rdap_urls.ts";
 
 /** Which server to query, and for how long. */
-export interface RdapOptions {
-  /** The time-out of one query in milliseconds. */
-  readonly timeoutMilliseconds: number;
-  /** The folder where IANA's lists of servers are kept; null to keep none. */
-  readonly cacheFolder: string | null;
+export interface RdapOptions extends BootstrapOptions {
   /**
-   * The server to query about every address, as {@linkcode readRdapServer} returns it.
+   * The base URL of the server to query about every address.
    * @default the registry that is responsible, by IANA's lists
    */
   readonly baseUrl?: string | null;
-  /** Receives notes that do not affect the answers. */
-  readonly onNote?: (note: string) => void;
-  /** Ends the call early. */
-  readonly signal?: AbortSignal;
 }
 
-/** Queries registries, each at its own pace; queries may run side by side. */
-export interface RdapClient {
+/** The result of one RDAP query. A reason begins with the host, if one is responsible. */
+export type RdapAnswer =
+  | ({ readonly kind: "found" } & Registration)
+  | { readonly kind: "notFound"; readonly host: string }
+  | RdapFailure;
+
+interface RdapFailure {
+  readonly kind: "failed";
+  readonly reason: string;
+  readonly host: string | null;
+}
+
+const MOST_REDIRECTS = 5;
+const MOST_RETRIES = 2;
+/** The number of failures in a row after which a server is not queried again. */
+const MOST_FAILURES = 2;
+/** The bytes of an answer that are read; real ones have some 20,000. */
+const BODY_LIMIT = 1 << 20;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const BUSY: ReadonlySet<number> = new Set([429, 503]);
+
+/**
+ * Queries registries, each at most once a second (LACNIC: every six seconds), all side by side.
+ * Follows redirects and waits when told to. A failure is an answer too, never an error.
+ */
+export class RdapClient {
+  readonly #host: Network & Clock;
+  readonly #options: RdapOptions;
+  readonly #bootstrap: Bootstrap;
+  readonly #pace: Pace;
+  /** How often in a row each server failed. */
+  readonly #failures = new Map<string, number>();
+
+  constructor(host: Network & Clock & Files, options: RdapOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#bootstrap = startBootstrap(host, options);
+    this.#pace = startPace(host, options);
+  }
+
   /**
    * Asks who owns a public address, written without a zone.
    *
    * @param deadline When the answer is due, in milliseconds since 1970.
    */
-  ask(address: string, deadline: number): Promise<RdapAnswer>;
-}
-
-/** The result of one RDAP query. */
-export type RdapAnswer = RdapFound | RdapNotFound | RdapFailure;
-
-/** The registry knows the network that holds the address. */
-export interface RdapFound extends RdapNetwork {
-  readonly kind: "found";
-  /** The host that answered, with its port unless it is the default one. */
-  readonly host: string;
-}
-
-/** The registry knows no network that holds the address. */
-export interface RdapNotFound {
-  readonly kind: "notFound";
-  /** The host that answered. */
-  readonly host: string;
-}
-
-/** There was no answer, or a useless one. */
-export interface RdapFailure {
-  readonly kind: "failed";
-  /** Why, in a few words that begin with the host: `rdap.arin.net did not answer in time`. */
-  readonly reason: string;
-  /** The host that failed; null if no host is responsible. */
-  readonly host: string | null;
-}
-
-/**
- * The time-out of IANA's server in milliseconds. It is short: the built-in lists are nearly always
- * right.
- */
-const BOOTSTRAP_TIMEOUT = 5000;
-
-/**
- * Makes a client. It queries a registry at most once a second (LACNIC: every six seconds), follows
- * redirects and waits when told to. A failure is an answer too, never an error.
- *
- * @example
- * ```ts
- * import { denoHost, rdapClient } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * const notFound = { status: 404, location: null, retryAfter: null, body: new Uint8Array() };
- * const host = { ...denoHost(), fetch: () => Promise.resolve(notFound) };
- * const client = rdapClient(host, {
- *   timeoutMilliseconds: 1000,
- *   cacheFolder: null,
- *   baseUrl: "https://rdap.example/",
- * });
- * const answer = await client.ask("8.8.8.8", host.now() + 5000);
- * assertEquals(answer, { kind: "notFound", host: "rdap.example" });
- * ```
- */
-export function rdapClient(host: Network & Clock & Files, options: RdapOptions): RdapClient {
-  const { baseUrl = null, timeoutMilliseconds, signal } = options;
-  const bootstrap = startBootstrap(host, {
-    ...options,
-    timeoutMilliseconds: Math.min(timeoutMilliseconds, BOOTSTRAP_TIMEOUT),
-  });
-  const pace = startPace(host, { signal });
-  const failures = new Map<string, number>();
-  return {
-    async ask(address, deadline) {
-      const base = baseUrl ?? await bootstrap.serverFor(address, deadline);
-      if (base === null) {
-        return { kind: "failed", reason: "no registry is known for it", host: null };
-      }
-      const url = `${base}ip/${encodeURIComponent(address).replaceAll("%3A", ":")}`;
-      const limits = { deadline, timeoutMilliseconds, signal };
-      const page = await fetchPage(url, { host, pace, failures, ...limits });
-      if (page.kind !== "page") return page;
-      const server = hostOf(page.url);
-      const network = parseIpNetwork(parseJson(page.body), { address, host: server });
-      if (network === null) return { kind: "notFound", host: server };
-      if (typeof network === "string") return failure(server, `gave ${network}`);
-      return { kind: "found", ...network, host: server };
-    },
-  };
-}
-
-interface FetchContext {
-  readonly host: Network & Clock;
-  readonly pace: Pace;
-  /** How often in a row each server failed. */
-  readonly failures: Map<string, number>;
-  readonly deadline: number;
-  readonly timeoutMilliseconds: number;
-  readonly signal: AbortSignal | undefined;
-}
-
-interface Page {
-  readonly kind: "page";
-  /** The URL after all redirects. */
-  readonly url: string;
-  readonly body: Uint8Array;
-}
-
-const MOST_REDIRECTS = 5;
-const MOST_RETRIES = 2;
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-const BUSY: ReadonlySet<number> = new Set([429, 503]);
-
-/** Fetches a URL and follows its redirects. */
-async function fetchPage(
-  start: string,
-  context: FetchContext,
-): Promise<Page | RdapNotFound | RdapFailure> {
-  const { host, pace, deadline } = context;
-  const seen = new Set<string>();
-  let retries = 0;
-  for (let url = start;;) {
-    const server = hostOf(url);
-    const answer = await request(url, context);
-    if ("kind" in answer) return answer;
-    const { status, location, body } = answer;
-    if (REDIRECTS.has(status)) {
-      seen.add(url);
-      const target = location === null ? null : redirectTarget(location, url);
-      if (target === null) return failure(server, "redirects to a URL that is not allowed");
-      if (seen.has(target)) return failure(server, "redirects in a circle");
-      if (seen.size > MOST_REDIRECTS) return failure(server, "redirects too often");
-      url = target;
-      continue;
+  async ask(address: string, deadline: number): Promise<RdapAnswer> {
+    const base = this.#options.baseUrl ?? await this.#bootstrap.serverFor(address, deadline);
+    if (base === null) {
+      return { kind: "failed", reason: "no registry is known for it", host: null };
     }
-    if (BUSY.has(status)) {
-      const now = host.now();
-      const wait = parseRetryAfter(answer.retryAfter, now);
-      pace.pause(server, now + wait);
-      if (now + wait < deadline && retries++ < MOST_RETRIES) continue;
-      return failure(server, `limits queries: it asks for a pause of ${Math.ceil(wait / 1000)} s`);
+    const url = `${base}ip/${encodeURIComponent(address).replaceAll("%3A", ":")}`;
+    const page = await this.#fetchPage(url, deadline);
+    if ("kind" in page) return page;
+    if (page.status === 404) return { kind: "notFound", host: page.server };
+    if (page.status !== 200) return failure(page.server, `answered with status ${page.status}`);
+    const network = parseIpNetwork(parseJson(page.body), { address, host: page.server });
+    if (network === null) return { kind: "notFound", host: page.server };
+    if (typeof network === "string") return failure(page.server, `gave ${network}`);
+    return { kind: "found", ...network };
+  }
+
+  /** Fetches a URL, follows its redirects and waits for busy servers. */
+  async #fetchPage(
+    start: string,
+    deadline: number,
+  ): Promise<(WebAnswer & { server: string }) | RdapFailure> {
+    const seen = new Set<string>();
+    let retries = 0;
+    for (let url = start;;) {
+      const server = new URL(url).host;
+      const answer = await this.#request(url, deadline);
+      if ("kind" in answer) return answer;
+      const { status, location, retryAfter } = answer;
+      if (REDIRECTS.has(status)) {
+        seen.add(url);
+        const target = location === null ? null : redirectTarget(location, url);
+        if (target === null) return failure(server, "redirects to a URL that is not allowed");
+        if (seen.has(target)) return failure(server, "redirects in a circle");
+        if (seen.size > MOST_REDIRECTS) return failure(server, "redirects too often");
+        url = target;
+      } else if (BUSY.has(status)) {
+        const now = this.#host.now();
+        const wait = parseRetryAfter(retryAfter, now);
+        this.#pace.pause(server, now + wait);
+        if (now + wait >= deadline || retries++ >= MOST_RETRIES) {
+          const seconds = Math.ceil(wait / 1000);
+          return failure(server, `limits queries: it asks for a pause of ${seconds} s`);
+        }
+      } else return { ...answer, server };
     }
-    if (status === 404) return { kind: "notFound", host: server };
-    if (status !== 200) return failure(server, `answered with status ${status}`);
-    return { kind: "page", url, body };
   }
-}
 
-/** The number of failures in a row after which a server is not queried again. */
-const MOST_FAILURES = 2;
-/** The bytes of an answer that are read; real ones have some 20,000. */
-const BODY_LIMIT = 1 << 20;
-
-/** Sends one request when it is its turn. */
-async function request(
-  url: string,
-  { host, pace, failures, deadline, timeoutMilliseconds, signal }: FetchContext,
-): Promise<WebAnswer | RdapFailure> {
-  const server = hostOf(url);
-  const failed = () => failures.get(server) ?? 0;
-  if (failed() >= MOST_FAILURES) return failure(server, "cannot be reached");
-  if (!await pace.turn(server, deadline)) {
-    return failure(server, "takes no more queries before the time-out");
-  }
-  // Other requests may have failed while this one waited.
-  if (failed() >= MOST_FAILURES) return failure(server, "cannot be reached");
-  try {
-    const answer = await host.fetch(url, {
-      accept: "application/rdap+json",
-      timeoutMilliseconds: Math.max(1, Math.min(timeoutMilliseconds, deadline - host.now())),
-      bodyLimit: BODY_LIMIT,
-      signal,
-    });
-    failures.delete(server);
-    return answer;
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (!(error instanceof HostError)) throw error;
-    if (error.kind !== "tooMuchOutput") failures.set(server, failed() + 1);
-    return failure(server, STATES[error.kind] ?? "cannot be reached");
+  /** Sends one request when it is its turn. */
+  async #request(url: string, deadline: number): Promise<WebAnswer | RdapFailure> {
+    const { timeoutMilliseconds, signal } = this.#options;
+    const server = new URL(url).host;
+    const failed = () => this.#failures.get(server) ?? 0;
+    if (failed() >= MOST_FAILURES) return failure(server, "cannot be reached");
+    if (!await this.#pace.turn(server, deadline)) {
+      return failure(server, "takes no more queries before the time-out");
+    }
+    // Other requests may have failed while this one waited.
+    if (failed() >= MOST_FAILURES) return failure(server, "cannot be reached");
+    try {
+      const answer = await this.#host.fetch(url, {
+        accept: "application/rdap+json",
+        timeoutMilliseconds: Math.max(
+          1,
+          Math.min(timeoutMilliseconds, deadline - this.#host.now()),
+        ),
+        bodyLimit: BODY_LIMIT,
+        signal,
+      });
+      this.#failures.delete(server);
+      return answer;
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!(error instanceof HostError)) throw error;
+      if (error.kind !== "tooMuchOutput") this.#failures.set(server, failed() + 1);
+      return failure(server, STATES[error.kind] ?? "cannot be reached");
+    }
   }
 }
 
@@ -224,4 +160,65 @@ const STATES: Partial<Record<HostErrorKind, string>> = {
 
 function failure(server: string, state: string): RdapFailure {
   return { kind: "failed", reason: `${server} ${state}`, host: server };
+}
+
+/** Hands out turns to query servers. */
+export interface Pace {
+  /**
+   * Waits for the next turn of a server. Returns false, without waiting, if the turn would come
+   * after the deadline (milliseconds since 1970).
+   */
+  turn(server: string, deadline: number): Promise<boolean>;
+  /** Gives a server no turn until a time (milliseconds since 1970). */
+  pause(server: string, until: number): void;
+}
+
+/** Makes a pace: one turn a second for each server, fewer where its registry asks for that. */
+export function startPace(host: Clock, { signal }: { signal?: AbortSignal } = {}): Pace {
+  const free = new Map<string, number>();
+  const queues = new Map<string, Promise<unknown>>();
+  const sleep = (milliseconds: number): Promise<void> => {
+    const slept = host.sleep(milliseconds);
+    return signal === undefined ? slept : abortable(slept, signal);
+  };
+  const wait = async (server: string, deadline: number): Promise<boolean> => {
+    signal?.throwIfAborted();
+    let now = host.now();
+    // The server may be paused for longer during the wait.
+    for (let at = free.get(server) ?? now; at > now; at = free.get(server) ?? now) {
+      if (at >= deadline) return false;
+      await sleep(at - now);
+      now = Math.max(at, host.now());
+    }
+    if (now >= deadline) return false;
+    free.set(server, now + millisecondsBetweenQueries(server.replace(/:\d+$/, "")));
+    return true;
+  };
+  return {
+    turn(server, deadline) {
+      const turn = (queues.get(server) ?? Promise.resolve()).then(() => wait(server, deadline));
+      queues.set(server, turn);
+      return turn;
+    },
+    pause(server, until) {
+      free.set(server, Math.max(until, free.get(server) ?? until));
+    },
+  };
+}
+
+/** The wait in milliseconds where a busy server does not state one. */
+const DEFAULT_WAIT = 5000;
+/** The longest wait in milliseconds: a day. */
+const LONGEST_WAIT = 86_400_000;
+
+/**
+ * The milliseconds to wait after a `Retry-After` header (RFC 9110, section 10.2.3), which holds
+ * seconds or a date; at most a day.
+ */
+export function parseRetryAfter(header: string | null, now: number): number {
+  const text = header?.trim() ?? "";
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_WAIT);
+  // Without the weekday, Date.parse takes nearly any text for a date.
+  const date = /^[A-Z][a-z]{2,8},? /.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(date) ? DEFAULT_WAIT : Math.min(Math.max(date - now, 0), LONGEST_WAIT);
 }

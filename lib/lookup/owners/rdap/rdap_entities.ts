@@ -3,20 +3,15 @@
  *
  * @module
  */
-import { itemsOf, objectOf, textOf } from "./untrusted_json.ts";
+import { type Fields, itemsOf, objectOf, textOf } from "../../untrusted_json.ts";
+import { readCountry } from "../cymru_records.ts";
 
-/** An organization, a person or a maintainer. */
+/** An organization, a person or a maintainer, with its contact data. */
 export interface Entity {
   /** Its identifier at the registry: `ORG-EXA1-RIPE`. */
   readonly handle: string | null;
   /** `registrant`, `abuse`, `technical`… */
   readonly roles: readonly string[];
-  /** Its contact data. */
-  readonly card: Card;
-}
-
-/** The contact data of an entity. */
-export interface Card {
   /** `org`, `individual`, `group`; null if not stated. */
   readonly kind: string | null;
   /** Its full name, else that of its organization. */
@@ -26,9 +21,6 @@ export interface Card {
   /** The two-letter code of the country in its postal address. */
   readonly country: string | null;
 }
-
-/** The members of an answer. */
-type Answer = Readonly<Record<string, unknown>>;
 
 /** The depth to which nested entities are read; ARIN nests three levels. */
 const DEEPEST = 6;
@@ -54,35 +46,33 @@ export function entitiesOf(answer: unknown): Entity[] {
  * The owner of a network: an organization among the registrants, else the description of the
  * network, else a person among the registrants; null if none of them is named.
  */
-export function ownerOf(answer: Answer, registrants: readonly Entity[]): string | null {
-  const named = registrants.filter(({ card }) => card.name !== null);
-  const owner = named.find(({ card }) => card.kind === "org") ??
-    named.find((entity) => entity.card.kind !== "individual" && !isMaintainer(entity));
-  return owner?.card.name ?? descriptionOf(answer) ??
-    named.find((entity) => !isMaintainer(entity))?.card.name ?? null;
+export function ownerOf(answer: Fields, registrants: readonly Entity[]): string | null {
+  const named = registrants.filter(({ name }) => name !== null);
+  const others = named.filter((entity) => !isMaintainer(entity));
+  const owner = named.find(({ kind }) => kind === "org") ??
+    others.find(({ kind }) => kind !== "individual");
+  return owner?.name ?? descriptionOf(answer) ?? others[0]?.name ?? null;
 }
 
 /** The country of the network, else that of the organization it is registered to. */
-export function countryOf(answer: Answer, registrants: readonly Entity[]): string | null {
-  const country = countryCode(textOf(answer.country) ?? "");
-  if (country !== null) return country;
-  const owner = registrants.find(({ card }) => card.kind === "org" && card.country !== null);
-  return owner?.card.country ?? null;
+export function countryOf(answer: Fields, registrants: readonly Entity[]): string | null {
+  return countryCode(answer.country) ??
+    registrants.find(({ kind, country }) => kind === "org" && country !== null)?.country ?? null;
 }
 
 /** Where to report abuse. */
 export function abuseContactOf(entities: readonly Entity[]): string | null {
-  const found = entities.find(({ roles, card }) => roles.includes("abuse") && card.email !== null);
-  return found?.card.email ?? null;
+  return entities.find(({ roles, email }) => roles.includes("abuse") && email !== null)?.email ??
+    null;
 }
 
 /** The databases of RIPE NCC and APNIC list those who may change an entry among the registrants. */
-function isMaintainer({ handle, card }: Entity): boolean {
-  return /^MAINT-|-MNT$/i.test(handle ?? card.name ?? "");
+function isMaintainer({ handle, name }: Entity): boolean {
+  return /^MAINT-|-MNT$/i.test(handle ?? name ?? "");
 }
 
 /** Old entries of APNIC name the owner only here. */
-function descriptionOf(answer: Answer): string | null {
+function descriptionOf(answer: Fields): string | null {
   for (const remark of itemsOf(answer.remarks, 20)) {
     const { title, description } = objectOf(remark);
     if (textOf(title)?.toLowerCase() !== "description") continue;
@@ -92,29 +82,20 @@ function descriptionOf(answer: Answer): string | null {
   return null;
 }
 
-function readEntity(entity: unknown): Entity {
-  const { handle, roles, vcardArray } = objectOf(entity);
-  return {
-    handle: textOf(handle),
-    roles: itemsOf(roles, 20).flatMap((role) => textOf(role)?.toLowerCase() ?? []),
-    card: readCard(vcardArray),
-  };
-}
-
 /** A mail address, with or without `mailto:`; comments, quotes and lists are not read. */
 const EMAIL = /^(?:mailto:)?([^\s@<>()[\],;:"\\]{1,64}@[a-z0-9.-]{1,255})$/i;
 
-/** Reads a jCard (RFC 7095): a vCard as JSON arrays. */
-function readCard(vcardArray: unknown): Card {
+/** Reads an entity and its jCard (RFC 7095): a vCard as JSON arrays. */
+function readEntity(entity: unknown): Entity {
+  const { handle, roles, vcardArray } = objectOf(entity);
   const properties = itemsOf(itemsOf(vcardArray, 2)[1], MOST_PROPERTIES).map(readProperty);
-  const first = <T>(name: string, read: (property: Property) => T | null): T | null => {
-    for (const property of properties) {
-      const value = property.name === name ? read(property) : null;
-      if (value !== null) return value;
-    }
-    return null;
+  const first = (name: string, read: (property: Property) => string | null): string | null => {
+    const values = properties.filter((property) => property.name === name).map(read);
+    return values.find((value) => value !== null) ?? null;
   };
   return {
+    handle: textOf(handle),
+    roles: itemsOf(roles, 20).flatMap((role) => textOf(role)?.toLowerCase() ?? []),
     kind: first("kind", valueOf)?.toLowerCase() ?? null,
     name: first("fn", valueOf) ?? first("org", valueOf),
     email: first("email", (property) => EMAIL.exec(valueOf(property) ?? "")?.[1] ?? null),
@@ -125,17 +106,13 @@ function readCard(vcardArray: unknown): Card {
 /** `["email", {"type": "work"}, "text", "abuse@example.net"]`. */
 interface Property {
   readonly name: string | null;
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: Fields;
   readonly value: unknown;
 }
 
 function readProperty(property: unknown): Property {
   const [name, parameters, , value] = itemsOf(property, 4);
-  return {
-    name: textOf(name)?.toLowerCase() ?? null,
-    parameters: objectOf(parameters),
-    value,
-  };
+  return { name: textOf(name)?.toLowerCase() ?? null, parameters: objectOf(parameters), value };
 }
 
 /**
@@ -153,11 +130,8 @@ function valueOf({ value }: Property): string | null {
 function countryInAddress({ parameters, value }: Property): string | null {
   const label = typeof parameters.label === "string" ? parameters.label : "";
   const lastLine = label.slice(-500).trim().split(/\n|\\n/).at(-1);
-  for (const candidate of [parameters.cc, itemsOf(value, 7)[6], lastLine]) {
-    const code = countryCode(textOf(candidate) ?? "");
-    if (code !== null) return code;
-  }
-  return null;
+  const candidates = [parameters.cc, itemsOf(value, 7)[6], lastLine];
+  return candidates.map(countryCode).find((code) => code !== null) ?? null;
 }
 
 /** The codes by name in lower case; built on first use. */
@@ -167,10 +141,9 @@ let codes: ReadonlyMap<string, string> | undefined;
  * The two-letter code of a country, given as that code or by its English name. Null for other text,
  * and for ZZ and XX, which mean "unknown".
  */
-function countryCode(text: string): string | null {
-  if (/^[a-z]{2}$/i.test(text)) return /^(?:zz|xx)$/i.test(text) ? null : text.toUpperCase();
-  codes ??= codesByName();
-  return codes.get(text.toLowerCase()) ?? null;
+function countryCode(value: unknown): string | null {
+  const text = textOf(value) ?? "";
+  return readCountry(text) ?? (codes ??= codesByName()).get(text.toLowerCase()) ?? null;
 }
 
 function codesByName(): ReadonlyMap<string, string> {

@@ -84,25 +84,18 @@ export const BOOTSTRAP_URLS = {
   6: "https://data.iana.org/rdap/ipv6.json",
 } as const;
 
-/** A regional registry. */
-interface Registry {
-  /** Its name as Team Cymru's zones spell it. */
-  readonly name: string;
-  /** The domains of its hosts and of the national registries below it. */
-  readonly domains: readonly string[];
-}
-
-const REGISTRIES: readonly Registry[] = [
-  { name: "arin", domains: ["arin.net"] },
-  { name: "ripencc", domains: ["ripe.net"] },
-  {
-    name: "apnic",
-    // The national registries' RDAP servers are under apnic.net too, their whois servers are not.
-    domains: ["apnic.net", "nic.ad.jp", "kisa.or.kr", "twnic.net", "twnic.tw", "cnnic.cn"],
-  },
-  { name: "lacnic", domains: ["lacnic.net", "registro.br"] },
-  { name: "afrinic", domains: ["afrinic.net"] },
-];
+/**
+ * The regional registries by their names in Team Cymru's zones: the domains of their hosts and of
+ * the national registries below them.
+ */
+const REGISTRIES: Readonly<Record<string, readonly string[]>> = {
+  arin: ["arin.net"],
+  ripencc: ["ripe.net"],
+  // The national registries' RDAP servers are under apnic.net too, their whois servers are not.
+  apnic: ["apnic.net", "nic.ad.jp", "kisa.or.kr", "twnic.net", "twnic.tw", "cnnic.cn"],
+  lacnic: ["lacnic.net", "registro.br"],
+  afrinic: ["afrinic.net"],
+};
 
 /**
  * Every host, with its port, that look-ups by RDAP may reach; the executable for Windows has
@@ -120,10 +113,8 @@ export const RDAP_HOSTS: readonly string[] = [
 
 /** The registry that runs a host, as Team Cymru spells it: `ripencc`; null for other hosts. */
 export function registryOfHost(host: string): string | null {
-  const found = REGISTRIES.find(({ domains }) =>
-    domains.some((domain) => host === domain || host.endsWith(`.${domain}`))
-  );
-  return found?.name ?? null;
+  const isIn = (domain: string) => host === domain || host.endsWith(`.${domain}`);
+  return Object.keys(REGISTRIES).find((name) => REGISTRIES[name]!.some(isIn)) ?? null;
 }
 
 /**

@@ -17,8 +17,7 @@ const LONGEST_URL = 2000;
  */
 export function baseUrl(value: unknown): string | null {
   const url = typeof value === "string" ? readUrl(value) : null;
-  if (url?.protocol !== "https:" || url.search !== "") return null;
-  return url.href.endsWith("/") ? url.href : `${url.href}/`;
+  return url?.protocol === "https:" && url.search === "" ? withSlash(url) : null;
 }
 
 /**
@@ -29,19 +28,18 @@ export function baseUrl(value: unknown): string | null {
  */
 export function readRdapServer(text: string): string {
   const url = readUrl(text);
-  const isHttp = url?.protocol === "http:";
-  if (url === null || url.search !== "" || !(isHttp || url.protocol === "https:")) {
+  if (url === null || url.search !== "") {
     throw new UsageError(`Cannot use ${text} for --rdap-server: it must be a URL`, {
       hint: "Write it like https://rdap.example/",
     });
   }
-  if (isHttp && !isLoopback(url)) {
+  if (url.protocol === "http:" && !isLoopback(url)) {
     throw new UsageError(
       `Cannot use ${text} for --rdap-server: without https it must be on this computer`,
       { hint: "Write it like https://rdap.example/ or http://127.0.0.1:8080/" },
     );
   }
-  return url.href.endsWith("/") ? url.href : `${url.href}/`;
+  return withSlash(url);
 }
 
 /**
@@ -61,17 +59,17 @@ export function redirectTarget(location: string, from: string): string | null {
   return url.protocol === "https:" && isPublic ? url.href : null;
 }
 
-/** The host of a URL, with its port unless it is the default one. */
-export function hostOf(url: string): string {
-  return new URL(url).host;
-}
-
+/** A valid URL for http or https, without its fragment. */
 function readUrl(text: string, from?: string): URL | null {
   const url = text.length > LONGEST_URL ? null : URL.parse(text, from);
   const isWeb = url?.protocol === "https:" || url?.protocol === "http:";
   if (!isWeb || url.hostname === "" || url.username !== "" || url.password !== "") return null;
   url.hash = "";
   return url;
+}
+
+function withSlash({ href }: URL): string {
+  return href.endsWith("/") ? href : `${href}/`;
 }
 
 function isLoopback(url: URL): boolean {

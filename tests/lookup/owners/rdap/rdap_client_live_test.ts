@@ -1,7 +1,7 @@
 /** The client with the real host's requests against a server on loopback. The clock is fake. */
 import { assert, assertEquals } from "@std/assert";
 import { denoHost } from "../../../../lib/host/deno/deno_host.ts";
-import { rdapClient } from "../../../../lib/lookup/owners/rdap/rdap_client.ts";
+import { RdapClient } from "../../../../lib/lookup/owners/rdap/rdap_client.ts";
 import {
   answer,
   type Behaviour,
@@ -37,7 +37,7 @@ function clientFor(server: RdapServer, { timeoutMilliseconds = 60_000 } = {}) {
     },
   };
   const { baseUrl } = server;
-  const client = rdapClient(host, { timeoutMilliseconds, cacheFolder: null, baseUrl });
+  const client = new RdapClient(host, { timeoutMilliseconds, cacheFolder: null, baseUrl });
   return { slept, ask: (address: string) => client.ask(address, START + 600_000) };
 }
 
@@ -47,8 +47,14 @@ Deno.test("a registry's answer is requested as RDAP and read", async () => {
   const found = await clientFor(server).ask("198.51.100.7");
   assert(found.kind === "found");
   assertEquals(
-    [found.host, found.registry, found.network, found.organization, found.abuseContact],
-    [server.host, "arin", "198.51.100.0/25", "Example Widgets Inc.", "abuse@widgets.example"],
+    [found.host, found.registry, found.networks, found.organization, found.abuseContact],
+    [
+      server.host,
+      "arin",
+      ["198.51.100.0/25", "198.51.100.128/26"],
+      "Example Widgets Inc.",
+      "abuse@widgets.example",
+    ],
   );
   assertEquals(server.arrivals, [
     { path: "/rdap/ip/198.51.100.7", accept: "application/rdap+json" },

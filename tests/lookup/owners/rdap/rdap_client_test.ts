@@ -1,7 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { NotRecordedError } from "../../../../lib/errors.ts";
 import { HostError, type WebAnswer } from "../../../../lib/host/host.ts";
-import { rdapClient } from "../../../../lib/lookup/owners/rdap/rdap_client.ts";
+import {
+  parseRetryAfter,
+  RdapClient,
+  startPace,
+} from "../../../../lib/lookup/owners/rdap/rdap_client.ts";
 import { fakeClock } from "../../../support/fake_clock.ts";
 import { fakeHost } from "../../../support/fake_host.ts";
 
@@ -37,7 +41,7 @@ async function ask(
       return Promise.resolve({ status: 200, location: null, retryAfter: null, body, ...answer });
     },
   });
-  const client = rdapClient(host, { timeoutMilliseconds: 10_000, cacheFolder: null, baseUrl });
+  const client = new RdapClient(host, { timeoutMilliseconds: 10_000, cacheFolder: null, baseUrl });
   const asked = addresses.map((address) => client.ask(address, START + seconds * 1000));
   // Otherwise a rejection would be unhandled while the clock runs.
   const all = Promise.allSettled(asked);
@@ -66,7 +70,7 @@ Deno.test("the responsible registry is queried", async () => {
   ]);
   const [first] = answers;
   assert(first?.kind === "found");
-  assertEquals([first.network, first.registry], ["8.8.8.0/24", "arin"]);
+  assertEquals([first.networks, first.registry], [["8.8.8.0/24"], "arin"]);
 });
 
 Deno.test("a registry is queried once a second, LACNIC every six seconds, others meanwhile", async () => {
@@ -219,7 +223,7 @@ Deno.test("queries to a registry that cannot be reached fail without a wait", as
   const clock = fakeClock(START);
   const fetch = () => Promise.reject(new HostError("other", "no route"));
   const host = fakeHost({ now: clock.now, sleep: clock.sleep, fetch });
-  const client = rdapClient(host, { timeoutMilliseconds: 1000, cacheFolder: null });
+  const client = new RdapClient(host, { timeoutMilliseconds: 1000, cacheFolder: null });
   const times: number[] = [];
   const all = (async () => {
     for (let i = 0; i < 5; i++) {
@@ -265,7 +269,7 @@ Deno.test("an abort ends queries that wait for their turn, and no request follow
   });
   const { signal } = controller;
   const baseUrl = "https://rdap.example/";
-  const client = rdapClient(host, {
+  const client = new RdapClient(host, {
     timeoutMilliseconds: 1000,
     cacheFolder: null,
     baseUrl,
@@ -291,7 +295,7 @@ Deno.test("an abort during a request rejects, whatever the host throws", async (
       controller.abort("stop");
       return Promise.reject(new HostError("other", "Cannot get it: aborted"));
     };
-    const client = rdapClient(fakeHost({ now: () => START, fetch }), {
+    const client = new RdapClient(fakeHost({ now: () => START, fetch }), {
       timeoutMilliseconds: 1000,
       cacheFolder: null,
       baseUrl,
@@ -299,4 +303,64 @@ Deno.test("an abort during a request rejects, whatever the host throws", async (
     });
     assertEquals(await client.ask("8.8.8.8", START + 1000).catch((error) => error), "stop");
   }
+});
+
+/** The time of each turn, in milliseconds from the start; null if it was refused. */
+async function turns(servers: readonly string[], milliseconds = 1e9): Promise<(number | null)[]> {
+  const clock = fakeClock(START);
+  const pace = startPace(clock);
+  const all = Promise.all(servers.map(async (server) => {
+    return await pace.turn(server, START + milliseconds) ? clock.passed() : null;
+  }));
+  await clock.run();
+  return await all;
+}
+
+Deno.test("a server has one turn a second, side by side with others", async () => {
+  const servers = ["rdap.arin.net", "rdap.arin.net", "rdap.db.ripe.net", "rdap.arin.net"];
+  assertEquals(await turns(servers), [0, 1000, 0, 2000]);
+});
+
+Deno.test("LACNIC and the Brazilian registry have ten turns a minute", async () => {
+  assertEquals(await turns(["rdap.lacnic.net", "rdap.lacnic.net"]), [0, 6000]);
+  assertEquals(await turns(["rdap.registro.br", "rdap.registro.br"]), [0, 6000]);
+  assertEquals(await turns(Array(11).fill("rdap.lacnic.net")).then((all) => all.at(-1)), 60_000);
+});
+
+Deno.test("a turn after the deadline is refused without a wait", async () => {
+  assertEquals(await turns(Array(5).fill("rdap.arin.net"), 2500), [0, 1000, 2000, null, null]);
+  assertEquals(await turns(["rdap.arin.net"], 0), [null]);
+});
+
+Deno.test("a pause also holds for those who already wait", async () => {
+  const clock = fakeClock(START);
+  const pace = startPace(clock);
+  const came: number[] = [];
+  const ask = async () => {
+    if (await pace.turn("rdap.arin.net", START + 60_000)) came.push(clock.passed());
+  };
+  const all = [ask(), ask(), ask()];
+  pace.pause("rdap.arin.net", START + 5000);
+  // A shorter pause does not replace a longer one.
+  pace.pause("rdap.arin.net", START + 2000);
+  await clock.run();
+  await Promise.all(all);
+  assertEquals(came, [5000, 6000, 7000]);
+});
+
+Deno.test("Retry-After holds seconds or a date", () => {
+  assertEquals(parseRetryAfter("7", START), 7000);
+  assertEquals(parseRetryAfter("0", START), 0);
+  assertEquals(parseRetryAfter(" 7 ", START), 7000);
+  assertEquals(parseRetryAfter("Fri, 02 Jan 2026 03:04:25 GMT", START), 20_000);
+  assertEquals(parseRetryAfter("Friday, 02-Jan-26 03:04:25 GMT", START), 20_000);
+  assertEquals(parseRetryAfter("Fri, 02 Jan 2026 03:04:00 GMT", START), 0);
+});
+
+Deno.test("the default wait is five seconds, and the longest a day", () => {
+  for (const header of [null, "", "-1", "1.5", "soon", "2026-01-02", "Fri, soon"]) {
+    assertEquals(parseRetryAfter(header, START), 5000, `${header}`);
+  }
+  assertEquals(parseRetryAfter("9".repeat(400), START), 86_400_000);
+  assertEquals(parseRetryAfter("Fri, 31 Dec 9999 23:59:59 GMT", START), 86_400_000);
 });

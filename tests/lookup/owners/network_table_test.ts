@@ -1,16 +1,21 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { parseAddress } from "../../../lib/address/address.ts";
+import { formatAddress, formatIPv4, parseAddress } from "../../../lib/address/address.ts";
 import { type Cidr, parseCidr } from "../../../lib/address/range.ts";
-import { type AddressRange, PrefixTable } from "../../../lib/lookup/owners/prefix_table.ts";
+import {
+  type AddressRange,
+  coverRange,
+  NetworkTable,
+  parseRange,
+} from "../../../lib/lookup/owners/network_table.ts";
 
-function tableOf(...blocks: string[]): PrefixTable<string> {
-  const table = new PrefixTable<string>();
+function tableOf(...blocks: string[]): NetworkTable<string> {
+  const table = new NetworkTable<string>();
   for (const block of blocks) table.add(parseCidr(block)!, block);
   return table;
 }
 
-function find(table: PrefixTable<string>, address: string): string | null {
+function find(table: NetworkTable<string>, address: string): string | null {
   return table.find(parseAddress(address)!);
 }
 
@@ -57,7 +62,7 @@ Deno.test("ranges that are not blocks count by their size", () => {
 });
 
 Deno.test("a network that is added again replaces the earlier one", () => {
-  const table = new PrefixTable<number>();
+  const table = new NetworkTable<number>();
   table.add(parseCidr("192.0.2.0/24")!, 1);
   assertEquals(table.find(parseAddress("192.0.2.1")!), 1);
   table.add(parseCidr("192.0.2.0/24")!, 2);
@@ -95,7 +100,7 @@ const address = fc.constantFrom<4 | 6>(4, 6).chain((family) =>
 Deno.test("it finds the same as a search of every network", () => {
   fc.assert(
     fc.property(fc.array(network, { maxLength: 40 }), fc.array(address), (networks, addresses) => {
-      const table = new PrefixTable<number>();
+      const table = new NetworkTable<number>();
       networks.forEach((one, index) => table.add(one, index));
       for (const one of addresses) assertEquals(table.find(one), naive(networks, one));
     }),
@@ -105,7 +110,7 @@ Deno.test("it finds the same as a search of every network", () => {
 
 Deno.test("it finds the same while networks are added in between", () => {
   fc.assert(fc.property(fc.array(network, { maxLength: 15 }), address, (networks, one) => {
-    const table = new PrefixTable<number>();
+    const table = new NetworkTable<number>();
     networks.forEach((added, index) => {
       table.add(added, index);
       assertEquals(table.find(one), naive(networks.slice(0, index + 1), one));
@@ -115,7 +120,7 @@ Deno.test("it finds the same while networks are added in between", () => {
 
 for (const family of [4, 6] as const) {
   Deno.test(`100,000 addresses find theirs among 10,000 networks of IPv${family}`, () => {
-    const table = new PrefixTable<number>();
+    const table = new NetworkTable<number>();
     for (let i = 0; i < 10_000; i++) {
       const block = family === 4
         ? `${i >> 8}.${i & 255}.0.0/${16 + i % 9}`
@@ -154,4 +159,72 @@ function compare(a: readonly number[], b: readonly number[]): number {
 
 function big(groups: readonly number[]): bigint {
   return BigInt(`0x${groups.map((group) => group.toString(16).padStart(4, "0")).join("")}`);
+}
+
+function cover(first: string, last: string): string[] {
+  return coverRange(parseRange(first, last)!).map(({ text }) => text);
+}
+
+// The blocks are those of Python's ipaddress.summarize_address_range.
+Deno.test("ranges are covered by the fewest blocks", () => {
+  assertEquals(cover("0.0.0.0", "255.255.255.255"), ["0.0.0.0/0"]);
+  assertEquals(cover("192.0.2.1", "192.0.2.1"), ["192.0.2.1/32"]);
+  assertEquals(cover("192.0.2.0", "192.0.2.130"), [
+    "192.0.2.0/25",
+    "192.0.2.128/31",
+    "192.0.2.130/32",
+  ]);
+  assertEquals(cover("::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"), ["::/0"]);
+  assertEquals(cover("2001:db8::ffff", "2001:db8::2:0"), [
+    "2001:db8::ffff/128",
+    "2001:db8::1:0/112",
+    "2001:db8::2:0/128",
+  ]);
+  assertEquals(cover("0.0.0.1", "255.255.255.254").length, 62);
+  assertEquals(cover("::1", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe").length, 254);
+});
+
+Deno.test("a range's blocks hold its addresses, each once, and no block can be joined to the next", () => {
+  const ends = fc.tuple(fc.nat(600), fc.nat(600)).map(([a, b]) => a < b ? [a, b] : [b, a]);
+  const base = fc.integer({ min: 0, max: 2 ** 32 - 1000 });
+  fc.assert(fc.property(base, ends, (start, [first, last]) => {
+    const blocks = cover(formatIPv4(start + first!), formatIPv4(start + last!));
+    const held = blocks.flatMap((block) => addressesOf(block));
+    const naive = Array.from({ length: last! - first! + 1 }, (_, index) => start + first! + index);
+    assertEquals(held, naive);
+    const sizes = blocks.map((block) => 2 ** (32 - parseCidr(block)!.prefixLength));
+    for (let i = 1; i < sizes.length; i++) {
+      const joins = sizes[i] === sizes[i - 1] &&
+        addressesOf(blocks[i - 1]!)[0]! % (2 * sizes[i]!) === 0;
+      assertEquals(joins, false, blocks.join(" "));
+    }
+  }));
+});
+
+Deno.test("IPv6 blocks follow one another from the first address to the last", () => {
+  const address = fc.bigInt({ min: 0n, max: (1n << 128n) - 1n });
+  fc.assert(fc.property(address, address, (a, b) => {
+    const [first, last] = a < b ? [a, b] : [b, a];
+    const blocks = coverRange(parseRange(textOf(first), textOf(last))!);
+    let next = first;
+    for (const block of blocks) {
+      assertEquals(block.first, next);
+      const { first: low, last: high } = parseCidr(block.text)!;
+      assertEquals(big(low), block.first);
+      next = big(high) + 1n;
+    }
+    assertEquals(next, last + 1n);
+  }));
+});
+
+function addressesOf(block: string): number[] {
+  const { first, prefixLength } = parseCidr(block)!;
+  const start = first[0]! * 0x10000 + first[1]!;
+  return Array.from({ length: 2 ** (32 - prefixLength) }, (_, index) => start + index);
+}
+
+function textOf(value: bigint): string {
+  const digits = value.toString(16).padStart(32, "0");
+  const groups = digits.match(/..../g)!.map((group) => parseInt(group, 16));
+  return formatAddress({ family: 6, groups, zone: null });
 }

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { openCache } from "../../../lib/lookup/cache/cache.ts";
-import { denoHost } from "../../../lib/host/deno/deno_host.ts";
-import { NAMES } from "../../../lib/lookup/names/reverse_names.ts";
+import { openCache } from "../../lib/lookup/cache.ts";
+import { denoHost } from "../../lib/host/deno/deno_host.ts";
+import { NAMES } from "../../lib/lookup/names/reverse_names.ts";
 
 const COUNT = 150;
 
@@ -12,7 +12,7 @@ Deno.test("two processes that write at the same time lose nothing", async () => 
       new Deno.Command(Deno.execPath(), {
         args: [
           ...["run", "--quiet", "--no-check", "--allow-all"],
-          ...[new URL("../../support/cache_writer.ts", import.meta.url).href, folder, prefix],
+          ...[new URL("../support/cache_writer.ts", import.meta.url).href, folder, prefix],
           String(COUNT),
         ],
         stdin: "null",

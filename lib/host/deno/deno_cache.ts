@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { joinBytes } from "../../text/ascii.ts";
-import { guarded, toHostError } from "./deno_error.ts";
+import { concat } from "@std/bytes/concat";
+import { guarded, toHostError } from "../refusals.ts";
 import { writeWhole } from "./deno_files.ts";
 
 /** The cache folder of a system, by its environment variables; null where these do not name one. */
@@ -47,7 +47,7 @@ export function appendCache(path: string, bytes: Uint8Array): void {
       try {
         writeWhole(
           file,
-          endsInLine(file, size) ? bytes : joinBytes([new Uint8Array([LINE_END]), bytes]),
+          endsInLine(file, size) ? bytes : concat([new Uint8Array([LINE_END]), bytes]),
         );
       } catch (thrown) {
         file.truncateSync(size);

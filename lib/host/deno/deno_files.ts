@@ -4,7 +4,7 @@
  * @module
  */
 import { abortable } from "@std/async/abortable";
-import { joinBytes } from "../../text/ascii.ts";
+import { concat } from "@std/bytes/concat";
 import {
   type Abortable,
   type Files,
@@ -13,7 +13,7 @@ import {
   type Link,
   type PathKind,
 } from "../host.ts";
-import { guarded, toHostError } from "./deno_error.ts";
+import { guarded, toHostError } from "../refusals.ts";
 import { undoAtExit } from "./interruption.ts";
 
 /** The files of this machine, without the cache. */
@@ -161,7 +161,7 @@ function appendWriter(path: string): FileWriter {
   let pieces: Uint8Array[] = [];
   return {
     write: (bytes) => void pieces.push(bytes.slice()),
-    commit: () => guarded(what, () => appendWhole(path, joinBytes(pieces))),
+    commit: () => guarded(what, () => appendWhole(path, concat(pieces))),
     discard: () => void (pieces = []),
   };
 }

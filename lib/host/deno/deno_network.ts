@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { joinBytes } from "../../text/ascii.ts";
+import { concat } from "@std/bytes/concat";
 import { VERSION } from "../../version.ts";
 import {
   type FetchOptions,
@@ -13,7 +13,7 @@ import {
   type ResolveOptions,
   type WebAnswer,
 } from "../host.ts";
-import { toHostError } from "./deno_error.ts";
+import { toHostError } from "../refusals.ts";
 
 /** The network of this machine. */
 export function denoNetwork(): Network {
@@ -76,7 +76,7 @@ async function readBody(
     }
     chunks.push(chunk);
   }
-  return joinBytes(chunks);
+  return concat(chunks);
 }
 
 async function resolveDns(

@@ -1,12 +1,13 @@
 /**
- * Running the wrapped tools, with a time-out and a limit on their output.
+ * Running the wrapped tools by their absolute paths, with a time-out and a limit on their output. Tools
+ * are never looked for in `PATH`: a `netstat.exe` in the current folder must not run in place of the
+ * system's.
  *
  * @module
  */
-import { joinBytes } from "../../text/ascii.ts";
+import { concat } from "@std/bytes/concat";
 import { type Capture, HostError, type Programs, type RunOptions } from "../host.ts";
-import { isToolName, linuxTool, windowsTool } from "../windows/system_tools.ts";
-import { toHostError } from "./deno_error.ts";
+import { toHostError } from "../refusals.ts";
 import { pathKind } from "./deno_files.ts";
 import { undoAtExit } from "./interruption.ts";
 
@@ -18,11 +19,36 @@ export function denoPrograms(env: (name: string) => string | undefined): Program
 }
 
 function toolPath(tool: string, env: (name: string) => string | undefined): string {
-  if (!isToolName(tool)) throw new HostError("notFound", `Cannot run ${tool}: not a tool's name`);
+  // No path, no option, nothing for a shell.
+  if (!/^[a-z][a-z0-9_]*$/.test(tool)) {
+    throw new HostError("notFound", `Cannot run ${tool}: not a tool's name`);
+  }
   if (Deno.build.os === "windows") return windowsTool(tool, env("SystemRoot"));
   const path = linuxTool(tool, (candidate) => pathKind(candidate) === "file");
   if (path === null) throw new HostError("notFound", `Cannot run ${tool}: it is not installed`);
   return path;
+}
+
+/** A wrapped tool's program on Windows: `netstat` is `C:\Windows\System32\netstat.exe`. */
+export function windowsTool(tool: string, systemRoot: string | undefined): string {
+  return system32File(tool === "chcp" ? "chcp.com" : `${tool}.exe`, systemRoot);
+}
+
+/** A file in System32, by absolute path. */
+export function system32File(name: string, systemRoot: string | undefined): string {
+  return `${windowsFolder(systemRoot)}\\System32\\${name}`;
+}
+
+/** The Windows folder: `%SystemRoot%` where that is a plain absolute path, otherwise `C:\Windows`. */
+export function windowsFolder(systemRoot: string | undefined): string {
+  const plain = systemRoot?.replace(/\\+$/, "") ?? "";
+  return /^[A-Za-z]:(?:\\[\w()-][\w .()-]*)+$/.test(plain) ? plain : "C:\\Windows";
+}
+
+/** A wrapped tool's program on Linux: the first that `exists`; null if none does. */
+export function linuxTool(tool: string, exists: (path: string) => boolean): string | null {
+  const folders = ["/usr/bin", "/usr/sbin", "/bin", "/sbin"];
+  return folders.map((folder) => `${folder}/${tool}`).find(exists) ?? null;
 }
 
 const DEFAULT_OUTPUT_LIMIT = 2 ** 30;
@@ -150,7 +176,7 @@ class Output {
   }
 
   bytes(): Uint8Array {
-    return joinBytes(this.#chunks);
+    return concat(this.#chunks);
   }
 
   async cancel(): Promise<void> {

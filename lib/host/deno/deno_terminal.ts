@@ -6,7 +6,7 @@
 import { abortable } from "@std/async/abortable";
 import { delay } from "@std/async/delay";
 import type { Abortable, KeyPress, Terminal, TerminalSize } from "../host.ts";
-import { guarded, toHostError } from "./deno_error.ts";
+import { guarded, toHostError } from "../refusals.ts";
 import { interrupt, undoAtExit } from "./interruption.ts";
 import { readKeys, readRest } from "./key_presses.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { refusedActions } from "../actions.ts";
-import { describeRefusal } from "../attempt.ts";
-import { guarded, toHostError } from "../deno/deno_error.ts";
+import { describeRefusal } from "../refusals.ts";
+import { guarded, toHostError } from "../refusals.ts";
 import { statOf } from "../deno/deno_files.ts";
 import {
   type Capture,

@@ -5,7 +5,7 @@
  */
 import { NotRecordedError } from "../../errors.ts";
 import { refusedActions } from "../actions.ts";
-import { describeRefusal } from "../attempt.ts";
+import { describeRefusal } from "../refusals.ts";
 import {
   type Capture,
   type Clock,

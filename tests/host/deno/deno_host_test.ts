@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { denoHost } from "../../../lib/host/deno/deno_host.ts";
-import { fileFacts } from "../../../lib/host/deno/deno_facts.ts";
+import { denoHost, fileFacts } from "../../../lib/host/deno/deno_host.ts";
 
 const linux = Deno.build.os === "linux";
 

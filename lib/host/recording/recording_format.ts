@@ -22,10 +22,6 @@ import { HostError, type HostErrorKind, type NameServer, type WebAnswer } from "
 export const HOST_FOLDER = "host";
 /** The folder of files and folders that were read. */
 export const PROC_FOLDER = "proc";
-/** The folder of name servers' answers. */
-export const DNS_FOLDER = "dns";
-/** The folder of web servers' answers. */
-export const WEB_FOLDER = "web";
 /** The name of each folder's list of answers. */
 export const INDEX_NAME = "index.tsv";
 /** The end of the name of a stderr file that holds a refusal of the host. */

@@ -13,7 +13,7 @@ import {
   type Link,
   type PathKind,
 } from "../host.ts";
-import { guarded, toHostError } from "../refusals.ts";
+import { attempt, guarded, toHostError } from "../refusals.ts";
 import { undoAtExit } from "./interruption.ts";
 
 /** The files of this machine, without the cache. */
@@ -30,25 +30,23 @@ function readFile(path: string): Uint8Array {
 }
 
 function listDirectory(path: string): string[] {
-  return guarded(
-    `Cannot list ${path}`,
-    () => Array.from(Deno.readDirSync(path), ({ name }) => name),
-  );
+  return entriesOf(path).map(({ name }) => name);
+}
+
+function entriesOf(path: string): Deno.DirEntry[] {
+  return guarded(`Cannot list ${path}`, () => [...Deno.readDirSync(path)]);
 }
 
 /** A link that vanishes or is refused meanwhile is left out. */
 function readLinks(path: string): Link[] {
-  const entries = guarded(`Cannot list ${path}`, () => Array.from(Deno.readDirSync(path)));
-  const links: Link[] = [];
-  for (const { name, isSymlink } of entries) {
-    if (!isSymlink) continue;
+  return entriesOf(path).flatMap(({ name, isSymlink }): Link[] => {
+    if (!isSymlink) return [];
     try {
-      links.push([name, Deno.readLinkSync(`${path}/${name}`)]);
+      return [[name, Deno.readLinkSync(`${path}/${name}`)]];
     } catch {
-      continue;
+      return [];
     }
-  }
-  return links;
+  });
 }
 
 function readLink(path: string): string {
@@ -58,11 +56,9 @@ function readLink(path: string): string {
 /** The kind of a path; one that may not be looked at counts as a file, so that opening it says why. */
 export function pathKind(path: string): PathKind {
   if (path === "-") return "file";
-  try {
-    return Deno.statSync(path).isDirectory ? "directory" : "file";
-  } catch (thrown) {
-    return toHostError(thrown, path).kind === "notFound" ? "missing" : "file";
-  }
+  const { value, refusal } = attempt(() => guarded(path, () => Deno.statSync(path)));
+  if (refusal !== null) return refusal.kind === "notFound" ? "missing" : "file";
+  return value.isDirectory ? "directory" : "file";
 }
 
 const CHUNK_BYTES = 128 * 1024;
@@ -120,6 +116,16 @@ export function createFile(path: string, { append = false } = {}): FileWriter {
   if (isNul(path)) return { write: () => {}, commit: () => {}, discard: () => {} };
   if (isDevice(path)) return deviceWriter(path);
   return append ? appendWriter(path) : replaceWriter(path);
+}
+
+/** Deno opens NUL of Windows only with every permission. */
+function isNul(path: string): boolean {
+  return Deno.build.os === "windows" && /^nul$/i.test(path);
+}
+
+function isDevice(path: string): boolean {
+  const stat = statOf(path);
+  return stat !== null && !stat.isFile && !stat.isDirectory;
 }
 
 function replaceWriter(path: string): FileWriter {
@@ -181,32 +187,23 @@ function deviceWriter(path: string): FileWriter {
   };
 }
 
-function appendWhole(path: string, bytes: Uint8Array): void {
+/** Appends bytes in one go; where that fails, the file is as it was. */
+export function appendWhole(
+  path: string,
+  bytes: Uint8Array,
+  options: { mode?: number } = {},
+): void {
   const before = statOf(path);
-  const file = Deno.openSync(path, { append: true, create: true });
-  try {
-    orElse(() => {
-      if (before) Deno.truncateSync(path, before.size);
-      else Deno.removeSync(path);
-    }, () => writeWhole(file, bytes));
-  } finally {
-    file.close();
-  }
+  using file = Deno.openSync(path, { append: true, create: true, ...options });
+  orElse(() => {
+    if (before) Deno.truncateSync(path, before.size);
+    else Deno.removeSync(path);
+  }, () => writeWhole(file, bytes));
 }
 
 /** Writes all bytes to a file. */
 export function writeWhole(file: Deno.FsFile, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-}
-
-/** Deno opens NUL of Windows only with every permission. */
-function isNul(path: string): boolean {
-  return Deno.build.os === "windows" && /^nul$/i.test(path);
-}
-
-function isDevice(path: string): boolean {
-  const stat = statOf(path);
-  return stat !== null && !stat.isFile && !stat.isDirectory;
 }
 
 /** A link's file is replaced, not the link. */
@@ -232,7 +229,8 @@ export function statOf(path: string): Deno.FileInfo | null {
   }
 }
 
-function orElse(undo: () => void, action: () => void): void {
+/** Does something; undoes it where it fails. */
+export function orElse(undo: () => void, action: () => void): void {
   try {
     action();
   } catch (thrown) {

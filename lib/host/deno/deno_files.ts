@@ -85,11 +85,8 @@ async function* openFile(
   try {
     // A named pipe opens only when its other end does: the program must hear an interruption
     // meanwhile. (With Deno 2.7 it does not: there opening holds up everything else.)
-    file = path === "-"
-      ? Deno.stdin
-      : isReady
-      ? Deno.openSync(path)
-      : await unlessAborted(Deno.open(path));
+    if (path === "-") file = Deno.stdin;
+    else file = isReady ? Deno.openSync(path) : await unlessAborted(Deno.open(path));
     for (let turn = 1;; turn++) {
       // Another thread now and then all the same: only then is an interruption heard.
       const atOnce = isReady && turn % CHUNKS_UNHEARD !== 0;
@@ -135,15 +132,11 @@ function replaceWriter(path: string): FileWriter {
   const temporary = `${target}.${crypto.randomUUID()}.tmp`;
   const file = guarded(what, () => Deno.openSync(temporary, { write: true, createNew: true }));
   const forget = undoAtExit(() => discard());
-  let state: "open" | "closed" | "done" = "open";
-  const close = () => {
-    if (state === "open") file.close();
-    state = "closed";
-  };
+  let isDone = false;
   const discard = () => {
-    if (state === "done") return;
-    close();
-    state = "done";
+    if (isDone) return;
+    file[Symbol.dispose]();
+    isDone = true;
     forget();
     guarded(what, () => Deno.removeSync(temporary));
   };
@@ -152,10 +145,10 @@ function replaceWriter(path: string): FileWriter {
     commit: () =>
       orElse(discard, () =>
         guarded(what, () => {
-          close(); // Windows renames no open file
+          file[Symbol.dispose](); // Windows renames no open file
           copyMode(target, temporary);
           Deno.renameSync(temporary, target);
-          state = "done";
+          isDone = true;
           forget();
         })),
     discard,
@@ -175,11 +168,7 @@ function appendWriter(path: string): FileWriter {
 function deviceWriter(path: string): FileWriter {
   const what = `Cannot write ${path}`;
   const file = guarded(what, () => Deno.openSync(path, { write: true }));
-  let open = true;
-  const close = () => {
-    if (open) file.close();
-    open = false;
-  };
+  const close = () => file[Symbol.dispose](); // also a second time
   return {
     write: (bytes) => orElse(close, () => guarded(what, () => writeWhole(file, bytes))),
     commit: close,

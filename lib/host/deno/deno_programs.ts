@@ -75,31 +75,33 @@ export async function runProgram(
   const child = spawn(path, { args, hasInput: input !== undefined });
   const forget = undoAtExit(() => end(child));
   if (input !== undefined) void feed(child.stdin, input);
-  const stdout = new Output(child.stdout);
-  const stderr = new Output(child.stderr);
-  const outputs = Promise.all([
-    stdout.readAll(outputLimit, path),
-    stderr.readAll(outputLimit, path),
-    child.status,
-  ]);
-  const whole = outputs.then(([, , { code }]) => code);
+  const stop = new AbortController();
+  const outputs = [child.stdout, child.stderr].map((stream) =>
+    readOutput(stream, { path, limit: outputLimit, signal: stop.signal })
+  );
+  const whole = Promise.all([child.status, ...outputs.map(({ done }) => done)]);
+  const captured = (code: number) => {
+    const [stdout, stderr] = outputs.map(({ chunks }) => concat(chunks));
+    return { stdout: stdout!, stderr: stderr!, code };
+  };
   try {
-    const code = await within(timeoutMilliseconds, whole, { signal });
-    if (code !== OUT_OF_TIME) return { stdout: stdout.bytes(), stderr: stderr.bytes(), code };
+    const result = await within(timeoutMilliseconds, whole, { signal });
+    if (result !== OUT_OF_TIME) return captured(result[0].code);
     end(child);
     if (!keepPartial) {
       throw new HostError("timedOut", `${path} took over ${timeoutMilliseconds} ms`);
     }
     await within(REST_MILLISECONDS, whole, { signal });
-    return { stdout: stdout.bytes(), stderr: stderr.bytes(), code: 1, timedOut: true };
+    return { ...captured(1), timedOut: true };
   } catch (thrown) {
     end(child);
     signal?.throwIfAborted();
     throw toHostError(thrown, `Cannot run ${path}`);
   } finally {
     forget();
+    stop.abort();
     // Does not wait where all was read.
-    await Promise.allSettled([stdout.cancel(), stderr.cancel(), child.status]);
+    await Promise.allSettled([child.status, ...outputs.map(({ done }) => done)]);
   }
 }
 
@@ -153,35 +155,22 @@ async function feed(stdin: WritableStream<Uint8Array>, input: Uint8Array): Promi
   }
 }
 
-/** The output of a program in one pipe. */
-class Output {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  readonly #chunks: Uint8Array[] = [];
-
-  constructor(stream: ReadableStream<Uint8Array>) {
-    this.#reader = stream.getReader();
-  }
-
-  async readAll(limit: number, path: string): Promise<void> {
-    let length = 0;
-    while (true) {
-      const { value, done } = await this.#reader.read();
-      if (done) return;
-      this.#chunks.push(value);
-      length += value.length;
-      if (length > limit) {
-        throw new HostError("tooMuchOutput", `${path} printed more than ${limit} bytes`);
-      }
-    }
-  }
-
-  bytes(): Uint8Array {
-    return concat(this.#chunks);
-  }
-
-  async cancel(): Promise<void> {
-    await this.#reader.cancel();
-  }
+/** Reads one pipe of a program; `chunks` grows meanwhile. */
+function readOutput(
+  stream: ReadableStream<Uint8Array>,
+  { path, limit, signal }: { path: string; limit: number; signal: AbortSignal },
+): { chunks: Uint8Array[]; done: Promise<void> } {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const sink = new WritableStream<Uint8Array>({
+    write(chunk) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length <= limit) return;
+      throw new HostError("tooMuchOutput", `${path} printed more than ${limit} bytes`);
+    },
+  });
+  return { chunks, done: stream.pipeTo(sink, { signal }) };
 }
 
 function end(child: Deno.ChildProcess): void {

@@ -7,7 +7,6 @@
 
 /** A process, as it was seen. */
 export interface ProcessIdentity {
-  /** Its PID. */
   readonly pid: number;
   /** When it started, ISO 8601 in UTC; null where it could not be seen, which no action accepts. */
   readonly startedAt: string | null;
@@ -17,13 +16,9 @@ export interface ProcessIdentity {
 
 /** A TCP connection, as it was seen. */
 export interface ConnectionIdentity {
-  /** The local address. */
   readonly localAddress: string;
-  /** The local port. */
   readonly localPort: number;
-  /** The remote address. */
   readonly remoteAddress: string;
-  /** The remote port. */
   readonly remotePort: number;
   /** The process that holds it; null for none, as in TIME_WAIT. */
   readonly owner: ProcessIdentity | null;
@@ -35,13 +30,6 @@ export interface EndOptions {
   readonly force?: boolean;
   /** Milliseconds that it may take to end. */
   readonly timeoutMilliseconds: number;
-  /** Ends the call early. */
-  readonly signal?: AbortSignal;
-}
-
-/** How to close a connection. */
-export interface CloseOptions {
-  /** Ends the call early. */
   readonly signal?: AbortSignal;
 }
 
@@ -58,7 +46,10 @@ export interface Actions {
    *
    * @throws {ActionError} where it was not closed.
    */
-  closeConnection(connection: ConnectionIdentity, options?: CloseOptions): Promise<void>;
+  closeConnection(
+    connection: ConnectionIdentity,
+    options?: Pick<EndOptions, "signal">,
+  ): Promise<void>;
 }
 
 /**
@@ -86,12 +77,9 @@ export type ActionErrorKind =
 /** A refused action. */
 export class ActionError extends Error {
   override readonly name = "ActionError";
-  /** The reason. */
-  readonly kind: ActionErrorKind;
 
-  constructor(kind: ActionErrorKind, message: string, options?: ErrorOptions) {
+  constructor(readonly kind: ActionErrorKind, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.kind = kind;
   }
 }
 

@@ -5,14 +5,7 @@
  */
 import { abortable } from "@std/async/abortable";
 import { concat } from "@std/bytes/concat";
-import {
-  type Abortable,
-  type Files,
-  type FileWriter,
-  HostError,
-  type Link,
-  type PathKind,
-} from "../host.ts";
+import { type Abortable, type Files, type FileWriter, HostError, type Link } from "../host.ts";
 import { attempt, guarded, toHostError } from "../refusals.ts";
 import { undoAtExit } from "./interruption.ts";
 
@@ -54,7 +47,7 @@ function readLink(path: string): string {
 }
 
 /** The kind of a path; one that may not be looked at counts as a file, so that opening it says why. */
-export function pathKind(path: string): PathKind {
+export function pathKind(path: string): ReturnType<Files["pathKind"]> {
   if (path === "-") return "file";
   const { value, refusal } = attempt(() => guarded(path, () => Deno.statSync(path)));
   if (refusal !== null) return refusal.kind === "notFound" ? "missing" : "file";

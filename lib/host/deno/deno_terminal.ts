@@ -43,17 +43,13 @@ async function* terminalSizes({ signal }: Abortable = {}): AsyncGenerator<Termin
       await changed.promise;
       changed = Promise.withResolvers();
       const size = terminalSize();
-      if (signal?.aborted || size === null || isSame(size, known)) continue;
-      yield known = size;
+      if (signal?.aborted || size === null) continue;
+      if (size.columns !== known?.columns || size.rows !== known.rows) yield known = size;
     }
   } finally {
     Deno.removeSignalListener("SIGWINCH", wake);
     signal?.removeEventListener("abort", wake);
   }
-}
-
-function isSame(size: TerminalSize, other: TerminalSize | null): boolean {
-  return size.columns === other?.columns && size.rows === other.rows;
 }
 
 /** How long a terminal may take between the characters of one key. */
@@ -153,7 +149,7 @@ async function whenReady(write: () => Promise<number>): Promise<number> {
       return await write();
     } catch (thrown) {
       if (!(thrown instanceof Deno.errors.WouldBlock)) throw thrown;
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await delay(1);
     }
   }
 }

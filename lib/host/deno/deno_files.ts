@@ -173,10 +173,10 @@ function deviceWriter(path: string): FileWriter {
 export function appendWhole(
   path: string,
   bytes: Uint8Array,
-  options: { mode?: number } = {},
+  { mode }: { mode?: number } = {},
 ): void {
   const before = statOf(path);
-  using file = Deno.openSync(path, { append: true, create: true, ...options });
+  using file = Deno.openSync(path, { append: true, create: true, ...mode && { mode } });
   orElse(() => {
     if (before) Deno.truncateSync(path, before.size);
     else Deno.removeSync(path);

@@ -5,24 +5,18 @@
  * @module
  */
 import {
-  type Abortable,
   type Capture,
   type FileFacts,
   type Host,
   HostError,
   type Link,
+  type NameServer,
   type ProcessFacts,
   type ResolvedRecord,
+  type RunOptions,
+  type WebAnswer,
 } from "../host.ts";
-import {
-  callKey,
-  callKeyWithInput,
-  dnsKey,
-  formatHeaders,
-  HOST_FOLDER,
-  parseHeaders,
-  PROC_FOLDER,
-} from "./recording_format.ts";
+import { callKey, HOST_FOLDER, PROC_FOLDER } from "./recording_format.ts";
 
 /** A call, and its answer as the output of a program. */
 export interface RecordedCall<Value> {
@@ -36,22 +30,13 @@ export interface RecordedCall<Value> {
   readonly otherwise?: Value;
 }
 
-/** The limits of a call that takes time. */
-export interface CallLimits extends Abortable {
-  /** The name of the call in messages. */
-  readonly what: string;
-  readonly timeoutMilliseconds: number;
-  readonly outputLimit?: number;
-  readonly keepPartial?: boolean;
-}
-
 /** Answers calls: asks the machine and keeps its answer, or takes the answer from a recording. */
 export interface Tape {
   answer<Value>(call: RecordedCall<Value>, ask: () => Value): Value;
   answerLater<Value>(
     call: RecordedCall<Value>,
     ask: () => Promise<Value>,
-    limits?: CallLimits,
+    limits?: RunOptions,
   ): Promise<Value>;
   /** A fact that stays the same: kept at the start, so that every recording holds it. */
   constant<Value>(call: RecordedCall<Value>, ask: () => Value): () => Value;
@@ -79,59 +64,28 @@ export function hostOnTape(host: Host, tape: Tape): Host {
       const call = fact<[number, number][]>("parentPids", []);
       return new Map(tape.answer(call, () => [...host.parentPids()]));
     },
-    fileFacts: (path) =>
-      tape.answerLater(
-        fact<FileFacts | null>(callKey(["fileFacts", path]), null),
-        () => host.fileFacts(path),
-      ),
+    fileFacts: (path) => {
+      const call = fact<FileFacts | null>(callKey(["fileFacts", path]), null);
+      return tape.answerLater(call, () => host.fileFacts(path));
+    },
     run: (tool, args, options) =>
       tape.answerLater(
-        {
-          folder: tool.toLowerCase(),
-          keys: [callKeyWithInput(args, options.input), callKey(args)],
-          encode: (capture) => capture,
-          decode: (capture) => capture,
-        },
+        runCall(tool, args, options.input),
         () => host.run(tool, args, options),
-        { ...options, what: tool },
+        options,
       ),
-    resolveDns: (name, type, options) => {
-      const key = dnsKey(name, type, options);
-      const keys = [key, dnsKey(name, type, { server: null })];
-      const call = json<readonly ResolvedRecord[]>("dns", keys);
-      return tape.answerLater(call, () => host.resolveDns(name, type, options), {
+    resolveDns: (name, type, options) =>
+      tape.answerLater(
+        dnsCall(name, type, options.server),
+        () => host.resolveDns(name, type, options),
+        options,
+      ),
+    fetch: (url, options) =>
+      tape.answerLater(webCall(url), () => host.fetch(url, options), {
         ...options,
-        what: key,
-      });
-    },
-    fetch: (url, options) => {
-      const key = callKey([url]);
-      return tape.answerLater(
-        {
-          folder: "web",
-          keys: [key],
-          encode: (answer) => ({
-            stdout: answer.body,
-            stderr: new TextEncoder().encode(formatHeaders(answer)),
-            code: answer.status,
-          }),
-          decode: ({ stdout, stderr, code }) => ({
-            status: code || 200, // a recording made by hand may say 0
-            body: stdout,
-            ...parseHeaders(new TextDecoder().decode(stderr)),
-          }),
-        },
-        () => host.fetch(url, options),
-        { ...options, what: key, outputLimit: options.bodyLimit },
-      );
-    },
-    readFile: (path) =>
-      tape.answer({
-        folder: PROC_FOLDER,
-        keys: [callKey(["read", path])],
-        encode: captureOf,
-        decode: ({ stdout }) => stdout,
-      }, () => host.readFile(path)),
+        outputLimit: options.bodyLimit,
+      }),
+    readFile: (path) => tape.answer(readCall(path), () => host.readFile(path)),
     listDirectory: (path) =>
       tape.answer(pathCall<string[]>("list", path), () => host.listDirectory(path)),
     readLinks: (path) => tape.answer(pathCall<Link[]>("links", path), () => host.readLinks(path)),
@@ -146,6 +100,65 @@ export const PROCESS_FACTS = fact<(readonly [number, ProcessFacts | null])[]>("p
 /** A fact about the machine; a recording without it answers `otherwise`. */
 function fact<Value>(key: string, otherwise: Value): RecordedCall<Value> {
   return { ...json<Value>(HOST_FOLDER, [key]), otherwise };
+}
+
+/** The input of a tool follows its arguments. */
+function runCall(
+  tool: string,
+  args: readonly string[],
+  input: Uint8Array | undefined,
+): RecordedCall<Capture> {
+  const key = callKey(args);
+  const lines = new TextDecoder().decode(input).trimEnd().split(/\r?\n/);
+  return {
+    folder: tool.toLowerCase(),
+    keys: input === undefined ? [key] : [`${key} < ${callKey([lines.join("; ")])}`, key],
+    encode: (capture) => capture,
+    decode: (capture) => capture,
+  };
+}
+
+function dnsCall(
+  name: string,
+  type: string,
+  server: NameServer | null,
+): RecordedCall<readonly ResolvedRecord[]> {
+  const key = callKey([type, name]);
+  return json("dns", server === null ? [key] : [`${key} @${server.address}#${server.port}`, key]);
+}
+
+function webCall(url: string): RecordedCall<WebAnswer> {
+  return {
+    folder: "web",
+    keys: [callKey([url])],
+    encode: ({ status, location, retryAfter, body }) => {
+      const headers = [
+        location === null ? "" : `location: ${location}\n`,
+        retryAfter === null ? "" : `retry-after: ${retryAfter}\n`,
+      ];
+      return { stdout: body, stderr: new TextEncoder().encode(headers.join("")), code: status };
+    },
+    decode: ({ stdout: body, stderr, code }) => {
+      const headers = new TextDecoder().decode(stderr);
+      const header = (name: string) =>
+        new RegExp(`^${name}:(.*)$`, "im").exec(headers)?.[1]?.trim() ?? null;
+      return {
+        status: code || 200, // a recording made by hand may say 0
+        location: header("location"),
+        retryAfter: header("retry-after"),
+        body,
+      };
+    },
+  };
+}
+
+function readCall(path: string): RecordedCall<Uint8Array> {
+  return {
+    folder: PROC_FOLDER,
+    keys: [callKey(["read", path])],
+    encode: captureOf,
+    decode: ({ stdout }) => stdout,
+  };
 }
 
 function pathCall<Value>(verb: string, path: string): RecordedCall<Value> {

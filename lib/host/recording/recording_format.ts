@@ -16,7 +16,7 @@
  *
  * @module
  */
-import { HostError, type HostErrorKind, type NameServer, type WebAnswer } from "../host.ts";
+import { HostError, type HostErrorKind } from "../host.ts";
 
 /** The folder of facts about the machine. */
 export const HOST_FOLDER = "host";
@@ -49,39 +49,6 @@ export interface Answer {
 export function callKey(args: readonly string[]): string {
   return Array.from(args.join(" "), pictureOf).join("");
 }
-
-/** A call of a tool with an input; without one, the same as {@linkcode callKey}. */
-export function callKeyWithInput(args: readonly string[], input: Uint8Array | undefined): string {
-  if (input === undefined) return callKey(args);
-  const lines = new TextDecoder().decode(input).trimEnd().split(/\r?\n/);
-  return `${callKey(args)} < ${callKey([lines.join("; ")])}`;
-}
-
-/** A DNS query as an index spells it. */
-export function dnsKey(
-  name: string,
-  type: string,
-  { server }: { server: NameServer | null },
-): string {
-  return callKey([type, name, ...server ? [`@${server.address}#${server.port}`] : []]);
-}
-
-/** The recorded headers of an answer, as text. */
-export function formatHeaders({ location, retryAfter }: WebHeaders): string {
-  return [
-    location === null ? "" : `location: ${location}\n`,
-    retryAfter === null ? "" : `retry-after: ${retryAfter}\n`,
-  ].join("");
-}
-
-/** The headers in a text. */
-export function parseHeaders(text: string): WebHeaders {
-  const valueOf = (name: string) =>
-    new RegExp(`^${name}:(.*)$`, "im").exec(text)?.[1]?.trim() ?? null;
-  return { location: valueOf("location"), retryAfter: valueOf("retry-after") };
-}
-
-type WebHeaders = Pick<WebAnswer, "location" | "retryAfter">;
 
 /** An answer as a line of an index, with its line end. */
 export function formatAnswer({ call, stdout, code, stderr }: Omit<Answer, "delay">): string {

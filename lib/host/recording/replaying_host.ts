@@ -5,15 +5,16 @@
  */
 import { NotRecordedError } from "../../errors.ts";
 import { refusedActions } from "../actions.ts";
-import { type Capture, type Files, type Host, HostError, type ProcessFacts } from "../host.ts";
-import { attempt, describeRefusal } from "../refusals.ts";
 import {
-  type CallLimits,
-  hostOnTape,
-  PROCESS_FACTS,
-  type RecordedCall,
-  type Tape,
-} from "./recorded_calls.ts";
+  type Capture,
+  type Files,
+  type Host,
+  HostError,
+  type ProcessFacts,
+  type RunOptions,
+} from "../host.ts";
+import { attempt, describeRefusal } from "../refusals.ts";
+import { hostOnTape, PROCESS_FACTS, type RecordedCall, type Tape } from "./recorded_calls.ts";
 import {
   type Answer,
   ANY_CALL,
@@ -72,13 +73,14 @@ function namesIn(directory: string, host: Files): string[] {
 }
 
 function replayingTape(folderOf: FolderOf): Tape {
-  const answer = <Value>(call: RecordedCall<Value>, limits: CallLimits = NO_LIMITS): Value => {
+  const answer = <Value>(call: RecordedCall<Value>, limits: RunOptions = NO_LIMITS): Value => {
     limits.signal?.throwIfAborted();
     const { folder, keys, decode, otherwise } = call;
+    const name = `${folder} ${keys[0]}`;
     const found = folderOf(folder)?.next(keys);
-    if (found === undefined && otherwise !== undefined) return otherwise;
-    if (found === undefined) throw new NotRecordedError(`${folder} ${keys[0]}`);
-    return decode(withinLimits(found, limits));
+    if (found !== undefined) return decode(withinLimits(found, name, limits));
+    if (otherwise !== undefined) return otherwise;
+    throw new NotRecordedError(name);
   };
   return {
     answer: (call) => answer(call),
@@ -87,20 +89,21 @@ function replayingTape(folderOf: FolderOf): Tape {
   };
 }
 
-const NO_LIMITS: CallLimits = { what: "", timeoutMilliseconds: Infinity };
+const NO_LIMITS: RunOptions = { timeoutMilliseconds: Infinity };
 
 function withinLimits(
   answer: ReadAnswer,
-  { what, timeoutMilliseconds, outputLimit = Infinity, keepPartial }: CallLimits,
+  name: string,
+  { timeoutMilliseconds, outputLimit = Infinity, keepPartial }: RunOptions,
 ): Capture {
   const capture = captureOf(answer);
   const isLate = answer.delay >= timeoutMilliseconds;
   if (isLate && keepPartial) return NO_OUTPUT_YET;
   if (isLate || (capture.timedOut && !keepPartial)) {
-    throw new HostError("timedOut", `${what} took over ${timeoutMilliseconds} ms`);
+    throw new HostError("timedOut", `${name} took over ${timeoutMilliseconds} ms`);
   }
   if (capture.stdout.length > outputLimit) {
-    throw new HostError("tooMuchOutput", `${what} gave more than ${outputLimit} bytes`);
+    throw new HostError("tooMuchOutput", `${name} gave more than ${outputLimit} bytes`);
   }
   return capture;
 }

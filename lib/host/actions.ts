@@ -52,27 +52,16 @@ export interface Actions {
   ): Promise<void>;
 }
 
-/**
- * The reason for a refused action:
- *
- * - `gone`: the process or connection does not exist any more;
- * - `changed`: its number or its ends belong to another one now;
- * - `unidentified`: its start time is unknown, so that this cannot be checked;
- * - `protected`: the system, or netwho itself, would end with it;
- * - `permissionDenied`: it takes more rights;
- * - `timedOut`: it still runs after the time-out;
- * - `notSupported`: this system, or this version of netwho, cannot do it;
- * - `recorded`: the host records or replays.
- */
+/** The reason for a refused action. */
 export type ActionErrorKind =
-  | "gone"
-  | "changed"
-  | "unidentified"
-  | "protected"
+  | "gone" // the process or connection does not exist any more
+  | "changed" // its number or its ends belong to another one now
+  | "unidentified" // its start time is unknown, so that this cannot be checked
+  | "protected" // the system, or netwho itself, would end with it
   | "permissionDenied"
-  | "timedOut"
-  | "notSupported"
-  | "recorded";
+  | "timedOut" // it still runs after the time-out
+  | "notSupported" // this system, or this version of netwho, cannot do it
+  | "recorded"; // the host records or replays
 
 /** A refused action. */
 export class ActionError extends Error {

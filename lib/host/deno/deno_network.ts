@@ -32,7 +32,16 @@ async function getFromWeb(
   // Deno's fetch would also read files.
   if (!/^https?:\/\//i.test(url)) throw new HostError("other", `${what}: not an HTTP address`);
   return await withinTime(async (signal) => {
-    const { status, headers, body } = await request(url, { what, accept, signal });
+    const sent = { accept, "user-agent": `netwho/${VERSION}` };
+    const { status, headers, body } = await fetch(url, {
+      headers: sent,
+      redirect: "manual",
+      signal,
+    })
+      .catch((thrown) => {
+        if (!(thrown instanceof TypeError)) throw thrown;
+        throw new HostError("other", `${what}: ${reasonOf(thrown)}`, { cause: thrown });
+      });
     return {
       status,
       location: headers.get("location"),
@@ -40,20 +49,6 @@ async function getFromWeb(
       body: body ? await readBody(body, { what, limit: bodyLimit }) : new Uint8Array(),
     };
   }, { what, ...limits });
-}
-
-async function request(
-  url: string,
-  { what, accept, signal }: { what: string; accept: string; signal: AbortSignal },
-): Promise<Response> {
-  try {
-    const headers = { accept, "user-agent": `netwho/${VERSION}` };
-    return await fetch(url, { headers, redirect: "manual", signal });
-  } catch (thrown) {
-    throw thrown instanceof TypeError
-      ? new HostError("other", `${what}: ${reasonOf(thrown)}`, { cause: thrown })
-      : thrown;
-  }
 }
 
 /** Deno 2.7 has the reason in the error, 2.9 in its cause, after words that repeat the URL. */

@@ -5,6 +5,8 @@
  *
  * @module
  */
+import { abortable } from "@std/async/abortable";
+import { delay } from "@std/async/delay";
 import { concat } from "@std/bytes/concat";
 import { type Capture, HostError, type Programs, type RunOptions } from "../host.ts";
 import { toHostError } from "../refusals.ts";
@@ -80,18 +82,23 @@ export async function runProgram(
     readOutput(stream, { path, limit: outputLimit, signal: stop.signal })
   );
   const whole = Promise.all([child.status, ...outputs.map(({ done }) => done)]);
+  const within = (milliseconds: number) =>
+    Promise.race([
+      signal === undefined ? whole : abortable(whole, signal),
+      delay(milliseconds, { signal: stop.signal }).then(() => "late" as const),
+    ]);
   const captured = (code: number) => {
     const [stdout, stderr] = outputs.map(({ chunks }) => concat(chunks));
     return { stdout: stdout!, stderr: stderr!, code };
   };
   try {
-    const result = await within(timeoutMilliseconds, whole, { signal });
-    if (result !== OUT_OF_TIME) return captured(result[0].code);
+    const result = await within(timeoutMilliseconds);
+    if (result !== "late") return captured(result[0].code);
     end(child);
     if (!keepPartial) {
       throw new HostError("timedOut", `${path} took over ${timeoutMilliseconds} ms`);
     }
-    await within(REST_MILLISECONDS, whole, { signal });
+    await within(REST_MILLISECONDS);
     return { ...captured(1), timedOut: true };
   } catch (thrown) {
     end(child);
@@ -102,25 +109,6 @@ export async function runProgram(
     stop.abort();
     // Does not wait where all was read.
     await Promise.allSettled([child.status, ...outputs.map(({ done }) => done)]);
-  }
-}
-
-const OUT_OF_TIME = Symbol();
-
-async function within<Value>(
-  milliseconds: number,
-  value: Promise<Value>,
-  { signal }: { signal: AbortSignal | undefined },
-): Promise<Value | typeof OUT_OF_TIME> {
-  const { promise, resolve, reject } = Promise.withResolvers<typeof OUT_OF_TIME>();
-  const timer = setTimeout(() => resolve(OUT_OF_TIME), milliseconds);
-  const abort = () => reject(signal?.reason);
-  signal?.addEventListener("abort", abort);
-  try {
-    return await Promise.race([value, promise]);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
   }
 }
 

@@ -262,15 +262,19 @@ export interface FileWriter {
   discard(): void;
 }
 
+/** The reasons for a refusal. */
+export const HOST_ERROR_KINDS = [
+  "notFound",
+  "permissionDenied",
+  "timedOut",
+  "tooMuchOutput",
+  "brokenPipe",
+  "noSpace",
+  "other",
+] as const;
+
 /** The reason for a refusal. */
-export type HostErrorKind =
-  | "notFound"
-  | "permissionDenied"
-  | "timedOut"
-  | "tooMuchOutput"
-  | "brokenPipe"
-  | "noSpace"
-  | "other";
+export type HostErrorKind = typeof HOST_ERROR_KINDS[number];
 
 /** A refusal of the machine. */
 export class HostError extends Error {

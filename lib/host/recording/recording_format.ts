@@ -16,7 +16,7 @@
  *
  * @module
  */
-import { HostError, type HostErrorKind } from "../host.ts";
+import { HOST_ERROR_KINDS, HostError } from "../host.ts";
 
 /** The folder of facts about the machine. */
 export const HOST_FOLDER = "host";
@@ -33,15 +33,14 @@ export const ANY_CALL = "*";
 
 /** One line of an index. */
 export interface Answer {
-  /** The call, as {@linkcode callKey} spells it. */
+  /** The key of the call, as {@linkcode callKey} spells it. */
   readonly call: string;
   /** The file that holds standard output; null for none. */
   readonly stdout: string | null;
-  /** The exit code. */
   readonly code: number;
   /** The file that holds standard error, or the failure; null for none. */
   readonly stderr: string | null;
-  /** How long the tool took, in milliseconds. */
+  /** Milliseconds that the call took. */
   readonly delay: number;
 }
 
@@ -80,22 +79,9 @@ export function formatFailure({ kind, message }: HostError): string {
 
 /** The refusal in the text of a file. */
 export function parseFailure(text: string): HostError {
-  const [kind = "other", ...message] = text.trimEnd().split("\n");
-  return new HostError(isKind(kind) ? kind : "other", message.join("\n"));
-}
-
-const KINDS: Readonly<Record<HostErrorKind, true>> = {
-  notFound: true,
-  permissionDenied: true,
-  timedOut: true,
-  tooMuchOutput: true,
-  brokenPipe: true,
-  noSpace: true,
-  other: true,
-};
-
-function isKind(kind: string): kind is HostErrorKind {
-  return Object.hasOwn(KINDS, kind);
+  const [kind, ...message] = text.trimEnd().split("\n");
+  const known = HOST_ERROR_KINDS.find((name) => name === kind) ?? "other";
+  return new HostError(known, message.join("\n"));
 }
 
 /** A recording comes from elsewhere: it may only name files inside its own folder. */

@@ -19,7 +19,6 @@ import {
   type Answer,
   ANY_CALL,
   ERROR_SUFFIX,
-  HOST_FOLDER,
   INDEX_NAME,
   parseFailure,
   parseIndex,
@@ -117,7 +116,7 @@ const NO_OUTPUT_YET: Capture = {
 };
 
 function recordedProcesses(folderOf: FolderOf): Map<number, ProcessFacts | null> {
-  const answers = folderOf(HOST_FOLDER)?.all(PROCESS_FACTS.keys[0]!) ?? [];
+  const answers = folderOf(PROCESS_FACTS.folder)?.all(PROCESS_FACTS.keys[0]!) ?? [];
   return new Map(answers.flatMap((answer) => PROCESS_FACTS.decode(captureOf(answer))));
 }
 

@@ -1,6 +1,6 @@
 /**
- * What changes the machine. A process or a connection is named together with what proves that it is
- * still the same one: its number may belong to another by the time of the action.
+ * Actions that change the machine. Each names a process or a connection together with proof of its
+ * identity: a PID or a port may belong to another process by the time of the action.
  *
  * @module
  */

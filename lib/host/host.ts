@@ -3,8 +3,8 @@
  * the real one, one that records every captured byte, and one that answers from a recording.
  *
  * A call that its signal ends early rejects with the signal's reason, as `fetch` does, and not with a
- * {@linkcode HostError}: whoever turns refusals of the machine into notes and warnings must not do
- * that with an interruption.
+ * {@linkcode HostError}: code that turns refusals into notes and warnings must not do so with an
+ * interruption.
  *
  * @module
  */

@@ -77,11 +77,11 @@ async function* openFile(
   let file: Pick<Deno.FsFile, "read" | "readSync" | "close"> | undefined;
   try {
     // A named pipe opens only when its other end does: the program must hear an interruption
-    // meanwhile. (With Deno 2.7 it does not: there opening holds up everything else.)
+    // meanwhile. (With Deno 2.7 it does not: there opening blocks everything else.)
     if (path === "-") file = Deno.stdin;
     else file = isReady ? Deno.openSync(path) : await unlessAborted(Deno.open(path));
     for (let turn = 1;; turn++) {
-      // Another thread now and then all the same: only then is an interruption heard.
+      // Now and then an asynchronous read all the same: only then is an interruption heard.
       const atOnce = isReady && turn % CHUNKS_UNHEARD !== 0;
       const count = atOnce ? file.readSync(buffer) : await unlessAborted(file.read(buffer));
       if (count === null) return;

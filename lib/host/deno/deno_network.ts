@@ -80,24 +80,17 @@ async function resolveDns(
   { server, ...limits }: ResolveOptions,
 ): Promise<ResolvedRecord[]> {
   const what = `Cannot look up ${name}`;
-  if (!isAnswerType(type)) {
-    throw new HostError("other", `${what}: Deno asks for no ${type} records`);
-  }
+  const read = Object.hasOwn(READ_ANSWER, type) ? READ_ANSWER[type] : undefined;
+  if (!read) throw new HostError("other", `${what}: Deno asks for no ${type} records`);
   const nameServer = server && { ipAddr: server.address, port: server.port };
   const answers = await withinTime(
     (signal) => Deno.resolveDns(name, type as "A", { signal, ...nameServer && { nameServer } }),
     { what, ...limits },
   );
-  return (answers as readonly unknown[]).map((answer) => READ_ANSWER[type](answer as never));
+  return (answers as readonly unknown[]).map((answer) => read(answer as never));
 }
 
-type AnswerType = "A" | "AAAA" | "CNAME" | "MX" | "NS" | "PTR" | "SOA" | "SRV" | "TXT";
-
-function isAnswerType(type: string): type is AnswerType {
-  return Object.hasOwn(READ_ANSWER, type);
-}
-
-const READ_ANSWER = {
+const READ_ANSWER: Readonly<Record<string, (answer: never) => ResolvedRecord>> = {
   A: plain,
   AAAA: plain,
   CNAME: host,
@@ -113,7 +106,7 @@ const READ_ANSWER = {
   SOA: ({ mname, rname, serial, refresh, retry, expire, minimum }: Deno.SoaRecord) =>
     plain([undotted(mname), undotted(rname), serial, refresh, retry, expire, minimum].join(" ")),
   TXT: (parts: readonly string[]) => plain(utf8(parts.join(""))),
-} satisfies Record<AnswerType, (answer: never) => ResolvedRecord>;
+};
 
 function plain(data: string): ResolvedRecord {
   return { data, preference: null, weight: null, port: null };

@@ -107,7 +107,7 @@ export async function runProgram(
   } finally {
     forget();
     stop.abort();
-    // Does not wait where all was read.
+    // Nothing to wait for if everything was read.
     await Promise.allSettled([child.status, ...outputs.map(({ done }) => done)]);
   }
 }

@@ -104,7 +104,7 @@ async function nextBytes(
 
 function rawMode(): Disposable {
   if (!Deno.stdin.isTerminal()) return { [Symbol.dispose]() {} };
-  // So Ctrl+C still is a signal; on Windows, where it cannot be, it comes as a key.
+  // Ctrl+C stays a signal; on Windows, where it cannot, it arrives as a key.
   Deno.stdin.setRaw(true, { cbreak: Deno.build.os !== "windows" });
   const turnOff = () => Deno.stdin.setRaw(false);
   const forget = undoAtExit(turnOff);
@@ -116,7 +116,7 @@ function rawMode(): Disposable {
   };
 }
 
-/** Whether standard output takes everything at once; found out at the first write. */
+/** Whether standard output takes everything at once; determined at the first write. */
 let takesAll: boolean | undefined;
 
 async function write(bytes: Uint8Array): Promise<void> {
@@ -132,7 +132,7 @@ async function write(bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** A file, or a device such as /dev/null. A terminal is neither: Ctrl+S can hold it up. */
+/** A file, or a device such as /dev/null. A terminal is neither: Ctrl+S can block it. */
 function isFileOrNothing(path: string): boolean {
   try {
     const { isFile, isCharDevice } = Deno.statSync(path);

@@ -7,6 +7,7 @@ import { NotRecordedError } from "../../errors.ts";
 import { refusedActions } from "../actions.ts";
 import {
   type Capture,
+  type Facts,
   type Files,
   type Host,
   HostError,
@@ -55,10 +56,9 @@ export function replayingHost(directory: string, host: Host): Host {
     throw new HostError("notFound", `Cannot replay ${directory}: there is no recording in it`);
   }
   const os = names.includes(PROC_FOLDER) ? "linux" : "windows";
-  let processes: ReadonlyMap<number, ProcessFacts | null> | undefined;
   return {
     ...hostOnTape({ ...host, os }, replayingTape(folderOf)),
-    processFacts: (pids) => selectProcesses(processes ??= recordedProcesses(folderOf), pids),
+    processFacts: replayedProcesses(folderOf),
     sleep: (_, { signal } = {}) => Promise.try(() => signal?.throwIfAborted()),
     ...refusedActions("recorded", "a recording cannot be changed"),
   };
@@ -115,24 +115,22 @@ const NO_OUTPUT_YET: Capture = {
   timedOut: true,
 };
 
-function recordedProcesses(folderOf: FolderOf): Map<number, ProcessFacts | null> {
-  const answers = folderOf(PROCESS_FACTS.folder)?.all(PROCESS_FACTS.keys[0]!) ?? [];
-  return new Map(answers.flatMap((answer) => PROCESS_FACTS.decode(captureOf(answer))));
-}
-
 /** Strict where any facts were recorded; a recording made by hand has none. */
-function selectProcesses(
-  recorded: ReadonlyMap<number, ProcessFacts | null>,
-  pids: readonly number[],
-): Map<number, ProcessFacts> {
-  const facts = new Map<number, ProcessFacts>();
-  if (recorded.size === 0) return facts;
-  for (const pid of pids) {
-    const known = recorded.get(pid);
-    if (known === undefined) throw new NotRecordedError(`processFacts ${pid}`);
-    if (known !== null) facts.set(pid, known);
-  }
-  return facts;
+function replayedProcesses(folderOf: FolderOf): Facts["processFacts"] {
+  const { folder, keys, decode } = PROCESS_FACTS;
+  let recorded: Map<number, ProcessFacts | null> | undefined;
+  return (pids) => {
+    const answers = () => folderOf(folder)?.all(keys[0]!) ?? [];
+    recorded ??= new Map(answers().flatMap((answer) => decode(captureOf(answer))));
+    const facts = new Map<number, ProcessFacts>();
+    if (recorded.size === 0) return facts;
+    for (const pid of pids) {
+      const known = recorded.get(pid);
+      if (known === undefined) throw new NotRecordedError(`processFacts ${pid}`);
+      if (known !== null) facts.set(pid, known);
+    }
+    return facts;
+  };
 }
 
 /** An answer and its bytes. */

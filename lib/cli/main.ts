@@ -23,22 +23,6 @@ export interface MainOptions {
  * errors become messages: one `netwho: …` line and perhaps a hint on standard error.
  *
  * @param args the arguments, without the program's own name.
- *
- * @example
- * ```ts
- * import { main } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * let output = "";
- * const host = {
- *   write: (bytes: Uint8Array) => {
- *     output += new TextDecoder().decode(bytes);
- *     return Promise.resolve();
- *   },
- * };
- * assertEquals(await main(["--version"], host as never), 0);
- * assertEquals(output, "netwho 0.1.0\n");
- * ```
  */
 export async function main(
   args: readonly string[],

@@ -29,10 +29,7 @@ export interface Progress {
  * @param what the work, in plain ASCII.
  */
 export function progress(
-  host:
-    & Pick<Clock, "now">
-    & Pick<Facts, "env">
-    & Pick<Terminal, "isTerminal" | "terminalColumns" | "writeError">,
+  host: Clock & Facts & Terminal,
   what: string,
 ): Progress {
   // A terminal that cannot move its cursor would show one line below the other.

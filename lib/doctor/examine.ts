@@ -7,7 +7,7 @@ import { Diagnostics } from "../capture/diagnostics.ts";
 import { readSnapshot } from "../capture/snapshot.ts";
 import { CaptureError } from "../errors.ts";
 import { type Host, HostError } from "../host/host.ts";
-import { system32File } from "../host/windows/system_tools.ts";
+import { system32File } from "../host/deno/deno_programs.ts";
 import { type Check, okCheck } from "../model/check.ts";
 import { TOOLS } from "../tools/tools.ts";
 import { VERSION } from "../version.ts";

@@ -1,13 +1,12 @@
 /**
- * What changes the machine. A process or a connection is named together with what proves that it is
- * still the same one: its number may belong to another by the time of the action.
+ * Actions that change the machine. Each names a process or a connection together with proof of its
+ * identity: a PID or a port may belong to another process by the time of the action.
  *
  * @module
  */
 
 /** A process, as it was seen. */
 export interface ProcessIdentity {
-  /** Its PID. */
   readonly pid: number;
   /** When it started, ISO 8601 in UTC; null where it could not be seen, which no action accepts. */
   readonly startedAt: string | null;
@@ -17,13 +16,9 @@ export interface ProcessIdentity {
 
 /** A TCP connection, as it was seen. */
 export interface ConnectionIdentity {
-  /** The local address. */
   readonly localAddress: string;
-  /** The local port. */
   readonly localPort: number;
-  /** The remote address. */
   readonly remoteAddress: string;
-  /** The remote port. */
   readonly remotePort: number;
   /** The process that holds it; null for none, as in TIME_WAIT. */
   readonly owner: ProcessIdentity | null;
@@ -35,13 +30,6 @@ export interface EndOptions {
   readonly force?: boolean;
   /** Milliseconds that it may take to end. */
   readonly timeoutMilliseconds: number;
-  /** Ends the call early. */
-  readonly signal?: AbortSignal;
-}
-
-/** How to close a connection. */
-export interface CloseOptions {
-  /** Ends the call early. */
   readonly signal?: AbortSignal;
 }
 
@@ -58,40 +46,29 @@ export interface Actions {
    *
    * @throws {ActionError} where it was not closed.
    */
-  closeConnection(connection: ConnectionIdentity, options?: CloseOptions): Promise<void>;
+  closeConnection(
+    connection: ConnectionIdentity,
+    options?: Pick<EndOptions, "signal">,
+  ): Promise<void>;
 }
 
-/**
- * The reason for a refused action:
- *
- * - `gone`: the process or connection does not exist any more;
- * - `changed`: its number or its ends belong to another one now;
- * - `unidentified`: its start time is unknown, so that this cannot be checked;
- * - `protected`: the system, or netwho itself, would end with it;
- * - `permissionDenied`: it takes more rights;
- * - `timedOut`: it still runs after the time-out;
- * - `notSupported`: this system, or this version of netwho, cannot do it;
- * - `recorded`: the host records or replays.
- */
+/** The reason for a refused action. */
 export type ActionErrorKind =
-  | "gone"
-  | "changed"
-  | "unidentified"
-  | "protected"
+  | "gone" // the process or connection does not exist any more
+  | "changed" // its number or its ends belong to another one now
+  | "unidentified" // its start time is unknown, so that this cannot be checked
+  | "protected" // the system, or netwho itself, would end with it
   | "permissionDenied"
-  | "timedOut"
-  | "notSupported"
-  | "recorded";
+  | "timedOut" // it still runs after the time-out
+  | "notSupported" // this system, or this version of netwho, cannot do it
+  | "recorded"; // the host records or replays
 
 /** A refused action. */
 export class ActionError extends Error {
   override readonly name = "ActionError";
-  /** The reason. */
-  readonly kind: ActionErrorKind;
 
-  constructor(kind: ActionErrorKind, message: string, options?: ErrorOptions) {
+  constructor(readonly kind: ActionErrorKind, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.kind = kind;
   }
 }
 

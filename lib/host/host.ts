@@ -3,8 +3,8 @@
  * the real one, one that records every captured byte, and one that answers from a recording.
  *
  * A call that its signal ends early rejects with the signal's reason, as `fetch` does, and not with a
- * {@linkcode HostError}: whoever turns refusals of the machine into notes and warnings must not do
- * that with an interruption.
+ * {@linkcode HostError}: code that turns refusals into notes and warnings must not do so with an
+ * interruption.
  *
  * @module
  */
@@ -16,13 +16,10 @@ export interface Abortable {
   readonly signal?: AbortSignal;
 }
 
-/** The output of a program. */
+/** The output of a program, as the bytes that it wrote, and its exit code. */
 export interface Capture {
-  /** Standard output, as the bytes that were written. */
   readonly stdout: Uint8Array;
-  /** Standard error, as the bytes that were written. */
   readonly stderr: Uint8Array;
-  /** The exit code. */
   readonly code: number;
   /** Whether the time-out ended it; only with `keepPartial`. @default false */
   readonly timedOut?: boolean;
@@ -32,7 +29,7 @@ export interface Capture {
 export interface RunOptions extends Abortable {
   /** Milliseconds after which the program is ended. */
   readonly timeoutMilliseconds: number;
-  /** Bytes of output after which the program is ended. @default 1 GiB */
+  /** Bytes of each output after which the program is ended. @default 1 GiB */
   readonly outputLimit?: number;
   /** The content of its standard input. @default none: standard input is closed */
   readonly input?: Uint8Array;
@@ -40,19 +37,16 @@ export interface RunOptions extends Abortable {
   readonly keepPartial?: boolean;
 }
 
-/** A name server by its address. */
+/** A name server by its literal address. */
 export interface NameServer {
-  /** A literal address. */
   readonly address: string;
-  /** Its port. */
   readonly port: number;
 }
 
-/** How to query a name server. */
+/** How to query a name server, and how long the answer may take. */
 export interface ResolveOptions extends Abortable {
   /** The name server; null for the system's own. */
   readonly server: NameServer | null;
-  /** Milliseconds that an answer may take. */
   readonly timeoutMilliseconds: number;
 }
 
@@ -60,19 +54,15 @@ export interface ResolveOptions extends Abortable {
 export interface ResolvedRecord {
   /** The address, host name or text; of SOA its seven values with spaces between. */
   readonly data: string;
-  /** The preference of MX, the priority of SRV. */
+  /** The preference of MX, the priority of SRV; null for other types, as are the next two. */
   readonly preference: number | null;
-  /** The weight of SRV. */
   readonly weight: number | null;
-  /** The port of SRV. */
   readonly port: number | null;
 }
 
-/** How to query a web server. */
+/** How to query a web server, and how long the whole answer may take. */
 export interface FetchOptions extends Abortable {
-  /** The media type for the `Accept` header. */
   readonly accept: string;
-  /** Milliseconds that the whole answer may take. */
   readonly timeoutMilliseconds: number;
   /** The largest body in bytes; a longer one fails with `tooMuchOutput`. */
   readonly bodyLimit: number;
@@ -80,44 +70,35 @@ export interface FetchOptions extends Abortable {
 
 /** The answer of a web server, whatever its status. */
 export interface WebAnswer {
-  /** The HTTP status. */
   readonly status: number;
-  /** The `Location` header, as sent. */
+  /** These two headers as sent; null where there is none. */
   readonly location: string | null;
-  /** The `Retry-After` header, as sent. */
   readonly retryAfter: string | null;
-  /** The body. */
   readonly body: Uint8Array;
 }
 
-/** Facts about a file; null where the system does not tell. */
+/**
+ * Facts about a file: its size in bytes, times in ISO 8601 in UTC, and what the version resource of a
+ * Windows program says; null where the system does not tell.
+ */
 export interface FileFacts {
-  /** Size in bytes. */
   readonly size: number;
-  /** Creation time, ISO 8601 in UTC. */
   readonly createdAt: string | null;
-  /** Time of the last change, ISO 8601 in UTC. */
   readonly modifiedAt: string | null;
   /** SHA-256 of the content, in lower-case hexadecimal digits; null where it cannot be read. */
   readonly sha256: string | null;
-  /** Company in the version resource (Windows). */
   readonly company: string | null;
-  /** Product in the version resource (Windows). */
   readonly product: string | null;
-  /** Description in the version resource (Windows). */
   readonly description: string | null;
-  /** Version in the version resource (Windows). */
   readonly version: string | null;
 }
 
-/** The kind of a path. */
-export type PathKind = "file" | "directory" | "missing";
-
-/** Facts about a process that no wrapped tool prints; null where the system does not tell. */
+/**
+ * The full path of a process's executable, and its start in ISO 8601 in UTC; null where the system
+ * does not tell.
+ */
 export interface ProcessFacts {
-  /** The executable's full path. */
   readonly path: string | null;
-  /** When the process started, ISO 8601 in UTC. */
   readonly startedAt: string | null;
 }
 
@@ -158,7 +139,6 @@ export interface Network {
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Waits. */
   sleep(milliseconds: number, options?: Abortable): Promise<void>;
 }
 
@@ -170,7 +150,6 @@ export interface Files {
   listDirectory(path: string): string[];
   /** The symbolic links in a folder that can be read. */
   readLinks(path: string): Link[];
-  /** The target of a symbolic link. */
   readLink(path: string): string;
   /**
    * A user's file, or standard input for `-`, in chunks. A chunk is valid until the next one is asked
@@ -178,7 +157,7 @@ export interface Files {
    */
   open(path: string, options?: Abortable): AsyncIterable<Uint8Array>;
   /** The kind of a user's path. Not part of a recording. */
-  pathKind(path: string): PathKind;
+  pathKind(path: string): "file" | "directory" | "missing";
   /** Opens a file that appears whole or not at all. */
   createFile(path: string, options?: { append?: boolean }): FileWriter;
   /**
@@ -193,9 +172,7 @@ export interface Files {
    * nothing. Not part of a recording.
    */
   appendCache(path: string, bytes: Uint8Array): void;
-  /**
-   * Replaces the content of a cache file, whole or not at all, under a lock. Not part of a recording.
-   */
+  /** Replaces the content of a cache file, whole or not at all, under a lock. Not part of a recording. */
   rewriteCache(path: string, change: (bytes: Uint8Array) => Uint8Array): void;
 }
 
@@ -224,32 +201,27 @@ export interface Facts {
   env(name: string): string | undefined;
 }
 
-/** The size of a terminal. */
+/** The size of a terminal in characters. */
 export interface TerminalSize {
-  /** Its width in columns. */
   readonly columns: number;
-  /** Its height in rows. */
   readonly rows: number;
 }
 
-/** A key that was pressed. */
+/** A key that was pressed, and the keys that were held down with it. */
 export interface KeyPress {
   /**
    * The character, or the name of the key: `up`, `down`, `left`, `right`, `home`, `end`, `pageUp`,
    * `pageDown`, `insert`, `delete`, `enter`, `tab`, `escape`, `backspace`, `f1` to `f12`.
    */
   readonly key: string;
-  /** Whether Ctrl was held down. */
   readonly ctrl: boolean;
-  /** Whether Alt was held down. */
   readonly alt: boolean;
-  /** Whether Shift was held down; always false for a character, which shows it. */
+  /** Always false for a character, which shows it. */
   readonly shift: boolean;
 }
 
 /** The terminal, standard output and standard error. */
 export interface Terminal {
-  /** Whether a standard stream is a terminal. */
   isTerminal(stream: "stdout" | "stderr" | "stdin"): boolean;
   /** The terminal's width in columns; null without one. */
   terminalColumns(): number | null;
@@ -283,34 +255,32 @@ export interface Terminal {
  */
 export interface Host extends Programs, Network, Clock, Files, Facts, Terminal, Actions {}
 
-/** A file being written. Until {@linkcode FileWriter.commit} nothing is at its path. */
+/** A file being written: nothing is at its path until `commit`, or ever after `discard`. */
 export interface FileWriter {
-  /** Adds bytes. */
   write(bytes: Uint8Array): void;
-  /** Puts the file at its path. */
   commit(): void;
-  /** Leaves no trace of it. */
   discard(): void;
 }
 
-/** The reason for a refusal of the machine. */
-export type HostErrorKind =
-  | "notFound"
-  | "permissionDenied"
-  | "timedOut"
-  | "tooMuchOutput"
-  | "brokenPipe"
-  | "noSpace"
-  | "other";
+/** The reasons for a refusal. */
+export const HOST_ERROR_KINDS = [
+  "notFound",
+  "permissionDenied",
+  "timedOut",
+  "tooMuchOutput",
+  "brokenPipe",
+  "noSpace",
+  "other",
+] as const;
+
+/** The reason for a refusal. */
+export type HostErrorKind = typeof HOST_ERROR_KINDS[number];
 
 /** A refusal of the machine. */
 export class HostError extends Error {
   override readonly name = "HostError";
-  /** The reason. */
-  readonly kind: HostErrorKind;
 
-  constructor(kind: HostErrorKind, message: string, options?: ErrorOptions) {
+  constructor(readonly kind: HostErrorKind, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.kind = kind;
   }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { FileFacts, Host } from "../host/host.ts";
-import { attempt } from "../host/attempt.ts";
+import { attempt } from "../host/refusals.ts";
 
 /** What is known of the file that a process runs. */
 export interface Executable {

@@ -6,6 +6,7 @@
  */
 import { CaptureError, UsageError } from "../errors.ts";
 import { type Facts, type Files, type FileWriter, HostError, type Terminal } from "../host/host.ts";
+import { describeRefusal } from "../host/refusals.ts";
 import type { Field } from "../model/field.ts";
 import type { Rows } from "../rows/rows.ts";
 import type { Destination } from "./destination.ts";
@@ -90,14 +91,12 @@ function createFile(path: string, { append, host }: { append: boolean; host: Fil
   try {
     return host.createFile(path, { append });
   } catch (error) {
-    const states: Partial<Record<string, string>> = {
-      notFound: "there is no such folder",
-      permissionDenied: "permission denied",
-    };
-    const state = error instanceof HostError ? states[error.kind] : undefined;
-    throw state === undefined ? error : new CaptureError(`Cannot write ${path}: ${state}`, {
-      cause: error,
-    });
+    // The kind of another refusal, as of a full disk, leads to a hint.
+    if (!(error instanceof HostError) || !/^(?:notFound|permissionDenied)$/.test(error.kind)) {
+      throw error;
+    }
+    const state = describeRefusal(error, { of: "folder" });
+    throw new CaptureError(`Cannot write ${path}: ${state}`, { cause: error });
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { attempt } from "../../host/attempt.ts";
+import { attempt } from "../../host/refusals.ts";
 import type { Files, Link } from "../../host/host.ts";
 import type { Socket, State } from "../../model/socket.ts";
 import type { ProcSocket } from "../../tools/proc/proc_net.ts";

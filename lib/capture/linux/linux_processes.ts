@@ -4,7 +4,7 @@
  * @module
  */
 import { CaptureError } from "../../errors.ts";
-import { attempt } from "../../host/attempt.ts";
+import { attempt } from "../../host/refusals.ts";
 import type { Files } from "../../host/host.ts";
 import { emptyRecord } from "../../model/field.ts";
 import type { Rejected } from "../../model/parsed.ts";

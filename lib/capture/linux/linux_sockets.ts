@@ -5,7 +5,7 @@
  */
 import { compareGroups, parseIPv4, parseIPv6 } from "../../address/address.ts";
 import { CaptureError } from "../../errors.ts";
-import { attempt } from "../../host/attempt.ts";
+import { attempt } from "../../host/refusals.ts";
 import type { Files } from "../../host/host.ts";
 import type { Rejected } from "../../model/parsed.ts";
 import type { Process } from "../../model/process.ts";

@@ -6,6 +6,7 @@
 import { concat } from "@std/bytes/concat";
 import { CaptureError, ParseError, UsageError } from "../../errors.ts";
 import { type Facts, type Files, HostError } from "../../host/host.ts";
+import { describeRefusal } from "../../host/refusals.ts";
 import { textOfChunks, utf8Chunks } from "../../text/decode.ts";
 import type { ReadableTool } from "../../tools/tools.ts";
 import {
@@ -240,11 +241,6 @@ function notUnderstood(label: string, reason: Unusable | ReadableTool, wanted: W
 
 function unreadable(label: string, error: unknown): unknown {
   if (!(error instanceof HostError)) return error;
-  const states: Partial<Record<HostError["kind"], string>> = {
-    notFound: "there is no such file or folder",
-    permissionDenied: "permission denied",
-  };
-  return new CaptureError(`Cannot read ${label}: ${states[error.kind] ?? error.message}`, {
-    cause: error,
-  });
+  const state = describeRefusal(error, { of: "fileOrFolder" });
+  return new CaptureError(`Cannot read ${label}: ${state}`, { cause: error });
 }

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { joinBytes } from "../../text/ascii.ts";
-import { guarded, toHostError } from "./deno_error.ts";
-import { writeWhole } from "./deno_files.ts";
+import { concat } from "@std/bytes/concat";
+import { guarded, toHostError } from "../refusals.ts";
+import { appendWhole, orElse, statOf, writeWhole } from "./deno_files.ts";
 
 /** The cache folder of a system, by its environment variables; null where these do not name one. */
 export function cacheFolder(
@@ -36,26 +36,8 @@ export function readCache(path: string): Uint8Array | null {
 /** Appends lines. They begin on a new line even where a writer died in the middle of the last one. */
 export function appendCache(path: string, bytes: Uint8Array): void {
   locked(path, () => {
-    const file = Deno.openSync(path, {
-      read: true,
-      append: true,
-      create: true,
-      mode: PRIVATE_FILE,
-    });
-    try {
-      const { size } = file.statSync();
-      try {
-        writeWhole(
-          file,
-          endsInLine(file, size) ? bytes : joinBytes([new Uint8Array([LINE_END]), bytes]),
-        );
-      } catch (thrown) {
-        file.truncateSync(size);
-        throw thrown;
-      }
-    } finally {
-      file.close();
-    }
+    const lines = endsInLine(path) ? bytes : concat([new Uint8Array([LINE_END]), bytes]);
+    appendWhole(path, lines, { mode: PRIVATE_FILE });
   });
 }
 
@@ -65,13 +47,11 @@ export function rewriteCache(path: string, change: (bytes: Uint8Array) => Uint8A
     const bytes = change(readCache(path) ?? new Uint8Array());
     // One name for all: only the holder of the lock writes it, over what a killed one left behind.
     const temporary = `${path}.tmp`;
-    try {
-      writeFile(temporary, bytes);
+    const remove = () => statOf(temporary) && Deno.removeSync(temporary);
+    orElse(remove, () => {
+      writeSynced(temporary, bytes);
       Deno.renameSync(temporary, path);
-    } catch (thrown) {
-      removeQuietly(temporary);
-      throw thrown;
-    }
+    });
   });
 }
 
@@ -84,13 +64,9 @@ const LINE_END = 0x0a;
 /** The lock is a separate file, since the one that it guards is replaced. */
 function locked(path: string, action: () => void): void {
   guarded(`Cannot write ${path}`, () => {
-    const lock = openLock(`${path}.lock`);
-    try {
-      lock.lockSync(true);
-      action();
-    } finally {
-      lock.close(); // releases the lock, as the end of the process does
-    }
+    using lock = openLock(`${path}.lock`); // the end of the process releases it too
+    lock.lockSync(true);
+    action();
   });
 }
 
@@ -113,32 +89,18 @@ function folderOf(path: string): string {
   return end > 0 ? path.slice(0, end) : ".";
 }
 
-function endsInLine(file: Deno.FsFile, size: number): boolean {
+function endsInLine(path: string): boolean {
+  const size = statOf(path)?.size ?? 0;
   if (size === 0) return true;
+  using file = Deno.openSync(path);
   const last = new Uint8Array(1);
   file.seekSync(size - 1, Deno.SeekMode.Start);
   return file.readSync(last) !== 1 || last[0] === LINE_END;
 }
 
-function writeFile(path: string, bytes: Uint8Array): void {
-  const file = Deno.openSync(path, {
-    write: true,
-    create: true,
-    truncate: true,
-    mode: PRIVATE_FILE,
-  });
-  try {
-    writeWhole(file, bytes);
-    file.syncSync(); // otherwise a crash can leave an empty file under the new name
-  } finally {
-    file.close();
-  }
-}
-
-function removeQuietly(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch {
-    // It was never made.
-  }
+function writeSynced(path: string, bytes: Uint8Array): void {
+  const options = { write: true, create: true, truncate: true, mode: PRIVATE_FILE };
+  using file = Deno.openSync(path, options);
+  writeWhole(file, bytes);
+  file.syncSync(); // otherwise a crash can leave an empty file under the new name
 }

@@ -4,16 +4,9 @@
  * @module
  */
 import { abortable } from "@std/async/abortable";
-import { joinBytes } from "../../text/ascii.ts";
-import {
-  type Abortable,
-  type Files,
-  type FileWriter,
-  HostError,
-  type Link,
-  type PathKind,
-} from "../host.ts";
-import { guarded, toHostError } from "./deno_error.ts";
+import { concat } from "@std/bytes/concat";
+import { type Abortable, type Files, type FileWriter, HostError, type Link } from "../host.ts";
+import { attempt, guarded, toHostError } from "../refusals.ts";
 import { undoAtExit } from "./interruption.ts";
 
 /** The files of this machine, without the cache. */
@@ -30,25 +23,23 @@ function readFile(path: string): Uint8Array {
 }
 
 function listDirectory(path: string): string[] {
-  return guarded(
-    `Cannot list ${path}`,
-    () => Array.from(Deno.readDirSync(path), ({ name }) => name),
-  );
+  return entriesOf(path).map(({ name }) => name);
+}
+
+function entriesOf(path: string): Deno.DirEntry[] {
+  return guarded(`Cannot list ${path}`, () => [...Deno.readDirSync(path)]);
 }
 
 /** A link that vanishes or is refused meanwhile is left out. */
 function readLinks(path: string): Link[] {
-  const entries = guarded(`Cannot list ${path}`, () => Array.from(Deno.readDirSync(path)));
-  const links: Link[] = [];
-  for (const { name, isSymlink } of entries) {
-    if (!isSymlink) continue;
+  return entriesOf(path).flatMap(({ name, isSymlink }): Link[] => {
+    if (!isSymlink) return [];
     try {
-      links.push([name, Deno.readLinkSync(`${path}/${name}`)]);
+      return [[name, Deno.readLinkSync(`${path}/${name}`)]];
     } catch {
-      continue;
+      return [];
     }
-  }
-  return links;
+  });
 }
 
 function readLink(path: string): string {
@@ -56,13 +47,11 @@ function readLink(path: string): string {
 }
 
 /** The kind of a path; one that may not be looked at counts as a file, so that opening it says why. */
-export function pathKind(path: string): PathKind {
+export function pathKind(path: string): ReturnType<Files["pathKind"]> {
   if (path === "-") return "file";
-  try {
-    return Deno.statSync(path).isDirectory ? "directory" : "file";
-  } catch (thrown) {
-    return toHostError(thrown, path).kind === "notFound" ? "missing" : "file";
-  }
+  const { value, refusal } = attempt(() => guarded(path, () => Deno.statSync(path)));
+  if (refusal !== null) return refusal.kind === "notFound" ? "missing" : "file";
+  return value.isDirectory ? "directory" : "file";
 }
 
 const CHUNK_BYTES = 128 * 1024;
@@ -88,14 +77,11 @@ async function* openFile(
   let file: Pick<Deno.FsFile, "read" | "readSync" | "close"> | undefined;
   try {
     // A named pipe opens only when its other end does: the program must hear an interruption
-    // meanwhile. (With Deno 2.7 it does not: there opening holds up everything else.)
-    file = path === "-"
-      ? Deno.stdin
-      : isReady
-      ? Deno.openSync(path)
-      : await unlessAborted(Deno.open(path));
+    // meanwhile. (With Deno 2.7 it does not: there opening blocks everything else.)
+    if (path === "-") file = Deno.stdin;
+    else file = isReady ? Deno.openSync(path) : await unlessAborted(Deno.open(path));
     for (let turn = 1;; turn++) {
-      // Another thread now and then all the same: only then is an interruption heard.
+      // Now and then an asynchronous read all the same: only then is an interruption heard.
       const atOnce = isReady && turn % CHUNKS_UNHEARD !== 0;
       const count = atOnce ? file.readSync(buffer) : await unlessAborted(file.read(buffer));
       if (count === null) return;
@@ -122,6 +108,16 @@ export function createFile(path: string, { append = false } = {}): FileWriter {
   return append ? appendWriter(path) : replaceWriter(path);
 }
 
+/** Deno opens NUL of Windows only with every permission. */
+function isNul(path: string): boolean {
+  return Deno.build.os === "windows" && /^nul$/i.test(path);
+}
+
+function isDevice(path: string): boolean {
+  const stat = statOf(path);
+  return stat !== null && !stat.isFile && !stat.isDirectory;
+}
+
 function replaceWriter(path: string): FileWriter {
   const what = `Cannot write ${path}`;
   const target = throughLink(path);
@@ -129,15 +125,11 @@ function replaceWriter(path: string): FileWriter {
   const temporary = `${target}.${crypto.randomUUID()}.tmp`;
   const file = guarded(what, () => Deno.openSync(temporary, { write: true, createNew: true }));
   const forget = undoAtExit(() => discard());
-  let state: "open" | "closed" | "done" = "open";
-  const close = () => {
-    if (state === "open") file.close();
-    state = "closed";
-  };
+  let isDone = false;
   const discard = () => {
-    if (state === "done") return;
-    close();
-    state = "done";
+    if (isDone) return;
+    file[Symbol.dispose]();
+    isDone = true;
     forget();
     guarded(what, () => Deno.removeSync(temporary));
   };
@@ -146,10 +138,10 @@ function replaceWriter(path: string): FileWriter {
     commit: () =>
       orElse(discard, () =>
         guarded(what, () => {
-          close(); // Windows renames no open file
+          file[Symbol.dispose](); // Windows renames no open file
           copyMode(target, temporary);
           Deno.renameSync(temporary, target);
-          state = "done";
+          isDone = true;
           forget();
         })),
     discard,
@@ -161,7 +153,7 @@ function appendWriter(path: string): FileWriter {
   let pieces: Uint8Array[] = [];
   return {
     write: (bytes) => void pieces.push(bytes.slice()),
-    commit: () => guarded(what, () => appendWhole(path, joinBytes(pieces))),
+    commit: () => guarded(what, () => appendWhole(path, concat(pieces))),
     discard: () => void (pieces = []),
   };
 }
@@ -169,11 +161,7 @@ function appendWriter(path: string): FileWriter {
 function deviceWriter(path: string): FileWriter {
   const what = `Cannot write ${path}`;
   const file = guarded(what, () => Deno.openSync(path, { write: true }));
-  let open = true;
-  const close = () => {
-    if (open) file.close();
-    open = false;
-  };
+  const close = () => file[Symbol.dispose](); // also a second time
   return {
     write: (bytes) => orElse(close, () => guarded(what, () => writeWhole(file, bytes))),
     commit: close,
@@ -181,32 +169,23 @@ function deviceWriter(path: string): FileWriter {
   };
 }
 
-function appendWhole(path: string, bytes: Uint8Array): void {
+/** Appends bytes in one go; where that fails, the file is as it was. */
+export function appendWhole(
+  path: string,
+  bytes: Uint8Array,
+  { mode }: { mode?: number } = {},
+): void {
   const before = statOf(path);
-  const file = Deno.openSync(path, { append: true, create: true });
-  try {
-    orElse(() => {
-      if (before) Deno.truncateSync(path, before.size);
-      else Deno.removeSync(path);
-    }, () => writeWhole(file, bytes));
-  } finally {
-    file.close();
-  }
+  using file = Deno.openSync(path, { append: true, create: true, ...mode && { mode } });
+  orElse(() => {
+    if (before) Deno.truncateSync(path, before.size);
+    else Deno.removeSync(path);
+  }, () => writeWhole(file, bytes));
 }
 
 /** Writes all bytes to a file. */
 export function writeWhole(file: Deno.FsFile, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-}
-
-/** Deno opens NUL of Windows only with every permission. */
-function isNul(path: string): boolean {
-  return Deno.build.os === "windows" && /^nul$/i.test(path);
-}
-
-function isDevice(path: string): boolean {
-  const stat = statOf(path);
-  return stat !== null && !stat.isFile && !stat.isDirectory;
 }
 
 /** A link's file is replaced, not the link. */
@@ -232,7 +211,8 @@ export function statOf(path: string): Deno.FileInfo | null {
   }
 }
 
-function orElse(undo: () => void, action: () => void): void {
+/** Does something; undoes it where it fails. */
+export function orElse(undo: () => void, action: () => void): void {
   try {
     action();
   } catch (thrown) {

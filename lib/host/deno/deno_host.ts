@@ -5,9 +5,10 @@
  */
 import { delay } from "@std/async/delay";
 import { refusedActions } from "../actions.ts";
-import type { Clock, Host } from "../host.ts";
+import type { Facts, FileFacts, Host } from "../host.ts";
+import { NO_VERSION, type VersionFacts } from "../windows/version_resource.ts";
+import { windowsApi } from "../windows/windows_api.ts";
 import { appendCache, cacheFolder, readCache, rewriteCache } from "./deno_cache.ts";
-import { denoFacts, env } from "./deno_facts.ts";
 import { denoFiles } from "./deno_files.ts";
 import { denoNetwork } from "./deno_network.ts";
 import { denoPrograms } from "./deno_programs.ts";
@@ -26,12 +27,13 @@ import { denoTerminal } from "./deno_terminal.ts";
  * ```
  */
 export function denoHost(): Host {
-  const facts = denoFacts();
+  const facts = Deno.build.os === "windows" ? windowsFacts() : LINUX_FACTS;
   return {
     ...facts,
     ...denoPrograms(env),
     ...denoNetwork(),
-    ...CLOCK,
+    now: () => Date.now(),
+    sleep: (milliseconds, options) => delay(milliseconds, options),
     ...denoFiles(),
     cacheFolder: () => cacheFolder(facts.os, env),
     readCache,
@@ -42,7 +44,70 @@ export function denoHost(): Host {
   };
 }
 
-const CLOCK: Clock = {
-  now: () => Date.now(),
-  sleep: (milliseconds, options) => delay(milliseconds, options),
+function windowsFacts(): Facts {
+  const { versionFacts, ...api } = windowsApi(() => env("SystemRoot"));
+  return {
+    os: "windows",
+    ...api,
+    fileFacts: (path) => fileFacts(path, { version: versionFacts }),
+    outputCodePage: api.consoleCodePage,
+    env,
+  };
+}
+
+const LINUX_FACTS: Facts = {
+  os: "linux",
+  processFacts: () => new Map(),
+  parentPids: () => new Map(),
+  fileFacts: (path) => fileFacts(path),
+  consoleCodePage: () => null,
+  outputCodePage: () => null,
+  oemCodePage: () => null,
+  elevated: () => {
+    const uid = Deno.uid();
+    return uid === null ? null : uid === 0;
+  },
+  env,
 };
+
+/** An environment variable, where permitted. */
+function env(name: string): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Longer files are not hashed: it would take too long. */
+const HASHED_BYTES = 2 ** 30;
+
+/** Size, times, hash and version resource of a file; null where there is no file. */
+export async function fileFacts(
+  path: string,
+  { version = () => null }: { version?: (path: string) => VersionFacts | null } = {},
+): Promise<FileFacts | null> {
+  const stat = await Deno.stat(path).catch(() => null);
+  if (!stat?.isFile) return null;
+  return {
+    size: stat.size,
+    // Some file systems of Linux say 1970 for an unknown time.
+    createdAt: stat.birthtime?.getTime() ? stat.birthtime.toISOString() : null,
+    modifiedAt: stat.mtime?.toISOString() ?? null,
+    sha256: stat.size <= HASHED_BYTES ? await hashOf(path) : null,
+    ...version(path) ?? NO_VERSION,
+  };
+}
+
+async function hashOf(path: string): Promise<string | null> {
+  try {
+    // Web Crypto would take the whole file at once. Loaded on first use: few runs hash anything.
+    const { createHash } = await import("node:crypto");
+    const hash = createHash("sha256");
+    const file = await Deno.open(path);
+    for await (const chunk of file.readable) hash.update(chunk);
+    return hash.digest("hex");
+  } catch {
+    return null;
+  }
+}

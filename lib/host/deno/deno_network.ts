@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { joinBytes } from "../../text/ascii.ts";
+import { concat } from "@std/bytes/concat";
 import { VERSION } from "../../version.ts";
 import {
   type FetchOptions,
@@ -13,7 +13,7 @@ import {
   type ResolveOptions,
   type WebAnswer,
 } from "../host.ts";
-import { toHostError } from "./deno_error.ts";
+import { toHostError } from "../refusals.ts";
 
 /** The network of this machine. */
 export function denoNetwork(): Network {
@@ -32,7 +32,16 @@ async function getFromWeb(
   // Deno's fetch would also read files.
   if (!/^https?:\/\//i.test(url)) throw new HostError("other", `${what}: not an HTTP address`);
   return await withinTime(async (signal) => {
-    const { status, headers, body } = await request(url, { what, accept, signal });
+    const sent = { accept, "user-agent": `netwho/${VERSION}` };
+    const { status, headers, body } = await fetch(url, {
+      headers: sent,
+      redirect: "manual",
+      signal,
+    })
+      .catch((thrown) => {
+        if (!(thrown instanceof TypeError)) throw thrown;
+        throw new HostError("other", `${what}: ${reasonOf(thrown)}`, { cause: thrown });
+      });
     return {
       status,
       location: headers.get("location"),
@@ -40,20 +49,6 @@ async function getFromWeb(
       body: body ? await readBody(body, { what, limit: bodyLimit }) : new Uint8Array(),
     };
   }, { what, ...limits });
-}
-
-async function request(
-  url: string,
-  { what, accept, signal }: { what: string; accept: string; signal: AbortSignal },
-): Promise<Response> {
-  try {
-    const headers = { accept, "user-agent": `netwho/${VERSION}` };
-    return await fetch(url, { headers, redirect: "manual", signal });
-  } catch (thrown) {
-    throw thrown instanceof TypeError
-      ? new HostError("other", `${what}: ${reasonOf(thrown)}`, { cause: thrown })
-      : thrown;
-  }
 }
 
 /** Deno 2.7 has the reason in the error, 2.9 in its cause, after words that repeat the URL. */
@@ -76,7 +71,7 @@ async function readBody(
     }
     chunks.push(chunk);
   }
-  return joinBytes(chunks);
+  return concat(chunks);
 }
 
 async function resolveDns(
@@ -85,24 +80,17 @@ async function resolveDns(
   { server, ...limits }: ResolveOptions,
 ): Promise<ResolvedRecord[]> {
   const what = `Cannot look up ${name}`;
-  if (!isAnswerType(type)) {
-    throw new HostError("other", `${what}: Deno asks for no ${type} records`);
-  }
+  const read = Object.hasOwn(READ_ANSWER, type) ? READ_ANSWER[type] : undefined;
+  if (!read) throw new HostError("other", `${what}: Deno asks for no ${type} records`);
   const nameServer = server && { ipAddr: server.address, port: server.port };
   const answers = await withinTime(
     (signal) => Deno.resolveDns(name, type as "A", { signal, ...nameServer && { nameServer } }),
     { what, ...limits },
   );
-  return (answers as readonly unknown[]).map((answer) => READ_ANSWER[type](answer as never));
+  return (answers as readonly unknown[]).map((answer) => read(answer as never));
 }
 
-type AnswerType = "A" | "AAAA" | "CNAME" | "MX" | "NS" | "PTR" | "SOA" | "SRV" | "TXT";
-
-function isAnswerType(type: string): type is AnswerType {
-  return Object.hasOwn(READ_ANSWER, type);
-}
-
-const READ_ANSWER = {
+const READ_ANSWER: Readonly<Record<string, (answer: never) => ResolvedRecord>> = {
   A: plain,
   AAAA: plain,
   CNAME: host,
@@ -118,7 +106,7 @@ const READ_ANSWER = {
   SOA: ({ mname, rname, serial, refresh, retry, expire, minimum }: Deno.SoaRecord) =>
     plain([undotted(mname), undotted(rname), serial, refresh, retry, expire, minimum].join(" ")),
   TXT: (parts: readonly string[]) => plain(utf8(parts.join(""))),
-} satisfies Record<AnswerType, (answer: never) => ResolvedRecord>;
+};
 
 function plain(data: string): ResolvedRecord {
   return { data, preference: null, weight: null, port: null };

@@ -1,12 +1,15 @@
 /**
- * Running the wrapped tools, with a time-out and a limit on their output.
+ * Running the wrapped tools by their absolute paths, with a time-out and a limit on their output. Tools
+ * are never looked for in `PATH`: a `netstat.exe` in the current folder must not run in place of the
+ * system's.
  *
  * @module
  */
-import { joinBytes } from "../../text/ascii.ts";
+import { abortable } from "@std/async/abortable";
+import { delay } from "@std/async/delay";
+import { concat } from "@std/bytes/concat";
 import { type Capture, HostError, type Programs, type RunOptions } from "../host.ts";
-import { isToolName, linuxTool, windowsTool } from "../windows/system_tools.ts";
-import { toHostError } from "./deno_error.ts";
+import { toHostError } from "../refusals.ts";
 import { pathKind } from "./deno_files.ts";
 import { undoAtExit } from "./interruption.ts";
 
@@ -18,11 +21,36 @@ export function denoPrograms(env: (name: string) => string | undefined): Program
 }
 
 function toolPath(tool: string, env: (name: string) => string | undefined): string {
-  if (!isToolName(tool)) throw new HostError("notFound", `Cannot run ${tool}: not a tool's name`);
+  // No path, no option, nothing for a shell.
+  if (!/^[a-z][a-z0-9_]*$/.test(tool)) {
+    throw new HostError("notFound", `Cannot run ${tool}: not a tool's name`);
+  }
   if (Deno.build.os === "windows") return windowsTool(tool, env("SystemRoot"));
   const path = linuxTool(tool, (candidate) => pathKind(candidate) === "file");
   if (path === null) throw new HostError("notFound", `Cannot run ${tool}: it is not installed`);
   return path;
+}
+
+/** A wrapped tool's program on Windows: `netstat` is `C:\Windows\System32\netstat.exe`. */
+export function windowsTool(tool: string, systemRoot: string | undefined): string {
+  return system32File(tool === "chcp" ? "chcp.com" : `${tool}.exe`, systemRoot);
+}
+
+/** A file in System32, by absolute path. */
+export function system32File(name: string, systemRoot: string | undefined): string {
+  return `${windowsFolder(systemRoot)}\\System32\\${name}`;
+}
+
+/** The Windows folder: `%SystemRoot%` where that is a plain absolute path, otherwise `C:\Windows`. */
+export function windowsFolder(systemRoot: string | undefined): string {
+  const plain = systemRoot?.replace(/\\+$/, "") ?? "";
+  return /^[A-Za-z]:(?:\\[\w()-][\w .()-]*)+$/.test(plain) ? plain : "C:\\Windows";
+}
+
+/** A wrapped tool's program on Linux: the first that `exists`; null if none does. */
+export function linuxTool(tool: string, exists: (path: string) => boolean): string | null {
+  const folders = ["/usr/bin", "/usr/sbin", "/bin", "/sbin"];
+  return folders.map((folder) => `${folder}/${tool}`).find(exists) ?? null;
 }
 
 const DEFAULT_OUTPUT_LIMIT = 2 ** 30;
@@ -49,50 +77,38 @@ export async function runProgram(
   const child = spawn(path, { args, hasInput: input !== undefined });
   const forget = undoAtExit(() => end(child));
   if (input !== undefined) void feed(child.stdin, input);
-  const stdout = new Output(child.stdout);
-  const stderr = new Output(child.stderr);
-  const outputs = Promise.all([
-    stdout.readAll(outputLimit, path),
-    stderr.readAll(outputLimit, path),
-    child.status,
-  ]);
-  const whole = outputs.then(([, , { code }]) => code);
+  const stop = new AbortController();
+  const outputs = [child.stdout, child.stderr].map((stream) =>
+    readOutput(stream, { path, limit: outputLimit, signal: stop.signal })
+  );
+  const whole = Promise.all([child.status, ...outputs.map(({ done }) => done)]);
+  const within = (milliseconds: number) =>
+    Promise.race([
+      signal === undefined ? whole : abortable(whole, signal),
+      delay(milliseconds, { signal: stop.signal }).then(() => "late" as const),
+    ]);
+  const captured = (code: number) => {
+    const [stdout, stderr] = outputs.map(({ chunks }) => concat(chunks));
+    return { stdout: stdout!, stderr: stderr!, code };
+  };
   try {
-    const code = await within(timeoutMilliseconds, whole, { signal });
-    if (code !== OUT_OF_TIME) return { stdout: stdout.bytes(), stderr: stderr.bytes(), code };
+    const result = await within(timeoutMilliseconds);
+    if (result !== "late") return captured(result[0].code);
     end(child);
     if (!keepPartial) {
       throw new HostError("timedOut", `${path} took over ${timeoutMilliseconds} ms`);
     }
-    await within(REST_MILLISECONDS, whole, { signal });
-    return { stdout: stdout.bytes(), stderr: stderr.bytes(), code: 1, timedOut: true };
+    await within(REST_MILLISECONDS);
+    return { ...captured(1), timedOut: true };
   } catch (thrown) {
     end(child);
     signal?.throwIfAborted();
     throw toHostError(thrown, `Cannot run ${path}`);
   } finally {
     forget();
-    // Does not wait where all was read.
-    await Promise.allSettled([stdout.cancel(), stderr.cancel(), child.status]);
-  }
-}
-
-const OUT_OF_TIME = Symbol();
-
-async function within<Value>(
-  milliseconds: number,
-  value: Promise<Value>,
-  { signal }: { signal: AbortSignal | undefined },
-): Promise<Value | typeof OUT_OF_TIME> {
-  const { promise, resolve, reject } = Promise.withResolvers<typeof OUT_OF_TIME>();
-  const timer = setTimeout(() => resolve(OUT_OF_TIME), milliseconds);
-  const abort = () => reject(signal?.reason);
-  signal?.addEventListener("abort", abort);
-  try {
-    return await Promise.race([value, promise]);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
+    stop.abort();
+    // Nothing to wait for if everything was read.
+    await Promise.allSettled([child.status, ...outputs.map(({ done }) => done)]);
   }
 }
 
@@ -127,35 +143,22 @@ async function feed(stdin: WritableStream<Uint8Array>, input: Uint8Array): Promi
   }
 }
 
-/** The output of a program in one pipe. */
-class Output {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  readonly #chunks: Uint8Array[] = [];
-
-  constructor(stream: ReadableStream<Uint8Array>) {
-    this.#reader = stream.getReader();
-  }
-
-  async readAll(limit: number, path: string): Promise<void> {
-    let length = 0;
-    while (true) {
-      const { value, done } = await this.#reader.read();
-      if (done) return;
-      this.#chunks.push(value);
-      length += value.length;
-      if (length > limit) {
-        throw new HostError("tooMuchOutput", `${path} printed more than ${limit} bytes`);
-      }
-    }
-  }
-
-  bytes(): Uint8Array {
-    return joinBytes(this.#chunks);
-  }
-
-  async cancel(): Promise<void> {
-    await this.#reader.cancel();
-  }
+/** Reads one pipe of a program; `chunks` grows meanwhile. */
+function readOutput(
+  stream: ReadableStream<Uint8Array>,
+  { path, limit, signal }: { path: string; limit: number; signal: AbortSignal },
+): { chunks: Uint8Array[]; done: Promise<void> } {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const sink = new WritableStream<Uint8Array>({
+    write(chunk) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length <= limit) return;
+      throw new HostError("tooMuchOutput", `${path} printed more than ${limit} bytes`);
+    },
+  });
+  return { chunks, done: stream.pipeTo(sink, { signal }) };
 }
 
 function end(child: Deno.ChildProcess): void {

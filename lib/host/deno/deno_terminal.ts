@@ -6,7 +6,7 @@
 import { abortable } from "@std/async/abortable";
 import { delay } from "@std/async/delay";
 import type { Abortable, KeyPress, Terminal, TerminalSize } from "../host.ts";
-import { guarded, toHostError } from "./deno_error.ts";
+import { guarded, toHostError } from "../refusals.ts";
 import { interrupt, undoAtExit } from "./interruption.ts";
 import { readKeys, readRest } from "./key_presses.ts";
 
@@ -43,17 +43,13 @@ async function* terminalSizes({ signal }: Abortable = {}): AsyncGenerator<Termin
       await changed.promise;
       changed = Promise.withResolvers();
       const size = terminalSize();
-      if (signal?.aborted || size === null || isSame(size, known)) continue;
-      yield known = size;
+      if (signal?.aborted || size === null) continue;
+      if (size.columns !== known?.columns || size.rows !== known.rows) yield known = size;
     }
   } finally {
     Deno.removeSignalListener("SIGWINCH", wake);
     signal?.removeEventListener("abort", wake);
   }
-}
-
-function isSame(size: TerminalSize, other: TerminalSize | null): boolean {
-  return size.columns === other?.columns && size.rows === other.rows;
 }
 
 /** How long a terminal may take between the characters of one key. */
@@ -108,7 +104,7 @@ async function nextBytes(
 
 function rawMode(): Disposable {
   if (!Deno.stdin.isTerminal()) return { [Symbol.dispose]() {} };
-  // So Ctrl+C still is a signal; on Windows, where it cannot be, it comes as a key.
+  // Ctrl+C stays a signal; on Windows, where it cannot, it arrives as a key.
   Deno.stdin.setRaw(true, { cbreak: Deno.build.os !== "windows" });
   const turnOff = () => Deno.stdin.setRaw(false);
   const forget = undoAtExit(turnOff);
@@ -120,7 +116,7 @@ function rawMode(): Disposable {
   };
 }
 
-/** Whether standard output takes everything at once; found out at the first write. */
+/** Whether standard output takes everything at once; determined at the first write. */
 let takesAll: boolean | undefined;
 
 async function write(bytes: Uint8Array): Promise<void> {
@@ -136,7 +132,7 @@ async function write(bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** A file, or a device such as /dev/null. A terminal is neither: Ctrl+S can hold it up. */
+/** A file, or a device such as /dev/null. A terminal is neither: Ctrl+S can block it. */
 function isFileOrNothing(path: string): boolean {
   try {
     const { isFile, isCharDevice } = Deno.statSync(path);
@@ -153,7 +149,7 @@ async function whenReady(write: () => Promise<number>): Promise<number> {
       return await write();
     } catch (thrown) {
       if (!(thrown instanceof Deno.errors.WouldBlock)) throw thrown;
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await delay(1);
     }
   }
 }

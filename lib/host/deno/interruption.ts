@@ -20,7 +20,7 @@ export function undoAtExit(undo: () => void): () => void {
   return () => void undos.delete(entry);
 }
 
-/** Undoes everything that is registered, the latest first. What cannot be undone keeps nothing else. */
+/** Undoes everything that is registered, the latest first. One that fails does not stop the others. */
 export function undoAll(): void {
   for (const undo of [...undos].reverse()) {
     undos.delete(undo);
@@ -45,7 +45,7 @@ let interruption: { controller: AbortController; code: number } | undefined;
  * that closes, a log-off. Then the signal aborts, whoever listens to it does so at once, everything is
  * undone, and the program ends with `code`.
  *
- * SIGQUIT (Ctrl+\) is left alone: it still ends a program that hears nothing.
+ * SIGQUIT (Ctrl+\) is left alone: it still ends a program that hangs.
  */
 export function listenForInterruption(code: number): AbortSignal {
   interruption = { controller: new AbortController(), code };
@@ -57,7 +57,7 @@ export function listenForInterruption(code: number): AbortSignal {
   return interruption.controller.signal;
 }
 
-// On Windows SIGHUP is a console that closes, and SIGTERM comes from nobody.
+// On Windows SIGHUP is a console that closes, and nothing sends SIGTERM.
 const WINDOWS_SIGNALS = ["SIGINT", "SIGBREAK", "SIGHUP"] as const;
 const LINUX_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 

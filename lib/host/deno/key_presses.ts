@@ -6,16 +6,13 @@
  */
 import type { KeyPress } from "../host.ts";
 
-/** Keys, and what may be the start of another one. */
-export interface ReadKeys {
-  /** The keys that are complete. */
-  readonly keys: KeyPress[];
-  /** An unfinished sequence at the end of the text; an escape key looks the same. */
-  readonly rest: string;
-}
-
-/** Reads the keys in a text. A sequence that no known key sends is skipped. */
-export function readKeys(text: string): ReadKeys {
+/**
+ * Reads the keys in a text. A sequence that no known key sends is skipped.
+ *
+ * @returns the keys that are complete, and an unfinished sequence at the end of the text; an escape
+ * key looks the same.
+ */
+export function readKeys(text: string): { keys: KeyPress[]; rest: string } {
   const keys: KeyPress[] = [];
   let at = 0;
   while (at < text.length) {

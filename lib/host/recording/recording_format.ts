@@ -16,16 +16,12 @@
  *
  * @module
  */
-import { HostError, type HostErrorKind, type NameServer, type WebAnswer } from "../host.ts";
+import { HOST_ERROR_KINDS, HostError } from "../host.ts";
 
 /** The folder of facts about the machine. */
 export const HOST_FOLDER = "host";
 /** The folder of files and folders that were read. */
 export const PROC_FOLDER = "proc";
-/** The folder of name servers' answers. */
-export const DNS_FOLDER = "dns";
-/** The folder of web servers' answers. */
-export const WEB_FOLDER = "web";
 /** The name of each folder's list of answers. */
 export const INDEX_NAME = "index.tsv";
 /** The end of the name of a stderr file that holds a refusal of the host. */
@@ -37,15 +33,14 @@ export const ANY_CALL = "*";
 
 /** One line of an index. */
 export interface Answer {
-  /** The call, as {@linkcode callKey} spells it. */
+  /** The key of the call, as {@linkcode callKey} spells it. */
   readonly call: string;
   /** The file that holds standard output; null for none. */
   readonly stdout: string | null;
-  /** The exit code. */
   readonly code: number;
   /** The file that holds standard error, or the failure; null for none. */
   readonly stderr: string | null;
-  /** How long the tool took, in milliseconds. */
+  /** Milliseconds that the call took. */
   readonly delay: number;
 }
 
@@ -53,39 +48,6 @@ export interface Answer {
 export function callKey(args: readonly string[]): string {
   return Array.from(args.join(" "), pictureOf).join("");
 }
-
-/** A call of a tool with an input; without one, the same as {@linkcode callKey}. */
-export function callKeyWithInput(args: readonly string[], input: Uint8Array | undefined): string {
-  if (input === undefined) return callKey(args);
-  const lines = new TextDecoder().decode(input).trimEnd().split(/\r?\n/);
-  return `${callKey(args)} < ${callKey([lines.join("; ")])}`;
-}
-
-/** A DNS query as an index spells it. */
-export function dnsKey(
-  name: string,
-  type: string,
-  { server }: { server: NameServer | null },
-): string {
-  return callKey([type, name, ...server ? [`@${server.address}#${server.port}`] : []]);
-}
-
-/** The recorded headers of an answer, as text. */
-export function formatHeaders({ location, retryAfter }: WebHeaders): string {
-  return [
-    location === null ? "" : `location: ${location}\n`,
-    retryAfter === null ? "" : `retry-after: ${retryAfter}\n`,
-  ].join("");
-}
-
-/** The headers in a text. */
-export function parseHeaders(text: string): WebHeaders {
-  const valueOf = (name: string) =>
-    new RegExp(`^${name}:(.*)$`, "im").exec(text)?.[1]?.trim() ?? null;
-  return { location: valueOf("location"), retryAfter: valueOf("retry-after") };
-}
-
-type WebHeaders = Pick<WebAnswer, "location" | "retryAfter">;
 
 /** An answer as a line of an index, with its line end. */
 export function formatAnswer({ call, stdout, code, stderr }: Omit<Answer, "delay">): string {
@@ -117,22 +79,9 @@ export function formatFailure({ kind, message }: HostError): string {
 
 /** The refusal in the text of a file. */
 export function parseFailure(text: string): HostError {
-  const [kind = "other", ...message] = text.trimEnd().split("\n");
-  return new HostError(isKind(kind) ? kind : "other", message.join("\n"));
-}
-
-const KINDS: Readonly<Record<HostErrorKind, true>> = {
-  notFound: true,
-  permissionDenied: true,
-  timedOut: true,
-  tooMuchOutput: true,
-  brokenPipe: true,
-  noSpace: true,
-  other: true,
-};
-
-function isKind(kind: string): kind is HostErrorKind {
-  return Object.hasOwn(KINDS, kind);
+  const [kind, ...message] = text.trimEnd().split("\n");
+  const known = HOST_ERROR_KINDS.find((name) => name === kind) ?? "other";
+  return new HostError(known, message.join("\n"));
 }
 
 /** A recording comes from elsewhere: it may only name files inside its own folder. */

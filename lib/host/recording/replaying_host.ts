@@ -5,31 +5,26 @@
  */
 import { NotRecordedError } from "../../errors.ts";
 import { refusedActions } from "../actions.ts";
-import { describeRefusal } from "../attempt.ts";
 import {
   type Capture,
-  type Clock,
   type Facts,
-  type FileFacts,
   type Files,
   type Host,
   HostError,
-  type Link,
-  type Network,
   type ProcessFacts,
-  type Programs,
-  type ResolvedRecord,
+  type RunOptions,
 } from "../host.ts";
-import { captureOf, type Folders, jsonOf, openFolders } from "./recorded_answers.ts";
+import { attempt, describeRefusal } from "../refusals.ts";
+import { hostOnTape, PROCESS_FACTS, type RecordedCall, type Tape } from "./recorded_calls.ts";
 import {
-  callKey,
-  callKeyWithInput,
-  DNS_FOLDER,
-  dnsKey,
-  HOST_FOLDER,
-  parseHeaders,
+  type Answer,
+  ANY_CALL,
+  ERROR_SUFFIX,
+  INDEX_NAME,
+  parseFailure,
+  parseIndex,
+  PARTIAL_SUFFIX,
   PROC_FOLDER,
-  WEB_FOLDER,
 } from "./recording_format.ts";
 
 /**
@@ -56,96 +51,60 @@ import {
  */
 export function replayingHost(directory: string, host: Host): Host {
   const names = namesIn(directory, host);
-  const folders = openFolders(host, { directory, names });
-  const os = recordedFact(folders, "os") ?? (names.includes(PROC_FOLDER) ? "linux" : "windows");
-  if (!names.some((name) => folders(name) !== null)) {
+  const folderOf = openFolders(directory, { names, host });
+  if (!names.some((name) => folderOf(name) !== null)) {
     throw new HostError("notFound", `Cannot replay ${directory}: there is no recording in it`);
   }
+  const os = names.includes(PROC_FOLDER) ? "linux" : "windows";
   return {
-    ...host,
-    os: os as Host["os"],
-    ...replayedFacts(folders),
-    ...replayedPrograms(folders),
-    ...replayedNetwork(folders),
-    ...replayedFiles(folders),
-    ...replayedClock(folders),
+    ...hostOnTape({ ...host, os }, replayingTape(folderOf)),
+    processFacts: replayedProcesses(folderOf),
+    sleep: (_, { signal } = {}) => Promise.try(() => signal?.throwIfAborted()),
     ...refusedActions("recorded", "a recording cannot be changed"),
   };
 }
 
 function namesIn(directory: string, host: Files): string[] {
-  try {
-    return host.listDirectory(directory);
-  } catch (cause) {
-    if (!(cause instanceof HostError)) throw cause;
-    const state = describeRefusal(cause, { of: "folder" });
-    throw new HostError(cause.kind, `Cannot replay ${directory}: ${state}`, { cause });
-  }
+  const { value, refusal } = attempt(() => host.listDirectory(directory));
+  if (value !== null) return value;
+  const state = describeRefusal(refusal, { of: "folder" });
+  throw new HostError(refusal.kind, `Cannot replay ${directory}: ${state}`, { cause: refusal });
 }
 
-/** A fact about the machine; undefined where the recording holds none. */
-function recordedFact(folders: Folders, call: string): unknown {
-  const answer = folders(HOST_FOLDER)?.next(call);
-  return answer && jsonOf(captureOf(answer, `${HOST_FOLDER} ${call}`).stdout);
-}
-
-function replayedFacts(folders: Folders): Omit<Facts, "os" | "env" | "outputCodePage"> {
-  const fact = <Value>(call: string) => (recordedFact(folders, call) ?? null) as Value | null;
-  let processFacts: Map<number, ProcessFacts | null> | undefined;
+function replayingTape(folderOf: FolderOf): Tape {
+  const answer = <Value>(call: RecordedCall<Value>, limits: RunOptions = NO_LIMITS): Value => {
+    limits.signal?.throwIfAborted();
+    const { folder, keys, decode, otherwise } = call;
+    const name = `${folder} ${keys[0]}`;
+    const found = folderOf(folder)?.next(keys);
+    if (found !== undefined) return decode(withinLimits(found, name, limits));
+    if (otherwise !== undefined) return otherwise;
+    throw new NotRecordedError(name);
+  };
   return {
-    consoleCodePage: () => fact<number>("consoleCodePage"),
-    oemCodePage: () => fact<number>("oemCodePage"),
-    elevated: () => fact<boolean>("elevated"),
-    processFacts: (pids) => {
-      processFacts ??= allProcessFacts(folders);
-      return selectProcessFacts(processFacts, pids);
-    },
-    parentPids: () => new Map(fact<[number, number][]>("parentPids")),
-    fileFacts: (path) => Promise.try(() => fact<FileFacts>(callKey(["fileFacts", path]))),
+    answer: (call) => answer(call),
+    answerLater: (call, _ask, limits) => Promise.try(() => answer(call, limits)),
+    constant: (call) => () => answer(call),
   };
 }
 
-function allProcessFacts(folders: Folders): Map<number, ProcessFacts | null> {
-  const answers = folders(HOST_FOLDER)?.all("processFacts") ?? [];
-  return new Map(
-    answers.flatMap((answer) =>
-      jsonOf(captureOf(answer, "processFacts").stdout) as [number, ProcessFacts | null][]
-    ),
-  );
-}
+const NO_LIMITS: RunOptions = { timeoutMilliseconds: Infinity };
 
-/** Strict where any facts were recorded; a recording made by hand has none. */
-function selectProcessFacts(
-  recorded: Map<number, ProcessFacts | null>,
-  pids: readonly number[],
-): Map<number, ProcessFacts> {
-  const facts = new Map<number, ProcessFacts>();
-  if (recorded.size === 0) return facts;
-  for (const pid of pids) {
-    const known = recorded.get(pid);
-    if (known === undefined) throw new NotRecordedError(`processFacts ${pid}`);
-    if (known !== null) facts.set(pid, known);
+function withinLimits(
+  answer: ReadAnswer,
+  name: string,
+  { timeoutMilliseconds, outputLimit = Infinity, keepPartial }: RunOptions,
+): Capture {
+  const capture = captureOf(answer);
+  const isLate = answer.delay >= timeoutMilliseconds;
+  if (isLate && keepPartial) return NO_OUTPUT_YET;
+  if (isLate || (capture.timedOut && !keepPartial)) {
+    throw new HostError("timedOut", `${name} took over ${timeoutMilliseconds} ms`);
   }
-  return facts;
-}
-
-function replayedPrograms(folders: Folders): Programs {
-  return {
-    run: (tool, args, options) =>
-      Promise.try(() => {
-        const { timeoutMilliseconds, outputLimit = Infinity, input, keepPartial, signal } = options;
-        signal?.throwIfAborted();
-        const call = callKeyWithInput(args, input);
-        const answer = folders(tool.toLowerCase())?.next(call, callKey(args));
-        const { delay, ...capture } = captureOf(answer, `${tool} ${call}`);
-        if (delay >= timeoutMilliseconds && keepPartial) return NO_OUTPUT_YET;
-        if (delay >= timeoutMilliseconds || (capture.timedOut && !keepPartial)) {
-          throw timedOut(tool, timeoutMilliseconds);
-        }
-        if (capture.stdout.length > outputLimit) throw tooMuchOutput(tool, outputLimit);
-        return capture;
-      }),
-  };
+  if (capture.stdout.length > outputLimit) {
+    throw new HostError("tooMuchOutput", `${name} gave more than ${outputLimit} bytes`);
+  }
+  return capture;
 }
 
 /** The output of a tool whose time-out comes before its first byte. */
@@ -156,63 +115,98 @@ const NO_OUTPUT_YET: Capture = {
   timedOut: true,
 };
 
-/** The status of an answer to which a recording made by hand gives 0. */
-const OK = 200;
+/** Strict where any facts were recorded; a recording made by hand has none. */
+function replayedProcesses(folderOf: FolderOf): Facts["processFacts"] {
+  const { folder, keys, decode } = PROCESS_FACTS;
+  let recorded: Map<number, ProcessFacts | null> | undefined;
+  return (pids) => {
+    const answers = () => folderOf(folder)?.all(keys[0]!) ?? [];
+    recorded ??= new Map(answers().flatMap((answer) => decode(captureOf(answer))));
+    const facts = new Map<number, ProcessFacts>();
+    if (recorded.size === 0) return facts;
+    for (const pid of pids) {
+      const known = recorded.get(pid);
+      if (known === undefined) throw new NotRecordedError(`processFacts ${pid}`);
+      if (known !== null) facts.set(pid, known);
+    }
+    return facts;
+  };
+}
 
-function replayedNetwork(folders: Folders): Network {
+/** An answer and its bytes. */
+interface ReadAnswer extends Answer {
+  readonly bytes: (name: string | null) => Uint8Array;
+}
+
+/** The capture in an answer; throws the {@linkcode HostError} that was recorded instead. */
+function captureOf({ stdout, code, stderr, bytes }: ReadAnswer): Capture {
+  if (stderr?.endsWith(ERROR_SUFFIX)) throw parseFailure(new TextDecoder().decode(bytes(stderr)));
   return {
-    resolveDns: (name, type, { server, timeoutMilliseconds, signal }) =>
-      Promise.try(() => {
-        signal?.throwIfAborted();
-        const call = dnsKey(name, type, { server });
-        const answer = folders(DNS_FOLDER)?.next(call, dnsKey(name, type, { server: null }));
-        const { stdout, delay } = captureOf(answer, `${DNS_FOLDER} ${call}`);
-        if (delay >= timeoutMilliseconds) throw timedOut(call, timeoutMilliseconds);
-        return jsonOf(stdout) as ResolvedRecord[];
-      }),
-    fetch: (url, { timeoutMilliseconds, bodyLimit, signal }) =>
-      Promise.try(() => {
-        signal?.throwIfAborted();
-        const call = callKey([url]);
-        const answer = folders(WEB_FOLDER)?.next(call);
-        const { stdout: body, stderr, code, delay } = captureOf(answer, `${WEB_FOLDER} ${call}`);
-        if (delay >= timeoutMilliseconds) throw timedOut(call, timeoutMilliseconds);
-        if (body.length > bodyLimit) throw tooMuchOutput(call, bodyLimit);
-        return { status: code || OK, body, ...parseHeaders(new TextDecoder().decode(stderr)) };
-      }),
+    stdout: bytes(stdout),
+    stderr: bytes(stderr),
+    code,
+    ...stderr?.endsWith(PARTIAL_SUFFIX) && { timedOut: true },
   };
 }
 
-function timedOut(what: string, milliseconds: number): HostError {
-  return new HostError("timedOut", `${what} took over ${milliseconds} ms`);
+/** One folder of a recording. */
+interface FolderReader {
+  /**
+   * The answer to the next of equal calls; the last one answers all that follow. Of several keys of a
+   * call the first that was recorded counts.
+   */
+  next(keys: readonly string[]): ReadAnswer | undefined;
+  /** All answers to a call. */
+  all(key: string): ReadAnswer[];
 }
 
-function tooMuchOutput(what: string, bytes: number): HostError {
-  return new HostError("tooMuchOutput", `${what} gave more than ${bytes} bytes`);
+/** A folder of a recording by its name; null for one that it does not have. */
+type FolderOf = (name: string) => FolderReader | null;
+
+/** The folders of a recording, each read at its first use. */
+function openFolders(
+  directory: string,
+  { names, host }: { names: readonly string[]; host: Files },
+): FolderOf {
+  const readers = new Map<string, FolderReader | null>();
+  return (name) => {
+    const known = readers.get(name);
+    if (known !== undefined) return known;
+    const reader = names.includes(name) ? readFolder(`${directory}/${name}`, host) : null;
+    readers.set(name, reader);
+    return reader;
+  };
 }
 
-function replayedFiles(
-  folders: Folders,
-): Pick<Files, "cacheFolder" | "readFile" | "listDirectory" | "readLinks" | "readLink"> {
-  const file = (verb: string, path: string) => {
-    const call = callKey([verb, path]);
-    return captureOf(folders(PROC_FOLDER)?.next(call), `${PROC_FOLDER} ${call}`).stdout;
+function readFolder(path: string, host: Files): FolderReader | null {
+  const index = attempt(() => host.readFile(`${path}/${INDEX_NAME}`));
+  if (index.refusal?.kind === "notFound") return null;
+  if (index.refusal !== null) throw index.refusal;
+  const bytes = (name: string | null) =>
+    name === null ? new Uint8Array() : host.readFile(`${path}/${name}`);
+  const answers = Map.groupBy(
+    parseIndex(new TextDecoder().decode(index.value)).map((answer) => ({ ...answer, bytes })),
+    ({ call }) => foldCase(call),
+  );
+  const turns = new Map<string, number>();
+  const all = (key: string) => {
+    const similar = answers.get(foldCase(key));
+    const exact = similar?.filter(({ call }) => call === key) ?? [];
+    return exact.length > 0 ? exact : similar ?? answers.get(ANY_CALL) ?? [];
   };
   return {
-    cacheFolder: () => null,
-    readFile: (path) => file("read", path),
-    listDirectory: (path) => jsonOf(file("list", path)) as string[],
-    readLinks: (path) => jsonOf(file("links", path)) as Link[],
-    readLink: (path) => jsonOf(file("link", path)) as string,
+    all,
+    next(keys) {
+      const key = keys.find((key) => answers.has(foldCase(key))) ?? keys[0]!;
+      const matching = all(key);
+      const turn = turns.get(key) ?? 0;
+      turns.set(key, turn + 1);
+      return matching[Math.min(turn, matching.length - 1)];
+    },
   };
 }
 
-/** The time of a recording that holds none: 2000-01-01T00:00:00Z. */
-const NO_TIME = Date.UTC(2000, 0, 1);
-
-function replayedClock(folders: Folders): Clock {
-  return {
-    now: () => (recordedFact(folders, "now") ?? NO_TIME) as number,
-    sleep: (_, { signal } = {}) => Promise.try(() => signal?.throwIfAborted()),
-  };
+/** ASCII case is ignored, as by the player of recordings under Wine. */
+function foldCase(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

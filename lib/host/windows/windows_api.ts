@@ -4,24 +4,16 @@
  *
  * @module
  */
-import type { ProcessFacts } from "../host.ts";
-import { system32File } from "./system_tools.ts";
+import { system32File } from "../deno/deno_programs.ts";
+import type { Facts, ProcessFacts } from "../host.ts";
 import { readVersionResource, type VersionFacts } from "./version_resource.ts";
 
 /** The facts that netwho reads from Windows directly. */
-export interface WindowsApi {
-  /** Paths and start times of the processes that may be queried and still run. */
-  processFacts(pids: readonly number[]): Map<number, ProcessFacts>;
-  /** The parent of each process, by PID. It may have ended, and another process may have its PID. */
-  parentPids(): Map<number, number> | null;
+export interface WindowsApi
+  extends
+    Pick<Facts, "processFacts" | "parentPids" | "consoleCodePage" | "oemCodePage" | "elevated"> {
   /** The facts in a file's version resource; null where it has none. */
   versionFacts(path: string): VersionFacts | null;
-  /** GetConsoleOutputCP: 0 where there is no console. */
-  consoleCodePage(): number | null;
-  /** GetOEMCP. */
-  oemCodePage(): number | null;
-  /** Whether this process's token is elevated. */
-  elevated(): boolean | null;
 }
 
 const KERNEL32 = {
@@ -29,10 +21,7 @@ const KERNEL32 = {
   CloseNumbered: { name: "CloseHandle", parameters: ["usize"], result: "i32" },
   CloseHandle: { parameters: ["pointer"], result: "i32" },
   GetCurrentProcess: { parameters: [], result: "pointer" },
-  QueryFullProcessImageNameW: {
-    parameters: ["pointer", "u32", "buffer", "buffer"],
-    result: "i32",
-  },
+  QueryFullProcessImageNameW: { parameters: ["pointer", "u32", "buffer", "buffer"], result: "i32" },
   GetProcessTimes: {
     parameters: ["pointer", "buffer", "buffer", "buffer", "buffer"],
     result: "i32",
@@ -60,6 +49,7 @@ const VERSION = {
 } as const;
 
 type Kernel = Deno.DynamicLibrary<typeof KERNEL32>["symbols"];
+type Advapi = Deno.DynamicLibrary<typeof ADVAPI32>["symbols"];
 type Version = Deno.DynamicLibrary<typeof VERSION>["symbols"];
 
 const PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
@@ -76,39 +66,37 @@ const LONGEST_PATH = 32_768;
 // Milliseconds from 1601, the start of FILETIME, to 1970.
 const FILETIME_EPOCH = 11_644_473_600_000n;
 
-/** The Windows API. Opens no library before its first use. */
-export function windowsApi(systemRoot: string | undefined): WindowsApi {
-  const kernel = once(() =>
-    Deno.dlopen(system32File("kernel32.dll", systemRoot), KERNEL32).symbols
-  );
-  const advapi = once(() =>
-    Deno.dlopen(system32File("advapi32.dll", systemRoot), ADVAPI32).symbols
-  );
-  const version = once(() => Deno.dlopen(system32File("version.dll", systemRoot), VERSION).symbols);
+/** The Windows API. `systemRoot` is read, and a library opened, at the first use. */
+export function windowsApi(systemRoot: () => string | undefined): WindowsApi {
+  const library = <Symbols extends Deno.ForeignLibraryInterface>(
+    name: string,
+    symbols: Symbols,
+  ) => {
+    let opened: Deno.DynamicLibrary<Symbols> | undefined;
+    return () => (opened ??= Deno.dlopen(system32File(name, systemRoot()), symbols)).symbols;
+  };
+  const kernel = library("kernel32.dll", KERNEL32);
+  const advapi = library("advapi32.dll", ADVAPI32);
+  const version = library("version.dll", VERSION);
   return {
-    parentPids: () => orNull(() => parentsOf(kernel())),
+    parentPids: () => orNull(() => parentsOf(kernel())) ?? new Map(),
     versionFacts: (path) => orNull(() => versionOf(version(), path)),
     processFacts: (pids) => orNull(() => factsOf(kernel(), pids)) ?? new Map(),
     consoleCodePage: () => orNull(() => kernel().GetConsoleOutputCP()),
     oemCodePage: () => orNull(() => kernel().GetOEMCP()),
-    elevated: () =>
-      orNull(() => {
-        const token = new BigUint64Array(1);
-        const { OpenProcessToken, GetTokenInformation } = advapi();
-        if (!OpenProcessToken(kernel().GetCurrentProcess(), TOKEN_QUERY, token)) return null;
-        const elevation = new Uint32Array(1);
-        const size = new Uint32Array(1);
-        const told = GetTokenInformation(
-          token[0]!,
-          TOKEN_ELEVATION,
-          elevation,
-          elevation.byteLength,
-          size,
-        );
-        kernel().CloseNumbered(token[0]!);
-        return told ? elevation[0] !== 0 : null;
-      }),
+    elevated: () => orNull(() => isElevated(kernel(), advapi())),
   };
+}
+
+function isElevated(kernel: Kernel, advapi: Advapi): boolean | null {
+  const token = new BigUint64Array(1);
+  if (!advapi.OpenProcessToken(kernel.GetCurrentProcess(), TOKEN_QUERY, token)) return null;
+  const elevation = new Uint32Array(1);
+  const size = new Uint32Array(1);
+  const { byteLength } = elevation;
+  const told = advapi.GetTokenInformation(token[0]!, TOKEN_ELEVATION, elevation, byteLength, size);
+  kernel.CloseNumbered(token[0]!);
+  return told ? elevation[0] !== 0 : null;
 }
 
 /** A FILETIME (100 ns since 1601) as ISO 8601 to the millisecond; null for none. */
@@ -118,7 +106,14 @@ export function filetimeToIso(filetime: bigint): string | null {
   return filetime <= 0n || Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
-function factsOf(kernel: Kernel, pids: readonly number[]): Map<number, ProcessFacts> {
+/** Paths and start times of the processes that may be queried and still run. */
+export function factsOf(
+  kernel: Pick<
+    Kernel,
+    "OpenProcess" | "QueryFullProcessImageNameW" | "GetProcessTimes" | "CloseHandle"
+  >,
+  pids: readonly number[],
+): Map<number, ProcessFacts> {
   const name = new Uint16Array(LONGEST_PATH);
   const length = new Uint32Array(1);
   // GetProcessTimes also returns the end and the processor times, which are not used.
@@ -127,6 +122,8 @@ function factsOf(kernel: Kernel, pids: readonly number[]): Map<number, ProcessFa
   const decoder = new TextDecoder("utf-16le");
   const facts = new Map<number, ProcessFacts>();
   for (const pid of pids) {
+    // FFI throws at a number that is no u32.
+    if (pid !== pid >>> 0) continue;
     const handle = kernel.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, 0, pid);
     if (handle === null) continue;
     length[0] = name.length;
@@ -164,11 +161,6 @@ function versionOf(version: Version, path: string): VersionFacts | null {
   return version.GetFileVersionInfoW(name, 0, size, resource)
     ? readVersionResource(resource)
     : null;
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 function orNull<Value>(ask: () => Value): Value | null {

@@ -167,6 +167,16 @@ Deno.test("what cannot be read says why", async () => {
     );
     assertEquals(refused.message, "Cannot read d: permission denied");
   }
+  const cause = new Error("Too many levels of symbolic links (os error 40)");
+  const loop = () => {
+    throw new HostError("other", `Cannot read d: ${cause.message}`, { cause });
+  };
+  const host = fakeHost({ pathKind: () => "file", open: loop });
+  const { message } = await assertRejects(
+    () => openSaved(["d"], host, { encoding: null }),
+    CaptureError,
+  );
+  assertEquals(message, `Cannot read d: ${cause.message}`);
 });
 
 Deno.test("standard input cannot be named twice", async () => {

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parse } from "@std/csv/parse";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { type Host, HostError } from "../../../lib/host/host.ts";
-import { linuxTool } from "../../../lib/host/windows/system_tools.ts";
+import { linuxTool } from "../../../lib/host/deno/deno_programs.ts";
 import { type Answer, startDnsServer } from "../../support/dns_server.ts";
 import { runMain } from "../../support/run_main.ts";
 

@@ -1,8 +1,12 @@
 import { assert, assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
-import { runProgram } from "../../../lib/host/deno/deno_programs.ts";
 import { HostError } from "../../../lib/host/host.ts";
-import { linuxTool, windowsFolder, windowsTool } from "../../../lib/host/windows/system_tools.ts";
+import {
+  linuxTool,
+  runProgram,
+  windowsFolder,
+  windowsTool,
+} from "../../../lib/host/deno/deno_programs.ts";
 
 const ignore = Deno.build.os !== "linux";
 const kindOf = async (call: () => Promise<unknown>) => (await assertRejects(call, HostError)).kind;

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
-import { filetimeToIso, windowsApi } from "../../../lib/host/windows/windows_api.ts";
+import { factsOf, filetimeToIso, windowsApi } from "../../../lib/host/windows/windows_api.ts";
 
 const windows = Deno.build.os === "windows";
 const ignore = !windows;
@@ -11,15 +11,46 @@ Deno.test("a FILETIME counts 100 ns from 1601", () => {
   assertEquals([0n, -1n].map(filetimeToIso), [null, null]);
 });
 
+Deno.test("an impossible PID is skipped; the others are asked about", () => {
+  const asked: number[] = [];
+  const kernel = {
+    OpenProcess: (_access: number, _inherit: number, pid: number) => {
+      // As FFI does.
+      if (pid !== pid >>> 0) throw new TypeError(`Invalid FFI u32 type: ${pid}`);
+      asked.push(pid);
+      return Deno.UnsafePointer.of(new Uint8Array(1));
+    },
+    QueryFullProcessImageNameW: () => 0,
+    GetProcessTimes: () => 0,
+    CloseHandle: () => 1,
+  };
+  const pids = [8, 2 ** 32, -1, 1.5, NaN, 0xffff_ffff, 0];
+  const unknown = { path: null, startedAt: null };
+  assertEquals(
+    factsOf(kernel, pids),
+    new Map([[8, unknown], [0xffff_ffff, unknown], [0, unknown]]),
+  );
+  assertEquals(asked, [8, 0xffff_ffff, 0]);
+});
+
+Deno.test({
+  name: "an impossible PID does not hide the facts about a possible one",
+  ignore,
+  fn() {
+    const facts = denoHost().processFacts([Deno.pid, 2 ** 32]);
+    assertEquals([...facts.keys()], [Deno.pid]);
+  },
+});
+
 Deno.test({
   name: "where Windows does not answer, nothing is known and nothing throws",
   ignore: windows,
   fn() {
-    const api = windowsApi("C:\\Windows");
-    assertEquals(api.processFacts([4]), new Map());
+    const api = windowsApi(() => "C:\\Windows");
+    assertEquals([api.processFacts([4]), api.parentPids()], [new Map(), new Map()]);
     assertEquals(
-      [api.parentPids(), api.versionFacts("C:\\a.exe"), api.oemCodePage(), api.elevated()],
-      [null, null, null, null],
+      [api.versionFacts("C:\\a.exe"), api.oemCodePage(), api.elevated()],
+      [null, null, null],
     );
   },
 });

@@ -9,7 +9,7 @@ import type { NameRecord, RecordType } from "../../../lib/model/name.ts";
 import { lookUp } from "../../../lib/lookup/names/look_up.ts";
 import { makeQuestion } from "../../../lib/lookup/names/question.ts";
 import type { LookupOptions } from "../../../lib/lookup/names/question.ts";
-import { linuxTool } from "../../../lib/host/windows/system_tools.ts";
+import { linuxTool } from "../../../lib/host/deno/deno_programs.ts";
 import { type DnsServer, startDnsServer, type Zone } from "../../support/dns_server.ts";
 
 const isLinux = Deno.build.os === "linux";

@@ -1,7 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { temporaryFolder } from "../../support/folders.ts";
-import { denoHost } from "../../../lib/host/deno/deno_host.ts";
-import { fileFacts } from "../../../lib/host/deno/deno_facts.ts";
+import { denoHost, fileFacts } from "../../../lib/host/deno/deno_host.ts";
 
 const linux = Deno.build.os === "linux";
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { NotRecordedError } from "../../lib/errors.ts";
-import { attempt, describeRefusal } from "../../lib/host/attempt.ts";
+import { attempt, describeRefusal } from "../../lib/host/refusals.ts";
 import { HostError, type HostErrorKind } from "../../lib/host/host.ts";
 
 const throwing = (error: Error) => () => {

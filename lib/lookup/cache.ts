@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { attempt } from "../host/attempt.ts";
-import type { Clock, Files, HostErrorKind } from "../host/host.ts";
+import { attempt, describeRefusal } from "../host/refusals.ts";
+import type { Clock, Files } from "../host/host.ts";
 import { type Fields, objectOf, parseJson } from "./untrusted_json.ts";
 
 /** One kind of answers, with a file of its own. */
@@ -78,7 +78,9 @@ export function openCache<Value extends object>(
     if (path === null || warnings.length > 0) return;
     const { refusal } = attempt(() => work(path));
     if (refusal === null) return;
-    warnings.push(`Cannot ${verb} the cache ${path}: ${WORDS[refusal.kind] ?? refusal.message}`);
+    warnings.push(
+      `Cannot ${verb} the cache ${path}: ${describeRefusal(refusal, { of: "folder" })}`,
+    );
   };
   const isValid = (cached: Cached<Value>): boolean =>
     isYounger(cached.at, { now: host.now(), age: kind.lifetimeOf(cached.value) });
@@ -130,12 +132,6 @@ export function openCache<Value extends object>(
     },
   };
 }
-
-const WORDS: Readonly<Partial<Record<HostErrorKind, string>>> = {
-  permissionDenied: "permission denied",
-  noSpace: "no space left",
-  notFound: "there is no such folder",
-};
 
 /** Whether a time is less than an age ago. One in the future comes from a clock that was set back. */
 export function isYounger(time: number, { now, age }: { now: number; age: number }): boolean {

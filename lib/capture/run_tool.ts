@@ -6,7 +6,7 @@
 import { CaptureError } from "../errors.ts";
 import { type Capture, type Facts, HostError, type Programs } from "../host/host.ts";
 import type { DecodeOptions } from "../text/decode.ts";
-import { guessPage, WESTERN } from "../text/guess_page.ts";
+import { guessPage, WESTERN } from "../text/sniff_encoding.ts";
 import { CHCP_ARGUMENTS, parseChcp } from "../tools/chcp.ts";
 
 /** How long to wait. */

@@ -1,5 +1,5 @@
 /**
- * Helpers for text held as UTF-8 bytes, nearly all of which is ASCII.
+ * Helpers for text held as UTF-8 bytes, nearly all of it ASCII.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export const UNDERSCORE = 95;
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** The text between two offsets. Bytes that are no UTF-8 become U+FFFD. */
+/** The text between two offsets. Invalid UTF-8 becomes U+FFFD. */
 export function textOf(bytes: Uint8Array, start: number, end: number): string {
   if (end - start > 64) return decoder.decode(bytes.subarray(start, end));
   for (let index = start; index < end; index++) {
@@ -31,14 +31,14 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
 }
 
-/** The most digits that a number is read from. */
+/** The maximum number of digits in a number. */
 export const MOST_DIGITS = 10;
-/** The largest number that is read: the largest process ID there can be. */
+/** The largest number that is read: a process ID has 32 bits. */
 export const LARGEST_NUMBER = 0xffffffff;
 
 /**
- * The number that the digits between two offsets spell; -1 where there are none, where there is
- * anything else, or where it is above 4294967295.
+ * The decimal number between two offsets; -1 where there is no digit or anything but digits, or
+ * where the number is above 4294967295.
  */
 export function digitsOf(bytes: Uint8Array, start: number, end: number): number {
   if (start >= end || end - start > MOST_DIGITS) return -1;
@@ -51,12 +51,7 @@ export function digitsOf(bytes: Uint8Array, start: number, end: number): number 
   return value <= LARGEST_NUMBER ? value : -1;
 }
 
-/** Two runs of bytes as one. */
-export function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
-  return concatAll([first, second]);
-}
-
-/** Runs of bytes as one. */
+/** Joins byte arrays. */
 export function concatAll(pieces: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;
@@ -67,7 +62,7 @@ export function concatAll(pieces: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
-/** Runs of bytes as one; a single one is handed back as it is, not copied. */
+/** Joins byte arrays; returns a single one as it is, without a copy. */
 export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
   return pieces.length === 1 ? pieces[0]! : concatAll(pieces);
 }

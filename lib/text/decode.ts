@@ -1,37 +1,41 @@
 /**
- * Bytes of any encoding to UTF-8. Tools print the console's OEM code page into a pipe, saved output
- * comes in anything. Nothing here throws on any bytes, and line breaks survive all damage.
+ * Decodes bytes of any encoding to UTF-8. Windows tools write the console's OEM code page into a
+ * pipe; saved output may have any encoding. Never throws on invalid bytes; line breaks always survive.
  *
- * The encoding is, in this order: what a byte order mark says; the one that was asked for; UTF-16
- * where every other byte is NUL; UTF-8 where the bytes are that; the system's OEM page; a guess.
+ * The encoding comes from the first of these that applies: a byte order mark; the option `encoding`;
+ * UTF-16 if about every other byte is NUL; UTF-8 if the bytes look like it; the OEM page; a guess.
  *
  * @module
  */
-import { decodeCodePage, type PageDecoder } from "./code_pages.ts";
-import { concat, joinBytes } from "./ascii.ts";
-import { normalizeEncodingName } from "./encoding_names.ts";
-import { guessPage } from "./guess_page.ts";
-import { Pushback } from "./pushback.ts";
-import { byteOrderMark, cutLength, firstNonAscii, looksLikeUtf8, unmarkedUtf16 } from "./sniff.ts";
+import { concat } from "@std/bytes/concat";
+import { decodeCodePage, normalizeEncodingName, type PageDecoder } from "./code_pages.ts";
+import {
+  byteOrderMark,
+  cutLength,
+  firstNonAscii,
+  guessPage,
+  looksLikeUtf8,
+  unmarkedUtf16,
+} from "./sniff_encoding.ts";
 
-/** What is known about the encoding from elsewhere. */
+/** What the caller knows about the encoding. */
 export interface DecodeOptions {
-  /** An encoding by any name that `normalizeEncodingName` knows; absent: told by the bytes. */
+  /** An encoding name, as `--encoding` takes it. @default detected from the bytes */
   readonly encoding?: string | null;
   /**
-   * The OEM code page; null where nobody knows. Asked only where it matters, with the beginning of
-   * what is to be decoded.
+   * Returns the OEM code page, or null if it is unknown. Called with the beginning of the undecoded
+   * bytes, and only if the page matters.
    */
   readonly oemCodePage: (sample: Uint8Array) => number | null | Promise<number | null>;
 }
 
-/** As much as UTF-16 without a mark is looked for in. */
+/** How many bytes are searched for UTF-16 without a mark. */
 const HEAD_BYTES = 1024;
-/** As much, from the first byte outside ASCII, as the encoding is decided by. */
+/** How many bytes, from the first one outside ASCII on, decide the encoding. */
 const WINDOW_BYTES = 2 ** 20;
 
 /**
- * The text of a whole output, without a byte order mark.
+ * Decodes a whole output to text, without a byte order mark.
  *
  * @example
  * ```ts
@@ -46,16 +50,16 @@ export async function decodeBytes(bytes: Uint8Array, options: DecodeOptions): Pr
   return new TextDecoder("utf-8").decode(await decodeToUtf8(bytes, options));
 }
 
-/** A whole output as UTF-8, without a byte order mark; the bytes themselves where they are that. */
+/** Recodes a whole output to UTF-8, without a byte order mark; does not copy valid UTF-8. */
 export async function decodeToUtf8(
   bytes: Uint8Array,
   options: DecodeOptions,
 ): Promise<Uint8Array> {
   const chunks = await Array.fromAsync(utf8Chunks([bytes], options));
-  return joinBytes(chunks);
+  return chunks.length === 1 ? chunks[0]! : concat(chunks);
 }
 
-/** The text of a stream of UTF-8. Nothing is kept of a chunk, whose memory may be used again. */
+/** Decodes a stream of UTF-8 to text. The source may reuse the memory of its chunks. */
 export async function textOfChunks(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<string> {
@@ -66,9 +70,9 @@ export async function textOfChunks(
 }
 
 /**
- * A stream as UTF-8, without byte order marks. Chunks that are UTF-8 already are passed on as they
- * are, without a copy. Holds at most 1 MiB and a chunk. How the stream is cut makes no difference.
- * A chunk holds until the next one is asked for, and so may those of the source.
+ * Recodes a stream to UTF-8, without byte order marks, however the stream is cut into chunks. Chunks
+ * of valid UTF-8 are passed on without a copy. Holds at most 1 MiB and a chunk. A chunk is only valid
+ * until the next one is read, here and in the source.
  */
 export async function* utf8Chunks(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -76,39 +80,37 @@ export async function* utf8Chunks(
 ): AsyncGenerator<Uint8Array> {
   const input = new Pushback(source);
   try {
-    yield* decoded(input, options);
+    yield* decode(input, options);
   } finally {
     await input.stop();
   }
 }
 
-async function* decoded(
+async function* decode(
   input: Pushback,
-  { encoding: asked, oemCodePage }: DecodeOptions,
+  { encoding: name, oemCodePage }: DecodeOptions,
 ): AsyncGenerator<Uint8Array> {
-  const encoding = asked ? normalizeEncodingName(asked) : null;
+  const encoding = name ? normalizeEncodingName(name) : null;
   const head = await input.atLeast(HEAD_BYTES);
   const mark = byteOrderMark(head);
   input.push(mark ? head.subarray(mark.length) : head);
-  const told = mark?.encoding ?? (encoding === "oem" ? null : encoding) ??
+  const known = mark?.encoding ?? (encoding === "oem" ? null : encoding) ??
     unmarkedUtf16(head.subarray(0, HEAD_BYTES));
-  if (told && told !== "utf-8") return yield* recoded(input, await decoderFor(told));
-  if (told) return yield* repaired(input);
+  if (known === "utf-8") return yield* repairUtf8(input);
+  if (known) return yield* recode(input, await decoderFor(known));
 
-  // Up to here every encoding that is left says the same.
-  const window = yield* asciiPart(input);
+  // ASCII bytes mean the same in every encoding that is left.
+  const window = yield* passAscii(input);
   if (window === null) return;
   input.push(window);
-  if (encoding !== "oem" && looksLikeUtf8(window.subarray(0, WINDOW_BYTES))) {
-    return yield* repaired(input);
-  }
   const sample = window.subarray(0, WINDOW_BYTES);
+  if (encoding !== "oem" && looksLikeUtf8(sample)) return yield* repairUtf8(input);
   const page = (await oemCodePage(sample)) ?? guessPage(sample);
-  yield* recoded(input, await decodeCodePage(page));
+  yield* recode(input, await decodeCodePage(page));
 }
 
-/** Passes on what is ASCII; gives back at least the window from the first byte that is not. */
-async function* asciiPart(input: Pushback): AsyncGenerator<Uint8Array, Uint8Array | null> {
+/** Passes on ASCII. Returns the window that starts at the first other byte; null at the end. */
+async function* passAscii(input: Pushback): AsyncGenerator<Uint8Array, Uint8Array | null> {
   for (let chunk = await input.next(); chunk !== null; chunk = await input.next()) {
     const ascii = firstNonAscii(chunk);
     if (ascii > 0) yield chunk.subarray(0, ascii);
@@ -119,8 +121,8 @@ async function* asciiPart(input: Pushback): AsyncGenerator<Uint8Array, Uint8Arra
   return null;
 }
 
-/** UTF-8 with what is damaged replaced by U+FFFD, and marks left by joining files taken out. */
-async function* repaired(input: Pushback): AsyncGenerator<Uint8Array> {
+/** Replaces invalid UTF-8 by U+FFFD and removes byte order marks between joined files. */
+async function* repairUtf8(input: Pushback): AsyncGenerator<Uint8Array> {
   const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
   const encoder = new TextEncoder();
@@ -130,19 +132,19 @@ async function* repaired(input: Pushback): AsyncGenerator<Uint8Array> {
       yield chunk;
       continue;
     }
-    const whole = cut.length > 0 ? concat(cut, chunk) : chunk;
+    const whole = cut.length > 0 ? concat([cut, chunk]) : chunk;
     const end = whole.length - cutLength(whole);
     cut = whole.slice(end);
     const body = whole.subarray(0, end);
-    const sound = isValid(strict, body) && !mayHoldMark(body);
-    const bytes = sound ? body : encoder.encode(lenient.decode(body).replaceAll("\ufeff", ""));
+    const isClean = isValid(strict, body) && !hasMark(body);
+    const bytes = isClean ? body : encoder.encode(lenient.decode(body).replaceAll("\ufeff", ""));
     if (bytes.length > 0) yield bytes;
   }
   if (cut.length > 0) yield encoder.encode(lenient.decode(cut));
 }
 
-/** Another encoding, through text. */
-async function* recoded(input: Pushback, decoder: PageDecoder): AsyncGenerator<Uint8Array> {
+/** Recodes another encoding to UTF-8. */
+async function* recode(input: Pushback, decoder: PageDecoder): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   for (let chunk = await input.next(); chunk !== null; chunk = await input.next()) {
     if (decoder.toUtf8) {
@@ -174,9 +176,58 @@ function isValid(strict: TextDecoder, bytes: Uint8Array): boolean {
   }
 }
 
-function mayHoldMark(bytes: Uint8Array): boolean {
+function hasMark(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(0xef); at >= 0; at = bytes.indexOf(0xef, at + 1)) {
     if (bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) return true;
   }
   return false;
+}
+
+/** Reads a stream of chunks and can take one chunk back. */
+class Pushback {
+  #iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
+  #back: Uint8Array | null = null;
+
+  constructor(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
+    this.#iterator = Symbol.asyncIterator in source
+      ? source[Symbol.asyncIterator]()
+      : source[Symbol.iterator]();
+  }
+
+  /** Reads the next chunk that is not empty; null at the end. */
+  async next(): Promise<Uint8Array | null> {
+    const back = this.#back;
+    this.#back = null;
+    if (back !== null && back.length > 0) return back;
+    while (true) {
+      const { done, value } = await this.#iterator.next();
+      if (done) return null;
+      if (value.length > 0) return value;
+    }
+  }
+
+  /** Takes a chunk back, to be read next. */
+  push(chunk: Uint8Array): void {
+    this.#back = chunk;
+  }
+
+  /** Reads a chunk of at least `length` bytes, or all that is left. */
+  async atLeast(length: number): Promise<Uint8Array> {
+    const first = await this.next() ?? new Uint8Array();
+    if (first.length >= length) return first;
+    // The source may reuse a chunk's memory for the next one.
+    const chunks = [first.slice()];
+    for (let total = first.length; total < length;) {
+      const chunk = await this.next();
+      if (chunk === null) break;
+      chunks.push(chunk.slice());
+      total += chunk.length;
+    }
+    return concat(chunks);
+  }
+
+  /** Tells the source to stop. */
+  async stop(): Promise<void> {
+    await this.#iterator.return?.();
+  }
 }

@@ -1,19 +1,18 @@
 /**
- * Text from outside (process names, window titles, host names) as a person may safely see it.
+ * Makes text from outside (process names, window titles, host names) safe to show on a terminal.
  *
  * @module
  */
 
-/** Anything but printable ASCII; most text has none and is passed on as it is. */
+/** Anything but printable ASCII. Most text has none and needs no further look. */
 const NOT_PLAIN = /[^\x20-\x7e]/;
 
 /**
- * What would move the cursor, start an escape sequence, turn the direction of reading or not be
- * seen at all: controls, formatting characters, lone surrogates, line and paragraph separators, and
- * all that Unicode says to ignore when displaying. The first alternative is a variation selector
- * where it belongs, behind an emoji.
+ * Characters that move the cursor, start an escape sequence, change the reading direction or are
+ * invisible: controls, format characters, lone surrogates, line and paragraph separators, and all
+ * that Unicode marks as ignorable. The first alternative keeps a variation selector after an emoji.
  *
- * A function, as V8 takes half a millisecond to make such a pattern: only who needs it pays.
+ * A function, because V8 takes half a millisecond to compile the pattern: on first use, not at start.
  */
 const unsafe = () =>
   /((?<=\p{Extended_Pictographic})\ufe0f)|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu;
@@ -21,9 +20,8 @@ const unsafe = () =>
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
 /**
- * Makes everything visible that a terminal would obey or hide: `ESC` becomes `\x1b`, a newline
- * `\n`, a right-to-left override `\u{202e}`. All other text stays as it is, so the result is for
- * people; it cannot be turned back.
+ * Escapes everything that a terminal would obey or hide: `ESC` becomes `\x1b`, a newline `\n`, a
+ * right-to-left override `\u{202e}`. Backslashes are not escaped, so the result is for display only.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * How many columns text takes on a terminal, and how to cut it to fit.
+ * The width of text in terminal columns, and shortening text to a width.
  *
  * @module
  */
@@ -7,26 +7,26 @@ import { eastAsianWidth } from "get-east-asian-width";
 
 const NOT_PLAIN = /[^\x20-\x7e]/;
 
-// Functions, as V8 takes half a millisecond to make such a pattern: only who needs it pays.
+// Functions, because V8 takes half a millisecond to compile a pattern: on first use, not at start.
 
-/** What has no width of its own: accents, and all but the first part of a Hangul syllable. */
+/** Characters without a width: combining marks, and Hangul vowels and final consonants. */
 const zeroWidth = () => /[\p{Mn}\p{Me}\u1160-\u11ff\ud7b0-\ud7ff]/u;
 
-/** A character that terminals draw as a picture, two columns wide. */
+/** Emoji that terminals draw two columns wide. */
 const picture = () => /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f/u;
 
-/** Text in which a character may be more than one code point. */
+/** Text in which a grapheme may have more than one code point. */
 const compound = () =>
   /[\p{M}\p{Emoji_Presentation}\p{Emoji_Modifier}\u200d\u1100-\u11ff\ud7b0-\ud7ff]/u;
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** Which end of a text to keep where it is too long. */
+/** Which end of a text `shorten` keeps. */
 export type Keep = "start" | "end";
 
 /**
- * The columns that sanitized text takes on a terminal. East Asian wide characters and emoji take
- * two, combining marks none; characters of ambiguous width count as one.
+ * The width of sanitized text in terminal columns. East Asian wide characters and emoji take two
+ * columns, combining marks none; characters of ambiguous width count as one.
  *
  * @example
  * ```ts
@@ -45,8 +45,8 @@ export function displayWidth(text: string): number {
 }
 
 /**
- * Cuts text to at most `width` columns, with `…` where something is missing. A character is never
- * cut in two, so the result can be narrower.
+ * Shortens text to at most `width` columns, with `…` for the part left out. Graphemes stay whole, so
+ * the result can be narrower.
  *
  * @example
  * ```ts

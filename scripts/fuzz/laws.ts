@@ -21,7 +21,7 @@ import { csvDelimiter, readCsvRows, readJsonRows } from "../../lib/capture/saved
 import { kindOf } from "../../lib/capture/saved/saved_kind.ts";
 import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/sanitize.ts";
-import { byteOrderMark, unmarkedUtf16 } from "../../lib/text/sniff.ts";
+import { byteOrderMark, unmarkedUtf16 } from "../../lib/text/sniff_encoding.ts";
 import type { Random } from "./mutate.ts";
 
 /** One law. */

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { compareAddresses, formatAddress, parseAddress } from "../../lib/address/address.ts";
 
-/** Another reader of IPv6 text: the URL parser. It writes mapped addresses in hexadecimal. */
+/** The oracle for IPv6 text is the URL parser. It writes mapped addresses in hexadecimal. */
 function asUrlHost(text: string): string | null {
   const url = URL.parse(`http://[${text}]/`);
   return url && url.hostname.slice(1, -1);
@@ -18,7 +18,7 @@ const octets = fc.tuple(octet, octet, octet, octet);
 const group = fc.oneof(fc.constant(0), fc.nat(0xffff));
 const groups = fc.array(group, { minLength: 8, maxLength: 8 });
 
-Deno.test("IPv4 is read and written back, every octet in its place", () => {
+Deno.test("IPv4 is parsed and formatted, every octet in its place", () => {
   fc.assert(fc.property(octets, ([a, b, c, d]) => {
     assertEquals(parseAddress(`${a}.${b}.${c}.${d}`), {
       family: 4,
@@ -29,7 +29,7 @@ Deno.test("IPv4 is read and written back, every octet in its place", () => {
   }));
 });
 
-Deno.test("what is not strict dotted decimal is no IPv4 address", () => {
+Deno.test("anything but strict dotted decimal is not an IPv4 address", () => {
   const wrong = [
     "",
     "1",
@@ -56,7 +56,7 @@ Deno.test("what is not strict dotted decimal is no IPv4 address", () => {
   for (const text of wrong) assertEquals(parseAddress(text), null, text);
 });
 
-Deno.test("every way to write IPv6 groups is read", () => {
+Deno.test("every notation of IPv6 groups is parsed", () => {
   const hex = (value: number, width: number) => value.toString(16).padStart(width, "0");
   fc.assert(fc.property(groups, fc.nat(7), fc.nat(8), (values, from, to) => {
     const forms = [
@@ -75,8 +75,8 @@ Deno.test("every way to write IPv6 groups is read", () => {
   }));
 });
 
-Deno.test("IPv6 text is accepted and written as the URL parser does it", () => {
-  // Near misses are what matters, so the text is made of likely pieces.
+Deno.test("IPv6 text is accepted and formatted as by the URL parser", () => {
+  // Near misses matter most, so the text consists of likely pieces.
   const pieces = fc.constantFrom("0", "1", "ab", "ffff", "0db8", "12345", ":", ":", "::", ".", "g");
   let accepted = 0;
   fc.assert(
@@ -93,7 +93,7 @@ Deno.test("IPv6 text is accepted and written as the URL parser does it", () => {
   assert(accepted > 200, `only ${accepted} of the texts were addresses`);
 });
 
-Deno.test("IPv6 with too many or too few groups is none", () => {
+Deno.test("IPv6 with too many or too few groups is rejected", () => {
   const wrong = [
     "1:2:3:4:5:6:7",
     "1:2:3:4:5:6:7:8:9",
@@ -114,7 +114,7 @@ Deno.test("IPv6 with too many or too few groups is none", () => {
   assertEquals(parseAddress("::2:3:4:5:6:7:8")?.groups, [0, 2, 3, 4, 5, 6, 7, 8]);
 });
 
-Deno.test("IPv6 is written as RFC 5952 recommends", () => {
+Deno.test("IPv6 is formatted as RFC 5952 recommends", () => {
   fc.assert(fc.property(groups, (values) => {
     const full = values.map((value) => value.toString(16)).join(":");
     const ours = canonical(full)!;

@@ -4,7 +4,7 @@ import ipaddr from "ipaddr.js";
 import { parseAddressFilter } from "../../lib/address/range.ts";
 import { UsageError } from "../../lib/errors.ts";
 
-/** An address as one big number, read by another library. */
+/** An address as one number, parsed by another library. */
 function asNumber(text: string): bigint {
   return ipaddr.parse(text).toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
 }
@@ -14,7 +14,7 @@ const octet = fc.oneof(fc.constantFrom(0, 1, 127, 128, 255), fc.nat(255));
 const ipv4 = fc.tuple(octet, octet, octet, octet).map((octets) => octets.join("."));
 const group = fc.oneof(fc.constantFrom(0, 1, 0x7fff, 0x8000, 0xffff), fc.nat(0xffff));
 const ipv6 = fc.array(group, { minLength: 8, maxLength: 8 })
-  // Not mapped addresses: these are IPv4 in all but name.
+  // No mapped addresses: filters treat them as IPv4.
   .map((groups) => ["2001", ...groups.slice(1).map((value) => value.toString(16))].join(":"));
 
 for (
@@ -23,7 +23,7 @@ for (
     { family: "IPv6", address: ipv6, bits: 128 },
   ]
 ) {
-  Deno.test(`${family} blocks hold what shares the prefix, in plain arithmetic`, () => {
+  Deno.test(`${family} blocks contain the addresses with their prefix, in plain arithmetic`, () => {
     let inside = 0;
     fc.assert(
       fc.property(
@@ -33,7 +33,7 @@ for (
         ([base, other], prefix, flip) => {
           const filter = parseAddressFilter(`${base}/${prefix}`);
           const shift = BigInt(bits - prefix);
-          // One address that is unlikely to be near, and one that differs in a single bit.
+          // A random address, and one that differs from the base in a single bit.
           const near = asNumber(base) ^ (flip === bits ? 0n : 1n << BigInt(flip));
           for (const number of [asNumber(other), near]) {
             const expected = number >> shift === asNumber(base) >> shift;
@@ -47,7 +47,7 @@ for (
     assert(inside > 100);
   });
 
-  Deno.test(`${family} ranges hold what lies between, in plain arithmetic`, () => {
+  Deno.test(`${family} ranges contain the addresses between their ends, in plain arithmetic`, () => {
     fc.assert(
       fc.property(address, address, address, (a, b, c) => {
         const [first, last] = asNumber(a) <= asNumber(b) ? [a, b] : [b, a];
@@ -68,7 +68,7 @@ function asText(number: bigint, bits: number): string {
   return ipaddr.fromByteArray(bytes).toString();
 }
 
-Deno.test("an address is matched however it is written", () => {
+Deno.test("an address matches in every notation", () => {
   const filter = parseAddressFilter("2001:db8::1");
   assert(filter.matches("2001:DB8:0:0:0:0:0:1"));
   assert(!filter.matches("2001:db8::2"));
@@ -76,7 +76,7 @@ Deno.test("an address is matched however it is written", () => {
   assert(!filter.matches("host.example"));
 });
 
-Deno.test("an IPv4-mapped address is its IPv4 address, on both sides", () => {
+Deno.test("an IPv4-mapped address equals its IPv4 address, on both sides", () => {
   assert(parseAddressFilter("192.0.2.0/24").matches("::ffff:192.0.2.9"));
   assert(!parseAddressFilter("192.0.2.0/24").matches("::ffff:198.51.100.9"));
   assert(!parseAddressFilter("192.0.2.0/24").matches("::192.0.2.9"));
@@ -86,7 +86,7 @@ Deno.test("an IPv4-mapped address is its IPv4 address, on both sides", () => {
   assert(parseAddressFilter("192.0.2.1-192.0.2.9").matches("::ffff:c000:205"));
 });
 
-Deno.test("all of IPv6 is not IPv4, and the other way round", () => {
+Deno.test("::/0 contains no IPv4 address, and 0.0.0.0/0 no IPv6 address", () => {
   assert(parseAddressFilter("::/0").matches("2001:db8::1"));
   assert(parseAddressFilter("::/0").matches("::ffff:192.0.2.9"));
   assert(!parseAddressFilter("::/0").matches("192.0.2.9"));
@@ -94,7 +94,7 @@ Deno.test("all of IPv6 is not IPv4, and the other way round", () => {
   assert(!parseAddressFilter("0.0.0.0/0").matches("2001:db8::1"));
 });
 
-Deno.test("a zone counts where one is asked for", () => {
+Deno.test("a zone counts where the filter has one", () => {
   assert(parseAddressFilter("fe80::1").matches("fe80::1%12"));
   assert(parseAddressFilter("fe80::/10").matches("fe80::1%eth0"));
   assert(parseAddressFilter("fe80::1%12").matches("fe80::1%12"));
@@ -103,7 +103,7 @@ Deno.test("a zone counts where one is asked for", () => {
   assert(parseAddressFilter("fe80::1%br-lan").matches("fe80::1%br-lan"));
 });
 
-Deno.test("what cannot be read is refused, saying why", () => {
+Deno.test("text that is no address, block or range is rejected with the reason", () => {
   const wrong: Record<string, string> = {
     "": "not an address",
     "host.example": "not an address, write 192.0.2.1, 192.0.2.0/24 or 192.0.2.1-192.0.2.9",

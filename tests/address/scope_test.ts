@@ -11,8 +11,8 @@ import {
   SCOPES,
 } from "../../lib/address/scope.ts";
 
-// An address before each block, its first and last one, one after it. Written out by hand from the two
-// registries; neighbours share their edges.
+// For each block: the address before it, its first and last address, the address after it. Written by
+// hand from the two registries; adjacent blocks share their edges.
 const EDGES = `
 # this network
 0.0.0.0 any
@@ -229,18 +229,18 @@ for (const [name, expected] of edges()) {
   });
 }
 
-Deno.test("scopeOf is null for what is no literal address", () => {
+Deno.test("scopeOf is null for text that is not a literal address", () => {
   for (const text of ["", "*", "localhost", "1.2", "1.2.3.4.5", "[::1]", "fe80:", "::1::", "%12"]) {
     assertEquals(scopeOf(text), null, text);
   }
 });
 
-Deno.test("scopeOf gives every scope", () => {
+Deno.test("scopeOf returns every scope", () => {
   const given = new Set(edges().flatMap(([, expected]) => expected.map(([, scope]) => scope)));
   assertEquals([...given].sort(), [...SCOPES].sort());
 });
 
-Deno.test("every listed block is read and says where it comes from", () => {
+Deno.test("every block is valid and names its source", () => {
   const blocks: readonly Pick<Block, "cidr" | "source">[] = [
     ...IPV4_BLOCKS,
     ...IPV6_BLOCKS,
@@ -257,8 +257,8 @@ Deno.test("every listed block is read and says where it comes from", () => {
   assertEquals(new Set(blocks.map(({ cidr }) => cidr)).size, blocks.length);
 });
 
-// What ipaddr.js means by the same word. It has no scope for the addresses inside others, calls all
-// of 0.0.0.0/8 unspecified, and takes unassigned IPv6 for unicast.
+// The ranges of ipaddr.js with the same meaning. It ignores embedded addresses, calls all of 0.0.0.0/8
+// unspecified and takes unassigned IPv6 for unicast.
 const IPV4_AGREED: Record<string, Scope> = {
   unicast: "public",
   private: "private",
@@ -292,7 +292,7 @@ Deno.test("scopeOf agrees with ipaddr.js on IPv4", () => {
       const range = ipaddr.IPv4.parse(address).range();
       const agreed = IPV4_AGREED[range];
       if (agreed === undefined || address.startsWith("192.0.0.")) return;
-      // ipaddr.js 2.5 has its own view of the relay anycast block, RFC 7526.
+      // ipaddr.js 2.5 differs for the relay anycast block, RFC 7526.
       if (address.startsWith("192.88.99.")) return;
       seen.add(range);
       assertEquals(scopeOf(address), agreed, `${address} is ${range}`);

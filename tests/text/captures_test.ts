@@ -10,7 +10,7 @@ const PAGES: Readonly<Record<string, number>> = {
 };
 
 Deno.test({
-  name: "captures in eleven languages read the same on their page, and with no page known",
+  name: "captures in eleven languages decode the same with and without a known page",
   ignore: !isThere(),
   async fn() {
     const [, ...lines] = Deno.readTextFileSync(new URL("index.tsv", CAPTURES)).split("\n");
@@ -21,7 +21,7 @@ Deno.test({
       if (page === undefined) continue;
       const text = Deno.readTextFileSync(new URL(file, CAPTURES));
       const bytes = (await encodeCodePage(page))(text);
-      // A capture that was repaired by hand can hold what its page lacks.
+      // A capture that was repaired by hand can have characters that its page lacks.
       if (new TextDecoder("latin1").decode(bytes).includes("\\u")) continue;
       tried++;
       assertEquals(await decodeBytes(bytes, { oemCodePage: () => page }), text, file);

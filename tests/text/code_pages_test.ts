@@ -45,7 +45,7 @@ Deno.test("bytes from the published tables", async () => {
   }
 });
 
-Deno.test("pages of one byte a character are recoded directly, to the same text", async () => {
+Deno.test("single-byte pages are recoded directly, to the same text", async () => {
   const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
   for (const page of PAGES) {
     const { toUtf8 } = await decodeCodePage(page);
@@ -54,13 +54,13 @@ Deno.test("pages of one byte a character are recoded directly, to the same text"
   }
 });
 
-Deno.test("what a page lacks is escaped, and nothing is replaced by a question mark", async () => {
+Deno.test("characters that a page lacks are escaped, never replaced by a question mark", async () => {
   const encode = await encodeCodePage(437);
   const text = new TextDecoder().decode(encode("a?中😀"));
   assertEquals(text, "a?\\u4e2d\\ud83d\\ude00");
 });
 
-Deno.test("what a page can write reads back equal", async () => {
+Deno.test("encoded text decodes to the same text", async () => {
   for (const page of PAGES) {
     const encode = await encodeCodePage(page);
     await fc.assert(
@@ -73,7 +73,7 @@ Deno.test("what a page can write reads back equal", async () => {
   }
 });
 
-Deno.test("encodings go by many names", () => {
+Deno.test("an encoding has many names", () => {
   for (const name of ["850", "cp850", "CP-850", "ibm850", "IBM_850"]) {
     assertEquals(normalizeEncodingName(name), "cp850", name);
   }
@@ -88,7 +88,7 @@ Deno.test("encodings go by many names", () => {
   }
 });
 
-Deno.test("every name that is suggested is known, and has a decoder", () => {
+Deno.test("every suggested name is known and has a decoder", () => {
   for (const name of ENCODING_NAMES) {
     const canonical = normalizeEncodingName(name);
     assert(canonical !== null, name);

@@ -14,7 +14,7 @@ const utf16 = (text: string, little: boolean) => {
 const ROW = "  TCP    192.0.2.1:139          0.0.0.0:0              ABHÖREN         4\r\n";
 
 Deno.test("ASCII and UTF-8 are passed on as they are, without a copy", async () => {
-  // More than is looked at to find the encoding out, which is gathered in one place.
+  // The second text is longer than the window that decides the encoding.
   for (const text of ["plain\r\n".repeat(1000), ROW.repeat(20_000)]) {
     const chunk = bytes(text);
     const chunks = await Array.fromAsync(utf8Chunks([chunk], oem(850)));
@@ -26,7 +26,7 @@ Deno.test("ASCII and UTF-8 are passed on as they are, without a copy", async () 
   assertEquals(await decodeBytes(new Uint8Array(), oem(null)), "");
 });
 
-Deno.test("a source may use the memory of a chunk again for the next one", async () => {
+Deno.test("a source may reuse the memory of a chunk for the next one", async () => {
   const text = "plain\r\n" + ROW.repeat(50);
   for (const page of [850, 932]) {
     const encoded = (await encodeCodePage(page))(text);
@@ -42,7 +42,7 @@ Deno.test("a source may use the memory of a chunk again for the next one", async
   }
 });
 
-/** Gives bytes in chunks that all lie in the same memory. */
+/** Yields bytes in chunks that share the same memory. */
 function* reusing(bytes: Uint8Array, size: number): Generator<Uint8Array> {
   const memory = new Uint8Array(size);
   for (let at = 0; at < bytes.length; at += size) {
@@ -52,7 +52,7 @@ function* reusing(bytes: Uint8Array, size: number): Generator<Uint8Array> {
   }
 }
 
-Deno.test("a byte order mark decides, whatever was asked for", async () => {
+Deno.test("a byte order mark overrides the option", async () => {
   const encoding = "cp850";
   const utf8 = new Uint8Array([0xef, 0xbb, 0xbf, ...bytes(ROW)]);
   assertEquals(await decodeBytes(utf8, { ...oem(850), encoding }), ROW);
@@ -62,14 +62,14 @@ Deno.test("a byte order mark decides, whatever was asked for", async () => {
   }
 });
 
-Deno.test("marks between joined files vanish", async () => {
+Deno.test("byte order marks between joined files are removed", async () => {
   const file = new Uint8Array([0xef, 0xbb, 0xbf, ...bytes(ROW)]);
   assertEquals(await decodeBytes(new Uint8Array([...file, ...file]), oem(850)), ROW + ROW);
   const plain = new Uint8Array([...bytes("TCP\r\n"), 0xef, 0xbb, 0xbf, ...bytes("UDP")]);
   assertEquals(await decodeBytes(plain, oem(850)), "TCP\r\nUDP");
 });
 
-Deno.test("UTF-16 without a mark is told by its NULs", async () => {
+Deno.test("UTF-16 without a mark is detected by its NULs", async () => {
   for (const text of [ROW, '"Имя","4","Служба","0","8 КБ"\r\n', "プロトコル  1.2.3.4:5\r\n"]) {
     for (const little of [true, false]) {
       assertEquals(await decodeBytes(utf16(text, little), oem(437)), text);
@@ -88,7 +88,7 @@ Deno.test("UTF-8 with light damage is UTF-8, a few accents are not", async () =>
   assertEquals(await decodeBytes(page850, oem(850)), ROW);
 });
 
-Deno.test("the system's page is asked for only where it matters", async () => {
+Deno.test("the OEM page is queried only where it matters", async () => {
   const never = {
     oemCodePage: () => {
       throw new Error("asked");
@@ -102,7 +102,7 @@ Deno.test("the system's page is asked for only where it matters", async () => {
   );
 });
 
-Deno.test("an encoding that was asked for is used, `oem` means the system's page", async () => {
+Deno.test("the option sets the encoding; `oem` is the OEM page", async () => {
   const utf8AsPage850 = await decodeBytes(bytes("Ö"), { ...oem(437), encoding: "cp850" });
   assertEquals(utf8AsPage850, "├û");
   assertEquals(await decodeBytes(bytes("Ö"), { ...oem(850), encoding: "oem" }), "├û");
@@ -179,7 +179,7 @@ Deno.test("any bytes decode, and every page keeps their line breaks", async () =
   );
 });
 
-Deno.test("how a stream is cut makes no difference", async () => {
+Deno.test("the text does not depend on the chunks of a stream", async () => {
   const piece = fc.oneof(
     fc.uint8Array({ maxLength: 8 }),
     fc.string({ unit: "binary", maxLength: 8 }).map(bytes),
@@ -220,7 +220,7 @@ Deno.test("a reader that stops early stops the source", async () => {
   assert(stopped);
 });
 
-Deno.test("eight megabytes pass through in a moment", async () => {
+Deno.test("eight megabytes of ASCII take under 50 ms", async () => {
   const chunk = bytes(
     "  TCP    192.0.2.1:139     0.0.0.0:0       LISTENING     4\r\n".repeat(4_000),
   );

@@ -8,7 +8,7 @@ Deno.test("text without anything dangerous stays the same", () => {
   }
 });
 
-Deno.test("what a terminal obeys or hides becomes visible", () => {
+Deno.test("everything that a terminal obeys or hides becomes visible", () => {
   const cases: [string, string][] = [
     ["\x1b[31mred", "\\x1b[31mred"],
     ["a\nb\r\tc", "a\\nb\\r\\tc"],
@@ -34,8 +34,8 @@ Deno.test("what a terminal obeys or hides becomes visible", () => {
   for (const [text, expected] of cases) assertEquals(sanitize(text), expected);
 });
 
-Deno.test("nothing unsafe is left of any text", () => {
-  // Spelt out rather than by Unicode property, so that it does not repeat the code.
+Deno.test("no text keeps an unsafe character", () => {
+  // Code points instead of Unicode properties, so that the test does not repeat the code.
   const unsafe =
     // deno-lint-ignore no-control-regex -- control characters are the point
     /[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/u;

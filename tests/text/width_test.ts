@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { displayWidth, shorten } from "../../lib/text/width.ts";
 
-Deno.test("display width is that of the usual terminals", () => {
+Deno.test("display width is that of common terminals", () => {
   const cases: [string, number][] = [
     ["", 0],
     ["svchost.exe", 11],
@@ -26,7 +26,7 @@ Deno.test("display width is that of the usual terminals", () => {
   for (const [text, width] of cases) assertEquals([text, displayWidth(text)], [text, width]);
 });
 
-Deno.test("shortening keeps the end asked for", () => {
+Deno.test("shorten keeps the end it is told to keep", () => {
   assertEquals(shorten("svchost.exe", 11), "svchost.exe");
   assertEquals(shorten("svchost.exe", 10), "svchost.e…");
   assertEquals(shorten("svchost.exe", 10, "end"), "…chost.exe");
@@ -35,7 +35,7 @@ Deno.test("shortening keeps the end asked for", () => {
   assertEquals(shorten("svchost.exe", 0), "");
 });
 
-Deno.test("shortening never cuts a character in two", () => {
+Deno.test("shorten never splits a grapheme", () => {
   assertEquals(shorten("チーム", 6), "チーム");
   assertEquals(shorten("チーム", 5), "チー…");
   assertEquals(shorten("チーム", 4), "チ…");
@@ -44,7 +44,7 @@ Deno.test("shortening never cuts a character in two", () => {
   assertEquals(shorten("👍🏽👍🏽", 3), "👍🏽…");
 });
 
-Deno.test("shortened text fits, is whole where it fitted, and is marked where not", () => {
+Deno.test("shortened text fits; it is unchanged if it fitted before, else marked", () => {
   const text = fc.string({ unit: "grapheme" });
   const keep = fc.constantFrom("start" as const, "end" as const);
   fc.assert(

@@ -6,7 +6,7 @@
 import type { SnapshotOptions } from "../../capture/snapshot.ts";
 import { UsageError } from "../../errors.ts";
 import type { Option, OptionsOf } from "../../model/option.ts";
-import { ENCODING_NAMES, normalizeEncodingName } from "../../text/encoding_names.ts";
+import { ENCODING_NAMES, normalizeEncodingName } from "../../text/code_pages.ts";
 import { didYouMean } from "../../text/nearest.ts";
 
 const READING = "Reading";

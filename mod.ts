@@ -37,8 +37,16 @@ export {
   parseTasklist,
   TASKLIST_ARGUMENTS,
 } from "./lib/tools/tasklist/parse_tasklist.ts";
-export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup/parse_nslookup.ts";
-export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/parse_nslookup.ts";
+export {
+  looksLikeNslookup,
+  nameRecords,
+  parseNslookup,
+} from "./lib/tools/nslookup/parse_nslookup.ts";
+export type {
+  Exchange,
+  NslookupOutput,
+  PrintedRecord,
+} from "./lib/tools/nslookup/parse_nslookup.ts";
 export { netstatArguments } from "./lib/tools/netstat/parse_netstat.ts";
 export { parseChcp } from "./lib/tools/chcp.ts";
 export { parseProcNet, type ProcSocket } from "./lib/tools/proc/proc_net.ts";
@@ -63,13 +71,14 @@ export { sortRows } from "./lib/rows/choose/selection.ts";
 export { readLinuxProcesses } from "./lib/capture/linux/linux_processes.ts";
 export { readLinuxSockets } from "./lib/capture/linux/linux_sockets.ts";
 
-export { inspect, type Inspected, type InspectOptions } from "./lib/inspect/inspect.ts";
-export { type Inspection, INSPECTION_FIELDS, NO_INSPECTION } from "./lib/inspect/fields.ts";
-export { type Relation, RELATIONS } from "./lib/inspect/fields.ts";
-export { type Machine, readMachine } from "./lib/inspect/inspected_machine.ts";
-export type { Missing } from "./lib/inspect/missing.ts";
-export { readTarget, type Target } from "./lib/inspect/target.ts";
-export { reportText } from "./lib/inspect/report/report.ts";
+export {
+  type Inspected,
+  type InspectOptions,
+  inspectTargets,
+} from "./lib/inspect/inspect_targets.ts";
+export { type Inspection, INSPECTION_FIELDS } from "./lib/model/inspection.ts";
+export { type Missing, readTarget, type Target } from "./lib/inspect/target.ts";
+export { reportText } from "./lib/inspect/inspection_report.ts";
 
 export { parseAddress } from "./lib/address/address.ts";
 export { type AddressFilter, parseAddressFilter } from "./lib/address/range.ts";
@@ -111,16 +120,15 @@ export type { ObjectRow } from "./lib/model/field.ts";
 export { objectShape, pickFields } from "./lib/output/row_shape.ts";
 export type { RowShape, ValueSink, ValueWriter } from "./lib/output/row_shape.ts";
 
-export { decodeBytes, type DecodeOptions, utf8Chunks } from "./lib/text/decode.ts";
-export { displayWidth, shorten } from "./lib/text/width.ts";
-export { nearest } from "./lib/text/nearest.ts";
-export { sanitize } from "./lib/text/sanitize.ts";
+export { decodeBytes, type DecodeOptions } from "./lib/text/decode.ts";
+export { displayWidth, sanitize } from "./lib/text/terminal_text.ts";
 
 export { type Host, HostError } from "./lib/host/host.ts";
 export { denoHost } from "./lib/host/deno/deno_host.ts";
 export { recordingHost } from "./lib/host/recording/recording.ts";
 export { replayingHost } from "./lib/host/recording/replaying.ts";
-export { type Check, CHECK_FIELDS, examine } from "./lib/doctor/doctor.ts";
+export { examine } from "./lib/doctor/examine.ts";
+export type { Check } from "./lib/model/check.ts";
 export { main } from "./lib/cli/main.ts";
 export { parseArguments } from "./lib/cli/options/parse_arguments.ts";
 export { listFields } from "./lib/cli/options/shape_options.ts";

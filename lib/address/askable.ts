@@ -4,7 +4,7 @@
  * @module
  */
 import { type Address, embeddedIPv4, formatAddress, formatIPv4, parseAddress } from "./address.ts";
-import { type Cidr, containsGroups, parseCidr } from "./range.ts";
+import { containsGroups, parseCidr } from "./range.ts";
 import { type Embedding, EMBEDDINGS, type Scope, scopeOf } from "./scope.ts";
 
 /** An address to ask about. */
@@ -82,9 +82,4 @@ function extractIPv4({ groups }: Address, { group, inverted }: Embedding): Addre
 /** The address with its canonical text, without its zone. */
 export function withText({ family, groups }: Address): AskedAddress {
   return { text: formatAddress({ family, groups, zone: null }), family, groups };
-}
-
-/** The canonical text of a block of addresses. */
-export function formatCidr({ family, first, prefixLength }: Cidr): string {
-  return `${formatAddress({ family, groups: first, zone: null })}/${prefixLength}`;
 }

@@ -8,6 +8,7 @@ import {
   type Address,
   compareGroups,
   embeddedIPv4,
+  formatAddress,
   isMapped,
   parseAddress,
   parseIPv4,
@@ -42,9 +43,15 @@ export function parseCidr(text: string): Cidr | null {
   if (slash < 0 || !address || address.zone !== null || !/^(?:0|[1-9]\d{0,2})$/.test(prefix)) {
     return null;
   }
-  const { family, groups } = address;
   const prefixLength = Number(prefix);
-  if (prefixLength > groups.length * 16) return null;
+  return prefixLength > address.groups.length * 16 ? null : blockOf(address, prefixLength);
+}
+
+/** The block that contains an address and has a prefix of a given length. */
+export function blockOf(
+  { family, groups }: Pick<Address, "family" | "groups">,
+  prefixLength: number,
+): Cidr {
   const hostMask = (index: number) =>
     0xffff >>> Math.min(Math.max(prefixLength - index * 16, 0), 16);
   return {
@@ -53,6 +60,11 @@ export function parseCidr(text: string): Cidr | null {
     last: groups.map((group, index) => group | hostMask(index)),
     prefixLength,
   };
+}
+
+/** Formats a block in canonical CIDR notation. */
+export function formatCidr({ family, first, prefixLength }: Cidr): string {
+  return `${formatAddress({ family, groups: first, zone: null })}/${prefixLength}`;
 }
 
 /** Whether a block contains an address of the same family, given as its groups. */

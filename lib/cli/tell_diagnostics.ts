@@ -5,7 +5,7 @@
  */
 import type { Diagnostics, SourceReport } from "../capture/diagnostics.ts";
 import type { Terminal } from "../host/host.ts";
-import { sanitize } from "../text/sanitize.ts";
+import { sanitize } from "../text/terminal_text.ts";
 
 /**
  * Tells how many lines were not understood, and the warnings; with `verbose` also which lines, and

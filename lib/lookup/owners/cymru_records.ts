@@ -5,10 +5,10 @@
  *
  * @module
  */
-import { containsGroups, parseCidr } from "../../address/range.ts";
+import { containsGroups, formatCidr, parseCidr } from "../../address/range.ts";
 import { reversedLabels } from "../../address/arpa.ts";
 import { type CacheKind, DAY, isText, isTextOrNull } from "../cache/cache_file.ts";
-import { type AskedAddress, formatCidr } from "../../address/askable.ts";
+import type { AskedAddress } from "../../address/askable.ts";
 
 /** The announcement of an address. */
 export interface Origin {

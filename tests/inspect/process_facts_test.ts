@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { noteOn, noteOnFile, noteWithoutList, together } from "../../lib/inspect/process_notes.ts";
+import {
+  joinPresent,
+  noteOn,
+  noteOnFile,
+  noteWithoutList,
+} from "../../lib/inspect/process_facts.ts";
 import type { WholeSnapshot } from "../../lib/capture/snapshot.ts";
 import { emptyRecord } from "../../lib/model/field.ts";
 import { type Process, PROCESS_FIELDS } from "../../lib/model/process.ts";
@@ -77,5 +82,6 @@ Deno.test("why a hash is missing", () => {
 });
 
 Deno.test("several notes are one", () => {
-  assertEquals([together([]), together([null]), together(["a", null, "b"])], [null, null, "a; b"]);
+  const joined = [[], [null], ["a", null, "b"]].map((notes) => joinPresent(notes, "; "));
+  assertEquals(joined, [null, null, "a; b"]);
 });

@@ -1,11 +1,12 @@
 /**
- * Literal IP addresses: parse, format and compare them.
+ * Literal IP addresses: parse, format and compare them, also as DNS names under arpa.
  *
  * IPv4 is strict dotted decimal: four octets without leading zeros, because some programs read `010`
  * as eight and others as ten. IPv6 follows RFC 4291, section 2.2, and is written as RFC 5952 says.
  *
  * @module
  */
+import { COLON, DOT, NINE, ZERO } from "../text/ascii.ts";
 
 /** A literal address. */
 export interface Address {
@@ -22,10 +23,6 @@ const ZONE = /^[^\s%/[\],]+$/;
 
 /** The longest IPv6 text: six groups of four digits, then dotted decimal. */
 const LONGEST_IPV6 = 45;
-
-const DOT = 46;
-const ZERO = 48;
-const COLON = 58;
 
 /**
  * Parses a literal address: strict dotted decimal, or IPv6 without brackets, with or without a zone.
@@ -146,8 +143,38 @@ export function embeddedIPv4(groups: readonly number[], at: number): number {
   return groups[at]! * 0x10000 + groups[at + 1]!;
 }
 
+/** An address's name under in-addr.arpa (RFC 1035, section 3.5) or ip6.arpa (RFC 3596). */
+export function arpaName(address: Address): string {
+  return `${reversedLabels(address)}.${address.family === 4 ? "in-addr" : "ip6"}.arpa`;
+}
+
+/** The labels of an address in reverse order: octets for IPv4, hexadecimal digits for IPv6. */
+export function reversedLabels({ family, groups }: Pick<Address, "family" | "groups">): string {
+  const labels = family === 4
+    ? groups.flatMap((group) => [group >>> 8, group & 0xff]).map(String)
+    : groups.flatMap((group) => [...group.toString(16).padStart(4, "0")]);
+  return labels.reverse().join(".");
+}
+
+/** Whether a name stands for an address or for a block of addresses. */
+export function isArpaName(name: string): boolean {
+  return /\.(?:in-addr|ip6)\.arpa$/i.test(name);
+}
+
+/** The address that a name stands for; null for other names, and for a block of addresses. */
+export function arpaAddress(name: string): Address | null {
+  const [, digits, zone] = /^([0-9a-f.]{7,80})\.(in-addr|ip6)\.arpa$/i.exec(name) ?? [];
+  if (digits === undefined) return null;
+  const labels = digits.split(".").reverse();
+  if (zone!.toLowerCase() === "in-addr") {
+    return labels.length === 4 ? parseAddress(labels.join(".")) : null;
+  }
+  if (labels.length !== 32 || labels.some((label) => label.length !== 1)) return null;
+  return parseAddress(labels.join("").match(/.{4}/g)!.join(":"));
+}
+
 function hexDigit(code: number): number {
-  if (code >= ZERO && code <= 57) return code - ZERO;
+  if (code >= ZERO && code <= NINE) return code - ZERO;
   const letter = code | 32;
   return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }

@@ -27,16 +27,6 @@ export function suggest(meant: string | null, separator = ": "): string {
  * The known word nearest to the one written, ignoring case; null where none is near. A word is near
  * if one to three edits lead to it (a letter added, left out, changed, or two swapped; more in longer
  * words), or if it starts with the word written. The only word that starts with it goes first.
- *
- * @example
- * ```ts
- * import { nearest } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(nearest("protcol", ["port", "protocol"]), "protocol");
- * assertEquals(nearest("prot", ["port", "protocol"]), "protocol");
- * assertEquals(nearest("banana", ["port", "protocol"]), null);
- * ```
  */
 export function nearest(written: string, known: readonly string[]): string | null {
   const word = written.toLowerCase();

@@ -3,10 +3,16 @@
  *
  * @module
  */
-import { type Address, formatAddress, parseAddress } from "../../address/address.ts";
-import { arpaName, isArpaName } from "../../address/arpa.ts";
-import { formatIPv4 } from "../../address/address.ts";
-import { embeddedIPv4, isMapped } from "../../address/address.ts";
+import {
+  type Address,
+  arpaName,
+  embeddedIPv4,
+  formatAddress,
+  formatIPv4,
+  isArpaName,
+  isMapped,
+  parseAddress,
+} from "../../address/address.ts";
 import { UsageError } from "../../errors.ts";
 import type { NameRecord, RecordType } from "../../model/name.ts";
 

@@ -6,7 +6,7 @@
  * @module
  */
 import { containsGroups, formatCidr, parseCidr } from "../../address/range.ts";
-import { reversedLabels } from "../../address/arpa.ts";
+import { reversedLabels } from "../../address/address.ts";
 import { type CacheKind, DAY, isText, isTextOrNull } from "../cache/cache_file.ts";
 import type { AskedAddress } from "../../address/askable.ts";
 

@@ -1,5 +1,5 @@
 /** The exchanges of an output in the order printed, and which exchange and role each part has. */
-import { isArpaName } from "../../address/arpa.ts";
+import { isArpaName } from "../../address/address.ts";
 import type { RecordType } from "../../model/name.ts";
 import {
   type Block,

@@ -1,8 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { formatAddress, parseAddress } from "../../../../lib/address/address.ts";
+import { formatAddress, formatIPv4, parseAddress } from "../../../../lib/address/address.ts";
 import { parseCidr } from "../../../../lib/address/range.ts";
-import { formatIPv4 } from "../../../../lib/address/address.ts";
 import {
   coverRange,
   parseIpNetwork,

@@ -70,21 +70,24 @@ export async function inspectTargets(
       missing.push(missingTarget(target, snapshot));
       continue;
     }
-    const own = await lookUp(await ownRows(target, { found, snapshot, describe }));
-    parts.push(own, await lookUp(neighbourRows(target, { own, found, snapshot })));
+    const context = { target, found, snapshot };
+    const own = await lookUp(await ownRows(context, describe));
+    parts.push(own, await lookUp(neighbourRows(context, own)));
   }
   return { rows: parts.flat(), missing };
 }
 
+interface Context {
+  readonly target: Target;
+  readonly found: Found;
+  readonly snapshot: WholeSnapshot;
+}
+
 async function ownRows(
-  target: Target,
-  { found: { pids, sockets }, snapshot, describe }: {
-    found: Found;
-    snapshot: WholeSnapshot;
-    describe: (pid: number) => Promise<DescribedProcess>;
-  },
+  context: Context,
+  describe: (pid: number) => Promise<DescribedProcess>,
 ): Promise<Inspection[]> {
-  const { observedAt } = snapshot;
+  const { target, found: { pids, sockets }, snapshot: { observedAt } } = context;
   const subject = { ...NO_INSPECTION, target: target.text, observedAt };
   const parts: Inspection[][] = [];
   if (target.kind === "address") {
@@ -95,55 +98,43 @@ async function ownRows(
   for (const pid of pids) {
     const { facts, note } = await describe(pid);
     parts.push([{ ...subject, ...facts, relation: "process", note }]);
-    const rows = (byPid.get(pid) ?? []).map((socket) =>
-      socketRow(socket, { relation: relationOf(socket), target, facts })
-    );
+    const rows = (byPid.get(pid) ?? []).map((socket) => socketRow(socket, context, { facts }));
     for (const relation of SOCKET_ORDER) {
       parts.push(rows.filter((row) => row.relation === relation));
     }
   }
   const owners = new Set<number | null>(pids);
-  parts.push(
-    sockets.filter(({ pid }) => !owners.has(pid)).map((socket) =>
-      socketRow(socket, {
-        relation: relationOf(socket),
-        target,
-        facts: factsOfOwner(socket, snapshot),
-      })
-    ),
-  );
+  const unowned = sockets.filter(({ pid }) => !owners.has(pid));
+  parts.push(unowned.map((socket) => socketRow(socket, context)));
   return parts.flat();
 }
 
 const SOCKET_ORDER: readonly Relation[] = ["listener", "peer", "socket"];
 
 /** Connections of other processes into the networks of the peers, or of the target address. */
-function neighbourRows(
-  target: Target,
-  { own, found, snapshot }: { own: readonly Inspection[]; found: Found; snapshot: WholeSnapshot },
-): Inspection[] {
+function neighbourRows(context: Context, own: readonly Inspection[]): Inspection[] {
+  const { target, found, snapshot } = context;
   const relation = target.kind === "address" ? "address" : "peer";
   const places = own.filter((row) => row.relation === relation);
   const ownSockets = new Set(found.sockets);
   const others = snapshot.connections.filter((connection) => !ownSockets.has(connection));
   return findNeighbours(places, others).map(({ connection, network, near }) => ({
-    ...socketRow(connection, {
-      relation: "neighbour",
-      target,
-      facts: factsOfOwner(connection, snapshot),
-    }),
+    ...socketRow(connection, context),
+    relation: "neighbour",
     note: `in ${network}, as ${near} is`,
   }));
 }
 
-/** Some rows of saved output name a program, though the process list does not have it. */
-function factsOfOwner({ pid, process }: Connection, snapshot: WholeSnapshot): InspectedProcess {
-  return { ...listedFacts(pid, snapshot), process };
-}
-
+/**
+ * The row of a socket. Without a description of its process, the list and the socket tell about it:
+ * saved output may name a program that the process list does not have.
+ */
 function socketRow(
   socket: Connection,
-  { relation, target, facts }: { relation: Relation; target: Target; facts: InspectedProcess },
+  { target, snapshot }: Context,
+  { facts = { ...listedFacts(socket.pid, snapshot), process: socket.process } }: {
+    facts?: InspectedProcess;
+  } = {},
 ): Inspection {
   const { pid: _pid, process, path, services, user, ...own } = socket;
   return {
@@ -152,7 +143,7 @@ function socketRow(
     path: facts.path ?? path,
     services: facts.services ?? services,
     user: facts.user ?? user,
-    relation,
+    relation: relationOf(socket),
     target: target.text,
     ...own,
   };

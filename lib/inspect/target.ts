@@ -23,7 +23,7 @@ export type Target =
     | { readonly kind: "process"; readonly matches: (process: string | null) => boolean }
     | {
       readonly kind: "address";
-      /** The address in its canonical form. */
+      /** In its canonical form. */
       readonly address: string;
       readonly matches: (address: string | null) => boolean;
     }
@@ -120,42 +120,26 @@ export interface Found {
 /** Finds what a target means; both lists are empty where there is no such thing. */
 export function findTarget(target: Target, snapshot: WholeSnapshot): Found {
   const { connections } = snapshot;
-  if (target.kind === "address") {
-    const sockets = connections.filter(({ localAddress, remoteAddress }) =>
-      target.matches(localAddress) || target.matches(remoteAddress)
-    );
-    return { pids: ownersOf(sockets), sockets };
+  if (target.kind === "pid" || target.kind === "process") {
+    const pids = [...knownProcesses(snapshot)]
+      .filter(([pid, name]) => target.kind === "pid" ? pid === target.pid : target.matches(name))
+      .map(([pid]) => pid)
+      .sort((a, b) => a - b);
+    const owners = new Set<number | null>(pids);
+    return { pids, sockets: connections.filter(({ pid }) => owners.has(pid)) };
   }
-  const onPort = new Set(
-    target.kind !== "port"
-      ? []
-      : connections.filter(({ localPort, remotePort }) =>
-        target.matches(localPort) || target.matches(remotePort)
-      ),
+  const meant = new Set(
+    connections.filter((row) =>
+      target.kind === "address"
+        ? target.matches(row.localAddress) || target.matches(row.remoteAddress)
+        : target.matches(row.localPort) || target.matches(row.remotePort)
+    ),
   );
-  const pids = target.kind === "port" ? ownersOf(onPort) : namedProcesses(target, snapshot);
-  const owners = new Set<number | null>(pids);
-  const sockets = connections.filter((row) => onPort.has(row) || owners.has(row.pid));
-  return { pids, sockets };
-}
-
-/** The processes that own sockets. PID 0 owns none: it stands for no process. */
-function ownersOf(sockets: Iterable<Connection>): number[] {
-  const pids = new Set<number>();
-  for (const { pid } of sockets) {
-    if (pid !== null && pid !== 0) pids.add(pid);
-  }
-  return [...pids].sort((a, b) => a - b);
-}
-
-function namedProcesses(
-  target: Target & { kind: "pid" | "process" },
-  snapshot: WholeSnapshot,
-): number[] {
-  return [...knownProcesses(snapshot)]
-    .filter(([pid, name]) => target.kind === "pid" ? pid === target.pid : target.matches(name))
-    .map(([pid]) => pid)
-    .sort((a, b) => a - b);
+  // PID 0 stands for no process.
+  const pids = [...new Set([...meant].flatMap(({ pid }) => pid || []))].sort((a, b) => a - b);
+  if (target.kind === "address") return { pids, sockets: [...meant] };
+  const processes = new Set<number | null>(pids);
+  return { pids, sockets: connections.filter((row) => meant.has(row) || processes.has(row.pid)) };
 }
 
 /** The image names of all processes by PID: of those in the list and those that own sockets. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+
 /** Code pages of Windows consoles, and those that are common in saved output. */
 const PAGES = [
   ...[437, 720, 737, 775, 850, 852, 855, 857, 858, 860, 861, 862, 863, 864, 865, 866, 869, 874],

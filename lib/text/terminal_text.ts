@@ -81,25 +81,18 @@ export function displayWidth(text: string): number {
  * stays. Graphemes stay whole, so the result can be narrower.
  */
 export function shorten(text: string, width: number, keep: "start" | "end" = "start"): string {
-  if (!NOT_PLAIN.test(text)) {
-    if (text.length <= width) return text;
-    if (width < 1) return "";
-    return keep === "start"
-      ? `${text.slice(0, width - 1)}…`
-      : `…${text.slice(text.length - (width - 1))}`;
-  }
   if (displayWidth(text) <= width) return text;
   if (width < 1) return "";
+  const room = width - 1;
+  if (!NOT_PLAIN.test(text)) {
+    return keep === "start" ? `${text.slice(0, room)}…` : `…${text.slice(text.length - room)}`;
+  }
   const characters = [...charactersOf(text)];
   if (keep === "end") characters.reverse();
-  const kept = takeColumns(characters, width - 1);
-  return keep === "start" ? `${kept.join("")}…` : `…${kept.reverse().join("")}`;
-}
-
-function takeColumns(characters: readonly string[], width: number): string[] {
-  let left = width;
+  let left = room;
   const end = characters.findIndex((character) => (left -= characterWidth(character)) < 0);
-  return characters.slice(0, end === -1 ? undefined : end);
+  const kept = characters.slice(0, end);
+  return keep === "start" ? `${kept.join("")}…` : `…${kept.reverse().join("")}`;
 }
 
 function charactersOf(text: string): Iterable<string> {

@@ -76,11 +76,14 @@ export function displayWidth(text: string): number {
   return width;
 }
 
+/** Which end of a text `shorten` keeps. */
+export type Keep = "start" | "end";
+
 /**
- * Shortens text to at most `width` columns, with `…` for the part left out; `keep` is the end that
- * stays. Graphemes stay whole, so the result can be narrower.
+ * Shortens text to at most `width` columns, with `…` for the part left out. Graphemes stay whole, so
+ * the result can be narrower.
  */
-export function shorten(text: string, width: number, keep: "start" | "end" = "start"): string {
+export function shorten(text: string, width: number, keep: Keep = "start"): string {
   if (displayWidth(text) <= width) return text;
   if (width < 1) return "";
   const room = width - 1;

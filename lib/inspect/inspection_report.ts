@@ -113,7 +113,7 @@ function blockLines(
     const chosen = sockets.filter((socket) => socket.relation === relation);
     return chosen.length === 0 ? [] : [`  ${title}`, ...socketLines(chosen, options)];
   });
-  if (subject === null) return [...headed("Of no process"), ...sections];
+  if (subject === null) return [...headed("Without a process"), ...sections];
   return [
     ...headed(`${subject.process ?? "Unknown program"}  PID ${subject.pid}`),
     ...factLines(processFacts(subject), width),
@@ -192,9 +192,7 @@ function startOf({ startedAt, observedAt }: Inspection): string | null {
 
 function parentOf({ parentPid, parent }: Inspection): string | null {
   if (parentPid === null) return null;
-  return parent === null
-    ? `PID ${parentPid}, which is not there any more`
-    : `${parent} (PID ${parentPid})`;
+  return parent === null ? `PID ${parentPid}, which has ended` : `${parent} (PID ${parentPid})`;
 }
 
 function addressFacts(row: Inspection, { resolve, owner }: Lookups): Fact[] {

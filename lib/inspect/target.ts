@@ -53,7 +53,9 @@ const WANTED = "Write a process ID (1234), a port (:443), a program (chrome.exe,
  */
 export function readTarget(text: string): Target {
   const trimmed = text.trim();
-  if (trimmed === "") throw new UsageError("Cannot inspect nothing", { hint: WANTED });
+  if (trimmed === "") {
+    throw new UsageError("Cannot inspect the target: it is empty", { hint: WANTED });
+  }
   const literal = parseAddress(withoutBrackets(trimmed));
   if (literal !== null) {
     const address = formatAddress(literal);
@@ -183,7 +185,9 @@ function missingPid(pid: number, { connections }: WholeSnapshot): Missing {
   const isPort = connections.some(({ localPort, remotePort }) =>
     localPort === pid || remotePort === pid
   );
-  if (!isPort) return { message, hint: "It may have ended: netwho tasklist lists those there are" };
+  if (!isPort) {
+    return { message, hint: "It may have ended: netwho tasklist lists the running processes" };
+  }
   return { message: `${message}, but a port`, hint: `For the port write :${pid}` };
 }
 
@@ -199,7 +203,7 @@ function missingProcess(name: string, snapshot: WholeSnapshot): Missing {
   return {
     message: `Cannot find a process named ${name}${question || ": there is none"}`,
     hint: question === "" && isHost
-      ? "A computer is inspected by its address; netwho nslookup tells the addresses of a name"
+      ? "Inspect a computer by its address; netwho nslookup finds the addresses of a name"
       : null,
   };
 }

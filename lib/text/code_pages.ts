@@ -75,9 +75,6 @@ export interface PageDecoder {
   readonly toUtf8?: (bytes: Uint8Array) => Uint8Array;
 }
 
-/** Encodes text. A character that the page lacks becomes `\uXXXX` for each UTF-16 unit. */
-export type PageEncoder = (text: string) => Uint8Array;
-
 /**
  * Makes a decoder for a code page (`850`) or encoding name (`koi8-r`), or for page 437 if it is
  * unknown. ASCII bytes, line breaks included, stay as they are, unless they are the second byte of a
@@ -146,8 +143,13 @@ function countUpper(bytes: Uint8Array): number {
   return count;
 }
 
-/** Makes an encoder for a code page, or for page 437 if it is unknown. Never throws. */
-export async function encodeCodePage(page: number | string): Promise<PageEncoder> {
+/**
+ * Makes an encoder for a code page, or for page 437 if it is unknown. A character that the page lacks
+ * becomes `\uXXXX` for each UTF-16 unit. Never throws.
+ */
+export async function encodeCodePage(
+  page: number | string,
+): Promise<(text: string) => Uint8Array> {
   const name = encodingName(page);
   const encoder = new TextEncoder();
   if (name === "cp65001") return (text) => encoder.encode(text);

@@ -84,7 +84,7 @@ const neighbour: Inspection = {
   remoteOwner: null,
   remoteCountry: null,
   remoteNetwork: null,
-  note: "in 8.8.8.0/24, as 8.8.8.8 is",
+  note: "in 8.8.8.0/24, like 8.8.8.8",
 };
 const ROWS = [process, listener, peer, peer6, neighbour];
 
@@ -125,7 +125,7 @@ Deno.test("a report on 40 columns", () => {
 |Neighbours in the same networks
 |    TCP  8.8.8.4:443  https
 |      ESTABLISHED  チーム.exe  PID 5000
-|      in 8.8.8.0/24, as 8.8.8.8 is
+|      in 8.8.8.0/24, like 8.8.8.8
 `),
   );
 });
@@ -135,7 +135,7 @@ Deno.test("a report on 80 columns: what is known of the other end stands below i
   assertEquals(
     text.split("\n").slice(0, -1),
     lines(`
-|Of no process
+|Without a process
 |  Connected to
 |    TCP  8.8.8.8:443         https  ESTABLISHED  local port 50123
 |      dns.example  Example Networks  DE  8.8.8.0/24
@@ -143,7 +143,7 @@ Deno.test("a report on 80 columns: what is known of the other end stands below i
 |
 |Neighbours in the same networks
 |    TCP  8.8.8.4:443  https  ESTABLISHED  チーム.exe  PID 5000
-|      in 8.8.8.0/24, as 8.8.8.8 is
+|      in 8.8.8.0/24, like 8.8.8.8
 |
 |Names and owners of the other ends: add --resolve --owner
 `),
@@ -206,7 +206,7 @@ Deno.test("a process that has ended, and one without sockets", () => {
   assertEquals(
     reportText([gone], { columns: 80, color: false, lookups: LOOKUPS }),
     "Unknown program  PID 7\n" +
-      "  parent    PID 6, which is not there any more\n" +
+      "  parent    PID 6, which has ended\n" +
       "  note      process 7 is not in the process list: it may have ended\n" +
       "  No connections, and it listens nowhere\n",
   );

@@ -60,7 +60,7 @@ export { FORMATS } from "./lib/output/formats.ts";
 export { csv } from "./lib/output/csv.ts";
 export { json, ndjson } from "./lib/output/json.ts";
 export { table } from "./lib/output/table/table.ts";
-export { sanitize } from "./lib/text/sanitize.ts";
+export { sanitize } from "./lib/text/terminal_text.ts";
 
 // Addresses
 export { parseAddress } from "./lib/address/address.ts";
@@ -70,7 +70,12 @@ export { type Scope, scopeOf, SCOPES } from "./lib/address/scope.ts";
 
 // Names and owners
 export { lookUpRows } from "./lib/lookup/lookup.ts";
-export type { LookedUpRows, LookupPlan, RowLookupOptions } from "./lib/lookup/lookup.ts";
+export type {
+  LookedUpRows,
+  LookupPlan,
+  LookupSources,
+  RowLookupOptions,
+} from "./lib/lookup/lookup.ts";
 export { lookUp } from "./lib/lookup/names/look_up.ts";
 export { makeQuestion, readServer } from "./lib/lookup/names/question.ts";
 export type { LookupOptions, Question, ServerChoice } from "./lib/lookup/names/question.ts";
@@ -86,9 +91,13 @@ export {
 } from "./lib/lookup/owners/look_up_owners.ts";
 
 // One thing in depth, the checks, the command line
-export { inspect, type Inspected, type InspectOptions } from "./lib/inspect/inspect.ts";
-export { type Inspection, INSPECTION_FIELDS } from "./lib/inspect/fields.ts";
+export {
+  type Inspected,
+  type InspectOptions,
+  inspectTargets,
+} from "./lib/inspect/inspect_targets.ts";
+export { type Inspection, INSPECTION_FIELDS } from "./lib/model/inspection.ts";
 export { readTarget, type Target } from "./lib/inspect/target.ts";
-export { reportText } from "./lib/inspect/report/report.ts";
+export { reportText } from "./lib/inspect/inspection_report.ts";
 export { examine } from "./lib/doctor/examine.ts";
 export { main } from "./lib/cli/main.ts";

@@ -8,7 +8,7 @@ import { COMMANDS } from "../lib/cli/commands.ts";
 import { commandHelp, overview } from "../lib/cli/help_text.ts";
 import type { Command } from "../lib/cli/command.ts";
 import { CHECK_FIELDS } from "../lib/model/check.ts";
-import { INSPECTION_FIELDS } from "../lib/inspect/fields.ts";
+import { INSPECTION_FIELDS } from "../lib/model/inspection.ts";
 import { CONNECTION_FIELDS } from "../lib/model/connection.ts";
 import type { Field } from "../lib/model/field.ts";
 import { NAME_FIELDS } from "../lib/model/name.ts";

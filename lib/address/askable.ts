@@ -3,18 +3,14 @@
  *
  * @module
  */
-import { type Address, embeddedIPv4, formatAddress, formatIPv4, parseAddress } from "./address.ts";
-import { type Cidr, containsGroups, parseCidr } from "./range.ts";
-import { type Embedding, EMBEDDINGS, type Scope, scopeOf } from "./scope.ts";
+import { type Address, formatAddress, parseAddress } from "./address.ts";
+import { containsGroups, parseCidr } from "./range.ts";
+import { EMBEDDINGS, ipv4Inside, type Scope, scopeOf } from "./scope.ts";
 
 /** An address to ask about. */
-export interface AskedAddress {
+export interface AskedAddress extends Omit<Address, "zone"> {
   /** Its canonical text, without a zone. */
   readonly text: string;
-  /** 4 or 6. */
-  readonly family: 4 | 6;
-  /** Its bits, 16 in each. */
-  readonly groups: readonly number[];
 }
 
 /**
@@ -26,8 +22,7 @@ export function addressToAsk(text: string): AskedAddress | string {
   const address = parseAddress(text);
   const scope = scopeOf(text);
   if (address === null || scope === null) return "not an address: nothing was asked";
-  if (scope !== "public") return NOT_ASKED[scope];
-  return withText(carriedAddress(address) ?? address);
+  return scope === "public" ? embeddedAddress(address, EMBEDDINGS) : NOT_ASKED[scope];
 }
 
 const NOT_ASKED: Readonly<Record<Exclude<Scope, "public">, string>> = {
@@ -46,9 +41,8 @@ const NOT_ASKED: Readonly<Record<Exclude<Scope, "public">, string>> = {
  * it is another form of (mapped, NAT64). Null where no name server can know it.
  */
 export function addressToResolve(text: string): string | null {
-  const address = parseAddress(text);
-  if (address === null || !isAskable(text)) return null;
-  return withText(carriedAddress(address, SAME_HOST) ?? address).text;
+  const address = isAskable(text) ? parseAddress(text) : null;
+  return address && embeddedAddress(address, SAME_HOST).text;
 }
 
 /** The prefixes under which a translator or socket shows an IPv4 host. */
@@ -67,24 +61,18 @@ const ASKABLE: ReadonlySet<Scope> = new Set(
   ["public", "private", "shared", "documentation"] as const,
 );
 
-/** The IPv4 address embedded in an IPv6 address; null if there is none. */
-export function carriedAddress(address: Address, embeddings = EMBEDDINGS): Address | null {
-  if (address.family === 4) return null;
-  const embedding = embeddings.find(({ cidr }) => containsGroups(parseCidr(cidr)!, address.groups));
-  return embedding === undefined ? null : extractIPv4(address, embedding);
-}
-
-function extractIPv4({ groups }: Address, { group, inverted }: Embedding): Address {
-  const value = embeddedIPv4(groups, group);
-  return parseAddress(formatIPv4(inverted ? ~value >>> 0 : value))!;
-}
-
-/** The address with its canonical text, without its zone. */
-export function withText({ family, groups }: Address): AskedAddress {
-  return { text: formatAddress({ family, groups, zone: null }), family, groups };
-}
-
-/** The canonical text of a block of addresses. */
-export function formatCidr({ family, first, prefixLength }: Cidr): string {
-  return `${formatAddress({ family, groups: first, zone: null })}/${prefixLength}`;
+/** The IPv4 address embedded in an IPv6 address, else the address itself, without its zone. */
+function embeddedAddress(
+  { family, groups }: Address,
+  embeddings: typeof EMBEDDINGS,
+): AskedAddress {
+  const embedding = family === 4
+    ? undefined
+    : embeddings.find(({ cidr }) => containsGroups(parseCidr(cidr)!, groups));
+  if (embedding === undefined) {
+    return { text: formatAddress({ family, groups, zone: null }), family, groups };
+  }
+  const value = ipv4Inside(groups, embedding);
+  const inner = { family: 4, groups: [value >>> 16, value & 0xffff] } as const;
+  return { text: formatAddress({ ...inner, zone: null }), ...inner };
 }

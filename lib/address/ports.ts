@@ -22,8 +22,7 @@ export type PortProtocol = "TCP" | "UDP";
  * ```
  */
 export function portService(protocol: PortProtocol, port: number): string | null {
-  tables ??= makeTables();
-  return tables[protocol].nameOf.get(port) ?? null;
+  return (tables ??= makeTables())[protocol].nameOf.get(port) ?? null;
 }
 
 /**
@@ -39,8 +38,7 @@ export function portService(protocol: PortProtocol, port: number): string | null
  * ```
  */
 export function servicePort(protocol: PortProtocol, name: string): number | null {
-  tables ??= makeTables();
-  return tables[protocol].portOf.get(name.toLowerCase()) ?? null;
+  return (tables ??= makeTables())[protocol].portOf.get(name.toLowerCase()) ?? null;
 }
 
 /** The names of one protocol. */
@@ -54,44 +52,32 @@ interface ServiceTable {
 let tables: Readonly<Record<PortProtocol, ServiceTable>> | undefined;
 
 function makeTables(): Record<PortProtocol, ServiceTable> {
-  const made = { TCP: emptyTable(), UDP: emptyTable() };
+  const made = {
+    TCP: { nameOf: new Map<number, string>(), portOf: new Map<string, number>() },
+    UDP: { nameOf: new Map<number, string>(), portOf: new Map<string, number>() },
+  };
   for (const list of SERVICE_LISTS) {
-    const entries = list.trim().split(/;\s+/).map(parseEntry);
-    for (const { protocols, port, name } of entries) {
-      for (const protocol of protocols) {
-        const { nameOf, portOf } = made[protocol];
-        if (!nameOf.has(port)) nameOf.set(port, name);
-        addName(portOf, { name, port });
+    const aliasesOfList: [ServiceTable, string, number][] = [];
+    for (const entry of list.trim().split(/;\s+/)) {
+      const [name = "", digits = "", ...aliases] = entry.split(/\s+/);
+      const port = Number.parseInt(digits, 10);
+      for (const protocol of PROTOCOLS[digits.at(-1)!] ?? ["TCP", "UDP"] as const) {
+        const table = made[protocol];
+        setOnce(table.nameOf, port, name);
+        setOnce(table.portOf, name.toLowerCase(), port);
+        for (const alias of aliases) aliasesOfList.push([table, alias.toLowerCase(), port]);
       }
     }
     // Aliases come second, so that none hides a name of the same list.
-    for (const { protocols, port, aliases } of entries) {
-      for (const protocol of protocols) {
-        for (const name of aliases) addName(made[protocol].portOf, { name, port });
-      }
-    }
+    for (const [{ portOf }, alias, port] of aliasesOfList) setOnce(portOf, alias, port);
   }
   return made;
 }
 
-function emptyTable(): ServiceTable {
-  return { nameOf: new Map(), portOf: new Map() };
-}
-
 const PROTOCOLS: Readonly<Record<string, readonly PortProtocol[]>> = { t: ["TCP"], u: ["UDP"] };
 
-function parseEntry(text: string) {
-  const [name = "", port = "", ...aliases] = text.split(/\s+/);
-  const protocols = PROTOCOLS[port.at(-1)!] ?? ["TCP", "UDP"] as const;
-  return { name, port: Number.parseInt(port, 10), protocols, aliases };
-}
-
-function addName(
-  portOf: Map<string, number>,
-  { name, port }: { name: string; port: number },
-): void {
-  const key = name.toLowerCase();
-  if (!portOf.has(key)) portOf.set(key, port);
+function setOnce<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+  if (!map.has(key)) map.set(key, value);
 }
 
 // The lists. An entry is `name port alias…`; a `t` or `u` after the port means TCP or UDP only.

@@ -8,6 +8,7 @@ import {
   type Address,
   compareGroups,
   embeddedIPv4,
+  formatAddress,
   isMapped,
   parseAddress,
   parseIPv4,
@@ -15,7 +16,6 @@ import {
 
 /** A CIDR block. */
 export interface Cidr {
-  /** 4 or 6. */
   readonly family: 4 | 6;
   /** The lowest address, in groups of 16 bits. */
   readonly first: readonly number[];
@@ -42,9 +42,15 @@ export function parseCidr(text: string): Cidr | null {
   if (slash < 0 || !address || address.zone !== null || !/^(?:0|[1-9]\d{0,2})$/.test(prefix)) {
     return null;
   }
-  const { family, groups } = address;
   const prefixLength = Number(prefix);
-  if (prefixLength > groups.length * 16) return null;
+  return prefixLength > address.groups.length * 16 ? null : blockOf(address, prefixLength);
+}
+
+/** The block that contains an address and has a prefix of a given length. */
+export function blockOf(
+  { family, groups }: Pick<Address, "family" | "groups">,
+  prefixLength: number,
+): Cidr {
   const hostMask = (index: number) =>
     0xffff >>> Math.min(Math.max(prefixLength - index * 16, 0), 16);
   return {
@@ -53,6 +59,11 @@ export function parseCidr(text: string): Cidr | null {
     last: groups.map((group, index) => group | hostMask(index)),
     prefixLength,
   };
+}
+
+/** Formats a block in canonical CIDR notation. */
+export function formatCidr({ family, first, prefixLength }: Cidr): string {
+  return `${formatAddress({ family, groups: first, zone: null })}/${prefixLength}`;
 }
 
 /** Whether a block contains an address of the same family, given as its groups. */
@@ -88,12 +99,28 @@ export function parseAddressFilter(
   if (typeof range === "string") {
     throw new UsageError(`Cannot read ${option} ${JSON.stringify(text)}: ${range}`);
   }
-  const { family, first, last } = range;
-  if (family === 4) return ipv4Filter(embeddedIPv4(first, 0), embeddedIPv4(last, 0));
-  if (isMapped(first) && isMapped(last)) {
-    return ipv4Filter(embeddedIPv4(first, 6), embeddedIPv4(last, 6));
+  const { family, first, last, zone } = range;
+  if (family === 4 || (isMapped(first) && isMapped(last))) {
+    const [low, high] = [first, last].map((groups) => embeddedIPv4(groups, family === 4 ? 0 : 6));
+    return {
+      matches(text) {
+        const value = parseIPv4(text) ?? mappedIPv4(text);
+        return value !== null && low! <= value && value <= high!;
+      },
+    };
   }
-  return ipv6Filter(range);
+  return {
+    matches(text) {
+      const address = parseAddress(text);
+      return address?.family === 6 && containsGroups(range, address.groups) &&
+        (zone === null || zone === address.zone);
+    },
+  };
+}
+
+function mappedIPv4(text: string): number | null {
+  const address = parseAddress(text);
+  return address?.family === 6 && isMapped(address.groups) ? embeddedIPv4(address.groups, 6) : null;
 }
 
 /** From one address to another, inclusive; in every zone where the zone is null. */
@@ -128,28 +155,4 @@ function parseFromTo(text: string): AddressRange | string {
   if (first.family !== last.family) return "a range cannot go from IPv4 to IPv6";
   if (compareGroups(first.groups, last.groups) > 0) return "the range ends before it starts";
   return { family: first.family, first: first.groups, last: last.groups, zone: null };
-}
-
-function ipv4Filter(first: number, last: number): AddressFilter {
-  return {
-    matches(text) {
-      const value = parseIPv4(text) ?? mappedIPv4(text);
-      return value !== null && first <= value && value <= last;
-    },
-  };
-}
-
-function mappedIPv4(text: string): number | null {
-  const address = parseAddress(text);
-  return address?.family === 6 && isMapped(address.groups) ? embeddedIPv4(address.groups, 6) : null;
-}
-
-function ipv6Filter(range: AddressRange): AddressFilter {
-  return {
-    matches(text) {
-      const address = parseAddress(text);
-      return address?.family === 6 && containsGroups(range, address.groups) &&
-        (range.zone === null || range.zone === address.zone);
-    },
-  };
 }

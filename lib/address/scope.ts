@@ -73,8 +73,7 @@ export function scopeOf(address: string): Scope | null {
   return groups && scopeOfIPv6(groups);
 }
 
-/** The scope of an IPv4 address, given as a number from 0 to 2^32 - 1. */
-export function scopeOfIPv4(value: number): Scope {
+function scopeOfIPv4(value: number): Scope {
   for (const { base, mask, scope } of (tables ??= makeTables()).ipv4[value >>> 24]!) {
     if ((value & mask) === base) return scope;
   }
@@ -82,13 +81,23 @@ export function scopeOfIPv4(value: number): Scope {
 }
 
 function scopeOfIPv6(groups: readonly number[]): Scope {
-  for (const { cidr, scope, embedding } of (tables ??= makeTables()).ipv6[groups[0]! >>> 8]!) {
+  for (const { cidr, meaning } of (tables ??= makeTables()).ipv6[groups[0]! >>> 8]!) {
     if (!containsGroups(cidr, groups)) continue;
-    if (!embedding) return scope;
-    const value = embeddedIPv4(groups, embedding.group);
-    return scopeOfIPv4(embedding.inverted ? ~value >>> 0 : value);
+    return typeof meaning === "string" ? meaning : scopeOfIPv4(ipv4Inside(groups, meaning));
   }
   return "reserved";
+}
+
+/** The IPv4 address that an IPv6 address carries, as a number. */
+export function ipv4Inside(groups: readonly number[], { group, inverted }: Embedding): number {
+  const value = embeddedIPv4(groups, group);
+  return inverted ? ~value >>> 0 : value;
+}
+
+/** A block and what its addresses are or carry. */
+interface Rule {
+  readonly cidr: Cidr;
+  readonly meaning: Scope | Embedding;
 }
 
 /** An IPv4 block as two signed 32-bit numbers, to compare with the results of `&`. */
@@ -98,58 +107,31 @@ interface MaskedBlock {
   readonly scope: Scope;
 }
 
-/** An IPv6 block; `scope` applies where `embedding` is null. */
-interface IPv6Rule {
-  readonly cidr: Cidr;
-  readonly scope: Scope;
-  readonly embedding: Embedding | null;
+/** The blocks by the first eight bits of an address, longest prefix first. Made on first use. */
+let tables: { ipv4: readonly MaskedBlock[][]; ipv6: readonly Rule[][] } | undefined;
+
+function makeTables(): NonNullable<typeof tables> {
+  const ipv4 = byFirstOctet(IPV4_BLOCKS).map((rules) =>
+    rules.map(({ cidr: { first, prefixLength }, meaning }) => ({
+      base: (first[0]! << 16) | first[1]!,
+      mask: prefixLength === 0 ? 0 : -1 << (32 - prefixLength),
+      scope: meaning as Scope,
+    }))
+  );
+  return { ipv4, ipv6: byFirstOctet([...IPV6_BLOCKS, ...EMBEDDINGS]) };
 }
 
-/** The blocks by the first eight bits of an address, longest prefix first. */
-interface Tables {
-  readonly ipv4: readonly (readonly MaskedBlock[])[];
-  readonly ipv6: readonly (readonly IPv6Rule[])[];
-}
-
-/** Built on first use, to keep the start-up short. */
-let tables: Tables | undefined;
-
-function makeTables(): Tables {
-  return {
-    ipv4: byFirstOctet(IPV4_BLOCKS.map(withCidr)).map((blocks) => blocks.map(maskBlock)),
-    ipv6: byFirstOctet<IPv6Rule>([
-      ...IPV6_BLOCKS.map((block) => ({ ...withCidr(block), embedding: null })),
-      ...EMBEDDINGS.map((embedding) => ({
-        cidr: parseCidr(embedding.cidr)!,
-        scope: "reserved" as const,
-        embedding,
-      })),
-    ]),
-  };
-}
-
-function withCidr({ cidr, scope }: Block): { cidr: Cidr; scope: Scope } {
-  return { cidr: parseCidr(cidr)!, scope };
-}
-
-function byFirstOctet<Entry extends { cidr: Cidr }>(entries: readonly Entry[]): Entry[][] {
-  const table: Entry[][] = Array.from({ length: 256 }, () => []);
-  const longestFirst = entries.toSorted((a, b) => b.cidr.prefixLength - a.cidr.prefixLength);
-  for (const entry of longestFirst) {
-    const { first, last } = entry.cidr;
-    for (let octet = first[0]! >>> 8; octet <= last[0]! >>> 8; octet++) table[octet]!.push(entry);
+function byFirstOctet(blocks: readonly (Block | Embedding)[]): Rule[][] {
+  const table: Rule[][] = Array.from({ length: 256 }, () => []);
+  const rules = blocks.map((block) => ({
+    cidr: parseCidr(block.cidr)!,
+    meaning: "scope" in block ? block.scope : block,
+  })).sort((a, b) => b.cidr.prefixLength - a.cidr.prefixLength);
+  for (const rule of rules) {
+    const { first, last } = rule.cidr;
+    for (let octet = first[0]! >>> 8; octet <= last[0]! >>> 8; octet++) table[octet]!.push(rule);
   }
   return table;
-}
-
-function maskBlock(
-  { cidr: { first, prefixLength }, scope }: { cidr: Cidr; scope: Scope },
-): MaskedBlock {
-  return {
-    base: (first[0]! << 16) | first[1]!,
-    mask: prefixLength === 0 ? 0 : -1 << (32 - prefixLength),
-    scope,
-  };
 }
 
 /** The IPv4 blocks. */

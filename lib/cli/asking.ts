@@ -4,9 +4,9 @@
  *
  * @module
  */
-export { inspect } from "../inspect/inspect.ts";
+export { inspectTargets } from "../inspect/inspect_targets.ts";
 export { readTarget } from "../inspect/target.ts";
-export { textFormat } from "../inspect/text_format.ts";
+export { reportFormat } from "../inspect/inspection_report.ts";
 export { Lookup } from "../lookup/lookup.ts";
 export { lookUpList } from "../lookup/names/look_up_list.ts";
 export { readNameList } from "../lookup/names/look_up_list.ts";

@@ -7,7 +7,7 @@
 import type { Diagnostics, SourceReport } from "../capture/diagnostics.ts";
 import { CaptureError, EXIT, NotRecordedError, ParseError, UsageError } from "../errors.ts";
 import { type Host, HostError, type HostErrorKind } from "../host/host.ts";
-import { sanitize } from "../text/sanitize.ts";
+import { sanitize } from "../text/terminal_text.ts";
 import type { Command } from "./command.ts";
 
 /** Causes of causes are told this far; they may go round in circles. */

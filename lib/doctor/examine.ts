@@ -1,21 +1,34 @@
 /**
- * What netwho needs on a machine, checked, as plain data.
+ * Checks what netwho needs on a machine.
  *
  * @module
  */
 import { Diagnostics } from "../capture/diagnostics.ts";
 import { readSnapshot } from "../capture/snapshot.ts";
 import { CaptureError } from "../errors.ts";
-import { type Host, HostError } from "../host/host.ts";
+import {
+  type Clock,
+  type Facts,
+  type Files,
+  type Host,
+  HostError,
+  type Programs,
+} from "../host/host.ts";
 import { system32File } from "../host/deno/deno_programs.ts";
 import { type Check, okCheck } from "../model/check.ts";
-import { TOOLS } from "../tools/tools.ts";
+import { CHCP_ARGUMENTS, parseChcp } from "../tools/chcp.ts";
+import { type ToolCheck, TOOLS } from "../tools/tools.ts";
 import { VERSION } from "../version.ts";
-import { checkCodePage, checkTool, TOOL_MILLISECONDS } from "./tool_checks.ts";
+
+/** The time-out of a tool. */
+const TOOL_MILLISECONDS = 30_000;
+
+/** A slower tool makes netwho feel slow. */
+const SLOW_MILLISECONDS = 5_000;
 
 /**
- * Checks everything that netwho needs. A `problem` is something that the main job cannot do without;
- * a `warning` costs some of what it shows. Asks no server anything.
+ * Checks everything that netwho needs. Without what is a `problem`, it cannot list connections; a
+ * `warning` costs some of what it shows. Sends no query.
  *
  * @example
  * ```ts
@@ -28,35 +41,30 @@ import { checkCodePage, checkTool, TOOL_MILLISECONDS } from "./tool_checks.ts";
  */
 export async function examine(host: Host): Promise<Check[]> {
   const isWindows = host.os === "windows";
+  const advice = isWindows
+    ? "Start it as administrator to see the programs of other accounts"
+    : "Run it as root to see the programs of other users";
   return [
     okCheck("system", isWindows ? "Windows" : "Linux"),
     okCheck("netwho", VERSION),
-    ...(isWindows ? await examineWindows(host) : await examineLinux(host)),
+    ...isWindows ? [] : await checkProc(host),
+    ...await checkTools(host),
+    ...isWindows ? await checkWindows(host) : [],
+    checkCache(host),
+    checkRights(host, advice),
   ];
 }
 
-async function examineWindows(host: Host): Promise<Check[]> {
-  return [
-    ...await checkTools(host),
-    await checkCodePage(host),
-    checkWindowsApi(host),
-    ...await checkVersionResources(host),
-    checkCache(host),
-    checkRights(host, "Start it as administrator to see the programs of other accounts"),
-  ];
+async function checkWindows(host: Programs & Facts): Promise<Check[]> {
+  return [await checkCodePage(host), checkWindowsApi(host), ...await checkVersionResources(host)];
 }
 
-async function examineLinux(host: Host): Promise<Check[]> {
-  return [
-    ...await checkProc(host),
-    ...await checkTools(host),
-    checkCache(host),
-    checkRights(host, "Run it as root to see the programs of other users"),
-  ];
+function warning(check: string, value: string, advice: string): Check {
+  return { check, status: "warning", value, advice };
 }
 
 /** One tool after another, so that the time of each is its own. */
-async function checkTools(host: Host): Promise<Check[]> {
+async function checkTools(host: Programs & Clock & Facts): Promise<Check[]> {
   const checks: Check[] = [];
   for (const { name, checks: wanted } of TOOLS) {
     for (const check of wanted) {
@@ -65,6 +73,55 @@ async function checkTools(host: Host): Promise<Check[]> {
     }
   }
   return checks;
+}
+
+/** Whether a tool answers, and how fast. */
+async function checkTool(
+  host: Programs & Clock,
+  { name, failure, advice, adviceIfSlow, exitCodeTells = true }: ToolCheck,
+  { program, args }: { program: string; args: readonly string[] },
+): Promise<Check> {
+  const began = host.now();
+  try {
+    const { code } = await host.run(program, args, { timeoutMilliseconds: TOOL_MILLISECONDS });
+    const took = host.now() - began;
+    if (code !== 0) {
+      const value = `ended with code ${code} after ${took} ms`;
+      if (!exitCodeTells) return okCheck(name, value);
+      return { check: name, status: failure, value, advice: advice ?? `Try ${name} in a terminal` };
+    }
+    const value = `answered in ${took} ms`;
+    if (took < SLOW_MILLISECONDS) return okCheck(name, value);
+    return { check: name, status: "warning", value, advice: advice ?? adviceIfSlow ?? null };
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    const whatToDo = error.kind === "notFound"
+      ? `Put ${program} back where the system keeps it`
+      : `Try ${name} in a terminal`;
+    return { check: name, status: failure, value: error.message, advice: advice ?? whatToDo };
+  }
+}
+
+/** Whether the code page of the tools is known. */
+async function checkCodePage(host: Programs & Facts): Promise<Check> {
+  const [console, oem, chcp] = [host.consoleCodePage(), host.oemCodePage(), await askChcp(host)];
+  const name = (page: number | null) => page ?? "unknown";
+  const value = `console ${name(console)}, OEM ${name(oem)}, chcp ${name(chcp)}`;
+  if (console || oem || chcp) return okCheck("code page", value);
+  const advice = "Names outside ASCII can come out wrong; for saved files use --encoding";
+  return warning("code page", value, advice);
+}
+
+async function askChcp(host: Programs): Promise<number | null> {
+  try {
+    const { stdout } = await host.run("chcp", CHCP_ARGUMENTS, {
+      timeoutMilliseconds: TOOL_MILLISECONDS,
+    });
+    return parseChcp(stdout);
+  } catch (error) {
+    if (error instanceof HostError) return null;
+    throw error;
+  }
 }
 
 /** Whether sockets can be read, and how many processes can be looked into. */
@@ -84,51 +141,38 @@ async function checkProc(host: Host): Promise<Check[]> {
     const value = `${readable} of ${unseen.processes} processes readable`;
     return [
       okCheck("/proc/net", "readable"),
-      unseen.unreadable === 0 ? okCheck("/proc/PID", value) : {
-        check: "/proc/PID",
-        status: "warning",
+      unseen.unreadable === 0 ? okCheck("/proc/PID", value) : warning(
+        "/proc/PID",
         value,
-        advice: "The programs of the others stay unknown; run it as root",
-      },
+        "The programs of the others stay unknown; run it as root",
+      ),
     ];
   } catch (error) {
     if (!(error instanceof CaptureError)) throw error;
+    const { message: value } = error;
     const advice =
       "netwho reads sockets and processes there: mount /proc, and run with --allow-all";
-    return ["/proc/net", "/proc/PID"].map((check) => ({
-      check,
-      status: "problem",
-      value: error.message,
-      advice,
-    }));
+    return ["/proc/net", "/proc/PID"].map((check) => ({ check, status: "problem", value, advice }));
   }
 }
 
-function checkWindowsApi(host: Host): Check {
+function checkWindowsApi(host: Facts): Check {
   if (host.oemCodePage() !== null) return okCheck("Windows API", "answers");
-  return {
-    check: "Windows API",
-    status: "warning",
-    value: "does not answer",
-    advice: "Programs' paths and start times are missing; allow FFI (--allow-ffi)",
-  };
+  const advice = "Programs' paths and start times are missing; allow FFI (--allow-ffi)";
+  return warning("Windows API", "does not answer", advice);
 }
 
 /** What inspect reads through version.dll, tried on a library that every Windows has. */
-async function checkVersionResources(host: Host): Promise<Check[]> {
+async function checkVersionResources(host: Facts): Promise<Check[]> {
   const facts = await host.fileFacts(system32File("kernel32.dll", host.env("SystemRoot")));
   if (facts === null) return []; // a recording that does not hold it
   if (facts.company !== null) return [okCheck("version.dll", "answers")];
-  return [{
-    check: "version.dll",
-    status: "warning",
-    value: "does not answer",
-    advice: "Programs' companies and products are missing in inspect; allow FFI (--allow-ffi)",
-  }];
+  const advice = "Programs' companies and products are missing in inspect; allow FFI (--allow-ffi)";
+  return [warning("version.dll", "does not answer", advice)];
 }
 
-/** Whether answers can be cached. Leaves nothing behind. */
-function checkCache(host: Host): Check {
+/** Whether answers can be cached. Leaves no file behind. */
+function checkCache(host: Files): Check {
   const folder = host.cacheFolder();
   if (folder === null) return okCheck("cache", "none: answers are not kept");
   if (host.pathKind(folder) === "missing") return okCheck("cache", `${folder}, not made yet`);
@@ -137,23 +181,14 @@ function checkCache(host: Host): Check {
     return okCheck("cache", `${folder}, writable`);
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
-    return {
-      check: "cache",
-      status: "warning",
-      value: error.message,
-      advice: "Everything is looked up anew each time; name another folder with --cache-dir",
-    };
+    const advice = "Everything is looked up anew each time; name another folder with --cache-dir";
+    return warning("cache", error.message, advice);
   }
 }
 
 /** Whether all processes can be seen; `advice` says how. */
-function checkRights(host: Host, advice: string): Check {
+function checkRights(host: Facts, advice: string): Check {
   const elevated = host.elevated();
   if (elevated === true) return okCheck("elevated", "yes");
-  return {
-    check: "elevated",
-    status: "warning",
-    value: elevated === null ? "unknown" : "no",
-    advice,
-  };
+  return warning("elevated", elevated === null ? "unknown" : "no", advice);
 }

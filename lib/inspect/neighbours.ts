@@ -1,20 +1,12 @@
 /**
- * Connections into the networks of others.
+ * Connections into the networks of given addresses.
  *
  * @module
  */
-import { type Address, formatAddress, isMapped, parseAddress } from "../address/address.ts";
-import { parseAddressFilter, parseCidr } from "../address/range.ts";
+import { type Address, isMapped, parseAddress } from "../address/address.ts";
+import { blockOf, formatCidr, parseAddressFilter, parseCidr } from "../address/range.ts";
 import { scopeOf } from "../address/scope.ts";
 import type { Connection } from "../model/connection.ts";
-
-/** An address, and its network where that is known. */
-export interface Place {
-  /** A literal address. */
-  readonly remoteAddress: string | null;
-  /** Its network in CIDR notation; null where it is not known. */
-  readonly remoteNetwork: string | null;
-}
 
 /** A connection and the network that it shares. */
 export interface Neighbour {
@@ -22,36 +14,34 @@ export interface Neighbour {
   readonly connection: Connection;
   /** The network in CIDR notation. */
   readonly network: string;
-  /** An address in it that was given. */
+  /** A given address in that network. */
   readonly near: string;
 }
 
-/** Bits that addresses have in common that are taken for neighbours where no network is known. */
+/** Without a known network, addresses that share this many bits are neighbours. */
 const NEAR = { 4: 24, 6: 48 } as const;
 
-/** Whoever says that a network shares fewer bits speaks of no network. */
+/** Larger blocks are too big for two hosts in them to count as neighbours. */
 const LEAST_BITS = { 4: 8, 6: 16 } as const;
 
-/** NAT64 (RFC 6052) carries an IPv4 address in the last 32 of its bits. */
+/** NAT64 (RFC 6052) carries an IPv4 address in its last 32 bits. */
 const NAT64 = { network: parseAddressFilter("64:ff9b::/96"), bits: 96 + NEAR[4] } as const;
 
-/** Teredo (RFC 4380) begins with the server's address, which says nothing about the other end. */
+/** Teredo (RFC 4380) starts with the server's address, which tells nothing about the other end. */
 const TEREDO = parseAddressFilter("2001::/32");
 
 /**
- * Finds the connections into the same networks as the given public addresses: into those known, or
- * else within the same /24 (IPv4) or /48 (IPv6).
- *
- * @param among The connections to choose from, in whose order the result is.
+ * Finds the connections into the same networks as the given public addresses: into their known
+ * networks, else into the same /24 (IPv4) or /48 (IPv6). Keeps the order of the connections.
  */
 export function findNeighbours(
-  places: readonly Place[],
-  among: readonly Connection[],
+  places: readonly Pick<Connection, "remoteAddress" | "remoteNetwork">[],
+  connections: readonly Connection[],
 ): Neighbour[] {
   const networks = networksOf(places);
   if (networks.near.size === 0) return [];
   const known = new Map<string, string | null>();
-  return among.flatMap((connection) => {
+  return connections.flatMap((connection) => {
     const { remoteAddress } = connection;
     if (remoteAddress === null) return [];
     const network = known.get(remoteAddress) ?? networkOf(remoteAddress, networks);
@@ -60,35 +50,31 @@ export function findNeighbours(
   });
 }
 
-/** Networks, for looking up which of them an address is in. */
+/** Networks, to look up which of them contains an address. */
 interface Networks {
-  /** By their text in CIDR notation, an address in each that was given. */
+  /** A given address in each network, by the network in CIDR notation. */
   readonly near: ReadonlyMap<string, string>;
   /** The lengths of their prefixes, the longest first. */
   readonly lengths: readonly number[];
 }
 
-function networksOf(places: readonly Place[]): Networks {
+function networksOf(places: Parameters<typeof findNeighbours>[0]): Networks {
   const near = new Map<string, string>();
   const lengths = new Set<number>();
   for (const { remoteAddress, remoteNetwork } of places) {
     const address = remoteAddress === null ? null : publicAddress(remoteAddress);
     if (address === null || TEREDO.matches(remoteAddress!)) continue;
-    const bits = knownBits(remoteNetwork, address.family) ??
-      (NAT64.network.matches(remoteAddress!) ? NAT64.bits : NEAR[address.family]);
-    const network = networkText(address, bits);
+    const { family } = address;
+    const known = remoteNetwork === null ? null : parseCidr(remoteNetwork);
+    const assumed = NAT64.network.matches(remoteAddress!) ? NAT64.bits : NEAR[family];
+    const bits = known?.family === family && known.prefixLength >= LEAST_BITS[family]
+      ? known.prefixLength
+      : assumed;
+    const network = formatCidr(blockOf(address, bits));
     if (!near.has(network)) near.set(network, remoteAddress!);
     lengths.add(bits);
   }
   return { near, lengths: [...lengths].sort((a, b) => b - a) };
-}
-
-/** The length of a known network's prefix; null where none is known that could be one. */
-function knownBits(network: string | null, family: 4 | 6): number | null {
-  const cidr = network === null ? null : parseCidr(network);
-  return cidr?.family === family && cidr.prefixLength >= LEAST_BITS[family]
-    ? cidr.prefixLength
-    : null;
 }
 
 function networkOf(text: string, { near, lengths }: Networks): string | null {
@@ -96,25 +82,17 @@ function networkOf(text: string, { near, lengths }: Networks): string | null {
   if (address === null) return null;
   for (const bits of lengths) {
     if (bits > address.groups.length * 16) continue;
-    const network = networkText(address, bits);
+    const network = formatCidr(blockOf(address, bits));
     if (near.has(network)) return network;
   }
   return null;
 }
 
-/** A public address, an IPv4-mapped one as the IPv4 address that it carries; null for others. */
+/** Parses a public address, an IPv4-mapped one as the IPv4 address inside; null for others. */
 function publicAddress(text: string): Address | null {
   const address = scopeOf(text) === "public" ? parseAddress(text) : null;
   if (address?.family === 6 && isMapped(address.groups)) {
     return { family: 4, groups: address.groups.slice(6), zone: null };
   }
   return address;
-}
-
-function networkText({ family, groups }: Address, bits: number): string {
-  const first = groups.map((group, index) => {
-    const left = Math.min(Math.max(bits - index * 16, 0), 16);
-    return group & ~(0xffff >>> left);
-  });
-  return `${formatAddress({ family, groups: first, zone: null })}/${bits}`;
 }

@@ -1,28 +1,28 @@
 /**
- * All facts about a process, and why some are missing.
+ * Facts about processes: what the list tells, their parents and files, and why some are missing.
  *
  * @module
  */
-import type { FileFacts, Host } from "../host/host.ts";
-import { emptyRecord } from "../model/field.ts";
-import { type Process, PROCESS_FIELDS } from "../model/process.ts";
-import { executableReader } from "./executable.ts";
-import { NO_PROCESS, type ProcessFacts } from "./fields.ts";
-import { knownProcesses } from "./find_target.ts";
+import { NOTES } from "../capture/join.ts";
+import { readParentPid } from "../capture/linux/linux_processes.ts";
 import type { WholeSnapshot } from "../capture/snapshot.ts";
-import { describeParent, parentFinder } from "./parents.ts";
-import { noteOn, noteOnFile, noteWithoutList, together } from "./process_notes.ts";
+import { attempt } from "../host/refusals.ts";
+import type { Facts, FileFacts, Files } from "../host/host.ts";
+import { emptyRecord } from "../model/field.ts";
+import { type InspectedProcess, NO_PROCESS } from "../model/inspection.ts";
+import { type Process, PROCESS_FIELDS } from "../model/process.ts";
+import { knownProcesses } from "./target.ts";
 
-/** A process as far as it could be described. */
+/** A process as far as it can be described. */
 export interface DescribedProcess {
-  /** What is known of it. */
-  readonly facts: ProcessFacts;
-  /** What to know about it, such as why something is unknown; null where there is nothing. */
+  /** The facts about it. */
+  readonly facts: InspectedProcess;
+  /** What sets it apart, or why facts are missing; null where there is nothing to say. */
   readonly note: string | null;
 }
 
-/** The process that a machine's list describes; with its PID alone where there is none. */
-export function listedFacts(pid: number | null, snapshot: WholeSnapshot): ProcessFacts {
+/** What the process list tells about a process; its PID alone where it is not listed. */
+export function listedFacts(pid: number | null, snapshot: WholeSnapshot): InspectedProcess {
   const listed = pid === null ? undefined : snapshot.processes?.get(pid);
   if (listed === undefined) return { ...NO_PROCESS, pid };
   const { process, path, services, user, startedAt } = listed;
@@ -30,11 +30,11 @@ export function listedFacts(pid: number | null, snapshot: WholeSnapshot): Proces
 }
 
 /**
- * Makes a function that describes processes: with their parents and, unless they are saved output's,
- * with their files. Each is described once.
+ * Makes a function that describes processes, each once: with their parents and, unless the snapshot
+ * is saved output, with their files.
  */
 export function processDescriber(
-  host: Host,
+  host: Files & Facts,
   snapshot: WholeSnapshot,
 ): (pid: number) => Promise<DescribedProcess> {
   const known = new Map<number, Promise<DescribedProcess>>();
@@ -48,20 +48,19 @@ export function processDescriber(
     const file = process.path === null || snapshot.isSaved
       ? null
       : await readExecutable({ pid, path: process.path });
-    const { parentPid, parent, note } = describeParent(process, parentOf(pid), snapshot);
+    const { note, ...parent } = describeParent(process, parentOf(pid), snapshot);
     return {
       facts: {
         ...listedFacts(pid, snapshot),
         process: process.process,
-        parentPid,
-        parent,
+        ...parent,
         ...fileFields(file?.facts ?? null),
       },
-      note: together([
+      note: joinPresent([
         listed === undefined ? noteWithoutList(pid, snapshot) : noteOn(listed, { host, snapshot }),
         note,
         noteOnFile(file, host),
-      ]),
+      ], "; "),
     };
   };
   return (pid) => {
@@ -71,16 +70,131 @@ export function processDescriber(
   };
 }
 
-function fileFields(facts: FileFacts | null): Partial<ProcessFacts> {
+/** Joins the parts that are not null; null where all are. */
+export function joinPresent(parts: readonly (string | null)[], separator: string): string | null {
+  const present = parts.filter((part) => part !== null);
+  return present.length === 0 ? null : present.join(separator);
+}
+
+function fileFields(facts: FileFacts | null): Partial<InspectedProcess> {
   if (facts === null) return {};
+  const { size, createdAt, modifiedAt, sha256, company, product, description, version } = facts;
   return {
-    fileBytes: facts.size,
-    fileCreatedAt: facts.createdAt,
-    fileModifiedAt: facts.modifiedAt,
-    sha256: facts.sha256,
-    company: facts.company,
-    product: facts.product,
-    fileDescription: facts.description,
-    fileVersion: facts.version,
+    fileBytes: size,
+    fileCreatedAt: createdAt,
+    fileModifiedAt: modifiedAt,
+    sha256,
+    company,
+    product,
+    fileDescription: description,
+    fileVersion: version,
   };
+}
+
+/** Makes a function that gives the PID of a process's parent; null where it is unknown. */
+function parentFinder(host: Files & Facts): (pid: number) => number | null {
+  if (host.os === "linux") return (pid) => readParentPid(host, pid);
+  let parents: ReadonlyMap<number, number> | undefined;
+  return (pid) => (parents ??= host.parentPids()).get(pid) ?? null;
+}
+
+/**
+ * Describes the parent of a process. PIDs are used again: a process that started later than the child
+ * is not its parent.
+ */
+function describeParent(
+  child: Process,
+  parentPid: number | null,
+  { processes }: WholeSnapshot,
+): Pick<InspectedProcess, "parentPid" | "parent"> & { note: string | null } {
+  if (parentPid === null || parentPid === child.pid) {
+    return { parentPid: null, parent: null, note: null };
+  }
+  const parent = processes?.get(parentPid);
+  const isLater = parent !== undefined && parent.startedAt !== null && child.startedAt !== null &&
+    Date.parse(parent.startedAt) > Date.parse(child.startedAt);
+  if (!isLater) return { parentPid, parent: parent?.process ?? null, note: null };
+  const note = `its parent has ended: its process ID ${parentPid} was used again`;
+  return { parentPid: null, parent: null, note };
+}
+
+/** The file that a process runs. */
+interface Executable {
+  /** The facts about it; null where they cannot be read. */
+  readonly facts: FileFacts | null;
+  /** Whether the file was removed or replaced since the process started. */
+  readonly isGone: boolean;
+}
+
+/** The kernel adds it to the path of a program whose file was removed or replaced. */
+const DELETED = " (deleted)";
+
+/**
+ * Makes a function that reads the file of a process, each file once. On Linux it goes through
+ * `/proc`, which leads to the running file even where another one is now at its path, or where the
+ * path is one of a container's.
+ */
+export function executableReader(
+  host: Files & Facts,
+): (process: { pid: number; path: string }) => Promise<Executable> {
+  const known = new Map<string, Promise<FileFacts | null>>();
+  return async ({ pid, path }) => {
+    let [key, file, isGone] = [path.toLowerCase(), path, false];
+    if (host.os === "linux") {
+      file = `/proc/${pid}/exe`;
+      const link = attempt(() => host.readLink(file)).value ?? path;
+      isGone = link.endsWith(DELETED);
+      // Two removed files can differ, and the same path is another file in another container.
+      const place = isGone ? pid : attempt(() => host.readLink(`/proc/${pid}/ns/mnt`)).value;
+      key = `${place} ${link}`;
+    }
+    const facts = known.get(key) ?? host.fileFacts(file);
+    known.set(key, facts);
+    return { facts: await facts, isGone };
+  };
+}
+
+/** Says what is known of a process that is not in the list. */
+export function noteWithoutList(pid: number, { processes }: WholeSnapshot): string {
+  if (pid === 0) return "no process: closed connections without an owner";
+  return processes === null ? "nothing is known of it: there is no process list" : NOTES.gone(pid);
+}
+
+/** Says what sets a listed process apart, or why its path is missing. */
+export function noteOn(
+  { pid, process, path, memoryBytes, status }: Process,
+  { host, snapshot: { isSaved } }: {
+    host: Pick<Facts, "os" | "elevated">;
+    snapshot: Pick<WholeSnapshot, "isSaved">;
+  },
+): string | null {
+  const isWindows = isSaved ? /^System/i.test(process ?? "") : host.os === "windows";
+  if (pid === 0) return "no program: it stands for closed connections without an owner";
+  if (isWindows && pid === 4) {
+    return "the Windows kernel, which has no file of its own: file sharing (SMB) and web servers " +
+      "on HTTP.sys are reached through it";
+  }
+  if (path !== null || isSaved) return null;
+  const isElevated = host.elevated() === true;
+  if (host.os === "windows") {
+    return isElevated
+      ? "path and start time are hidden even from administrators: a protected process"
+      : "path and start time could not be seen: needs administrator's rights";
+  }
+  if (status === "Zombie") {
+    return "it has ended, but its parent has not read its exit status (zombie)";
+  }
+  if (memoryBytes === 0) return "a part of the kernel: it has no file";
+  return isElevated ? "its path could not be read" : "path could not be seen: needs root";
+}
+
+/** Says why facts about the file of a process are missing; null where none was read. */
+export function noteOnFile(file: Executable | null, { os }: Pick<Facts, "os">): string | null {
+  if (file === null) return null;
+  if (file.isGone) return "its file was removed or replaced since it started";
+  const rights = os === "windows" ? "administrator's rights may be needed" : "needs root";
+  if (file.facts === null) return `its file could not be read: ${rights}`;
+  return file.facts.sha256 === null
+    ? `its file could not be hashed: it is larger than 1 GiB, or ${rights}`
+    : null;
 }

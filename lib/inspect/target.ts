@@ -1,37 +1,33 @@
 /**
- * What is to be inspected.
+ * What `netwho inspect` is asked for: reading a target, finding what it means, and saying what may
+ * have been meant where there is no such thing.
  *
  * @module
  */
 import { formatAddress, parseAddress } from "../address/address.ts";
-import { parseAddressFilter, parseCidr } from "../address/range.ts";
 import { servicePort } from "../address/ports.ts";
+import { parseAddressFilter, parseCidr } from "../address/range.ts";
+import type { WholeSnapshot } from "../capture/snapshot.ts";
 import { UsageError } from "../errors.ts";
-import { globTest, inRange, type NumberRange, readNumbers } from "../rows/choose/filter_values.ts";
+import type { Connection } from "../model/connection.ts";
+import { globTest, inRange, readNumbers } from "../rows/choose/filter_values.ts";
+import { didYouMean } from "../text/nearest.ts";
 
-/** What is to be inspected, with `text` as it was written. */
+/** What to inspect; `text` is the target as it was written. */
 export type Target =
-  | { readonly kind: "pid"; readonly text: string; readonly pid: number }
-  | {
-    readonly kind: "port";
-    readonly text: string;
-    /** Whether a port is meant. */
-    readonly matches: (port: number | null) => boolean;
-  }
-  | {
-    readonly kind: "process";
-    readonly text: string;
-    /** Whether an image name is meant, with or without `.exe`. */
-    readonly matches: (process: string | null) => boolean;
-  }
-  | {
-    readonly kind: "address";
-    readonly text: string;
-    /** The address in the one way to write it. */
-    readonly address: string;
-    /** Whether an address is meant. */
-    readonly matches: (address: string | null) => boolean;
-  };
+  & { readonly text: string }
+  & (
+    | { readonly kind: "pid"; readonly pid: number }
+    | { readonly kind: "port"; readonly matches: (port: number | null) => boolean }
+    /** Matches an image name with or without `.exe`. */
+    | { readonly kind: "process"; readonly matches: (process: string | null) => boolean }
+    | {
+      readonly kind: "address";
+      /** In its canonical form. */
+      readonly address: string;
+      readonly matches: (address: string | null) => boolean;
+    }
+  );
 
 const HIGHEST_PID = 0xffff_ffff;
 const HIGHEST_PORT = 65_535;
@@ -39,10 +35,10 @@ const WANTED = "Write a process ID (1234), a port (:443), a program (chrome.exe,
   "address (203.0.113.7)";
 
 /**
- * Reads what is to be inspected: `1234`, `:443`, `:53-60`, `:https`, `chrome.exe`, `svchost*`,
- * `203.0.113.7`, `2001:db8::7`, `[2001:db8::7]`.
+ * Reads a target: `1234`, `:443`, `:53-60`, `:https`, `chrome.exe`, `svchost*`, `203.0.113.7`,
+ * `2001:db8::7`, `[2001:db8::7]`.
  *
- * @throws {UsageError} where it can be none of these.
+ * @throws {UsageError} for text that can be none of these.
  *
  * @example
  * ```ts
@@ -57,17 +53,28 @@ const WANTED = "Write a process ID (1234), a port (:443), a program (chrome.exe,
  */
 export function readTarget(text: string): Target {
   const trimmed = text.trim();
-  if (trimmed === "") throw new UsageError("Cannot inspect nothing", { hint: WANTED });
-  const address = parseAddress(withoutBrackets(trimmed));
-  if (address !== null) return addressTarget(text, formatAddress(address));
-  if (/^\d+$/.test(trimmed)) return pidTarget(text, Number(trimmed));
-  if (trimmed.startsWith(":")) return portTarget(text, trimmed.slice(1));
+  if (trimmed === "") {
+    throw new UsageError("Cannot inspect the target: it is empty", { hint: WANTED });
+  }
+  const literal = parseAddress(withoutBrackets(trimmed));
+  if (literal !== null) {
+    const address = formatAddress(literal);
+    const filter = parseAddressFilter(address);
+    const matches = (other: string | null) => other !== null && filter.matches(other);
+    return { kind: "address", text, address, matches };
+  }
+  if (/^\d+$/.test(trimmed)) {
+    const pid = Number(trimmed);
+    if (pid <= HIGHEST_PID) return { kind: "pid", text, pid };
+    throw new UsageError(`Cannot inspect ${text}: no process ID is above ${HIGHEST_PID}`);
+  }
+  if (trimmed.startsWith(":")) return { kind: "port", text, matches: portTest(trimmed.slice(1)) };
   refuseAddresses(trimmed);
   const matches = globTest(trimmed);
   return {
     kind: "process",
     text,
-    matches: (name) => name !== null && (matches(name) || matches(name.replace(/\.exe$/i, ""))),
+    matches: (name) => name !== null && (matches(name) || matches(withoutExe(name))),
   };
 }
 
@@ -75,33 +82,18 @@ function withoutBrackets(text: string): string {
   return /^\[(.*)\]$/.exec(text)?.[1] ?? text;
 }
 
-function addressTarget(text: string, address: string): Target {
-  const filter = parseAddressFilter(address);
-  return {
-    kind: "address",
-    text,
-    address,
-    matches: (other) => other !== null && filter.matches(other),
-  };
+function withoutExe(name: string): string {
+  return name.replace(/\.exe$/i, "");
 }
 
-function pidTarget(text: string, pid: number): Target {
-  if (pid <= HIGHEST_PID) return { kind: "pid", text, pid };
-  throw new UsageError(`Cannot inspect ${text}: no process ID is above ${HIGHEST_PID}`);
+function portTest(ports: string): (port: number | null) => boolean {
+  const named = servicePort("TCP", ports) ?? servicePort("UDP", ports);
+  if (named !== null) return (port) => port === named;
+  const range = readNumbers(ports, { option: "the port", highest: HIGHEST_PORT });
+  return (port) => inRange(range, port);
 }
 
-function portTarget(text: string, ports: string): Target {
-  const range = readPorts(ports);
-  return { kind: "port", text, matches: (port) => inRange(range, port) };
-}
-
-function readPorts(ports: string): NumberRange {
-  const port = servicePort("TCP", ports) ?? servicePort("UDP", ports);
-  if (port !== null) return { first: port, last: port };
-  return readNumbers(ports, { option: "the port", highest: HIGHEST_PORT });
-}
-
-/** What looks like an address and is none, or is more than one, is no program's name. */
+/** Refuses text that looks like an address but is none, or is more than one. */
 function refuseAddresses(text: string): void {
   if (parseCidr(text) !== null) {
     throw new UsageError(`Cannot inspect ${text}: one address was wanted`, {
@@ -117,4 +109,107 @@ function refuseAddresses(text: string): void {
   if (/^\d+(?:\.\d+){3}$/.test(text) || /^[\da-f]*(?::[\da-f]*){2,}$/i.test(text)) {
     throw new UsageError(`Cannot inspect ${text}: it is not an address`, { hint: WANTED });
   }
+}
+
+/** What a target means. */
+export interface Found {
+  /** The processes, in ascending order. */
+  readonly pids: readonly number[];
+  /** The sockets: all of the processes, or those that have the address. */
+  readonly sockets: readonly Connection[];
+}
+
+/** Finds what a target means; both lists are empty where there is no such thing. */
+export function findTarget(target: Target, snapshot: WholeSnapshot): Found {
+  const { connections } = snapshot;
+  if (target.kind === "pid" || target.kind === "process") {
+    const pids = [...knownProcesses(snapshot)]
+      .filter(([pid, name]) => target.kind === "pid" ? pid === target.pid : target.matches(name))
+      .map(([pid]) => pid)
+      .sort((a, b) => a - b);
+    const owners = new Set<number | null>(pids);
+    return { pids, sockets: connections.filter(({ pid }) => owners.has(pid)) };
+  }
+  const meant = new Set(
+    connections.filter((row) =>
+      target.kind === "address"
+        ? target.matches(row.localAddress) || target.matches(row.remoteAddress)
+        : target.matches(row.localPort) || target.matches(row.remotePort)
+    ),
+  );
+  // PID 0 stands for no process.
+  const pids = [...new Set([...meant].flatMap(({ pid }) => pid || []))].sort((a, b) => a - b);
+  if (target.kind === "address") return { pids, sockets: [...meant] };
+  const processes = new Set<number | null>(pids);
+  return { pids, sockets: connections.filter((row) => meant.has(row) || processes.has(row.pid)) };
+}
+
+/** The image names of all processes by PID: of those in the list and those that own sockets. */
+export function knownProcesses(
+  { connections, processes }: WholeSnapshot,
+): ReadonlyMap<number, string | null> {
+  const names = new Map<number, string | null>();
+  for (const { pid, process } of connections) {
+    if (pid !== null) names.set(pid, names.get(pid) ?? process);
+  }
+  for (const [pid, { process }] of processes ?? []) {
+    names.set(pid, process ?? names.get(pid) ?? null);
+  }
+  return names;
+}
+
+/** The error message for a target that was not found. */
+export interface Missing {
+  /** The message. */
+  readonly message: string;
+  /** What to do instead, if anything. */
+  readonly hint: string | null;
+}
+
+/** Says that a target was not found, and what may have been meant. An address never is missing. */
+export function missingTarget(
+  target: Exclude<Target, { kind: "address" }>,
+  snapshot: WholeSnapshot,
+): Missing {
+  if (target.kind === "pid") return missingPid(target.pid, snapshot);
+  const text = target.text.trim();
+  if (target.kind === "process") return missingProcess(text, snapshot);
+  return {
+    message: `Cannot find a socket on port ${text.slice(1)}: nothing here has it at either end`,
+    hint: null,
+  };
+}
+
+function missingPid(pid: number, { connections }: WholeSnapshot): Missing {
+  const message = `Cannot find the process ${pid}: there is none with this ID`;
+  const isPort = connections.some(({ localPort, remotePort }) =>
+    localPort === pid || remotePort === pid
+  );
+  if (!isPort) {
+    return { message, hint: "It may have ended: netwho tasklist lists the running processes" };
+  }
+  return { message: `${message}, but a port`, hint: `For the port write :${pid}` };
+}
+
+function missingProcess(name: string, snapshot: WholeSnapshot): Missing {
+  if (snapshot.processes === null) {
+    return {
+      message: `Cannot find a process named ${name}: there is no process list`,
+      hint: "Add the output of tasklist with another --from",
+    };
+  }
+  const question = /[*?]/.test(name) ? "" : didYouMean(name, namesToCompare(snapshot));
+  const isHost = /^[^\\/]+\.[a-z]{2,}$/i.test(name) && !/\.exe$/i.test(name);
+  return {
+    message: `Cannot find a process named ${name}${question || ": there is none"}`,
+    hint: question === "" && isHost
+      ? "Inspect a computer by its address; netwho nslookup finds the addresses of a name"
+      : null,
+  };
+}
+
+/** Image names as they are, and without `.exe`, as people write them. */
+function namesToCompare(snapshot: WholeSnapshot): string[] {
+  const names = [...knownProcesses(snapshot).values()].filter((name) => name !== null);
+  return [...new Set([...names, ...names.map(withoutExe)])];
 }

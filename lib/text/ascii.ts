@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { concat } from "@std/bytes/concat";
 
 /** ASCII codes that the parsers look for. */
 export const TAB = 9;
@@ -31,17 +32,15 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
 }
 
-/** The maximum number of digits in a number. */
-export const MOST_DIGITS = 10;
 /** The largest number that is read: a process ID has 32 bits. */
-export const LARGEST_NUMBER = 0xffffffff;
+const LARGEST_NUMBER = 0xffff_ffff;
 
 /**
  * The decimal number between two offsets; -1 where there is no digit or anything but digits, or
  * where the number is above 4294967295.
  */
 export function digitsOf(bytes: Uint8Array, start: number, end: number): number {
-  if (start >= end || end - start > MOST_DIGITS) return -1;
+  if (start >= end || end - start > 10) return -1;
   let value = 0;
   for (let index = start; index < end; index++) {
     const digit = bytes[index]! - ZERO;
@@ -51,18 +50,7 @@ export function digitsOf(bytes: Uint8Array, start: number, end: number): number 
   return value <= LARGEST_NUMBER ? value : -1;
 }
 
-/** Joins byte arrays. */
-export function concatAll(pieces: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
-}
-
 /** Joins byte arrays; returns a single one as it is, without a copy. */
 export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
-  return pieces.length === 1 ? pieces[0]! : concatAll(pieces);
+  return pieces.length === 1 ? pieces[0]! : concat(pieces);
 }

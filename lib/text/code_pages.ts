@@ -4,6 +4,7 @@
  *
  * @module
  */
+
 /** Code pages of Windows consoles, and those that are common in saved output. */
 const PAGES = [
   ...[437, 720, 737, 775, 850, 852, 855, 857, 858, 860, 861, 862, 863, 864, 865, 866, 869, 874],
@@ -74,12 +75,6 @@ export interface PageDecoder {
   readonly toUtf8?: (bytes: Uint8Array) => Uint8Array;
 }
 
-/** Encodes text. A character that the page lacks becomes `\uXXXX` for each UTF-16 unit. */
-export type PageEncoder = (text: string) => Uint8Array;
-
-/** Replaces an unknown page. */
-const FALLBACK = "cp437";
-
 /**
  * Makes a decoder for a code page (`850`) or encoding name (`koi8-r`), or for page 437 if it is
  * unknown. ASCII bytes, line breaks included, stay as they are, unless they are the second byte of a
@@ -87,9 +82,9 @@ const FALLBACK = "cp437";
  */
 export async function decodeCodePage(page: number | string): Promise<PageDecoder> {
   const name = encodingName(page);
-  if (name === "cp65001") return utf8Decoder();
-  const iconv = await loadIconv();
-  const known = iconv.encodingExists(name) ? name : FALLBACK;
+  if (name === "cp65001") return unicodeDecoder("utf-8");
+  if (name.startsWith("utf-16")) return unicodeDecoder(name);
+  const { iconv, known } = await loadIconv(name);
   const decoder = iconv.getDecoder(known);
   // Page 864 has the Arabic percent sign at the code of the ASCII one, which IPv6 zones need.
   const repair = (text: string) => name === "cp864" ? text.replaceAll("\u066a", "%") : text;
@@ -148,13 +143,17 @@ function countUpper(bytes: Uint8Array): number {
   return count;
 }
 
-/** Makes an encoder for a code page, or for page 437 if it is unknown. Never throws. */
-export async function encodeCodePage(page: number | string): Promise<PageEncoder> {
+/**
+ * Makes an encoder for a code page, or for page 437 if it is unknown. A character that the page lacks
+ * becomes `\uXXXX` for each UTF-16 unit. Never throws.
+ */
+export async function encodeCodePage(
+  page: number | string,
+): Promise<(text: string) => Uint8Array> {
   const name = encodingName(page);
   const encoder = new TextEncoder();
   if (name === "cp65001") return (text) => encoder.encode(text);
-  const iconv = await loadIconv();
-  const known = iconv.encodingExists(name) ? name : FALLBACK;
+  const { iconv, known } = await loadIconv(name);
   const escaped = new Map<string, string>();
   const representable = (character: string) => {
     let found = escaped.get(character);
@@ -176,10 +175,13 @@ function encodingName(page: number | string): string {
   return typeof page === "number" ? `cp${page}` : page;
 }
 
-function utf8Decoder(): PageDecoder {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+/** Decodes UTF-8, or UTF-16 without the byte order marks between joined files. */
+function unicodeDecoder(encoding: string): PageDecoder {
+  const isUtf8 = encoding === "utf-8";
+  const decoder = new TextDecoder(encoding, { ignoreBOM: isUtf8 });
+  const clean = (text: string) => isUtf8 ? text : text.replaceAll("\ufeff", "");
   return {
-    write: (bytes) => decoder.decode(bytes, { stream: true }),
+    write: (bytes) => clean(decoder.decode(bytes, { stream: true })),
     end: () => decoder.decode(),
   };
 }
@@ -202,7 +204,9 @@ interface Iconv {
   };
 }
 
-async function loadIconv(): Promise<Iconv> {
-  const { default: iconv } = await import("iconv-lite");
-  return iconv as unknown as Iconv;
+/** Loads iconv-lite, with the name of a page that it knows: page 437 for an unknown one. */
+async function loadIconv(name: string): Promise<{ iconv: Iconv; known: string }> {
+  const module = await import("iconv-lite");
+  const iconv = module.default as unknown as Iconv;
+  return { iconv, known: iconv.encodingExists(name) ? name : "cp437" };
 }

@@ -97,7 +97,7 @@ async function* decode(
   const known = mark?.encoding ?? (encoding === "oem" ? null : encoding) ??
     unmarkedUtf16(head.subarray(0, HEAD_BYTES));
   if (known === "utf-8") return yield* repairUtf8(input);
-  if (known) return yield* recode(input, await decoderFor(known));
+  if (known) return yield* recode(input, await decodeCodePage(known));
 
   // ASCII bytes mean the same in every encoding that is left.
   const window = yield* passAscii(input);
@@ -123,8 +123,7 @@ async function* passAscii(input: Pushback): AsyncGenerator<Uint8Array, Uint8Arra
 
 /** Replaces invalid UTF-8 by U+FFFD and removes byte order marks between joined files. */
 async function* repairUtf8(input: Pushback): AsyncGenerator<Uint8Array> {
-  const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const encoder = new TextEncoder();
   let cut: Uint8Array = new Uint8Array();
   for (let chunk = await input.next(); chunk !== null; chunk = await input.next()) {
@@ -136,11 +135,12 @@ async function* repairUtf8(input: Pushback): AsyncGenerator<Uint8Array> {
     const end = whole.length - cutLength(whole);
     cut = whole.slice(end);
     const body = whole.subarray(0, end);
-    const isClean = isValid(strict, body) && !hasMark(body);
-    const bytes = isClean ? body : encoder.encode(lenient.decode(body).replaceAll("\ufeff", ""));
+    const text = decoder.decode(body);
+    const isClean = !text.includes("\ufffd") && !text.includes("\ufeff");
+    const bytes = isClean ? body : encoder.encode(text.replaceAll("\ufeff", ""));
     if (bytes.length > 0) yield bytes;
   }
-  if (cut.length > 0) yield encoder.encode(lenient.decode(cut));
+  if (cut.length > 0) yield encoder.encode(decoder.decode(cut));
 }
 
 /** Recodes another encoding to UTF-8. */
@@ -156,31 +156,6 @@ async function* recode(input: Pushback, decoder: PageDecoder): AsyncGenerator<Ui
   }
   const rest = decoder.end();
   if (rest !== "") yield encoder.encode(rest);
-}
-
-async function decoderFor(encoding: string): Promise<PageDecoder> {
-  if (!encoding.startsWith("utf-16")) return await decodeCodePage(encoding);
-  const decoder = new TextDecoder(encoding);
-  return {
-    write: (bytes) => decoder.decode(bytes, { stream: true }).replaceAll("\ufeff", ""),
-    end: () => decoder.decode(),
-  };
-}
-
-function isValid(strict: TextDecoder, bytes: Uint8Array): boolean {
-  try {
-    strict.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function hasMark(bytes: Uint8Array): boolean {
-  for (let at = bytes.indexOf(0xef); at >= 0; at = bytes.indexOf(0xef, at + 1)) {
-    if (bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) return true;
-  }
-  return false;
 }
 
 /** Reads a stream of chunks and can take one chunk back. */

@@ -27,48 +27,27 @@ export function suggest(meant: string | null, separator = ": "): string {
  * The known word nearest to the one written, ignoring case; null where none is near. A word is near
  * if one to three edits lead to it (a letter added, left out, changed, or two swapped; more in longer
  * words), or if it starts with the word written. The only word that starts with it goes first.
- *
- * @example
- * ```ts
- * import { nearest } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(nearest("protcol", ["port", "protocol"]), "protocol");
- * assertEquals(nearest("prot", ["port", "protocol"]), "protocol");
- * assertEquals(nearest("banana", ["port", "protocol"]), null);
- * ```
  */
 export function nearest(written: string, known: readonly string[]): string | null {
   const word = written.toLowerCase();
-  const starting = startingWith(word, known);
+  const starting = known.filter((name) => word.length > 1 && name.toLowerCase().startsWith(word));
   if (starting.length === 1) return starting[0]!;
+  const allowed = editsAllowed(word);
   let best: string | null = null;
-  let bestDistance = Infinity;
-  for (const candidate of known) {
-    if (Math.abs(candidate.length - word.length) > editsAllowed(word)) continue;
-    const distance = editDistance(word, candidate.toLowerCase());
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  let bestDistance = allowed + 1;
+  for (const name of known) {
+    if (Math.abs(name.length - word.length) > allowed) continue;
+    const distance = editDistance(word, name.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [name, distance];
   }
-  return bestDistance <= editsAllowed(word) ? best : starting[0] ?? prefixOf(word, known);
+  const isPrefix = (name: string) => name.length >= 3 && word.startsWith(name.toLowerCase());
+  return best ?? starting[0] ?? known.find(isPrefix) ?? null;
 }
 
 /** One edit in a short word, two from six letters on, three from ten on. */
 function editsAllowed(word: string): number {
   if (word.length < 3) return word.length === 2 ? 1 : 0;
   return word.length < 6 ? 1 : word.length < 10 ? 2 : 3;
-}
-
-/** The known words that start with a word. */
-function startingWith(word: string, known: readonly string[]): string[] {
-  if (word.length < 2) return [];
-  return known.filter((candidate) => candidate.toLowerCase().startsWith(word));
-}
-
-/** A known word that a word starts with. */
-function prefixOf(word: string, known: readonly string[]): string | null {
-  return known.find((candidate) =>
-    candidate.length >= 3 && word.startsWith(candidate.toLowerCase())
-  ) ?? null;
 }
 
 /** The optimal string alignment distance: Levenshtein's, with two swapped letters as one edit. */

@@ -5,16 +5,8 @@
  * @module
  */
 
-/** A byte order mark. */
-export interface Mark {
-  /** `utf-8`, `utf-16le` or `utf-16be`. */
-  readonly encoding: string;
-  /** The length of the mark in bytes. */
-  readonly length: number;
-}
-
-/** The byte order mark at the beginning; null where there is none. */
-export function byteOrderMark(bytes: Uint8Array): Mark | null {
+/** The encoding that a byte order mark at the beginning tells, and its length in bytes. */
+export function byteOrderMark(bytes: Uint8Array): { encoding: string; length: number } | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
     return { encoding: "utf-8", length: 3 };
   }
@@ -108,14 +100,13 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
 /** The Western page. Most text of pages 437, 852 and 857 is readable in it too. */
 export const WESTERN = 850;
 
-/** The bytes that are common in text of a page, as single bytes and as pairs. */
+/** The bytes that are common in text of a page, as single bytes or as pairs. */
 interface CommonBytes {
   readonly page: number;
-  readonly single: (byte: number) => boolean;
-  readonly pair: (lead: number, trail: number) => boolean;
+  readonly single?: (byte: number) => boolean;
+  readonly pair?: (lead: number, trail: number) => boolean;
 }
 
-const never = () => false;
 const between = (byte: number, low: number, high: number) => byte >= low && byte <= high;
 
 // The first of two pages that fit equally well wins. Korean comes before Chinese, because the lead
@@ -124,30 +115,25 @@ const COMMON_BYTES: readonly CommonBytes[] = [
   {
     page: 866,
     single: (byte) => between(byte, 0x80, 0xaf) || between(byte, 0xe0, 0xf1) || byte >= 0xfc,
-    pair: never,
   },
   {
     page: 949,
-    single: never,
     pair: (lead, trail) =>
       (between(lead, 0xb0, 0xc8) || lead === 0xa1) && between(trail, 0xa1, 0xfe),
   },
   {
     page: 936,
-    single: never,
     pair: (lead, trail) =>
       (between(lead, 0xb0, 0xd7) || lead === 0xa1 || lead === 0xa3) && between(trail, 0xa1, 0xfe),
   },
   {
     page: 950,
-    single: never,
     pair: (lead, trail) =>
       (between(lead, 0xa4, 0xc6) || lead === 0xa1) &&
       (between(trail, 0x40, 0x7e) || between(trail, 0xa1, 0xfe)),
   },
   {
     page: 932,
-    single: never,
     pair: (lead, trail) =>
       between(trail, 0x40, 0xfc) && trail !== 0x7f &&
       (between(lead, 0x81, 0x83) || between(lead, 0x88, 0x9f) || between(lead, 0xe0, 0xea)),
@@ -192,8 +178,8 @@ function commonShare(bytes: Uint8Array, { single, pair }: CommonBytes): number {
     if (byte < 0x80) continue;
     all++;
     const next = bytes[at + 1] ?? 0;
-    if (single(byte)) common++;
-    else if (pair(byte, next)) {
+    if (single?.(byte)) common++;
+    else if (pair?.(byte, next)) {
       common++;
       if (next > 0x7f) {
         all++;

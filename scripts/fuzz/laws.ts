@@ -20,7 +20,7 @@ import { parseTasklist } from "../../lib/tools/tasklist/parse_tasklist.ts";
 import { csvDelimiter, readCsvRows, readJsonRows } from "../../lib/capture/saved/own_rows.ts";
 import { kindOf } from "../../lib/capture/saved/saved_kind.ts";
 import { decodeBytes } from "../../lib/text/decode.ts";
-import { sanitize } from "../../lib/text/sanitize.ts";
+import { sanitize } from "../../lib/text/terminal_text.ts";
 import { byteOrderMark, unmarkedUtf16 } from "../../lib/text/sniff_encoding.ts";
 import type { Random } from "./mutate.ts";
 

@@ -1,6 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { compareAddresses, formatAddress, parseAddress } from "../../lib/address/address.ts";
+import {
+  arpaAddress,
+  arpaName,
+  compareAddresses,
+  formatAddress,
+  isArpaName,
+  parseAddress,
+} from "../../lib/address/address.ts";
 
 /** The oracle for IPv6 text is the URL parser. It writes mapped addresses in hexadecimal. */
 function asUrlHost(text: string): string | null {
@@ -163,4 +170,33 @@ Deno.test("addresses sort by number, IPv4 first, then by zone", () => {
       assertEquals(Math.sign(order), Math.sign(i - j), `${a} against ${b}`);
     }
   }
+});
+
+Deno.test("an address's name gives the address back", () => {
+  for (const text of [fc.ipV4(), fc.ipV6()]) {
+    fc.assert(fc.property(text, (text) => {
+      const address = parseAddress(text)!;
+      const name = arpaName(address);
+      assertEquals(isArpaName(name), true);
+      assertEquals(arpaAddress(name.toUpperCase()), address);
+    }));
+  }
+});
+
+Deno.test("other names, and names of blocks, give no address", () => {
+  for (
+    const name of [
+      "www.example",
+      "2.0.192.in-addr.arpa",
+      "5.1.2.0.192.in-addr.arpa",
+      "256.2.0.192.in-addr.arpa",
+      "8.b.d.0.1.0.0.2.ip6.arpa",
+      "1.2.0.192.in-addr.arpa.example",
+    ]
+  ) assertEquals(arpaAddress(name), null, name);
+});
+
+Deno.test("the address of a name is the one in RFC 3596", () => {
+  const name = "b.a.9.8.7.6.5.0.4.0.0.0.3.0.0.0.2.0.0.0.1.0.0.0.0.0.0.0.1.2.3.4.ip6.arpa";
+  assertEquals(formatAddress(arpaAddress(name)!), "4321:0:1:2:3:4:567:89ab");
 });

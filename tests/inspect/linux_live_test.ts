@@ -1,7 +1,7 @@
 // This very process, with a listener and a connection of its own, against `ps` and `sha256sum`.
 import { assert, assertEquals } from "@std/assert";
 import { denoHost } from "../../lib/host/deno/deno_host.ts";
-import { inspect } from "../../lib/inspect/inspect.ts";
+import { inspectTargets } from "../../lib/inspect/inspect_targets.ts";
 import { wholeSnapshot } from "../support/whole_snapshot.ts";
 import { readTarget } from "../../lib/inspect/target.ts";
 import { temporaryFolder } from "../support/folders.ts";
@@ -19,7 +19,7 @@ function printed(tool: string, ...args: string[]): string {
 async function inspected(...targets: string[]) {
   const host = denoHost();
   const snapshot = await wholeSnapshot(host);
-  return await inspect(host, targets.map(readTarget), { snapshot });
+  return await inspectTargets(host, targets.map(readTarget), { snapshot });
 }
 
 Deno.test({

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { FileFacts, Host } from "../../lib/host/host.ts";
-import { executableReader } from "../../lib/inspect/executable.ts";
-import { inspect } from "../../lib/inspect/inspect.ts";
+import { executableReader } from "../../lib/inspect/process_facts.ts";
+import { inspectTargets } from "../../lib/inspect/inspect_targets.ts";
 import { wholeSnapshot } from "../support/whole_snapshot.ts";
 import { readTarget } from "../../lib/inspect/target.ts";
 import { fakeProc } from "../support/fake_proc.ts";
@@ -72,7 +72,7 @@ function machine(overrides: Partial<Host> = {}) {
 async function inspected(targets: readonly string[]) {
   const { host, asked } = machine();
   const snapshot = await wholeSnapshot(host);
-  const { rows } = await inspect(host, targets.map(readTarget), { snapshot });
+  const { rows } = await inspectTargets(host, targets.map(readTarget), { snapshot });
   return { rows, asked };
 }
 

@@ -77,5 +77,5 @@ Deno.test("what is nearly an address or a port is told so", () => {
   for (const text of ["300.0.0.1", "2001:db8:::7", "1:2:3", "4294967296", ":65536", ":9-3", ":"]) {
     assertThrows(() => readTarget(text), UsageError);
   }
-  assertEquals(hint(" ").split(" / ")[0], "Cannot inspect nothing");
+  assertEquals(hint(" ").split(" / ")[0], "Cannot inspect the target: it is empty");
 });

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Command } from "../../lib/cli/command.ts";
 import { CHECK_FIELDS } from "../../lib/model/check.ts";
-import { INSPECTION_FIELDS } from "../../lib/inspect/fields.ts";
+import { INSPECTION_FIELDS } from "../../lib/model/inspection.ts";
 import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
 import { NAME_FIELDS } from "../../lib/model/name.ts";
 import { OWNER_FIELDS } from "../../lib/model/owner.ts";

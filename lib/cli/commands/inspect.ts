@@ -5,8 +5,8 @@
  */
 import { readSnapshot, readWhole } from "../../capture/snapshot.ts";
 import { CaptureError } from "../../errors.ts";
-import { INSPECTION_FIELDS } from "../../inspect/fields.ts";
-import type { Missing } from "../../inspect/missing.ts";
+import { INSPECTION_FIELDS } from "../../model/inspection.ts";
+import type { Missing } from "../../inspect/target.ts";
 import { inBatches } from "../../rows/rows.ts";
 import { rewordOptions } from "../../model/option.ts";
 import { defineCommand, type Invocation } from "../command.ts";
@@ -83,16 +83,16 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   } as const;
   return await listRows(invocation, {
     fields: INSPECTION_FIELDS,
-    report: asking.textFormat(plan),
+    report: asking.reportFormat(plan),
     find: async (diagnostics) => {
       const snapshot = await readWhole(await readSnapshot(host, wanted, diagnostics));
       const shown = progress(host, "looking up names and owners");
       const onNote = (note: string) => diagnostics.note(note);
       const onProgress = shown.update;
       const lookup = new asking.Lookup({ ...plan, host, onProgress, onNote });
-      const { rows, missing } = await asking.inspect(host, targets, {
+      const { rows, missing } = await asking.inspectTargets(host, targets, {
         snapshot,
-        addKnowledge: (rows) => lookup.addTo(rows),
+        lookUp: (rows) => lookup.addTo(rows),
       }).finally(shown.end);
       diagnostics.failIfEmpty(nothingFound(missing, diagnostics.warnings));
       diagnostics.warn(...missing.map(inOneLine), ...lookup.warnings());

@@ -5,13 +5,14 @@
  */
 import {
   type Address,
+  arpaName,
   embeddedIPv4,
   formatAddress,
   formatIPv4,
+  isArpaName,
   isMapped,
   parseAddress,
 } from "../../address/address.ts";
-import { arpaName, isArpaName } from "../../address/arpa.ts";
 import { UsageError } from "../../errors.ts";
 import type { NameRecord, RecordType } from "../../model/name.ts";
 

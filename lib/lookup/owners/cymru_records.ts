@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { reversedLabels } from "../../address/arpa.ts";
-import { type AskedAddress, formatCidr } from "../../address/askable.ts";
-import { parseCidr } from "../../address/range.ts";
+import { reversedLabels } from "../../address/address.ts";
+import type { AskedAddress } from "../../address/askable.ts";
+import { formatCidr, parseCidr } from "../../address/range.ts";
 import { type CacheKind, DAY } from "../cache.ts";
 import { isText, isTextOrNull } from "../untrusted_json.ts";
 import { holds } from "./network_table.ts";

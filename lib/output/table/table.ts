@@ -4,7 +4,7 @@
  * @module
  */
 import { paintHeader, paintState } from "../colors.ts";
-import { displayWidth, shorten } from "../../text/width.ts";
+import { displayWidth, shorten } from "../../text/terminal_text.ts";
 import type { Format } from "../format.ts";
 import { fitColumns, type FittedColumn, GAP } from "./fit_columns.ts";
 import { Column } from "./table_column.ts";

@@ -4,8 +4,7 @@
  * @module
  */
 import { type Field, type FieldValue, LIST_SEPARATOR } from "../../model/field.ts";
-import { sanitize } from "../../text/sanitize.ts";
-import { displayWidth, shorten } from "../../text/width.ts";
+import { displayWidth, sanitize, shorten } from "../../text/terminal_text.ts";
 
 /** Widths from here on are counted together; no column is comfortable at more. */
 const WIDTHS_COUNTED = 64;

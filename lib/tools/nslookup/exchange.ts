@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isArpaName } from "../../address/arpa.ts";
+import { isArpaName } from "../../address/address.ts";
 import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Rejected } from "../../model/parsed.ts";
 import { addressIn, sameName } from "./label_line.ts";

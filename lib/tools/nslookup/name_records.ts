@@ -1,6 +1,11 @@
 /** The rows of an exchange. */
-import { type Address, formatAddress, parseAddress } from "../../address/address.ts";
-import { arpaAddress, arpaName } from "../../address/arpa.ts";
+import {
+  type Address,
+  arpaAddress,
+  arpaName,
+  formatAddress,
+  parseAddress,
+} from "../../address/address.ts";
 import { scopeOf } from "../../address/scope.ts";
 import { emptyRecord } from "../../model/field.ts";
 import { NAME_FIELDS, type NameRecord } from "../../model/name.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { formatAddress } from "../../address/address.ts";
-import { arpaAddress } from "../../address/arpa.ts";
+import { arpaAddress, formatAddress } from "../../address/address.ts";
 import type { NameStatus } from "../../model/name.ts";
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 import {

@@ -2,7 +2,6 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { readLinuxSockets, sortAsNetstat } from "../../../lib/capture/linux/linux_sockets.ts";
 import { CaptureError, NotRecordedError } from "../../../lib/errors.ts";
-import { HostError } from "../../../lib/host/host.ts";
 import { emptyRecord } from "../../../lib/model/field.ts";
 import { type Socket, SOCKET_FIELDS } from "../../../lib/model/socket.ts";
 import { type FakeProc, fakeProc } from "../../support/fake_proc.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { HostError } from "../../../lib/host/host.ts";
-import { type Inspection, INSPECTION_FIELDS } from "../../../lib/inspect/fields.ts";
+import { type Inspection, INSPECTION_FIELDS } from "../../../lib/model/inspection.ts";
 import { encodeCodePage } from "../../../lib/text/code_pages.ts";
 import { BROWSER_PATH, inKorean, inspectedHost } from "../../support/inspected_host.ts";
 import { type Files, runMain } from "../../support/run_main.ts";

@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { parseAddress } from "../../../lib/address/address.ts";
-import { arpaName } from "../../../lib/address/arpa.ts";
+import { arpaName, parseAddress } from "../../../lib/address/address.ts";
 import { UsageError } from "../../../lib/errors.ts";
 import { makeQuestion, readHostName, readServer } from "../../../lib/lookup/names/question.ts";
 

@@ -11,7 +11,7 @@ import { table } from "../../../lib/output/table/table.ts";
 import { CONNECTION_FIELDS } from "../../../lib/model/connection.ts";
 import { STATES } from "../../../lib/model/socket.ts";
 import { emitObjects } from "../../support/emit_rows.ts";
-import { displayWidth } from "../../../lib/text/width.ts";
+import { displayWidth } from "../../../lib/text/terminal_text.ts";
 
 function write(
   rows: readonly ObjectRow[],

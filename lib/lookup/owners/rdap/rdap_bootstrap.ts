@@ -6,7 +6,7 @@
  */
 import { parseAddress } from "../../../address/address.ts";
 import { parseCidr } from "../../../address/range.ts";
-import { attempt } from "../../../host/attempt.ts";
+import { attempt } from "../../../host/refusals.ts";
 import { type Clock, type Files, HostError, type Network } from "../../../host/host.ts";
 import { DAY, isYounger } from "../../cache.ts";
 import { itemsOf, objectOf, parseJson, textOf } from "../../untrusted_json.ts";

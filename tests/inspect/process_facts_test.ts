@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { noteOn, noteOnFile, noteWithoutList, together } from "../../lib/inspect/process_notes.ts";
+import {
+  joinPresent,
+  noteOn,
+  noteOnFile,
+  noteWithoutList,
+} from "../../lib/inspect/process_facts.ts";
 import type { WholeSnapshot } from "../../lib/capture/snapshot.ts";
 import { emptyRecord } from "../../lib/model/field.ts";
 import { type Process, PROCESS_FIELDS } from "../../lib/model/process.ts";
@@ -33,7 +38,7 @@ Deno.test("why a path is missing on Linux", () => {
   assertEquals(note({ memoryBytes: 0 }), "a part of the kernel: it has no file");
   assertEquals(
     note({ memoryBytes: 0, status: "Zombie" }),
-    "it has ended, and waits for its parent to take note (zombie)",
+    "it has ended, but its parent has not read its exit status (zombie)",
   );
 });
 
@@ -52,7 +57,7 @@ Deno.test("what is saved has no path, and that is no matter of rights", () => {
 Deno.test("a process that no list describes", () => {
   assertEquals(
     noteWithoutList(0, SNAPSHOT),
-    "no process: closed connections that nobody owns any more",
+    "no process: closed connections without an owner",
   );
   assertEquals(
     noteWithoutList(9, SNAPSHOT),
@@ -71,11 +76,12 @@ Deno.test("why a hash is missing", () => {
   );
   assertEquals(
     noteOnFile({ facts: null, isGone: false }, host),
-    "its file could not be looked at: needs root",
+    "its file could not be read: needs root",
   );
   assertEquals(noteOnFile(null, host), null);
 });
 
 Deno.test("several notes are one", () => {
-  assertEquals([together([]), together([null]), together(["a", null, "b"])], [null, null, "a; b"]);
+  const joined = [[], [null], ["a", null, "b"]].map((notes) => joinPresent(notes, "; "));
+  assertEquals(joined, [null, null, "a; b"]);
 });

@@ -1,25 +1,15 @@
 /**
- * What `netwho inspect` gives: flat rows, told apart by `relation`.
+ * The record of `netwho inspect`: flat rows, told apart by `relation`.
  *
  * @module
  */
-import { type Connection, CONNECTION_FIELDS } from "../model/connection.ts";
-import { emptyRecord, type Field, type RecordOf } from "../model/field.ts";
+import { type Connection, CONNECTION_FIELDS } from "./connection.ts";
+import { emptyRecord, type Field, type RecordOf } from "./field.ts";
 
-/** What a row is to what was asked for. */
-export const RELATIONS = [
-  "address",
-  "process",
-  "listener",
-  "peer",
-  "socket",
-  "neighbour",
-] as const;
+/** What a row is to its target. */
+export type Relation = "address" | "process" | "listener" | "peer" | "socket" | "neighbour";
 
-/** What a row is to what was asked for. */
-export type Relation = typeof RELATIONS[number];
-
-const PROCESS_PART = [
+const TARGET_FIELDS = [
   {
     name: "relation",
     kind: "text",
@@ -35,6 +25,9 @@ const PROCESS_PART = [
     about: "what was asked for, as it was written",
     required: true,
   },
+] as const satisfies readonly Field[];
+
+const PROCESS_FACTS = [
   { name: "pid", kind: "integer", about: "the process ID", weight: 99 },
   { name: "process", kind: "text", about: "the program's image name", weight: 98 },
   { name: "path", kind: "text", about: "the executable's full path", weight: 50 },
@@ -68,40 +61,30 @@ const PROCESS_PART = [
   { name: "fileVersion", kind: "text", about: "the version that the executable names (Windows)" },
 ] as const satisfies readonly Field[];
 
-const PROCESS_NAMES: ReadonlySet<string> = new Set(PROCESS_PART.map(({ name }) => name));
-
-type ProcessPart = RecordOf<typeof PROCESS_PART>;
+/** The facts about a process that each of its rows holds. */
+export type InspectedProcess = RecordOf<typeof PROCESS_FACTS>;
 
 /**
- * A row of what inspecting gives. The facts about a process stand in each of its rows; what a row
- * has no socket for is null.
+ * A row of an inspection. Every row of a process holds the facts about it; a row without a socket
+ * has null in the fields of a socket.
  */
 export type Inspection =
-  & Omit<ProcessPart, "relation">
-  & { relation: Relation }
-  & { [Name in Exclude<keyof Connection, keyof ProcessPart>]: Connection[Name] | null };
+  & { relation: Relation; target: string }
+  & InspectedProcess
+  & { [Name in Exclude<keyof Connection, keyof InspectedProcess>]: Connection[Name] | null };
+
+const PROCESS_NAMES: ReadonlySet<string> = new Set(PROCESS_FACTS.map(({ name }) => name));
 
 /** The fields of an inspection. */
 export const INSPECTION_FIELDS: readonly Field[] = [
-  ...PROCESS_PART,
-  ...CONNECTION_FIELDS.filter(({ name }) => !PROCESS_NAMES.has(name)).map(optional),
+  ...TARGET_FIELDS,
+  ...PROCESS_FACTS,
+  ...CONNECTION_FIELDS.filter(({ name }) => !PROCESS_NAMES.has(name))
+    .map(({ name, kind, about, weight }: Field) => ({ name, kind, about, weight })),
 ];
 
-/** The facts about a process; nothing of what they belong to. */
-export type ProcessFacts = Omit<ProcessPart, "relation" | "target">;
+/** The facts about an unknown process. */
+export const NO_PROCESS: InspectedProcess = emptyRecord(PROCESS_FACTS);
 
-/** A process of which nothing is known. */
-export const NO_PROCESS: ProcessFacts = withoutPlace(emptyRecord(PROCESS_PART));
-
-/** An inspection without anything. */
+/** An inspection with every field null. */
 export const NO_INSPECTION: Inspection = emptyRecord(INSPECTION_FIELDS) as unknown as Inspection;
-
-function optional({ name, kind, about, weight }: Field): Field {
-  return { name, kind, about, weight };
-}
-
-function withoutPlace(
-  { relation: _relation, target: _target, ...facts }: Record<keyof ProcessPart, null>,
-): ProcessFacts {
-  return facts;
-}

@@ -1,11 +1,16 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { type Inspection, NO_INSPECTION } from "../../lib/inspect/fields.ts";
-import { reportText } from "../../lib/inspect/report/report.ts";
-import { displayWidth } from "../../lib/text/width.ts";
+import { type Inspection, NO_INSPECTION } from "../../lib/model/inspection.ts";
+import {
+  ageInWords,
+  reportText,
+  sizeInWords,
+  timeInWords,
+} from "../../lib/inspect/inspection_report.ts";
+import { displayWidth } from "../../lib/text/terminal_text.ts";
 
-const NOT_ASKED = { resolve: false, owner: false };
-const ASKED = { resolve: true, owner: true };
+const NO_LOOKUPS = { resolve: false, owner: false };
+const LOOKUPS = { resolve: true, owner: true };
 
 const PROCESS = {
   target: "browser",
@@ -79,14 +84,14 @@ const neighbour: Inspection = {
   remoteOwner: null,
   remoteCountry: null,
   remoteNetwork: null,
-  note: "in 8.8.8.0/24, as 8.8.8.8 is",
+  note: "in 8.8.8.0/24, like 8.8.8.8",
 };
 const ROWS = [process, listener, peer, peer6, neighbour];
 
 const lines = (text: string) => text.split("\n").slice(1, -1).map((line) => line.slice(1));
 
 Deno.test("a report on 40 columns", () => {
-  const text = reportText(ROWS, { columns: 40, color: false, asked: ASKED });
+  const text = reportText(ROWS, { columns: 40, color: false, lookups: LOOKUPS });
   assertEquals(
     text.split("\n").slice(0, -1),
     lines(`
@@ -120,17 +125,17 @@ Deno.test("a report on 40 columns", () => {
 |Neighbours in the same networks
 |    TCP  8.8.8.4:443  https
 |      ESTABLISHED  チーム.exe  PID 5000
-|      in 8.8.8.0/24, as 8.8.8.8 is
+|      in 8.8.8.0/24, like 8.8.8.8
 `),
   );
 });
 
 Deno.test("a report on 80 columns: what is known of the other end stands below it", () => {
-  const text = reportText(ROWS.slice(2, 5), { columns: 80, color: false, asked: NOT_ASKED });
+  const text = reportText(ROWS.slice(2, 5), { columns: 80, color: false, lookups: NO_LOOKUPS });
   assertEquals(
     text.split("\n").slice(0, -1),
     lines(`
-|Of no process
+|Without a process
 |  Connected to
 |    TCP  8.8.8.8:443         https  ESTABLISHED  local port 50123
 |      dns.example  Example Networks  DE  8.8.8.0/24
@@ -138,7 +143,7 @@ Deno.test("a report on 80 columns: what is known of the other end stands below i
 |
 |Neighbours in the same networks
 |    TCP  8.8.8.4:443  https  ESTABLISHED  チーム.exe  PID 5000
-|      in 8.8.8.0/24, as 8.8.8.8 is
+|      in 8.8.8.0/24, like 8.8.8.8
 |
 |Names and owners of the other ends: add --resolve --owner
 `),
@@ -146,7 +151,7 @@ Deno.test("a report on 80 columns: what is known of the other end stands below i
 });
 
 Deno.test("a report on 120 columns: one line a socket", () => {
-  const text = reportText([process, peer, peer6], { columns: 120, color: false, asked: ASKED });
+  const text = reportText([process, peer, peer6], { columns: 120, color: false, lookups: LOOKUPS });
   assertEquals(
     text.split("\n").slice(-4, -1),
     lines(`
@@ -155,7 +160,11 @@ Deno.test("a report on 120 columns: one line a socket", () => {
 |    TCP  [2606:4700::1]:443  https  CLOSE_WAIT   local port 50123
 `),
   );
-  const wide = reportText([process, peer, peer6], { columns: null, color: false, asked: ASKED });
+  const wide = reportText([process, peer, peer6], {
+    columns: null,
+    color: false,
+    lookups: LOOKUPS,
+  });
   assertEquals(wide, text);
 });
 
@@ -168,8 +177,8 @@ Deno.test("an address: what is known of it, and that nobody is connected", () =>
     remoteScope: "public",
   };
   const known = { ...address, remoteOwner: "Example Networks", remoteAsn: 64500 };
-  const report = (row: Inspection, asked = ASKED) =>
-    reportText([row], { columns: 80, color: false, asked }).split("\n").slice(0, -1);
+  const report = (row: Inspection, lookups = LOOKUPS) =>
+    reportText([row], { columns: 80, color: false, lookups }).split("\n").slice(0, -1);
   assertEquals(
     report({ ...known, remoteCountry: "DE", remoteNetwork: "8.8.8.0/24" }),
     lines(`
@@ -195,16 +204,16 @@ Deno.test("a process that has ended, and one without sockets", () => {
   const row = { ...NO_INSPECTION, relation: "process", target: "7", pid: 7, parentPid: 6 } as const;
   const gone = { ...row, note: "process 7 is not in the process list: it may have ended" };
   assertEquals(
-    reportText([gone], { columns: 80, color: false, asked: ASKED }),
+    reportText([gone], { columns: 80, color: false, lookups: LOOKUPS }),
     "Unknown program  PID 7\n" +
-      "  parent    PID 6, which is not there any more\n" +
+      "  parent    PID 6, which has ended\n" +
       "  note      process 7 is not in the process list: it may have ended\n" +
       "  No connections, and it listens nowhere\n",
   );
 });
 
 Deno.test("colours: headings, and states as in a table", () => {
-  const options = { columns: 80, asked: ASKED };
+  const options = { columns: 80, lookups: LOOKUPS };
   const plain = reportText(ROWS, { ...options, color: false });
   const colored = reportText(ROWS, { ...options, color: true });
   assert(colored.startsWith("\x1b[1mbrowser.exe  PID 4711\x1b[22m\n"));
@@ -227,7 +236,7 @@ Deno.test("text from outside cannot move the cursor or turn the line", () => {
     remoteOwner: hostile,
     note: hostile,
   }));
-  const text = reportText(rows, { columns: 80, color: false, asked: ASKED });
+  const text = reportText(rows, { columns: 80, color: false, lookups: LOOKUPS });
   // deno-lint-ignore no-control-regex -- that is what must not be there
   assertEquals(text.match(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/), null);
   assertEquals(text.split("\n").filter((line) => line.startsWith("forged")), []);
@@ -253,9 +262,48 @@ Deno.test("no line is wider than the terminal, whatever the values", () => {
   fc.assert(
     fc.property(text, fc.constantFrom(40, 80, 120), (values, columns) => {
       const rows = ROWS.map((row) => ({ ...row, ...values }));
-      const report = reportText(rows, { columns, color: false, asked: ASKED });
+      const report = reportText(rows, { columns, color: false, lookups: LOOKUPS });
       for (const line of report.split("\n")) assert(displayWidth(line) <= columns, line);
     }),
     { numRuns: 50 },
   );
+});
+
+Deno.test("sizes", () => {
+  const sizes = [0, 1, 999, 1000, 64_512, 999_949, 999_950, 3_100_000, 5e9, 2e15];
+  assertEquals(sizes.map(sizeInWords), [
+    "0 bytes",
+    "1 byte",
+    "999 bytes",
+    "1.0 kB",
+    "64.5 kB",
+    "999.9 kB",
+    "1.0 MB",
+    "3.1 MB",
+    "5.0 GB",
+    "2000.0 TB",
+  ]);
+});
+
+Deno.test("times and ages", () => {
+  assertEquals(timeInWords("2026-01-02T03:04:05.678Z"), "2026-01-02 03:04:05 UTC");
+  const now = "2026-01-10T00:00:00.000Z";
+  const times = [
+    "2026-01-09T23:59:59.500Z",
+    "2026-01-09T23:59:58.000Z",
+    "2026-01-09T23:59:00.000Z",
+    "2026-01-09T22:00:00.000Z",
+    "2026-01-07T01:00:00.000Z",
+    "2026-01-10T00:00:01.000Z",
+    "never",
+  ];
+  assertEquals(times.map((time) => ageInWords(time, now)), [
+    "0 seconds ago",
+    "2 seconds ago",
+    "1 minute ago",
+    "2 hours ago",
+    "2 days ago",
+    null,
+    null,
+  ]);
 });

@@ -1,39 +1,26 @@
 /**
- * Sockets as lines.
+ * Sockets as lines of a report.
  *
  * @module
  */
-import { paintState } from "../../output/colors.ts";
-import { sanitize } from "../../text/sanitize.ts";
-import { displayWidth } from "../../text/width.ts";
-import type { Inspection, Relation } from "../fields.ts";
-import { wrap, wrapCells } from "./wrap.ts";
+import type { Inspection, Relation } from "../model/inspection.ts";
+import { paintState } from "../output/colors.ts";
+import { displayWidth, sanitize, wrap, wrapCells } from "../text/terminal_text.ts";
 
 /** How to write lines. */
 export interface LineOptions {
-  /** Columns that fit; Infinity for as wide as it takes. */
+  /** The width of a line; Infinity for any width. */
   readonly width: number;
   /** Whether to colour. */
   readonly color: boolean;
-}
-
-/** A socket as cells; an empty cell is an absent value. */
-interface Cells {
-  /** The socket itself; of the same number in all lines. */
-  readonly head: readonly string[];
-  /** What is known of its other end; likewise. */
-  readonly more: readonly string[];
-  /** What to know about it; null where there is nothing. */
-  readonly note: string | null;
-  readonly state: string | null;
 }
 
 const INDENT = "    ";
 const HANGING = "      ";
 
 /**
- * The lines of sockets: in columns where they fit, else with what is known of the other end below
- * each, else wrapped. Nothing is left out.
+ * Writes sockets in columns where they fit, else with the facts about the other end below each, else
+ * wrapped. Nothing is left out.
  */
 export function socketLines(
   sockets: readonly Inspection[],
@@ -45,27 +32,27 @@ export function socketLines(
   const room = width - INDENT.length;
   const paint = (line: string, state: string | null) =>
     color && state !== null ? line.replace(` ${state}`, ` ${paintState(state, state)}`) : line;
+  const below = (cells: readonly string[]) => wrapCells(cells, width - HANGING.length);
   return all.flatMap(({ head, more, note, state }) => {
-    const notes = note === null ? [] : indented(wrap(note, below(width)));
-    if (both.width <= room) {
-      return [paint(INDENT + aligned([...head, ...more], both), state), ...notes];
-    }
-    const rest = indented(wrapCells(filled(more), below(width)));
-    if (heads.width <= room) {
-      return [paint(INDENT + aligned(head, heads), state), ...rest, ...notes];
-    }
-    const [first = "", ...others] = wrapCells(filled(head), below(width));
-    return [paint(INDENT + first, state), ...indented(others), ...rest, ...notes];
+    const notes = note === null ? [] : wrap(note, width - HANGING.length);
+    const [first = "", ...others] = both.width <= room
+      ? [aligned([...head, ...more], both)]
+      : heads.width <= room
+      ? [aligned(head, heads), ...below(more)]
+      : [...below(head), ...below(more)];
+    const hanging = [...others, ...notes].map((line) => HANGING + line);
+    return [paint(INDENT + first, state), ...hanging];
   });
 }
 
-/** The room of lines that hang; that of the first is a little more. */
-function below(width: number): { width: number } {
-  return { width: width - HANGING.length };
-}
-
-function indented(lines: readonly string[]): string[] {
-  return lines.map((line) => HANGING + line);
+/** A socket as cells; the cell of an absent value is empty. */
+interface Cells {
+  /** The socket itself. */
+  readonly head: readonly string[];
+  /** The facts about its other end. */
+  readonly more: readonly string[];
+  readonly note: string | null;
+  readonly state: string | null;
 }
 
 const HEADS: Readonly<Partial<Record<Relation, (row: Inspection) => (string | null)[]>>> = {
@@ -82,20 +69,14 @@ const HEADS: Readonly<Partial<Record<Relation, (row: Inspection) => (string | nu
 };
 
 function cellsOf(row: Inspection): Cells {
+  const { remoteAddress, remoteHost, note, state } = row;
   const head = [row.protocol, ...HEADS[row.relation]?.(row) ?? []];
-  // A host that stands for the address is there already.
-  const host = row.remoteAddress === null ? null : row.remoteHost;
+  // Without an address, the host stands in its place already.
+  const host = remoteAddress === null ? null : remoteHost;
   const isFar = row.relation === "peer" || row.relation === "neighbour";
   const more = isFar ? [host, row.remoteOwner, row.remoteCountry, row.remoteNetwork] : [];
-  return { head: head.map(safe), more: more.map(safe), note: safeNote(row), state: row.state };
-}
-
-function safe(value: string | null): string {
-  return value === null ? "" : sanitize(value);
-}
-
-function safeNote({ note }: Inspection): string | null {
-  return note === null ? null : sanitize(note);
+  const safe = (value: string | null) => sanitize(value ?? "");
+  return { head: head.map(safe), more: more.map(safe), note: note && sanitize(note), state };
 }
 
 /** An end as people write it: `192.0.2.1:443`, `[2001:db8::1]:443`, `host:443`, `*`. */
@@ -112,7 +93,7 @@ function localPort({ localPort }: Inspection): string | null {
   return localPort === null ? null : `local port ${localPort}`;
 }
 
-/** Who can reach what waits at an address, as far as the address tells. */
+/** Who can reach a listener, as far as its address tells. */
 function reachOf({ localScope }: Inspection): string | null {
   if (localScope === "any") return "on every address";
   return localScope === "loopback" ? "this computer only" : null;
@@ -125,7 +106,7 @@ interface Columns {
 
 const GAP = 2;
 
-/** The widths of columns; those that are empty in all rows have none. */
+/** The widths of columns; a column without any text takes none. */
 function columnsOf(rows: readonly (readonly string[])[]): Columns {
   const widths = (rows[0] ?? []).map((_, column) =>
     rows.reduce((widest, row) => Math.max(widest, displayWidth(row[column]!)), 0)
@@ -142,8 +123,4 @@ function aligned(cells: readonly string[], { widths }: Columns): string {
     })
     .join("")
     .trimEnd();
-}
-
-function filled(cells: readonly string[]): string[] {
-  return cells.filter((cell) => cell !== "");
 }

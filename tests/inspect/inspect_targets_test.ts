@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { type Inspection, INSPECTION_FIELDS } from "../../lib/inspect/fields.ts";
-import { inspect, type InspectOptions } from "../../lib/inspect/inspect.ts";
+import { type Inspection, INSPECTION_FIELDS } from "../../lib/model/inspection.ts";
+import { type InspectOptions, inspectTargets } from "../../lib/inspect/inspect_targets.ts";
 import type { WholeSnapshot } from "../../lib/capture/snapshot.ts";
 import { wholeSnapshot } from "../support/whole_snapshot.ts";
-import { reportText } from "../../lib/inspect/report/report.ts";
+import { reportText } from "../../lib/inspect/inspection_report.ts";
 import { readTarget } from "../../lib/inspect/target.ts";
 import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
 import { encodeCodePage } from "../../lib/text/code_pages.ts";
@@ -28,7 +28,7 @@ async function inspected(
   { setup, ...options }: { setup?: Setup } & Partial<InspectOptions> = {},
 ) {
   const { host, snapshot } = setup ?? await windows();
-  return await inspect(host, targets.map(readTarget), { snapshot, ...options });
+  return await inspectTargets(host, targets.map(readTarget), { snapshot, ...options });
 }
 
 /** What a row is about, in short. */
@@ -97,7 +97,7 @@ Deno.test("an address: its connections with their processes, then its neighbours
     "neighbour 5000 helper.exe 50125 8.8.8.4",
   ]);
   assertEquals(rows[0]?.remoteScope, "public");
-  assertEquals(rows[4]?.note, "in 8.8.8.0/24, as 8.8.8.8 is");
+  assertEquals(rows[4]?.note, "in 8.8.8.0/24, like 8.8.8.8");
 });
 
 Deno.test("an address that nobody is connected to is answered all the same", async () => {
@@ -122,7 +122,7 @@ Deno.test("programs by pattern, each with its own rows", async () => {
 Deno.test("names and owners are asked for own rows and neighbours, and decide who is one", async () => {
   const asked: string[][] = [];
   const { rows } = await inspected(["198.51.100.4", "5000"], {
-    addKnowledge: (rows) => {
+    lookUp: (rows) => {
       asked.push(rows.flatMap(({ remoteAddress }) => remoteAddress as string ?? []));
       return Promise.resolve(rows.map((row) => ({
         ...row,
@@ -152,7 +152,7 @@ Deno.test("a parent that started after its child is none", async () => {
   assertEquals(
     helper?.note,
     "its parent has ended: its process ID 900 was used again; " +
-      "its file could not be looked at: administrator's rights may be needed",
+      "its file could not be read: administrator's rights may be needed",
   );
   // One that is not in the list has ended; its ID is still told.
   const [explorer] = (await inspected(["900"])).rows;
@@ -168,11 +168,11 @@ Deno.test("why a path is missing, and who PID 0 and 4 are", async () => {
   assert((await note("4")).startsWith("the Windows kernel, which has no file of its own"));
   assertEquals(
     await note("0"),
-    "no program: closed connections that nobody owns any more stand under it",
+    "no program: it stands for closed connections without an owner",
   );
   const { host, snapshot } = await windows();
   const elevated = { ...host, elevated: () => true };
-  const { rows } = await inspect(elevated, [readTarget("912")], { snapshot });
+  const { rows } = await inspectTargets(elevated, [readTarget("912")], { snapshot });
   assertEquals(
     rows[0]?.note,
     "path and start time are hidden even from administrators: a protected process",
@@ -189,7 +189,7 @@ Deno.test("what is not there is told, with what may have been meant", async () =
     },
     {
       message: "Cannot find the process 77: there is none with this ID",
-      hint: "It may have ended: netwho tasklist lists those there are",
+      hint: "It may have ended: netwho tasklist lists the running processes",
     },
     { message: "Cannot find a process named brwoser: did you mean browser?", hint: null },
     {
@@ -198,7 +198,7 @@ Deno.test("what is not there is told, with what may have been meant", async () =
     },
     {
       message: "Cannot find a process named mail.example.org: there is none",
-      hint: "A computer is inspected by its address; netwho nslookup tells the addresses of a name",
+      hint: "Inspect a computer by its address; netwho nslookup finds the addresses of a name",
     },
   ]);
 });
@@ -221,7 +221,7 @@ Deno.test("of saved output no file and no parent is looked at", async () => {
     readLink: refuse("readLink"),
   });
   const snapshot = await wholeSnapshot(host, { from: ["n.txt", "t.json"] });
-  const { rows } = await inspect(host, ["4711", "4712"].map(readTarget), { snapshot });
+  const { rows } = await inspectTargets(host, ["4711", "4712"].map(readTarget), { snapshot });
   assertEquals(rows.map(short), [
     "process 4711 sh null null",
     "peer 4711 sh 50123 8.8.8.8",
@@ -240,7 +240,9 @@ Deno.test("saved sockets alone can be inspected by PID, not by program", async (
     "n.txt": "  TCP    0.0.0.0:80             0.0.0.0:0              LISTENING       4711\r\n",
   }));
   const snapshot = await wholeSnapshot(host, { from: ["n.txt"] });
-  const { rows, missing } = await inspect(host, ["4711", "nginx"].map(readTarget), { snapshot });
+  const { rows, missing } = await inspectTargets(host, ["4711", "nginx"].map(readTarget), {
+    snapshot,
+  });
   assertEquals(rows.map(short), ["process 4711 null null null", "listener 4711 null 80 0.0.0.0"]);
   assertEquals(rows[0]?.note, "nothing is known of it: there is no process list");
   assertEquals(missing[0]?.hint, "Add the output of tasklist with another --from");
@@ -250,11 +252,11 @@ Deno.test("more sockets than a call has room for arguments", async () => {
   const { host, snapshot } = await windows();
   const peer = snapshot.connections.find(({ pid }) => pid === 4711)!;
   const connections = Array.from({ length: 200_000 }, () => ({ ...peer }));
-  const { rows } = await inspect(host, [readTarget("4711")], {
+  const { rows } = await inspectTargets(host, [readTarget("4711")], {
     snapshot: { ...snapshot, connections },
   });
   assertEquals(rows.length, 200_001);
-  const asked = { resolve: false, owner: false };
-  const text = reportText(rows, { columns: 80, color: false, asked });
+  const lookups = { resolve: false, owner: false };
+  const text = reportText(rows, { columns: 80, color: false, lookups });
   assert(text.split("\n").length > 200_000);
 });

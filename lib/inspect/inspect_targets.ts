@@ -1,0 +1,156 @@
+/**
+ * Everything about a target: its processes, their programs and files, their sockets and peers.
+ *
+ * @module
+ */
+import { scopeOf } from "../address/scope.ts";
+import type { WholeSnapshot } from "../capture/snapshot.ts";
+import type { Facts, Files } from "../host/host.ts";
+import type { Connection } from "../model/connection.ts";
+import {
+  type InspectedProcess,
+  type Inspection,
+  NO_INSPECTION,
+  type Relation,
+} from "../model/inspection.ts";
+import { findNeighbours } from "./neighbours.ts";
+import { type DescribedProcess, listedFacts, processDescriber } from "./process_facts.ts";
+import { findTarget, type Found, type Missing, missingTarget, type Target } from "./target.ts";
+
+/** Where to find targets, and what to add to them. */
+export interface InspectOptions {
+  /** The sockets and processes among which to find the targets. */
+  readonly snapshot: WholeSnapshot;
+  /** Adds names and owners to rows. @default adds nothing */
+  readonly lookUp?: (rows: readonly Inspection[]) => Promise<readonly Inspection[]>;
+}
+
+/** The result of an inspection. */
+export interface Inspected {
+  /**
+   * For each target: its address; its processes, each followed by its listeners, peers and other
+   * sockets; sockets without a process; neighbours.
+   */
+  readonly rows: Inspection[];
+  /** The targets that were not found. An address need not be connected. */
+  readonly missing: Missing[];
+}
+
+/**
+ * Inspects targets, in their order.
+ *
+ * @example
+ * ```ts
+ * import { denoHost, inspectTargets, joinSocket, parseNetstat, readTarget, reportText } from "@netwho/netwho";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { rows: sockets } = parseNetstat("  UDP    127.0.0.1:123    *:*    1204\r\n");
+ * const connections = sockets.map((row) => joinSocket(row, { observedAt: null, processes: null }));
+ * const unseen = { hiddenBy: "rights", processes: 0, unreadable: 0 } as const;
+ * const snapshot = { connections, processes: null, observedAt: null, isSaved: true, unseen };
+ * const { rows } = await inspectTargets(denoHost(), [readTarget(":123")], { snapshot });
+ * assertEquals(rows.map(({ relation, pid }) => [relation, pid]), [["process", 1204], ["socket", 1204]]);
+ *
+ * const lookups = { resolve: false, owner: false };
+ * const report = reportText(rows, { columns: 80, color: false, lookups });
+ * assertEquals(report.split("\n")[0], "Unknown program  PID 1204");
+ * ```
+ */
+export async function inspectTargets(
+  host: Files & Facts,
+  targets: readonly Target[],
+  { snapshot, lookUp = (rows) => Promise.resolve(rows) }: InspectOptions,
+): Promise<Inspected> {
+  const describe = processDescriber(host, snapshot);
+  const parts: (readonly Inspection[])[] = [];
+  const missing: Missing[] = [];
+  for (const target of targets) {
+    const found = findTarget(target, snapshot);
+    if (target.kind !== "address" && found.pids.length + found.sockets.length === 0) {
+      missing.push(missingTarget(target, snapshot));
+      continue;
+    }
+    const context = { target, found, snapshot };
+    const own = await lookUp(await ownRows(context, describe));
+    parts.push(own, await lookUp(neighbourRows(context, own)));
+  }
+  return { rows: parts.flat(), missing };
+}
+
+interface Context {
+  readonly target: Target;
+  readonly found: Found;
+  readonly snapshot: WholeSnapshot;
+}
+
+async function ownRows(
+  context: Context,
+  describe: (pid: number) => Promise<DescribedProcess>,
+): Promise<Inspection[]> {
+  const { target, found: { pids, sockets }, snapshot: { observedAt } } = context;
+  const subject = { ...NO_INSPECTION, target: target.text, observedAt };
+  const parts: Inspection[][] = [];
+  if (target.kind === "address") {
+    const remoteScope = scopeOf(target.address);
+    parts.push([{ ...subject, relation: "address", remoteAddress: target.address, remoteScope }]);
+  }
+  const byPid = Map.groupBy(sockets, ({ pid }) => pid);
+  for (const pid of pids) {
+    const { facts, note } = await describe(pid);
+    parts.push([{ ...subject, ...facts, relation: "process", note }]);
+    const rows = (byPid.get(pid) ?? []).map((socket) => socketRow(socket, context, { facts }));
+    for (const relation of SOCKET_ORDER) {
+      parts.push(rows.filter((row) => row.relation === relation));
+    }
+  }
+  const owners = new Set<number | null>(pids);
+  const unowned = sockets.filter(({ pid }) => !owners.has(pid));
+  parts.push(unowned.map((socket) => socketRow(socket, context)));
+  return parts.flat();
+}
+
+const SOCKET_ORDER: readonly Relation[] = ["listener", "peer", "socket"];
+
+/** Connections of other processes into the networks of the peers, or of the target address. */
+function neighbourRows(context: Context, own: readonly Inspection[]): Inspection[] {
+  const { target, found, snapshot } = context;
+  const relation = target.kind === "address" ? "address" : "peer";
+  const places = own.filter((row) => row.relation === relation);
+  const ownSockets = new Set(found.sockets);
+  const others = snapshot.connections.filter((connection) => !ownSockets.has(connection));
+  return findNeighbours(places, others).map(({ connection, network, near }) => ({
+    ...socketRow(connection, context),
+    relation: "neighbour",
+    note: `in ${network}, like ${near}`,
+  }));
+}
+
+/**
+ * The row of a socket. Without a description of its process, the list and the socket tell about it:
+ * saved output may name a program that the process list does not have.
+ */
+function socketRow(
+  socket: Connection,
+  { target, snapshot }: Context,
+  { facts = { ...listedFacts(socket.pid, snapshot), process: socket.process } }: {
+    facts?: InspectedProcess;
+  } = {},
+): Inspection {
+  const { pid: _pid, process, path, services, user, ...own } = socket;
+  return {
+    ...facts,
+    process: facts.process ?? process,
+    path: facts.path ?? path,
+    services: facts.services ?? services,
+    user: facts.user ?? user,
+    relation: relationOf(socket),
+    target: target.text,
+    ...own,
+  };
+}
+
+function relationOf({ state, remoteAddress, remoteHost, remotePort }: Connection): Relation {
+  if (state === "LISTENING") return "listener";
+  const isNowhere = remoteAddress === null || scopeOf(remoteAddress) === "any";
+  return isNowhere && (remoteHost === null || remotePort === null) ? "socket" : "peer";
+}

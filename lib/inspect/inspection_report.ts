@@ -1,0 +1,247 @@
+/**
+ * The report of an inspection for people: a block for each address and process, with its sockets.
+ *
+ * @module
+ */
+import type { LookupPlan } from "../lookup/lookup.ts";
+import { type Inspection, NO_INSPECTION, type Relation } from "../model/inspection.ts";
+import { paintHeader } from "../output/colors.ts";
+import type { Format } from "../output/format.ts";
+import { sanitize, wrap } from "../text/terminal_text.ts";
+import { joinPresent } from "./process_facts.ts";
+import { type LineOptions, socketLines } from "./report_sockets.ts";
+
+/** What was looked up. */
+type Lookups = Pick<LookupPlan, "resolve" | "owner">;
+
+/** How to write a report. */
+export interface ReportOptions {
+  /** The width of the terminal; null for any width. */
+  readonly columns: number | null;
+  /** Whether to colour. */
+  readonly color: boolean;
+  /** Whether names and owners were looked up. */
+  readonly lookups: Lookups;
+}
+
+/** Makes the format `text`, which writes inspections as a report, after the last row. */
+export function reportFormat(lookups: Lookups): Format {
+  return {
+    name: "text",
+    summary: "a report for people, as wide as the terminal",
+    extensions: ["txt"],
+    appendable: false,
+    isAscii: false,
+    open(_fields, { columns, color }) {
+      const all: Inspection[] = [];
+      return {
+        begin: () => "",
+        rows(rows) {
+          for (const row of rows) all.push({ ...NO_INSPECTION, ...row });
+          return "";
+        },
+        end: () => reportText(all, { columns, color, lookups }),
+      };
+    },
+  };
+}
+
+/**
+ * Writes inspections as a report. Escapes text from outside; no line is wider than the terminal,
+ * unless that has fewer than 8 columns. See {@linkcode inspectTargets} for an example.
+ */
+export function reportText(
+  rows: readonly Inspection[],
+  { columns, color, lookups }: ReportOptions,
+): string {
+  const width = columns ?? Infinity;
+  const parts = blocksOf(rows).map((block) => blockLines(block, { width, color, lookups, rows }));
+  const hint = hintFor(rows, lookups);
+  if (hint !== null) parts.push(wrap(hint, width));
+  return parts.map((lines) => `${lines.join("\n")}\n`).join("\n");
+}
+
+/** Rows that belong together. */
+interface Block {
+  /** The address or process; null for sockets without a process and for neighbours. */
+  readonly subject: Inspection | null;
+  readonly sockets: Inspection[];
+}
+
+function blocksOf(rows: readonly Inspection[]): Block[] {
+  const blocks: Block[] = [];
+  for (const row of rows) {
+    const last = blocks.at(-1);
+    if (row.relation === "address" || row.relation === "process") {
+      blocks.push({ subject: row, sockets: [] });
+    } else if (last !== undefined && belongsTo(row, last)) last.sockets.push(row);
+    else blocks.push({ subject: null, sockets: [row] });
+  }
+  return blocks;
+}
+
+function belongsTo(row: Inspection, { subject, sockets: [first] }: Block): boolean {
+  const isNeighbour = row.relation === "neighbour";
+  if (subject !== null) {
+    return !isNeighbour && subject.relation === "process" && subject.pid === row.pid;
+  }
+  return isNeighbour === (first?.relation === "neighbour") && first?.target === row.target;
+}
+
+function blockLines(
+  { subject, sockets }: Block,
+  { rows, lookups, ...options }: LineOptions & { rows: readonly Inspection[]; lookups: Lookups },
+): string[] {
+  const { width, color } = options;
+  const headed = (heading: string) =>
+    wrap(sanitize(heading), width).map((line) => color ? paintHeader(line) : line);
+  const remark = (text: string) => wrap(text, width - INDENT).map((line) => `  ${line}`);
+  if (subject === null && sockets[0]?.relation === "neighbour") {
+    return [...headed("Neighbours in the same networks"), ...socketLines(sockets, options)];
+  }
+  if (subject?.relation === "address") {
+    const isAlone = !rows.some((row) =>
+      row !== subject && row.target === subject.target && row.relation !== "neighbour"
+    );
+    return [
+      ...headed(subject.remoteAddress ?? ""),
+      ...factLines(addressFacts(subject, lookups), width),
+      ...isAlone ? remark("No socket of this computer has it at either end") : [],
+    ];
+  }
+  const sections = TITLES.flatMap(([relation, title]) => {
+    const chosen = sockets.filter((socket) => socket.relation === relation);
+    return chosen.length === 0 ? [] : [`  ${title}`, ...socketLines(chosen, options)];
+  });
+  if (subject === null) return [...headed("Without a process"), ...sections];
+  return [
+    ...headed(`${subject.process ?? "Unknown program"}  PID ${subject.pid}`),
+    ...factLines(processFacts(subject), width),
+    ...sockets.length === 0 ? remark("No connections, and it listens nowhere") : sections,
+  ];
+}
+
+const TITLES: readonly (readonly [relation: Relation, title: string])[] = [
+  ["listener", "Listens on"],
+  ["peer", "Connected to"],
+  ["socket", "Bound to"],
+];
+
+/** The options that tell more about the other ends; null where none does. */
+function hintFor(rows: readonly Inspection[], { resolve, owner }: Lookups): string | null {
+  if ((resolve && owner) || !rows.some(({ remoteScope }) => remoteScope === "public")) return null;
+  const about = (what: string, options: string) => `${what} of the other ends: add ${options}`;
+  if (resolve) return about("Owners", "--owner");
+  return owner ? about("Names", "--resolve") : about("Names and owners", "--resolve --owner");
+}
+
+/** A fact as a labelled line, left out where the value is null. */
+interface Fact {
+  readonly label: string;
+  readonly value: string | null;
+  /** Whether to break the value anywhere, not at spaces, so that it can be copied. */
+  readonly anywhere?: true;
+}
+
+const LABEL_WIDTH = 10;
+const INDENT = 2;
+
+function factLines(facts: readonly Fact[], width: number): string[] {
+  return facts.flatMap(({ label, value, anywhere }) => {
+    if (value === null) return [];
+    return wrap(sanitize(value), width - INDENT - LABEL_WIDTH, { anywhere }).map((line, index) =>
+      " ".repeat(INDENT) + (index === 0 ? label : "").padEnd(LABEL_WIDTH) + line
+    );
+  });
+}
+
+function processFacts(row: Inspection): Fact[] {
+  const { product, company, services, fileBytes, fileCreatedAt, fileModifiedAt } = row;
+  const file = joinPresent([
+    fileBytes === null ? null : sizeInWords(fileBytes),
+    fileCreatedAt === null ? null : `made ${dayOf(fileCreatedAt)}`,
+    fileModifiedAt === null ? null : `changed ${dayOf(fileModifiedAt)}`,
+  ], ", ");
+  // Windows tells the services of a process, not which of them owns a socket.
+  const isShared = services !== null && services.length > 1;
+  return [
+    { label: "path", value: row.path, anywhere: true },
+    { label: "file", value: file },
+    { label: "SHA-256", value: row.sha256, anywhere: true },
+    { label: "company", value: company === null ? null : `${company} (as the file says)` },
+    { label: "product", value: joinPresent([product, row.fileVersion], " ") },
+    { label: "about", value: row.fileDescription === product ? null : row.fileDescription },
+    { label: "started", value: startOf(row) },
+    { label: "user", value: row.user },
+    { label: "parent", value: parentOf(row) },
+    {
+      label: "services",
+      value: services?.length
+        ? services.join("; ") + (isShared ? " (all that the process hosts)" : "")
+        : null,
+    },
+    { label: "note", value: row.note },
+  ];
+}
+
+function startOf({ startedAt, observedAt }: Inspection): string | null {
+  if (startedAt === null) return null;
+  const age = observedAt === null ? null : ageInWords(startedAt, observedAt);
+  return timeInWords(startedAt) + (age === null ? "" : ` (${age})`);
+}
+
+function parentOf({ parentPid, parent }: Inspection): string | null {
+  if (parentPid === null) return null;
+  return parent === null ? `PID ${parentPid}, which has ended` : `${parent} (PID ${parentPid})`;
+}
+
+function addressFacts(row: Inspection, { resolve, owner }: Lookups): Fact[] {
+  const { remoteScope, remoteHost, remoteOwner, remoteAsn, remoteCountry } = row;
+  const owned = joinPresent([remoteOwner, remoteAsn === null ? null : `AS${remoteAsn}`], ", ");
+  // A registry tells where a block is registered, not where the machine is.
+  const country = remoteCountry === null ? null : `${remoteCountry}, where the block is registered`;
+  return [
+    { label: "scope", value: remoteScope },
+    { label: "name", value: remoteHost ?? (resolve ? "none was found" : null) },
+    { label: "owner", value: owned ?? (owner && remoteScope === "public" ? "unknown" : null) },
+    { label: "network", value: row.remoteNetwork },
+    { label: "country", value: country },
+    { label: "note", value: row.note },
+  ];
+}
+
+const UNITS = ["kB", "MB", "GB", "TB"] as const;
+
+/**
+ * Formats a size: `812 bytes`, `64.5 kB`, `3.1 MB`; a kB is 1000 bytes. Not `@std/fmt/bytes`, which
+ * writes `812 B`, and `1000.0 kB` for 999,950 bytes.
+ */
+export function sizeInWords(bytes: number): string {
+  if (bytes < 1000) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
+  let size = bytes / 1000;
+  let unit = 0;
+  // 999.95 is written as 1000.0.
+  for (; size >= 999.95 && unit < UNITS.length - 1; unit++) size /= 1000;
+  return `${size.toFixed(1)} ${UNITS[unit]}`;
+}
+
+/** Formats a UTC time without fractions of a second: `2026-01-02 03:04:05 UTC`. */
+export function timeInWords(time: string): string {
+  return `${dayOf(time)} ${time.slice(11, 19)} UTC`;
+}
+
+function dayOf(time: string): string {
+  return time.slice(0, 10);
+}
+
+/** The seconds of each unit, the largest first. */
+const UNIT_SECONDS = [["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]] as const;
+
+/** The time between two times in its largest unit: `3 days ago`; null where it is negative. */
+export function ageInWords(time: string, now: string): string | null {
+  const seconds = Math.floor((Date.parse(now) - Date.parse(time)) / 1000);
+  if (!(seconds >= 0)) return null;
+  const [unit, length] = UNIT_SECONDS.find(([, length]) => seconds >= length) ?? ["second", 1];
+  const count = Math.floor(seconds / length);
+  return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
+}

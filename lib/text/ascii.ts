@@ -51,6 +51,28 @@ export function digitsOf(bytes: Uint8Array, start: number, end: number): number 
   return value <= LARGEST_NUMBER ? value : -1;
 }
 
+/**
+ * Finds the words between two offsets: runs of bytes above the space. Puts where each begins and ends
+ * into `offsets`, zeros behind the last one, and returns how many there are; more than fit are ignored.
+ */
+export function splitWords(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  offsets: Int32Array,
+): number {
+  let next = 0;
+  for (let at = start; at < end && next < offsets.length;) {
+    while (at < end && bytes[at]! <= SPACE) at++;
+    if (at === end) break;
+    offsets[next++] = at;
+    while (at < end && bytes[at]! > SPACE) at++;
+    offsets[next++] = at;
+  }
+  offsets.fill(0, next);
+  return next / 2;
+}
+
 /** Two runs of bytes as one. */
 export function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
   return concatAll([first, second]);

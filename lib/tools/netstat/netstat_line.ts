@@ -6,7 +6,7 @@
  */
 import type { PortProtocol } from "../../address/ports.ts";
 import type { Socket, State } from "../../model/socket.ts";
-import { digitsOf, NINE, SPACE, textOf, ZERO } from "../../text/ascii.ts";
+import { digitsOf, NINE, splitWords, textOf, ZERO } from "../../text/ascii.ts";
 import { CUT_OFF, type Endpoint, isName, readEndpoint } from "./netstat_endpoint.ts";
 import {
   englishState,
@@ -37,7 +37,7 @@ export class RowReader {
   read(bytes: Uint8Array, start: number, end: number): Socket | null {
     this.#bytes = bytes;
     this.#end = end;
-    this.#splitWords(start);
+    this.#count = splitWords(bytes, start, end, this.#offsets);
     for (let first = 0; first < this.#count && first <= MOST_LEADING_WORDS; first++) {
       const protocol = this.#protocol(first);
       if (protocol === null || !this.#mayPrecede(first)) continue;
@@ -58,21 +58,6 @@ export class RowReader {
     const socket = this.readText(text);
     if (socket === null || this.#isCut || this.#unread > 0) return null;
     return socket.protocol === "UDP" || isWholeStateWord(socket.stateText ?? "") ? socket : null;
-  }
-
-  #splitWords(start: number): void {
-    const bytes = this.#bytes;
-    const end = this.#end;
-    const offsets = this.#offsets;
-    let count = 0;
-    for (let at = start; at < end && count < MOST_WORDS; count++) {
-      while (at < end && bytes[at]! <= SPACE) at++;
-      if (at === end) break;
-      offsets[2 * count] = at;
-      while (at < end && bytes[at]! > SPACE) at++;
-      offsets[2 * count + 1] = at;
-    }
-    this.#count = count;
   }
 
   #text(word: number): string {

@@ -29,21 +29,19 @@ export * from "./lib/model/process.ts";
 export * from "./lib/model/socket.ts";
 export * from "./lib/errors.ts";
 
-export { looksLikeNetstat, parseNetstat } from "./lib/tools/netstat/parse_netstat.ts";
-export { NetstatScanner, type TakeRow } from "./lib/tools/netstat/netstat_scanner.ts";
-export { NETSTAT_SHAPE, NetstatRow, toSocket } from "./lib/tools/netstat/row.ts";
+export { parseNetstat } from "./lib/tools/netstat/parse_netstat.ts";
+export { parseTasklist } from "./lib/tools/tasklist/parse_tasklist.ts";
 export {
-  looksLikeTasklist,
-  parseTasklist,
-  TASKLIST_ARGUMENTS,
-} from "./lib/tools/tasklist/parse_tasklist.ts";
-export { looksLikeNslookup, nameRecords, parseNslookup } from "./lib/tools/nslookup/parse_nslookup.ts";
-export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/parse_nslookup.ts";
-export { netstatArguments } from "./lib/tools/netstat/parse_netstat.ts";
-export { parseChcp } from "./lib/tools/chcp.ts";
+  looksLikeNslookup,
+  nameRecords,
+  parseNslookup,
+} from "./lib/tools/nslookup/parse_nslookup.ts";
+export type {
+  Exchange,
+  NslookupOutput,
+  PrintedRecord,
+} from "./lib/tools/nslookup/parse_nslookup.ts";
 export { parseProcNet, type ProcSocket } from "./lib/tools/proc/proc_net.ts";
-export { procAddress } from "./lib/tools/proc/proc_columns.ts";
-export { parseCgroup, parsePasswd, parseProcStat } from "./lib/tools/proc/proc_process.ts";
 
 export { type JoinContext, joinSocket } from "./lib/capture/join.ts";
 export { lookUpRows } from "./lib/lookup/lookup.ts";
@@ -60,8 +58,6 @@ export {
   type SelectionOptions,
 } from "./lib/rows/choose/selection.ts";
 export { sortRows } from "./lib/rows/choose/selection.ts";
-export { readLinuxProcesses } from "./lib/capture/linux/linux_processes.ts";
-export { readLinuxSockets } from "./lib/capture/linux/linux_sockets.ts";
 
 export { inspect, type Inspected, type InspectOptions } from "./lib/inspect/inspect.ts";
 export { type Inspection, INSPECTION_FIELDS, NO_INSPECTION } from "./lib/inspect/fields.ts";

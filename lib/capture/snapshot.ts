@@ -8,7 +8,7 @@ import type { Connection } from "../model/connection.ts";
 import { collectRows, type Rows } from "../rows/rows.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { socketJoiner } from "./join.ts";
-import { readLinuxSource } from "./linux/linux_source.ts";
+import { readLinuxSource } from "./linux/linux_sockets.ts";
 import type { SnapshotOptions, SnapshotSource, SourceHost, Unseen } from "./source.ts";
 
 export type { SnapshotOptions, Unseen } from "./source.ts";

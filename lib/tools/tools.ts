@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { CHCP_ARGUMENTS, parseChcp } from "./chcp.ts";
+import { parseChcp } from "./chcp.ts";
 import {
   looksLikeEmptyListing,
   looksLikeNetstat,

@@ -53,7 +53,7 @@ export function digitsOf(bytes: Uint8Array, start: number, end: number): number 
 
 /**
  * Finds the words between two offsets: runs of bytes above the space. Puts where each begins and ends
- * into `offsets`, zeros behind the last one, and returns how many there are; more than fit are ignored.
+ * into `offsets` and returns how many there are; more than fit are ignored.
  */
 export function splitWords(
   bytes: Uint8Array,
@@ -69,7 +69,6 @@ export function splitWords(
     while (at < end && bytes[at]! > SPACE) at++;
     offsets[next++] = at;
   }
-  offsets.fill(0, next);
   return next / 2;
 }
 

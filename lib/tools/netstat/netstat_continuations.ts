@@ -109,7 +109,7 @@ export class OpenLine {
     this.isRow = isRow;
     this.lines = isRow ? 0 : 1;
     this.#reader = reader;
-    this.#isWholeRow = isRow && reader.readWhole(text) !== null;
+    this.#isWholeRow = isRow && reader.isWholeRow(text);
     this.#ways = [text.slice(0, LONGEST_ROW)];
   }
 
@@ -118,7 +118,7 @@ export class OpenLine {
     const ways = this.#isWholeRow && !mayFollowRow(tail)
       ? []
       : this.#ways.flatMap((way) => joints(way, tail));
-    const row = ways.find((text) => this.#reader.readWhole(text) !== null);
+    const row = ways.find((text) => this.#reader.isWholeRow(text));
     if (row !== undefined) return row;
     this.lines++;
     const isTooLong = this.lines > MOST_LINES || ways.some(({ length }) => length > LONGEST_ROW);

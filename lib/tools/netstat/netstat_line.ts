@@ -53,11 +53,11 @@ export class RowReader {
     return this.read(bytes, 0, bytes.length);
   }
 
-  /** Reads a line given as text; null unless it is a row with both ends and the state and no more. */
-  readWhole(text: string): Socket | null {
+  /** Whether text is a row with both ends and the state, and with nothing that fits no field. */
+  isWholeRow(text: string): boolean {
     const socket = this.readText(text);
-    if (socket === null || this.#isCut || this.#unread > 0) return null;
-    return socket.protocol === "UDP" || isWholeStateWord(socket.stateText ?? "") ? socket : null;
+    if (socket === null || this.#isCut || this.#unread > 0) return false;
+    return socket.protocol === "UDP" || isWholeStateWord(socket.stateText ?? "");
   }
 
   #text(word: number): string {
@@ -74,12 +74,12 @@ export class RowReader {
     const start = this.#offsets[2 * word]!;
     const end = this.#offsets[2 * word + 1]!;
     const length = end - start;
-    if (length < 3 || length > 5 || lower(bytes[start + 2]!) !== P) return null;
-    const first = lower(bytes[start]!);
-    if (first === T ? lower(bytes[start + 1]!) !== C : first !== U) return null;
-    if (first === U && lower(bytes[start + 1]!) !== D) return null;
+    if (length < 3 || length > 5) return null;
+    const letters = lower(bytes[start]!) << 16 | lower(bytes[start + 1]!) << 8 |
+      lower(bytes[start + 2]!);
+    if (letters !== TCP && letters !== UDP) return null;
     if (length > 3 && !isVersion(bytes, start + 3, end)) return null;
-    return first === T ? "TCP" : "UDP";
+    return letters === TCP ? "TCP" : "UDP";
   }
 
   /** Before the protocol only what other tools add may stand: `12:`, `log.txt:`, `#`, `>`, a time. */
@@ -221,8 +221,9 @@ export class RowReader {
 
 const encoder = new TextEncoder();
 
-const [C, D, P, T, U, V] = [99, 100, 112, 116, 117, 118];
-const [FOUR, SIX] = [52, 54];
+/** The letters in lower case, as one number. */
+const [TCP, UDP] = [0x746370, 0x756470];
+const [FOUR, SIX, LETTER_V] = [52, 54, 118];
 
 function lower(letter: number): number {
   return letter | 32;
@@ -231,7 +232,7 @@ function lower(letter: number): number {
 function isVersion(bytes: Uint8Array, start: number, end: number): boolean {
   const digit = bytes[end - 1]!;
   if (digit !== FOUR && digit !== SIX) return false;
-  return end - start === 1 || lower(bytes[start]!) === V;
+  return end - start === 1 || lower(bytes[start]!) === LETTER_V;
 }
 
 const ENDS_OF_PREFIXES: ReadonlySet<number> = new Set([..."]):>|#"].map((c) => c.charCodeAt(0)));

@@ -107,6 +107,8 @@ class TableReader {
 
   /** Reads a line: a row, null for a blank line or the header, or the reason why it is neither. */
   read(start: number, end: number): ProcSocket | string | null {
+    // Missing words are empty.
+    this.#offsets.fill(0);
     const words = splitWords(this.#bytes, start, end, this.#offsets);
     if (words === 0 || this.#isHeader()) return null;
     if (!this.#isNumbered()) return "no row number";

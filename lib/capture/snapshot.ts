@@ -61,7 +61,7 @@ export async function readSnapshot(
   }
   const observedAt = new Date(host.now()).toISOString();
   if (host.os === "linux") {
-    const { readLinuxSource } = await import("./linux/linux_source.ts");
+    const { readLinuxSource } = await import("./linux/linux_sockets.ts");
     return snapshotOf(readLinuxSource(host, options, diagnostics), observedAt);
   }
   const { readWindowsSource } = await import("./windows.ts");

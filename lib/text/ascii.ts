@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { concat } from "@std/bytes/concat";
 
 /** ASCII codes that the parsers look for. */
 export const TAB = 9;
@@ -50,7 +49,23 @@ export function digitsOf(bytes: Uint8Array, start: number, end: number): number 
   return value <= LARGEST_NUMBER ? value : -1;
 }
 
-/** Joins byte arrays; returns a single one as it is, without a copy. */
-export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
-  return pieces.length === 1 ? pieces[0]! : concat(pieces);
+/**
+ * Finds the words between two offsets: runs of bytes above the space. Puts where each begins and ends
+ * into `offsets` and returns how many there are; more than fit are ignored.
+ */
+export function splitWords(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  offsets: Int32Array,
+): number {
+  let next = 0;
+  for (let at = start; at < end && next < offsets.length;) {
+    while (at < end && bytes[at]! <= SPACE) at++;
+    if (at === end) break;
+    offsets[next++] = at;
+    while (at < end && bytes[at]! > SPACE) at++;
+    offsets[next++] = at;
+  }
+  return next / 2;
 }

@@ -1,10 +1,10 @@
 /**
- * The table of wrapped tools. Permissions, doctor, the reading of saved output and fuzzing are derived
- * from it. To add one: its parser in a folder beside this file, a row here, and its call in `capture/`.
+ * The table of wrapped tools. Permissions, doctor, the reading of saved output and fuzzing derive from
+ * it. To add one: its parser in a folder beside this file, a row here, and its call in `capture/`.
  *
  * @module
  */
-import { CHCP_ARGUMENTS, parseChcp } from "./chcp.ts";
+import { parseChcp } from "./chcp.ts";
 import {
   looksLikeEmptyListing,
   looksLikeNetstat,
@@ -20,21 +20,21 @@ export interface Tool {
   readonly name: string;
   /** Its program in Windows' System32. */
   readonly program: string;
-  /** How doctor tries it; empty if it is tried in another way. */
+  /** How doctor tries it; empty if doctor tries it in another way. */
   readonly checks: readonly ToolCheck[];
-  /** Whether the beginning of a text is its output; absent if its output is not read from files. */
+  /** Whether text begins like its output; absent if its output is not read from files. */
   readonly looksLike?: (head: string) => boolean;
   /** Reads its output. Never throws. */
   readonly parse: (output: string) => unknown;
 }
 
-/** A harmless call that shows whether a tool works. It asks no server anything. */
+/** A harmless call that shows whether a tool works; it sends nothing to any server. */
 export interface ToolCheck {
   /** What doctor calls it. */
   readonly name: string;
-  /** The arguments by system; the tool is not tried on a system that is absent. */
+  /** The arguments by operating system; the tool is not tried on those left out. */
   readonly arguments: { readonly windows?: readonly string[]; readonly linux?: readonly string[] };
-  /** How bad a failure is: netwho cannot do without the tool, or shows less. */
+  /** A problem if netwho cannot do without the tool, a warning if it shows less. */
   readonly failure: "problem" | "warning";
   /** What to do if it fails. @default try it in a terminal */
   readonly advice?: string;
@@ -98,7 +98,7 @@ const ROWS = [
   },
 ] as const satisfies readonly Tool[];
 
-/** Every wrapped tool. What a saved text holds is decided by the first that recognizes it. */
+/** Every wrapped tool. The first that recognizes a saved text reads it. */
 export const TOOLS: readonly Tool[] = ROWS;
 
 /** A tool whose output can be read from files. */

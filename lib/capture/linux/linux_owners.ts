@@ -22,27 +22,7 @@ export function assignOwners(
   rows: readonly ProcSocket[],
   { pids }: { pids: readonly number[] },
 ): number {
-  const { owners, unreadable } = findOwners(host, rows, { pids });
-  for (const { socket, inode } of rows) socket.pid = inode === 0 ? 0 : owners.get(inode) ?? null;
-  assignWaiting(rows.map(({ socket }) => socket));
-  return unreadable;
-}
-
-interface Owners {
-  /** PIDs by the sockets' inodes; null where no process was seen to hold it. */
-  readonly owners: Map<number, number | null>;
-  /** The number of processes whose descriptors could not be read. */
-  readonly unreadable: number;
-}
-
-/** The target of a socket's descriptor is `socket:[INODE]`. */
-const SOCKET_LINK = "socket:[";
-
-function findOwners(
-  host: Files,
-  rows: readonly ProcSocket[],
-  { pids }: { pids: readonly number[] },
-): Owners {
+  // Null where no process was seen to hold the socket.
   const owners = new Map<number, number | null>();
   for (const { inode } of rows) if (inode !== 0) owners.set(inode, null);
   const isActivator = activatorTest(host);
@@ -58,8 +38,13 @@ function findOwners(
       if (owner === null || isActivator(owner)) owners.set(inode, pid);
     }
   }
-  return { owners, unreadable };
+  for (const { socket, inode } of rows) socket.pid = inode === 0 ? 0 : owners.get(inode) ?? null;
+  assignWaiting(rows.map(({ socket }) => socket));
+  return unreadable;
 }
+
+/** The target of a socket's descriptor is `socket:[INODE]`. */
+const SOCKET_LINK = "socket:[";
 
 /** Reads the targets of a process's descriptors; null where that is not permitted. */
 function readDescriptors(host: Files, pid: number): Link[] | null {

@@ -21,9 +21,9 @@ import {
   TICKS_A_SECOND,
 } from "../../tools/proc/proc_process.ts";
 
-/** Processes, and the descriptions of processes that were not understood. */
+/** Processes, and the descriptions that were not understood. */
 export interface LinuxProcesses {
-  /** The processes, in the order of the PIDs that were asked for. */
+  /** In the order of the PIDs asked for. */
   readonly processes: Process[];
   /** The `stat` files that were not understood. */
   readonly rejected: Rejected[];

@@ -1,9 +1,10 @@
 /**
- * The sockets of a Linux machine, from `/proc/net`: those of our own network namespace.
+ * Sockets and processes of a Linux machine, for a snapshot. The sockets are those of our own network
+ * namespace.
  *
  * @module
  */
-import { compareGroups, parseIPv4, parseIPv6 } from "../../address/address.ts";
+import { compareGroups, parseAddress } from "../../address/address.ts";
 import { CaptureError } from "../../errors.ts";
 import { attempt } from "../../host/refusals.ts";
 import type { Files } from "../../host/host.ts";
@@ -11,60 +12,83 @@ import type { Rejected } from "../../model/parsed.ts";
 import type { Process } from "../../model/process.ts";
 import type { Socket } from "../../model/socket.ts";
 import { parseProcNet, type ProcSocket } from "../../tools/proc/proc_net.ts";
+import type { Diagnostics } from "../diagnostics.ts";
+import { type SnapshotOptions, type SnapshotSource, socketBatches } from "../source.ts";
 import { assignOwners } from "./linux_owners.ts";
-import { describeProcesses, listPids } from "./linux_processes.ts";
+import { describeProcesses, listPids, readLinuxProcesses } from "./linux_processes.ts";
 
-/** How to read sockets. */
-export interface LinuxOptions {
-  /** Whether to describe the processes that own sockets; if not, `processes` is empty. */
-  readonly details: boolean;
+/**
+ * Reads `/proc`.
+ *
+ * @throws {CaptureError} it cannot be read.
+ */
+export function readLinuxSource(
+  host: Files,
+  options: Pick<SnapshotOptions, "sockets" | "processes">,
+  diagnostics: Diagnostics,
+): SnapshotSource {
+  const found = options.sockets
+    ? readLinuxSockets(host, { details: options.processes === "owners" })
+    : null;
+  if (found !== null) {
+    const { sockets, rejected } = found;
+    diagnostics.report({ label: "/proc", rows: sockets.length, rejected });
+  }
+  const unreadable = found?.unreadable ?? 0;
+  return {
+    batches: socketBatches(found?.sockets ?? []),
+    processes: options.processes === "all"
+      ? readAllProcesses(host, diagnostics)
+      : found?.processes ?? null,
+    unseen: {
+      hiddenBy: unreadable > 0 ? "root" : "elsewhere",
+      processes: found?.processCount ?? 0,
+      unreadable,
+    },
+  };
+}
+
+function readAllProcesses(host: Files, diagnostics: Diagnostics): Map<number, Process> {
+  const { processes, rejected } = readLinuxProcesses(host);
+  diagnostics.report({ label: "/proc", rows: processes.length, rejected });
+  return byPid(processes);
+}
+
+function byPid(processes: readonly Process[]): Map<number, Process> {
+  return new Map(processes.map((process) => [process.pid, process]));
 }
 
 /** The sockets of a Linux machine. */
-export interface LinuxState {
+export interface LinuxSockets {
   /** The sockets. PID 0: no process holds it. Null PID: its owner could not be seen. */
   readonly sockets: Socket[];
   /** The processes that own sockets, by PID. */
   readonly processes: Map<number, Process>;
   /** Lines that were not understood. */
   readonly rejected: Rejected[];
-  /** The number of processes there are. */
+  /** The number of all processes. */
   readonly processCount: number;
-  /**
-   * The number of processes whose descriptors could not be read, kernel threads among them unless we
-   * are root.
-   */
+  /** The number of processes whose descriptors could not be read: unless we are root, kernel threads too. */
   readonly unreadable: number;
 }
 
 /**
  * Reads all TCP and UDP sockets with the processes that own them.
  *
+ * @param options `details`: whether to describe these processes; if not, `processes` is empty.
  * @throws {CaptureError} where the kernel's tables cannot be read.
- *
- * @example
- * ```ts
- * import { denoHost, readLinuxSockets } from "@netwho/netwho";
- * import { assert } from "@std/assert";
- *
- * if (Deno.build.os === "linux") {
- *   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
- *   const { sockets } = readLinuxSockets(denoHost(), { details: false });
- *   const found = sockets.find(({ localPort, pid }) =>
- *     localPort === listener.addr.port && pid === Deno.pid
- *   );
- *   assert(found?.state === "LISTENING");
- * }
- * ```
  */
-export function readLinuxSockets(host: Files, { details }: LinuxOptions): LinuxState {
+export function readLinuxSockets(
+  host: Files,
+  { details }: { readonly details: boolean },
+): LinuxSockets {
   const { rows, rejected } = readTables(host);
   const pids = listPids(host);
   const unreadable = assignOwners(host, rows, { pids });
   const sockets = rows.map(({ socket }) => socket);
   const described = describeProcesses(host, details ? ownerPids(sockets) : []);
   rejected.push(...described.rejected);
-  const processes = new Map(described.processes.map((process) => [process.pid, process]));
+  const processes = byPid(described.processes);
   return { sockets, processes, rejected, processCount: pids.length, unreadable };
 }
 
@@ -103,29 +127,16 @@ function ownerPids(sockets: readonly Socket[]): number[] {
 export function sortAsNetstat<Row extends { readonly socket: Socket }>(
   rows: readonly Row[],
 ): Row[] {
-  return rows.map((row) => ({ row, end: toLocalEnd(row.socket) }))
-    .sort((a, b) => compareEnds(a.end, b.end) || remotePort(a.row) - remotePort(b.row))
+  return rows.map((row) => ({ row, groups: groupsOf(row.socket) }))
+    .sort((a, b) => compareGroups(a.groups, b.groups) || comparePorts(a.row.socket, b.row.socket))
     .map(({ row }) => row);
 }
 
-/** A local end as numbers: the groups of an IPv6 address and a port, or IPv4 address and port in one. */
-interface LocalEnd {
-  readonly groups: readonly number[];
-  readonly number: number;
+function groupsOf({ localAddress }: Socket): readonly number[] {
+  return parseAddress(localAddress ?? "")?.groups ?? [];
 }
 
-function toLocalEnd({ localAddress, localPort }: Socket): LocalEnd {
-  const address = localAddress ?? "";
-  const port = localPort ?? 0;
-  const ipv4 = parseIPv4(address);
-  if (ipv4 !== null) return { groups: [], number: ipv4 * 65536 + port };
-  return { groups: parseIPv6(address) ?? [], number: port };
-}
-
-function compareEnds(one: LocalEnd, other: LocalEnd): number {
-  return compareGroups(one.groups, other.groups) || one.number - other.number;
-}
-
-function remotePort({ socket }: { readonly socket: Socket }): number {
-  return socket.remotePort ?? 0;
+function comparePorts(one: Socket, other: Socket): number {
+  return (one.localPort ?? 0) - (other.localPort ?? 0) ||
+    (one.remotePort ?? 0) - (other.remotePort ?? 0);
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { readTasklistLines } from "../../tools/tasklist/tasklist_lines.ts";
+import { readTasklistLines } from "../../tools/tasklist/parse_tasklist.ts";
 import { type ReadableTool, TOOLS } from "../../tools/tools.ts";
 import { csvDelimiter, looksLikeJson } from "./own_rows.ts";
 

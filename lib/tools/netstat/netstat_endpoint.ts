@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { servicePort } from "../../address/ports.ts";
+import { type PortProtocol, servicePort } from "../../address/ports.ts";
 import {
   ASTERISK,
   COLON,
@@ -19,96 +19,84 @@ import {
   ZERO,
 } from "../../text/ascii.ts";
 
-/** The largest port. */
 const LARGEST_PORT = 65535;
 
-/** What stands before the port. */
-export const HOST_KIND = {
-  /** Nothing: `*`. */
-  none: 0,
-  /** A literal address. */
-  address: 1,
-  /** A name. */
-  name: 2,
-} as const;
-
-/** One end of a socket as offsets into the bytes it was read from; reused from row to row. */
-export class Endpoint {
-  /** What stands before the port; one of {@linkcode HOST_KIND}. */
-  kind: number = HOST_KIND.none;
-  /** Where the address or name begins, without brackets. */
-  start = 0;
-  /** Where it ends. */
-  end = 0;
-  /** The port, -1 where there is none. */
-  port = -1;
-  /** Whether the end of it is missing (a console cut the row). */
-  cut = false;
-  /** Reads a word; returns false if it is not an end of a socket. */
-  read(bytes: Uint8Array, start: number, end: number, protocol: "TCP" | "UDP"): boolean {
-    this.cut = false;
-    return bytes[start] === LEFT_BRACKET
-      ? this.#readBracketed(bytes, start, end, protocol)
-      : this.#readPlain(bytes, start, end, protocol);
-  }
-
-  #readBracketed(bytes: Uint8Array, start: number, end: number, protocol: "TCP" | "UDP"): boolean {
-    let close = start + 1;
-    let colons = 0;
-    while (close < end && bytes[close] !== RIGHT_BRACKET) if (bytes[close++] === COLON) colons++;
-    this.start = start + 1;
-    this.end = close;
-    if (close >= end) {
-      // Half an address is no address.
-      this.kind = HOST_KIND.none;
-      this.port = -1;
-      this.cut = true;
-      return true;
-    }
-    // No further check: what stands in brackets is an address, even where someone changed a digit.
-    if (colons < 2 || (close + 1 < end && bytes[close + 1] !== COLON)) return false;
-    this.kind = HOST_KIND.address;
-    this.#readPort(bytes, close + 2, end, protocol);
-    return true;
-  }
-
-  #readPlain(bytes: Uint8Array, start: number, end: number, protocol: "TCP" | "UDP"): boolean {
-    let colon = end - 1;
-    while (colon > start && bytes[colon] !== COLON) colon--;
-    if (colon === start) return false;
-    this.start = start;
-    this.end = colon;
-    this.kind = kindOf(bytes, start, colon);
-    if (this.kind < 0) return false;
-    this.#readPort(bytes, colon + 1, end, protocol);
-    return true;
-  }
-
-  #readPort(bytes: Uint8Array, start: number, end: number, protocol: "TCP" | "UDP"): void {
-    const number = digitsOf(bytes, start, end);
-    if (number >= 0) this.port = number <= LARGEST_PORT ? number : -1;
-    else if (end - start === 1 && bytes[start] === ASTERISK) this.port = -1;
-    else {
-      this.port = start < end ? servicePort(protocol, textOf(bytes, start, end)) ?? -1 : -1;
-      this.cut = this.port < 0;
-    }
-  }
+/** One end of a socket; `*` has neither an address nor a name. */
+export interface Endpoint {
+  /** The literal address, without brackets. */
+  readonly address: string | null;
+  readonly host: string | null;
+  readonly port: number | null;
+  /** Whether a console cut the row within this end. */
+  readonly isCut: boolean;
 }
 
-/** What stands before the last colon; -1 where it is none of what can. */
-function kindOf(bytes: Uint8Array, start: number, end: number): number {
-  if (isIpv4(bytes, start, end)) return HOST_KIND.address;
-  if (end - start === 1 && bytes[start] === ASTERISK) return HOST_KIND.none;
-  for (let index = start; index < end; index++) {
-    if (isNameByte(bytes[index]!)) continue;
-    // An IPv6 address that lost its brackets, as Linux prints it.
-    return isIpv6(bytes, start, end) ? HOST_KIND.address : -1;
+/** An end that a console cut off; half an address is no address. */
+export const CUT_OFF: Endpoint = { address: null, host: null, port: null, isCut: true };
+
+/** Reads a word; null if it is not an end of a socket. */
+export function readEndpoint(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  protocol: PortProtocol,
+): Endpoint | null {
+  if (bytes[start] === LEFT_BRACKET) return readBracketed(bytes, start, end, protocol);
+  let colon = end - 1;
+  while (colon > start && bytes[colon] !== COLON) colon--;
+  if (colon === start) return null;
+  if (isAsterisk(bytes, start, colon)) {
+    return withPort(bytes, colon + 1, end, { protocol, address: null, host: null });
   }
-  return HOST_KIND.name;
+  // Linux prints IPv6 addresses without brackets.
+  const isAddress = isIpv4(bytes, start, colon) || isIpv6(bytes, start, colon);
+  if (!isAddress && !isName(bytes, start, colon)) return null;
+  const text = textOf(bytes, start, colon);
+  const [address, host] = isAddress ? [text, null] : [null, text];
+  return withPort(bytes, colon + 1, end, { protocol, address, host });
+}
+
+function readBracketed(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  protocol: PortProtocol,
+): Endpoint | null {
+  let close = start + 1;
+  while (close < end && bytes[close] !== RIGHT_BRACKET) close++;
+  if (close === end) return CUT_OFF;
+  const address = textOf(bytes, start + 1, close);
+  // Brackets hold nothing but addresses, so one with a changed digit still counts.
+  const hasColons = address.indexOf(":") < address.lastIndexOf(":");
+  if (!hasColons || (close + 1 < end && bytes[close + 1] !== COLON)) return null;
+  return withPort(bytes, close + 2, end, { protocol, address, host: null });
+}
+
+function withPort(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  { protocol, address, host }: {
+    protocol: PortProtocol;
+    address: string | null;
+    host: string | null;
+  },
+): Endpoint {
+  const number = digitsOf(bytes, start, end);
+  if (number >= 0) {
+    return { address, host, port: number <= LARGEST_PORT ? number : null, isCut: false };
+  }
+  if (isAsterisk(bytes, start, end)) return { address, host, port: null, isCut: false };
+  const port = servicePort(protocol, textOf(bytes, start, end));
+  return { address, host, port, isCut: port === null };
+}
+
+function isAsterisk(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start === 1 && bytes[start] === ASTERISK;
 }
 
 /** Whether the bytes spell four decimal numbers up to 255 with dots between them. */
-export function isIpv4(bytes: Uint8Array, start: number, end: number): boolean {
+function isIpv4(bytes: Uint8Array, start: number, end: number): boolean {
   let dots = 0;
   let value = -1;
   for (let index = start; index < end; index++) {
@@ -124,7 +112,7 @@ export function isIpv4(bytes: Uint8Array, start: number, end: number): boolean {
   return dots === 3 && value >= 0;
 }
 
-/** Whether the bytes spell an IPv6 address, perhaps with a zone, perhaps ending in an IPv4 address. */
+/** Whether the bytes spell an IPv6 address, with or without a zone or an IPv4 address at the end. */
 export function isIpv6(bytes: Uint8Array, start: number, end: number): boolean {
   let groups = 0;
   let digits = 0;
@@ -165,9 +153,14 @@ function isHex(byte: number): boolean {
   return (byte >= ZERO && byte <= NINE) || (lower >= 97 && lower <= 102);
 }
 
-/** Whether a byte can stand in a host's name; those outside ASCII are letters of some script. */
-export function isNameByte(byte: number): boolean {
-  const lower = byte | 32;
-  return (byte >= ZERO && byte <= NINE) || (lower >= 97 && lower <= 122) || byte > 127 ||
-    byte === DOT || byte === HYPHEN || byte === UNDERSCORE;
+/** Whether the bytes can be a host's name. Those outside ASCII are letters of some script. */
+export function isName(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let index = start; index < end; index++) {
+    const byte = bytes[index]!;
+    const lower = byte | 32;
+    const isLetterOrDigit = (byte >= ZERO && byte <= NINE) || (lower >= 97 && lower <= 122);
+    const isOther = byte > 127 || byte === DOT || byte === HYPHEN || byte === UNDERSCORE;
+    if (!isLetterOrDigit && !isOther) return false;
+  }
+  return true;
 }

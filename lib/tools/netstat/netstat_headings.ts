@@ -3,43 +3,38 @@
  *
  * @module
  */
+
 /** A line that is not a row. */
 export interface TextLine {
   /** Its number, from 1. */
   readonly line: number;
-  /** It, as read. */
+  /** Its text as read. */
   readonly raw: string;
-  /** It, cleaned. */
+  /** Its text, cleaned. */
   readonly text: string;
-  /** Whether a blank line, or nothing at all, stands before it. */
+  /** Whether it follows a blank line, or is the first. */
   readonly afterBlank: boolean;
-  /** Whether that parts it from the line before; not so where every other line is blank. */
+  /** Whether the blank line means something: not where every other line is blank. */
   readonly isApart: boolean;
 }
 
-/**
- * What a single number at the end of a row is: nearly always the process ID, but the milliseconds in
- * the state under a header that says so.
- */
-export type SingleNumber = "pid" | "milliseconds";
-
-/** What stands around some lines of text. */
+/** The context of some lines of text. */
 export interface Surroundings {
   /** The row that follows them; null at the end of the listing. */
   readonly row: string | null;
-  /** Whether no row stands before them. */
+  /** Whether they stand before the first row. */
   readonly isFirst: boolean;
 }
 
-/** A title, a header and, in a narrow console, the lines that it was wrapped into. */
+/** A title, and a header that a narrow console wrapped. */
 const MOST_HEADER_LINES = 4;
 
-/** Whether there is a letter in it, of any script. */
+/** Whether text holds a letter of any script. */
 export function hasLetter(text: string): boolean {
   return /\p{L}/u.test(text);
 }
 
-/** Spaces before the first word. */
+/** The number of spaces before the first word. */
 export function indentOf(text: string): number {
   return text.length - text.trimStart().length;
 }
@@ -50,8 +45,8 @@ export function isPrompt(text: string): boolean {
 }
 
 /**
- * Which of the lines between two rows are titles and headers: a block of lines that is a header, right
- * above a row, and a single line above it, its title. An empty listing has a title and a header too.
+ * Finds the titles and headers among the lines between two rows: a header is a block of lines right
+ * above a row, its title a single line above that. An empty listing has a title and a header too.
  */
 export function headingsAmong(
   lines: readonly TextLine[],
@@ -73,7 +68,7 @@ export function headingsAmong(
   return { headings, header };
 }
 
-/** Lines with no blank line between them. */
+/** Splits lines where blank lines stood. */
 function blocksOf(lines: readonly TextLine[]): TextLine[][] {
   const blocks: TextLine[][] = [];
   for (const line of lines) {
@@ -83,7 +78,7 @@ function blocksOf(lines: readonly TextLine[]): TextLine[][] {
   return blocks;
 }
 
-/** The lines at the end of a block that can be a header, and a title right above it. */
+/** The lines at the end of a block that can be a header, perhaps with a title right above it. */
 function headingEnd(block: readonly TextLine[]): readonly TextLine[] {
   const other = block.findLastIndex((line) => !isHeading(line));
   return block.slice(other + 1);
@@ -96,8 +91,8 @@ function titleOf(block: readonly TextLine[] | undefined): TextLine | null {
 }
 
 /**
- * Three cells or more, two spaces or a tab apart. Or, where a copy left one space everywhere, in the
- * row below too, words for four columns.
+ * A header has at least three cells, two spaces or a tab apart. Where a copy left one space everywhere,
+ * in the row below too, it has words for four columns.
  */
 function isHeader(block: readonly TextLine[], around: Surroundings | null): boolean {
   if (block.length === 0 || block.length > MOST_HEADER_LINES) return false;
@@ -116,7 +111,7 @@ function mostCells(block: readonly TextLine[]): number {
   return Math.max(...block.map(({ text }) => cellsOf(text)));
 }
 
-/** Neither titles nor headers hold digits; other tables of netstat's do, in the lines right below. */
+/** Neither titles nor headers hold digits; other tables of netstat hold some in their first lines. */
 function isHeading({ text }: TextLine): boolean {
   return hasLetter(text) && !/\d/.test(text) && !isPrompt(text);
 }
@@ -125,9 +120,9 @@ function cellsOf(text: string): number {
   return text.trim().split(/\s{2,}|\t/).length;
 }
 
-/** What a single number at the end of the rows below a header is. */
-export function singleNumberBelow(header: string): SingleNumber {
-  return MILLISECONDS.test(header) && !/\bPID\b/.test(header) ? "milliseconds" : "pid";
+/** Whether a single number at the end of the rows below a header is the milliseconds in the state. */
+export function isMillisecondsHeader(header: string): boolean {
+  return MILLISECONDS.test(header) && !/\bPID\b/.test(header);
 }
 
 const MILLISECONDS = /[(\uff08](ms|мс|мсек|毫秒|ミリ秒|밀리초)\.?[)\uff09]/i;

@@ -4,95 +4,226 @@
  *
  * @module
  */
+import type { PortProtocol } from "../../address/ports.ts";
+import type { Socket, State } from "../../model/socket.ts";
+import { digitsOf, NINE, splitWords, textOf, ZERO } from "../../text/ascii.ts";
+import { CUT_OFF, type Endpoint, isName, readEndpoint } from "./netstat_endpoint.ts";
 import {
-  CARRIAGE_RETURN,
-  COLON,
-  digitsOf,
-  DOT,
-  NINE,
-  SPACE,
-  textOf,
-  ZERO,
-} from "../../text/ascii.ts";
-import { type Endpoint, HOST_KIND, isNameByte } from "./netstat_endpoint.ts";
-import { englishState, type NetstatRow } from "./netstat_row.ts";
-import { OFFLOAD_WORDS, stateOfWord, TEMPLATE_WORDS } from "./netstat_states.ts";
+  englishState,
+  isWholeStateWord,
+  OFFLOAD_WORDS,
+  stateOfWord,
+  TEMPLATE_WORDS,
+} from "./netstat_states.ts";
 
-/** More words than any row has; the rest of a longer line is not looked at. */
+/** No row has more words; the rest of a longer line is ignored. */
 const MOST_WORDS = 24;
-/** How far a row may be pushed right by what `findstr /n` or a logger puts before it, in words. */
+/** The most words that `findstr /n` or a logger puts before a row. */
 const MOST_LEADING_WORDS = 6;
 
-/** The words of the line at hand. */
-interface Words {
-  /** Where each begins and ends: two offsets a word. */
-  readonly offsets: Int32Array;
-  /** How many there are. */
-  count: number;
-  /** The first one behind the two ends. */
-  rest: number;
-}
+/** Reads rows. An instance serves any number of lines. */
+export class RowReader {
+  #bytes: Uint8Array = new Uint8Array();
+  #end = 0;
+  /** Where each word of the line begins and ends: two offsets a word. */
+  readonly #offsets = new Int32Array(2 * MOST_WORDS);
+  #count = 0;
+  /** Whether the last row lacks a part of an end. */
+  #isCut = false;
+  /** The number of words behind the ends of the last row that fit no field. */
+  #unread = 0;
 
-const words: Words = { offsets: new Int32Array(2 * MOST_WORDS), count: 0, rest: 0 };
-
-/**
- * Reads the line between two offsets into a row; false where it is not a row. The row's `lineEnd` says
- * in either case where the line ends: at `end`, or at a bare carriage return before it.
- */
-export function readRow(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  row: NetstatRow,
-): boolean {
-  row.lineEnd = splitWords(bytes, start, end);
-  const { offsets, count } = words;
-  for (let first = 0; first < count && first <= MOST_LEADING_WORDS; first++) {
-    const protocol = protocolAt(bytes, offsets[2 * first]!, offsets[2 * first + 1]!);
-    if (protocol === null || !mayPrecede(bytes, first)) continue;
-    row.clear(bytes);
-    row.protocol = protocol;
-    if (readColumns(row, first + 1)) return true;
-  }
-  return false;
-}
-
-/** Finds the words of a line. Returns where it ends. */
-function splitWords(bytes: Uint8Array, start: number, end: number): number {
-  const { offsets } = words;
-  let count = 0;
-  let at = start;
-  while (at < end) {
-    while (at < end && bytes[at] === SPACE) at++;
-    const wordStart = at;
-    while (at < end && bytes[at]! > SPACE) at++;
-    if (at > wordStart && count < MOST_WORDS) {
-      offsets[2 * count] = wordStart;
-      offsets[2 * count + 1] = at;
-      count++;
+  /** Reads the line between two offsets; null if it is not a row. */
+  read(bytes: Uint8Array, start: number, end: number): Socket | null {
+    this.#bytes = bytes;
+    this.#end = end;
+    this.#count = splitWords(bytes, start, end, this.#offsets);
+    for (let first = 0; first < this.#count && first <= MOST_LEADING_WORDS; first++) {
+      const protocol = this.#protocol(first);
+      if (protocol === null || !this.#mayPrecede(first)) continue;
+      const socket = this.#readColumns(protocol, first + 1);
+      if (socket !== null) return socket;
     }
-    if (at < end && bytes[at] !== SPACE) {
-      if (bytes[at] === CARRIAGE_RETURN) break;
-      at++;
+    return null;
+  }
+
+  /** Reads a line given as text; null if it is not a row. */
+  readText(text: string): Socket | null {
+    const bytes = encoder.encode(text);
+    return this.read(bytes, 0, bytes.length);
+  }
+
+  /** Whether text is a row with both ends and the state, and with nothing that fits no field. */
+  isWholeRow(text: string): boolean {
+    const socket = this.readText(text);
+    if (socket === null || this.#isCut || this.#unread > 0) return false;
+    return socket.protocol === "UDP" || isWholeStateWord(socket.stateText ?? "");
+  }
+
+  #text(word: number): string {
+    return textOf(this.#bytes, this.#offsets[2 * word]!, this.#offsets[2 * word + 1]!);
+  }
+
+  #number(word: number): number {
+    return digitsOf(this.#bytes, this.#offsets[2 * word]!, this.#offsets[2 * word + 1]!);
+  }
+
+  /** TCP or UDP in any case, with the 4, 6, v4 or v6 that other tools add. */
+  #protocol(word: number): PortProtocol | null {
+    const bytes = this.#bytes;
+    const start = this.#offsets[2 * word]!;
+    const end = this.#offsets[2 * word + 1]!;
+    const length = end - start;
+    if (length < 3 || length > 5) return null;
+    const letters = lower(bytes[start]!) << 16 | lower(bytes[start + 1]!) << 8 |
+      lower(bytes[start + 2]!);
+    if (letters !== TCP && letters !== UDP) return null;
+    if (length > 3 && !isVersion(bytes, start + 3, end)) return null;
+    return letters === TCP ? "TCP" : "UDP";
+  }
+
+  /** Before the protocol only what other tools add may stand: `12:`, `log.txt:`, `#`, `>`, a time. */
+  #mayPrecede(word: number): boolean {
+    if (word === 0) return true;
+    const start = this.#offsets[2 * word - 2]!;
+    const last = this.#offsets[2 * word - 1]! - 1;
+    const first = this.#bytes[start]!;
+    return start === last || ENDS_OF_PREFIXES.has(this.#bytes[last]!) ||
+      (first >= ZERO && first <= NINE);
+  }
+
+  /** Reads the words behind the protocol, from one on. */
+  #readColumns(protocol: PortProtocol, from: number): Socket | null {
+    let at = from;
+    let local = this.#readEnd(at, protocol);
+    if (local === null && this.#areQueues(at)) local = this.#readEnd(at += 2, protocol);
+    if (local === null || isHalf(local)) return null;
+    let remote = this.#readEnd(at + 1, protocol);
+    if (remote === null) {
+      // The local end of a row without a remote one must be beyond doubt.
+      if (local.address === null || local.port === null || !this.#isCutOff(at + 1)) return null;
+      remote = CUT_OFF;
+    }
+    // Words behind half an address: a console did not cut it.
+    if (isHalf(remote) && at + 2 < this.#count) return null;
+    this.#isCut = local.isCut || remote.isCut;
+    this.#unread = 0;
+    const socket: Socket = {
+      protocol,
+      localAddress: local.address,
+      localPort: local.port,
+      localHost: local.host,
+      remoteAddress: remote.address,
+      remotePort: remote.port,
+      remoteHost: remote.host,
+      state: null,
+      stateText: null,
+      pid: null,
+      process: null,
+      components: null,
+      offloadState: null,
+      stateMilliseconds: null,
+    };
+    this.#readRest(socket, at + 2);
+    return isCertain(socket) ? socket : null;
+  }
+
+  /** Linux prints the lengths of two queues before the ends. */
+  #areQueues(word: number): boolean {
+    return word + 2 < this.#count && this.#number(word) >= 0 && this.#number(word + 1) >= 0;
+  }
+
+  #readEnd(word: number, protocol: PortProtocol): Endpoint | null {
+    if (word >= this.#count) return null;
+    const offsets = this.#offsets;
+    return readEndpoint(this.#bytes, offsets[2 * word]!, offsets[2 * word + 1]!, protocol);
+  }
+
+  /** Whether a console cut a row before the remote end or within it. */
+  #isCutOff(word: number): boolean {
+    if (word === this.#count) return true;
+    const offsets = this.#offsets;
+    return word === 2 && this.#count === 3 && isName(this.#bytes, offsets[4]!, offsets[5]!);
+  }
+
+  /** Reads the words behind the ends, from one on. */
+  #readRest(socket: Socket, from: number): void {
+    let next = socket.protocol === "TCP" ? this.#readState(socket, from) : from;
+    for (; next < this.#count; next++) {
+      const number = this.#number(next);
+      if (number >= 0) this.#takeNumber(socket, number);
+      else if (socket.pid === null && this.#takeOwner(socket, next)) return;
+      else this.#takeWord(socket, this.#text(next));
     }
   }
-  words.count = count;
-  return at;
+
+  /** Reads the state, which may be missing, and returns the word after it. */
+  #readState(socket: Socket, from: number): number {
+    if (from >= this.#count || this.#number(from) >= 0) {
+      socket.state = stateWithoutWord(socket);
+      return from;
+    }
+    const start = this.#offsets[2 * from]!;
+    const end = this.#offsets[2 * from + 1]!;
+    const english = englishState(this.#bytes, start, end);
+    if (english !== null) {
+      socket.state = socket.stateText = english;
+      return from + 1;
+    }
+    const word = this.#text(from);
+    const state = stateOfWord(word);
+    if (state !== null) {
+      socket.state = state;
+      socket.stateText = word;
+      return from + 1;
+    }
+    socket.state = stateWithoutWord(socket);
+    // A state in an unknown language may have several words.
+    let next = from;
+    while (next < this.#count && !this.#isBehindState(next)) next++;
+    if (next > from) socket.stateText = textOf(this.#bytes, start, this.#offsets[2 * next - 1]!);
+    return next;
+  }
+
+  #isBehindState(at: number): boolean {
+    const word = this.#text(at);
+    return this.#number(at) >= 0 || OFFLOAD_WORDS.has(word) || TEMPLATE_WORDS.has(word) ||
+      OWNER.test(word);
+  }
+
+  #takeNumber(socket: Socket, number: number): void {
+    if (socket.pid === null) socket.pid = number;
+    else if (socket.stateMilliseconds === null && socket.protocol === "TCP") {
+      socket.stateMilliseconds = number;
+    } else this.#unread++;
+  }
+
+  /** Linux prints `PID/program` as the last column; the program's name may hold spaces. */
+  #takeOwner(socket: Socket, word: number): boolean {
+    const owner = OWNER.exec(this.#text(word));
+    if (owner === null) return false;
+    socket.pid = Number(owner[1]);
+    const start = this.#offsets[2 * word]! + owner[0].length;
+    socket.process = textOf(this.#bytes, start, this.#end).trimEnd();
+    return true;
+  }
+
+  #takeWord(socket: Socket, word: string): void {
+    const isFree = socket.protocol === "TCP" && socket.offloadState === null;
+    if (isFree && OFFLOAD_WORDS.has(word)) socket.offloadState = word;
+    else if (socket.protocol === "UDP" || !TEMPLATE_WORDS.has(word)) {
+      this.#unread++;
+      // Perhaps the offload state in another language.
+      if (isFree && socket.pid === null && /^\p{L}{4,}$/u.test(word)) socket.offloadState = word;
+    }
+  }
 }
 
-/** TCP, UDP, in any case, with a 4, 6, v4 or v6 behind it (as other tools spell them). */
-function protocolAt(bytes: Uint8Array, start: number, end: number): "TCP" | "UDP" | null {
-  const length = end - start;
-  if (length < 3 || length > 5 || lower(bytes[start + 2]!) !== P) return null;
-  const first = lower(bytes[start]!);
-  if (first === T ? lower(bytes[start + 1]!) !== C : first !== U) return null;
-  if (first === U && lower(bytes[start + 1]!) !== D) return null;
-  if (length > 3 && !isVersion(bytes, start + 3, end)) return null;
-  return first === T ? "TCP" : "UDP";
-}
+const encoder = new TextEncoder();
 
-const [C, D, P, T, U, V] = [99, 100, 112, 116, 117, 118];
-const [FOUR, SIX] = [52, 54];
+/** The letters in lower case, as one number. */
+const [TCP, UDP] = [0x746370, 0x756470];
+const [FOUR, SIX, LETTER_V] = [52, 54, 118];
 
 function lower(letter: number): number {
   return letter | 32;
@@ -101,169 +232,24 @@ function lower(letter: number): number {
 function isVersion(bytes: Uint8Array, start: number, end: number): boolean {
   const digit = bytes[end - 1]!;
   if (digit !== FOUR && digit !== SIX) return false;
-  return end - start === 1 || lower(bytes[start]!) === V;
+  return end - start === 1 || lower(bytes[start]!) === LETTER_V;
 }
 
-/** Before the protocol only what other tools add may stand: `12:`, `log.txt:`, `#`, `>`, a time. */
-function mayPrecede(bytes: Uint8Array, first: number): boolean {
-  if (first === 0) return true;
-  const start = words.offsets[2 * first - 2]!;
-  const end = words.offsets[2 * first - 1]!;
-  if (end - start === 1 || LAST_OF_PREFIX.has(bytes[end - 1]!)) return true;
-  return bytes[start]! >= ZERO && bytes[start]! <= NINE;
+const ENDS_OF_PREFIXES: ReadonlySet<number> = new Set([..."]):>|#"].map((c) => c.charCodeAt(0)));
+
+const OWNER = /^(\d{1,9})\/(?=.)/;
+
+function isHalf({ isCut, address, host }: Endpoint): boolean {
+  return isCut && address === null && host === null;
 }
 
-const LAST_OF_PREFIX: ReadonlySet<number> = new Set([..."]):>|#"].map((c) => c.charCodeAt(0)));
-
-/** Reads what stands right of the protocol, from a word on. */
-function readColumns(row: NetstatRow, from: number): boolean {
-  const { count } = words;
-  let at = from;
-  if (at < count && !readEnd(row.local, row, at)) {
-    if (!areQueues(row, at)) return false;
-    at += 2;
-    if (!readEnd(row.local, row, at)) return false;
-  }
-  if (at >= count || isHalfAddress(row.local)) return false;
-  if (at + 1 === count) return readHalfRow(row);
-  if (!readEnd(row.remote, row, at + 1)) return at === 1 && count === 3 && readCutRow(row);
-  // Half an address with a word behind it is no end that a console cut.
-  if (isHalfAddress(row.remote) && at + 2 < count) return false;
-  words.rest = at + 2;
-  readRest(row, words);
-  return isCertain(row);
+/** The state of a row without a known state: a listener's remote end is `0.0.0.0:0` or `[::]:0`. */
+function stateWithoutWord({ remoteAddress, remotePort }: Socket): State {
+  return remotePort === 0 && /^[0.:]+$/.test(remoteAddress ?? "") ? "LISTENING" : "UNKNOWN";
 }
 
-function readEnd(end: Endpoint, row: NetstatRow, word: number): boolean {
-  const { offsets } = words;
-  return end.read(row.bytes, offsets[2 * word]!, offsets[2 * word + 1]!, row.protocol);
-}
-
-/** Linux prints how much is queued, as two numbers, before the two ends. */
-function areQueues({ bytes }: NetstatRow, at: number): boolean {
-  const { offsets, count } = words;
-  if (at + 2 >= count) return false;
-  return digitsOf(bytes, offsets[2 * at]!, offsets[2 * at + 1]!) >= 0 &&
-    digitsOf(bytes, offsets[2 * at + 2]!, offsets[2 * at + 3]!) >= 0;
-}
-
-function isHalfAddress(end: Endpoint): boolean {
-  return end.cut && end.kind === HOST_KIND.none;
-}
-
-/** A row of which the console cut all but the local end is a row if that end is beyond doubt. */
-function readHalfRow(row: NetstatRow): boolean {
-  const { local, remote } = row;
-  remote.kind = HOST_KIND.none;
-  remote.port = -1;
-  remote.cut = true;
-  if (row.protocol === "TCP") row.state = "UNKNOWN";
-  return local.kind === HOST_KIND.address && local.port >= 0;
-}
-
-/** The same where the console cut it within the remote end: a piece of an address is no address. */
-function readCutRow(row: NetstatRow): boolean {
-  for (let at = words.offsets[4]!; at < words.offsets[5]!; at++) {
-    if (!isNameByte(row.bytes[at]!)) return false;
-  }
-  return readHalfRow(row);
-}
-
-/** Two names with unknown ports are no row, but words with colons. */
-function isCertain({ local, remote, stateIsEnglish }: NetstatRow): boolean {
-  return local.kind === HOST_KIND.address || local.port >= 0 || remote.port >= 0 || stateIsEnglish;
-}
-
-/** Reads the words behind the two ends, which have been read. */
-function readRest(row: NetstatRow, words: Words): void {
-  const { bytes } = row;
-  const { offsets, count } = words;
-  let next = words.rest;
-  if (row.protocol === "TCP") next = readState(row, words, next);
-  for (; next < count; next++) {
-    const start = offsets[2 * next]!;
-    const end = offsets[2 * next + 1]!;
-    const number = digitsOf(bytes, start, end);
-    if (number >= 0) readNumber(row, number);
-    else if (row.pid < 0 && readOwner(row, start, end)) return;
-    else readWord(row, textOf(bytes, start, end));
-  }
-}
-
-function readNumber(row: NetstatRow, number: number): void {
-  if (row.pid < 0) row.pid = number;
-  else if (row.stateMilliseconds < 0 && row.protocol === "TCP") row.stateMilliseconds = number;
-  else row.unread++;
-}
-
-function readWord(row: NetstatRow, word: string): void {
-  const isFree = row.protocol === "TCP" && row.offloadState === null;
-  if (isFree && OFFLOAD_WORDS.has(word)) row.offloadState = word;
-  else if (row.protocol === "UDP" || !TEMPLATE_WORDS.has(word)) {
-    row.unread++;
-    // Perhaps the offload state in another language.
-    if (isFree && row.pid < 0 && /^\p{L}{4,}$/u.test(word)) row.offloadState = word;
-  }
-}
-
-/** Linux prints `PID/program` as the last column; the program's name may hold spaces. */
-function readOwner(row: NetstatRow, start: number, end: number): boolean {
-  const owner = OWNER.exec(textOf(row.bytes, start, end));
-  if (owner === null) return false;
-  row.pid = Number(owner[1]);
-  row.process = textOf(row.bytes, start + owner[0].length - 1, row.lineEnd).trimEnd();
-  return true;
-}
-
-const OWNER = /^(\d{1,9})\/./;
-
-/** Reads the state, which may be missing, and returns the word after it. */
-function readState(row: NetstatRow, words: Words, from: number): number {
-  const { bytes } = row;
-  const start = words.offsets[2 * from]!;
-  const end = words.offsets[2 * from + 1]!;
-  if (from >= words.count || digitsOf(bytes, start, end) >= 0) {
-    row.state = stateWithoutWord(row);
-    return from;
-  }
-  row.stateStart = start;
-  row.stateEnd = end;
-  row.state = englishState(bytes, start, end);
-  row.stateIsEnglish = row.state !== null;
-  return row.stateIsEnglish ? from + 1 : readOtherState(row, words, from);
-}
-
-/** Reads a state that is not spelt as Windows spells it in English. */
-function readOtherState(row: NetstatRow, { offsets, count }: Words, from: number): number {
-  const { bytes } = row;
-  row.state = stateOfWord(textOf(bytes, row.stateStart, row.stateEnd));
-  if (row.state !== null) return from + 1;
-  row.state = stateWithoutWord(row);
-  let next = from;
-  // A state in a language not seen yet may be more than one word.
-  while (next < count && !isBehindState(bytes, offsets[2 * next]!, offsets[2 * next + 1]!)) next++;
-  if (next === from) row.stateStart = -1;
-  else row.stateEnd = offsets[2 * next - 1]!;
-  return next;
-}
-
-function isBehindState(bytes: Uint8Array, start: number, end: number): boolean {
-  if (digitsOf(bytes, start, end) >= 0) return true;
-  const word = textOf(bytes, start, end);
-  return OFFLOAD_WORDS.has(word) || TEMPLATE_WORDS.has(word) || OWNER.test(word);
-}
-
-/** What state a row is in whose word is missing or unknown. */
-function stateWithoutWord(row: NetstatRow): "LISTENING" | "UNKNOWN" {
-  return isListenersRemote(row) ? "LISTENING" : "UNKNOWN";
-}
-
-/** Whether the remote end is the one of a listener: `0.0.0.0:0`, `[::]:0`. */
-function isListenersRemote({ bytes, remote }: NetstatRow): boolean {
-  if (remote.port !== 0 || remote.kind !== HOST_KIND.address) return false;
-  for (let index = remote.start; index < remote.end; index++) {
-    const byte = bytes[index]!;
-    if (byte !== ZERO && byte !== DOT && byte !== COLON) return false;
-  }
-  return true;
+/** Two names with unknown ports are words with colons, not ends of a socket. */
+function isCertain({ localAddress, localPort, remotePort, state, stateText }: Socket): boolean {
+  return localAddress !== null || localPort !== null || remotePort !== null ||
+    (state !== null && state === stateText);
 }

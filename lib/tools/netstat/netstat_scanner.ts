@@ -1,16 +1,15 @@
 /**
- * Reads netstat's listing chunk by chunk. Memory does not grow with the listing, nor with any line of
- * it.
+ * Reads netstat's listing chunk by chunk. Memory grows neither with the listing nor with its longest
+ * line.
  *
  * @module
  */
 import { concat } from "@std/bytes/concat";
-import { CARRIAGE_RETURN, LINE_FEED } from "../../text/ascii.ts";
-import { Listing, type Seen } from "./netstat_listing.ts";
-import { readRow } from "./netstat_line.ts";
 import type { Socket } from "../../model/socket.ts";
+import { CARRIAGE_RETURN, LINE_FEED } from "../../text/ascii.ts";
+import { ListingReader, type ListingSummary } from "./netstat_listing.ts";
 
-/** Bytes of a line that are looked at; no row is a tenth as long. */
+/** Bytes of a line that are read; no row has a tenth of them. */
 const LONGEST_LINE = 1 << 16;
 
 /**
@@ -18,22 +17,20 @@ const LONGEST_LINE = 1 << 16;
  * returns before it, or at a carriage return alone.
  */
 export class NetstatScanner {
-  readonly #listing: Listing;
-  /** What follows the last line feed, in pieces: joining them each time would take square time. */
-  #pieces: Uint8Array[] = [];
-  #length = 0;
-  /** The length from which on the pieces are looked at although no line feed came. */
-  #mostLength = LONGEST_LINE;
-
+  readonly #listing: ListingReader;
+  /** The beginning of the last line. */
+  #rest: Uint8Array = new Uint8Array();
+  /** The number of carriage returns behind it, which may belong to a line feed still to come. */
+  #returns = 0;
   #sockets: Socket[] = [];
 
-  /** @param options `mostRejected`: how many rejected lines to keep; the rest is only counted. */
-  constructor({ mostRejected }: { mostRejected?: number } = {}) {
-    this.#listing = new Listing((socket) => this.#sockets.push(socket), mostRejected);
+  /** @param options `mostRejected`: how many rejected lines to keep; the others are only counted. */
+  constructor({ mostRejected = Infinity }: { mostRejected?: number } = {}) {
+    this.#listing = new ListingReader((socket) => this.#sockets.push(socket), mostRejected);
   }
 
-  /** What was read so far. */
-  get seen(): Seen {
+  /** A summary of what was read so far. */
+  get seen(): ListingSummary {
     return this.#listing;
   }
 
@@ -42,22 +39,15 @@ export class NetstatScanner {
    * last row waits for the lines below it.
    */
   push(chunk: Uint8Array): Socket[] {
-    const end = chunk.lastIndexOf(LINE_FEED) + 1;
-    let start = 0;
-    if (end > 0 && this.#pieces.length > 0) {
-      start = chunk.indexOf(LINE_FEED) + 1;
-      this.#readLines(this.#joined(chunk.subarray(0, start)));
-    }
-    if (end > start) this.#readLines(chunk.subarray(start, end));
-    this.#keep(chunk.slice(end));
-    if (this.#length > this.#mostLength) this.#readReturns();
-    this.#listing.detach();
+    const length = textLength(chunk);
+    if (length > 0) this.#read(this.#afterRest(chunk.subarray(0, length)));
+    this.#returns += chunk.length - length;
     return this.#taken();
   }
 
   /** Reads what is left and returns the last sockets. */
   finish(): Socket[] {
-    this.#readLines(this.#joined(new Uint8Array()));
+    this.#readLines(this.#rest);
     this.#listing.finish();
     return this.#taken();
   }
@@ -68,71 +58,45 @@ export class NetstatScanner {
     return sockets;
   }
 
-  #keep(piece: Uint8Array): void {
-    if (piece.length === 0) return;
-    this.#pieces.push(piece);
-    this.#length += piece.length;
+  #afterRest(text: Uint8Array): Uint8Array {
+    if (this.#rest.length + this.#returns === 0) return text;
+    const returns = new Uint8Array(this.#returns).fill(CARRIAGE_RETURN);
+    this.#returns = 0;
+    return concat([this.#rest, returns, text]);
   }
 
-  /** All pieces and one more as one run of bytes; none are left. */
-  #joined(last: Uint8Array): Uint8Array {
-    const pieces = this.#pieces;
-    if (pieces.length === 0) return last;
-    this.#pieces = [];
-    this.#length = 0;
-    this.#mostLength = LONGEST_LINE;
-    pieces.push(last);
-    return concat(pieces);
+  /** Reads the lines that end within some text, which does not end in a carriage return. */
+  #read(text: Uint8Array): void {
+    const feed = text.lastIndexOf(LINE_FEED) + 1;
+    const end = feed + text.subarray(feed).lastIndexOf(CARRIAGE_RETURN) + 1;
+    this.#readLines(text.subarray(0, end));
+    this.#rest = text.slice(end, end + LONGEST_LINE);
+    this.#listing.detach();
   }
 
-  /** Reads the lines among the pieces that end in a bare carriage return, and shortens the last. */
-  #readReturns(): void {
-    const bytes = this.#joined(new Uint8Array());
-    const end = textEnd(bytes, bytes.length);
-    const start = end === 0 ? 0 : bytes.lastIndexOf(CARRIAGE_RETURN, end - 1) + 1;
-    this.#readLines(bytes.subarray(0, start), start);
-    this.#keep(bytes.slice(start, Math.min(end, start + LONGEST_LINE)));
-    this.#keep(bytes.slice(end));
-    this.#mostLength = 2 * Math.max(LONGEST_LINE, this.#length);
-  }
-
-  /** Reads whole lines. Those behind the last line feed end at `lastEnd`, or at returns before it. */
-  #readLines(bytes: Uint8Array, lastEnd = textEnd(bytes, bytes.length)): void {
-    const listing = this.#listing;
-    let start = 0;
-    while (start < bytes.length) {
-      const feed = bytes.indexOf(LINE_FEED, start);
-      const end = feed < 0 ? lastEnd : textEnd(bytes, feed, start);
-      start = readLine(listing, bytes, start, end) + 1;
-      while (start < end) start = readLine(listing, bytes, start, end) + 1;
-      start = feed < 0 ? bytes.length : feed + 1;
+  #readLines(bytes: Uint8Array): void {
+    const { length } = bytes;
+    for (let start = 0; start < length;) {
+      let end = start;
+      while (end < length && !isLineEnd(bytes[end]!)) end++;
+      this.#listing.read(bytes, start, Math.min(end, start + LONGEST_LINE));
+      let next = end;
+      while (next < length && bytes[next] === CARRIAGE_RETURN) next++;
+      const isFeed = next < length && bytes[next] === LINE_FEED;
+      // Without a line feed, each further carriage return ends a blank line.
+      for (let at = end + 1; !isFeed && at < next; at++) this.#listing.read(bytes, at, at);
+      start = isFeed ? next + 1 : Math.max(next, end + 1);
     }
   }
 }
 
-/** Reads a line, or the first of several with bare carriage returns between them; says where it ends. */
-function readLine(listing: Listing, bytes: Uint8Array, start: number, end: number): number {
-  const row = listing.spare;
-  listing.line++;
-  const isRow = readRow(bytes, start, end, row);
-  const { lineEnd } = row;
-  if (lineEnd - start > LONGEST_LINE) {
-    readLongLine(listing, bytes.subarray(0, start + LONGEST_LINE), start);
-  } else if (isRow) listing.row(bytes, start, lineEnd);
-  else listing.other(bytes, start, lineEnd);
-  return lineEnd;
+function isLineEnd(byte: number): boolean {
+  return byte <= CARRIAGE_RETURN && (byte === CARRIAGE_RETURN || byte === LINE_FEED);
 }
 
-function readLongLine(listing: Listing, bytes: Uint8Array, start: number): void {
-  const row = listing.spare;
-  const end = bytes.length;
-  if (readRow(bytes, start, end, row)) listing.row(bytes, start, end);
-  else listing.other(bytes, start, end);
-}
-
-/** Where the text before a line end ends: any carriage returns there are part of the line end. */
-function textEnd(bytes: Uint8Array, lineEnd: number, start = 0): number {
-  let end = lineEnd;
-  while (end > start && bytes[end - 1] === CARRIAGE_RETURN) end--;
-  return end;
+/** The length without carriage returns at the end. */
+function textLength(bytes: Uint8Array): number {
+  let length = bytes.length;
+  while (length > 0 && bytes[length - 1] === CARRIAGE_RETURN) length--;
+  return length;
 }

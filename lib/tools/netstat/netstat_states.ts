@@ -5,8 +5,10 @@
  */
 import { type State, STATES } from "../../model/socket.ts";
 
-/** The words of German Windows: the only one that translates the states (of eleven languages seen). */
-const GERMAN_WORDS: readonly (readonly [word: string, state: State])[] = [
+type WordEntry = readonly [word: string, state: State];
+
+/** The words of German Windows, the only one of eleven languages seen that translates them. */
+const GERMAN_WORDS: readonly WordEntry[] = [
   ["ABHÖREN", "LISTENING"],
   ["HERGESTELLT", "ESTABLISHED"],
   ["WARTEND", "TIME_WAIT"],
@@ -26,7 +28,7 @@ const GERMAN_WORDS: readonly (readonly [word: string, state: State])[] = [
 ];
 
 /** How other tools spell the states. */
-const FOREIGN_WORDS: readonly (readonly [word: string, state: State])[] = [
+const FOREIGN_WORDS: readonly WordEntry[] = [
   ["LISTEN", "LISTENING"],
   ["SYN_RCVD", "SYN_RECEIVED"],
   ["SYN_RECV", "SYN_RECEIVED"],
@@ -34,7 +36,7 @@ const FOREIGN_WORDS: readonly (readonly [word: string, state: State])[] = [
   ["FIN_WAIT2", "FIN_WAIT_2"],
 ];
 
-/** Words of the offload column (`-t`); Windows does not translate them. */
+/** The words of the offload column (`-t`); Windows does not translate them. */
 export const OFFLOAD_WORDS: ReadonlySet<string> = new Set([
   "InHost",
   "Offloaded",
@@ -42,7 +44,7 @@ export const OFFLOAD_WORDS: ReadonlySet<string> = new Set([
   "Uploading",
 ]);
 
-/** Words of the template column (`-y`), which no field holds. */
+/** The words of the template column (`-y`), for which there is no field. */
 export const TEMPLATE_WORDS: ReadonlySet<string> = new Set([
   "Automatic",
   "Datacenter",
@@ -54,25 +56,43 @@ export const TEMPLATE_WORDS: ReadonlySet<string> = new Set([
   "Applicable",
 ]);
 
-const WINDOWS_WORDS: readonly (readonly [word: string, state: State])[] = [
+const WINDOWS_WORDS: readonly WordEntry[] = [
   ...STATES.map((state) => [state, state] as const),
   ...GERMAN_WORDS,
 ];
 
 const STATE_OF_WORD: ReadonlyMap<string, State> = new Map([...WINDOWS_WORDS, ...FOREIGN_WORDS]);
 
-/** The state that a word means, whole, cut or damaged; null where that is unknown. */
+const STATE_BYTES = STATES.map((state) => [state, new TextEncoder().encode(state)] as const);
+
+/** The state whose English word stands between two offsets; null if none does. */
+export function englishState(bytes: Uint8Array, start: number, end: number): State | null {
+  const first = bytes[start];
+  for (const [state, word] of STATE_BYTES) {
+    if (word.length === end - start && word[0] === first && holds(bytes, start, word)) return state;
+  }
+  return null;
+}
+
+function holds(bytes: Uint8Array, start: number, word: Uint8Array): boolean {
+  for (let index = 0; index < word.length; index++) {
+    if (bytes[start + index] !== word[index]) return false;
+  }
+  return true;
+}
+
+/** The state that a word stands for, even cut or damaged; null if unknown. */
 export function stateOfWord(word: string): State | null {
   return STATE_OF_WORD.get(word) ?? STATE_OF_WORD.get(word.toUpperCase()) ??
     stateOfCutWord(word.toUpperCase()) ?? stateOfDamagedWord(word.toUpperCase());
 }
 
-/** Whether a word is a state, whole and spelt right. */
+/** Whether a word is a state, neither cut nor damaged. */
 export function isStateWord(word: string): boolean {
   return STATE_OF_WORD.has(word);
 }
 
-/** Whether a word is one of Windows' states, perhaps damaged, to which no letter can be added. */
+/** Whether a word is a state of Windows, perhaps damaged, and not the beginning of a longer one. */
 export function isWholeStateWord(word: string): boolean {
   const upper = word.toUpperCase();
   return WHOLE_WORDS.has(word) || WHOLE_WORDS.has(upper) || stateOfDamagedWord(upper) !== null;
@@ -84,15 +104,15 @@ const WHOLE_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** A word that a console cut (`CLOSE_WAI`) means the only state that begins with it. */
+/** A word that a console cut (`CLOSE_WAI`) stands for the only state that begins with it. */
 function stateOfCutWord(word: string): State | null {
   if (word.length < 4) return null;
   return onlyState(([known]) => known.startsWith(word));
 }
 
 /**
- * A word whose letters outside ASCII were damaged (`ABH™REN`, `ABH?REN`, `ABHÃ–REN`) means the state
- * that has the same letters before and after these.
+ * A word with damaged letters outside ASCII (`ABH™REN`, `ABH?REN`, `ABHÃ–REN`) stands for the only
+ * state with the same letters before and after these.
  */
 function stateOfDamagedWord(word: string): State | null {
   return onlyState(([known]) => {
@@ -105,10 +125,10 @@ function stateOfDamagedWord(word: string): State | null {
   });
 }
 
-/** One letter in UTF-8, misread twice. */
+/** A letter in UTF-8 that was misread twice takes four. */
 const MOST_DAMAGED = 4;
 
-function onlyState(fits: (entry: readonly [word: string, state: State]) => boolean): State | null {
+function onlyState(fits: (entry: WordEntry) => boolean): State | null {
   const states = new Set(WINDOWS_WORDS.filter(fits).map(([, state]) => state));
   return states.size === 1 ? [...states][0]! : null;
 }

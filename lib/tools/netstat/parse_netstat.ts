@@ -1,5 +1,5 @@
 /**
- * netstat: its arguments, and its listing of sockets in any form and any language of Windows.
+ * netstat: its arguments, and its listing of sockets in any form and any Windows language.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import type { Parsed } from "../../model/parsed.ts";
 import type { Socket } from "../../model/socket.ts";
 import { NetstatScanner } from "./netstat_scanner.ts";
 
-/** What to ask netstat for beyond all sockets with their PIDs. */
+/** What to ask netstat for besides all sockets with their PIDs. */
 export interface NetstatOptions {
-  /** Names in the place of addresses and ports (`-f`, no `-n`): one look-up a row. @default false */
+  /** Names instead of addresses and ports (`-f`, no `-n`): one look-up a row. @default false */
   readonly resolveNames?: boolean;
   /** The program and components behind each row (`-b`): slow, needs elevation. @default false */
   readonly components?: boolean;
@@ -19,30 +19,12 @@ export interface NetstatOptions {
   readonly offload?: boolean;
 }
 
-/**
- * netstat's arguments, as one group of letters, which every Windows understands.
- *
- * @example
- * ```ts
- * import { netstatArguments } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(netstatArguments(), ["-ano"]);
- * assertEquals(netstatArguments({ components: true }), ["-anob"]);
- * ```
- */
+/** Builds netstat's arguments, `-ano` by default: one group of letters, which every Windows takes. */
 export function netstatArguments(
   { resolveNames = false, components = false, bound = false, offload = false }: NetstatOptions = {},
 ): string[] {
-  const letters = [
-    "a",
-    resolveNames ? "f" : "n",
-    "o",
-    components ? "b" : "",
-    bound ? "q" : "",
-    offload ? "t" : "",
-  ];
-  return [`-${letters.join("")}`];
+  const names = resolveNames ? "f" : "n";
+  return [`-a${names}o${components ? "b" : ""}${bound ? "q" : ""}${offload ? "t" : ""}`];
 }
 
 /**
@@ -64,7 +46,7 @@ export function netstatArguments(
  * assertEquals(rejected, []);
  * ```
  *
- * @param output What was printed; bytes must be UTF-8.
+ * @param output The listing; bytes must be UTF-8.
  */
 export function parseNetstat(output: string | Uint8Array): Parsed<Socket> {
   const scanner = new NetstatScanner();
@@ -73,7 +55,7 @@ export function parseNetstat(output: string | Uint8Array): Parsed<Socket> {
   return { rows, rejected: scanner.seen.rejected };
 }
 
-/** Whether the beginning of a text is netstat's: it holds a row. */
+/** Whether text, such as the beginning of a file, holds a row of netstat. */
 export function looksLikeNetstat(head: string): boolean {
   const scanner = new NetstatScanner({ mostRejected: 0 });
   scanner.push(new TextEncoder().encode(head));
@@ -81,7 +63,7 @@ export function looksLikeNetstat(head: string): boolean {
   return scanner.seen.rows > 0;
 }
 
-/** Whether a text is a title and a header with no row below, as `netstat -anp udpv6` can print them. */
+/** Whether text is a title and a header without rows, as `netstat -anp udpv6` can print them. */
 export function looksLikeEmptyListing(head: string): boolean {
   const [title, header, ...rest] = head.split(/\r*\n/).filter((line) => line.trim() !== "");
   if (title === undefined || header === undefined || rest.length > 0) return false;

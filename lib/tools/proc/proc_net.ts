@@ -3,21 +3,19 @@
  *
  * @module
  */
+import { formatAddress } from "../../address/address.ts";
 import type { Parsed, Rejected } from "../../model/parsed.ts";
 import type { Socket, State } from "../../model/socket.ts";
 import {
-  ADDRESS_DIGITS,
   COLON,
-  type Cursor,
-  procAddress,
-  readDecimal,
-  readHex,
-  skipByte,
-  skipSpaces,
-  skipWords,
+  digitsOf,
+  LINE_FEED,
+  NINE,
   SPACE,
-} from "./proc_columns.ts";
-
+  splitWords,
+  textOf,
+  ZERO,
+} from "../../text/ascii.ts";
 /** A socket as the kernel prints it. Its inode leads to the owner. */
 export interface ProcSocket {
   /** The socket, with a null PID. */
@@ -43,9 +41,6 @@ const STATE_WORDS: readonly State[] = [
   "CLOSING",
   "SYN_RECEIVED", // TCP_NEW_SYN_RECV: a request that is not a socket yet
 ];
-
-const LINE_FEED = 0x0a;
-const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Reads a socket table. The header is skipped; lines that are not understood are in `rejected`. A TCP
@@ -77,95 +72,157 @@ export function parseProcNet(
   const bytes = typeof table === "string" ? new TextEncoder().encode(table) : table;
   const rows: ProcSocket[] = [];
   const rejected: Rejected[] = [];
-  const cursor: TableCursor = { bytes, protocol, at: 0, end: 0, addresses: new Map() };
-  for (let start = 0, line = 1; start < bytes.length; start = cursor.end + 1, line++) {
-    const newline = bytes.indexOf(LINE_FEED, start);
-    cursor.at = start;
-    cursor.end = newline < 0 ? bytes.length : newline;
-    skipSpaces(cursor);
-    if (cursor.at === cursor.end || isHeader(cursor)) continue;
-    const row = readRow(cursor);
-    if (typeof row !== "string") rows.push(row);
-    else rejected.push({ line, text: UTF8.decode(bytes.subarray(start, cursor.end)), reason: row });
+  const reader = new TableReader(bytes, protocol);
+  for (let start = 0, line = 1; start < bytes.length; line++) {
+    const feed = bytes.indexOf(LINE_FEED, start);
+    const end = feed < 0 ? bytes.length : feed;
+    const row = reader.read(start, end);
+    if (typeof row === "string") {
+      rejected.push({ line, text: UTF8.decode(bytes.subarray(start, end)), reason: row });
+    } else if (row !== null) rows.push(row);
+    start = end + 1;
   }
   return { rows, rejected };
 }
 
-/** A place in a table, with the table's protocol and addresses. */
-interface TableCursor extends Cursor {
-  readonly protocol: "TCP" | "UDP";
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The words that are read. Those between state and user are queues, timer and retransmissions. */
+const WORD = { local: 1, remote: 2, state: 3, uid: 7, inode: 9 } as const;
+const WORDS = 10;
+
+/** Reads lines from their bytes, as a table can have very many rows. */
+class TableReader {
+  readonly #bytes: Uint8Array;
+  readonly #protocol: "TCP" | "UDP";
+  /** Where each word of the line begins and ends. */
+  readonly #offsets = new Int32Array(2 * WORDS);
   /** Addresses already seen: most occur often. The key of IPv4 is a number, which saves a string. */
-  readonly addresses: Map<number | string, string | null>;
+  readonly #addresses = new Map<number | string, string | null>();
+
+  constructor(bytes: Uint8Array, protocol: "TCP" | "UDP") {
+    this.#bytes = bytes;
+    this.#protocol = protocol;
+  }
+
+  /** Reads a line: a row, null for a blank line or the header, or the reason why it is neither. */
+  read(start: number, end: number): ProcSocket | string | null {
+    // Missing words are empty.
+    this.#offsets.fill(0);
+    const words = splitWords(this.#bytes, start, end, this.#offsets);
+    if (words === 0 || this.#isHeader()) return null;
+    if (!this.#isNumbered()) return "no row number";
+    const localAddress = this.#address(WORD.local);
+    const localPort = this.#port(WORD.local);
+    if (localAddress === null || localPort < 0) return "no local address and port";
+    const remoteAddress = this.#address(WORD.remote);
+    const remotePort = this.#port(WORD.remote);
+    if (remoteAddress === null || remotePort < 0) return "no remote address and port";
+    const code = this.#state();
+    if (code < 0) return "no state";
+    const uid = this.#number(WORD.uid);
+    const inode = this.#number(WORD.inode);
+    if (uid < 0 || inode < 0) return "no user and inode";
+    const isTcp = this.#protocol === "TCP";
+    const state = isTcp ? STATE_WORDS[code - 1] ?? "UNKNOWN" : null;
+    const isUnconnected = !isTcp && remotePort === 0 && isAny(remoteAddress);
+    const socket: Socket = {
+      protocol: this.#protocol,
+      localAddress,
+      localPort,
+      localHost: null,
+      remoteAddress: isUnconnected ? null : remoteAddress,
+      remotePort: isUnconnected ? null : remotePort,
+      remoteHost: null,
+      state,
+      stateText: state === "UNKNOWN" ? code.toString(16).toUpperCase().padStart(2, "0") : null,
+      pid: null,
+      process: null,
+      components: null,
+      offloadState: null,
+      stateMilliseconds: null,
+    };
+    return { socket, inode, uid };
+  }
+
+  /** Whether the line is the title line, which starts with the word `sl`. */
+  #isHeader(): boolean {
+    const bytes = this.#bytes;
+    const start = this.#offsets[0]!;
+    return bytes[start] === 0x73 && bytes[start + 1] === 0x6c && bytes[start + 2] === SPACE;
+  }
+
+  #isNumbered(): boolean {
+    const last = this.#offsets[1]! - 1;
+    return this.#bytes[last] === COLON && digitsOf(this.#bytes, this.#offsets[0]!, last) >= 0;
+  }
+
+  /** Reads the address before the last five bytes of a word: a colon and the port. */
+  #address(word: number): string | null {
+    const bytes = this.#bytes;
+    const start = this.#offsets[2 * word]!;
+    const end = this.#offsets[2 * word + 1]! - 5;
+    if (bytes[end] !== COLON) return null;
+    const key = end - start === 8 ? hexOf(bytes, start, end) : textOf(bytes, start, end);
+    let address = this.#addresses.get(key);
+    if (address === undefined) {
+      address = procAddress(textOf(bytes, start, end));
+      this.#addresses.set(key, address);
+    }
+    return address;
+  }
+
+  #port(word: number): number {
+    const end = this.#offsets[2 * word + 1]!;
+    return hexOf(this.#bytes, end - 4, end);
+  }
+
+  #state(): number {
+    const start = this.#offsets[2 * WORD.state]!;
+    const end = this.#offsets[2 * WORD.state + 1]!;
+    return end - start === 2 ? hexOf(this.#bytes, start, end) : -1;
+  }
+
+  #number(word: number): number {
+    return digitsOf(this.#bytes, this.#offsets[2 * word]!, this.#offsets[2 * word + 1]!);
+  }
 }
 
-/** Reads a row; returns the reason where the line is none. */
-function readRow(cursor: TableCursor): ProcSocket | string {
-  if (readDecimal(cursor) < 0 || !skipByte(cursor, COLON)) return "no row number";
-  skipSpaces(cursor);
-  const localAddress = readAddress(cursor);
-  const localPort = readPort(cursor);
-  if (localAddress === null || localPort < 0) return "no local address and port";
-  const remoteAddress = readAddress(cursor);
-  const remotePort = readPort(cursor);
-  if (remoteAddress === null || remotePort < 0) return "no remote address and port";
-  const code = readHex(cursor, 2);
-  if (code < 0) return "no state";
-  skipSpaces(cursor);
-  skipWords(cursor, 3); // the queues, the timer, retransmissions
-  const uid = readDecimal(cursor);
-  skipSpaces(cursor);
-  skipWords(cursor, 1); // probes without an answer
-  const inode = readDecimal(cursor);
-  if (uid < 0 || inode < 0) return "no user and inode";
-  const isTcp = cursor.protocol === "TCP";
-  const state = isTcp ? STATE_WORDS[code - 1] ?? "UNKNOWN" : null;
-  const isUnconnected = !isTcp && remotePort === 0 && isAny(remoteAddress);
-  const socket: Socket = {
-    protocol: cursor.protocol,
-    localAddress,
-    localPort,
-    localHost: null,
-    remoteAddress: isUnconnected ? null : remoteAddress,
-    remotePort: isUnconnected ? null : remotePort,
-    remoteHost: null,
-    state,
-    stateText: state === "UNKNOWN" ? code.toString(16).toUpperCase().padStart(2, "0") : null,
-    pid: null,
-    process: null,
-    components: null,
-    offloadState: null,
-    stateMilliseconds: null,
-  };
-  return { socket, inode, uid };
+/** The number that the hexadecimal digits between two offsets spell; -1 if there is anything else. */
+function hexOf(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  for (let index = start; index < end; index++) {
+    const byte = bytes[index]!;
+    const digit = byte <= NINE ? byte - ZERO : (byte | 32) - LETTER_A + 10;
+    if (digit < 0 || digit > 15 || (byte > NINE && digit < 10)) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
 }
+
+const LETTER_A = 97;
 
 function isAny(address: string): boolean {
   return address === "0.0.0.0" || address === "::";
 }
 
-/** Whether the line is the table's title line, which starts with the word `sl`. */
-function isHeader({ bytes, at }: TableCursor): boolean {
-  return bytes[at] === 0x73 && bytes[at + 1] === 0x6c && bytes[at + 2] === SPACE;
-}
-
-/** Reads an address and the colon after it. */
-function readAddress(cursor: TableCursor): string | null {
-  const { bytes, addresses, at } = cursor;
-  const isIpv4 = bytes[at + ADDRESS_DIGITS.ipv4] === COLON;
-  const end = at + (isIpv4 ? ADDRESS_DIGITS.ipv4 : ADDRESS_DIGITS.ipv6);
-  if (end >= cursor.end || bytes[end] !== COLON) return null;
-  const key = isIpv4 ? readHex(cursor, ADDRESS_DIGITS.ipv4) : UTF8.decode(bytes.subarray(at, end));
-  cursor.at = end + 1;
-  let address = addresses.get(key);
-  if (address === undefined) {
-    address = procAddress(UTF8.decode(bytes.subarray(at, end)));
-    addresses.set(key, address);
+/**
+ * Converts an address of `/proc/net`, where each 32-bit word is in the machine's byte order, to its
+ * usual text: dotted for IPv4, RFC 5952 for IPv6 with IPv4-mapped ones as `::ffff:192.0.2.1`. Null for
+ * anything but 8 or 32 hexadecimal digits.
+ *
+ * Little-endian machines only (x86, ARM, RISC-V): the text does not tell the byte order.
+ */
+export function procAddress(hex: string): string | null {
+  if (!/^(?:[0-9a-f]{8}|[0-9a-f]{32})$/i.test(hex)) return null;
+  const groups: number[] = [];
+  for (let at = 0; at < hex.length; at += 8) {
+    const word = Number.parseInt(hex.slice(at, at + 8), 16);
+    groups.push(swapBytes(word & 0xffff), swapBytes(word >>> 16));
   }
-  return address;
+  return formatAddress({ family: groups.length === 2 ? 4 : 6, groups, zone: null });
 }
 
-/** Reads a port and the space after it. */
-function readPort(cursor: TableCursor): number {
-  const port = readHex(cursor, 4);
-  return skipByte(cursor, SPACE) ? port : -1;
+function swapBytes(group: number): number {
+  return (group & 0xff) << 8 | group >>> 8;
 }

@@ -9,11 +9,10 @@
 export interface ProcStat {
   /** The command name as bytes; the kernel cuts a program's at {@linkcode COMM_BYTES}. */
   readonly comm: Uint8Array;
-  /** The state as a letter. */
+  /** A letter. */
   readonly state: string;
   /** The parent's PID; 0 where there is none. */
   readonly parent: number;
-  /** The session. */
   readonly session: number;
   /** Processor time used, by itself and by the kernel on its behalf. */
   readonly cpuTicks: number;
@@ -37,17 +36,6 @@ const START_TICKS = 19;
 /**
  * Reads `/proc/PID/stat`; null where it is not understood. The command name may hold spaces,
  * parentheses and line feeds, so it reaches to the last parenthesis of the file.
- *
- * @example
- * ```ts
- * import { parseProcStat } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * const line = "812 (a) b) S 1 812 640 0 -1 0 0 0 0 0 250 50 0 0 20 0 1 0 4200 0 0";
- * const stat = parseProcStat(new TextEncoder().encode(line));
- * assertEquals(new TextDecoder().decode(stat?.comm), "a) b");
- * assertEquals([stat?.session, stat?.cpuTicks, stat?.startTicks], [640, 300, 4200]);
- * ```
  */
 export function parseProcStat(bytes: Uint8Array): ProcStat | null {
   const open = bytes.indexOf(0x28);
@@ -107,15 +95,6 @@ const UNIT = /\.(?:service|scope|socket|mount|swap)$/;
  * Reads the systemd service of a process from `/proc/PID/cgroup`: the innermost unit, as the only
  * name of a list, where that is a service; null for a process of a login session or container (a
  * scope) and where systemd does not run.
- *
- * @example
- * ```ts
- * import { parseCgroup } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(parseCgroup("0::/system.slice/ssh.service\n"), ["ssh.service"]);
- * assertEquals(parseCgroup("0::/user.slice/user-1000.slice/session-3.scope\n"), null);
- * ```
  */
 export function parseCgroup(text: string): string[] | null {
   const path = SYSTEMD.exec(text)?.[1] ?? "";
@@ -129,14 +108,6 @@ const PASSWD_ENTRY = /^([^:]+):[^:]*:(\d{1,10})(?::|$)/;
 /**
  * Reads `/etc/passwd`: user names by user ID, without users of directory services. Of two users with
  * one ID the first counts, as for the system itself. Lines that are no entries are skipped.
- *
- * @example
- * ```ts
- * import { parsePasswd } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(parsePasswd("www-data:x:33:33::/var/www:/usr/sbin/nologin\n").get(33), "www-data");
- * ```
  */
 export function parsePasswd(text: string): Map<number, string> {
   const users = new Map<number, string>();

@@ -3,10 +3,18 @@
  *
  * @module
  */
-import type { Parsed, Rejected } from "../../model/parsed.ts";
+import type { Parsed } from "../../model/parsed.ts";
 import type { Process } from "../../model/process.ts";
-import { readTasklistLines } from "./tasklist_lines.ts";
-import { toProcesses } from "./tasklist_process.ts";
+import {
+  brokenWidth,
+  type Columns,
+  findRulers,
+  isBareHeader,
+  isDamagedRuler,
+} from "./tasklist_columns.ts";
+import { type Block, type PrintedRow, toProcesses } from "./tasklist_process.ts";
+import { isCsvHeader, readCsvRow, readListRecord } from "./tasklist_records.ts";
+import { addToList, isHanging, MAX_PIECES, type OpenList, readTableRow } from "./tasklist_table.ts";
 
 /** The arguments of tasklist, by what they ask for: CSV without a header, the stable form. */
 export const TASKLIST_ARGUMENTS = {
@@ -39,37 +47,237 @@ export const TASKLIST_ARGUMENTS = {
  */
 export function parseTasklist(text: string): Parsed<Process> {
   const { lines, roles, blocks } = readTasklistLines(text);
-  const rejected: Rejected[] = [];
-  roles.forEach((role, at) => {
-    if (role === "unknown") rejected.push({ line: at + 1, text: lines[at]!, reason: REASON });
-  });
+  const reason = "not a row, header or message of tasklist";
+  const rejected = lines.flatMap((text, at) =>
+    roles[at] === "unknown" ? [{ line: at + 1, text, reason }] : []
+  );
   return { rows: toProcesses(blocks), rejected };
 }
-
-const REASON = "not a row, header or message of tasklist";
 
 /**
  * Whether the start of a file (64 KiB are enough) is output of tasklist: rows, a header with its
  * ruler, or the message that no task matches.
- *
- * @example
- * ```ts
- * import { looksLikeTasklist } from "@netwho/netwho";
- * import { assert } from "@std/assert";
- *
- * assert(looksLikeTasklist('"chat.exe","4711","Console","1","11.204 K"'));
- * assert(!looksLikeTasklist("  TCP    192.0.2.1:49712   198.51.100.7:443   ESTABLISHED   4711"));
- * ```
  */
 export function looksLikeTasklist(head: string): boolean {
   const { roles, tables } = readTasklistLines(head);
-  const count = { row: 0, message: 0, unknown: 0 };
-  for (const role of roles) {
-    if (role === "row" || role === "message" || role === "unknown") count[role]++;
-  }
-  if (count.row > 0) return count.unknown <= count.row * MAX_UNKNOWN_PER_ROW;
-  return tables + count.message > 0 && count.unknown <= tables * MAX_UNKNOWN_PER_ROW;
+  const count = (role: Role) => roles.filter((other) => other === role).length;
+  // A few lines of other text look like rows by chance; then most of its lines do not.
+  const parts = count("row") || tables;
+  return parts + count("message") > 0 && count("unknown") <= parts * MAX_UNKNOWN_PER_PART;
 }
 
-/** A few lines of other text look like rows by chance; then most of its lines do not. */
-const MAX_UNKNOWN_PER_ROW = 4;
+const MAX_UNKNOWN_PER_PART = 4;
+
+/** What a line is. `row` is the first line of a row, `continuation` any other. */
+export type Role = "blank" | "header" | "ruler" | "row" | "continuation" | "message" | "unknown";
+
+/** What tasklist printed, line by line. */
+export interface TasklistLines {
+  /** Each line as read, without its end. */
+  readonly lines: readonly string[];
+  /** The role of each line. */
+  readonly roles: readonly Role[];
+  /** The rows in the order printed. */
+  readonly blocks: readonly Block[];
+  /** The number of rulers, and of headers without one. */
+  readonly tables: number;
+}
+
+/**
+ * Gives each line of some text its role in tasklist's output. A line has exactly one, so none is
+ * lost. CR-CR-LF, as pipes in text mode leave it, ends one line.
+ */
+export function readTasklistLines(text: string): TasklistLines {
+  const lines = text.split(/\r*\n|\r+/);
+  const { roles, blocks, tables } = new LineReader(lines.map(clean)).readAll();
+  return { lines, roles, blocks, tables };
+}
+
+/** No form of tasklist prints longer lines, and regular expressions overflow on far longer ones. */
+const LONGEST_LINE = 500_000;
+/** Stands for a longer line: authors' mark of an omission, which no reader understands. */
+const OMITTED = "…";
+
+/** Takes byte order mark, comment mark and trailing space off a line. */
+function clean(line: string): string {
+  const text = line.trimEnd();
+  if (text.length > LONGEST_LINE) return OMITTED;
+  const first = text.charCodeAt(0);
+  if (first !== 0xfeff && first !== 0x23 && first !== 0x20 && first !== 0x09) return text;
+  // Captures kept as comments have one mark and one space before each line.
+  return text.replace(/^\uFEFF+/, "").replace(/^\s*#(?: |$)/, "");
+}
+
+/** Reads clean lines from first to last. */
+class LineReader {
+  readonly roles: Role[];
+  readonly blocks: Block[] = [];
+  tables = 0;
+  readonly #lines: readonly string[];
+  readonly #columnsAt = new Map<number, Columns>();
+  /** The columns of the last ruler. */
+  #columns: Columns | null = null;
+  #openList: OpenList | null = null;
+  #width: number | null | undefined;
+  #startsBlock = true;
+  #form = "";
+  #isList = false;
+  /** The PIDs of the last block. */
+  readonly #pids = new Set<string>();
+
+  constructor(lines: readonly string[]) {
+    this.#lines = lines;
+    this.roles = lines.map((line) => line === "" ? "blank" : "unknown");
+    for (const { headerStart, start, end, columns } of findRulers(lines)) {
+      this.roles.fill("header", headerStart, start);
+      this.roles.fill("ruler", start, end);
+      this.#columnsAt.set(start, columns);
+      this.tables++;
+    }
+  }
+
+  /** Gives all lines their roles. */
+  readAll(): this {
+    for (let at = 0; at < this.#lines.length;) {
+      at += this.roles[at] === "unknown" ? this.#read(at) : this.#pass(at);
+    }
+    if (this.tables === 0 && this.blocks.length === 0) this.#judgeMessages();
+    return this;
+  }
+
+  /** Goes past a line with a role that was known before. */
+  #pass(at: number): number {
+    this.#openList = null;
+    if (this.roles[at] !== "blank") this.#startsBlock = true;
+    this.#columns = this.#columnsAt.get(at) ?? this.#columns;
+    return 1;
+  }
+
+  /**
+   * Reads what starts at a line and returns how many lines it takes. The order matters: a line that
+   * continues a list can look like a row, and a message like a record.
+   */
+  #read(at: number): number {
+    const lines = this.#lines;
+    const line = lines[at]!;
+    const csv = readCsvRow(lines, at, { width: () => this.#consoleWidth() });
+    if (csv) return this.#addRow(csv, at);
+    if (isCsvHeader(line)) return this.#mark("header", at);
+    if (isHanging(line) && this.#continuesList(line)) return this.#mark("continuation", at);
+    const row = readTableRow(this.#unreadLines(at), this.#columns);
+    if (row) return this.#addRow(row, at);
+    const isUnfinished = this.#openList?.lastLine.endsWith(",") ?? false;
+    if (isUnfinished && this.#continuesList(line)) return this.#mark("continuation", at);
+    const record = readListRecord(lines, at);
+    if (record) return this.#addRow(record, at);
+    const count = countMessageLines(lines, at);
+    if (count > 0) return this.#mark("message", at, count);
+    if (isBareHeader(line)) {
+      this.tables++;
+      return this.#mark("header", at);
+    }
+    return this.#mark(isDamagedRuler(line) ? "ruler" : "unknown", at);
+  }
+
+  #continuesList(line: string): boolean {
+    return this.#openList !== null && addToList(this.#openList, line);
+  }
+
+  /** The width of the console that broke lines, computed only on demand. */
+  #consoleWidth(): number | null {
+    if (this.#width === undefined) this.#width = brokenWidth(this.#lines);
+    return this.#width;
+  }
+
+  #unreadLines(at: number): readonly string[] {
+    let end = at + 1;
+    while (end < at + MAX_PIECES && this.roles[end] === "unknown") end++;
+    return this.#lines.slice(at, end);
+  }
+
+  #mark(role: Role, at: number, count = 1): number {
+    this.roles.fill(role, at, at + count);
+    if (role !== "continuation") this.#openList = null;
+    if (role === "header") this.#startsBlock = true;
+    return count;
+  }
+
+  #addRow({ draft, lines, form }: PrintedRow, at: number): number {
+    const isList = draft.list !== undefined;
+    const isOther = form !== this.#form || isList !== this.#isList;
+    // An output has each PID once.
+    if (this.#startsBlock || isOther || this.#pids.has(draft.pid)) {
+      this.blocks.push([]);
+      this.#pids.clear();
+    }
+    this.blocks.at(-1)!.push(draft);
+    this.#pids.add(draft.pid);
+    this.#startsBlock = false;
+    this.#form = form;
+    this.#isList = isList;
+    this.#mark("continuation", at, lines);
+    this.roles[at] = "row";
+    this.#openList = isList ? { draft, lastLine: this.#lines[at + lines - 1]! } : null;
+    return lines;
+  }
+
+  /** Without rows and tables, a message counts only if there is nothing else: prose has sentences. */
+  #judgeMessages(): void {
+    if (!this.roles.includes("unknown")) return;
+    const isOnly = isOnlyMessage(this.#lines);
+    this.roles.forEach((role, at) => {
+      if (isOnly && role !== "blank") this.roles[at] = "message";
+      else if (role === "message") this.roles[at] = "unknown";
+    });
+  }
+}
+
+/**
+ * How errors and warnings start, which are never taken for the message that no task matches. A
+ * missing language costs a reject that does not appear, and nothing else.
+ */
+const ERROR_WORDS = new RegExp(
+  "^(?:error|fehler|erreur|errore|erro|ошибка|エラー|오류|错误|錯誤|fout|fel|fejl|feil|virhe" +
+    "|błąd|chyba|hiba|hata|eroare|σφάλμα|warning|warnung|avertissement|advertencia|avviso|aviso" +
+    "|предупреждение|警告|경고)",
+  "i",
+);
+const MAX_MESSAGE_LINES = 3;
+const LONGEST_MESSAGE = 400;
+/**
+ * A label of one word, a colon, a sentence that ends. It holds no number, quote or path. Compiled on
+ * first use: it takes 0.5 ms.
+ */
+const sentence = () => /^\p{L}{2,20}\s?[:：]\s*([^\d:："\\{}]{8,300})[.。．｡!]$/u;
+/** The same, damaged by a wrong code page or cut. */
+const damagedSentence = () => /^[^\s\d:："{}\[]{1,24}\s?[:：]\s*([^\d:："\\{}]{8,300})$/;
+
+/**
+ * Counts the lines of the message that starts here, such as `INFO: No tasks are running which match
+ * the specified criteria.`, translated, over up to three lines; 0 where there is none.
+ */
+function countMessageLines(lines: readonly string[], at: number): number {
+  let text = "";
+  for (let count = 1; count <= MAX_MESSAGE_LINES; count++) {
+    const line = lines[at + count - 1]?.trim() ?? "";
+    if (line === "" || (count > 1 && /[:：]/.test(line))) return 0;
+    text = text === "" ? line : `${text} ${line}`;
+    if (isMessage(text, sentence())) return count;
+  }
+  return 0;
+}
+
+/** Whether the whole of an output is such a message, perhaps damaged. */
+function isOnlyMessage(lines: readonly string[]): boolean {
+  const filled = lines.filter((line) => line !== "").map((line) => line.trim());
+  return filled.length > 0 && filled.length <= MAX_MESSAGE_LINES &&
+    isMessage(filled.join(" "), damagedSentence());
+}
+
+function isMessage(text: string, shape: RegExp): boolean {
+  if (text.length > LONGEST_MESSAGE) return false;
+  const body = shape.exec(text)?.[1];
+  if (body === undefined || ERROR_WORDS.test(text)) return false;
+  // Chinese and Japanese write sentences without spaces.
+  return body.trim().split(/\s+/).length >= 3 || /[\u0370-\uFFFF]{8}/.test(body);
+}

@@ -8,22 +8,26 @@ import {
   cellCount,
   cellView,
   cellViews,
-  fromCells,
-  joinBroken,
-  lastPiece,
-  widthFromSecondLine,
-} from "./tasklist_cells.ts";
-import {
   type Columns,
   columnsOf,
   cutColumns,
+  fromCells,
   isBlank,
+  joinBroken,
+  lastPiece,
   USUAL_COLUMNS,
   USUAL_LIST_COLUMNS,
+  widthFromSecondLine,
 } from "./tasklist_columns.ts";
-import { startsCsvRow } from "./tasklist_csv.ts";
-import { type Draft, type PrintedRow, toDraft, type VerboseFields } from "./tasklist_process.ts";
-import { MEMORY, NUMBER } from "./tasklist_values.ts";
+import {
+  type Draft,
+  MEMORY,
+  NUMBER,
+  type PrintedRow,
+  toDraft,
+  type VerboseFields,
+} from "./tasklist_process.ts";
+import { startsCsvRow } from "./tasklist_records.ts";
 
 /** A broken row has at most so many lines. */
 export const MAX_PIECES = 6;

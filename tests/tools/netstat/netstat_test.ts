@@ -1,5 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { looksLikeNetstat, parseNetstat } from "../../../lib/tools/netstat/parse_netstat.ts";
+import {
+  looksLikeNetstat,
+  netstatArguments,
+  parseNetstat,
+} from "../../../lib/tools/netstat/parse_netstat.ts";
 import { NetstatScanner } from "../../../lib/tools/netstat/netstat_scanner.ts";
 import { at, named, NOWHERE, tcp, udp } from "../../support/sockets.ts";
 
@@ -152,4 +156,10 @@ Deno.test("netstat: time grows with the length alone", () => {
     parseNetstat(piece.repeat(Math.ceil(1_000_000 / piece.length)));
   }
   assert(performance.now() - started < 20_000);
+});
+
+Deno.test("all sockets with their PIDs, numbers only, unless told otherwise", () => {
+  assertEquals(netstatArguments(), ["-ano"]);
+  assertEquals(netstatArguments({ resolveNames: true }), ["-afo"]);
+  assertEquals(netstatArguments({ components: true, bound: true, offload: true }), ["-anobqt"]);
 });

@@ -1,8 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Process } from "../../../lib/model/process.ts";
-import { looksLikeTasklist, parseTasklist } from "../../../lib/tools/tasklist/parse_tasklist.ts";
-import { readTasklistLines } from "../../../lib/tools/tasklist/tasklist_lines.ts";
+import {
+  looksLikeTasklist,
+  parseTasklist,
+  readTasklistLines,
+} from "../../../lib/tools/tasklist/parse_tasklist.ts";
 import {
   breakLines,
   LANGUAGES,

@@ -1,0 +1,149 @@
+/**
+ * Rows of tasklist's two forms without columns: CSV, and the list form with a field a line.
+ *
+ * @module
+ */
+import { cellCount } from "./tasklist_columns.ts";
+import {
+  type Draft,
+  FIELD_COUNTS,
+  isMemory,
+  NUMBER,
+  parseCpuTime,
+  type PrintedRow,
+  toDraft,
+} from "./tasklist_process.ts";
+
+const ROW_START = /^\s*"[^"]*","\d{1,10}"/;
+/** A broken row has few pieces; more would be lines of another text. */
+const MAX_LINES = 8;
+const LONGEST_HEADER = 1000;
+/** The fields before the window title, which alone may hold quotes and commas. */
+const FIELDS_BEFORE_TITLE = 8;
+
+/** Whether a line starts a row: a quoted name, then a quoted number. */
+export function startsCsvRow(line: string): boolean {
+  return ROW_START.test(line);
+}
+
+/** Whether a line is a header: as many quoted texts as a row has, none of which is a number. */
+export function isCsvHeader(line: string): boolean {
+  const text = line.trim();
+  if (!text.startsWith('"') || !text.endsWith('"') || text.length > LONGEST_HEADER) return false;
+  const fields = text.slice(1, -1).split('","');
+  return FIELD_COUNTS.has(fields.length) &&
+    fields.every((field) => field.trim() !== "" && !/["\\]|^\d/.test(field));
+}
+
+/**
+ * Reads the row that starts at a line.
+ *
+ * @param options `width` gives the width of the console that broke lines, null where none did.
+ */
+export function readCsvRow(
+  lines: readonly string[],
+  at: number,
+  { width }: { width: () => number | null },
+): PrintedRow | null {
+  if (!startsCsvRow(lines[at]!)) return null;
+  const pieces: string[] = [];
+  for (let next = at; next < lines.length && pieces.length < MAX_LINES; next++) {
+    if (next > at && endsRow(lines[next]!)) break;
+    pieces.push(lines[next]!);
+    if (lines[next + 1]?.startsWith(',"')) continue;
+    const draft = readFields(pieces.length === 1 ? pieces[0]! : joinPieces(pieces, width()));
+    if (draft) return { draft, lines: pieces.length, form: "csv" };
+  }
+  // A window title that the capture cuts is still a title; any other field is not.
+  const draft = readFields(`${lines[at]!}"`);
+  return draft?.windowTitle === undefined ? null : { draft, lines: 1, form: "csv" };
+}
+
+function endsRow(line: string): boolean {
+  return line === "" || startsCsvRow(line) || isCsvHeader(line);
+}
+
+/** Only a window title holds line ends; all others come from the console, at its width. */
+function joinPieces(pieces: readonly string[], width: number | null): string {
+  return pieces.reduce((text, piece, index) => {
+    const inTitle = text.split('","').length > FIELDS_BEFORE_TITLE;
+    const isBroken = !inTitle || cellCount(pieces[index - 1]!) === width;
+    return text + (isBroken ? "" : "\n") + piece;
+  });
+}
+
+function readFields(row: string): Draft | null {
+  const text = row.trim();
+  if (!text.endsWith('"')) return null;
+  const fields = text.slice(1, -1).split('","');
+  if (fields.length > FIELDS_BEFORE_TITLE) {
+    fields.push(fields.splice(FIELDS_BEFORE_TITLE).join('","'));
+  }
+  return FIELD_COUNTS.has(fields.length) ? toDraft(fields.map((field) => field.trim())) : null;
+}
+
+interface Pair {
+  readonly label: string;
+  value: string;
+}
+
+const LONGEST_LABEL = 40;
+const MAX_FIELDS = 9;
+const HANGING = /^\s{4,}\S/;
+
+/** Reads the record that starts at a line. */
+export function readListRecord(lines: readonly string[], at: number): PrintedRow | null {
+  const first = readPair(lines[at]!);
+  const second = readPair(lines[at + 1] ?? "");
+  if (!first || !second || first.value === "" || !NUMBER.test(second.value)) return null;
+  if (NUMBER.test(first.value)) return null;
+  const pairs: Pair[] = [first, second];
+  const items: string[] = [];
+  let next = at + 2;
+  for (; next < lines.length; next++) {
+    const line = lines[next]!;
+    const pair = readPair(line);
+    if (pair && (pair.label === first.label || pairs.length === MAX_FIELDS)) break;
+    if (pair) pairs.push(pair);
+    // Further services or modules stand below the first, one or several to a line.
+    else if (pairs.length === 3 && HANGING.test(line)) items.push(line.trim());
+    else break;
+  }
+  if (items.length > 0) pairs[2]!.value = [pairs[2]!.value, ...items].join(", ");
+  const values = pairs.map(({ value }) => value);
+  const draft = (FIELD_COUNTS.has(values.length) ? toDraft(values) : null) ??
+    toPartialDraft(values);
+  // The last label differs from one kind of listing to another.
+  return draft && { draft, lines: next - at, form: `list ${pairs.at(-1)!.label}` };
+}
+
+function readPair(line: string): Pair | null {
+  const text = line.trimStart();
+  const colon = text.slice(0, LONGEST_LABEL).search(/[:：]/);
+  if (colon < 1 || (colon + 1 < text.length && !/\s/.test(text.charAt(colon + 1)))) return null;
+  const label = text.slice(0, colon).trim();
+  return /["{}=]/.test(label) ? null : { label, value: text.slice(colon + 1).trim() };
+}
+
+/** Reads a record with missing lines: picked by a filter or left out by an author. */
+function toPartialDraft([process = "", pid = "", ...rest]: readonly string[]): Draft | null {
+  if (rest.length === 0) return { process, pid };
+  const memoryAt = rest.findIndex(isMemory);
+  if (memoryAt < 0) return null;
+  const before = rest.slice(0, memoryAt);
+  const after = rest.slice(memoryAt + 1);
+  const cpuAt = after.findIndex((value) => parseCpuTime(value) !== null);
+  const account = cpuAt < 0 ? after : after.slice(0, cpuAt);
+  const isUser = (value: string) => value.includes("\\");
+  return {
+    process,
+    pid,
+    sessionName: before.find((value) => !NUMBER.test(value)),
+    sessionId: before.find((value) => NUMBER.test(value)),
+    memory: rest[memoryAt],
+    status: account.length > 1 ? account[0] : account.find((value) => !isUser(value)),
+    user: account.length > 1 ? account[1] : account.find(isUser),
+    cpu: after[cpuAt],
+    windowTitle: cpuAt < 0 ? undefined : after[cpuAt + 1],
+  };
+}

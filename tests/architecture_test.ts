@@ -16,11 +16,6 @@ import {
 } from "../scripts/lint/architecture.ts";
 import { ROOT } from "./support/program.ts";
 
-/** What is known to be wrong and is being mended, as `rule path`. It must come out empty. */
-const PENDING: readonly string[] = [
-  "twin-name lib/inspect/inspect.ts",
-];
-
 function readLibrary(folder = "lib"): SourceFile[] {
   return Array.from(Deno.readDirSync(new URL(folder, ROOT))).flatMap(({ name, isDirectory }) => {
     const path = `${folder}/${name}`;
@@ -44,12 +39,7 @@ Deno.test("architecture: all of lib/ is read, with its imports", () => {
 for (const [rule, reason] of Object.entries(RULES)) {
   Deno.test(`architecture: no ${rule} in lib/`, () => {
     const broken = findViolations(LIBRARY).filter((found) => found.rule === rule);
-    const entry = ({ rule, path }: Violation) => `${rule} ${path}`;
-    const told = broken.filter((found) => !PENDING.includes(entry(found))).map(formatViolation);
-    assert(told.length === 0, `${reason}\n${told.join("\n")}`);
-    const left = new Set(broken.map(entry));
-    const mended = PENDING.filter((line) => line.startsWith(`${rule} `) && !left.has(line));
-    assert(mended.length === 0, `Mended, so take it out of PENDING: ${mended.join(", ")}`);
+    assert(broken.length === 0, `${reason}\n${broken.map(formatViolation).join("\n")}`);
   });
 }
 

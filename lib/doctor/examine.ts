@@ -14,7 +14,7 @@ import {
   HostError,
   type Programs,
 } from "../host/host.ts";
-import { system32File } from "../host/deno/deno_programs.ts";
+import { system32File } from "../host/windows/system32.ts";
 import { type Check, okCheck } from "../model/check.ts";
 import { CHCP_ARGUMENTS, parseChcp } from "../tools/chcp.ts";
 import { type ToolCheck, TOOLS } from "../tools/tools.ts";

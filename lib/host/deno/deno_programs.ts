@@ -11,6 +11,7 @@ import { concat } from "@std/bytes/concat";
 import { type Capture, HostError, type Programs, type RunOptions } from "../host.ts";
 import { toHostError } from "../refusals.ts";
 import { pathKind } from "./deno_files.ts";
+import { windowsTool } from "../windows/system32.ts";
 import { undoAtExit } from "./interruption.ts";
 
 /** The tools of this machine. */
@@ -29,22 +30,6 @@ function toolPath(tool: string, env: (name: string) => string | undefined): stri
   const path = linuxTool(tool, (candidate) => pathKind(candidate) === "file");
   if (path === null) throw new HostError("notFound", `Cannot run ${tool}: it is not installed`);
   return path;
-}
-
-/** A wrapped tool's program on Windows: `netstat` is `C:\Windows\System32\netstat.exe`. */
-export function windowsTool(tool: string, systemRoot: string | undefined): string {
-  return system32File(tool === "chcp" ? "chcp.com" : `${tool}.exe`, systemRoot);
-}
-
-/** A file in System32, by absolute path. */
-export function system32File(name: string, systemRoot: string | undefined): string {
-  return `${windowsFolder(systemRoot)}\\System32\\${name}`;
-}
-
-/** The Windows folder: `%SystemRoot%` where that is a plain absolute path, otherwise `C:\Windows`. */
-export function windowsFolder(systemRoot: string | undefined): string {
-  const plain = systemRoot?.replace(/\\+$/, "") ?? "";
-  return /^[A-Za-z]:(?:\\[\w()-][\w .()-]*)+$/.test(plain) ? plain : "C:\\Windows";
 }
 
 /** A wrapped tool's program on Linux: the first that `exists`; null if none does. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { system32File } from "../deno/deno_programs.ts";
+import { system32File } from "./system32.ts";
 import type { Facts, ProcessFacts } from "../host.ts";
 import { readVersionResource, type VersionFacts } from "./version_resource.ts";
 

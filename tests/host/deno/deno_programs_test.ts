@@ -1,12 +1,8 @@
 import { assert, assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { HostError } from "../../../lib/host/host.ts";
-import {
-  linuxTool,
-  runProgram,
-  windowsFolder,
-  windowsTool,
-} from "../../../lib/host/deno/deno_programs.ts";
+import { linuxTool, runProgram } from "../../../lib/host/deno/deno_programs.ts";
+import { windowsFolder, windowsTool } from "../../../lib/host/windows/system32.ts";
 
 const ignore = Deno.build.os !== "linux";
 const kindOf = async (call: () => Promise<unknown>) => (await assertRejects(call, HostError)).kind;

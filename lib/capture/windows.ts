@@ -137,7 +137,7 @@ function addFacts(host: Facts, processes: ReadonlyMap<number, Process>): void {
 }
 
 /** Bytes of a listing that are read at a time. */
-const PIECE_BYTES = 128 * 1024;
+const PIECE_BYTES = 64 * 1024;
 
 function* pieces(bytes: Uint8Array): Iterable<Uint8Array> {
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) {

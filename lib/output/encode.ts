@@ -13,7 +13,7 @@ const encoder = new TextEncoder();
 
 /** The code page number of UTF-8. */
 const UTF8_PAGE = 65001;
-const DELETE = 0x7f;
+const DELETE = "\x7f";
 
 /** UTF-8. */
 export function encodeUtf8(text: string): Uint8Array {
@@ -27,7 +27,7 @@ export function encodeUtf8(text: string): Uint8Array {
 export function encodeAscii(text: string): Uint8Array {
   const bytes = encoder.encode(text);
   // As many bytes as characters: all of them are ASCII.
-  if (bytes.length === text.length && !bytes.includes(DELETE)) return bytes;
+  if (bytes.length === text.length && !text.includes(DELETE)) return bytes;
   return encoder.encode(text.replace(/[\u007f-\uffff]/g, escapeUnit));
 }
 

@@ -54,7 +54,7 @@ export function pathKind(path: string): ReturnType<Files["pathKind"]> {
   return value.isDirectory ? "directory" : "file";
 }
 
-const CHUNK_BYTES = 128 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /** Chunks of a file that are read before an interruption is heard. */
 const CHUNKS_UNHEARD = 32;

@@ -121,7 +121,7 @@ function neighbourRows(context: Context, own: readonly Inspection[]): Inspection
   return findNeighbours(places, others).map(({ connection, network, near }) => ({
     ...socketRow(connection, context),
     relation: "neighbour",
-    note: `in ${network}, like ${near}`,
+    note: `in ${network}, as ${near} is`,
   }));
 }
 

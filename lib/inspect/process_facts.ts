@@ -156,7 +156,7 @@ export function executableReader(
 
 /** Says what is known of a process that is not in the list. */
 export function noteWithoutList(pid: number, { processes }: WholeSnapshot): string {
-  if (pid === 0) return "no process: closed connections without an owner";
+  if (pid === 0) return "no process: closed connections that nobody owns any more";
   return processes === null ? "nothing is known of it: there is no process list" : NOTES.gone(pid);
 }
 
@@ -169,7 +169,7 @@ export function noteOn(
   },
 ): string | null {
   const isWindows = isSaved ? /^System/i.test(process ?? "") : host.os === "windows";
-  if (pid === 0) return "no program: it stands for closed connections without an owner";
+  if (pid === 0) return "no program: closed connections that nobody owns any more stand under it";
   if (isWindows && pid === 4) {
     return "the Windows kernel, which has no file of its own: file sharing (SMB) and web servers " +
       "on HTTP.sys are reached through it";
@@ -182,7 +182,7 @@ export function noteOn(
       : "path and start time could not be seen: needs administrator's rights";
   }
   if (status === "Zombie") {
-    return "it has ended, but its parent has not read its exit status (zombie)";
+    return "it has ended, and waits for its parent to take note (zombie)";
   }
   if (memoryBytes === 0) return "a part of the kernel: it has no file";
   return isElevated ? "its path could not be read" : "path could not be seen: needs root";
@@ -193,7 +193,7 @@ export function noteOnFile(file: Executable | null, { os }: Pick<Facts, "os">): 
   if (file === null) return null;
   if (file.isGone) return "its file was removed or replaced since it started";
   const rights = os === "windows" ? "administrator's rights may be needed" : "needs root";
-  if (file.facts === null) return `its file could not be read: ${rights}`;
+  if (file.facts === null) return `its file could not be looked at: ${rights}`;
   return file.facts.sha256 === null
     ? `its file could not be hashed: it is larger than 1 GiB, or ${rights}`
     : null;

@@ -97,7 +97,7 @@ Deno.test("an address: its connections with their processes, then its neighbours
     "neighbour 5000 helper.exe 50125 8.8.8.4",
   ]);
   assertEquals(rows[0]?.remoteScope, "public");
-  assertEquals(rows[4]?.note, "in 8.8.8.0/24, like 8.8.8.8");
+  assertEquals(rows[4]?.note, "in 8.8.8.0/24, as 8.8.8.8 is");
 });
 
 Deno.test("an address that nobody is connected to is answered all the same", async () => {
@@ -152,7 +152,7 @@ Deno.test("a parent that started after its child is none", async () => {
   assertEquals(
     helper?.note,
     "its parent has ended: its process ID 900 was used again; " +
-      "its file could not be read: administrator's rights may be needed",
+      "its file could not be looked at: administrator's rights may be needed",
   );
   // One that is not in the list has ended; its ID is still told.
   const [explorer] = (await inspected(["900"])).rows;
@@ -168,7 +168,7 @@ Deno.test("why a path is missing, and who PID 0 and 4 are", async () => {
   assert((await note("4")).startsWith("the Windows kernel, which has no file of its own"));
   assertEquals(
     await note("0"),
-    "no program: it stands for closed connections without an owner",
+    "no program: closed connections that nobody owns any more stand under it",
   );
   const { host, snapshot } = await windows();
   const elevated = { ...host, elevated: () => true };

@@ -84,7 +84,7 @@ const neighbour: Inspection = {
   remoteOwner: null,
   remoteCountry: null,
   remoteNetwork: null,
-  note: "in 8.8.8.0/24, like 8.8.8.8",
+  note: "in 8.8.8.0/24, as 8.8.8.8 is",
 };
 const ROWS = [process, listener, peer, peer6, neighbour];
 
@@ -125,7 +125,7 @@ Deno.test("a report on 40 columns", () => {
 |Neighbours in the same networks
 |    TCP  8.8.8.4:443  https
 |      ESTABLISHED  チーム.exe  PID 5000
-|      in 8.8.8.0/24, like 8.8.8.8
+|      in 8.8.8.0/24, as 8.8.8.8 is
 `),
   );
 });
@@ -143,7 +143,7 @@ Deno.test("a report on 80 columns: what is known of the other end stands below i
 |
 |Neighbours in the same networks
 |    TCP  8.8.8.4:443  https  ESTABLISHED  チーム.exe  PID 5000
-|      in 8.8.8.0/24, like 8.8.8.8
+|      in 8.8.8.0/24, as 8.8.8.8 is
 |
 |Names and owners of the other ends: add --resolve --owner
 `),

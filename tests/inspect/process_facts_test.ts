@@ -38,7 +38,7 @@ Deno.test("why a path is missing on Linux", () => {
   assertEquals(note({ memoryBytes: 0 }), "a part of the kernel: it has no file");
   assertEquals(
     note({ memoryBytes: 0, status: "Zombie" }),
-    "it has ended, but its parent has not read its exit status (zombie)",
+    "it has ended, and waits for its parent to take note (zombie)",
   );
 });
 
@@ -57,7 +57,7 @@ Deno.test("what is saved has no path, and that is no matter of rights", () => {
 Deno.test("a process that no list describes", () => {
   assertEquals(
     noteWithoutList(0, SNAPSHOT),
-    "no process: closed connections without an owner",
+    "no process: closed connections that nobody owns any more",
   );
   assertEquals(
     noteWithoutList(9, SNAPSHOT),
@@ -76,7 +76,7 @@ Deno.test("why a hash is missing", () => {
   );
   assertEquals(
     noteOnFile({ facts: null, isGone: false }, host),
-    "its file could not be read: needs root",
+    "its file could not be looked at: needs root",
   );
   assertEquals(noteOnFile(null, host), null);
 });

@@ -76,7 +76,7 @@ async function ask(
 const NO_ANY: Failure = { status: "ERROR", note: "ANY can only be asked through nslookup" };
 const NOTHING: Failure = {
   status: "NODATA",
-  note: "without nslookup, a name that does not exist and a server that fails look the same",
+  note: "without nslookup a name that does not exist, or a server that fails, looks the same",
 };
 
 const HOST_TYPES: ReadonlySet<RecordType> = new Set(["CNAME", "MX", "NS", "PTR", "SRV"] as const);

@@ -98,7 +98,7 @@ Deno.test("each kind of failure has its status", async () => {
   ]);
   assertEquals(
     rows[0]?.note,
-    "without nslookup, a name that does not exist and a server that fails look the same",
+    "without nslookup a name that does not exist, or a server that fails, looks the same",
   );
   assertEquals(rows[2]?.note, "Cannot look up broken.example: refused");
   assertEquals(rows[3]?.note, "ANY can only be asked through nslookup");

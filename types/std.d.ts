@@ -64,14 +64,6 @@ declare module "@std/async/abortable" {
   export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T>;
 }
 
-declare module "@std/async/deadline" {
-  export function deadline<T>(
-    promise: Promise<T>,
-    milliseconds: number,
-    options?: { signal?: AbortSignal },
-  ): Promise<T>;
-}
-
 declare module "@std/async/delay" {
   export function delay(
     milliseconds: number,
@@ -95,18 +87,6 @@ declare module "@std/bytes/equals" {
   export function equals(a: Uint8Array, b: Uint8Array): boolean;
 }
 
-declare module "@std/data-structures/binary-heap" {
-  export class BinaryHeap<T> implements Iterable<T> {
-    constructor(compare?: (a: T, b: T) => number);
-    readonly length: number;
-    peek(): T | undefined;
-    pop(): T | undefined;
-    push(...values: T[]): number;
-    isEmpty(): boolean;
-    [Symbol.iterator](): IterableIterator<T>;
-  }
-}
-
 declare module "@std/fmt/bytes" {
   export function format(
     bytes: number,
@@ -119,17 +99,9 @@ declare module "@std/fmt/bytes" {
   ): string;
 }
 
-declare module "@std/fmt/colors" {
-  export function stripAnsiCode(text: string): string;
-}
-
 declare module "@std/fmt/duration" {
   export function format(
     milliseconds: number,
     options?: { style?: "narrow" | "digital" | "full"; ignoreZero?: boolean },
   ): string;
-}
-
-declare module "@std/text/levenshtein-distance" {
-  export function levenshteinDistance(a: string, b: string): number;
 }

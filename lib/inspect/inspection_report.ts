@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { format as formatBytes } from "@std/fmt/bytes";
+import { format as formatDuration } from "@std/fmt/duration";
 import type { LookupPlan } from "../lookup/lookup.ts";
 import { type Inspection, NO_INSPECTION, type Relation } from "../model/inspection.ts";
 import { paintHeader } from "../output/colors.ts";
@@ -210,19 +212,10 @@ function addressFacts(row: Inspection, { resolve, owner }: Lookups): Fact[] {
   ];
 }
 
-const UNITS = ["kB", "MB", "GB", "TB"] as const;
-
-/**
- * Formats a size: `812 bytes`, `64.5 kB`, `3.1 MB`; a kB is 1000 bytes. Not `@std/fmt/bytes`, which
- * writes `812 B`, and `1000.0 kB` for 999,950 bytes.
- */
+/** Formats a size: `812 B`, `64.5 kB`, `3.0 MB`; a kB is 1000 bytes. */
 export function sizeInWords(bytes: number): string {
-  if (bytes < 1000) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
-  let size = bytes / 1000;
-  let unit = 0;
-  // 999.95 is written as 1000.0.
-  for (; size >= 999.95 && unit < UNITS.length - 1; unit++) size /= 1000;
-  return `${size.toFixed(1)} ${UNITS[unit]}`;
+  const minimumFractionDigits = bytes < 1000 ? 0 : 1;
+  return formatBytes(bytes, { minimumFractionDigits, maximumFractionDigits: 1, locale: "en" });
 }
 
 /** Formats a UTC time without fractions of a second: `2026-01-02 03:04:05 UTC`. */
@@ -234,14 +227,10 @@ function dayOf(time: string): string {
   return time.slice(0, 10);
 }
 
-/** The seconds of each unit, the largest first. */
-const UNIT_SECONDS = [["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]] as const;
-
 /** The time between two times in its largest unit: `3 days ago`; null where it is negative. */
 export function ageInWords(time: string, now: string): string | null {
   const seconds = Math.floor((Date.parse(now) - Date.parse(time)) / 1000);
   if (!(seconds >= 0)) return null;
-  const [unit, length] = UNIT_SECONDS.find(([, length]) => seconds >= length) ?? ["second", 1];
-  const count = Math.floor(seconds / length);
-  return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
+  const units = formatDuration(seconds * 1000, { style: "full", ignoreZero: true });
+  return `${units === "" ? "0 seconds" : units.split(", ")[0]} ago`;
 }

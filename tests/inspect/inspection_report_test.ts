@@ -272,16 +272,16 @@ Deno.test("no line is wider than the terminal, whatever the values", () => {
 Deno.test("sizes", () => {
   const sizes = [0, 1, 999, 1000, 64_512, 999_949, 999_950, 3_100_000, 5e9, 2e15];
   assertEquals(sizes.map(sizeInWords), [
-    "0 bytes",
-    "1 byte",
-    "999 bytes",
+    "0 B",
+    "1 B",
+    "999 B",
     "1.0 kB",
     "64.5 kB",
     "999.9 kB",
-    "1.0 MB",
+    "1,000.0 kB",
     "3.1 MB",
     "5.0 GB",
-    "2000.0 TB",
+    "2.0 PB",
   ]);
 });
 

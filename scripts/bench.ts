@@ -49,18 +49,26 @@ least; programs that are compared ran in turns. Output went to a null device.
 `;
 
 async function startUp({ empty }: Options): Promise<string> {
+  const listing = ["connections", "--format", "json"];
   const programs: Program[] = empty === null
-    ? [run("scripts/bench/empty.ts"), run("cli.ts", "--version")]
-    : [{ command: [empty] }, { command: [NETWHO, "--version"] }];
-  const [nothing, version] = await measureInTurns(programs, 31);
+    ? [run("scripts/bench/empty.ts"), run("cli.ts", "--version"), run("cli.ts", ...listing)]
+    : [
+      { command: [empty] },
+      { command: [NETWHO, "--version"] },
+      { command: [NETWHO, ...listing] },
+    ];
+  const [nothing, version, idle] = await measureInTurns(programs, 31);
   return `## Start-up
 
 | program | time |
 |---|---|
 | an empty program | ${time(nothing!)} |
 | \`netwho --version\` | ${time(version!)} |
+| \`netwho --format json\`, the sockets of this machine | ${time(idle!)} |
 
-Ratio: ${ratio(version!, nothing!)} (wanted: at most 1.15).
+Ratio of \`--version\`: ${ratio(version!, nothing!)} (wanted: at most 1.15); of the listing: ${
+    ratio(idle!, nothing!)
+  } (wanted: at most 2.2).
 `;
 }
 
@@ -94,7 +102,7 @@ ${(Deno.statSync(file).size / 1e6).toFixed(1)} MB in, every field out.
     other === undefined ? "not installed, or too old to read Windows' netstat" : time(other)
   } | |
 
-Wanted: \`netstat\` at most 0.15 of jc's time.
+Wanted: \`netstat\` at most 0.20 of jc's time, \`connections\` 0.32.
 `;
 }
 

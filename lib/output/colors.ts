@@ -14,16 +14,6 @@ export const COLOR_CHOICES = ["auto", "always", "never"] as const;
  * Decides whether to colour the output. `always` and `never` take precedence, then a non-empty
  * `NO_COLOR` (no colour), then `FORCE_COLOR` (`0` and `false`: no colour, otherwise colour). Without
  * these, only a terminal is coloured, unless `TERM=dumb`.
- *
- * @example
- * ```ts
- * import { decideColor } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * const host = { env: () => undefined, isTerminal: () => true };
- * assertEquals(decideColor("auto", host), true);
- * assertEquals(decideColor("never", host), false);
- * ```
  */
 export function decideColor(
   setting: string | null,

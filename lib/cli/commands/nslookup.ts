@@ -79,7 +79,10 @@ export const nslookup = defineCommand({
       "netwho nslookup www.example.com 192.0.2.1",
       "the addresses of a name, the name of an address",
     ],
-    ["netwho nslookup example.com --type MX,NS,TXT", "mail servers, name servers and texts"],
+    [
+      "netwho nslookup example.com --type MX,NS,TXT",
+      "its mail servers, name servers and TXT records",
+    ],
     ["Get-Content names.txt | netwho nslookup --server 192.0.2.53 --format csv", "a list, as CSV"],
     [
       "nslookup -type=mx example.com | netwho nslookup --from -",

@@ -65,8 +65,8 @@ export const whois = defineCommand({
     "Combines two sources in one row per public address. By DNS, your name server queries Team " +
     "Cymru's zones (origin.asn.cymru.com, origin6.asn.cymru.com, asn.cymru.com) for the AS that " +
     "announces the address and its network. By RDAP, over HTTPS, this computer queries the " +
-    "responsible registry (ARIN, RIPE NCC, APNIC, LACNIC or AFRINIC, or the national " +
-    "registry that it refers to) for the registered holder of the network and its abuse contact. " +
+    "responsible registry (ARIN, RIPE NCC, APNIC, LACNIC or AFRINIC, or the national registry that " +
+    "it refers to) for the registered holder of the network and its abuse contact. " +
     "Both learn the addresses, and the registries learn this computer's address. netwho downloads " +
     "the list of registries from IANA (data.iana.org) when its copy is a month old.\n\n" +
     "Only public addresses are looked up. Any other address, or a line of standard input that is " +

@@ -37,23 +37,6 @@ export interface ParsedArguments<Table extends readonly Option[] = readonly Opti
  * the options.
  *
  * @throws {UsageError} for an unknown option, a missing or invalid value, or an extra argument.
- *
- * @example
- * ```ts
- * import { parseArguments } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * const help = { about: "", group: "" };
- * const { options } = parseArguments(["--local-port", "443", "--sort", "-pid,process"], {
- *   name: "netstat",
- *   options: [
- *     { name: "local-port", value: "LIST", repeatable: true, ...help },
- *     { name: "sort", value: "LIST", list: true, ...help },
- *     { name: "listening", ...help },
- *   ],
- * });
- * assertEquals(options, { localPort: ["443"], sort: ["-pid", "process"], listening: false });
- * ```
  */
 export function parseArguments<const Table extends readonly Option[]>(
   args: readonly string[],

@@ -83,15 +83,6 @@ function shapeOptions<const Names extends readonly string[]>(
 
 /**
  * Lists fields for `--fields` without a value: one line per field, with its kind and meaning.
- *
- * @example
- * ```ts
- * import { listFields } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * const fields = [{ name: "pid", kind: "integer", about: "the process ID" }] as const;
- * assertEquals(listFields(fields), "pid  integer  the process ID\n");
- * ```
  */
 export function listFields(fields: readonly Field[]): string {
   const nameWidth = Math.max(0, ...fields.map(({ name }) => name.length));

@@ -1,13 +1,13 @@
 /**
  * Bundles the program into a few JavaScript files: the executable then holds no package folders and
- * loads one file for what would be dozens. What `import()` names stays a file of its own, read when
- * it is used: the application, and the code pages.
+ * loads one file instead of dozens. Each target of an `import()`, such as `lib/cli/command_chunk.ts`,
+ * becomes a chunk: a file that is loaded on first use.
  *
  * @module
  */
 import { run } from "./run.ts";
 
-/** Bundles `cli.ts` into a folder, as `cli.js` and the chunks that it loads (ADR 5 in docs/adr/). */
+/** Bundles `cli.ts` into a folder, as `cli.js` and its chunks (ADR 5 in docs/adr/). */
 export async function bundle(folder: string): Promise<void> {
   await run([
     "bundle",
@@ -26,16 +26,18 @@ export async function bundle(folder: string): Promise<void> {
 }
 
 /**
- * CommonJS packages (iconv-lite) call `require("node:buffer")`. Deno 2.7 leaves that call to a stub
- * that throws unless there is a `require`; Deno 2.9 imports one, and that import, which every start
- * pays for, loads much of Node's library (30 ms, measured). Here it is there only when it is called.
+ * Replaces the `require` of a chunk with one that loads nothing until it is called. The CommonJS package
+ * iconv-lite calls `require("node:buffer")`. Deno 2.7 bundles a stub that throws if there is no
+ * `require`; Deno 2.9 imports one, which loads much of Node's library at every start (30 ms measured).
  */
 export function withRequire(chunk: string): string {
   const lazy = chunk.replace(
     /import\s*\{\s*createRequire as (\w+)\s*\}\s*from\s*"node:module";\s*var (\w+)\s*=\s*\1\(import\.meta\.url\);/,
     "var $2 = (name) => process.getBuiltinModule(name);",
   );
-  if (/\bfrom\s*"node:/.test(lazy)) throw new Error("A chunk imports from Node when it is loaded");
+  if (/\bfrom\s*"node:/.test(lazy)) {
+    throw new Error("Cannot bundle: a chunk imports from Node when it is loaded");
+  }
   return lazy.includes("Dynamic require of")
     ? `const require = (name) => process.getBuiltinModule(name);\n${lazy}`
     : lazy;

@@ -1,6 +1,6 @@
 /**
- * Makes the executables: `deno task compile [--target TARGET]...` writes `dist/netwho` for Linux and
- * `dist/netwho.exe` for Windows. Without a target: for this machine.
+ * Compiles the executables: `deno task compile [--target TARGET]...` writes `dist/netwho` for Linux and
+ * `dist/netwho.exe` for Windows. The default target is this machine.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { run } from "./run.ts";
 
 const DIST = `${import.meta.dirname}/../dist`;
 
-/** Where a target's executable goes. */
+/** The path of a target's executable. */
 function executable(target: Target): string {
   return `${DIST}/${target.includes("windows") ? "netwho.exe" : "netwho"}`;
 }
@@ -26,10 +26,10 @@ function readTargets(args: readonly string[]): Target[] {
   const wanted = (target as string[]).length > 0 ? target as string[] : [Deno.build.target];
   const targets = wanted.map((name) =>
     TARGETS.find((known) => known === name) ??
-      fail(`Cannot compile for ${name}: netwho knows ${TARGETS.join(" and ")}`)
+      fail(`Cannot compile for ${name}: the targets are ${TARGETS.join(" and ")}`)
   );
   if (targets.length > 1 && Deno.env.has("DENORT_BIN")) {
-    fail("Cannot compile for two targets with one DENORT_BIN: give one --target at a time");
+    fail("Cannot compile for two targets with one DENORT_BIN: use one --target at a time");
   }
   return targets;
 }
@@ -46,7 +46,7 @@ async function compile(folder: string, target: Target): Promise<void> {
     "--no-config",
     "--no-lock",
     "--no-check",
-    // The cache would be a file in the shared temporary folder; measured, it saves nothing.
+    // The code cache would be a file in the shared temporary folder and saves no time (measured).
     "--no-code-cache",
     `--target=${target}`,
     `--output=${executable(target)}`,
@@ -68,7 +68,7 @@ if (import.meta.main) {
     await Deno.mkdir(DIST, { recursive: true });
     for (const target of targets) await compile(folder, target);
   } catch (error) {
-    // Deno has said why.
+    // Deno has printed the cause.
     console.error(`compile: ${error instanceof Error ? error.message : error}`);
     Deno.exitCode = 1;
   } finally {

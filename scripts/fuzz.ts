@@ -1,6 +1,6 @@
 /**
- * Tries every parser on random inputs: `deno task fuzz [--runs N] [--seed N]`. An input that breaks a
- * law is written to a file, and the run ends with exit code 1; the same seed makes the same inputs.
+ * Runs every parser on random inputs: `deno task fuzz [--runs N] [--seed N]`. Writes an input that
+ * breaks a law to a file and ends with exit code 1. The same seed generates the same inputs.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { LAWS } from "./fuzz/laws.ts";
 import { mutate, Random } from "./fuzz/mutate.ts";
 
 const FIXTURES = `${import.meta.dirname}/../tests/fixtures`;
-/** Milliseconds that one input may take under one law; a few thousand bytes take far less than one. */
+/** The time limit in ms for one input and law; a few thousand bytes take far less than 1 ms. */
 const TOO_LONG = 1000;
 
-/** The bytes of all fixtures. */
+/** Reads the bytes of all fixtures. */
 export function readSeeds(folder = FIXTURES): Uint8Array[] {
   const seeds: Uint8Array[] = [];
   for (const { name, isDirectory } of Deno.readDirSync(folder)) {
@@ -23,7 +23,7 @@ export function readSeeds(folder = FIXTURES): Uint8Array[] {
   return seeds;
 }
 
-/** Tries so many inputs; the name of the law that one breaks, with the input, or null. */
+/** Checks every law on `runs` inputs. Returns the first broken law with its input, or null. */
 export async function fuzz(
   { runs, seed, onProgress = () => {} }: {
     runs: number;
@@ -55,7 +55,7 @@ if (import.meta.main) {
   const runs = Number(options.runs ?? 100_000);
   const seed = Number(options.seed ?? Date.now() % 65536);
   if (!(runs > 0) || !(seed >= 0)) {
-    console.error("fuzz: --runs and --seed want numbers");
+    console.error("fuzz: Cannot use --runs or --seed: they must be numbers");
     Deno.exit(2);
   }
   console.log(`fuzz: ${runs} inputs, --seed ${seed}`);

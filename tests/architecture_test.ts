@@ -12,7 +12,6 @@ import {
   type Rule,
   RULES,
   type SourceFile,
-  type Violation,
 } from "../scripts/lint/architecture.ts";
 import { ROOT } from "./support/program.ts";
 

@@ -28,32 +28,32 @@ export interface Invocation<Table extends readonly Option[] = readonly Option[]>
   readonly options: OptionsOf<Table>;
   /** The arguments that are not options. */
   readonly positionals: readonly string[];
-  /** Whether to say more on standard error. */
+  /** Whether to print details to standard error. */
   readonly verbose: boolean;
-  /** Ends the command early. */
+  /** Interrupts the command. */
   readonly signal: AbortSignal;
 }
 
-/** A subcommand. Without a type argument: any one, as in the table of commands. */
+/** A subcommand. Without a type argument: any command, as in the table of commands. */
 export interface Command<Table extends readonly Option[] = readonly Option[]> {
   /** The name on the command line. */
   readonly name: string;
   /** One line for the help. */
   readonly summary: string;
-  /** More about it, in paragraphs separated by blank lines. */
+  /** Paragraphs for the help, separated by blank lines. */
   readonly details?: string;
-  /** The arguments besides options; absent: none. */
+  /** The arguments that are not options; absent: none. */
   readonly positionals?: Positionals;
-  /** The options, without the general ones that every command has. */
+  /** The options, without the general ones. */
   readonly options: Table;
-  /** At least two command lines, each with its purpose. */
+  /** At least two command lines, each with an explanation. */
   readonly examples: readonly (readonly [command: string, explanation: string])[];
-  /** Runs it and resolves to the exit code. */
+  /** Runs the command and resolves to the exit code. */
   run(invocation: Invocation<Table>): Promise<number>;
 }
 
 /**
- * Defines a command. Its table of options gives `run` the types of their values, so that
+ * Defines a command. The types of the option values in `run` come from its table of options, so
  * `options.listenning` does not compile.
  */
 export function defineCommand<const Table extends readonly Option[]>(
@@ -70,10 +70,10 @@ export interface SelectedCommand {
 }
 
 /**
- * The command named by the first argument. Without arguments, or if the first is an option, it is the
- * first command of the table.
+ * Selects the command that the first argument names; the first command of the table if there are no
+ * arguments or the first one is an option.
  *
- * @throws {UsageError} there is no such command.
+ * @throws {UsageError} if there is no such command.
  */
 export function selectCommand(
   args: readonly string[],
@@ -87,7 +87,7 @@ export function selectCommand(
 /**
  * Finds a command by its name.
  *
- * @throws {UsageError} there is no such command; suggests the nearest one.
+ * @throws {UsageError} if there is no such command; suggests the nearest one.
  */
 export function findCommand(name: string, commands: readonly Command[]): Command {
   const command = commands.find((command) => command.name === name);

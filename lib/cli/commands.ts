@@ -13,7 +13,7 @@ import { nslookup } from "./commands/nslookup.ts";
 import { tasklist } from "./commands/tasklist.ts";
 import { whois } from "./commands/whois.ts";
 
-/** Every command, in the order of the overview. The first is the one that `netwho` alone runs. */
+/** Every command, in the order of the overview. `netwho` alone runs the first one. */
 export const COMMANDS: readonly Command[] = [
   connections,
   netstat,

@@ -1,14 +1,14 @@
 /**
- * The help, made from the tables of commands and options. Its layout is for plain ASCII text, which is
- * all that our own tables hold.
+ * The help, generated from the tables of commands and options. The tables hold plain ASCII text.
  *
  * @module
  */
 import type { Option } from "../model/option.ts";
+import { wrap } from "../text/terminal_text.ts";
 import type { Command } from "./command.ts";
 import { GENERAL_OPTIONS, GROUP_NOTES } from "./options/general_options.ts";
 
-/** Width of help where there is no terminal. */
+/** The width of the help without a terminal. */
 const DEFAULT_COLUMNS = 80;
 
 /** Wider lines are hard to read. */
@@ -19,21 +19,21 @@ type Entry = readonly [term: string, meaning: string];
 
 /** The exit codes and their meanings. */
 const EXIT_CODES: readonly Entry[] = [
-  ["0", "done"],
-  ["1", "kept for findings and differences; no command ends with it yet"],
-  ["2", "the command line is wrong"],
-  ["3", "something could not be read, run or written, or netwho has a bug"],
-  ["4", "what was read was not understood"],
+  ["0", "success"],
+  ["1", "reserved for findings and differences; no command uses it yet"],
+  ["2", "the command line is invalid"],
+  ["3", "a read, a write or a tool failed, or netwho has a bug"],
+  ["4", "the input was not understood"],
   ["130", "interrupted"],
 ];
 
-/** The space for the help. */
+/** How to lay out the help. */
 export interface HelpOptions {
-  /** The terminal's columns; null where there is none. */
+  /** The width of the terminal in columns; null without a terminal. */
   readonly columns: number | null;
 }
 
-/** The help for the program: its commands, of which `netwho` alone runs the first. */
+/** The help for the program. `netwho` alone runs the first command. */
 export function overview(commands: readonly Command[], { columns }: HelpOptions): string {
   const width = usableWidth(columns);
   const first = commands[0]!.name;
@@ -47,21 +47,21 @@ export function overview(commands: readonly Command[], { columns }: HelpOptions)
       exampleLines([
         ["netwho", `the same as netwho ${first}`],
         ["netwho --established --public", "open connections to the Internet"],
-        [`netwho help ${first}`, "everything that can be asked for"],
+        [`netwho help ${first}`, "every option of the command"],
       ], width),
     ),
     section("Exit codes", entries(EXIT_CODES, { width })),
   ]);
 }
 
-/** The help for one command: what it does, its options by group, examples, exit codes. */
+/** The help for one command: its purpose, options by group, examples and exit codes. */
 export function commandHelp(command: Command, { columns }: HelpOptions): string {
   const width = usableWidth(columns);
   const { name, summary, details, positionals } = command;
   return sections([
     paragraph(`netwho ${name}: ${summary}`, { width }),
-    ...(details ?? "").split(/\n{2,}/).map((text) => paragraph(text, { width })),
-    section("Usage", paragraph(usage(command), { width, indent: 2, hanging: 4 })),
+    ...(details?.split(/\n{2,}/) ?? []).map((text) => paragraph(text, { width })),
+    section("Usage", paragraph(usage(command), { width, indent: 2 })),
     positionals === undefined
       ? []
       : section("Arguments", entries([[positionals.name, positionals.about]], { width })),
@@ -126,40 +126,21 @@ function sections(all: readonly (readonly string[])[]): string {
   }\n`;
 }
 
-/** How to wrap a paragraph. */
-interface ParagraphOptions {
-  /** Columns that fit; only a longer word exceeds them. */
-  readonly width: number;
-  /** Spaces before each line. @default 0 */
-  readonly indent?: number;
-  /** Spaces before each line but the first. @default `indent` */
-  readonly hanging?: number;
-}
-
-/** Longer terms have a line of their own. */
+/** A longer term gets a line of its own. */
 const WIDEST_TERM = 26;
 
-/** With less room than this, every meaning goes below its term. */
+/** If meanings get fewer columns, each goes below its term. */
 const LEAST_MEANING = 24;
 
-/** Wraps text at spaces. Blank text has no lines. */
-function paragraph(text: string, options: ParagraphOptions): string[] {
-  const { width, indent = 0, hanging = indent } = options;
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/\s+/).filter((word) => word !== "")) {
-    const margin = " ".repeat(lines.length === 0 ? indent : hanging);
-    if (line === "") line = margin + word;
-    else if (line.length + 1 + word.length <= width) line += ` ${word}`;
-    else {
-      lines.push(line);
-      line = " ".repeat(hanging) + word;
-    }
-  }
-  return line === "" ? lines : [...lines, line];
+/** Wraps a text at spaces and indents each line. */
+function paragraph(
+  text: string,
+  { width, indent = 0 }: { width: number; indent?: number },
+): string[] {
+  return wrap(text, width - indent).map((line) => " ".repeat(indent) + line);
 }
 
-/** Lists terms with their meanings in an aligned second column, or below them if that is too narrow. */
+/** Lists terms with their meanings beside them, aligned, or below them if the space is too narrow. */
 function entries(list: readonly Entry[], { width }: { width: number }): string[] {
   const widest = Math.max(
     0,

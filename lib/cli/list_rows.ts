@@ -1,6 +1,6 @@
 /**
- * What all commands that list rows share: check the options, send the rows through the stages to the
- * output, and tell what there is to say besides.
+ * The run of a command that lists rows: checks the options, sends the rows through the stages to the
+ * output, and prints warnings.
  *
  * @module
  */
@@ -20,32 +20,32 @@ import { listFields, readFields } from "./options/shape_options.ts";
 import type { ShownLookup } from "./shown_lookup.ts";
 import { tellDiagnostics, tellRejectedCounts, tellRejectedLines } from "./messages.ts";
 
-/** A use of a command that lists rows. */
+/** One use of a command that lists rows. */
 export interface RowsInvocation extends Omit<Invocation, "options"> {
-  /** The options about the output, and the filters that the command has. */
+  /** The output options and the command's filters. */
   readonly options: OutputOptions & SelectionOptions;
 }
 
-/** What a command lists. */
+/** The rows that a command lists. */
 export interface Listing {
   /** The fields of its rows. */
   readonly fields: readonly Field[];
-  /** Finds the rows. Called once the command line is known to be right. */
+  /** Finds the rows. Called after the command line is checked. */
   readonly find: (diagnostics: Diagnostics) => Promise<Rows>;
-  /** What to look up for the rows that are written. @default nothing */
+  /** What to look up for the written rows. @default nothing */
   readonly lookups?: LookupPlan;
-  /** The command's own format that people get instead of a table. @default none */
+  /** The command's report, which people get instead of a table. @default none */
   readonly report?: Format;
 }
 
-/** Lists rows as the options ask and resolves to the exit code. */
+/** Lists rows according to the options and resolves to the exit code. */
 export async function listRows(
   invocation: RowsInvocation,
   { fields, find, lookups, report }: Listing,
 ): Promise<number> {
   const { host, verbose, options } = invocation;
   const { sort = [], limit = null } = options;
-  // Mistakes in the options show before any work is done.
+  // All options are checked before any work starts.
   checkSortKeys(sort, fields);
   const selection = buildSelection(options);
   const chosen = readFields(options.fields, fields);
@@ -84,7 +84,7 @@ function pickFields(fields: readonly Field[], names: readonly string[] | null): 
     : names.map((name) => fields.find((field) => field.name === name)!);
 }
 
-/** Prepares looking up; null where nothing is to be looked up. */
+/** Prepares the look-ups; null if there are none. */
 async function openLookup(
   { host }: RowsInvocation,
   { lookups: plan, destination, diagnostics }: {
@@ -94,7 +94,7 @@ async function openLookup(
   },
 ): Promise<ShownLookup | null> {
   if (!plan?.resolve && !plan?.owner) return null;
-  const { shownLookup } = await import("./asking.ts");
+  const { shownLookup } = await import("./lookup_chunk.ts");
   return shownLookup(host, {
     plan,
     sharesTerminal: destination.path === null && host.isTerminal("stdout"),

@@ -1,7 +1,6 @@
 /**
- * The command line as a whole.
- *
- * Every start loads the imports of this module: they are no more than `--version` needs.
+ * The program's entry point. Every start loads the imports of this module, so they are limited to what
+ * `--version` needs.
  *
  * @module
  */
@@ -12,17 +11,17 @@ import { VERSION } from "../version.ts";
 
 /** How to run a command line. */
 export interface MainOptions {
-  /** The table of commands; tests bring their own. @default all of netwho's */
+  /** The table of commands; tests pass their own. @default netwho's commands */
   readonly commands?: readonly Command[];
-  /** Ends the command early, with the exit code of an interruption. */
+  /** Interrupts the command, which then ends with the exit code for it. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Runs one command line and resolves to the exit code; never rejects. This is the one place where
- * errors become messages: one `netwho: …` line and perhaps a hint on standard error.
+ * Runs one command line and resolves to the exit code; never rejects. Only here do errors become
+ * messages: one `netwho: …` line, and a hint if there is one, on standard error.
  *
- * @param args the arguments, without the program's own name.
+ * @param args the arguments, without the program's name.
  */
 export async function main(
   args: readonly string[],
@@ -34,11 +33,11 @@ export async function main(
       await host.write(new TextEncoder().encode(`netwho ${VERSION}\n`));
       return EXIT.ok;
     }
-    const { run, COMMANDS } = await import("./app.ts");
+    const { run, COMMANDS } = await import("./command_chunk.ts");
     return await run(args, { host, commands: commands ?? COMMANDS, signal });
   } catch (error) {
     if (signal.aborted) return EXIT.interrupted;
-    const { reportError, COMMANDS } = await import("./app.ts");
+    const { reportError, COMMANDS } = await import("./command_chunk.ts");
     return reportError(error, { args, host, commands: commands ?? COMMANDS });
   }
 }

@@ -1,6 +1,5 @@
 /**
- * Messages for people on standard error: what ended a command, and what a run has to say besides its
- * rows.
+ * Messages on standard error: the error that ended a command, and the warnings and notes of a run.
  *
  * @module
  */
@@ -10,10 +9,10 @@ import { type Host, HostError, type HostErrorKind } from "../host/host.ts";
 import { sanitize } from "../text/terminal_text.ts";
 import type { Command } from "./command.ts";
 
-/** Causes of causes are told this far; they may go round in circles. */
+/** The longest chain of causes to print: a chain can contain a cycle. */
 const DEEPEST_CAUSE = 8;
 
-/** The command line that went wrong. */
+/** The command line that failed. */
 export interface Failed {
   /** All of its arguments. */
   readonly args: readonly string[];
@@ -23,7 +22,7 @@ export interface Failed {
   readonly commands: readonly Command[];
 }
 
-/** What to say, and how to end. */
+/** The message about an error, and its exit code. */
 interface Report {
   readonly code: number;
   readonly message: string;
@@ -31,10 +30,9 @@ interface Report {
 }
 
 /**
- * Writes what went wrong to standard error and returns the exit code. A reader of standard output
- * that went away (`netwho | head`) is no error. An error that nobody foresaw is a bug: it is named
- * as one and ends with the code of a failed capture, since scripts are promised no other codes than
- * those in EXIT.
+ * Writes an error to standard error and returns the exit code. A closed pipe (`netwho | head`) is no
+ * error. An unexpected error is reported as a bug, with the code of a failed capture: scripts may rely
+ * on seeing only the codes of EXIT.
  */
 export function reportError(error: unknown, failed: Failed): number {
   if (error instanceof HostError && error.kind === "brokenPipe") return EXIT.ok;
@@ -66,27 +64,26 @@ function describe(error: unknown, { args, commands }: Failed): Report {
     code: EXIT.capture,
     message: `Internal error: ${error instanceof Error ? error.message : String(error)}`,
     hints: [
-      "This is a bug in netwho. Please report it where you got netwho from, with the command " +
-      "line and what it prints with --verbose.",
+      "This is a bug in netwho. Please report it where you got netwho, with the command line and " +
+      "its output with --verbose.",
     ],
   };
 }
 
-const NOT_RECORDED_HINT =
-  "A recording answers only what was asked when it was made: record again with --record";
+const NOT_RECORDED_HINT = "A replay can repeat only what was recorded: record again with --record";
 
 const HOST_HINTS: Partial<Record<HostErrorKind, string>> = {
-  noSpace: "Free some space, or write elsewhere with --out FILE",
-  timedOut: "Give it longer with --timeout SECONDS",
+  noSpace: "Free some space, or write to another disk with --out FILE",
+  timedOut: "Allow more time with --timeout SECONDS",
 };
 
-/** The help of the command that was meant; the overview where that is not known. */
+/** The help of the command that failed; the overview if the command is unknown. */
 function helpFor(first: string | undefined, commands: readonly Command[]): string {
   const name = first === undefined || first.startsWith("-") ? commands[0]!.name : first;
   return commands.some((row) => row.name === name) ? `netwho ${name} --help` : "netwho --help";
 }
 
-/** Read by hand: the error may be that the command line cannot be read. */
+/** Does not use the parsed options: parsing may have failed. */
 function isVerbose(args: readonly string[]): boolean {
   const end = args.indexOf("--");
   return args.slice(0, end < 0 ? undefined : end).some((arg) =>
@@ -94,25 +91,25 @@ function isVerbose(args: readonly string[]): boolean {
   );
 }
 
-/** What an error comes from; for one that nobody foresaw, also where it arose. */
+/** The causes of an error with their stacks, and the stack of an unexpected error. */
 function traceOf(error: unknown): string[] {
   const lines: string[] = [];
-  const foreseen = [UsageError, CaptureError, ParseError, HostError, NotRecordedError].some((
+  const isExpected = [UsageError, CaptureError, ParseError, HostError, NotRecordedError].some((
     kind,
   ) => error instanceof kind);
   let cause = error;
   for (let depth = 0; cause instanceof Error && depth < DEEPEST_CAUSE; depth++) {
     const [first, ...stack] = (cause.stack ?? cause.message).split("\n");
     if (depth > 0) lines.push(`Caused by: ${first}`);
-    if (depth > 0 || !foreseen) lines.push(...stack);
+    if (depth > 0 || !isExpected) lines.push(...stack);
     cause = cause.cause;
   }
   return lines;
 }
 
 /**
- * Tells how many lines were not understood, and the warnings; with `verbose` also which lines, and
- * the notes.
+ * Prints the number of lines that were not understood, and the warnings; with `verbose` also the lines
+ * and the notes.
  */
 export function tellDiagnostics(
   diagnostics: Diagnostics,
@@ -126,7 +123,7 @@ export function tellDiagnostics(
   }
 }
 
-/** Tells how many lines were not understood; with `verbose` also which. */
+/** Prints the number of lines that were not understood; with `verbose` also the lines. */
 export function tellRejectedCounts(
   diagnostics: Diagnostics,
   host: Pick<Host, "writeError">,
@@ -140,7 +137,7 @@ export function tellRejectedCounts(
   }
 }
 
-/** Lists the lines that were not understood. */
+/** Prints the lines that were not understood. */
 export function tellRejectedLines(
   { reports }: Diagnostics,
   host: Pick<Host, "writeError">,
@@ -157,10 +154,10 @@ function rejectedLines({ label, rejected, rejectedCount }: Required<SourceReport
     `netwho: ${sanitize(label)}:${line}: ${reason}: ${sanitize(text.trim())}\n`
   );
   const more = rejectedCount - rejected.length;
-  const last = more > 0 ? `netwho: ${sanitize(label)}: ${countLines(more)} more\n` : "";
+  const last = more > 0 ? `netwho: ${sanitize(label)}: ${countLines(more, "more line")}\n` : "";
   return lines.join("") + last;
 }
 
-function countLines(count: number): string {
-  return count === 1 ? "1 line" : `${count} lines`;
+function countLines(count: number, noun = "line"): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }

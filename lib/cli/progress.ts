@@ -1,5 +1,5 @@
 /**
- * A progress line on a terminal, for work that takes long.
+ * A progress line on a terminal, for slow work.
  *
  * @module
  */
@@ -8,33 +8,33 @@ import type { Clock, Facts, Terminal } from "../host/host.ts";
 /** Shorter work shows no progress. */
 const QUIET_MILLISECONDS = 500;
 
-/** The shortest time between two changes of the line: faster ones cannot be read. */
+/** The shortest time between two updates of the line: faster ones are unreadable. */
 const PAUSE_MILLISECONDS = 100;
 
-/** The width of a terminal that does not tell its own. */
+/** The width to assume if the terminal does not report its own. */
 const SAFE_COLUMNS = 80;
 
 /** A progress line. */
 export interface Progress {
   /** Reports that `done` of `total` are done. */
   update(done: number, total: number): void;
-  /** Clears the line. Must come before any other output; another update may follow. */
+  /** Clears the line. Call it before any other output; more updates may follow. */
   end(): void;
 }
 
 /**
- * A line such as `netwho: looking up names: 120 of 1000` on standard error, rewritten in place. It
- * appears only on a terminal, and only when the work takes longer than half a second from now on.
+ * Creates a line such as `netwho: looking up names: 120 of 1000` on standard error, updated in place.
+ * It appears only on a terminal, and only if the work takes longer than half a second from now.
  *
- * @param what the work, in plain ASCII.
+ * @param what the work, in ASCII.
  */
 export function progress(
   host: Clock & Facts & Terminal,
   what: string,
 ): Progress {
-  // A terminal that cannot move its cursor would show one line below the other.
+  // A terminal that cannot move its cursor would show one line per update.
   if (!host.isTerminal("stderr") || host.env("TERM") === "dumb") return { update() {}, end() {} };
-  // Some terminals do not know their size and report 0 columns.
+  // Some terminals report 0 columns because they do not know their size.
   const room = (host.terminalColumns() || SAFE_COLUMNS) - 1;
   let dueAt = host.now() + QUIET_MILLISECONDS;
   let shown = "";

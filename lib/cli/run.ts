@@ -1,5 +1,5 @@
 /**
- * Runs a command line. What only some command lines need is loaded when it is needed (ADR 5).
+ * Runs a command line. Code that only some command lines need is loaded on demand (ADR 5).
  *
  * @module
  */
@@ -12,17 +12,17 @@ import { parseArguments } from "./options/parse_arguments.ts";
 import type { READING_OPTIONS } from "./options/reading_options.ts";
 import { VERSION } from "../version.ts";
 
-/** What a command line runs on. */
+/** The environment of a run. */
 export interface Surroundings {
   /** The machine. */
   readonly host: Host;
   /** The table of commands. */
   readonly commands: readonly Command[];
-  /** Ends the command early. */
+  /** Interrupts the command. */
   readonly signal: AbortSignal;
 }
 
-/** Runs a command line and resolves to the exit code; rejects with whatever goes wrong. */
+/** Runs a command line and resolves to the exit code; rejects if it fails. */
 export async function run(
   args: readonly string[],
   { host, commands, signal }: Surroundings,
@@ -51,7 +51,7 @@ function isHelp(arg: string | undefined): boolean {
   return arg === "--help" || arg === "-h";
 }
 
-/** Help is given even where the rest of the line is wrong: that is when it is needed. */
+/** Checked before parsing, so that --help also works on an invalid command line. */
 function asksForHelp(args: readonly string[]): boolean {
   const end = args.indexOf("--");
   return args.slice(0, end < 0 ? undefined : end).some(isHelp);
@@ -80,14 +80,14 @@ async function playOrRecord(
 ): Promise<Host> {
   if (record === null && replay === null) return host;
   if (record !== null && replay !== null) {
-    throw new UsageError("Cannot use --record with --replay: a recording is there already");
+    throw new UsageError("Cannot use --record with --replay: a replay reads nothing new to record");
   }
   if (from.length > 0) {
     const name = record === null ? "replay" : "record";
     throw new UsageError(
-      `Cannot use --${name} with --from: it is about what is read from this computer`,
+      `Cannot use --${name} with --from: nothing is read from this computer`,
     );
   }
-  const { recordingHost, replayingHost } = await import("./recordings.ts");
+  const { recordingHost, replayingHost } = await import("./recording_chunk.ts");
   return record !== null ? recordingHost(host, record) : replayingHost(replay!, host);
 }

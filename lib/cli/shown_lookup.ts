@@ -1,5 +1,5 @@
 /**
- * Look-ups for the rows of a listing, with their progress shown on a terminal.
+ * Look-ups for the rows of a listing, with a progress line on a terminal.
  *
  * @module
  */
@@ -8,23 +8,23 @@ import { Lookup, type LookupPlan } from "../lookup/lookup.ts";
 import type { RowLookup } from "../rows/stages.ts";
 import { progress } from "./progress.ts";
 
-/** A look-up whose progress is shown. */
+/** A look-up with a progress line. */
 export interface ShownLookup extends RowLookup {
-  /** Look-ups that failed altogether. */
+  /** The warnings about look-ups in which every query failed. */
   readonly warnings: () => readonly string[];
 }
 
-/** What to look up, and for what output. */
+/** What to look up, and how to report it. */
 export interface ShownLookupOptions {
   /** What to look up. */
   readonly plan: LookupPlan;
-  /** Whether the rows go to the same terminal as the progress. */
+  /** Whether the rows go to the terminal that shows the progress line. */
   readonly sharesTerminal: boolean;
   /** Receives notes that do not affect the rows, such as an unusable cache. */
   readonly onNote: (note: string) => void;
 }
 
-/** Looks up names and owners as planned, and shows how far that is. */
+/** Creates a look-up of names and owners that shows its progress. */
 export function shownLookup(
   host: Host,
   { plan, sharesTerminal, onNote }: ShownLookupOptions,
@@ -47,7 +47,7 @@ export function shownLookup(
         return await lookup.addTo(rows);
       } finally {
         shown.end();
-        // From the first rows on, the progress would stand among them.
+        // After the first rows the progress line would appear among them.
         isShown = !sharesTerminal;
       }
     },

@@ -19,7 +19,7 @@ import {
   sumProgress,
 } from "./owners/look_up_owners.ts";
 
-/** What to look up, where, and for how long. */
+/** What to look up, in which sources, and the time limits. */
 export interface LookupPlan extends
   Pick<
     OwnerOptions,
@@ -31,44 +31,42 @@ export interface LookupPlan extends
   readonly owner: boolean;
 }
 
-/** The functions that find names and owners. */
+/** The functions that look up names and owners. */
 export interface LookupSources {
-  /** Finds the names of addresses. */
+  /** Looks up the names of addresses. */
   readonly reverseNames: typeof reverseNames;
-  /** Finds the owners of public addresses. */
+  /** Looks up the owners of public addresses. */
   readonly lookUpOwners: typeof lookUpOwners;
 }
 
 /**
- * What to look up, and with what. By default nothing is looked up; if something is, with the
- * system's name server, the user's cache folder, 2 s for one query and 30 s in all.
+ * What to look up, and how. By default nothing is looked up. Look-ups use the system's name server, the
+ * user's cache folder, 2 s for one query and 30 s in all.
  */
 export interface RowLookupOptions extends Partial<LookupPlan> {
-  /** The machine that queries. @default this machine */
+  /** The machine that sends the queries. @default this machine */
   readonly host?: Host;
-  /** Receives the number of look-ups done and their total so far; names and owners count each. */
+  /** Receives the number of finished look-ups and the total so far; names and owners count separately. */
   readonly onProgress?: OnProgress;
   /** Receives notes that do not affect the rows, such as an unusable cache. */
   readonly onNote?: (note: string) => void;
-  /** The functions that find names and owners. @default this library's own */
+  /** The functions that look up names and owners. @default those of this library */
   readonly sources?: Partial<LookupSources>;
 }
 
-/** Rows with names and owners. */
+/** The result of a look-up. */
 export interface LookedUpRows<Row> {
   /** The rows in the order given. */
   readonly rows: Row[];
-  /**
-   * A warning for each kind of look-up that failed altogether; an address without a name is none.
-   */
+  /** One warning for each kind of look-up in which every query failed. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Adds names and owners to the remote ends of rows: sockets, connections, or any rows that have a
- * `remoteAddress` and fields to fill. Fills only fields that are null, and looks up each address
- * once. Leaves out addresses that no server can know, such as wildcards and those of this machine
- * and its link; only public addresses have owners.
+ * Adds names and owners to the remote ends of rows: sockets, connections, or any rows with a
+ * `remoteAddress` and fields to fill. Fills only fields that are null, and looks up each address once.
+ * Skips addresses that no server can know, such as wildcards, loopback and link-local addresses; only
+ * public addresses have owners.
  *
  * @example
  * ```ts
@@ -77,7 +75,7 @@ export interface LookedUpRows<Row> {
  *
  * const { rows } = parseNetstat("  TCP    192.0.2.7:50123    8.8.8.8:443    ESTABLISHED    4711");
  * const connections = rows.map((row) => joinSocket(row, { observedAt: null, processes: null }));
- * // Without these sources it asks the system's name server.
+ * // Without `sources` it queries the system's name server.
  * const names = new Map([["8.8.8.8", "dns.google"]]);
  * const sources = { reverseNames: () => Promise.resolve({ names, warnings: [] }) };
  * const named = await lookUpRows(connections, { resolve: true, sources });
@@ -93,11 +91,11 @@ export async function lookUpRows<Row extends ObjectRow>(
 }
 
 /**
- * Adds names and owners to the rows of one run. Looks up each address once, in whichever batch it
- * comes; all batches share the time-out.
+ * Adds names and owners to the rows of one run. Looks up each address once across all batches, which
+ * share the time-out.
  */
 export class Lookup implements RowLookup {
-  /** The fields that it can fill; none if nothing is to be looked up. */
+  /** The fields that it can fill; empty if nothing is looked up. */
   readonly fields: readonly string[];
   readonly #clock: Clock;
   readonly #totalMilliseconds: number;
@@ -117,12 +115,12 @@ export class Lookup implements RowLookup {
     this.fields = this.#sources.flatMap(({ fields }) => fields);
   }
 
-  /** What failed so far, each message once. */
+  /** The warnings so far, each once. */
   warnings(): readonly string[] {
     return [...this.#warnings];
   }
 
-  /** The rows in the order given, with their empty fields filled; the rows given do not change. */
+  /** Returns the rows in order with their empty fields filled; does not change the given rows. */
   async addTo<Row extends ObjectRow>(rows: readonly Row[]): Promise<Row[]> {
     const open = this.#sources
       .map((source) => ({ source, addresses: openAddresses(rows, source) }))
@@ -148,7 +146,7 @@ export class Lookup implements RowLookup {
       return;
     }
     const started = this.#clock.now();
-    // All are counted before any starts, so that the first answer does not look like the last.
+    // Counts all look-ups before the first one starts, so that the total is right from the start.
     const progress = open.map(({ addresses }) => this.#addProgress(addresses.length));
     const warnings = await Promise.all(open.map(({ source, addresses }, index) => {
       const limits = { totalMilliseconds, onProgress: progress[index]!, signal };
@@ -167,14 +165,14 @@ interface Limits extends Pick<OwnerOptions, "totalMilliseconds" | "signal"> {
   readonly onProgress: OnProgress;
 }
 
-/** Where values come from, and which fields they fill. */
+/** A source of values, and the fields that they fill. */
 interface AddressSource {
-  /** The values of the addresses that were looked up. */
+  /** The values of each address that was looked up. */
   readonly known: Map<string, Values>;
   readonly fields: readonly string[];
   /** Whether an address can have a value. */
   readonly isAskable: (address: string) => boolean;
-  /** Finds the values of addresses. There is a warning if every query failed. */
+  /** Finds the values of addresses. Warns if every query failed. */
   readonly find: (
     addresses: readonly string[],
     limits: Limits,
@@ -235,7 +233,7 @@ export function ownerValues(
   };
 }
 
-/** The remote addresses that are still to be looked up, in the order of the rows, each once. */
+/** The remote addresses still to look up, in the order of the rows, without duplicates. */
 function openAddresses(
   rows: readonly ObjectRow[],
   { fields, isAskable, known }: AddressSource,
@@ -244,7 +242,7 @@ function openAddresses(
   return [...wanted].filter((address) => !known.has(address) && isAskable(address));
 }
 
-/** Looks up addresses, each but once even if it finds no value, and returns the warnings. */
+/** Looks up addresses and returns the warnings. An address without a value counts as looked up. */
 async function lookUpAddresses(
   addresses: readonly string[],
   { known, find }: AddressSource,
@@ -260,18 +258,18 @@ async function lookUpAddresses(
     if (error instanceof CaptureError || error instanceof HostError) return [error.message];
     throw error;
   } finally {
-    // Counts the addresses that a cache knew or that failed.
+    // Also counts addresses that were in the cache or failed.
     limits.onProgress(addresses.length, addresses.length);
   }
 }
 
-/** Whether a row has one of the fields, and it is null. */
+/** Whether one of these fields of a row is null. */
 export function lacksAny(row: ObjectRow, fields: readonly string[]): boolean {
   return fields.some((field) => row[field] === null);
 }
 
 /**
- * A row with values in those fields that it has and that are null; the same row if there are none.
+ * Fills the null fields of a row with values. Returns the same row if there is nothing to fill.
  */
 export function fillRow<Row extends ObjectRow>(row: Row, values: Values = {}): Row {
   const added = Object.entries(values)
@@ -279,7 +277,7 @@ export function fillRow<Row extends ObjectRow>(row: Row, values: Values = {}): R
   return added.length === 0 ? row : { ...row, ...Object.fromEntries(added) };
 }
 
-/** Empty for a row without a remote address. */
+/** The remote address of a row; empty if it has none. */
 function remoteAddress({ remoteAddress }: ObjectRow): string {
   return typeof remoteAddress === "string" ? remoteAddress : "";
 }

@@ -1,6 +1,6 @@
 /**
- * The colours of tables and reports. Not `@std/fmt/colors`, which never paints while `NO_COLOR` is set:
- * `--color always` must win over it.
+ * The colours of tables and reports. Not `@std/fmt/colors`: `NO_COLOR` disables it, but must not
+ * override `--color always`.
  *
  * @module
  */
@@ -11,19 +11,9 @@ import type { Facts, Terminal } from "../host/host.ts";
 export const COLOR_CHOICES = ["auto", "always", "never"] as const;
 
 /**
- * Whether output is coloured. `always` and `never` settle it; otherwise, in this order: `NO_COLOR`
- * that is not empty says no, `FORCE_COLOR` says yes (`0` and `false`: no), a file says no,
- * `TERM=dumb` says no, and then a terminal is coloured and a pipe is not.
- *
- * @example
- * ```ts
- * import { decideColor } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * const host = { env: () => undefined, isTerminal: () => true };
- * assertEquals(decideColor("auto", host), true);
- * assertEquals(decideColor("never", host), false);
- * ```
+ * Decides whether to colour the output. `always` and `never` take precedence, then a non-empty
+ * `NO_COLOR` (no colour), then `FORCE_COLOR` (`0` and `false`: no colour, otherwise colour). Without
+ * these, only a terminal is coloured, unless `TERM=dumb`.
  */
 export function decideColor(
   setting: string | null,
@@ -37,7 +27,7 @@ export function decideColor(
   return !toFile && host.env("TERM") !== "dumb" && host.isTerminal("stdout");
 }
 
-/** Select graphic rendition: the numbers that start and end a style. */
+/** The SGR (select graphic rendition) codes that start and end a style. */
 type Style = readonly [start: number, end: number];
 
 const BOLD: Style = [1, 22];
@@ -47,7 +37,7 @@ const YELLOW: Style = [33, 39];
 const MAGENTA: Style = [35, 39];
 const CYAN: Style = [36, 39];
 
-/** Open doors stand out, live connections are green, what begins is yellow, what ends is dim. */
+/** Listeners are cyan, open connections green, opening ones yellow, closing ones dim. */
 const STATE_STYLES: Readonly<Record<string, Style>> = {
   LISTENING: CYAN,
   BOUND: CYAN,
@@ -65,12 +55,12 @@ const STATE_STYLES: Readonly<Record<string, Style>> = {
   UNKNOWN: MAGENTA,
 };
 
-/** A header, so that it stands out. */
+/** Paints a header. */
 export function paintHeader(text: string): string {
   return paint(text, BOLD);
 }
 
-/** The text in the colour of a state; as it is where that is none we know. */
+/** Paints text in the colour of a state; text of an unknown state stays plain. */
 export function paintState(text: string, state: string): string {
   return Object.hasOwn(STATE_STYLES, state) ? paint(text, STATE_STYLES[state]!) : text;
 }

@@ -1,6 +1,6 @@
 /**
- * CSV as in RFC 4180: a header, CRLF line ends, quotes where needed. Null and an empty text are both
- * an empty value; a list is its values with `; ` between them.
+ * CSV as in RFC 4180: a header, CRLF line ends, quotes where needed. Null and empty text both become an
+ * empty value; the items of a list are joined with `; `.
  *
  * @module
  */
@@ -35,17 +35,17 @@ function cellText(value: FieldValue): string {
   return typeof value === "object" ? value.join(LIST_SEPARATOR) : String(value);
 }
 
-/** The start of what a spreadsheet runs: OWASP's list, with the wide signs that Excel takes too. */
+/** The start of a formula: OWASP's list, and the fullwidth signs that Excel accepts too. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
-/** An apostrophe makes a formula text. */
+/** Puts an apostrophe before a formula, so that a spreadsheet shows it as text. */
 function guarded(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
 }
 
 /**
- * What PowerShell needs quoted and `@std/csv` leaves bare: ConvertFrom-Csv trims spaces at the ends,
- * takes `#TYPE` for itself, and ends a line at a carriage return.
+ * Text that `@std/csv` does not quote and PowerShell would misread: ConvertFrom-Csv trims spaces at
+ * both ends, interprets `#TYPE`, and ends a line at a carriage return.
  */
 const NEEDS_QUOTES = /\r|^\s|\s$|^#/;
 
@@ -64,7 +64,7 @@ function csvLines(lines: readonly (readonly string[])[], separator: string): str
   ).join("");
 }
 
-/** Readers skip blank lines, so a row of one empty value needs quotes too. */
+/** A single empty value needs quotes too, because readers skip blank lines. */
 function needsCare(cells: readonly string[]): boolean {
   return cells.some((cell) => NEEDS_QUOTES.test(cell)) || (cells.length === 1 && cells[0] === "");
 }

@@ -1,5 +1,5 @@
 /**
- * Where the output goes, and in which format.
+ * The destination and the format of the output.
  *
  * @module
  */
@@ -10,46 +10,46 @@ import type { Format, FormatOptions } from "./format.ts";
 import { FORMATS } from "./formats.ts";
 import { table } from "./table/table.ts";
 
-/** Where the output goes, and in which format. */
+/** The destination and the format of the output. */
 export interface Destination {
   /** The format. */
   readonly format: Format;
-  /** How the format writes. */
+  /** The options of the format. */
   readonly options: FormatOptions;
   /** The file to write; null for standard output. */
   readonly path: string | null;
-  /** Whether to add to the file. */
+  /** Whether to append to the file. */
   readonly append: boolean;
 }
 
-/** The options about the output. */
+/** The values of the output options. */
 export interface OutputOptions {
-  /** The name of a format; null for the usual one. */
+  /** The name of a format; null for the default. */
   readonly format: string | null;
   /** The fields to write; true to list them instead; null for all. */
   readonly fields: readonly string[] | true | null;
   /** The file to write; null or `-` for standard output. */
   readonly out: string | null;
-  /** Whether to add to the file. */
+  /** Whether to append to the file. */
   readonly append: boolean;
-  /** CSV: the character between two values; null for a comma, or a tab in `.tsv`. */
+  /** CSV: the separator; null for a comma, or a tab in `.tsv`. */
   readonly delimiter: string | null;
-  /** Whether to leave out the line of field names. */
+  /** Whether to omit the header line. */
   readonly noHeader: boolean;
   /** CSV: whether to start with a byte order mark. */
   readonly bom: boolean;
-  /** CSV: whether to keep spreadsheets from reading values as formulas. */
+  /** CSV: whether to prevent spreadsheets from running values as formulas. */
   readonly excel: boolean;
   /** When to colour; null for `auto`. */
   readonly color: string | null;
 }
 
 /**
- * Decides where the output goes: by the options, the ending of the file, and whether there is a
- * terminal.
+ * Chooses the destination and the format from the options, the file extension, and whether standard
+ * output is a terminal.
  *
- * @param command `report`: the command's own format that people get instead of a table.
- * @throws {UsageError} the options do not fit together.
+ * @param command `report`: the command's report, which people get instead of a table.
+ * @throws {UsageError} if the options conflict.
  */
 export function chooseDestination(
   given: OutputOptions,
@@ -60,7 +60,7 @@ export function chooseDestination(
   const hasFields = given.fields !== null;
   const path = given.out === "-" ? null : given.out;
   const formats: readonly Format[] = report === undefined ? FORMATS : [report, ...FORMATS];
-  // Fields are columns: who chooses them wants a table.
+  // A report has no columns, so --fields asks for a table.
   const forPeople = report === undefined || hasFields ? table : report;
   const isTerminal = path === null && host.isTerminal("stdout");
   const format = given.format !== null
@@ -70,14 +70,16 @@ export function chooseDestination(
     : formatOfFile(path, { formats, forPeople });
   if (format === report && hasFields) {
     throw new UsageError(`Cannot use --fields with --format ${format.name}: it has no columns`, {
-      hint: "Give --format table, or json, ndjson or csv",
+      hint: "Use --format table, json, ndjson or csv",
     });
   }
   if (append && path === null) {
-    throw new UsageError("Cannot --append: there is no --out FILE to add to");
+    throw new UsageError("Cannot use --append without --out: there is no file to append to");
   }
   if (append && !format.appendable) {
-    throw new UsageError(`Cannot --append as ${format.name}: only csv and ndjson can be added to`);
+    throw new UsageError(
+      `Cannot use --append for ${format.name}: only csv and ndjson can be appended`,
+    );
   }
   return {
     format,
@@ -95,7 +97,7 @@ export function chooseDestination(
   };
 }
 
-/** The format that a file's ending means; JSON for others and for a pipe. */
+/** The format of a file extension; JSON for other extensions and for a pipe. */
 function formatOfFile(
   path: string | null,
   { formats, forPeople }: { formats: readonly Format[]; forPeople: Format },
@@ -115,7 +117,7 @@ function readDelimiter(given: string | null, path: string | null): string {
   const delimiter = given === "\\t" || given.toLowerCase() === "tab" ? "\t" : given;
   if (!/^[\t -~]$/.test(delimiter) || /[\w"]/.test(delimiter)) {
     throw new UsageError(
-      `Cannot use "${given}" as --delimiter: one character such as , ; | or tab was wanted`,
+      `Cannot use "${given}" for --delimiter: it must be one character such as , ; | or tab`,
     );
   }
   return delimiter;

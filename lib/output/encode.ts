@@ -1,12 +1,12 @@
 /**
- * The last step of the output: text becomes bytes.
+ * Encodes text for the output.
  *
  * @module
  */
 import type { Facts, Terminal } from "../host/host.ts";
 import { encodeCodePage } from "../text/code_pages.ts";
 
-/** Turns text into bytes. */
+/** Encodes text. */
 export type Encode = (text: string) => Uint8Array | Promise<Uint8Array>;
 
 const encoder = new TextEncoder();
@@ -15,18 +15,18 @@ const encoder = new TextEncoder();
 const UTF8_PAGE = 65001;
 const DELETE = "\x7f";
 
-/** UTF-8. */
+/** Encodes text as UTF-8. */
 export function encodeUtf8(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
 /**
- * ASCII, with `\uXXXX` for all else, as JSON spells it: PowerShell reads a program's output in the
- * console's code page, where any other byte would become something else.
+ * Encodes text as ASCII, with the `\uXXXX` escapes of JSON for other characters: PowerShell decodes a
+ * program's output in the console's code page, which would garble other bytes.
  */
 export function encodeAscii(text: string): Uint8Array {
   const bytes = encoder.encode(text);
-  // As many bytes as characters: all of them are ASCII.
+  // As many bytes as code units: the text is ASCII.
   if (bytes.length === text.length && !text.includes(DELETE)) return bytes;
   return encoder.encode(text.replace(/[\u007f-\uffff]/g, escapeUnit));
 }
@@ -36,9 +36,9 @@ function escapeUnit(unit: string): string {
 }
 
 /**
- * The encoding for standard output. PowerShell reads a program's output in the console's code page:
- * CSV and tables into a pipe are written in that page, with `\uXXXX` for what it lacks, so that no
- * name is lost. A byte order mark asks for UTF-8.
+ * The encoding of standard output. PowerShell decodes a program's output in the console's code page, so
+ * CSV and tables in a pipe use that page, with `\uXXXX` for characters that it lacks. Output with a
+ * byte order mark is UTF-8.
  */
 export function encodingOfPipe(
   { isAscii, hasMark }: { isAscii: boolean; hasMark: boolean },

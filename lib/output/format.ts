@@ -1,56 +1,56 @@
 /**
- * What an output format is.
+ * The interface of output formats.
  *
  * @module
  */
 import type { Field, ObjectRow } from "../model/field.ts";
 
-/** How to write. A format ignores the options of the others. */
+/** The options of all formats. A format ignores those of the others. */
 export interface FormatOptions {
-  /** CSV: the text between two values. */
+  /** CSV: the separator. */
   readonly delimiter: string;
-  /** CSV, table: whether the first line names the fields. */
+  /** CSV, table: whether to write a header line. */
   readonly header: boolean;
   /** CSV: whether to start with a byte order mark. */
   readonly bom: boolean;
-  /** CSV: whether to keep spreadsheets from taking values for formulas. */
+  /** CSV: whether to prevent spreadsheets from running values as formulas. */
   readonly excel: boolean;
-  /** CSV: whether the rows go to a file that has its header and mark already. @default false */
+  /** CSV: whether the file already has its byte order mark and header. @default false */
   readonly resumed?: boolean;
-  /** Table: columns that fit; null for any width. */
+  /** Table: the width of the terminal in columns; null for no limit. */
   readonly columns: number | null;
   /** Table: whether to colour. */
   readonly color: boolean;
-  /** Table: whether to show exactly the given fields, even empty ones, since they were asked for. */
+  /** Table: whether to show every given field, even an empty one, because --fields names it. */
   readonly allFields: boolean;
 }
 
-/** Turns rows into text, batch by batch. */
+/** Formats rows batch by batch. */
 export interface RowWriter {
-  /** The text before the first row. */
+  /** Returns the text before the first row. */
   begin(): string;
-  /** A batch of rows as text; empty where nothing can be written before the last row is known. */
+  /** Formats a batch of rows; empty if the format needs all rows first. */
   rows(rows: readonly ObjectRow[]): string;
-  /** The text after the last row. */
+  /** Returns the text after the last row. */
   end(): string;
 }
 
 /** An output format; a row of the table FORMATS. */
 export interface Format {
-  /** Its name on the command line. */
+  /** The name on the command line. */
   readonly name: string;
   /** One line for the help. */
   readonly summary: string;
-  /** The endings of file names that mean this format, without the dot. */
+  /** The file extensions of this format, without the dot. */
   readonly extensions: readonly string[];
-  /** Whether rows can be added to an existing file. */
+  /** Whether rows can be appended to an existing file. */
   readonly appendable: boolean;
-  /** Whether the output is ASCII, with `\uXXXX` for all else, and so is right in every code page. */
+  /** Whether the output is ASCII with `\uXXXX` escapes, and so valid in every code page. */
   readonly isAscii: boolean;
   /**
    * Starts writing rows.
    *
-   * @param fields The fields to write, in order. Every row has them.
+   * @param fields the fields to write, in order. Every row has them.
    */
   open(fields: readonly Field[], options: FormatOptions): RowWriter;
 }

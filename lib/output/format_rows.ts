@@ -1,5 +1,5 @@
 /**
- * Rows as text in a format, for scripts.
+ * Formats rows as text, for scripts.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { encodeAscii } from "./encode.ts";
 import type { Format, FormatOptions } from "./format.ts";
 
 /**
- * Writes rows as text.
+ * Formats rows as text.
  *
- * @param options `fields` are those to write, in order; the others are those of the format.
+ * @param options `fields`: the fields to write, in order; the others are the options of the format.
  *
  * @example
  * ```ts

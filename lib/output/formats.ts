@@ -1,5 +1,5 @@
 /**
- * The table of output formats. To add one: a file beside this one, and a row here.
+ * The table of output formats. To add a format, add a file in this folder and a row here.
  *
  * @module
  */
@@ -8,5 +8,5 @@ import type { Format } from "./format.ts";
 import { json, ndjson } from "./json.ts";
 import { table } from "./table/table.ts";
 
-/** Every output format. The options of the command line and the docs are derived from it. */
+/** Every output format. The command line options and the docs are derived from it. */
 export const FORMATS = [table, json, ndjson, csv] as const satisfies readonly Format[];

@@ -1,12 +1,12 @@
 /**
- * JSON (one array, an object a line) and NDJSON (an object a line).
+ * JSON (an array with one object per line) and NDJSON (one object per line).
  *
  * @module
  */
 import type { Field, ObjectRow } from "../model/field.ts";
 import type { Format } from "./format.ts";
 
-/** JSON, for `ConvertFrom-Json` as a whole. */
+/** JSON, one array for `ConvertFrom-Json`. */
 export const json = {
   name: "json",
   summary: "one JSON array, for ConvertFrom-Json",
@@ -29,10 +29,10 @@ export const json = {
   },
 } as const satisfies Format;
 
-/** NDJSON, one JSON object a line, for streaming. */
+/** NDJSON, one JSON object per line, for streaming. */
 export const ndjson = {
   name: "ndjson",
-  summary: "one JSON object a line, for streaming",
+  summary: "one JSON object per line, for streaming",
   extensions: ["ndjson", "jsonl"],
   appendable: true,
   isAscii: true,
@@ -46,7 +46,7 @@ export const ndjson = {
   },
 } as const satisfies Format;
 
-/** Writes the fields of rows as JSON objects with a separator between them. */
+/** Formats the fields of rows as JSON objects with a separator between them. */
 function objectWriter(
   fields: readonly Field[],
   separator: string,
@@ -58,10 +58,10 @@ function objectWriter(
     return at === names.length;
   };
   const chosen = (row: ObjectRow) =>
-    // Most rows are written whole: then there is nothing to copy.
+    // Most rows have exactly these fields and need no copy.
     hasJustThese(row) ? row : Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
-  // Where one object ends and the next one begins. No value holds this text: a quote inside it is
-  // escaped, and after the one that ends it no name follows.
+  // The text between two objects. It cannot occur elsewhere: quotes inside a value are escaped, and no
+  // field name follows the quote that ends a value.
   const seam = `},{${JSON.stringify(names.slice(0, 1)).slice(1, -1)}`;
   return (rows) =>
     JSON.stringify(rows.map(chosen)).slice(1, -1).replaceAll(seam, `}${separator}${seam.slice(2)}`);

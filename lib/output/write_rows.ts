@@ -1,6 +1,5 @@
 /**
- * The way out: rows become text in a format, and bytes on standard output or in a file that appears
- * whole or not at all.
+ * Writes rows in a format to standard output, or to a file that appears complete or not at all.
  *
  * @module
  */
@@ -12,23 +11,23 @@ import type { Rows } from "../rows/rows.ts";
 import type { Destination } from "./destination.ts";
 import { type Encode, encodeAscii, encodeUtf8, encodingOfPipe } from "./encode.ts";
 
-/** What to write, and where to. */
+/** What to write, and where. */
 export interface WritePlan {
   /** The fields to write, in order. */
   readonly fields: readonly Field[];
-  /** Where to. */
+  /** The destination and the format. */
   readonly destination: Destination;
 }
 
-/** The parts of the machine that output goes through. */
+/** The parts of the host that output needs. */
 export type OutputHost = Files & Facts & Terminal;
 
 /**
- * Writes rows. One batch is written while the next one is read. Where reading or writing fails, no
- * file is left behind.
+ * Writes rows. One batch is written while the next one is read. If reading or writing fails, no
+ * partial file remains.
  *
- * @throws {UsageError} the file to add to holds something else.
- * @throws {CaptureError} the file cannot be created.
+ * @throws {UsageError} if the file to append to has another header.
+ * @throws {CaptureError} if the file cannot be created.
  */
 export async function writeRows(rows: Rows, plan: WritePlan, host: OutputHost): Promise<void> {
   const { fields, destination } = plan;
@@ -40,11 +39,11 @@ export async function writeRows(rows: Rows, plan: WritePlan, host: OutputHost): 
     await written;
     if (text === "") return;
     written = output.write(text);
-    // It is awaited before the next write; until then a failure must not end the program.
+    // The next write awaits it. Until then a failure must not count as an unhandled rejection.
     written.catch(() => {});
   };
   try {
-    // Nothing is written before it is certain that there are rows, or that none is no error.
+    // Writes nothing until the first row, or until the rows end without an error.
     let text = writer.begin();
     for await (const batch of rows) {
       if (batch.length === 0) continue;
@@ -91,7 +90,7 @@ function createFile(path: string, { append, host }: { append: boolean; host: Fil
   try {
     return host.createFile(path, { append });
   } catch (error) {
-    // The kind of another refusal, as of a full disk, leads to a hint.
+    // Other kinds, such as a full disk, have their own hint.
     if (!(error instanceof HostError) || !/^(?:notFound|permissionDenied)$/.test(error.kind)) {
       throw error;
     }
@@ -101,8 +100,8 @@ function createFile(path: string, { append, host }: { append: boolean; host: Fil
 }
 
 /**
- * Whether rows are added to a file that holds some already, so that it needs no header and no byte
- * order mark. Such a file must begin with the header that the rows would have.
+ * Whether rows are appended to a file that already has content, and so need no header and no byte order
+ * mark. The file must start with the header of these rows.
  */
 async function continuesFile({ fields, destination }: WritePlan, host: Files): Promise<boolean> {
   const { path, append, format, options } = destination;
@@ -111,12 +110,12 @@ async function continuesFile({ fields, destination }: WritePlan, host: Files): P
   const beginning = await beginningOf(path, expected.length + 1, host);
   if (beginning === "") return false;
   if (beginning.startsWith(expected)) return true;
-  throw new UsageError(`Cannot --append to ${path}: it does not begin with the same fields`, {
-    hint: "Give the same --fields and --delimiter as for its first rows, or another --out FILE",
+  throw new UsageError(`Cannot append to ${path}: it does not start with the same header`, {
+    hint: "Use the --fields and --delimiter of its first rows, or another --out FILE",
   });
 }
 
-/** At least so many characters of a file, without a byte order mark, if it has as many. */
+/** Reads the start of a file, without a byte order mark: `length` characters or more, if it has them. */
 async function beginningOf(path: string, length: number, host: Files): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";

@@ -1,5 +1,5 @@
 /**
- * What holds for every parser on any bytes. A law throws where it is broken.
+ * The laws that every parser must obey on any bytes. A broken law throws.
  *
  * @module
  */
@@ -21,10 +21,10 @@ import { sanitize } from "../../lib/text/terminal_text.ts";
 import { byteOrderMark, unmarkedUtf16 } from "../../lib/text/sniff_encoding.ts";
 import type { Random } from "./mutate.ts";
 
-/** One law. */
+/** A law: throws if the bytes break it. */
 export type Law = (bytes: Uint8Array, random: Random) => void | Promise<void>;
 
-/** A law for each tool of the table: neither its parser nor its test of a beginning throws. */
+/** One law per tool of the table: neither its parser nor `looksLike` throws. */
 const TOOL_LAWS = TOOLS.map(({ name, parse, looksLike }): [string, Law] => [
   `${name}NeverThrows`,
   (bytes) => {
@@ -118,10 +118,10 @@ export const LAWS: Readonly<Record<string, Law>> = {
 
 const LINE_FEED = 10;
 
-/** As much as the decoder looks for UTF-16 in. */
+/** The number of bytes in which the decoder looks for UTF-16. */
 const HEAD_BYTES = 1024;
 
-/** Whether a line feed takes two bytes. */
+/** Whether the text is UTF-16, where a line feed takes two bytes. */
 function holdsUtf16(bytes: Uint8Array): boolean {
   const encoding = byteOrderMark(bytes)?.encoding ?? unmarkedUtf16(bytes.subarray(0, HEAD_BYTES));
   return encoding?.startsWith("utf-16") ?? false;
@@ -155,7 +155,7 @@ function checkLines(rejected: Parsed<unknown>["rejected"], lines: number): void 
   for (const { line } of rejected) assert(line >= 1 && line <= lines, `line ${line} of ${lines}`);
 }
 
-/** Every line end of any kind ends one line; nothing after the last one is a line too. */
+/** Counts line ends of any kind; the text after the last one counts as a line, even if empty. */
 function countLines(bytes: Uint8Array): number {
   let lines = 1;
   for (const byte of bytes) if (byte === 10 || byte === 13) lines++;

@@ -1,10 +1,10 @@
 /**
- * Makes new inputs out of known ones.
+ * Generates new inputs from known ones.
  *
  * @module
  */
 
-/** Random numbers that a seed makes repeatable (mulberry32). */
+/** Random numbers that a seed makes reproducible (mulberry32). */
 export class Random {
   #state: number;
 
@@ -12,7 +12,7 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
-  /** A whole number from 0 up to, and without, `below`. */
+  /** An integer from 0 to `below`, exclusive. */
   below(below: number): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -20,13 +20,13 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
   }
 
-  /** One of several. */
+  /** One of several values. */
   of<T>(items: readonly T[]): T {
     return items[this.below(items.length)]!;
   }
 }
 
-/** Bytes that parsers take for something. */
+/** Bytes with a meaning for some parser. */
 const TELLING = [
   0,
   9,
@@ -109,7 +109,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
 ];
 
-/** A new input: one of the seeds, or random bytes, after a few mutations. */
+/** Generates an input: one of the seeds, or random bytes, after a few mutations. */
 export function mutate(seeds: readonly Uint8Array[], random: Random): Uint8Array {
   let bytes = random.below(50) === 0 ? noise(random) : window(random.of(seeds), random);
   for (let round = 1 + random.below(6); round > 0; round--) {
@@ -118,7 +118,7 @@ export function mutate(seeds: readonly Uint8Array[], random: Random): Uint8Array
   return bytes;
 }
 
-/** A part of a seed from the beginning of a line on: small inputs make many runs. */
+/** A part of a seed from the start of a line: small inputs allow many runs. */
 function window(seed: Uint8Array, random: Random): Uint8Array {
   const from = seed.lastIndexOf(10, random.below(seed.length + 1)) + 1;
   return seed.slice(from, from + 100 + random.below(1500));

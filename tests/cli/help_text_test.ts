@@ -38,15 +38,15 @@ Deno.test("a command's help has all there is to know", () => {
     help,
     "\nExamples:\n  netwho look\n      at everything\n  netwho look door\n      at the door\n",
   );
-  assertStringIncludes(help, "\nExit codes:\n  0    done\n");
+  assertStringIncludes(help, "\nExit codes:\n  0    success\n");
   assertStringIncludes(help, "  130  interrupted\n");
   const headings = help.match(/^\S.*:$/gm);
   assertEquals(headings, [
     "Usage:",
     "Arguments:",
     "Choosing rows:",
-    "Choosing the shape:",
-    "Reading:",
+    "Output:",
+    "Input:",
     "General:",
     "Examples:",
     "Exit codes:",

@@ -80,7 +80,8 @@ Deno.test("a wrong command line ends with 2, says what is wrong and where to rea
     ],
     [
       ["listen", "--from"],
-      "netwho: Option --from needs a value: --from PATH\nTry netwho listen --help\n",
+      "netwho: Cannot use --from without a value: write --from PATH\n" +
+      "Try netwho listen --help\n",
     ],
     [["lisen"], "netwho: Unknown command lisen: did you mean listen?\nTry netwho --help\n"],
     [
@@ -92,12 +93,12 @@ Deno.test("a wrong command line ends with 2, says what is wrong and where to rea
     [["/?"], "netwho: Unknown command /?: did you mean --help?\nTry netwho --help\n"],
     [
       ["-v", "listen"],
-      "netwho: Unexpected argument listen for look: a command comes first, as in netwho listen\n" +
+      "netwho: Unexpected argument listen for look: the command comes first, as in netwho listen\n" +
       "Try netwho look --help\n",
     ],
     [
       ["--record", "a", "--replay", "b"],
-      "netwho: Cannot use --record with --replay: a recording is there already\n" +
+      "netwho: Cannot use --record with --replay: a replay reads nothing new to record\n" +
       "Try netwho look --help\n",
     ],
   ];

@@ -43,7 +43,7 @@ Deno.test("--verbose lists them with file and line, as far as they were kept", (
     tell([report], { verbose: true }),
     "netwho: a.txt:3: not a row: gar\\x1bbled\n" +
       "netwho: a.txt:7: not a row: odd\n" +
-      "netwho: a.txt: 1 line more\n" +
+      "netwho: a.txt: 1 more line\n" +
       "netwho: 3 lines of a.txt not understood\n",
   );
 });

@@ -25,7 +25,7 @@ for (const os of ["windows", "linux"]) {
       assertEquals([name, code], [name, 3], host.stderr());
       assertMatch(
         host.stderr(),
-        /^netwho: Cannot replay "[^"]+": it was not recorded\nA recording answers only what was /,
+        /^netwho: Cannot replay "[^"]+": it was not recorded\nA replay can repeat only what was /,
         name,
       );
     }

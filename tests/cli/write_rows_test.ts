@@ -171,7 +171,7 @@ Deno.test("--append leaves a file with other fields as it is", async () => {
     assertEquals([code, stdout, written], [2, "", {}]);
     assertMatch(
       stderr,
-      /^netwho: Cannot --append to a\.csv: it does not begin with the same fields\n/,
+      /^netwho: Cannot append to a\.csv: it does not start with the same header\n/,
     );
   }
 });

@@ -51,15 +51,23 @@ Deno.test("the delimiter: one printable character, or tab", () => {
   ];
   for (const [given, expected] of cases) assertEquals(read(given).options.delimiter, expected);
   for (const delimiter of ["", ",,", '"', "\n", "\r", "a", "7", "_", "é", "，", "\u0000", "\x7f"]) {
-    assertThrows(() => read({ delimiter }), UsageError, `Cannot use "${delimiter}" as --delimiter`);
+    assertThrows(
+      () => read({ delimiter }),
+      UsageError,
+      `Cannot use "${delimiter}" for --delimiter`,
+    );
   }
 });
 
 Deno.test("only csv and ndjson files can be added to", () => {
   assertEquals(read({ out: "a.csv", append: true }).append, true);
   assertEquals(read({ out: "a.ndjson", append: true }).append, true);
-  assertThrows(() => read({ append: true }), UsageError, "there is no --out FILE to add to");
-  assertThrows(() => read({ append: true, out: "-" }), UsageError, "there is no --out FILE");
+  assertThrows(
+    () => read({ append: true }),
+    UsageError,
+    "without --out: there is no file to append to",
+  );
+  assertThrows(() => read({ append: true, out: "-" }), UsageError, "there is no file to append to");
   for (const out of ["a.json", "a.txt", "a"]) {
     assertThrows(() => read({ append: true, out }), UsageError, "only csv and ndjson");
   }

@@ -29,7 +29,11 @@ Deno.test("fieldsPage lists every field of every record", () => {
 });
 
 Deno.test("fieldsPage refuses a record that it has no title for", () => {
-  assertThrows(() => fieldsPage({ OTHER_FIELDS: [] }), Error, "OTHER_FIELDS has no title");
+  assertThrows(
+    () => fieldsPage({ OTHER_FIELDS: [] }),
+    Error,
+    "Cannot document OTHER_FIELDS: it has no title",
+  );
 });
 
 Deno.test("commandsPage has the overview and each command's help", () => {

@@ -35,29 +35,29 @@ export const connections = defineCommand({
   name: "connections",
   summary: "who is connected to this computer, through which program",
   details:
-    "Sockets, joined with the processes behind them, the services these host, and the names of " +
-    "their ports. On Windows netstat and tasklist are run side by side; on Linux /proc is read; with " +
-    "--from, saved output of netstat and tasklist is, from any computer.\n\n" +
-    "Without administrator's rights the paths of some processes stay empty. A program that hides " +
-    "in the kernel (a rootkit) is hidden from netstat too, and so from netwho.\n\n" +
-    "Nothing is sent anywhere unless asked for. With --resolve your name server learns the remote " +
-    "addresses of the rows that are written (of all that are chosen, where they are sorted by what " +
-    "is looked up); with --owner your name server and Team Cymru do, of " +
-    "the public ones; with --rdap the address registry in charge of each does too, and this " +
-    "computer's address; a list of registries that is a month old is fetched anew from IANA. All " +
-    "sockets are read before the first question, so that netwho's own are not among them.",
+    "Joins sockets with their processes, the services that these host, and the names of their " +
+    "ports. Runs netstat and tasklist on Windows and reads /proc on Linux. --from reads saved output " +
+    "of netstat and tasklist from any computer instead.\n\n" +
+    "Without administrator rights the paths of some processes are empty. Rootkits that hide from " +
+    "netstat are hidden from netwho too.\n\n" +
+    "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
+    "of the written rows (of all matching rows, if you sort by a field that is looked up). With " +
+    "--owner your name server and Team Cymru learn the public ones. With --rdap the responsible " +
+    "address registry learns each of them too, and this computer's address; netwho downloads the " +
+    "list of registries from IANA when its copy is a month old. All sockets are read before the " +
+    "first query, so the rows do not include netwho's own.",
   options: OPTIONS,
   examples: [
     ["netwho", "every socket with its program"],
-    ["netwho --listening --sort localPort", "what waits for connections, by port"],
-    ["netwho --public --established", "who on the Internet is connected right now"],
-    ["netwho --public --resolve --owner", "the names and owners of those at the other end"],
-    ["netwho --port 4444,55555", "who uses a suspicious port"],
+    ["netwho --listening --sort localPort", "listening sockets, by port"],
+    ["netwho --public --established", "open connections to the Internet"],
+    ["netwho --public --resolve --owner", "the names and owners of the peers"],
+    ["netwho --port 4444,55555", "the programs that use suspicious ports"],
     ["netwho --format json | ConvertFrom-Json | Where-Object pid -eq 4", "objects in PowerShell"],
-    ["netstat -ano | netwho --from -", "read what netstat prints"],
+    ["netstat -ano | netwho --from -", "netstat's output from a pipe"],
     [
       "netwho --from C:\\logs\\other-pc --format csv --out other-pc.csv",
-      "a folder of saved output",
+      "a folder of saved output, as CSV",
     ],
   ],
   run,

@@ -13,17 +13,17 @@ import { listRows } from "../list_rows.ts";
 
 const OPTIONS = [...SHAPE_OPTIONS, ...MACHINE_OPTIONS] as const;
 
-/** Checks what netwho needs. */
+/** The command that checks this computer. */
 export const doctor = defineCommand({
   name: "doctor",
-  summary: "check what netwho needs on this computer and say what is missing",
+  summary: "check what netwho needs on this computer and report what is missing",
   details:
-    "Looks at the tools that netwho runs, at code pages, rights and permissions, and says for each " +
-    "what to do. Ends with exit code 3 where something that netwho cannot do without is missing.",
+    "Checks the tools that netwho runs, code pages, rights and permissions, and says how to fix each " +
+    "problem. Ends with exit code 3 if something essential is missing.",
   options: OPTIONS,
   examples: [
     ["netwho doctor", "check this computer"],
-    ["netwho doctor --format json > doctor.json", "what to send with a bug report"],
+    ["netwho doctor --format json > doctor.json", "a file to attach to a bug report"],
   ],
   run,
 });

@@ -7,9 +7,9 @@ import { EXIT } from "../../errors.ts";
 import { type Command, findCommand } from "../command.ts";
 
 /**
- * The command that explains the commands of a table.
+ * Makes the command that explains the commands of a table.
  *
- * @param table Gives the table, of which this command is a part.
+ * @param table returns the table, which includes this command.
  */
 export function helpCommand(table: () => readonly Command[]): Command {
   return {
@@ -18,7 +18,7 @@ export function helpCommand(table: () => readonly Command[]): Command {
     positionals: { name: "COMMAND", about: "the command to explain", optional: true },
     options: [],
     examples: [
-      ["netwho help", "which commands there are"],
+      ["netwho help", "all commands"],
       ["netwho help netstat", "the same as netwho netstat --help"],
     ],
     async run({ host, positionals: [name] }) {

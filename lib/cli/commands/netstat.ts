@@ -1,5 +1,5 @@
 /**
- * `netwho netstat`: netstat's listing alone, as objects.
+ * `netwho netstat`: netstat's listing as objects.
  *
  * @module
  */
@@ -27,21 +27,24 @@ const OPTIONS = [
   ...READING_OPTIONS,
 ] as const;
 
-/** netstat's listing, as objects. */
+/** The command that lists sockets. */
 export const netstat = defineCommand({
   name: "netstat",
-  summary: "what netstat says, as objects: sockets without their programs' details",
+  summary: "netstat's output as objects: sockets without process details",
   details:
     "Reads any form of netstat's listing (-a -n -o -b -f -t -q -i) in any language of Windows. " +
-    "Alone it runs netstat -ano; on Linux it reads /proc/net. The names that netstat prints stand in " +
-    "localHost and remoteHost, addresses in localAddress and remoteAddress; names of services are " +
-    "turned back into ports.\n\n" +
-    "Nothing is sent anywhere, unless --resolve asks your name server for the names of the remote " +
-    "addresses of the rows that are written.",
+    "Without --from it runs netstat -ano, or reads /proc/net on Linux. localHost and remoteHost hold " +
+    "the host names that netstat prints, localAddress and remoteAddress the addresses; service " +
+    "names become port numbers.\n\n" +
+    "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
+    "of the written rows.",
   options: OPTIONS,
   examples: [
-    ["netwho netstat --listening", "the sockets that listen"],
-    ["netstat -anob | netwho netstat --from - --format json", "what -b prints, as objects"],
+    ["netwho netstat --listening", "listening sockets"],
+    [
+      "netstat -anob | netwho netstat --from - --format json",
+      "the output of netstat -anob as JSON",
+    ],
     ["netwho netstat --established --resolve", "open connections, with the names of their peers"],
     ["netwho netstat --from netstat_log1.txt --state !TIME_WAIT", "a saved listing, filtered"],
   ],

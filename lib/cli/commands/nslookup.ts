@@ -1,5 +1,5 @@
 /**
- * `netwho nslookup`: names and addresses from a name server, as objects.
+ * `netwho nslookup`: DNS records as objects.
  *
  * @module
  */
@@ -19,10 +19,10 @@ import { SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { progress } from "../progress.ts";
 import { listRows } from "../list_rows.ts";
 
-/** Seconds that one question may take unless told otherwise. */
+/** The default time-out of one query in seconds. */
 const DEFAULT_TIMEOUT = 5;
 
-const ASKING = "Asking";
+const QUERIES = "Queries";
 
 const TYPE_OPTION = {
   name: "type",
@@ -30,47 +30,46 @@ const TYPE_OPTION = {
   repeatable: true,
   list: true,
   choices: RECORD_TYPES,
-  about: "types of records to ask for; unless given, the addresses of names and the names of " +
-    "addresses",
-  group: ASKING,
+  about: "record types to query; default: the addresses of names and the names of addresses",
+  group: QUERIES,
 } as const satisfies Option;
 
 const OPTIONS = [
   TYPE_OPTION,
-  ...rewordOptions(SERVER_OPTIONS, { group: ASKING }),
+  ...rewordOptions(SERVER_OPTIONS, { group: QUERIES }),
   ...ORDER_OPTIONS,
   ...SHAPE_OPTIONS,
   ...rewordOptions(READING_OPTIONS, {
     about: {
       from:
-        "saved output of nslookup instead of asking: a file, a folder, or - for standard input; " +
-        "may be given several times",
-      timeout: `how long one question may take; ${DEFAULT_TIMEOUT} unless given`,
+        "read saved output of nslookup instead of querying: a file, a folder, or - for standard " +
+        "input; repeatable",
+      timeout: `time-out of one query; default: ${DEFAULT_TIMEOUT}`,
     },
   }),
 ] as const;
 
-/** nslookup's answers, as objects. */
+/** The command that queries a name server. */
 export const nslookup = defineCommand({
   name: "nslookup",
-  summary: "what nslookup says, as objects: one row a record, or a question without an answer",
+  summary: "nslookup's output as objects: one row per record or unanswered query",
   details:
-    "Asks the name server of this computer, or the one given with --server, for each name or address " +
-    "as given: whoever runs it, and the servers that it asks in turn, learn of them. Nothing else is " +
-    "sent, and no answers are kept.\n\n" +
-    "Names and addresses come from the command line or, where there are none, one a line from " +
-    "standard input; empty lines and those that begin with # are left out, and what is neither a name " +
-    "nor an address is a row with the status ERROR. Names beyond ASCII are asked for in their coded " +
-    "form (xn--). A name without a dot is also looked for in the search domains of this computer.\n\n" +
-    "nslookup is run up to eight times side by side, with several questions each; rows are in the " +
-    "order of the questions. Where there is no nslookup, Deno's own resolver asks, and the server is " +
-    "called Deno. A name that does not exist is an answer like any other; when not one question was " +
-    "answered, the exit code is 3.\n\n" +
-    "With --from nothing is sent: it reads what nslookup printed elsewhere, in any language of " +
-    "Windows or on Linux, sessions with prompts too.",
+    "Queries this computer's name server, or the one given with --server, for each name or address. " +
+    "That server and the servers that it queries learn them. Nothing else is sent, and no answers " +
+    "are cached.\n\n" +
+    "Names and addresses come from the command line or, if there are none, from standard input, one " +
+    "per line. Empty lines and lines that start with # are skipped; a line that is neither a name " +
+    "nor an address becomes a row with the status ERROR. Non-ASCII names are sent in their encoded " +
+    "form (xn--). A name without a dot is also tried in this computer's search domains.\n\n" +
+    "Runs up to eight nslookup processes in parallel, with several queries each; rows are in the " +
+    "order of the queries. Without nslookup, Deno's resolver sends the queries, and the server is " +
+    "named Deno. A name that does not exist is a valid answer; if no query is answered, the exit " +
+    "code is 3.\n\n" +
+    "With --from nothing is sent: it reads saved output of nslookup from Linux or from Windows in " +
+    "any language, including interactive sessions.",
   positionals: {
     name: "NAME",
-    about: "a host name, or an address whose name is wanted",
+    about: "a host name, or an address to find the name of",
     many: true,
     optional: true,
   },
@@ -80,11 +79,14 @@ export const nslookup = defineCommand({
       "netwho nslookup www.example.com 192.0.2.1",
       "the addresses of a name, the name of an address",
     ],
-    ["netwho nslookup example.com --type MX,NS,TXT", "who takes its mail, who knows its names"],
+    [
+      "netwho nslookup example.com --type MX,NS,TXT",
+      "its mail servers, name servers and TXT records",
+    ],
     ["Get-Content names.txt | netwho nslookup --server 192.0.2.53 --format csv", "a list, as CSV"],
     [
       "nslookup -type=mx example.com | netwho nslookup --from -",
-      "what nslookup prints, as objects",
+      "nslookup's output from a pipe",
     ],
   ],
   run,
@@ -97,54 +99,54 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
     const useless = firstGiven(options, ["type", "server"]);
     if (positionals.length > 0 || useless !== undefined) {
       const what = positionals.length > 0 ? positionals[0] : `--${useless}`;
-      throw new UsageError(`Cannot use ${what} with --from: nothing is asked then`);
+      throw new UsageError(`Cannot use ${what} with --from: no query is sent`);
     }
     return await listRows(invocation, {
       fields: NAME_FIELDS,
       find: async (diagnostics) => {
-        const { readSavedNames } = await import("../asking.ts");
+        const { readSavedNames } = await import("../lookup_chunk.ts");
         return inBatches(await readSavedNames(host, { from, encoding, signal }, diagnostics));
       },
     });
   }
-  const asked = readAsked(invocation);
+  const queries = readQueries(invocation);
   return await listRows(invocation, {
     fields: NAME_FIELDS,
-    find: async (diagnostics) => await ask(host, asked, diagnostics),
+    find: async (diagnostics) => await lookUp(host, queries, diagnostics),
   });
 }
 
-/** What is to be asked, of whom. Names that are to be read from standard input are not there yet. */
-interface Asked extends Omit<NamesAsked, "names"> {
-  /** Null for those on standard input. */
+/** The queries to send. */
+interface Queries extends Omit<NamesAsked, "names"> {
+  /** Null: to be read from standard input. */
   readonly names: readonly string[] | null;
 }
 
-function readAsked(
+function readQueries(
   { options, positionals, host, signal }: Invocation<typeof OPTIONS>,
-): Asked {
+): Queries {
   const { server } = options;
-  const asked = {
+  const queries = {
     types: [...new Set(options.type)],
     server: server === null ? null : readServer(server),
     questionMilliseconds: (options.timeout ?? DEFAULT_TIMEOUT) * 1000,
     signal,
   };
-  if (positionals.length > 0) return { ...asked, names: positionals, strict: true };
+  if (positionals.length > 0) return { ...queries, names: positionals, strict: true };
   if (options.fields === true || !host.isTerminal("stdin")) {
-    return { ...asked, names: null, strict: false };
+    return { ...queries, names: null, strict: false };
   }
-  throw new UsageError("Cannot look up anything: no name and no address is given", {
-    hint: "Give some, or a list on standard input: Get-Content names.txt | netwho nslookup",
+  throw new UsageError("Cannot look up names: no name or address is given", {
+    hint: "Give some as arguments or on standard input: Get-Content names.txt | netwho nslookup",
   });
 }
 
-async function ask(host: Host, asked: Asked, diagnostics: Diagnostics): Promise<Rows> {
-  const { lookUpList, readNameList } = await import("../asking.ts");
-  const names = asked.names ?? await readNameList(host);
+async function lookUp(host: Host, queries: Queries, diagnostics: Diagnostics): Promise<Rows> {
+  const { lookUpList, readNameList } = await import("../lookup_chunk.ts");
+  const names = queries.names ?? await readNameList(host);
   const shown = progress(host, "looking up names");
   const { rows, warnings } = await lookUpList(host, {
-    ...asked,
+    ...queries,
     names,
     onProgress: (done, total) => shown.update(done, total),
   }).finally(shown.end);

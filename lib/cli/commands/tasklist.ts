@@ -1,5 +1,5 @@
 /**
- * `netwho tasklist`: processes and the services they host, as objects.
+ * `netwho tasklist`: processes and the services that they host, as objects.
  *
  * @module
  */
@@ -20,20 +20,19 @@ const OPTIONS = [
   ...PROCESS_OPTIONS,
 ] as const;
 
-/** tasklist's processes, as objects. */
+/** The command that lists processes. */
 export const tasklist = defineCommand({
   name: "tasklist",
-  summary: "what tasklist says, as objects: processes and the services they host",
+  summary: "tasklist's output as objects: processes and the services they host",
   details:
     "Reads any form of tasklist's output (csv, table, list; /v /svc /m) in any language of Windows. " +
-    "Alone it runs tasklist and tasklist /svc side by side, and asks Windows for the programs' " +
-    "paths; on Linux it reads /proc. Several saved lists become one: what they say of the same " +
-    "process ID is put together.",
+    "Without --from it runs tasklist and tasklist /svc, and reads the paths of the programs from " +
+    "Windows; on Linux it reads /proc. Several saved lists are merged by process ID.",
   options: OPTIONS,
   examples: [
-    ["netwho tasklist --process svchost --fields pid,services", "what hides behind svchost"],
-    ["netwho tasklist --sort -memoryBytes --limit 10", "the ten that take most memory"],
-    ["tasklist /v | netwho tasklist --from - --format csv", "a table as CSV"],
+    ["netwho tasklist --process svchost --fields pid,services", "the services behind svchost"],
+    ["netwho tasklist --sort -memoryBytes --limit 10", "the ten processes that use most memory"],
+    ["tasklist /v | netwho tasklist --from - --format csv", "the table of tasklist /v as CSV"],
   ],
   run,
 });

@@ -1,5 +1,5 @@
 /**
- * `netwho whois`: who owns an address.
+ * `netwho whois`: the owners of addresses.
  *
  * @module
  */
@@ -19,123 +19,122 @@ import { SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { progress } from "../progress.ts";
 import { listRows } from "../list_rows.ts";
 
-const ASKING = "Asking";
+const QUERIES = "Queries";
 
-/** Which sources are asked. */
+/** The options that choose the sources. */
 const SOURCE_OPTIONS = [
   {
     name: "no-rdap",
-    about: "ask by DNS alone, which takes less than a second for many addresses: no organization " +
-      "and no abuse contact",
-    group: ASKING,
+    about: "query DNS only, which is fast even for many addresses: no organization and no abuse " +
+      "contact",
+    group: QUERIES,
   },
   {
     name: "no-dns",
-    about: "ask the registries alone: no AS number and no AS name",
-    group: ASKING,
+    about: "query the registries only: no AS number and no AS name",
+    group: QUERIES,
   },
   {
     name: "rdap-server",
     value: "URL",
-    about: "the RDAP server to ask instead of the registries: https://rdap.example/, or " +
+    about: "the RDAP server to query instead of the registries: https://rdap.example/, or " +
       "http://127.0.0.1:8080/ on this computer",
-    group: ASKING,
+    group: QUERIES,
   },
 ] as const satisfies readonly Option[];
 
 const OPTIONS = [
   ...SOURCE_OPTIONS,
-  ...rewordOptions([...SERVER_OPTIONS, ...CACHE_OPTIONS], { group: ASKING }),
+  ...rewordOptions([...SERVER_OPTIONS, ...CACHE_OPTIONS], { group: QUERIES }),
   ...ORDER_OPTIONS,
   ...SHAPE_OPTIONS,
   ...rewordOptions(MACHINE_OPTIONS, {
     about: {
-      record: "keep all answers in FOLDER",
-      replay: "take the answers that --record kept in FOLDER instead of asking",
-      timeout: "how long all of it may take; 30 unless given",
+      record: "save all answers in FOLDER",
+      replay: "read recorded answers in FOLDER instead of querying",
+      timeout: "time-out of all queries together; default: 30",
     },
   }),
 ] as const;
 
-/** Owners of addresses. */
+/** The command that finds the owners of addresses. */
 export const whois = defineCommand({
   name: "whois",
   summary: "who owns an address: AS, network, organization, country, abuse contact",
   details:
-    "Asks two sources about each public address, and puts what they say into one row. By DNS, your " +
-    "name server asks Team Cymru's zones (origin.asn.cymru.com, origin6.asn.cymru.com, " +
-    "asn.cymru.com): which AS announces the address, in which network. By RDAP, over HTTPS, this " +
-    "computer asks the address registry responsible (ARIN, RIPE NCC, APNIC, LACNIC or AFRINIC, or " +
-    "the national registry that it refers to): whom the network is registered to, and where to " +
-    "report abuse. Each learns which addresses are asked about, and the registries learn this " +
-    "computer's address. When the list of registries at hand is a month old, a new one is fetched " +
-    "from IANA (data.iana.org).\n\n" +
-    "Only public addresses are asked about; any other is a row with a note, and so is a line of " +
-    "standard input that is no address. A registry is asked one " +
-    "address a second, LACNIC one in six; several registries side by side. Answers are kept on this " +
-    "computer by network, so that neighbours need no question.\n\n" +
-    "registryCountry is where the network is registered, which is not where the machine stands. " +
-    "When nobody at all answered, the exit code is 3.",
+    "Combines two sources in one row per public address. By DNS, your name server queries Team " +
+    "Cymru's zones (origin.asn.cymru.com, origin6.asn.cymru.com, asn.cymru.com) for the AS that " +
+    "announces the address and its network. By RDAP, over HTTPS, this computer queries the " +
+    "responsible registry (ARIN, RIPE NCC, APNIC, LACNIC or AFRINIC, or the national registry that " +
+    "it refers to) for the registered holder of the network and its abuse contact. " +
+    "Both learn the addresses, and the registries learn this computer's address. netwho downloads " +
+    "the list of registries from IANA (data.iana.org) when its copy is a month old.\n\n" +
+    "Only public addresses are looked up. Any other address, or a line of standard input that is " +
+    "not an address, becomes a row with a note. Registries are queried in parallel, each for one " +
+    "address per second, LACNIC for one every six seconds. Answers are cached on this computer by " +
+    "network, so addresses in the same network need no new query.\n\n" +
+    "registryCountry is the country where the network is registered, not the location of the " +
+    "machine. If no source answers at all, the exit code is 3.",
   positionals: {
     name: "ADDRESS",
-    about: "an address; without any, they are read from standard input, one a line",
+    about: "an address; default: addresses from standard input, one per line",
     many: true,
     optional: true,
   },
   options: OPTIONS,
   examples: [
-    ["netwho whois 8.8.8.8 2001:4860:4860::8888", "who is behind two addresses"],
+    ["netwho whois 8.8.8.8 2001:4860:4860::8888", "the owners of two addresses"],
     ["Get-Content addresses.txt | netwho whois --no-rdap --format csv", "many addresses, fast"],
-    ["netwho whois 8.8.8.8 --fields organization,abuseContact", "whom to write to"],
+    ["netwho whois 8.8.8.8 --fields organization,abuseContact", "where to report abuse"],
   ],
   run,
 });
 
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host, options, positionals } = invocation;
-  const asked = await readAsked(invocation);
+  const plan = await readPlan(invocation);
   const given = positionals.map((text) => readAddress(text) ?? refuse(text));
   if (given.length === 0 && host.isTerminal("stdin") && options.fields !== true) {
-    throw new UsageError("Cannot look up any owner: no address is given", {
-      hint: "Give some, or a list of them on standard input, one a line",
+    throw new UsageError("Cannot look up owners: no address is given", {
+      hint: "Give some as arguments or on standard input, one per line",
     });
   }
-  // Nobody is asked about rows that are not written, unless the answers decide which those are.
+  // Looks up only the rows to write. Sorting needs the answers for all rows.
   const most = options.sort.length > 0 ? Infinity : options.limit ?? Infinity;
   return await listRows(invocation, {
     fields: OWNER_FIELDS,
     find: async (diagnostics) => {
-      const { readNameList } = await import("../asking.ts");
+      const { readNameList } = await import("../lookup_chunk.ts");
       const addresses = given.length > 0
         ? given
-        // What is no address is a row that says so: one line is not to spoil a list.
+        // Text that is not an address becomes a row with a note: one bad line must not end the run.
         : (await readNameList(host)).map((text) => readAddress(text) ?? text);
-      return await findOwners(addresses.slice(0, most), { ...asked, host, diagnostics });
+      return await findOwners(addresses.slice(0, most), { ...plan, host, diagnostics });
     },
   });
 }
 
-/** Whom to ask. */
-interface Asked extends LookupPlan {
+/** What to look up, and in which sources. */
+interface OwnerPlan extends LookupPlan {
   readonly dns: boolean;
   readonly rdapServer: string | null;
 }
 
-/** Options that make no sense together, and why. */
+/** Options that conflict, and why. */
 const USELESS = [
-  ["no-rdap", "no-dns", "nobody is left to ask"],
-  ["no-rdap", "rdap-server", "one is against RDAP, one for"],
-  ["no-dns", "server", "no name server is asked"],
+  ["no-rdap", "no-dns", "no source is left"],
+  ["no-rdap", "rdap-server", "they contradict each other"],
+  ["no-dns", "server", "no name server is queried"],
 ] as const;
 
-async function readAsked(invocation: Invocation<typeof OPTIONS>): Promise<Asked> {
+async function readPlan(invocation: Invocation<typeof OPTIONS>): Promise<OwnerPlan> {
   const { options } = invocation;
   for (const [without, useless, reason] of USELESS) {
     if (firstGiven(options, [without]) && firstGiven(options, [useless])) {
       throw new UsageError(`Cannot use --${without} with --${useless}: ${reason}`);
     }
   }
-  const { readRdapServer } = await import("../asking.ts");
+  const { readRdapServer } = await import("../lookup_chunk.ts");
   const { rdapServer } = options;
   return {
     ...readLookups(invocation, { switches: [] }),
@@ -145,7 +144,7 @@ async function readAsked(invocation: Invocation<typeof OPTIONS>): Promise<Asked>
   };
 }
 
-/** An address as people write one, `[2001:db8::1]` or `fe80::1%12`; null for text that is none. */
+/** Reads an address, also `[2001:db8::1]` and `fe80::1%12`; null if the text is not an address. */
 function readAddress(text: string): string | null {
   const address = parseAddress(text.replace(/^\[(.*)\]$/s, "$1"));
   return address && formatAddress({ ...address, zone: null });
@@ -159,12 +158,12 @@ function refuse(text: string): never {
 
 async function findOwners(
   addresses: readonly string[],
-  { host, diagnostics, ...asked }: Asked & { host: Host; diagnostics: Diagnostics },
+  { host, diagnostics, ...plan }: OwnerPlan & { host: Host; diagnostics: Diagnostics },
 ): Promise<Rows> {
-  const { lookUpOwners } = await import("../asking.ts");
+  const { lookUpOwners } = await import("../lookup_chunk.ts");
   const shown = progress(host, "looking up owners");
   const { owners, warnings } = await lookUpOwners(host, [...new Set(addresses)], {
-    ...asked,
+    ...plan,
     onProgress: (done, total) => shown.update(done, total),
     onNote: (note) => diagnostics.note(note),
   }).finally(shown.end);

@@ -11,15 +11,15 @@ import { firstGiven, type Option, type OptionsOf } from "../../model/option.ts";
 import { type MACHINE_OPTIONS, readTimeout } from "./reading_options.ts";
 
 /** The heading of these options in the help. */
-export const ADDING = "Adding knowledge";
+export const LOOKUP_GROUP = "Look-ups";
 
 /** The names of remote addresses. */
 export const RESOLVE_OPTIONS = [
   {
     name: "resolve",
-    about: "add the names of remote addresses: asks your name server about each that is not in " +
-      "your own network segment",
-    group: ADDING,
+    about: "add the names of remote addresses: asks your name server about each address outside " +
+      "your network segment",
+    group: LOOKUP_GROUP,
   },
 ] as const satisfies readonly Option[];
 
@@ -27,15 +27,15 @@ export const RESOLVE_OPTIONS = [
 export const OWNER_OPTIONS = [
   {
     name: "owner",
-    about: "add who owns public remote addresses: asks Team Cymru's zone origin.asn.cymru.com " +
-      "about them, through your name server",
-    group: ADDING,
+    about: "add the owners of public remote addresses: queries Team Cymru's zone " +
+      "origin.asn.cymru.com through your name server",
+    group: LOOKUP_GROUP,
   },
   {
     name: "rdap",
-    about: "as --owner, and ask the address registries themselves too, over HTTPS: one address a " +
-      "second at most",
-    group: ADDING,
+    about: "like --owner, and also query the address registries over HTTPS, each for at most one " +
+      "address per second",
+    group: LOOKUP_GROUP,
   },
 ] as const satisfies readonly Option[];
 
@@ -44,9 +44,9 @@ export const SERVER_OPTIONS = [
   {
     name: "server",
     value: "SERVER",
-    about: "the name server to ask instead of the system's: 192.0.2.53, [2001:db8::53]:5353 or " +
+    about: "the name server to use instead of the system's: 192.0.2.53, [2001:db8::53]:5353 or " +
       "dns.example",
-    group: ADDING,
+    group: LOOKUP_GROUP,
   },
 ] as const satisfies readonly Option[];
 
@@ -54,21 +54,21 @@ export const SERVER_OPTIONS = [
 export const CACHE_OPTIONS = [
   {
     name: "no-cache",
-    about: "ask anew, and keep no answers",
-    group: ADDING,
+    about: "neither read nor write the cache of answers",
+    group: LOOKUP_GROUP,
   },
   {
     name: "cache-dir",
     value: "FOLDER",
-    about: "keep answers in FOLDER instead of netwho's folder in your cache folder",
-    group: ADDING,
+    about: "cache answers in FOLDER instead of netwho's folder in your cache folder",
+    group: LOOKUP_GROUP,
   },
 ] as const satisfies readonly Option[];
 
-/** Milliseconds for one query. */
+/** The time-out of one query. */
 const QUESTION_MILLISECONDS = 2_000;
 
-/** The options of a command that looks up; it need not have all. */
+/** The options of a command with look-ups; a command may lack some. */
 type GivenLookupOptions = Partial<
   & OptionsOf<typeof RESOLVE_OPTIONS>
   & OptionsOf<typeof OWNER_OPTIONS>
@@ -77,19 +77,19 @@ type GivenLookupOptions = Partial<
   & OptionsOf<typeof MACHINE_OPTIONS>
 >;
 
-/** The kinds of look-ups that a command has. */
+/** The kinds of look-ups that a command offers. */
 export interface LookupSwitches {
   /**
-   * The command's switches for look-ups; `--server` and the like need one of them. Empty for a
-   * command that always looks something up.
+   * The command's switches for look-ups; `--server` and the cache options require one of them. Empty
+   * for a command that always looks something up.
    */
   readonly switches: readonly ("resolve" | "owner")[];
 }
 
 /**
- * Checks the options about look-ups. `--timeout` limits all look-ups together.
+ * Checks the look-up options. `--timeout` limits all look-ups together.
  *
- * @throws {UsageError} where they do not fit together, or the name server cannot be read.
+ * @throws {UsageError} if they conflict or the name server is invalid.
  */
 export function readLookups(
   { options, host, signal }: {
@@ -106,12 +106,12 @@ export function readLookups(
   const useless = firstGiven(options, ["server", "no-cache", "cache-dir"]);
   if (!asks && useless !== undefined) throw nothingToLookUp(useless, switches);
   if (noCache && cacheDir !== null) {
-    throw new UsageError("Cannot use --no-cache with --cache-dir: one is for a cache, one against");
+    throw new UsageError("Cannot use --no-cache with --cache-dir: they contradict each other");
   }
   const recording = firstGiven(options, ["record", "replay"]);
   if (recording !== undefined && cacheDir !== null) {
     throw new UsageError(
-      `Cannot use --cache-dir with --${recording}: a recording holds every question and its answer`,
+      `Cannot use --cache-dir with --${recording}: a recording holds every query and its answer`,
     );
   }
   return {

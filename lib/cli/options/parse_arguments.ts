@@ -1,7 +1,6 @@
 /**
- * Parses a command line against a command's table of options: words are joined to their options first,
- * then the standard library parses, then the values are checked. ADR 9 says what is done by hand, and
- * why.
+ * Parses a command line against a command's table of options: joins values to their options, parses
+ * with the standard library, then checks the values. ADR 9 says which steps are our own, and why.
  *
  * @module
  */
@@ -12,15 +11,15 @@ import { didYouMean, suggest } from "../../text/nearest.ts";
 import type { Positionals } from "../command.ts";
 import { suggestOption, wordOf } from "./suggest_option.ts";
 
-/** The parts of a command that its arguments are parsed against. */
+/** The parts of a command that the parser needs. */
 export interface Syntax<Table extends readonly Option[] = readonly Option[]> {
   /** The command's name. */
   readonly name: string;
-  /** Its options. */
+  /** The table of options. */
   readonly options: Table;
-  /** Its other arguments; absent: none. */
+  /** The arguments that are not options; absent: none. */
   readonly positionals?: Positionals;
-  /** The names of all commands, to recognize one in the wrong place. */
+  /** The names of all commands, to recognize one in a wrong position. */
   readonly commandNames?: readonly string[];
 }
 
@@ -33,28 +32,11 @@ export interface ParsedArguments<Table extends readonly Option[] = readonly Opti
 }
 
 /**
- * Parses the arguments that follow a command's name. A value may begin with a dash (`--sort -pid`,
- * `--from -`) but may not be one of the command's own options; `--name=value` takes any value. `--`
- * ends the options.
+ * Parses the arguments that follow a command's name. A value may start with a dash (`--sort -pid`,
+ * `--from -`) unless it is one of the command's options; `--name=value` accepts any value. `--` ends
+ * the options.
  *
- * @throws {UsageError} for an unknown option, a missing or wrong value, or an argument too many.
- *
- * @example
- * ```ts
- * import { parseArguments } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * const help = { about: "", group: "" };
- * const { options } = parseArguments(["--local-port", "443", "--sort", "-pid,process"], {
- *   name: "netstat",
- *   options: [
- *     { name: "local-port", value: "LIST", repeatable: true, ...help },
- *     { name: "sort", value: "LIST", list: true, ...help },
- *     { name: "listening", ...help },
- *   ],
- * });
- * assertEquals(options, { localPort: ["443"], sort: ["-pid", "process"], listening: false });
- * ```
+ * @throws {UsageError} for an unknown option, a missing or invalid value, or an extra argument.
  */
 export function parseArguments<const Table extends readonly Option[]>(
   args: readonly string[],
@@ -65,7 +47,7 @@ export function parseArguments<const Table extends readonly Option[]>(
   const { _, ...given } = parseArgs(joinValues(args, syntax), {
     boolean: options.filter(isSwitch).map(({ name }) => name),
     string: withValue,
-    // The values of every use are checked, even where only the last one counts.
+    // Every value is checked, even if only the last one counts.
     collect: withValue,
   });
   const values = options.map((option) => [camelCase(option.name), readOption(option, given)]);
@@ -79,8 +61,8 @@ function isSwitch({ value }: Option): boolean {
 }
 
 /**
- * The arguments as parseArgs reads them right: values joined to their options (`--sort=-pid`), short
- * options written out (`-46` is `--ipv4 --ipv6`), everything that is not an option behind `--`.
+ * Rewrites the arguments for parseArgs: values joined to their options (`--sort=-pid`), short options
+ * expanded (`-46` becomes `--ipv4 --ipv6`), everything that is not an option after `--`.
  */
 function joinValues(args: readonly string[], syntax: Syntax): string[] {
   const rest = [...args];
@@ -99,7 +81,7 @@ function joinValues(args: readonly string[], syntax: Syntax): string[] {
   return [...joined, "--", ...positionals];
 }
 
-/** An option, and the value written in the same argument. */
+/** An option, and its value in the same argument. */
 interface WrittenOption {
   readonly option: Option;
   readonly attached?: string;
@@ -111,7 +93,7 @@ function splitLong(arg: string, syntax: Syntax): WrittenOption {
   const option = syntax.options.find((option) => option.name === name);
   if (option === undefined) throw unknownOption(arg, syntax);
   if (isSwitch(option) && attached !== undefined) {
-    throw new UsageError(`Option --${name} takes no value: leave out =${attached}`);
+    throw new UsageError(`Cannot use --${name}=${attached}: --${name} takes no value`);
   }
   return { option, attached };
 }
@@ -133,7 +115,7 @@ function splitShorts(arg: string, syntax: Syntax): WrittenOption[] {
   return written;
 }
 
-/** `--name=VALUE`, or `--name` for a switch and for an option without its optional value. */
+/** `--name=VALUE`, or `--name` for a switch or an option without its optional value. */
 function joinValue(
   option: Option,
   attached: string | undefined,
@@ -148,7 +130,7 @@ function joinValue(
   if (text === "") throw emptyValue(option);
   if (text !== undefined) return `--${name}=${text}`;
   if (optionalValue) return `--${name}`;
-  throw new UsageError(`Option --${name} needs a value: --${name} ${value}`);
+  throw new UsageError(`Cannot use --${name} without a value: write --${name} ${value}`);
 }
 
 function isOption(arg: string, options: readonly Option[]): boolean {
@@ -156,7 +138,7 @@ function isOption(arg: string, options: readonly Option[]): boolean {
 }
 
 function emptyValue({ name }: Option): UsageError {
-  return new UsageError(`Option --${name} needs a value: it is empty`);
+  return new UsageError(`Cannot use --${name} without a value: the value is empty`);
 }
 
 /** The checked value of an option, as {@linkcode OptionsOf} types it. */
@@ -164,7 +146,7 @@ function readOption(option: Option, given: Readonly<Record<string, unknown>>): O
   if (isSwitch(option)) return given[option.name] === true;
   const texts = given[option.name] as readonly string[];
   const values = texts.filter((text) => text !== "").flatMap((text) => readItems(option, text));
-  // joinValues refuses empty values, so this one stands for an optional value that was left out.
+  // joinValues rejects empty values, so an empty text here means that the optional value is absent.
   if (texts.includes("")) return true;
   if (option.optionalValue && values.length === 0) return null;
   return option.repeatable || option.list ? values : values.at(-1) ?? null;
@@ -194,7 +176,7 @@ const NUMBERS = {
   integer: { pattern: /^[0-9]+$/, wanted: "a whole number above 0" },
   seconds: {
     pattern: /^(?:[0-9]+\.?[0-9]*|\.[0-9]+)$/,
-    wanted: "seconds above 0, such as 30 or 2.5",
+    wanted: "a number of seconds above 0, such as 30 or 2.5",
   },
 } as const;
 
@@ -213,14 +195,14 @@ function checkPositionals(given: readonly string[], syntax: Syntax): void {
   if (positionals === undefined && given.length > 0) throw unexpected(given[0]!, syntax);
   if (positionals?.many !== true && given.length > 1) throw unexpected(given[1]!, syntax);
   if (positionals !== undefined && !positionals.optional && given.length === 0) {
-    throw new UsageError(`Cannot run ${name}: it needs ${positionals.name}`);
+    throw new UsageError(`Cannot run ${name}: ${positionals.name} is missing`);
   }
 }
 
 function unexpected(arg: string, { name, options, commandNames = [] }: Syntax): UsageError {
   const message = `Unexpected argument ${arg} for ${name}`;
   if (commandNames.includes(arg)) {
-    return new UsageError(`${message}: a command comes first, as in netwho ${arg}`);
+    return new UsageError(`${message}: the command comes first, as in netwho ${arg}`);
   }
   return new UsageError(message + suggest(suggestOption(arg, options, { loose: false })));
 }

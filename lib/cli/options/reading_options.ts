@@ -9,89 +9,90 @@ import type { Option, OptionsOf } from "../../model/option.ts";
 import { ENCODING_NAMES, normalizeEncodingName } from "../../text/code_pages.ts";
 import { didYouMean } from "../../text/nearest.ts";
 
-const READING = "Reading";
+const INPUT = "Input";
 
-/** Saved output instead of this computer. */
+/** The options to read saved output. */
 const SAVED_OPTIONS = [
   {
     name: "from",
     value: "PATH",
     repeatable: true,
-    about: "saved output of netstat or tasklist instead of this computer: a file, a folder, or - " +
-      "for standard input; may be given several times",
-    group: READING,
+    about: "read saved output of netstat or tasklist instead of this computer: a file, a folder, " +
+      "or - for standard input; repeatable",
+    group: INPUT,
   },
   {
     name: "encoding",
     value: "NAME",
-    about: "the encoding of saved files, such as utf-8 or cp850; found out unless given",
-    group: READING,
+    about: "the encoding of saved output, such as utf-8 or cp850; detected by default",
+    group: INPUT,
   },
 ] as const satisfies readonly Option[];
 
-/** Reading this computer, or a recording of it. */
+/** The options to read this computer or a recording of it. */
 export const MACHINE_OPTIONS = [
   {
     name: "record",
     value: "FOLDER",
-    about: "keep all that is read from this computer in FOLDER",
-    group: READING,
+    about: "save everything read from this computer in FOLDER",
+    group: INPUT,
   },
   {
     name: "replay",
     value: "FOLDER",
-    about: "read what --record kept in FOLDER instead of this computer",
-    group: READING,
+    about: "read a recording in FOLDER instead of this computer",
+    group: INPUT,
   },
   {
     name: "timeout",
     value: "SECONDS",
     number: "seconds",
-    about: "how long one tool may take, or all look-ups together; 30 unless given",
-    group: READING,
+    about: "time-out of each tool, and of all look-ups together; default: 30",
+    group: INPUT,
   },
 ] as const satisfies readonly Option[];
 
-/** The sources of rows. */
+/** The options of every command that reads sockets or processes. */
 export const READING_OPTIONS = [...SAVED_OPTIONS, ...MACHINE_OPTIONS] as const;
 
-/** Less about processes, in less time. */
+/** The switch that skips slow process details. */
 export const FAST_OPTION = {
   name: "fast",
-  about: "on Windows, leave out services, which take long to read",
-  group: READING,
+  about: "on Windows, leave out services, which are slow to read",
+  group: INPUT,
 } as const satisfies Option;
 
-/** More or less about processes, in more or less time. */
+/** The switches that trade process details for time. */
 export const PROCESS_OPTIONS = [
   FAST_OPTION,
   {
     name: "details",
-    about: "on Windows, ask for user, status, processor time and window title too (tasklist /v), " +
-      "which takes longest",
-    group: READING,
+    about:
+      "on Windows, also read user, status, CPU time and window title (tasklist /v), which is " +
+      "slowest",
+    group: INPUT,
   },
 ] as const satisfies readonly Option[];
 
-/** Seconds for one tool unless told otherwise; netstat takes a tenth of one. */
+/** The default time-out of one tool in seconds; netstat takes 0.1 s. */
 const DEFAULT_TIMEOUT = 30;
 
-/** The options of a command that reads; it need not have all. */
+/** The options of a command that reads; a command may lack some. */
 type GivenReadOptions = Partial<
   OptionsOf<typeof READING_OPTIONS> & OptionsOf<typeof PROCESS_OPTIONS>
 >;
 
 /**
- * Checks the options about reading.
+ * Checks the input options.
  *
- * @throws {UsageError} where they do not fit together.
+ * @throws {UsageError} if they conflict or the encoding is unknown.
  */
 export function parseReadOptions(
   { options, signal }: { options: GivenReadOptions; signal?: AbortSignal },
 ): Omit<SnapshotOptions, "sockets" | "processes"> {
   const { from = [], encoding = null } = options;
   if (from.length === 0 && encoding !== null) {
-    throw new UsageError("Cannot use --encoding without --from: it is about saved output");
+    throw new UsageError("Cannot use --encoding without --from: it applies to saved output only");
   }
   if (encoding !== null && normalizeEncodingName(encoding) === null) {
     throw new UsageError(`Unknown encoding ${encoding}${didYouMean(encoding, ENCODING_NAMES)}`, {
@@ -108,7 +109,7 @@ export function parseReadOptions(
   };
 }
 
-/** The milliseconds of `--timeout`. */
+/** The time-out in milliseconds. */
 export function readTimeout({ timeout }: Pick<GivenReadOptions, "timeout">): number {
   return (timeout ?? DEFAULT_TIMEOUT) * 1000;
 }

@@ -1,5 +1,5 @@
 /**
- * The options for the shape of the output, and the values of `--fields`.
+ * The output options, and the values of `--fields`.
  *
  * @module
  */
@@ -10,30 +10,30 @@ import { FORMATS } from "../../output/formats.ts";
 import { didYouMean } from "../../text/nearest.ts";
 import { COLOR_CHOICES } from "../../output/colors.ts";
 
-const SHAPE = "Choosing the shape";
+const OUTPUT = "Output";
 
-/** The names of the formats that every command has. */
+/** The formats of every command. */
 const FORMAT_NAMES = FORMATS.map(({ name }) => name);
 
-/** The endings of file names that mean a format other than the usual one for people. */
+/** The file extensions of the formats for programs. */
 const ENDINGS = FORMATS.filter(({ name }) => name !== "table")
   .flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`));
 
 const APPENDABLE = FORMATS.filter(({ appendable }) => appendable).map(({ name }) => name).sort();
 
-/** The options for the shape of the output. */
+/** The output options of a command that writes tables. */
 export const SHAPE_OPTIONS = shapeOptions(FORMAT_NAMES, {
   terminal: "a table on a terminal",
   txt: "a table",
 });
 
-/** The same for a command that writes a report, the format `text`, instead of a table. */
+/** The output options of a command that writes a report, the format `text`, instead of a table. */
 export const REPORT_SHAPE_OPTIONS = shapeOptions(["text", ...FORMAT_NAMES], {
   terminal: "a report on a terminal (text)",
   txt: "a report",
 });
 
-/** @param human what a terminal and a `.txt` file get, for the help. */
+/** @param human the output on a terminal and in a `.txt` file, for the help. */
 function shapeOptions<const Names extends readonly string[]>(
   formats: Names,
   human: { terminal: string; txt: string },
@@ -43,55 +43,46 @@ function shapeOptions<const Names extends readonly string[]>(
       name: "format",
       value: "FORMAT",
       choices: formats,
-      about: `how to write rows; unless told here or by --out: ${human.terminal}, JSON elsewhere`,
-      group: SHAPE,
+      about: `output format; without it and --out: ${human.terminal}, JSON elsewhere`,
+      group: OUTPUT,
     },
     {
       name: "fields",
       value: "LIST",
       optionalValue: true,
       list: true,
-      about: "only these fields, in this order; without LIST: says which there are",
-      group: SHAPE,
+      about: "only these fields, in this order; without LIST: list the available fields",
+      group: OUTPUT,
     },
     {
       name: "out",
       value: "FILE",
-      about: "write to FILE, which appears whole or not at all; its ending tells the format: " +
+      about: "write to FILE, complete or not at all; its extension sets the format: " +
         `${ENDINGS.join(", ")}, .txt (${human.txt})`,
-      group: SHAPE,
+      group: OUTPUT,
     },
-    { name: "append", about: `add to FILE instead (${APPENDABLE.join(", ")})`, group: SHAPE },
+    { name: "append", about: `append to FILE (${APPENDABLE.join(", ")})`, group: OUTPUT },
     {
       name: "delimiter",
       value: "CHAR",
-      about: "what stands between two values of csv; , unless given",
-      group: SHAPE,
+      about: "the separator in csv; default: a comma",
+      group: OUTPUT,
     },
-    { name: "no-header", about: "leave out the line of field names (table, csv)", group: SHAPE },
-    { name: "bom", about: "start csv with a byte order mark, for Excel", group: SHAPE },
-    { name: "excel", about: "keep Excel from taking values of csv for formulas", group: SHAPE },
+    { name: "no-header", about: "omit the header line (table, csv)", group: OUTPUT },
+    { name: "bom", about: "start csv with a byte order mark, for Excel", group: OUTPUT },
+    { name: "excel", about: "prevent Excel from running csv values as formulas", group: OUTPUT },
     {
       name: "color",
       value: "WHEN",
       choices: COLOR_CHOICES,
-      about: "colour tables; auto unless given, which heeds NO_COLOR and FORCE_COLOR",
-      group: SHAPE,
+      about: "colour tables; default: auto, which respects NO_COLOR and FORCE_COLOR",
+      group: OUTPUT,
     },
   ] as const satisfies readonly Option[];
 }
 
 /**
- * The list that `--fields` without a value prints: one line a field, with its kind and meaning.
- *
- * @example
- * ```ts
- * import { listFields } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * const fields = [{ name: "pid", kind: "integer", about: "the process ID" }] as const;
- * assertEquals(listFields(fields), "pid  integer  the process ID\n");
- * ```
+ * Lists fields for `--fields` without a value: one line per field, with its kind and meaning.
  */
 export function listFields(fields: readonly Field[]): string {
   const nameWidth = Math.max(0, ...fields.map(({ name }) => name.length));
@@ -102,10 +93,10 @@ export function listFields(fields: readonly Field[]): string {
 }
 
 /**
- * The fields given with `--fields`, spelt as in the table and without repetitions; null for all
- * fields. Case does not matter.
+ * Reads the value of `--fields`: names as spelt in the table, without duplicates; null for all fields.
+ * Ignores case.
  *
- * @throws {UsageError} there is no such field; suggests the nearest one.
+ * @throws {UsageError} if there is no such field; suggests the nearest one.
  */
 export function readFields(
   given: OptionsOf<typeof SHAPE_OPTIONS>["fields"],

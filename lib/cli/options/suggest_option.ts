@@ -6,18 +6,18 @@
 import { nearest } from "../../text/nearest.ts";
 import type { Option } from "../../model/option.ts";
 
-/** The ways to ask for help elsewhere: `-?`, `/h`, `-Help`. */
+/** The help options of other programs: `-?`, `/h`, `-Help`. */
 const HELP_WORDS = new Set(["?", "h", "help"]);
 
-/** With the hyphens of Unicode, which text editors put in the place of `-` and `--`. */
+/** Includes the Unicode dashes that text editors substitute for `-` and `--`. */
 const PREFIX = /^(?:[-\u2010-\u2015\u2212]+|\/)/;
 
 /**
- * The option that was probably meant: written as in PowerShell (`-LocalPort`) or cmd (`/format`), as
- * a value without its option (`--json`), or misspelt. Null where no option is near.
+ * Suggests an option for one written as in PowerShell (`-LocalPort`) or cmd (`/format`), for a value
+ * without its option (`--json`), or for a misspelling. Null if no option is near.
  *
- * @param options `loose: false` accepts exact words with a prefix only, for arguments that may not
- * be options at all.
+ * @param options `loose: false` accepts only exact words with a prefix, for arguments that may not be
+ * options at all.
  */
 export function suggestOption(
   written: string,

@@ -1,5 +1,5 @@
 /**
- * Which columns a table shows and how wide, so that it fits the terminal.
+ * Chooses the columns of a table and their widths, so that it fits the terminal.
  *
  * @module
  */
@@ -12,23 +12,23 @@ export const GAP = 2;
 export interface FittedColumn {
   /** The column. */
   readonly column: Column;
-  /** Terminal columns it takes. */
+  /** The width in terminal columns. */
   readonly width: number;
 }
 
-/** What the table is to fit. */
+/** The limits of the table. */
 export interface FitOptions {
-  /** Terminal columns; null for as wide as it takes. */
+  /** The width of the terminal in columns; null for no limit. */
   readonly columns: number | null;
-  /** Whether every column stays, because it was asked for. */
+  /** Whether to keep every column, because --fields names it. */
   readonly allFields: boolean;
 }
 
 /**
- * Chooses columns and their widths. Columns without any value go first, then those of least weight,
- * until the rest has the least width that is worth having. What room is left makes columns
- * comfortable, heaviest first, and then whole, beginning with what lacks least. Columns that were
- * asked for all stay: they become as narrow as their headers and then stand out.
+ * Chooses columns and their widths. Drops empty columns, then the columns of least weight, until the
+ * others fit at their least useful width. The remaining space widens columns to a comfortable width,
+ * heaviest first, then to their natural width, smallest shortfall first. With `allFields` no column is
+ * dropped: columns shrink to the width of their headers, and the table may exceed the terminal.
  */
 export function fitColumns(
   all: readonly Column[],
@@ -59,7 +59,7 @@ function heaviest(byWeight: readonly Column[], room: number): readonly Column[] 
   return end < 0 ? byWeight : byWeight.slice(0, Math.max(end, 1));
 }
 
-/** The widths of columns, given heaviest first. */
+/** Distributes the width among columns, given heaviest first. */
 function shareOut(chosen: readonly Column[], room: number): Map<Column, number> {
   const widths = new Map(chosen.map((column) => [column, column.smallest]));
   let left = room - GAP * (chosen.length - 1);
@@ -76,7 +76,7 @@ function shareOut(chosen: readonly Column[], room: number): Map<Column, number> 
   for (const column of chosen.toSorted((a, b) => lacking(a) - lacking(b))) {
     widen(column, column.natural);
   }
-  // One column alone may be wider than a very narrow terminal; a cut number shows that it is cut.
+  // A single column may be wider than a very narrow terminal; a cut number ends with an ellipsis.
   if (chosen.length === 1) widths.set(chosen[0]!, Math.min(widths.get(chosen[0]!)!, room));
   return widths;
 }

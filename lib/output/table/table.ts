@@ -1,5 +1,5 @@
 /**
- * The table for people.
+ * The table format, for people.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { fitColumns, type FittedColumn, GAP } from "./fit_columns.ts";
 import { Column } from "./table_column.ts";
 
 /**
- * Aligned columns under the fields' names. A line is never wider than the terminal: columns without
- * any value and columns of little weight are left out, and what is still too long is cut with `…`.
- * Text from outside is made safe to print. Null is an empty cell; no rows are a header alone.
- * Nothing is written before the last row is there, since only then the widths are known.
+ * Aligned columns under the names of the fields. To fit the terminal, the table drops empty columns and
+ * columns of little weight, and cuts long cells with `…`. Escapes unsafe characters. Null becomes an
+ * empty cell; without rows only the header is written. Writes at the end, because the widths depend on
+ * all rows.
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ export const table = {
   },
 } as const satisfies Format;
 
-/** The header and the rows, each as a line without trailing spaces. */
+/** Formats the header and the rows, one line each, without trailing spaces. */
 function tableLines(
   columns: readonly FittedColumn[],
   { rows, header, color }: { rows: number; header: boolean; color: boolean },
@@ -70,7 +70,7 @@ function tableLines(
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** What writing a column's cells takes, looked up once. */
+/** The properties of a column that every line needs, computed once. */
 interface Layout {
   readonly name: string;
   readonly cells: readonly string[];

@@ -1,28 +1,28 @@
 /**
- * A column of a table: its cells, and what is known of their widths.
+ * A column of a table: its cells and statistics of their widths.
  *
  * @module
  */
 import { type Field, type FieldValue, LIST_SEPARATOR } from "../../model/field.ts";
 import { displayWidth, sanitize, shorten } from "../../text/terminal_text.ts";
 
-/** Widths from here on are counted together; no column is comfortable at more. */
+/** Wider cells count as this wide, so no comfortable width exceeds it. */
 const WIDTHS_COUNTED = 64;
 
-/** Share of the cells that a comfortable column shows whole. */
+/** The share of cells that fit in the comfortable width. */
 const COMFORTABLE_SHARE = 0.9;
 
-/** How a kind of text is made to fit. */
+/** How to fit a kind of text. */
 interface Style {
-  /** Terminal columns it should have before a less important column is shown beside it. */
+  /** The width it needs before a less important column is shown. */
   readonly least: number;
-  /** Cuts a text to a width. */
+  /** Cuts text to a width. */
   readonly cut: (text: string, width: number) => string;
 }
 
 /**
- * An IPv4 address, the longest state or a time is not worth showing in part; of a path the end is
- * what tells programs apart, of a host name the domain at its end, of other text the beginning.
+ * The least widths show an IPv4 address, the longest state and a time in full. A path and a host name
+ * keep their end, which holds the program or the domain; other text keeps its start.
  */
 const STYLES = {
   text: { least: 10, cut: shorten },
@@ -38,13 +38,13 @@ const STYLES = {
 export class Column {
   /** The field. */
   readonly field: Field;
-  /** One text a row, safe to print; empty for null. */
+  /** The sanitized text of each row; empty for null. */
   readonly cells: string[] = [];
-  /** Whether every cell takes as many columns as its text is long. */
+  /** Whether the width of every cell is the length of its text. */
   plain = true;
-  /** Columns that the widest cell or the header takes. */
+  /** The width of the widest cell or the header. */
   natural: number;
-  /** Columns that the header takes; there is no point in less. */
+  /** The width of the header, the minimum for the column. */
   readonly headerWidth: number;
   readonly #style: Style;
   #filledCells = 0;
@@ -57,7 +57,7 @@ export class Column {
     this.#style = STYLES[styleOf(field)];
   }
 
-  /** Whether cells stand at the right, and are never cut. */
+  /** Whether cells are aligned right and never cut. */
   get numeric(): boolean {
     return this.field.kind === "integer" || this.field.kind === "decimal";
   }
@@ -67,7 +67,7 @@ export class Column {
     return this.#filledCells > 0;
   }
 
-  /** Cuts a cell to a width. */
+  /** The function that cuts a cell to a width. */
   get cut(): (text: string, width: number) => string {
     return this.#style.cut;
   }
@@ -90,12 +90,12 @@ export class Column {
     this.#filledCells++;
   }
 
-  /** The least width that is worth having. */
+  /** The least useful width. */
   get least(): number {
     return this.#atMost(this.#style.least);
   }
 
-  /** The width that shows nine of ten cells with a value whole. */
+  /** The width that shows nine of ten non-empty cells in full. */
   get comfortable(): number {
     let left = this.#filledCells * (1 - COMFORTABLE_SHARE);
     let width = WIDTHS_COUNTED;
@@ -103,7 +103,7 @@ export class Column {
     return Math.max(this.least, this.#atMost(width));
   }
 
-  /** The width that the header takes, or a number. */
+  /** The minimum width: that of the header or, for numbers, of the widest cell. */
   get smallest(): number {
     return this.#atMost(0);
   }
@@ -121,7 +121,7 @@ function styleOf({ name, kind }: Field): keyof typeof STYLES {
 }
 
 /**
- * Cuts a path at its beginning, where a directory begins if not too much is lost by that:
+ * Cuts the start of a path, at a directory if that keeps more than half of the width:
  * `…\System32\svchost.exe` rather than `…ws\System32\svchost.exe`.
  */
 export function shortenPath(path: string, width: number): string {

@@ -130,8 +130,8 @@ Deno.test("at a terminal without a name there is nothing to do", async () => {
   });
   assertEquals(code, 2);
   assertEquals(stderr.split("\n").slice(0, 2), [
-    "netwho: Cannot look up anything: no name and no address is given",
-    "Give some, or a list on standard input: Get-Content names.txt | netwho nslookup",
+    "netwho: Cannot look up names: no name or address is given",
+    "Give some as arguments or on standard input: Get-Content names.txt | netwho nslookup",
   ]);
 });
 
@@ -204,7 +204,7 @@ Deno.test("--from reads saved output, and takes nothing that is about asking", a
     });
     assertEquals(outcome.code, 2);
     assertEquals(
-      outcome.stderr.split("\n")[0]?.endsWith("with --from: nothing is asked then"),
+      outcome.stderr.split("\n")[0]?.endsWith("with --from: no query is sent"),
       true,
     );
   }

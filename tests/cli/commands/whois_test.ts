@@ -290,5 +290,5 @@ Deno.test("help says what is sent to whom", async () => {
   for (const name of ["Team Cymru", "ARIN", "RIPE NCC", "APNIC", "LACNIC", "AFRINIC", "IANA"]) {
     assertStringIncludes(stdout, name);
   }
-  assertStringIncludes(stdout.replaceAll(/\s+/g, " "), "Only public addresses are asked about");
+  assertStringIncludes(stdout.replaceAll(/\s+/g, " "), "Only public addresses are looked up");
 });

@@ -49,17 +49,20 @@ Deno.test("a value may start with a dash", () => {
 Deno.test("an option is never taken for the value of another", () => {
   assertEquals(
     refusal("--process", "--format", "json"),
-    "Option --process needs a value: --process LIST",
+    "Cannot use --process without a value: write --process LIST",
   );
-  assertEquals(refusal("--out", "-4"), "Option --out needs a value: --out FILE");
-  assertEquals(refusal("--out"), "Option --out needs a value: --out FILE");
-  assertEquals(refusal("--out", "--"), "Option --out needs a value: --out FILE");
+  assertEquals(refusal("--out", "-4"), "Cannot use --out without a value: write --out FILE");
+  assertEquals(refusal("--out"), "Cannot use --out without a value: write --out FILE");
+  assertEquals(refusal("--out", "--"), "Cannot use --out without a value: write --out FILE");
 });
 
 Deno.test("an empty value is a missing one", () => {
-  assertEquals(refusal("--out="), "Option --out needs a value: it is empty");
-  assertEquals(refusal("--process", ""), "Option --process needs a value: it is empty");
-  assertEquals(refusal("--fields=,"), "Option --fields needs a value: it is empty");
+  assertEquals(refusal("--out="), "Cannot use --out without a value: the value is empty");
+  assertEquals(
+    refusal("--process", ""),
+    "Cannot use --process without a value: the value is empty",
+  );
+  assertEquals(refusal("--fields=,"), "Cannot use --fields without a value: the value is empty");
 });
 
 Deno.test("short switches work alone and combined", () => {
@@ -84,7 +87,10 @@ Deno.test("a short option takes its value attached or behind a space", () => {
 Deno.test("--no-header is a switch of its own", () => {
   assert(parse("--no-header").noHeader);
   assert(!parse().noHeader);
-  assertEquals(refusal("--no-header=yes"), "Option --no-header takes no value: leave out =yes");
+  assertEquals(
+    refusal("--no-header=yes"),
+    "Cannot use --no-header=yes: --no-header takes no value",
+  );
 });
 
 Deno.test("lists add up, of single values the last one counts", () => {
@@ -129,7 +135,7 @@ Deno.test("numbers are checked", () => {
   for (const bad of ["0", "0.0", "-1", "1,5", ".", "Infinity", "5s"]) {
     assertEquals(
       refusal("--timeout", bad),
-      `Cannot use ${bad} for --timeout: it must be seconds above 0, such as 30 or 2.5`,
+      `Cannot use ${bad} for --timeout: it must be a number of seconds above 0, such as 30 or 2.5`,
     );
   }
 });
@@ -190,7 +196,7 @@ Deno.test("arguments that are not options are counted", () => {
   );
   assertEquals(
     refusal("-4", "netstat"),
-    "Unexpected argument netstat for connections: a command comes first, as in netwho netstat",
+    "Unexpected argument netstat for connections: the command comes first, as in netwho netstat",
   );
   const about = "";
   const names = (args: string[], positionals: Syntax["positionals"]) =>
@@ -205,7 +211,7 @@ Deno.test("arguments that are not options are counted", () => {
   assertThrows(
     () => names([], { name: "NAME", about }),
     UsageError,
-    "Cannot run test: it needs NAME",
+    "Cannot run test: NAME is missing",
   );
   assertThrows(
     () => names(["a", "b"], { name: "NAME", about }),
@@ -217,13 +223,19 @@ Deno.test("arguments that are not options are counted", () => {
 Deno.test("nothing is taken for what parseArgs of @std/cli would take it for", () => {
   assertEquals(refusal("--no-limit=5"), "Unknown option --no-limit for connections");
   assertEquals(refusal("--a.b=c"), "Unknown option --a.b for connections");
-  assertEquals(refusal("--listening=false"), "Option --listening takes no value: leave out =false");
+  assertEquals(
+    refusal("--listening=false"),
+    "Cannot use --listening=false: --listening takes no value",
+  );
   assert(parse("-v6").ipv6 && parse("-v6").verbose);
   assertEquals(
     refusal("--limit", "x", "--limit", "5"),
     "Cannot use x for --limit: it must be a whole number above 0",
   );
-  assertEquals(refusal("--fields=,", "--fields"), "Option --fields needs a value: it is empty");
+  assertEquals(
+    refusal("--fields=,", "--fields"),
+    "Cannot use --fields without a value: the value is empty",
+  );
   const positionals = { name: "NAME", about: "", many: true };
   const names = ["--listening", "true", "--fields", "--", "007", "a=b"];
   const parsed = parseArguments(names, { ...CONNECTIONS, positionals });

@@ -45,7 +45,10 @@ Deno.test("options about reading are read", () => {
 
 Deno.test("options that do not fit together are refused", () => {
   const cases: [Record<string, string[]>, string][] = [
-    [{ encoding: ["utf-8"] }, "Cannot use --encoding without --from: it is about saved output"],
+    [
+      { encoding: ["utf-8"] },
+      "Cannot use --encoding without --from: it applies to saved output only",
+    ],
     [{ from: ["a"], encoding: ["cp85O"] }, "Unknown encoding cp85O: did you mean cp850?"],
   ];
   for (const [given, message] of cases) {
@@ -62,7 +65,7 @@ Deno.test("saved output is neither recorded nor replayed, and no folder is made 
     assertEquals([code, host.stdout()], [2, ""]);
     assertStringIncludes(
       host.stderr(),
-      `Cannot use --${name} with --from: it is about what is read from this computer`,
+      `Cannot use --${name} with --from: nothing is read from this computer`,
     );
     assertThrows(() => Deno.statSync(folder), Deno.errors.NotFound);
   }

@@ -1,5 +1,5 @@
 /**
- * Recording and replaying, loaded together when one of them is asked for.
+ * Entry point of the chunk for `--record` and `--replay`. Other runs do not load it (ADR 5).
  *
  * @module
  */

@@ -15,7 +15,7 @@ import type { DecodeOptions } from "../text/decode.ts";
 import { guessPage, WESTERN } from "../text/sniff_encoding.ts";
 import { CHCP_ARGUMENTS, parseChcp } from "../tools/chcp.ts";
 
-/** chcp answers at once; where it does not, the page is guessed. */
+/** chcp answers at once; if it does not, the page is guessed. */
 const CHCP_MILLISECONDS = 2_000;
 
 /**
@@ -32,16 +32,19 @@ export function toolEncoding(host: Programs & Facts): DecodeOptions {
       const told = host.consoleCodePage() || host.oemCodePage();
       const likely = guessPage(sample);
       if (told === likely) return told;
-      return await (asked ??= chcpCodePage(host)) ?? (likely === WESTERN ? told : likely);
+      return await (asked ??= askChcp(host, CHCP_MILLISECONDS)) ??
+        (likely === WESTERN ? told : likely);
     },
   };
 }
 
-async function chcpCodePage(host: Programs): Promise<number | null> {
+/** Asks chcp for the console's code page; null if it fails or does not answer in time. */
+export async function askChcp(
+  host: Programs,
+  timeoutMilliseconds: number,
+): Promise<number | null> {
   try {
-    const { stdout } = await host.run("chcp", CHCP_ARGUMENTS, {
-      timeoutMilliseconds: CHCP_MILLISECONDS,
-    });
+    const { stdout } = await host.run("chcp", CHCP_ARGUMENTS, { timeoutMilliseconds });
     return parseChcp(stdout);
   } catch (error) {
     if (error instanceof HostError) return null;

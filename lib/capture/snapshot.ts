@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Process } from "../model/process.ts";
 import type { Connection } from "../model/connection.ts";
+import type { Process } from "../model/process.ts";
+import type { Socket } from "../model/socket.ts";
 import { collectRows, type Rows } from "../rows/rows.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { socketJoiner } from "./join.ts";
@@ -26,9 +27,9 @@ export interface Snapshot {
    * The sockets as netstat prints them. A large listing is read while its rows are taken: ask for
    * sockets or for connections, and once.
    */
-  sockets(): Rows;
+  sockets(): Rows<Socket>;
   /** The sockets joined with their processes, services and scopes. */
-  connections(): Rows;
+  connections(): Rows<Connection>;
 }
 
 /** A snapshot whose connections are all in memory. */
@@ -40,7 +41,7 @@ export interface WholeSnapshot extends Omit<Snapshot, "sockets" | "connections">
 /** Reads all connections of a snapshot. */
 export async function readWhole(snapshot: Snapshot): Promise<WholeSnapshot> {
   const { observedAt, isSaved, processes, unseen } = snapshot;
-  const connections = await collectRows(snapshot.connections()) as unknown as Connection[];
+  const connections = await collectRows(snapshot.connections());
   return { observedAt, isSaved, processes, unseen, connections };
 }
 

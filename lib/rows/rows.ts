@@ -7,7 +7,7 @@
 import type { ObjectRow } from "../model/field.ts";
 
 /** Batches of rows. A batch holds about 1,000 rows and may be empty. */
-export type Rows = AsyncIterable<readonly ObjectRow[]>;
+export type Rows<Row extends ObjectRow = ObjectRow> = AsyncIterable<readonly Row[]>;
 
 /** One step between a source and the output. */
 export type Stage = (rows: Rows) => Rows;
@@ -26,8 +26,8 @@ export function throughStages(rows: Rows, stages: readonly Stage[]): Rows {
 }
 
 /** All rows, in one array. */
-export async function collectRows(rows: Rows): Promise<ObjectRow[]> {
-  const all: ObjectRow[] = [];
+export async function collectRows<Row extends ObjectRow>(rows: Rows<Row>): Promise<Row[]> {
+  const all: Row[] = [];
   for await (const batch of rows) for (const row of batch) all.push(row);
   return all;
 }

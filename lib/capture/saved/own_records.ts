@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { type Field, type FieldValue, LIST_SEPARATOR, type ObjectRow } from "../../model/field.ts";
+import { type Field, type FieldValue, LIST_SEPARATOR, type RecordOf } from "../../model/field.ts";
 import { CONNECTION_FIELDS } from "../../model/connection.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
-import { type Socket, SOCKET_FIELDS } from "../../model/socket.ts";
+import { SOCKET_FIELDS } from "../../model/socket.ts";
 import type { RawRow } from "./own_rows.ts";
 
 /** What a row is; null where none of its fields is netwho's. */
@@ -53,16 +53,13 @@ function namesOf(fields: readonly Field[]): ReadonlySet<string> {
 }
 
 /** A row as a record with every field of a table; values of the wrong kind become null. */
-export function toRecord(raw: RawRow, fields: readonly Field[]): ObjectRow {
+export function toRecord<const Fields extends readonly Field[]>(
+  raw: RawRow,
+  fields: Fields,
+): RecordOf<Fields> {
   const values = new ByName(raw);
-  return Object.fromEntries(
-    fields.map(({ name, kind }) => [name, READ_VALUE[kind](values.get(name))]),
-  );
-}
-
-/** A row as a socket; it must have no fault. */
-export function toSocketRecord(raw: RawRow): Socket {
-  return toRecord(raw, SOCKET_FIELDS) as unknown as Socket;
+  const entries = fields.map(({ name, kind }) => [name, READ_VALUE[kind](values.get(name))]);
+  return Object.fromEntries(entries) as RecordOf<Fields>;
 }
 
 /** A row's values by name, whatever the case: some ways through PowerShell change it. */

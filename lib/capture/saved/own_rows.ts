@@ -8,6 +8,7 @@ import { NAME_FIELDS } from "../../model/name.ts";
 import { LONGEST_REJECTED, type Parsed } from "../../model/parsed.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
+import { isObject, parseJson } from "../../text/untrusted_json.ts";
 import { readCsv } from "./csv_records.ts";
 
 /** Rows as they stand in the file, before it is known what they are. */
@@ -88,15 +89,6 @@ function readJsonLines(text: string): Parsed<RawRow> {
   return parsed;
 }
 
-/** What some text means; undefined where it is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 interface Objects {
   readonly rows: RawRow[];
   readonly others: readonly unknown[];
@@ -112,8 +104,4 @@ function objectsIn(value: unknown): Objects {
     return isWrapped ? objectsIn(value.value) : { rows: [value], others: [] };
   }
   return { rows: value.filter(isObject), others: value.filter((part) => !isObject(part)) };
-}
-
-function isObject(value: unknown): value is RawRow {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -83,6 +83,6 @@ function readOwn({ kind }: SavedFile, text: string): Parsed<NameRecord> {
 
 /** What tells a row of names from all others of netwho's, which have no status of this kind. */
 function toNameRecord(row: RawRow): NameRecord | null {
-  const record = toRecord(row, NAME_FIELDS) as unknown as NameRecord;
+  const record = toRecord(row, NAME_FIELDS);
   return NAME_STATUSES.includes(record.status as NameStatus) ? record : null;
 }

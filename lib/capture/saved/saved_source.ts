@@ -5,9 +5,10 @@
  */
 import { ParseError } from "../../errors.ts";
 import type { Facts, Files } from "../../host/host.ts";
-import { type Connection, CONNECTION_FIELDS } from "../../model/connection.ts";
+import { CONNECTION_FIELDS } from "../../model/connection.ts";
 import { LONGEST_REJECTED, type Parsed, type Rejected } from "../../model/parsed.ts";
 import { type Process, PROCESS_FIELDS } from "../../model/process.ts";
+import { SOCKET_FIELDS } from "../../model/socket.ts";
 import { textOfChunks } from "../../text/decode.ts";
 import { parseTasklist } from "../../tools/tasklist/parse_tasklist.ts";
 import type { Diagnostics } from "../diagnostics.ts";
@@ -17,7 +18,7 @@ import {
   type SnapshotSource,
   type SocketBatch,
 } from "../source.ts";
-import { faultOf, kindOfRow, type OwnKind, toRecord, toSocketRecord } from "./own_records.ts";
+import { faultOf, kindOfRow, type OwnKind, toRecord } from "./own_records.ts";
 import { csvDelimiter, type RawRow, readCsvRows, readJsonRows } from "./own_rows.ts";
 import { openSaved, type SavedFile } from "./saved_files.ts";
 
@@ -86,7 +87,7 @@ async function sortSaved(
     diagnostics.report({ label: file.label, rows: own.rows.length, rejected: own.rejected });
     const isEmpty = own.rows.length === 0;
     for (const { kind, row } of own.rows) {
-      if (kind === "processes") processes.push(toRecord(row, PROCESS_FIELDS) as unknown as Process);
+      if (kind === "processes") processes.push(toRecord(row, PROCESS_FIELDS));
       else sockets.push({ kind, row });
     }
     found.processes ||= isEmpty || own.rows.some(({ kind }) => kind === "processes");
@@ -113,17 +114,13 @@ async function* batchesOf(
     const { kind } = own[at]!;
     while (end < own.length && own[end]!.kind === kind && end - at < BATCH_ROWS) end++;
     const rows = own.slice(at, end).map(({ row }) => row);
-    const sockets = () => rows.map(toSocketRecord);
-    if (kind === "sockets") yield { sockets };
-    else yield { sockets, connections: () => rows.map(toConnection) };
+    const sockets = () => rows.map((row) => toRecord(row, SOCKET_FIELDS));
+    const connections = () => rows.map((row) => toRecord(row, CONNECTION_FIELDS));
+    yield kind === "sockets" ? { sockets } : { sockets, connections };
   }
 }
 
 const BATCH_ROWS = 1000;
-
-function toConnection(row: RawRow): Connection {
-  return toRecord(row, CONNECTION_FIELDS) as unknown as Connection;
-}
 
 /** A row that netwho wrote. */
 interface OwnRow {

@@ -1,5 +1,5 @@
 /**
- * The one way to what is connected: the machine, a recording of one, or saved output of its tools.
+ * Reads snapshots: from the machine, from a recording of one, or from saved output of its tools.
  *
  * @module
  */
@@ -15,17 +15,17 @@ export type { SnapshotOptions, Unseen } from "./source.ts";
 
 /** Sockets and processes as they were at one moment. */
 export interface Snapshot {
-  /** When, ISO 8601 in UTC; null for saved output. */
+  /** The time, ISO 8601 in UTC; null for saved output. */
   readonly observedAt: string | null;
-  /** Whether it is saved output, whose files may be another computer's. */
+  /** Whether it comes from saved output, perhaps another computer's. */
   readonly isSaved: boolean;
   /** The processes by PID; null without a process list. */
   readonly processes: ReadonlyMap<number, Process> | null;
   /** What could not be seen. */
   readonly unseen: Unseen;
   /**
-   * The sockets as netstat prints them. A large listing is read while its rows are taken: ask for
-   * sockets or for connections, and once.
+   * The sockets as netstat prints them. A large listing is read on demand, so call either `sockets` or
+   * `connections`, and only once.
    */
   sockets(): Rows<Socket>;
   /** The sockets joined with their processes, services and scopes. */
@@ -48,8 +48,8 @@ export async function readWhole(snapshot: Snapshot): Promise<WholeSnapshot> {
 /**
  * Reads a snapshot.
  *
- * @throws {CaptureError} a tool or file is missing or fails.
- * @throws {ParseError} saved files hold nothing of what is wanted.
+ * @throws {CaptureError} if a tool or file is missing or fails.
+ * @throws {ParseError} if saved files do not hold what is wanted.
  */
 export async function readSnapshot(
   host: SourceHost,

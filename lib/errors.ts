@@ -1,6 +1,6 @@
 /**
- * The errors that netwho throws on purpose, and their exit codes. Any other error that reaches the top
- * is reported as a bug.
+ * The errors that netwho throws on purpose, and their exit codes. Any other error that reaches the
+ * top is reported as a bug.
  *
  * Wording: `Cannot <verb> <thing>: <state, and what was wanted>`, capital first, no full stop.
  *
@@ -36,8 +36,8 @@ export class UsageError extends Error {
 }
 
 /**
- * Something outside netwho could not be read, run or written: a tool is missing, fails or hangs, a file
- * does not exist, a disk is full. Exit code 3.
+ * Something outside netwho could not be read, run or written: a tool is missing, fails or hangs, a
+ * file does not exist, a disk is full. Exit code 3.
  */
 export class CaptureError extends Error {
   override readonly name = "CaptureError";
@@ -66,8 +66,8 @@ export class ParseError extends Error {
 }
 
 /**
- * A replay needs a call that its recording does not hold. This is not a failure of the recorded machine
- * and must not be handled as one. Exit code 3.
+ * A replay needs a call that its recording does not hold. This is not a failure of the recorded
+ * machine and must not be handled as one. Exit code 3.
  */
 export class NotRecordedError extends Error {
   override readonly name = "NotRecordedError";

@@ -115,7 +115,7 @@ Deno.test("saved files that are missing, empty, binary or of another kind have t
     ["empty", 4, "it is empty"],
     ["binary", 4, "it is a binary file"],
     ["letter", 4, "it holds neither"],
-    ["folder", 4, "there is no file in it"],
+    ["folder", 4, "it contains no files"],
   ];
   for (const [name, expected, message] of cases) {
     const { code, stdout, stderr } = await runProgram(["--from", path(name)]);

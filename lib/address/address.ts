@@ -1,8 +1,9 @@
 /**
  * Parses, formats and compares literal IP addresses, including their DNS names under arpa.
  *
- * IPv4 is strict dotted decimal: four octets without leading zeros, because some programs read `010`
- * as eight and others as ten. IPv6 is parsed as in RFC 4291, section 2.2, and formatted as in RFC 5952.
+ * IPv4 is strict dotted decimal: four octets without leading zeros, because some programs read
+ * `010` as eight and others as ten. IPv6 is parsed as in RFC 4291, section 2.2, and formatted as in
+ * RFC 5952.
  *
  * @module
  */

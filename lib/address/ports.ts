@@ -8,9 +8,9 @@
 export type PortProtocol = "TCP" | "UDP";
 
 /**
- * Returns the service name of a port as netstat on Windows prints it, or, if Windows has none, the name
- * on other systems. Null for a port without a name. The name shows what the port is registered for, not
- * which program uses it.
+ * Returns the service name of a port as netstat on Windows prints it, or, if Windows has none, the
+ * name on other systems. Null for a port without a name. The name shows what the port is registered
+ * for, not which program uses it.
  *
  * @example
  * ```ts

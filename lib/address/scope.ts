@@ -51,8 +51,9 @@ export interface Embedding {
 }
 
 /**
- * Returns the scope of a literal address, with or without a zone; null for any other text. An IPv6 address
- * that embeds an IPv4 address (mapped, NAT64, 6to4, Teredo) has the scope of the address inside.
+ * Returns the scope of a literal address, with or without a zone; null for any other text. An IPv6
+ * address that embeds an IPv4 address (mapped, NAT64, 6to4, Teredo) has the scope of the address
+ * inside.
  *
  * @example
  * ```ts

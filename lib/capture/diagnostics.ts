@@ -1,6 +1,6 @@
 /**
- * The diagnostics of a run: rejected lines, warnings, notes and the exit code. They are collected along
- * the way and printed once, at the end, in one place.
+ * The diagnostics of a run: rejected lines, warnings, notes and the exit code. They are collected
+ * along the way and printed once, at the end, in one place.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Joins sockets with their processes, the services registered for their ports, and the scopes of their
- * addresses.
+ * Joins sockets with their processes, the services registered for their ports, and the scopes of
+ * their addresses.
  *
  * @module
  */

@@ -20,9 +20,9 @@ const CHCP_MILLISECONDS = 2_000;
 
 /**
  * How to decode the output of this machine's tools. The code page is the console's, or else the OEM
- * code page of the system. If neither is known or the bytes look like another page, chcp decides: it
- * runs under the same conditions as the tool, at most once. If chcp does not answer, bytes that clearly
- * look Cyrillic or East Asian are decoded as such.
+ * code page of the system. If neither is known or the bytes look like another page, chcp decides:
+ * it runs under the same conditions as the tool, at most once. If chcp does not answer, bytes that
+ * clearly look Cyrillic or East Asian are decoded as such.
  */
 export function toolEncoding(host: Programs & Facts): DecodeOptions {
   let asked: Promise<number | null> | undefined;

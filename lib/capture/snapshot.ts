@@ -24,8 +24,8 @@ export interface Snapshot {
   /** What could not be seen. */
   readonly unseen: Unseen;
   /**
-   * The sockets as netstat prints them. A large listing is read on demand, so call either `sockets` or
-   * `connections`, and only once.
+   * The sockets as netstat prints them. A large listing is read on demand, so call either `sockets`
+   * or `connections`, and only once.
    */
   sockets(): Rows<Socket>;
   /** The sockets joined with their processes, services and scopes. */

@@ -1,6 +1,6 @@
 /**
- * Tables of fields define all records. The name of a field is at once the TypeScript property, the JSON
- * key, the CSV header, the `--fields` value and the PowerShell property.
+ * Tables of fields define all records. The name of a field is at once the TypeScript property, the
+ * JSON key, the CSV header, the `--fields` value and the PowerShell property.
  *
  * @module
  */
@@ -16,7 +16,10 @@ export interface Field {
   readonly kind: FieldKind;
   /** One line for `--fields` and `docs/fields.md`. */
   readonly about: string;
-  /** Narrow tables drop columns with the lowest weight first; without it, only `--fields` shows the column. */
+  /**
+   * Narrow tables drop columns with the lowest weight first; without it, only `--fields` shows the
+   * column.
+   */
   readonly weight?: number;
   /** Whether it is never null. */
   readonly required?: true;

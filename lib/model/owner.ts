@@ -9,9 +9,9 @@ import type { Field, RecordOf } from "./field.ts";
 export const OWNER_FIELDS = [
   { name: "address", kind: "text", about: "the literal address", weight: 99, required: true },
   { name: "network", kind: "text", about: "the network it is in, as a CIDR block", weight: 80 },
-  { name: "asn", kind: "integer", about: "the number of the AS that announces the network", weight: 85 },
+  { name: "asn", kind: "integer", about: "the number of the announcing AS", weight: 85 },
   { name: "asName", kind: "text", about: "the name of that AS", weight: 60 },
-  { name: "organization", kind: "text", about: "the organization that the network is registered to", weight: 90 },
+  { name: "organization", kind: "text", about: "the registrant of the network", weight: 90 },
   { name: "registry", kind: "text", about: "the registry: arin, ripencc, apnic…", weight: 50 },
   {
     name: "registryCountry",

@@ -45,8 +45,8 @@ export function countRows(onEnd: (count: number) => void): Stage {
 }
 
 /**
- * Keeps the first rows. The other rows are still read, so that rejected lines are reported wherever they
- * are.
+ * Keeps the first rows. The other rows are still read, so that rejected lines are reported wherever
+ * they are.
  */
 export function limitRows(limit: number): Stage {
   return async function* (rows) {

@@ -26,8 +26,9 @@ interface Order {
 
 /**
  * Sorts rows by the given fields into a new array; `-field` sorts in descending order. Numbers and
- * addresses sort numerically, false before true, text by code unit, ignoring case first. Rows without a
- * value come last in either direction; equal rows keep their order. A key may be a comma-separated list.
+ * addresses sort numerically, false before true, text by code unit, ignoring case first. Rows
+ * without a value come last in either direction; equal rows keep their order. A key may be a
+ * comma-separated list.
  *
  * @throws {UsageError} for a field that the rows do not have
  *

@@ -33,7 +33,9 @@ export interface StagePlan {
   readonly lookup: RowLookup | null;
 }
 
-/** Makes the stages of a plan. Rows that are not written are not looked up, unless the sort needs it. */
+/**
+ * Makes the stages of a plan. Rows that are not written are not looked up, unless the sort needs it.
+ */
 export function stagesOf(
   { fields, onRead, selection, sort, limit, lookup }: StagePlan,
 ): Stage[] {

@@ -56,8 +56,8 @@ export function digitsOf(bytes: Uint8Array, start: number, end: number): number 
 }
 
 /**
- * Finds the words between two offsets: runs of bytes above the space. Writes the start and end of each
- * to `offsets` and returns the number of words; words that do not fit are ignored.
+ * Finds the words between two offsets: runs of bytes above the space. Writes the start and end of
+ * each to `offsets` and returns the number of words; words that do not fit are ignored.
  */
 export function splitWords(
   bytes: Uint8Array,

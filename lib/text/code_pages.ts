@@ -1,6 +1,6 @@
 /**
- * Names, decoders and encoders of code pages, based on iconv-lite, which is loaded on first use, because
- * most output is ASCII or UTF-8.
+ * Names, decoders and encoders of code pages, based on iconv-lite, which is loaded on first use,
+ * because most output is ASCII or UTF-8.
  *
  * @module
  */
@@ -51,9 +51,9 @@ export const ENCODING_NAMES: readonly string[] = [
 ];
 
 /**
- * Returns the canonical name of an encoding: `utf-8`, `utf-16le`, `utf-16be`, `oem`, `cp850`… Ignores case,
- * hyphens and underscores; accepts a page as `850`, `cp850`, `ibm850` or `windows-1252`. Null for an
- * unknown name.
+ * Returns the canonical name of an encoding: `utf-8`, `utf-16le`, `utf-16be`, `oem`, `cp850`…
+ * Ignores case, hyphens and underscores; accepts a page as `850`, `cp850`, `ibm850` or
+ * `windows-1252`. Null for an unknown name.
  */
 export function normalizeEncodingName(name: string): string | null {
   const key = name.trim().toLowerCase().replace(/[-_ ]/g, "");

@@ -1,6 +1,7 @@
 /**
  * Decodes bytes of any encoding to UTF-8. Windows tools write the OEM code page of the console to a
- * pipe; saved output may have any encoding. Never throws on invalid bytes; line breaks always survive.
+ * pipe; saved output may have any encoding. Never throws on invalid bytes; line breaks always
+ * survive.
  *
  * The encoding comes from the first of these that applies: a byte order mark; the option `encoding`;
  * UTF-16 if about every other byte is NUL; UTF-8 if the bytes look like it; the OEM page; a guess.
@@ -23,8 +24,8 @@ export interface DecodeOptions {
   /** An encoding name, as for `--encoding`. @default detected from the bytes */
   readonly encoding?: string | null;
   /**
-   * Returns the OEM code page, or null if it is unknown. Called only if the page matters, with the first
-   * bytes to decode.
+   * Returns the OEM code page, or null if it is unknown. Called only if the page matters, with the
+   * first bytes to decode.
    */
   readonly oemCodePage: (sample: Uint8Array) => number | null | Promise<number | null>;
 }
@@ -70,9 +71,9 @@ export async function textOfChunks(
 }
 
 /**
- * Recodes a stream to UTF-8, without byte order marks, whatever the sizes of its chunks. Chunks
- * of valid UTF-8 are not copied. Buffers at most 1 MiB and a chunk. A chunk is valid only until the next
- * one is read, both here and in the source.
+ * Recodes a stream to UTF-8, without byte order marks, whatever the sizes of its chunks. Chunks of
+ * valid UTF-8 are not copied. Buffers at most 1 MiB and a chunk. A chunk is valid only until the
+ * next one is read, both here and in the source.
  */
 export async function* utf8Chunks(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

@@ -1,7 +1,7 @@
 /**
- * "Did you mean": finds the known word nearest to an unknown one. Does not use the standard library: its
- * `closestString` returns a word however distant, and its `levenshteinDistance` counts two swapped
- * letters as two edits, so `tpc` would not find `tcp` (ADR 9).
+ * "Did you mean": finds the known word nearest to an unknown one. Does not use the standard
+ * library: its `closestString` returns a word however distant, and its `levenshteinDistance` counts
+ * two swapped letters as two edits, so `tpc` would not find `tcp` (ADR 9).
  *
  * @module
  */
@@ -24,9 +24,10 @@ export function suggest(meant: string | null, separator = ": "): string {
 }
 
 /**
- * Finds the known word nearest to the one written, ignoring case; null if none is near. A word is near
- * if it is one to three edits away (a letter added, removed or changed, or two swapped; more edits in
- * longer words), or if it starts with the word written. If only one word starts with it, that one wins.
+ * Finds the known word nearest to the one written, ignoring case; null if none is near. A word is
+ * near if it is one to three edits away (a letter added, removed or changed, or two swapped; more
+ * edits in longer words), or if it starts with the word written. If only one word starts with it,
+ * that one wins.
  */
 export function nearest(written: string, known: readonly string[]): string | null {
   const word = written.toLowerCase();

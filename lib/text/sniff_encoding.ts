@@ -1,6 +1,6 @@
 /**
- * Detects the encoding of bytes: byte order marks, UTF-16 without one, UTF-8, and the likely code page of
- * everything else.
+ * Detects the encoding of bytes: byte order marks, UTF-16 without one, UTF-8, and the likely code
+ * page of everything else.
  *
  * @module
  */
@@ -16,8 +16,9 @@ export function byteOrderMark(bytes: Uint8Array): { encoding: string; length: nu
 }
 
 /**
- * `utf-16le` or `utf-16be` for bytes that look like UTF-16 without a byte order mark, else null. Every ASCII
- * character has a NUL byte in UTF-16, and rows are mostly ASCII. Other encodings have no NULs.
+ * `utf-16le` or `utf-16be` for bytes that look like UTF-16 without a byte order mark, else null.
+ * Every ASCII character has a NUL byte in UTF-16, and rows are mostly ASCII. Other encodings have
+ * no NULs.
  */
 export function unmarkedUtf16(bytes: Uint8Array): string | null {
   const pairs = bytes.length >> 1;

@@ -13,8 +13,9 @@ const NOT_PLAIN = /[^\x20-\x7e]/;
 
 /**
  * Characters that move the cursor, start an escape sequence, change the reading direction or are
- * invisible: controls, format characters, lone surrogates, line and paragraph separators, and everything
- * that Unicode marks as ignorable. The first alternative keeps a variation selector after an emoji.
+ * invisible: controls, format characters, lone surrogates, line and paragraph separators, and
+ * everything that Unicode marks as ignorable. The first alternative keeps a variation selector
+ * after an emoji.
  */
 const unsafe = () =>
   /((?<=\p{Extended_Pictographic})\ufe0f)|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu;
@@ -57,8 +58,8 @@ function escape(character: string, emojiSelector: string | undefined): string {
 }
 
 /**
- * Returns the width of sanitized text in terminal columns. East Asian wide characters and emoji take two
- * columns, combining marks none; characters of ambiguous width count as one.
+ * Returns the width of sanitized text in terminal columns. East Asian wide characters and emoji
+ * take two columns, combining marks none; characters of ambiguous width count as one.
  *
  * @example
  * ```ts

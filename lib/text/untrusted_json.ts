@@ -1,5 +1,6 @@
 /**
- * Reads JSON from outside (the network, cache files, saved output), where any value may have any type.
+ * Reads JSON from outside (the network, cache files, saved output), where any value may have any
+ * type.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
- * The table of wrapped tools. Permissions, doctor, the detection of saved output and fuzzing derive from
- * it. To add a tool, put its parser in a folder beside this file, add a row here, and call it in
- * `capture/`.
+ * The table of wrapped tools. Permissions, doctor, the detection of saved output and fuzzing derive
+ * from it. To add a tool, put its parser in a folder beside this file, add a row here, and call it
+ * in `capture/`.
  *
  * @module
  */

@@ -9,10 +9,10 @@ import type { Socket, State } from "../../model/socket.ts";
 import type { ProcSocket } from "../../tools/proc/proc_net.ts";
 
 /**
- * Sets the PID of each socket: the PID of the process that holds it, 0 if none does, null if the owner
- * cannot be seen. If several processes hold a socket, the owner is the one with the lowest PID, which
- * usually forked the others, unless it is an activator. A connection that is waiting to be accepted
- * gets the PID of its listener.
+ * Sets the PID of each socket: the PID of the process that holds it, 0 if none does, null if the
+ * owner cannot be seen. If several processes hold a socket, the owner is the one with the lowest
+ * PID, which usually forked the others, unless it is an activator. A connection that is waiting to
+ * be accepted gets the PID of its listener.
  *
  * @param options `pids`: the PIDs of all processes.
  * @returns the number of processes whose descriptors could not be read.
@@ -78,8 +78,8 @@ function activatorTest(host: Files): (pid: number) => boolean {
 }
 
 /**
- * The states in which a TCP connection without an inode is waiting to be accepted. In all other states
- * it is being closed.
+ * The states in which a TCP connection without an inode is waiting to be accepted. In all other
+ * states it is being closed.
  */
 const WAITING: ReadonlySet<string | null> = new Set<State>([
   "SYN_RECEIVED",

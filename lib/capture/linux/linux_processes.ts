@@ -90,9 +90,9 @@ export interface ProcessReading {
 }
 
 /**
- * Reads one process. Fields without read permission are null. `memoryBytes` is the resident set (0 for
- * kernel threads), `user` the name of the effective user (its ID if it has no name), `services` the
- * systemd service.
+ * Reads one process. Fields without read permission are null. `memoryBytes` is the resident set (0
+ * for kernel threads), `user` the name of the effective user (its ID if it has no name), `services`
+ * the systemd service.
  */
 export function readProcess(host: Files, pid: number, facts: SystemFacts): ProcessReading {
   const directory = `/proc/${pid}`;

@@ -1,6 +1,6 @@
 /**
- * Reads the sockets and processes of a Linux machine. Only the sockets of netwho's own network namespace
- * are visible.
+ * Reads the sockets and processes of a Linux machine. Only the sockets of netwho's own network
+ * namespace are visible.
  *
  * @module
  */
@@ -68,7 +68,10 @@ export interface LinuxSockets {
   readonly rejected: Rejected[];
   /** The number of all processes. */
   readonly processCount: number;
-  /** The number of processes whose descriptors could not be read; includes kernel threads unless run as root. */
+  /**
+   * The number of processes whose descriptors could not be read; includes kernel threads unless run
+   * as root.
+   */
   readonly unreadable: number;
 }
 

@@ -18,8 +18,8 @@ const SOCKET_NAMES = namesOf(SOCKET_FIELDS);
 const CONNECTION_NAMES = namesOf(CONNECTION_FIELDS);
 
 /**
- * Tells the kind of a row by the names of its fields, of which some may be missing. A row that has only
- * fields of a process (`pid`, `process`) is a process.
+ * Tells the kind of a row by the names of its fields, of which some may be missing. A row that has
+ * only fields of a process (`pid`, `process`) is a process.
  */
 export function kindOfRow(row: RawRow): OwnKind {
   const names = Object.keys(row).map((name) => name.toLowerCase());

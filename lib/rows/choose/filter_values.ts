@@ -14,8 +14,8 @@ export type RowTest = (row: ObjectRow) => boolean;
 export type ReadValue = (text: string, option: string) => RowTest;
 
 /**
- * Makes one test from all values of a filter. A row passes if it matches any value and no excluded one.
- * If all values are excluded ones, every other row passes.
+ * Makes one test from all values of a filter. A row passes if it matches any value and no excluded
+ * one. If all values are excluded ones, every other row passes.
  */
 export function testValues(
   entries: readonly string[],
@@ -133,8 +133,9 @@ function bare(text: string): string {
 }
 
 /**
- * Makes a test for a whole name, ignoring case: `*` matches any characters, `?` exactly one, and nothing
- * else is special. Takes at most time proportional to the length of the name times that of the pattern.
+ * Makes a test for a whole name, ignoring case: `*` matches any characters, `?` exactly one, and
+ * nothing else is special. Takes at most time proportional to the length of the name times that of
+ * the pattern.
  */
 export function globTest(pattern: string): (name: string) => boolean {
   const wanted = pattern.toLowerCase();

@@ -1,7 +1,7 @@
 /**
  * The table of filters. Each row defines one filter: its option, its help and what it compares. The
- * options of the commands, their types, the help and {@linkcode buildSelection} derive from this table.
- * A null or missing field never matches.
+ * options of the commands, their types, the help and {@linkcode buildSelection} derive from this
+ * table. A null or missing field never matches.
  *
  * @module
  */
@@ -28,8 +28,8 @@ export interface Filter extends Option {
   /** The fields that the records of a command need for the command to have this option. */
   readonly fields: readonly string[];
   /**
-   * Makes a test from one value. The values of filters with the same function add up: a row must match
-   * one of them.
+   * Makes a test from one value. The values of filters with the same function add up: a row must
+   * match one of them.
    */
   readonly readValue: ReadValue;
   /** The value that a switch implies. */
@@ -258,8 +258,8 @@ function scopeTest(text: string, option: string): RowTest {
 }
 
 /**
- * The scope of the remote address. Without a remote address (a listener), it is the scope of the local
- * address, but never `public`, because no public address is connected.
+ * The scope of the remote address. Without a remote address (a listener), it is the scope of the
+ * local address, but never `public`, because no public address is connected.
  */
 function scopeOfRow({ localAddress, remoteAddress, remoteHost }: ObjectRow): string | null {
   const remote = typeof remoteAddress === "string" ? scopeOf(remoteAddress) : null;

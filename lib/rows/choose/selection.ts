@@ -10,10 +10,10 @@ import { testValues } from "./filter_values.ts";
 import { type Filter, FILTERS, type ORDER_OPTIONS } from "./filters.ts";
 
 /**
- * The filters of the table FILTERS by their names in camelCase, and `sort` and `limit`. A row must match
- * every filter given, and any one of its values. Each entry of a list may itself be a comma-separated
- * list (`53-139,443`). A value that starts with `!` excludes, and `!53,443` excludes both; if all values
- * are excluded ones, all other rows are chosen.
+ * The filters of the table FILTERS by their names in camelCase, and `sort` and `limit`. A row must
+ * match every filter given, and any one of its values. Each entry of a list may itself be a
+ * comma-separated list (`53-139,443`). A value that starts with `!` excludes, and `!53,443`
+ * excludes both; if all values are excluded ones, all other rows are chosen.
  *
  * - `state`: TCP states in any case and with any separator (`TIME_WAIT`, `time-wait`, `listen`);
  *   `listening` and `established` add one to them.

@@ -44,9 +44,10 @@ const STATE_WORDS: readonly State[] = [
 ];
 
 /**
- * Parses a socket table and skips its header. A TCP listener has the remote address `0.0.0.0` or `::` and
- * port 0, as in netstat; an unconnected UDP socket has nulls there. `stateText` is null, because the
- * kernel prints only a code; for the state `UNKNOWN` it is that code. The kernel prints no zones.
+ * Parses a socket table and skips its header. A TCP listener has the remote address `0.0.0.0` or
+ * `::` and port 0, as in netstat; an unconnected UDP socket has nulls there. `stateText` is null,
+ * because the kernel prints only a code; for the state `UNKNOWN` it is that code. The kernel prints
+ * no zones.
  *
  * Runs in linear time and never throws.
  *
@@ -87,7 +88,10 @@ export function parseProcNet(
 
 const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** The positions of the words that are used. Between state and uid are queues, timer, retransmissions. */
+/**
+ * The positions of the words that are used. Between state and uid are queues, timer,
+ * retransmissions.
+ */
 const WORD = { local: 1, remote: 2, state: 3, uid: 7, inode: 9 } as const;
 const WORDS = 10;
 
@@ -208,8 +212,8 @@ function isAny(address: string): boolean {
 
 /**
  * Converts an address of `/proc/net`, where each 32-bit word is in the machine's byte order, to its
- * usual text: dotted decimal for IPv4, RFC 5952 for IPv6, IPv4-mapped addresses as `::ffff:192.0.2.1`.
- * Null for anything but 8 or 32 hexadecimal digits.
+ * usual text: dotted decimal for IPv4, RFC 5952 for IPv6, IPv4-mapped addresses as
+ * `::ffff:192.0.2.1`. Null for anything but 8 or 32 hexadecimal digits.
  *
  * Assumes a little-endian machine (x86, ARM, RISC-V), because the text does not show the byte order.
  */

@@ -92,9 +92,9 @@ const SYSTEMD = /^(?:0:|\d+:name=systemd):(\/.*)$/m;
 const UNIT = /\.(?:service|scope|socket|mount|swap)$/;
 
 /**
- * Reads the systemd service of a process from `/proc/PID/cgroup`. Returns a list with the innermost unit
- * if that is a service; null for a process of a login session or container (a scope) and without
- * systemd.
+ * Reads the systemd service of a process from `/proc/PID/cgroup`. Returns a list with the innermost
+ * unit if that is a service; null for a process of a login session or container (a scope) and
+ * without systemd.
  */
 export function parseCgroup(text: string): string[] | null {
   const path = SYSTEMD.exec(text)?.[1] ?? "";
@@ -106,8 +106,8 @@ export function parseCgroup(text: string): string[] | null {
 const PASSWD_ENTRY = /^([^:]+):[^:]*:(\d{1,10})(?::|$)/;
 
 /**
- * Parses `/etc/passwd`: user names by user ID, without users from directory services. If two users share
- * an ID, the first one wins, as in the system itself. Malformed lines are skipped.
+ * Parses `/etc/passwd`: user names by user ID, without users from directory services. If two users
+ * share an ID, the first one wins, as in the system itself. Malformed lines are skipped.
  */
 export function parsePasswd(text: string): Map<number, string> {
   const users = new Map<number, string>();

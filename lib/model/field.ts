@@ -17,8 +17,8 @@ export interface Field {
   /** One line for `--fields` and `docs/fields.md`. */
   readonly about: string;
   /**
-   * Narrow tables drop columns with the lowest weight first; without it, only `--fields` shows the
-   * column.
+   * Narrow tables drop columns with the lowest weight first. Without a weight, tables show the column
+   * only with `--fields`.
    */
   readonly weight?: number;
   /** Whether it is never null. */

@@ -114,7 +114,7 @@ Deno.test("saved files that are missing, empty, binary or of another kind have t
     ["missing", 3, "there is no such file or folder"],
     ["empty", 4, "it is empty"],
     ["binary", 4, "it is a binary file"],
-    ["letter", 4, "it holds neither"],
+    ["letter", 4, "it holds no netstat or tasklist output"],
     ["folder", 4, "it contains no files"],
   ];
   for (const [name, expected, message] of cases) {

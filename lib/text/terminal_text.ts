@@ -60,15 +60,6 @@ function escape(character: string, emojiSelector: string | undefined): string {
 /**
  * Returns the width of sanitized text in terminal columns. East Asian wide characters and emoji
  * take two columns, combining marks none; characters of ambiguous width count as one.
- *
- * @example
- * ```ts
- * import { displayWidth } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(displayWidth("チーム"), 6);
- * assertEquals(displayWidth("e\u0301"), 1);
- * ```
  */
 export function displayWidth(text: string): number {
   if (!NOT_PLAIN.test(text)) return text.length;

@@ -7,7 +7,7 @@
 
 /** The part of `/proc/PID/stat` that netwho uses. Times are in ticks. */
 export interface ProcStat {
-  /** The command name as bytes; the kernel truncates it to {@linkcode COMM_BYTES}. */
+  /** The command name as bytes; the kernel truncates a program's to {@linkcode COMM_BYTES}. */
   readonly comm: Uint8Array;
   /** The state letter. */
   readonly state: string;
@@ -22,7 +22,7 @@ export interface ProcStat {
 
 /** Ticks per second: USER_HZ, which is 100 on every machine that Deno runs on. */
 export const TICKS_A_SECOND = 100;
-/** The longest command name that the kernel keeps (TASK_COMM_LEN without its NUL). */
+/** The longest command name of a program (TASK_COMM_LEN without its NUL). */
 export const COMM_BYTES = 15;
 
 // Positions after the command name; proc_pid_stat(5) counts them from 3 (state).

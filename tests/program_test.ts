@@ -114,8 +114,8 @@ Deno.test("saved files that are missing, empty, binary or of another kind have t
     ["missing", 3, "there is no such file or folder"],
     ["empty", 4, "it is empty"],
     ["binary", 4, "it is a binary file"],
-    ["letter", 4, "it holds neither"],
-    ["folder", 4, "there is no file in it"],
+    ["letter", 4, "it holds no netstat or tasklist output"],
+    ["folder", 4, "it contains no files"],
   ];
   for (const [name, expected, message] of cases) {
     const { code, stdout, stderr } = await runProgram(["--from", path(name)]);

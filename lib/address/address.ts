@@ -1,8 +1,9 @@
 /**
- * Literal IP addresses: parse, format and compare them, also as DNS names under arpa.
+ * Parses, formats and compares literal IP addresses, including their DNS names under arpa.
  *
- * IPv4 is strict dotted decimal: four octets without leading zeros, because some programs read `010`
- * as eight and others as ten. IPv6 follows RFC 4291, section 2.2, and is written as RFC 5952 says.
+ * IPv4 is strict dotted decimal: four octets without leading zeros, because some programs read
+ * `010` as eight and others as ten. IPv6 is parsed as in RFC 4291, section 2.2, and formatted as in
+ * RFC 5952.
  *
  * @module
  */
@@ -13,7 +14,7 @@ export interface Address {
   readonly family: 4 | 6;
   /** The bits in groups of 16: two groups for IPv4, eight for IPv6. */
   readonly groups: readonly number[];
-  /** The IPv6 zone, such as `12` or `eth0`; null where there is none. */
+  /** The IPv6 zone, such as `12` or `eth0`; null if there is none. */
   readonly zone: string | null;
 }
 
@@ -142,17 +143,17 @@ export function isMapped(groups: readonly number[]): boolean {
     groups[3] === 0 && groups[4] === 0;
 }
 
-/** The IPv4 address in the group `at` and the one after it, as a number. */
+/** Returns the IPv4 address in the two groups from `at` on, as a number. */
 export function embeddedIPv4(groups: readonly number[], at: number): number {
   return groups[at]! * 0x10000 + groups[at + 1]!;
 }
 
-/** An address's name under in-addr.arpa (RFC 1035, section 3.5) or ip6.arpa (RFC 3596). */
+/** Returns the name of an address under in-addr.arpa (RFC 1035, section 3.5) or ip6.arpa (RFC 3596). */
 export function arpaName(address: Address): string {
   return `${reversedLabels(address)}.${address.family === 4 ? "in-addr" : "ip6"}.arpa`;
 }
 
-/** The labels of an address in reverse order: octets for IPv4, hexadecimal digits for IPv6. */
+/** Returns the labels of an address in reverse order: octets for IPv4, hexadecimal digits for IPv6. */
 export function reversedLabels({ family, groups }: Pick<Address, "family" | "groups">): string {
   const labels = family === 4
     ? groups.flatMap((group) => [group >>> 8, group & 0xff]).map(String)
@@ -160,12 +161,12 @@ export function reversedLabels({ family, groups }: Pick<Address, "family" | "gro
   return labels.reverse().join(".");
 }
 
-/** Whether a name stands for an address or for a block of addresses. */
+/** Whether a DNS name is the reverse name of an address or of a block of addresses. */
 export function isArpaName(name: string): boolean {
   return /\.(?:in-addr|ip6)\.arpa$/i.test(name);
 }
 
-/** The address that a name stands for; null for other names, and for a block of addresses. */
+/** Returns the address of a reverse name; null for other names and for blocks of addresses. */
 export function arpaAddress(name: string): Address | null {
   const [, digits, zone] = /^([0-9a-f.]{7,80})\.(in-addr|ip6)\.arpa$/i.exec(name) ?? [];
   if (digits === undefined) return null;
@@ -189,7 +190,7 @@ function expandGap(groups: number[], { gap, count }: { gap: number; count: numbe
   return groups.fill(0, gap, gap + zeros);
 }
 
-/** Lower case, with `::` for the longest run of zero groups. */
+/** Formats in lower case, with `::` for the longest run of zero groups. */
 function formatIPv6(groups: readonly number[]): string {
   if (isMapped(groups)) return `::ffff:${formatIPv4(embeddedIPv4(groups, 6))}`;
   const { start, length } = longestZeros(groups);
@@ -208,7 +209,7 @@ function longestZeros(groups: readonly number[]): { start: number; length: numbe
   return best;
 }
 
-/** No zone first, then numbers, then names. */
+/** Sorts no zone first, then numbers, then names. */
 function compareZones(a: string | null, b: string | null): number {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? -1 : 1;

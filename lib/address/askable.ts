@@ -1,5 +1,5 @@
 /**
- * Which addresses name servers and registries can be asked about.
+ * Decides which addresses to query name servers and registries for.
  *
  * @module
  */
@@ -7,16 +7,16 @@ import { type Address, formatAddress, parseAddress } from "./address.ts";
 import { containsGroups, parseCidr } from "./range.ts";
 import { EMBEDDINGS, ipv4Inside, type Scope, scopeOf } from "./scope.ts";
 
-/** An address to ask about. */
+/** An address to query. */
 export interface AskedAddress extends Omit<Address, "zone"> {
   /** Its canonical text, without a zone. */
   readonly text: string;
 }
 
 /**
- * The address to ask registries about: the given one, or the IPv4 address embedded in it (mapped,
- * NAT64, 6to4, Teredo). For anything that is not public, the reason why no registry is asked: such
- * an address means nothing to others, and is none of their business.
+ * Returns the address to query registries for: the given one, or the IPv4 address embedded in it
+ * (mapped, NAT64, 6to4, Teredo). If the address is not public, returns the reason for not querying:
+ * such an address means nothing outside the user's network and should not leave it.
  */
 export function addressToAsk(text: string): AskedAddress | string {
   const address = parseAddress(text);
@@ -37,8 +37,8 @@ const NOT_ASKED: Readonly<Record<Exclude<Scope, "public">, string>> = {
 };
 
 /**
- * The address to ask a name server about, without its zone: the given one, or the IPv4 address that
- * it is another form of (mapped, NAT64). Null where no name server can know it.
+ * Returns the address to query name servers for, without its zone: the given one, or the IPv4
+ * address of the same host (mapped, NAT64). Null if no name server can know it.
  */
 export function addressToResolve(text: string): string | null {
   const address = isAskable(text) ? parseAddress(text) : null;
@@ -49,8 +49,8 @@ export function addressToResolve(text: string): string | null {
 const SAME_HOST = EMBEDDINGS.filter(({ cidr }) => cidr.endsWith("/96"));
 
 /**
- * Whether a name server can know the address. The user's own name server knows the addresses of the
- * user's network; none knows link-local, loopback or multicast addresses.
+ * Whether a name server can know the address. The user's own name server may know the addresses of
+ * the user's network, but none knows link-local, loopback or multicast addresses.
  */
 export function isAskable(address: string): boolean {
   const scope = scopeOf(address);
@@ -61,7 +61,9 @@ const ASKABLE: ReadonlySet<Scope> = new Set(
   ["public", "private", "shared", "documentation"] as const,
 );
 
-/** The IPv4 address embedded in an IPv6 address, else the address itself, without its zone. */
+/**
+ * Returns the IPv4 address embedded in an IPv6 address, or else the address itself without its zone.
+ */
 function embeddedAddress(
   { family, groups }: Address,
   embeddings: typeof EMBEDDINGS,

@@ -1,16 +1,16 @@
 /**
- * Ports and the service names registered for them.
+ * Service names of ports.
  *
  * @module
  */
 
-/** The protocols that have ports here. */
+/** A protocol with ports. */
 export type PortProtocol = "TCP" | "UDP";
 
 /**
- * The service name of a port, as Windows' netstat prints it; where Windows has none, the name that
- * other systems use. Null for a port without a name. A name tells what a port is registered for, not
- * which program uses it.
+ * Returns the service name of a port as netstat on Windows prints it, or, if Windows has none, the
+ * name on other systems. Null for a port without a name. The name shows what the port is registered
+ * for, not which program uses it.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ export function portService(protocol: PortProtocol, port: number): string | null
 }
 
 /**
- * The port of a service name or one of its aliases, ignoring case; null for an unknown name.
+ * Returns the port of a service name or alias, ignoring case; null for an unknown name.
  *
  * @example
  * ```ts
@@ -48,7 +48,7 @@ interface ServiceTable {
   readonly portOf: Map<string, number>;
 }
 
-/** Built on first use, to keep the start-up short. */
+/** Built on first use, to start up faster. */
 let tables: Readonly<Record<PortProtocol, ServiceTable>> | undefined;
 
 function makeTables(): Record<PortProtocol, ServiceTable> {
@@ -68,7 +68,7 @@ function makeTables(): Record<PortProtocol, ServiceTable> {
         for (const alias of aliases) aliasesOfList.push([table, alias.toLowerCase(), port]);
       }
     }
-    // Aliases come second, so that none hides a name of the same list.
+    // Aliases come second, so that no alias hides a name of the same list.
     for (const [{ portOf }, alias, port] of aliasesOfList) setOnce(portOf, alias, port);
   }
   return made;
@@ -82,7 +82,7 @@ function setOnce<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void
 
 // The lists. An entry is `name port alias…`; a `t` or `u` after the port means TCP or UDP only.
 
-/** `System32\drivers\etc\services` of Windows: the names that netstat prints without `-n`. */
+/** `System32\drivers\etc\services` on Windows: the names that netstat prints without `-n`. */
 const WINDOWS = `
 echo 7; discard 9 sink null; systat 11 users; daytime 13; qotd 17 quote; chargen 19 ttytst source;
 ftp-data 20t; ftp 21t; ssh 22t; telnet 23t; smtp 25t mail; time 37 timserver; rlp 39u resource;
@@ -117,7 +117,7 @@ ipsec-msft 4500; llmnr 5355; wsd 5357t; wsd 5358t; rrac 5678; dccm 5679; ms-lice
 directplay8 6073; ms-do 7680; man 9535t; rasadv 9753; imip-channels 11320; directplaysrvr 47624
 `;
 
-/** Names that other systems add: `/etc/services` of Debian's netbase. */
+/** Names that other systems add, from `/etc/services` of Debian's netbase package. */
 const UNIX = `
 tcpmux 1t; netstat 15t; fsp 21u fspd; tacacs 49; kerberos 88 kerberos5; iso-tsap 102t tsap;
 acr-nema 104t dicom; poppassd 106t; pop3 110t pop-3; sunrpc 111 portmapper;
@@ -160,7 +160,7 @@ sgi-cad 17004t; db-lsp 17500t; dcap 22125t; gsidcap 22128t; wnn6 22273t; binkp 2
 csync2 30865t; dircproxy 57000t; tfido 60177t; fido 60179t
 `;
 
-/** Names from the IANA registry that are common on today's machines. */
+/** Names from the IANA registry that are common today. */
 const IANA = `
 mqtt 1883; vmrdp 2179t; docker 2375t; docker-s 2376t; stun 3478; stuns 5349; nat-pmp 5351u;
 wsdapi 5357t; wsdapi-s 5358t; rfb 5900 vnc-server; teamviewer 5938; couchdb 5984t; wsman 5985;
@@ -169,5 +169,5 @@ pdl-datastream 9100 hp-pdl-datastr; adws 9389t; memcache 11211; db-lsp-disc 1750
 mongodb 27017t; winrm 47001t
 `;
 
-/** The lists; where two disagree, the earlier one wins. */
+/** The lists; if two disagree, the earlier one wins. */
 export const SERVICE_LISTS: readonly string[] = [WINDOWS, UNIX, IANA];

@@ -1,5 +1,5 @@
 /**
- * Sets of addresses: CIDR blocks, and the addresses, blocks and ranges that options take.
+ * Sets of addresses: CIDR blocks, and the addresses, blocks and ranges that options accept.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export interface Cidr {
   readonly prefixLength: number;
 }
 
-/** Chooses addresses. */
+/** A filter for addresses. */
 export interface AddressFilter {
   /** Whether the filter matches a literal address; false for any other text. */
   matches(address: string): boolean;
@@ -46,7 +46,7 @@ export function parseCidr(text: string): Cidr | null {
   return prefixLength > address.groups.length * 16 ? null : blockOf(address, prefixLength);
 }
 
-/** The block that contains an address and has a prefix of a given length. */
+/** Returns the block with the given prefix length that contains an address. */
 export function blockOf(
   { family, groups }: Pick<Address, "family" | "groups">,
   prefixLength: number,
@@ -123,10 +123,10 @@ function mappedIPv4(text: string): number | null {
   return address?.family === 6 && isMapped(address.groups) ? embeddedIPv4(address.groups, 6) : null;
 }
 
-/** From one address to another, inclusive; in every zone where the zone is null. */
+/** A range of addresses, inclusive; in every zone if the zone is null. */
 type AddressRange = Omit<Cidr, "prefixLength"> & Pick<Address, "zone">;
 
-/** The range, or the reason why the text is none. */
+/** Returns the range, or the reason why the text is not one. */
 function parseRange(text: string): AddressRange | string {
   const address = parseAddress(text);
   if (address) return { ...address, first: address.groups, last: address.groups };
@@ -139,7 +139,7 @@ function parseBlock(text: string): AddressRange | string {
   const address = parseAddress(text.slice(0, text.indexOf("/")));
   if (!address) return "no address before the slash, write it like 192.0.2.0/24 or 2001:db8::/32";
   if (address.zone !== null) return "a block has no zone, write it like fe80::/10";
-  return `the number after the slash goes from 0 to ${address.groups.length * 16}`;
+  return `the number after the slash must be from 0 to ${address.groups.length * 16}`;
 }
 
 function parseFromTo(text: string): AddressRange | string {
@@ -150,7 +150,7 @@ function parseFromTo(text: string): AddressRange | string {
   const first = parseAddress(text.slice(0, dash).trim());
   const last = parseAddress(text.slice(dash + 1).trim());
   if (!first || !last || first.zone !== null || last.zone !== null) {
-    return "a range goes from one whole address to another, like 192.0.2.1-192.0.2.9";
+    return "a range needs two whole addresses, like 192.0.2.1-192.0.2.9";
   }
   if (first.family !== last.family) return "a range cannot go from IPv4 to IPv6";
   if (compareGroups(first.groups, last.groups) > 0) return "the range ends before it starts";

@@ -1,5 +1,5 @@
 /**
- * How far an address reaches: this machine, this link, this network or the whole Internet.
+ * The scope of an address: this machine, this link, this network or the whole Internet.
  *
  * The blocks come from the IANA IPv4 and IPv6 Special-Purpose Address Registries, the multicast
  * ranges and the IPv6 address space registry. The longest matching prefix decides.
@@ -38,7 +38,7 @@ export interface Block {
   readonly source: string;
 }
 
-/** An IPv6 prefix whose addresses carry an IPv4 address. */
+/** An IPv6 prefix whose addresses embed an IPv4 address. */
 export interface Embedding {
   /** The prefix in CIDR notation. */
   readonly cidr: string;
@@ -51,8 +51,9 @@ export interface Embedding {
 }
 
 /**
- * The scope of a literal address, with or without a zone; null for any other text. An IPv6 address
- * that carries an IPv4 address (mapped, NAT64, 6to4, Teredo) has the scope of the address inside.
+ * Returns the scope of a literal address, with or without a zone; null for any other text. An IPv6
+ * address that embeds an IPv4 address (mapped, NAT64, 6to4, Teredo) has the scope of the address
+ * inside.
  *
  * @example
  * ```ts
@@ -88,19 +89,19 @@ function scopeOfIPv6(groups: readonly number[]): Scope {
   return "reserved";
 }
 
-/** The IPv4 address that an IPv6 address carries, as a number. */
+/** Returns the IPv4 address embedded in an IPv6 address, as a number. */
 export function ipv4Inside(groups: readonly number[], { group, inverted }: Embedding): number {
   const value = embeddedIPv4(groups, group);
   return inverted ? ~value >>> 0 : value;
 }
 
-/** A block and what its addresses are or carry. */
+/** A block, and the scope or the embedded address of its addresses. */
 interface Rule {
   readonly cidr: Cidr;
   readonly meaning: Scope | Embedding;
 }
 
-/** An IPv4 block as two signed 32-bit numbers, to compare with the results of `&`. */
+/** An IPv4 block as two signed 32-bit numbers, as `&` returns them. */
 interface MaskedBlock {
   readonly base: number;
   readonly mask: number;
@@ -185,7 +186,7 @@ export const IPV6_BLOCKS: readonly Block[] = [
   { cidr: "ff00::/8", scope: "multicast", source: "RFC 4291" },
 ];
 
-/** The prefixes with an IPv4 address inside. */
+/** The prefixes with an embedded IPv4 address. */
 export const EMBEDDINGS: readonly Embedding[] = [
   { cidr: "::ffff:0:0/96", group: 6, inverted: false, source: "RFC 4291: IPv4-mapped" },
   { cidr: "64:ff9b::/96", group: 6, inverted: false, source: "RFC 6052: NAT64" },

@@ -1,28 +1,28 @@
 /**
- * What a run has to say besides its rows: lines that were not understood, warnings, notes and the exit
- * code they ask for. It is passed along and told once, at the end, by one place.
+ * The diagnostics of a run: rejected lines, warnings, notes and the exit code. They are collected
+ * along the way and printed once, at the end, in one place.
  *
  * @module
  */
 import { type CaptureError, EXIT, ParseError } from "../errors.ts";
 import type { Rejected } from "../model/parsed.ts";
 
-/** Rejected lines are kept word for word up to this many a source, then only counted. */
+/** The most rejected lines kept per source; further ones are only counted. */
 export const MOST_REJECTED = 1000;
 
-/** What was made of one source's lines. */
+/** The result of parsing one source. */
 export interface SourceReport {
-  /** The source, as messages call it: a path, or a tool's name. */
+  /** Its name in messages: a path or the name of a tool. */
   readonly label: string;
-  /** How many rows it held. */
+  /** The number of rows. */
   readonly rows: number;
-  /** The first of the lines that were not understood. */
+  /** The first rejected lines. */
   readonly rejected: readonly Rejected[];
-  /** How many there were in all. @default the number of those kept */
+  /** The number of all rejected lines. @default the length of `rejected` */
   readonly rejectedCount?: number;
 }
 
-/** Everything that a run has to say besides its rows. */
+/** The diagnostics of a run. */
 export class Diagnostics {
   readonly #reports: Required<SourceReport>[] = [];
   readonly #warnings = new Set<string>();
@@ -35,28 +35,28 @@ export class Diagnostics {
     return this.#reports;
   }
 
-  /** What the user should know although there are rows, each once. */
+  /** Warnings, without duplicates. */
   get warnings(): readonly string[] {
     return [...this.#warnings];
   }
 
-  /** What does no harm to the rows, each once; told with `--verbose`. */
+  /** Harmless remarks, without duplicates; shown with `--verbose`. */
   get notes(): readonly string[] {
     return [...this.#notes];
   }
 
-  /** The exit code that the run asks for. */
+  /** The exit code of the run. */
   get exitCode(): number {
     return this.#exitCode;
   }
 
-  /** Adds what was made of one source. */
+  /** Adds the result of parsing one source. */
   report({ label, rows, rejected, rejectedCount = rejected.length }: SourceReport): void {
     const kept = rejected.slice(0, MOST_REJECTED);
     this.#reports.push({ label, rows, rejected: kept, rejectedCount });
   }
 
-  /** Adds warnings: something is missing from the rows. The run ends with exit code 3. */
+  /** Adds warnings that something is missing from the rows. The run exits with code 3. */
   warn(...warnings: readonly string[]): void {
     for (const warning of warnings) this.#warnings.add(warning);
     if (warnings.length > 0) this.fail(EXIT.capture);
@@ -67,26 +67,26 @@ export class Diagnostics {
     for (const note of notes) this.#notes.add(note);
   }
 
-  /** Asks for an exit code. */
+  /** Sets the exit code. */
   fail(exitCode: number): void {
     this.#exitCode = exitCode;
   }
 
-  /** The error of a run without rows; null where that is no error. */
+  /** The error if the run has no rows; null if that is not an error. */
   get emptyError(): CaptureError | null {
     return this.#emptyError;
   }
 
-  /** Ends the run with an error if it has no rows. */
+  /** Makes the run fail with an error if it has no rows. */
   failIfEmpty(error: CaptureError): void {
     this.#emptyError = error;
   }
 
   /**
-   * Decides whether a run with so many rows is a success.
+   * Checks that a run has rows, or a good reason to have none.
    *
-   * @throws {ParseError} there are none, and a source has only lines that were not understood.
-   * @throws {CaptureError} there are none, and {@linkcode Diagnostics.failIfEmpty} was called.
+   * @throws {ParseError} if there are none, and a source has only rejected lines.
+   * @throws {CaptureError} if there are none, and {@linkcode Diagnostics.failIfEmpty} was called.
    */
   requireRows(count: number): void {
     if (count > 0) return;
@@ -98,7 +98,7 @@ export class Diagnostics {
 
 function nothingUnderstood({ label, rejectedCount }: Required<SourceReport>): ParseError {
   const none = rejectedCount === 1
-    ? "its only line is no row"
+    ? "its only line is not a row"
     : `none of ${rejectedCount} lines is a row`;
   return new ParseError(`Cannot understand ${label}: ${none}`, { hint: "--verbose lists them" });
 }

@@ -1,6 +1,6 @@
 /**
- * Joins sockets with what else is known: the process behind them, the services registered for their
- * ports, the scopes of their addresses.
+ * Joins sockets with their processes, the services registered for their ports, and the scopes of
+ * their addresses.
  *
  * @module
  */
@@ -12,28 +12,28 @@ import type { Socket } from "../model/socket.ts";
 
 /** What sockets are joined with. */
 export interface JoinContext {
-  /** When the sockets were seen; null for saved output, which does not say. */
+  /** When the sockets were seen; null for saved output, where the time is unknown. */
   readonly observedAt: string | null;
-  /** The processes by PID; null where there is no process list at all. */
+  /** The processes by PID; null without a process list. */
   readonly processes: ReadonlyMap<number, Process> | null;
   /** Why sockets have no PID. @default "rights" */
   readonly hiddenBy?: HiddenBy;
 }
 
 /**
- * Why a socket's process could not be seen: administrator's or root's rights are needed, it is in
- * another network namespace or the kernel, or netstat was asked for no process IDs.
+ * Why the process of a socket could not be seen: it needs administrator or root rights, it is in
+ * another network namespace or the kernel, or netstat ran without `-o`.
  */
 export type HiddenBy = "rights" | "root" | "elsewhere" | "notPrinted";
 
-/** What a connection has from its process. */
+/** The fields of a connection that come from its process. */
 type Owner = Pick<Connection, "process" | "path" | "services" | "user" | "note">;
 
-/** What netstat itself may say about a socket's owner. */
+/** What netstat itself prints about the owner of a socket. */
 type Printed = Pick<Socket, "pid" | "process" | "components">;
 
 /**
- * Makes a connection of a socket.
+ * Joins a socket with its process, services and scopes.
  *
  * @example
  * ```ts
@@ -51,7 +51,7 @@ export function joinSocket(socket: Socket, context: JoinContext): Connection {
   return socketJoiner(context)(socket);
 }
 
-/** Makes a function that joins sockets; what the sockets of a process share is worked out once. */
+/** Makes a function that joins sockets. The fields from a process are computed once per process. */
 export function socketJoiner(context: JoinContext): (socket: Socket) => Connection {
   const owners = new Map<number, Owner>();
   return (socket) => {
@@ -97,7 +97,7 @@ function serviceOf(protocol: string, port: number | null): string | null {
   return port === null ? null : portService(protocol as "TCP" | "UDP", port);
 }
 
-/** What a socket's process adds to its connection, and a note where there is no process. */
+/** The fields from the process of a socket, with a note if there is no process. */
 function ownerOf(printed: Printed, context: JoinContext): Owner {
   const { pid } = printed;
   const { processes } = context;
@@ -119,7 +119,7 @@ function ownerOf(printed: Printed, context: JoinContext): Owner {
   };
 }
 
-/** What rows without a process say for themselves. */
+/** The notes of rows without a process. */
 export const NOTES = {
   nobody: "closed, no process owns it any more",
   hidden: {
@@ -143,7 +143,7 @@ function noOwner(note: string | null): Owner {
   return { process: null, path: null, services: null, user: null, note };
 }
 
-/** The components that are services: those that are no files, and no remark of netstat's. */
+/** The components that are services, without file names and netstat's remarks. */
 function servicesAmong(components: readonly string[] | null): readonly string[] | null {
   const services = components?.filter((name) => !/[\\/]|^--|\.(?:dll|exe)$/i.test(name)) ?? [];
   return services.length === 0 ? null : services;

@@ -1,5 +1,5 @@
 /**
- * Running Windows' console tools and reading the bytes they print.
+ * Runs Windows console tools and finds the encoding of their output.
  *
  * @module
  */
@@ -15,33 +15,36 @@ import type { DecodeOptions } from "../text/decode.ts";
 import { guessPage, WESTERN } from "../text/sniff_encoding.ts";
 import { CHCP_ARGUMENTS, parseChcp } from "../tools/chcp.ts";
 
-/** chcp answers at once; where it does not, the page is guessed. */
+/** chcp answers at once; if it does not, the page is guessed. */
 const CHCP_MILLISECONDS = 2_000;
 
 /**
- * How to decode what this machine's tools print. The code page is the console's, else the system's
- * OEM page. Where the bytes look like another page's, and where nobody knows, chcp decides: it runs
- * under the same conditions as the tool did, and is asked at most once. Where it does not answer, bytes
- * that are plainly Cyrillic or East Asian are taken for what they look like.
+ * How to decode the output of this machine's tools. The code page is the console's, or else the OEM
+ * code page of the system. If neither is known or the bytes look like another page, chcp decides:
+ * it runs under the same conditions as the tool, at most once. If chcp does not answer, bytes that
+ * clearly look Cyrillic or East Asian are decoded as such.
  */
 export function toolEncoding(host: Programs & Facts): DecodeOptions {
   let asked: Promise<number | null> | undefined;
   return {
     oemCodePage: async (sample) => {
-      // A program that has no console reads page 0, and its tools print in the OEM page.
-      const told = host.consoleCodePage() || host.oemCodePage();
+      // Without a console the page is 0, and tools print in the OEM code page.
+      const reported = host.consoleCodePage() || host.oemCodePage();
       const likely = guessPage(sample);
-      if (told === likely) return told;
-      return await (asked ??= chcpCodePage(host)) ?? (likely === WESTERN ? told : likely);
+      if (reported === likely) return reported;
+      return await (asked ??= askChcp(host, CHCP_MILLISECONDS)) ??
+        (likely === WESTERN ? reported : likely);
     },
   };
 }
 
-async function chcpCodePage(host: Programs): Promise<number | null> {
+/** Asks chcp for the console's code page; null if it fails or does not answer in time. */
+export async function askChcp(
+  host: Programs,
+  timeoutMilliseconds: number,
+): Promise<number | null> {
   try {
-    const { stdout } = await host.run("chcp", CHCP_ARGUMENTS, {
-      timeoutMilliseconds: CHCP_MILLISECONDS,
-    });
+    const { stdout } = await host.run("chcp", CHCP_ARGUMENTS, { timeoutMilliseconds });
     return parseChcp(stdout);
   } catch (error) {
     if (error instanceof HostError) return null;
@@ -49,7 +52,11 @@ async function chcpCodePage(host: Programs): Promise<number | null> {
   }
 }
 
-/** Runs a tool. Throws a {@linkcode CaptureError} where it is missing, hangs or cannot be run. */
+/**
+ * Runs a tool.
+ *
+ * @throws {CaptureError} if it is missing, hangs or cannot be run.
+ */
 export async function runTool(
   host: Programs,
   tool: string,
@@ -72,21 +79,21 @@ function describe(
     case "notFound":
       return {
         state: "it is missing from Windows' System32 folder",
-        hint: "Read what it printed elsewhere with --from FILE",
+        hint: "Read its saved output with --from FILE",
       };
     case "permissionDenied":
       return {
         state: "Windows, a policy, or netwho.exe's own permissions do not allow it",
-        hint: `Try ${tool} in a terminal of its own. netwho.exe only runs tools from ` +
+        hint: `Try ${tool} in a terminal. netwho.exe runs tools only from ` +
           "Windows\\System32 on drive C, D or E",
       };
     case "timedOut":
       return {
-        state: `it took over ${timeoutMilliseconds / 1000} s, and was ended`,
+        state: `it took over ${timeoutMilliseconds / 1000} s and was stopped`,
         hint: "Wait longer with --timeout SECONDS",
       };
     case "tooMuchOutput":
-      return { state: "it printed too much, and was ended", hint: null };
+      return { state: "it printed too much and was stopped", hint: null };
     default:
       return { state: message, hint: null };
   }

@@ -1,10 +1,11 @@
 /**
- * The one way to what is connected: the machine, a recording of one, or saved output of its tools.
+ * Reads snapshots: from the machine, from a recording of one, or from saved output of its tools.
  *
  * @module
  */
-import type { Process } from "../model/process.ts";
 import type { Connection } from "../model/connection.ts";
+import type { Process } from "../model/process.ts";
+import type { Socket } from "../model/socket.ts";
 import { collectRows, type Rows } from "../rows/rows.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { socketJoiner } from "./join.ts";
@@ -14,21 +15,21 @@ export type { SnapshotOptions, Unseen } from "./source.ts";
 
 /** Sockets and processes as they were at one moment. */
 export interface Snapshot {
-  /** When, ISO 8601 in UTC; null for saved output. */
+  /** The time, ISO 8601 in UTC; null for saved output. */
   readonly observedAt: string | null;
-  /** Whether it is saved output, whose files may be another computer's. */
+  /** Whether it comes from saved output, perhaps another computer's. */
   readonly isSaved: boolean;
   /** The processes by PID; null without a process list. */
   readonly processes: ReadonlyMap<number, Process> | null;
   /** What could not be seen. */
   readonly unseen: Unseen;
   /**
-   * The sockets as netstat prints them. A large listing is read while its rows are taken: ask for
-   * sockets or for connections, and once.
+   * The sockets as netstat prints them. A large listing is read on demand, so call either `sockets`
+   * or `connections`, and only once.
    */
-  sockets(): Rows;
+  sockets(): Rows<Socket>;
   /** The sockets joined with their processes, services and scopes. */
-  connections(): Rows;
+  connections(): Rows<Connection>;
 }
 
 /** A snapshot whose connections are all in memory. */
@@ -40,15 +41,15 @@ export interface WholeSnapshot extends Omit<Snapshot, "sockets" | "connections">
 /** Reads all connections of a snapshot. */
 export async function readWhole(snapshot: Snapshot): Promise<WholeSnapshot> {
   const { observedAt, isSaved, processes, unseen } = snapshot;
-  const connections = await collectRows(snapshot.connections()) as unknown as Connection[];
+  const connections = await collectRows(snapshot.connections());
   return { observedAt, isSaved, processes, unseen, connections };
 }
 
 /**
  * Reads a snapshot.
  *
- * @throws {CaptureError} a tool or file is missing or fails.
- * @throws {ParseError} saved files hold nothing of what is wanted.
+ * @throws {CaptureError} if a tool or file is missing or fails.
+ * @throws {ParseError} if saved files do not hold what is wanted.
  */
 export async function readSnapshot(
   host: SourceHost,

@@ -1,6 +1,6 @@
 /**
- * What a snapshot is read from: the machine or saved files, as batches of sockets and a list of
- * processes.
+ * The source of a snapshot: batches of sockets and a list of processes, from the machine or from
+ * saved files.
  *
  * @module
  */
@@ -12,26 +12,26 @@ import { NetstatScanner } from "../tools/netstat/netstat_scanner.ts";
 import { type Diagnostics, MOST_REJECTED } from "./diagnostics.ts";
 import type { HiddenBy } from "./join.ts";
 
-/** The parts of the machine that a snapshot is read from. */
+/** The parts of the host that snapshots are read from. */
 export type SourceHost = Programs & Facts & Files & Clock;
 
 /** What to read. */
 export interface SnapshotOptions {
-  /** Saved files and folders, `-` for standard input; empty for this machine. */
+  /** Saved files and folders, `-` for standard input; empty to read this machine. */
   readonly from: readonly string[];
-  /** The encoding of saved files; null to find it out. */
+  /** The encoding of saved files; null to detect it. */
   readonly encoding: string | null;
-  /** Whether sockets are wanted. */
+  /** Whether to read sockets. */
   readonly sockets: boolean;
-  /** Which processes are wanted; `owners` may give more. */
+  /** Which processes to read; `owners` may return more. */
   readonly processes: "none" | "owners" | "all";
-  /** Whether to leave out services, which take long to read (Windows). */
+  /** Whether to skip services, which are slow to read (Windows). */
   readonly fast: boolean;
-  /** Whether to ask for users, status and window titles, which takes longest (Windows). */
+  /** Whether to read users, status and window titles, the slowest of all (Windows). */
   readonly details: boolean;
-  /** Milliseconds a tool may take. */
+  /** The time-out of each tool, in milliseconds. */
   readonly timeoutMilliseconds: number;
-  /** Ends the call early. */
+  /** Cancels the call. */
   readonly signal?: AbortSignal;
 }
 
@@ -39,15 +39,15 @@ export interface SnapshotOptions {
 export interface Unseen {
   /** Why sockets have no process ID. */
   readonly hiddenBy: HiddenBy;
-  /** How many processes there are (Linux; 0 elsewhere). */
+  /** The number of processes (Linux; 0 elsewhere). */
   readonly processes: number;
-  /** How many of them could not be looked into. */
+  /** The number of processes whose descriptors could not be read. */
   readonly unreadable: number;
 }
 
-/** Sockets and processes, as they are read. */
+/** Where a snapshot gets its sockets and processes. */
 export interface SnapshotSource {
-  /** The sockets in batches, read while they are taken; to be iterated once. */
+  /** The sockets in batches, read on demand; can be iterated only once. */
   readonly batches: AsyncIterable<SocketBatch>;
   /** The processes by PID; null without a process list. */
   readonly processes: ReadonlyMap<number, Process> | null;
@@ -55,28 +55,28 @@ export interface SnapshotSource {
   readonly unseen: Unseen;
 }
 
-/** Some sockets. */
+/** A batch of sockets. */
 export interface SocketBatch {
-  /** Gives them. */
+  /** Returns the sockets. */
   readonly sockets: () => readonly Socket[];
-  /** Gives the same as connections, where netwho wrote connections; they stay as they are. */
+  /** Returns them as connections, unchanged, if the source is connections that netwho wrote. */
   readonly connections?: () => readonly Connection[];
 }
 
-/** Sockets in batches. */
+/** Yields sockets as one batch; none if there are no sockets. */
 export async function* socketBatches(sockets: readonly Socket[]): AsyncIterable<SocketBatch> {
   if (sockets.length > 0) yield { sockets: () => sockets };
 }
 
-/** A listing of netstat's, as UTF-8. */
+/** A netstat listing as UTF-8. */
 export interface Listing {
-  /** What to call it in messages. */
+  /** Its name in messages. */
   readonly label: string;
   /** Its bytes. */
   readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
-/** Reads listings of netstat's, one after another, in memory that does not grow with them. */
+/** Reads netstat listings one after another, in constant memory. */
 export async function* readListings(
   listings: readonly Listing[],
   diagnostics: Diagnostics,

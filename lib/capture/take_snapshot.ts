@@ -1,5 +1,5 @@
 /**
- * A snapshot in one call, for scripts.
+ * Takes a snapshot in one call, for scripts.
  *
  * @module
  */
@@ -8,24 +8,24 @@ import { Diagnostics } from "./diagnostics.ts";
 import { readSnapshot, readWhole, type WholeSnapshot } from "./snapshot.ts";
 import type { SnapshotOptions, SourceHost } from "./source.ts";
 
-/** What to take a snapshot of. */
+/** Options of {@linkcode snapshot}. */
 export interface TakeOptions extends Partial<Omit<SnapshotOptions, "sockets" | "processes">> {
   /** The machine, or a recording of one. @default this machine */
   readonly host?: SourceHost;
 }
 
-/** A snapshot, and what there is to say about it. */
+/** A snapshot and its diagnostics. */
 export interface TakenSnapshot extends WholeSnapshot {
-  /** Lines that were not understood, warnings and notes. */
+  /** Rejected lines, warnings and notes. */
   readonly diagnostics: Diagnostics;
 }
 
 /**
- * Takes a snapshot: every socket of this machine with the process behind it, and all processes. With
- * `from` it reads saved output of netstat and tasklist, or what netwho wrote, instead.
+ * Takes a snapshot: every socket on this machine with its process, and all processes. With `from`,
+ * reads saved output of netstat, tasklist or netwho instead.
  *
- * @throws {CaptureError} a tool or file is missing or fails.
- * @throws {ParseError} saved files hold no sockets.
+ * @throws {CaptureError} if a tool or file is missing or fails.
+ * @throws {ParseError} if saved files hold no sockets.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Sockets, processes and services of a Windows machine, from netstat and tasklist.
+ * Reads the sockets, processes and services of a Windows machine from netstat and tasklist.
  *
  * @module
  */
@@ -19,17 +19,18 @@ import {
   socketBatches,
 } from "./source.ts";
 
-/** What to read of a Windows machine. */
+/** What to read from a Windows machine. */
 export type WindowsOptions = Pick<
   SnapshotOptions,
   "sockets" | "processes" | "fast" | "details" | "timeoutMilliseconds" | "signal"
 >;
 
 /**
- * Runs netstat and tasklist side by side. Without a process list there are still sockets: where
- * tasklist fails, that is a warning.
+ * Runs netstat and tasklist in parallel. Sockets are useful without processes, so a failure of
+ * tasklist is only a warning.
  *
- * @throws {CaptureError} netstat, or tasklist where it is wanted alone, is missing, fails or hangs.
+ * @throws {CaptureError} if netstat (or tasklist, if only processes are wanted) is missing, fails or
+ * hangs.
  */
 export async function readWindowsSource(
   host: Programs & Facts,
@@ -47,13 +48,13 @@ export async function readWindowsSource(
   ]);
   if (plain instanceof CaptureError) {
     if (!options.sockets) throw plain;
-    diagnostics.warn(`${plain.message}; programs' names are missing`);
+    diagnostics.warn(`${plain.message}; program names are missing`);
   } else if (hosted instanceof CaptureError) {
     diagnostics.warn(`${hosted.message}; services are missing`);
   }
   const [listed, services] = [rowsOf(plain), rowsOf(hosted)];
   const processes = new Map(listed.rows.map((row) => [row.pid, row]));
-  // A process that started between the two calls is in one list alone.
+  // A process that started between the two calls is in only one of the lists.
   for (const { pid, services: names } of services.rows) {
     const process = processes.get(pid);
     if (process) process.services = names;
@@ -72,7 +73,7 @@ export async function readWindowsSource(
   };
 }
 
-/** A list of processes; what failed on the machine as a value, not thrown. */
+/** Returns a {@linkcode CaptureError} instead of throwing it. */
 async function orFailure(
   list: Promise<Parsed<Process>>,
 ): Promise<Parsed<Process> | CaptureError> {
@@ -88,7 +89,7 @@ function rowsOf(list: Parsed<Process> | CaptureError | null): Parsed<Process> {
   return list === null || list instanceof CaptureError ? { rows: [], rejected: [] } : list;
 }
 
-/** Runs the tools and decodes what they print; the code page is found out once for all. */
+/** Runs the tools and decodes their output; the code page is determined once for all of them. */
 function toolReader(
   host: Programs & Facts,
   { timeoutMilliseconds, signal }: WindowsOptions,
@@ -108,7 +109,7 @@ function toolReader(
     });
   };
   return {
-    /** netstat's listing as UTF-8. */
+    /** Returns netstat's listing as UTF-8. */
     readNetstat: async () => await decodeToUtf8(await run("netstat", netstatArguments()), decoding),
     readTasklist: async (form: keyof typeof TASKLIST_ARGUMENTS) =>
       parseTasklist(
@@ -122,12 +123,12 @@ async function toolFailure(
   { code, said, decoding }: { code: number; said: Uint8Array; decoding: DecodeOptions },
 ): Promise<CaptureError> {
   const text = (await decodeBytes(said, decoding)).trim();
-  return new CaptureError(`Cannot use ${call}: it ended with code ${code}`, {
+  return new CaptureError(`Cannot use ${call}: it exited with code ${code}`, {
     hint: text === "" ? null : `It says: ${text.split(/\r?\n/)[0]!.slice(0, 200)}`,
   });
 }
 
-/** Adds the paths and start times, which only Windows itself tells. */
+/** Adds paths and start times, which only the Windows API provides. */
 function addFacts(host: Facts, processes: ReadonlyMap<number, Process>): void {
   if (processes.size === 0) return;
   for (const [pid, { path, startedAt }] of host.processFacts([...processes.keys()])) {
@@ -136,7 +137,7 @@ function addFacts(host: Facts, processes: ReadonlyMap<number, Process>): void {
   }
 }
 
-/** Bytes of a listing that are read at a time. */
+/** The bytes of a listing that are scanned at a time. */
 const PIECE_BYTES = 64 * 1024;
 
 function* pieces(bytes: Uint8Array): Iterable<Uint8Array> {

@@ -4,6 +4,7 @@
  * @module
  */
 import { Diagnostics } from "../capture/diagnostics.ts";
+import { askChcp } from "../capture/run_tool.ts";
 import { readSnapshot } from "../capture/snapshot.ts";
 import { CaptureError } from "../errors.ts";
 import {
@@ -16,7 +17,6 @@ import {
 } from "../host/host.ts";
 import { system32File } from "../host/windows/system32.ts";
 import { type Check, okCheck } from "../model/check.ts";
-import { CHCP_ARGUMENTS, parseChcp } from "../tools/chcp.ts";
 import { type ToolCheck, TOOLS } from "../tools/tools.ts";
 import { VERSION } from "../version.ts";
 
@@ -104,24 +104,13 @@ async function checkTool(
 
 /** Whether the code page of the tools is known. */
 async function checkCodePage(host: Programs & Facts): Promise<Check> {
-  const [console, oem, chcp] = [host.consoleCodePage(), host.oemCodePage(), await askChcp(host)];
+  const [console, oem] = [host.consoleCodePage(), host.oemCodePage()];
+  const chcp = await askChcp(host, TOOL_MILLISECONDS);
   const name = (page: number | null) => page ?? "unknown";
   const value = `console ${name(console)}, OEM ${name(oem)}, chcp ${name(chcp)}`;
   if (console || oem || chcp) return okCheck("code page", value);
   const advice = "Names outside ASCII can come out wrong; for saved files use --encoding";
   return warning("code page", value, advice);
-}
-
-async function askChcp(host: Programs): Promise<number | null> {
-  try {
-    const { stdout } = await host.run("chcp", CHCP_ARGUMENTS, {
-      timeoutMilliseconds: TOOL_MILLISECONDS,
-    });
-    return parseChcp(stdout);
-  } catch (error) {
-    if (error instanceof HostError) return null;
-    throw error;
-  }
 }
 
 /** Whether sockets can be read, and how many processes can be looked into. */

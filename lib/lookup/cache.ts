@@ -7,7 +7,7 @@
  */
 import { attempt, describeRefusal } from "../host/refusals.ts";
 import type { Clock, Files } from "../host/host.ts";
-import { type Fields, objectOf, parseJson } from "./untrusted_json.ts";
+import { type Fields, objectOf, parseJson } from "../text/untrusted_json.ts";
 
 /** One kind of answers, with a file of its own. */
 export interface CacheKind<Value extends object> {

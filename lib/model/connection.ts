@@ -9,17 +9,17 @@ import type { Field, RecordOf } from "./field.ts";
 export const CONNECTION_FIELDS = [
   { name: "observedAt", kind: "time", about: "when it was seen; null for saved output" },
   { name: "protocol", kind: "text", about: "TCP or UDP", weight: 90, required: true },
-  { name: "localAddress", kind: "text", about: "the local end's literal address", weight: 60 },
-  { name: "localPort", kind: "integer", about: "the local end's port", weight: 95 },
+  { name: "localAddress", kind: "text", about: "the local literal address", weight: 60 },
+  { name: "localPort", kind: "integer", about: "the local port", weight: 95 },
   {
     name: "localService",
     kind: "text",
     about: "the service registered for the local port",
     weight: 20,
   },
-  { name: "localScope", kind: "text", about: "what kind of address the local one is" },
-  { name: "remoteAddress", kind: "text", about: "the remote end's literal address", weight: 94 },
-  { name: "remotePort", kind: "integer", about: "the remote end's port", weight: 91 },
+  { name: "localScope", kind: "text", about: "the scope of the local address" },
+  { name: "remoteAddress", kind: "text", about: "the remote literal address", weight: 94 },
+  { name: "remotePort", kind: "integer", about: "the remote port", weight: 91 },
   {
     name: "remoteService",
     kind: "text",
@@ -29,12 +29,12 @@ export const CONNECTION_FIELDS = [
   {
     name: "remoteScope",
     kind: "text",
-    about: "what kind of address the remote one is",
+    about: "the scope of the remote address",
     weight: 30,
   },
   { name: "state", kind: "text", about: "the TCP state; null for UDP", weight: 85 },
-  { name: "pid", kind: "integer", about: "the owning process's ID", weight: 99 },
-  { name: "process", kind: "text", about: "the owning program's image name", weight: 98 },
+  { name: "pid", kind: "integer", about: "the ID of the owning process", weight: 99 },
+  { name: "process", kind: "text", about: "the image name of the owning process", weight: 98 },
   { name: "path", kind: "text", about: "the executable's full path", weight: 50 },
   {
     name: "services",
@@ -46,13 +46,13 @@ export const CONNECTION_FIELDS = [
   {
     name: "localHost",
     kind: "text",
-    about: "the local end's name, where netstat printed one",
+    about: "the local host name, if netstat printed one",
     weight: 6,
   },
   {
     name: "remoteHost",
     kind: "text",
-    about: "the remote end's name, where netstat printed one, or with --resolve",
+    about: "the remote host name, if netstat printed one, or with --resolve",
     weight: 93,
   },
   {
@@ -70,17 +70,17 @@ export const CONNECTION_FIELDS = [
   {
     name: "remoteCountry",
     kind: "text",
-    about: "where the remote block is registered, not where it stands; with --owner",
+    about: "where the remote block is registered, not where the machine is; with --owner",
     weight: 84,
   },
   {
     name: "remoteNetwork",
     kind: "text",
-    about: "the remote address's network; with --owner",
+    about: "the network of the remote address; with --owner",
     weight: 7,
   },
   { name: "note", kind: "text", about: "what to know about this row", weight: 10 },
 ] as const satisfies readonly Field[];
 
-/** A socket joined with its process. */
+/** A socket joined with its process, names and scopes. */
 export type Connection = RecordOf<typeof CONNECTION_FIELDS>;

@@ -1,28 +1,31 @@
 /**
- * What records are made of: tables of fields. One word is the TypeScript field, the JSON key, the CSV
- * header, the `--fields` value and the PowerShell property; the tables drive them all.
+ * Tables of fields define all records. The name of a field is at once the TypeScript property, the
+ * JSON key, the CSV header, the `--fields` value and the PowerShell property.
  *
  * @module
  */
 
-/** What a field holds. `list` is a list of strings; `time` is ISO 8601 in UTC with `Z`. */
+/** The kind of a field. `list` is a list of strings; `time` is ISO 8601 in UTC with `Z`. */
 export type FieldKind = "text" | "integer" | "decimal" | "boolean" | "time" | "list";
 
 /** One field of a record. */
 export interface Field {
   /** Its name: camelCase, unique ignoring case within a record. */
   readonly name: string;
-  /** What it holds. */
+  /** The kind of its values. */
   readonly kind: FieldKind;
-  /** One line for `--fields`, and for `docs/fields.md`. */
+  /** One line for `--fields` and `docs/fields.md`. */
   readonly about: string;
-  /** How long a narrow table keeps the column: the lowest goes first; absent: not in tables unless asked for. */
+  /**
+   * Narrow tables drop columns with the lowest weight first. Without a weight, tables show the column
+   * only with `--fields`.
+   */
   readonly weight?: number;
   /** Whether it is never null. */
   readonly required?: true;
 }
 
-/** What a field can hold. */
+/** A value of a field. */
 export type FieldValue = string | number | boolean | readonly string[] | null;
 
 type ValueOfKind<Kind extends FieldKind> = Kind extends "text" | "time" ? string
@@ -33,7 +36,7 @@ type ValueOfKind<Kind extends FieldKind> = Kind extends "text" | "time" ? string
 type ValueOf<F extends Field> = F extends { required: true } ? ValueOfKind<F["kind"]>
   : ValueOfKind<F["kind"]> | null;
 
-/** The record that a table of fields describes. */
+/** The record type that a table of fields defines. */
 export type RecordOf<Fields extends readonly Field[]> = {
   -readonly [F in Fields[number] as F["name"]]: ValueOf<F>;
 };

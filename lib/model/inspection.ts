@@ -1,12 +1,12 @@
 /**
- * The record of `netwho inspect`: flat rows, told apart by `relation`.
+ * The record of `netwho inspect`: flat rows, distinguished by `relation`.
  *
  * @module
  */
 import { type Connection, CONNECTION_FIELDS } from "./connection.ts";
 import { emptyRecord, type Field, type RecordOf } from "./field.ts";
 
-/** What a row is to its target. */
+/** How a row relates to its target. */
 export type Relation = "address" | "process" | "listener" | "peer" | "socket" | "neighbour";
 
 const TARGET_FIELDS = [
@@ -22,7 +22,7 @@ const TARGET_FIELDS = [
   {
     name: "target",
     kind: "text",
-    about: "what was asked for, as it was written",
+    about: "the target, as typed",
     required: true,
   },
 ] as const satisfies readonly Field[];
@@ -38,11 +38,11 @@ const PROCESS_FACTS = [
   {
     name: "parent",
     kind: "text",
-    about: "the parent's image name; null where it has ended",
+    about: "the parent's image name; null if it has ended",
     weight: 24,
   },
   { name: "fileBytes", kind: "integer", about: "the executable's size" },
-  { name: "fileCreatedAt", kind: "time", about: "when the executable was made" },
+  { name: "fileCreatedAt", kind: "time", about: "when the executable was created" },
   { name: "fileModifiedAt", kind: "time", about: "when the executable was last changed" },
   {
     name: "sha256",

@@ -5,7 +5,7 @@
  */
 import type { Field, RecordOf } from "./field.ts";
 
-/** The types of DNS records that netwho asks for. */
+/** The DNS record types that netwho queries. */
 export const RECORD_TYPES = [
   "A",
   "AAAA",
@@ -19,10 +19,10 @@ export const RECORD_TYPES = [
   "ANY",
 ] as const;
 
-/** A type of DNS record. */
+/** A DNS record type. */
 export type RecordType = typeof RECORD_TYPES[number];
 
-/** How a DNS query ended. */
+/** Every outcome of a DNS query. */
 export const NAME_STATUSES = [
   "NOERROR",
   "NXDOMAIN",
@@ -33,23 +33,23 @@ export const NAME_STATUSES = [
   "ERROR",
 ] as const;
 
-/** How a DNS query ended. */
+/** The outcome of a DNS query. */
 export type NameStatus = typeof NAME_STATUSES[number];
 
-/** The fields of a DNS record, as `netwho nslookup` gives it: one row a record, or a failed query. */
+/** The fields of a row of `netwho nslookup`: one row per record or failed query. */
 export const NAME_FIELDS = [
   {
     name: "query",
     kind: "text",
-    about: "what was asked; null where saved output does not show it",
+    about: "the name or address queried; null if saved output does not show it",
     weight: 99,
   },
-  { name: "type", kind: "text", about: "the record's type, or the one asked for", weight: 98 },
-  { name: "name", kind: "text", about: "whose record it is", weight: 60 },
+  { name: "type", kind: "text", about: "the record type, or the type queried", weight: 98 },
+  { name: "name", kind: "text", about: "the name that has the record", weight: 60 },
   {
     name: "data",
     kind: "text",
-    about: "what it holds: an address, a host name, text",
+    about: "the data of the record: an address, a host name, text",
     weight: 97,
   },
   { name: "preference", kind: "integer", about: "preference (MX) or priority (SRV)", weight: 50 },
@@ -58,26 +58,26 @@ export const NAME_FIELDS = [
   {
     name: "aliases",
     kind: "list",
-    about: "the other names, from the one asked for on, that led to this one",
+    about: "the alias names that led to this one, starting with the one queried",
     weight: 40,
   },
   {
     name: "server",
     kind: "text",
-    about: "who answered; Deno where there is no nslookup",
+    about: "the server that answered; Deno if nslookup is missing",
     weight: 20,
   },
-  { name: "serverAddress", kind: "text", about: "the literal address of who answered", weight: 21 },
+  { name: "serverAddress", kind: "text", about: "the literal address of that server", weight: 21 },
   {
     name: "authoritative",
     kind: "boolean",
-    about: "whether the answer came from a server of the zone itself; null where that is not told",
+    about: "whether the answer came from a server of the zone itself; null if unknown",
     weight: 10,
   },
   {
     name: "status",
     kind: "text",
-    about: `how the query ended: ${NAME_STATUSES.join(" ")}`,
+    about: `the outcome of the query: ${NAME_STATUSES.join(" ")}`,
     weight: 95,
     required: true,
   },

@@ -1,10 +1,10 @@
 /**
- * The options of a command line: a table of them, and the type that the table gives to their values.
+ * Command-line options: the type of an option, and the types of the values of a table of options.
  *
  * @module
  */
 
-/** An option of a command line. */
+/** A command-line option. */
 export interface Option {
   /** The long name in kebab-case, without the dashes. */
   readonly name: string;
@@ -12,15 +12,15 @@ export interface Option {
   readonly short?: string;
   /** The placeholder for the value in the help, such as `FILE`; absent for a switch. */
   readonly value?: string;
-  /** Whether the value may be left out. */
+  /** Whether the value is optional. */
   readonly optionalValue?: true;
-  /** Whether the values of several uses add up; otherwise the last use wins. */
+  /** Whether the option may be repeated and its values add up; otherwise the last use wins. */
   readonly repeatable?: true;
-  /** Whether a value is a list separated by commas. */
+  /** Whether a value is a comma-separated list. */
   readonly list?: true;
-  /** The kind of number: a whole one above 0, or seconds above 0, which may have a fraction. */
+  /** The kind of number: an integer above 0, or seconds above 0, possibly with a fraction. */
   readonly number?: "integer" | "seconds";
-  /** The allowed values, matched ignoring case and passed on as spelt here. */
+  /** The allowed values, matched ignoring case and returned as spelled here. */
   readonly choices?: readonly string[];
   /** Example values for the help; the command itself checks the value. */
   readonly words?: readonly string[];
@@ -54,19 +54,19 @@ type ValueOf<O extends Option> = O extends { readonly value: string }
 
 /**
  * The values of a table's options, by their names in camelCase: a boolean for a switch, a list for an
- * option whose values add up, otherwise the value or null. An option whose value may be left out is
- * `true` where it stands without one, and null where it is not given.
+ * option whose values add up, otherwise the value or null. An option with an optional value is `true`
+ * if it is given without one.
  */
 export type OptionsOf<Table extends readonly Option[]> = string extends Table[number]["name"]
   ? Readonly<Record<string, OptionValue>>
   : { readonly [O in Table[number] as CamelCase<O["name"]>]: ValueOf<O> };
 
-/** The property of an option: `localPort` for `local-port`. */
+/** The property name of an option: `localPort` for `local-port`. */
 export function camelCase<Name extends string>(name: Name): CamelCase<Name> {
   return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()) as CamelCase<Name>;
 }
 
-/** The first of some options that was given, by its name on the command line. */
+/** Returns the name of the first of some options that was given. */
 export function firstGiven<Values extends object, const Names extends readonly string[]>(
   options: Values,
   names: CamelCase<Names[number]> extends keyof Values ? Names : never,
@@ -78,12 +78,12 @@ export function firstGiven<Values extends object, const Names extends readonly s
   });
 }
 
-/** An option whose help differs from its table. */
+/** An option with other help than in its table. */
 type Reworded<O extends Option> = O extends Option
   ? Omit<O, "about" | "group"> & Pick<Option, "about" | "group">
   : never;
 
-/** Options of a table with other help lines, or under another heading. */
+/** Returns the options of a table with other help lines, or under another heading. */
 export function rewordOptions<const Table extends readonly Option[]>(
   table: Table,
   { about = {}, group }: {

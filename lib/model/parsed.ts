@@ -1,10 +1,10 @@
 /**
- * What a parser makes of a tool's output.
+ * The result of parsing a tool's output.
  *
  * @module
  */
 
-/** A line of captured output that was not understood: kept, counted, never dropped. */
+/** A line that was not understood: kept, counted, never dropped. */
 export interface Rejected {
   /** Its line number, from 1. */
   readonly line: number;
@@ -14,13 +14,13 @@ export interface Rejected {
   readonly reason: string;
 }
 
-/** Characters of a rejected line that are kept. */
+/** The most characters kept of a rejected line. */
 export const LONGEST_REJECTED = 500;
 
-/** What a parser makes of a tool's whole output. */
+/** The result of parsing a tool's output. */
 export interface Parsed<Row> {
-  /** One row a data line, in the order printed. */
+  /** One row per data line, in the order printed. */
   readonly rows: Row[];
-  /** The lines that were not understood. Titles, headers and blank lines are not among them. */
+  /** The lines that were not understood, without titles, headers and blank lines. */
   readonly rejected: Rejected[];
 }

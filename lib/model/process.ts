@@ -5,7 +5,7 @@
  */
 import type { Field, RecordOf } from "./field.ts";
 
-/** The fields of a process, as `netwho tasklist` gives it. */
+/** The fields of a process, as `netwho tasklist` prints them. */
 export const PROCESS_FIELDS = [
   { name: "process", kind: "text", about: "the image name", weight: 98 },
   { name: "pid", kind: "integer", about: "the process ID", weight: 99, required: true },

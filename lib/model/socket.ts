@@ -5,7 +5,7 @@
  */
 import type { Field, RecordOf } from "./field.ts";
 
-/** netstat's English words for a TCP connection's state. */
+/** The TCP states, as English netstat prints them. */
 export const STATES = [
   "LISTENING",
   "ESTABLISHED",
@@ -23,46 +23,46 @@ export const STATES = [
   "UNKNOWN",
 ] as const;
 
-/** A TCP connection's state. */
+/** A TCP state. */
 export type State = typeof STATES[number];
 
-/** The fields of a socket, as `netwho netstat` gives it. */
+/** The fields of a socket, as `netwho netstat` prints them. */
 export const SOCKET_FIELDS = [
   { name: "protocol", kind: "text", about: "TCP or UDP", weight: 90, required: true },
   {
     name: "localAddress",
     kind: "text",
-    about: "the local end's literal address, IPv6 with its zone; null where a name was printed",
+    about: "the local literal address, IPv6 with its zone; null if netstat printed a name",
     weight: 60,
   },
-  { name: "localPort", kind: "integer", about: "the local end's port", weight: 95 },
+  { name: "localPort", kind: "integer", about: "the local port", weight: 95 },
   {
     name: "localHost",
     kind: "text",
-    about: "the local end's name, where a name was printed",
+    about: "the local host name, if netstat printed one",
     weight: 20,
   },
   {
     name: "remoteAddress",
     kind: "text",
-    about: "the remote end's literal address; null for *:* and where a name was printed",
+    about: "the remote literal address; null for *:* and if netstat printed a name",
     weight: 94,
   },
-  { name: "remotePort", kind: "integer", about: "the remote end's port", weight: 91 },
+  { name: "remotePort", kind: "integer", about: "the remote port", weight: 91 },
   {
     name: "remoteHost",
     kind: "text",
-    about: "the remote end's name, where a name was printed, or with --resolve",
+    about: "the remote host name, if netstat printed one, or with --resolve",
     weight: 93,
   },
   {
     name: "state",
     kind: "text",
-    about: "the TCP state as netstat's English word; null for UDP",
+    about: "the TCP state, as English netstat prints it; null for UDP",
     weight: 85,
   },
   { name: "stateText", kind: "text", about: "the state as printed" },
-  { name: "pid", kind: "integer", about: "the owning process's ID", weight: 99 },
+  { name: "pid", kind: "integer", about: "the ID of the owning process", weight: 99 },
   {
     name: "process",
     kind: "text",

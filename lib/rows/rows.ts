@@ -1,38 +1,38 @@
 /**
- * Rows on their way from a source to the output, and the stages between the two. A stage takes
- * batches of rows and gives batches of rows; it never prints.
+ * Rows on their way from a source to the output, and the stages between the two. A stage transforms
+ * batches of rows and never prints.
  *
  * @module
  */
 import type { ObjectRow } from "../model/field.ts";
 
 /** Batches of rows. A batch holds about 1,000 rows and may be empty. */
-export type Rows = AsyncIterable<readonly ObjectRow[]>;
+export type Rows<Row extends ObjectRow = ObjectRow> = AsyncIterable<readonly Row[]>;
 
-/** One step between a source and the output. */
+/** A step between a source and the output. */
 export type Stage = (rows: Rows) => Rows;
 
-/** Rows in a batch, where the source does not decide. */
+/** The size of a batch, unless the source decides. */
 const BATCH_ROWS = 1000;
 
-/** Rows that are all in memory, in batches. */
+/** Splits rows in memory into batches. */
 export async function* inBatches(rows: readonly ObjectRow[]): Rows {
   for (let at = 0; at < rows.length; at += BATCH_ROWS) yield rows.slice(at, at + BATCH_ROWS);
 }
 
-/** Sends rows through stages, the first one first. */
+/** Sends rows through stages, in order. */
 export function throughStages(rows: Rows, stages: readonly Stage[]): Rows {
   return stages.reduce((rows, stage) => stage(rows), rows);
 }
 
-/** All rows, in one array. */
-export async function collectRows(rows: Rows): Promise<ObjectRow[]> {
-  const all: ObjectRow[] = [];
+/** Collects all rows in an array. */
+export async function collectRows<Row extends ObjectRow>(rows: Rows<Row>): Promise<Row[]> {
+  const all: Row[] = [];
   for await (const batch of rows) for (const row of batch) all.push(row);
   return all;
 }
 
-/** Counts the rows that pass, and calls `onEnd` with their number; what it throws ends the run. */
+/** Counts the rows and calls `onEnd` with their number at the end; an error it throws ends the run. */
 export function countRows(onEnd: (count: number) => void): Stage {
   return async function* (rows) {
     let count = 0;
@@ -45,8 +45,8 @@ export function countRows(onEnd: (count: number) => void): Stage {
 }
 
 /**
- * Keeps the first rows. The others are read all the same, since lines that were not understood are
- * told wherever they stand.
+ * Keeps the first rows. The other rows are still read, so that rejected lines are reported wherever
+ * they are.
  */
 export function limitRows(limit: number): Stage {
   return async function* (rows) {

@@ -1,5 +1,5 @@
 /**
- * Sorting rows.
+ * Sorts rows.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { didYouMean } from "../text/nearest.ts";
 import { valueError } from "./choose/filter_values.ts";
 import { collectRows, type Stage } from "./rows.ts";
 
-/** The key to compare for a value, made once a row. */
+/** The key that a value is compared by, computed once per row. */
 type SortKey = number | Text | Address | null;
 
-/** Text is compared ignoring case first, then as it is. */
+/** Text is compared ignoring case first, then exactly. */
 interface Text {
   readonly folded: string;
   readonly exact: string;
@@ -25,9 +25,10 @@ interface Order {
 }
 
 /**
- * Sorts rows by the given fields into a new array; `-field` sorts downwards. Numbers and addresses
- * are sorted by their number, false before true, text by code unit, ignoring case first. Rows without
- * a value come last in either direction; equal rows keep their order. A key may be a list with commas.
+ * Sorts rows by the given fields into a new array; `-field` sorts in descending order. Numbers and
+ * addresses sort numerically, false before true, text by code unit, ignoring case first. Rows
+ * without a value come last in either direction; equal rows keep their order. A key may be a
+ * comma-separated list.
  *
  * @throws {UsageError} for a field that the rows do not have
  *
@@ -62,7 +63,7 @@ export function sortRows<Row extends ObjectRow>(
   return rows.map((_, index) => index).sort(compare).map((index) => rows[index]!);
 }
 
-/** Puts all rows in order, when the last one is read. */
+/** Sorts all rows once the last one has been read. */
 export function sortStage(keys: readonly string[], fields: readonly Field[]): Stage {
   return async function* (rows) {
     yield sortRows(await collectRows(rows), keys, { fields });
@@ -78,7 +79,7 @@ export function checkSortKeys(keys: readonly string[], fields: readonly Field[])
   readOrders(keys, fields);
 }
 
-/** Whether rows are sorted by any of some fields. */
+/** Whether rows are sorted by any of the given fields. */
 export function sortsBy(keys: readonly string[], names: readonly string[]): boolean {
   const wanted = new Set(names.map((name) => name.toLowerCase()));
   return splitKeys(keys).some((key) => wanted.has(key.replace(/^-/, "").toLowerCase()));
@@ -100,7 +101,7 @@ function readOrder(key: string, fields: readonly Field[]): Order {
   if (field) return { field, descending };
   const names = fields.map(({ name }) => name);
   const wanted = name === ""
-    ? "a field's name is missing"
+    ? "a field name is missing"
     : `not a field here${didYouMean(name, names, { separator: ", " })}`;
   throw valueError("--sort", { value: key, wanted, hint: `Known: ${names.join(", ")}` });
 }

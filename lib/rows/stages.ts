@@ -1,6 +1,6 @@
 /**
- * The stages between the rows that are read and those that are written, in the order that asks others
- * about as few rows as possible.
+ * The stages between reading and writing rows, in the order that sends as few queries as possible to
+ * others.
  *
  * @module
  */
@@ -9,31 +9,33 @@ import { chooseRows, type Selection } from "./choose/selection.ts";
 import { countRows, limitRows, type Stage } from "./rows.ts";
 import { sortsBy, sortStage } from "./sort.ts";
 
-/** Looks something up for rows: names, owners. */
+/** Looks up names or owners for rows. */
 export interface RowLookup {
   /** The fields that it fills. */
   readonly fields: readonly string[];
-  /** Returns the rows, in order, with what was found. */
+  /** Returns the rows, in order, with the results filled in. */
   readonly addTo: (rows: readonly ObjectRow[]) => Promise<readonly ObjectRow[]>;
 }
 
-/** What happens to the rows. */
+/** The plan that stages are made from. */
 export interface StagePlan {
   /** The fields of the rows. */
   readonly fields: readonly Field[];
-  /** Is called with the number of rows that were read; what it throws ends the run. */
+  /** Called with the number of rows read; an error it throws ends the run. */
   readonly onRead: (count: number) => void;
   /** Which rows are chosen. */
   readonly selection: Selection;
   /** The fields to sort by. */
   readonly sort: readonly string[];
-  /** How many rows are written at most; null for all. */
+  /** The most rows to write; null for all. */
   readonly limit: number | null;
-  /** What is looked up; null for nothing. */
+  /** The lookup; null for none. */
   readonly lookup: RowLookup | null;
 }
 
-/** The stages of a plan. Nothing is asked about a row that is not written, unless the answers decide. */
+/**
+ * Makes the stages of a plan. Rows that are not written are not looked up, unless the sort needs it.
+ */
 export function stagesOf(
   { fields, onRead, selection, sort, limit, lookup }: StagePlan,
 ): Stage[] {
@@ -49,7 +51,7 @@ export function stagesOf(
   ];
 }
 
-/** Rows that are looked up together; those before them are written in the meantime. */
+/** How many rows are looked up together; earlier rows are written in the meantime. */
 const LOOKED_UP_AT_ONCE = 2000;
 
 function lookUpRows({ addTo }: RowLookup): Stage {

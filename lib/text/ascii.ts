@@ -4,7 +4,7 @@
  * @module
  */
 
-/** ASCII codes that the parsers look for. */
+/** ASCII codes used by the parsers. */
 export const TAB = 9;
 export const LINE_FEED = 10;
 export const CARRIAGE_RETURN = 13;
@@ -22,7 +22,7 @@ export const UNDERSCORE = 95;
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** The text between two offsets. Invalid UTF-8 becomes U+FFFD. */
+/** Decodes the text between two offsets. Invalid UTF-8 becomes U+FFFD. */
 export function textOf(bytes: Uint8Array, start: number, end: number): string {
   const codes = CODES[end - start];
   if (codes === undefined) return decoder.decode(bytes.subarray(start, end));
@@ -34,15 +34,15 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode.apply(null, codes);
 }
 
-/** A list for each length of short text: filling one is quicker than cutting out the bytes. */
+/** An array for each length of short text: filling one is faster than slicing the bytes. */
 const CODES = Array.from({ length: 65 }, (_, length) => new Array<number>(length).fill(0));
 
-/** The largest number that is read: a process ID has 32 bits. */
+/** The largest number accepted: a process ID has 32 bits. */
 const LARGEST_NUMBER = 0xffff_ffff;
 
 /**
- * The decimal number between two offsets; -1 where there is no digit or anything but digits, or
- * where the number is above 4294967295.
+ * Reads the decimal number between two offsets; -1 if there are no digits or other bytes, or if the
+ * number is above 4294967295.
  */
 export function digitsOf(bytes: Uint8Array, start: number, end: number): number {
   if (start >= end || end - start > 10) return -1;
@@ -56,8 +56,8 @@ export function digitsOf(bytes: Uint8Array, start: number, end: number): number 
 }
 
 /**
- * Finds the words between two offsets: runs of bytes above the space. Puts where each begins and ends
- * into `offsets` and returns how many there are; more than fit are ignored.
+ * Finds the words between two offsets: runs of bytes above the space. Writes the start and end of
+ * each to `offsets` and returns the number of words; words that do not fit are ignored.
  */
 export function splitWords(
   bytes: Uint8Array,

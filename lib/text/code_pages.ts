@@ -1,11 +1,11 @@
 /**
- * Code pages: their names, decoders and encoders. iconv-lite does the work; it is loaded on first
- * use, because most output is ASCII or UTF-8.
+ * Names, decoders and encoders of code pages, based on iconv-lite, which is loaded on first use,
+ * because most output is ASCII or UTF-8.
  *
  * @module
  */
 
-/** Code pages of Windows consoles, and those that are common in saved output. */
+/** Code pages of Windows consoles, and others that are common in saved output. */
 const PAGES = [
   ...[437, 720, 737, 775, 850, 852, 855, 857, 858, 860, 861, 862, 863, 864, 865, 866, 869, 874],
   ...[932, 936, 949, 950, 1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258],
@@ -33,7 +33,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   utf8: "utf-8",
 };
 
-/** The encoding names that suggestions and help show. */
+/** The encoding names in suggestions and help. */
 export const ENCODING_NAMES: readonly string[] = [
   "utf-8",
   "utf-16le",
@@ -51,9 +51,9 @@ export const ENCODING_NAMES: readonly string[] = [
 ];
 
 /**
- * The canonical name of an encoding: `utf-8`, `utf-16le`, `utf-16be`, `oem`, `cp850`… Ignores case,
- * hyphens and underscores; accepts a page as `850`, `cp850`, `ibm850` or `windows-1252`. Null for an
- * unknown name.
+ * Returns the canonical name of an encoding: `utf-8`, `utf-16le`, `utf-16be`, `oem`, `cp850`…
+ * Ignores case, hyphens and underscores; accepts a page as `850`, `cp850`, `ibm850` or
+ * `windows-1252`. Null for an unknown name.
  */
 export function normalizeEncodingName(name: string): string | null {
   const key = name.trim().toLowerCase().replace(/[-_ ]/g, "");
@@ -67,9 +67,9 @@ export function normalizeEncodingName(name: string): string | null {
 
 /** Decodes a stream of bytes. */
 export interface PageDecoder {
-  /** The text of the next bytes. A character cut off at the end comes with the next call. */
+  /** Decodes the next bytes. A character that is cut off at the end comes with the next call. */
   write(bytes: Uint8Array): string;
-  /** The text of the bytes that are left at the end. */
+  /** Decodes the remaining bytes at the end. */
   end(): string;
   /** Replaces `write` and `end` for single-byte pages: recodes the bytes to UTF-8. */
   readonly toUtf8?: (bytes: Uint8Array) => Uint8Array;
@@ -77,7 +77,7 @@ export interface PageDecoder {
 
 /**
  * Makes a decoder for a code page (`850`) or encoding name (`koi8-r`), or for page 437 if it is
- * unknown. ASCII bytes, line breaks included, stay as they are, unless they are the second byte of a
+ * unknown. ASCII bytes, including line breaks, do not change unless they are the second byte of a
  * valid character. Invalid bytes become U+FFFD. Never throws.
  */
 export async function decodeCodePage(page: number | string): Promise<PageDecoder> {
@@ -86,7 +86,7 @@ export async function decodeCodePage(page: number | string): Promise<PageDecoder
   if (name.startsWith("utf-16")) return unicodeDecoder(name);
   const { iconv, known } = await loadIconv(name);
   const decoder = iconv.getDecoder(known);
-  // Page 864 has the Arabic percent sign at the code of the ASCII one, which IPv6 zones need.
+  // Page 864 has the Arabic percent sign in place of the ASCII one, which IPv6 zones need.
   const repair = (text: string) => name === "cp864" ? text.replaceAll("\u066a", "%") : text;
   return {
     write: (bytes) => repair(decoder.write(bytes)),
@@ -95,9 +95,9 @@ export async function decodeCodePage(page: number | string): Promise<PageDecoder
   };
 }
 
-/** `toUtf8` for a single-byte page, several times as fast as through text; nothing for others. */
+/** Returns `toUtf8` for a single-byte page, several times as fast as decoding; nothing for others. */
 function singleByteRecoder(iconv: Iconv, name: string): Pick<PageDecoder, "toUtf8"> {
-  // On a double-byte page, some of these bytes give no character or swallow the `A`.
+  // In a double-byte page, some of these bytes are not characters or consume the `A`.
   const upper = Array.from(
     { length: 128 },
     (_, at) => iconv.decode(Uint8Array.of(0x80 + at, 0x41), name),
@@ -110,8 +110,8 @@ function singleByteRecoder(iconv: Iconv, name: string): Pick<PageDecoder, "toUtf
 }
 
 /**
- * Makes a function that recodes a single-byte page to UTF-8. `upper` has the characters of bytes 128
- * to 255, each at most U+FFFF.
+ * Makes a function that recodes a single-byte page to UTF-8. `upper` holds the characters of the
+ * bytes 128 to 255, each at most U+FFFF.
  */
 function singleByteToUtf8(upper: string): (bytes: Uint8Array) => Uint8Array {
   const codes = Uint16Array.from({ length: 128 }, (_, at) => upper.charCodeAt(at));
@@ -175,7 +175,7 @@ function encodingName(page: number | string): string {
   return typeof page === "number" ? `cp${page}` : page;
 }
 
-/** Decodes UTF-8, or UTF-16 without the byte order marks between joined files. */
+/** Decodes UTF-8, or UTF-16 without byte order marks between concatenated files. */
 function unicodeDecoder(encoding: string): PageDecoder {
   const isUtf8 = encoding === "utf-8";
   const decoder = new TextDecoder(encoding, { ignoreBOM: isUtf8 });
@@ -193,7 +193,7 @@ function escapeUnits(character: string): string {
   ).join("");
 }
 
-/** The part of iconv-lite used here; it accepts Uint8Array where its types ask for Buffer. */
+/** The part of iconv-lite used here; it accepts Uint8Array although its types require Buffer. */
 interface Iconv {
   encodingExists(name: string): boolean;
   decode(bytes: Uint8Array, name: string): string;
@@ -204,7 +204,7 @@ interface Iconv {
   };
 }
 
-/** Loads iconv-lite, with the name of a page that it knows: page 437 for an unknown one. */
+/** Loads iconv-lite. `known` is the given page, or page 437 if iconv-lite does not know it. */
 async function loadIconv(name: string): Promise<{ iconv: Iconv; known: string }> {
   const module = await import("iconv-lite");
   const iconv = module.default as unknown as Iconv;

@@ -1,6 +1,7 @@
 /**
- * Decodes bytes of any encoding to UTF-8. Windows tools write the console's OEM code page into a
- * pipe; saved output may have any encoding. Never throws on invalid bytes; line breaks always survive.
+ * Decodes bytes of any encoding to UTF-8. Windows tools write the OEM code page of the console to a
+ * pipe; saved output may have any encoding. Never throws on invalid bytes; line breaks always
+ * survive.
  *
  * The encoding comes from the first of these that applies: a byte order mark; the option `encoding`;
  * UTF-16 if about every other byte is NUL; UTF-8 if the bytes look like it; the OEM page; a guess.
@@ -20,22 +21,22 @@ import {
 
 /** What the caller knows about the encoding. */
 export interface DecodeOptions {
-  /** An encoding name, as `--encoding` takes it. @default detected from the bytes */
+  /** An encoding name, as for `--encoding`. @default detected from the bytes */
   readonly encoding?: string | null;
   /**
-   * Returns the OEM code page, or null if it is unknown. Called with the beginning of the undecoded
-   * bytes, and only if the page matters.
+   * Returns the OEM code page, or null if it is unknown. Called only if the page matters, with the
+   * first bytes to decode.
    */
   readonly oemCodePage: (sample: Uint8Array) => number | null | Promise<number | null>;
 }
 
-/** How many bytes are searched for UTF-16 without a mark. */
+/** How many bytes are searched for UTF-16 without a byte order mark. */
 const HEAD_BYTES = 1024;
-/** How many bytes, from the first one outside ASCII on, decide the encoding. */
+/** How many bytes decide the encoding, from the first one outside ASCII on. */
 const WINDOW_BYTES = 2 ** 20;
 
 /**
- * Decodes a whole output to text, without a byte order mark.
+ * Decodes complete output to text, without a byte order mark.
  *
  * @example
  * ```ts
@@ -50,7 +51,7 @@ export async function decodeBytes(bytes: Uint8Array, options: DecodeOptions): Pr
   return new TextDecoder("utf-8").decode(await decodeToUtf8(bytes, options));
 }
 
-/** Recodes a whole output to UTF-8, without a byte order mark; does not copy valid UTF-8. */
+/** Recodes complete output to UTF-8, without a byte order mark; does not copy valid UTF-8. */
 export async function decodeToUtf8(
   bytes: Uint8Array,
   options: DecodeOptions,
@@ -70,9 +71,9 @@ export async function textOfChunks(
 }
 
 /**
- * Recodes a stream to UTF-8, without byte order marks, however the stream is cut into chunks. Chunks
- * of valid UTF-8 are passed on without a copy. Holds at most 1 MiB and a chunk. A chunk is only valid
- * until the next one is read, here and in the source.
+ * Recodes a stream to UTF-8, without byte order marks, whatever the sizes of its chunks. Chunks of
+ * valid UTF-8 are not copied. Buffers at most 1 MiB and a chunk. A chunk is valid only until the
+ * next one is read, both here and in the source.
  */
 export async function* utf8Chunks(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -99,7 +100,7 @@ async function* decode(
   if (known === "utf-8") return yield* repairUtf8(input);
   if (known) return yield* recode(input, await decodeCodePage(known));
 
-  // ASCII bytes mean the same in every encoding that is left.
+  // ASCII bytes are the same in all remaining encodings.
   const window = yield* passAscii(input);
   if (window === null) return;
   input.push(window);
@@ -109,7 +110,7 @@ async function* decode(
   yield* recode(input, await decodeCodePage(page));
 }
 
-/** Passes on ASCII. Returns the window that starts at the first other byte; null at the end. */
+/** Yields ASCII. Returns the window that starts at the first other byte; null at the end. */
 async function* passAscii(input: Pushback): AsyncGenerator<Uint8Array, Uint8Array | null> {
   for (let chunk = await input.next(); chunk !== null; chunk = await input.next()) {
     const ascii = firstNonAscii(chunk);
@@ -121,7 +122,7 @@ async function* passAscii(input: Pushback): AsyncGenerator<Uint8Array, Uint8Arra
   return null;
 }
 
-/** Replaces invalid UTF-8 by U+FFFD and removes byte order marks between joined files. */
+/** Replaces invalid UTF-8 with U+FFFD and removes byte order marks between concatenated files. */
 async function* repairUtf8(input: Pushback): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const encoder = new TextEncoder();
@@ -158,7 +159,7 @@ async function* recode(input: Pushback, decoder: PageDecoder): AsyncGenerator<Ui
   if (rest !== "") yield encoder.encode(rest);
 }
 
-/** Reads a stream of chunks and can take one chunk back. */
+/** A stream of chunks that one chunk can be pushed back to. */
 class Pushback {
   #iterator: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
   #back: Uint8Array | null = null;
@@ -181,12 +182,12 @@ class Pushback {
     }
   }
 
-  /** Takes a chunk back, to be read next. */
+  /** Pushes a chunk back, to be read next. */
   push(chunk: Uint8Array): void {
     this.#back = chunk;
   }
 
-  /** Reads a chunk of at least `length` bytes, or all that is left. */
+  /** Reads a chunk of at least `length` bytes, or everything left. */
   async atLeast(length: number): Promise<Uint8Array> {
     const first = await this.next() ?? new Uint8Array();
     if (first.length >= length) return first;

@@ -1,13 +1,13 @@
 /**
- * "Did you mean": the known word that is nearest to an unknown one. Not built on the standard library:
- * its `closestString` always answers, however far away the word, and its `levenshteinDistance` counts
+ * "Did you mean": finds the known word nearest to an unknown one. Does not use the standard
+ * library: its `closestString` returns a word however distant, and its `levenshteinDistance` counts
  * two swapped letters as two edits, so `tpc` would not find `tcp` (ADR 9).
  *
  * @module
  */
 
 /**
- * The end of an error message about an unknown word: `: did you mean port?`, or nothing where no
+ * Returns the end of an error message about an unknown word: `: did you mean port?`, or nothing if no
  * candidate is near.
  */
 export function didYouMean(
@@ -18,15 +18,16 @@ export function didYouMean(
   return suggest(nearest(word, candidates), separator);
 }
 
-/** The same for a suggestion made otherwise; null for none. */
+/** Formats a suggestion like {@linkcode didYouMean}; empty for null. */
 export function suggest(meant: string | null, separator = ": "): string {
   return meant === null ? "" : `${separator}did you mean ${meant}?`;
 }
 
 /**
- * The known word nearest to the one written, ignoring case; null where none is near. A word is near
- * if one to three edits lead to it (a letter added, left out, changed, or two swapped; more in longer
- * words), or if it starts with the word written. The only word that starts with it goes first.
+ * Finds the known word nearest to the one written, ignoring case; null if none is near. A word is
+ * near if it is one to three edits away (a letter added, removed or changed, or two swapped; more
+ * edits in longer words), or if it starts with the word written. If only one word starts with it,
+ * that one wins.
  */
 export function nearest(written: string, known: readonly string[]): string | null {
   const word = written.toLowerCase();
@@ -50,7 +51,7 @@ function editsAllowed(word: string): number {
   return word.length < 6 ? 1 : word.length < 10 ? 2 : 3;
 }
 
-/** The optimal string alignment distance: Levenshtein's, with two swapped letters as one edit. */
+/** Optimal string alignment distance: Levenshtein's, but two swapped letters are one edit. */
 function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);

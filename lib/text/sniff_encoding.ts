@@ -1,11 +1,11 @@
 /**
- * What bytes tell about their own encoding: byte order marks, UTF-16 without one, UTF-8, and the
- * likely code page of everything else.
+ * Detects the encoding of bytes: byte order marks, UTF-16 without one, UTF-8, and the likely code
+ * page of everything else.
  *
  * @module
  */
 
-/** The encoding that a byte order mark at the beginning tells, and its length in bytes. */
+/** Finds a byte order mark at the beginning: its encoding and its length in bytes. */
 export function byteOrderMark(bytes: Uint8Array): { encoding: string; length: number } | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
     return { encoding: "utf-8", length: 3 };
@@ -16,8 +16,9 @@ export function byteOrderMark(bytes: Uint8Array): { encoding: string; length: nu
 }
 
 /**
- * `utf-16le` or `utf-16be` for bytes that look like UTF-16 without a mark, else null. Every ASCII
- * character has a NUL byte in UTF-16, and rows are mostly ASCII. Other encodings have no NULs.
+ * `utf-16le` or `utf-16be` for bytes that look like UTF-16 without a byte order mark, else null.
+ * Every ASCII character has a NUL byte in UTF-16, and rows are mostly ASCII. Other encodings have
+ * no NULs.
  */
 export function unmarkedUtf16(bytes: Uint8Array): string | null {
   const pairs = bytes.length >> 1;
@@ -97,7 +98,7 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
   return length;
 }
 
-/** The Western page. Most text of pages 437, 852 and 857 is readable in it too. */
+/** The Western European page. Most text of pages 437, 852 and 857 is readable in it too. */
 export const WESTERN = 850;
 
 /** The bytes that are common in text of a page, as single bytes or as pairs. */
@@ -110,7 +111,7 @@ interface CommonBytes {
 const between = (byte: number, low: number, high: number) => byte >= low && byte <= high;
 
 // The first of two pages that fit equally well wins. Korean comes before Chinese, because the lead
-// bytes of its syllables are a part of those of the common Chinese characters.
+// bytes of its syllables are a subset of those of the common Chinese characters.
 const COMMON_BYTES: readonly CommonBytes[] = [
   {
     page: 866,
@@ -141,10 +142,10 @@ const COMMON_BYTES: readonly CommonBytes[] = [
 ];
 
 /**
- * Guesses the code page of text that nothing else tells about, such as a saved file from another
- * machine: 850, 866, 932, 936, 949 or 950, in linear time. Where the bytes outside ASCII stand close
- * together, it is the page in which most of them are common, else 850. A wrong guess only spoils
- * names and titles: rows are ASCII.
+ * Guesses the code page of text without other clues, such as a saved file from another machine: 850,
+ * 866, 932, 936, 949 or 950, in linear time. If the bytes outside ASCII are close together, it is the
+ * page in which most of them are common, else 850. A wrong guess only garbles names and titles: rows
+ * are ASCII.
  */
 export function guessPage(bytes: Uint8Array): number {
   if (!isDense(bytes)) return WESTERN;
@@ -156,7 +157,7 @@ export function guessPage(bytes: Uint8Array): number {
   return best.page;
 }
 
-/** Cyrillic and East Asian text has its bytes side by side; accented letters stand alone. */
+/** In Cyrillic and East Asian text such bytes are adjacent; accented letters are isolated. */
 function isDense(bytes: Uint8Array): boolean {
   let all = 0;
   let close = 0;

@@ -1,25 +1,26 @@
 /**
- * Text on a terminal: making text from outside (process names, window titles, host names) safe, its
- * width in columns, and making it fit.
+ * Text for a terminal: escapes text from outside (process names, window titles, host names), measures
+ * its width in columns, and shortens or wraps it.
  *
  * @module
  */
 import { eastAsianWidth } from "get-east-asian-width";
 
-/** Anything but printable ASCII. Most text has none and needs no further look. */
+/** Anything but printable ASCII. Most text has none and needs no further work. */
 const NOT_PLAIN = /[^\x20-\x7e]/;
 
 // Functions, because V8 takes half a millisecond to compile a pattern: on first use, not at start.
 
 /**
  * Characters that move the cursor, start an escape sequence, change the reading direction or are
- * invisible: controls, format characters, lone surrogates, line and paragraph separators, and all
- * that Unicode marks as ignorable. The first alternative keeps a variation selector after an emoji.
+ * invisible: controls, format characters, lone surrogates, line and paragraph separators, and
+ * everything that Unicode marks as ignorable. The first alternative keeps a variation selector
+ * after an emoji.
  */
 const unsafe = () =>
   /((?<=\p{Extended_Pictographic})\ufe0f)|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu;
 
-/** Characters without a width: combining marks, and Hangul vowels and final consonants. */
+/** Characters without width: combining marks, and Hangul vowels and final consonants. */
 const zeroWidth = () => /[\p{Mn}\p{Me}\u1160-\u11ff\ud7b0-\ud7ff]/u;
 
 /** Emoji that terminals draw two columns wide. */
@@ -32,7 +33,7 @@ const compound = () =>
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
 /**
- * Escapes everything that a terminal would obey or hide: `ESC` becomes `\x1b`, a newline `\n`, a
+ * Escapes everything that a terminal would interpret or hide: `ESC` becomes `\x1b`, a newline `\n`, a
  * right-to-left override `\u{202e}`. Backslashes are not escaped, so the result is for display only.
  *
  * @example
@@ -57,17 +58,8 @@ function escape(character: string, emojiSelector: string | undefined): string {
 }
 
 /**
- * The width of sanitized text in terminal columns. East Asian wide characters and emoji take two
- * columns, combining marks none; characters of ambiguous width count as one.
- *
- * @example
- * ```ts
- * import { displayWidth } from "@netwho/netwho";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(displayWidth("チーム"), 6);
- * assertEquals(displayWidth("e\u0301"), 1);
- * ```
+ * Returns the width of sanitized text in terminal columns. East Asian wide characters and emoji
+ * take two columns, combining marks none; characters of ambiguous width count as one.
  */
 export function displayWidth(text: string): number {
   if (!NOT_PLAIN.test(text)) return text.length;
@@ -76,12 +68,12 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-/** Which end of a text `shorten` keeps. */
+/** The end of a text that {@linkcode shorten} keeps. */
 export type Keep = "start" | "end";
 
 /**
- * Shortens text to at most `width` columns, with `…` for the part left out. Graphemes stay whole, so
- * the result can be narrower.
+ * Shortens text to at most `width` columns, with `…` for the omitted part. Graphemes are not split,
+ * so the result can be narrower.
  */
 export function shorten(text: string, width: number, keep: Keep = "start"): string {
   if (displayWidth(text) <= width) return text;
@@ -119,8 +111,8 @@ function characterWidth(character: string): number {
 }
 
 /**
- * Breaks sanitized text into lines of at most `width` columns, at spaces or, for text to be copied,
- * `anywhere`. Nothing is lost but the spaces at which it breaks.
+ * Breaks sanitized text into lines of at most `width` columns, at spaces or, for text that users
+ * copy, `anywhere`. Only the spaces at the breaks are lost.
  */
 export function wrap(
   text: string,
@@ -132,12 +124,12 @@ export function wrap(
   return anywhere ? cutLines(text, room) : joinLines(text.split(" "), { room, gap: " " });
 }
 
-/** Puts the cells that are not empty next to each other, in as many lines as needed. */
+/** Puts the non-empty cells next to each other, on as many lines as needed. */
 export function wrapCells(cells: readonly string[], width: number): string[] {
   return joinLines(cells.filter((cell) => cell !== ""), { room: roomIn(width), gap: "  " });
 }
 
-/** A line of less than eight columns is unreadable. */
+/** A line of fewer than eight columns is unreadable. */
 function roomIn(width: number): number {
   return Math.max(width, 8);
 }
@@ -161,7 +153,7 @@ function joinLines(
   return line === "" ? lines : [...lines, line];
 }
 
-/** Cuts text where a line is full, between graphemes. */
+/** Cuts text into full lines, between graphemes. */
 function cutLines(text: string, room: number): string[] {
   if (displayWidth(text) <= room) return [text];
   const lines: string[] = [];

@@ -1,6 +1,7 @@
 /**
- * The table of wrapped tools. Permissions, doctor, the reading of saved output and fuzzing derive from
- * it. To add one: its parser in a folder beside this file, a row here, and its call in `capture/`.
+ * The table of wrapped tools. Permissions, doctor, the detection of saved output and fuzzing derive
+ * from it. To add a tool, put its parser in a folder beside this file, add a row here, and call it
+ * in `capture/`.
  *
  * @module
  */
@@ -16,31 +17,31 @@ import { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./tasklist
 
 /** A wrapped tool. */
 export interface Tool {
-  /** Its name, as the host runs it. */
+  /** The name by which the host runs it. */
   readonly name: string;
-  /** Its program in Windows' System32. */
+  /** Its program file in Windows' System32 folder. */
   readonly program: string;
-  /** How doctor tries it; empty if doctor tries it in another way. */
+  /** How doctor checks it; empty if another check of doctor covers it. */
   readonly checks: readonly ToolCheck[];
   /** Whether text begins like its output; absent if its output is not read from files. */
   readonly looksLike?: (head: string) => boolean;
-  /** Reads its output. Never throws. */
+  /** Parses its output. Never throws. */
   readonly parse: (output: string) => unknown;
 }
 
 /** A harmless call that shows whether a tool works; it sends nothing to any server. */
 export interface ToolCheck {
-  /** What doctor calls it. */
+  /** Its name in the output of doctor. */
   readonly name: string;
-  /** The arguments by operating system; the tool is not tried on those left out. */
+  /** The arguments by operating system; the check is skipped on systems without an entry. */
   readonly arguments: { readonly windows?: readonly string[]; readonly linux?: readonly string[] };
-  /** A problem if netwho cannot do without the tool, a warning if it shows less. */
+  /** A problem if netwho cannot work without the tool, a warning if it only shows less. */
   readonly failure: "problem" | "warning";
   /** What to do if it fails. @default try it in a terminal */
   readonly advice?: string;
   /** What to do if it is slow. */
   readonly adviceIfSlow?: string;
-  /** Whether its exit code tells success from failure. @default true */
+  /** Whether the exit code distinguishes success from failure. @default true */
   readonly exitCodeTells?: boolean;
 }
 
@@ -92,13 +93,13 @@ const ROWS = [
   {
     name: "chcp",
     program: "chcp.com",
-    // Its answer is part of doctor's check of the code page.
+    // Doctor's check of the code page covers it.
     checks: [],
     parse: (output) => parseChcp(new TextEncoder().encode(output)),
   },
 ] as const satisfies readonly Tool[];
 
-/** Every wrapped tool. The first that recognizes a saved text reads it. */
+/** Every wrapped tool. The first that recognizes a saved text parses it. */
 export const TOOLS: readonly Tool[] = ROWS;
 
 /** A tool whose output can be read from files. */

@@ -130,7 +130,7 @@ Deno.test("without netstat there is nothing to show", async () => {
     ["missing", new HostError("notFound", "x"), "missing from Windows' System32"],
     ["hanging", new HostError("timedOut", "x"), "over 5 s"],
     ["forbidden", new HostError("permissionDenied", "x"), "policy"],
-    ["failing", { code: 1 }, "ended with code 1"],
+    ["failing", { code: 1 }, "exited with code 1"],
   ];
   for (const [name, answer, message] of failures) {
     const { host } = await machine({ ...ANSWERS, "netstat -ano": answer });
@@ -155,7 +155,7 @@ Deno.test("without tasklist there are still sockets, and a warning", async () =>
   assertEquals(words, WORDS);
   assertEquals(processes.size, 0);
   assertEquals(warnings, [
-    "Cannot run tasklist: it took over 5 s, and was ended; programs' names are missing",
+    "Cannot run tasklist: it took over 5 s and was stopped; program names are missing",
   ]);
   await assertRejects(() => read(host, ONLY_PROCESSES), CaptureError);
 });

@@ -50,7 +50,7 @@ Deno.test("--verbose lists them with file and line, as far as they were kept", (
 
 Deno.test("no row at all, from a source that was not understood, is an error", () => {
   const cases: [SourceReport[], string][] = [
-    [[{ label: "a", rows: 0, rejected: [ODD] }], "Cannot understand a: its only line is no row"],
+    [[{ label: "a", rows: 0, rejected: [ODD] }], "Cannot understand a: its only line is not a row"],
     [
       [
         { label: "list", rows: 9, rejected: [ODD] },

@@ -8,7 +8,7 @@ import {
   openCache,
   parseLine,
 } from "../../lib/lookup/cache.ts";
-import { isText, isTextOrNull } from "../../lib/lookup/untrusted_json.ts";
+import { isText, isTextOrNull } from "../../lib/text/untrusted_json.ts";
 import { type Host, HostError } from "../../lib/host/host.ts";
 import { fakeHost } from "../support/fake_host.ts";
 import { memoryCache } from "../support/memory_cache.ts";

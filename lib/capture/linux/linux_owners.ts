@@ -1,5 +1,5 @@
 /**
- * The processes that own sockets, by the links in `/proc/PID/fd`.
+ * Finds the processes that own sockets by the links in `/proc/PID/fd`.
  *
  * @module
  */
@@ -9,12 +9,12 @@ import type { Socket, State } from "../../model/socket.ts";
 import type { ProcSocket } from "../../tools/proc/proc_net.ts";
 
 /**
- * Sets the PID of each socket: that of the process that holds it, 0 where none does, null where the
- * owner cannot be seen. Of several processes that hold a socket, the owner is the one with the lowest
- * PID, as a rule the one that forked the others, unless it is an activator. A connection that waits to
+ * Sets the PID of each socket: the PID of the process that holds it, 0 if none does, null if the
+ * owner cannot be seen. If several processes hold a socket, the owner is the one with the lowest
+ * PID, which usually forked the others, unless it is an activator. A connection that is waiting to
  * be accepted gets the PID of its listener.
  *
- * @param options `pids` are those of all processes.
+ * @param options `pids`: the PIDs of all processes.
  * @returns the number of processes whose descriptors could not be read.
  */
 export function assignOwners(
@@ -22,7 +22,7 @@ export function assignOwners(
   rows: readonly ProcSocket[],
   { pids }: { pids: readonly number[] },
 ): number {
-  // Null where no process was seen to hold the socket.
+  // By inode; null until a process is found that holds the socket.
   const owners = new Map<number, number | null>();
   for (const { inode } of rows) if (inode !== 0) owners.set(inode, null);
   const isActivator = activatorTest(host);
@@ -46,20 +46,20 @@ export function assignOwners(
 /** The target of a socket's descriptor is `socket:[INODE]`. */
 const SOCKET_LINK = "socket:[";
 
-/** Reads the targets of a process's descriptors; null where that is not permitted. */
+/** Reads the targets of a process's descriptors; null if that is not permitted. */
 function readDescriptors(host: Files, pid: number): Link[] | null {
   const directory = `/proc/${pid}/fd`;
   const { value: links, refusal } = attempt(() => host.readLinks(directory));
   if (refusal !== null) return refusal.kind === "permissionDenied" ? null : [];
   if (links.length > 0) return links;
-  // Descriptors without a target are there, but may not be read.
+  // Descriptors that are listed but have no target may not be read.
   const names = attempt(() => host.listDirectory(directory)).value ?? [];
   return names.length > 0 ? null : links;
 }
 
 /**
- * Programs that open sockets to hand them to others (socket activation) and keep them open. A socket
- * that another program holds too is that program's.
+ * Programs that open sockets on behalf of others (socket activation) and keep them open. If another
+ * program holds such a socket too, it is the owner.
  */
 const ACTIVATORS: ReadonlySet<string> = new Set(["systemd"]);
 
@@ -78,8 +78,8 @@ function activatorTest(host: Files): (pid: number) => boolean {
 }
 
 /**
- * The states in which a TCP connection without an inode waits for a program to accept it. In all
- * others it is being closed.
+ * The states in which a TCP connection without an inode is waiting to be accepted. In all other
+ * states it is being closed.
  */
 const WAITING: ReadonlySet<string | null> = new Set<State>([
   "SYN_RECEIVED",
@@ -88,8 +88,8 @@ const WAITING: ReadonlySet<string | null> = new Set<State>([
 ]);
 
 /**
- * Sets the PID of connections that wait to be accepted to that of their listener: the one of their
- * local address, else the one of any address.
+ * Gives connections that are waiting to be accepted the PID of their listener: the one on their local
+ * address, or else the one on the wildcard address.
  */
 function assignWaiting(sockets: readonly Socket[]): void {
   const waiting = sockets.filter(({ pid, state }) => pid === 0 && WAITING.has(state));

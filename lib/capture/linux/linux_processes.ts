@@ -1,5 +1,5 @@
 /**
- * The processes of a Linux machine, from `/proc/PID`.
+ * Reads the processes of a Linux machine from `/proc/PID`.
  *
  * @module
  */
@@ -21,9 +21,9 @@ import {
   TICKS_A_SECOND,
 } from "../../tools/proc/proc_process.ts";
 
-/** Processes, and the descriptions that were not understood. */
+/** Processes, and the `stat` files that were not understood. */
 export interface LinuxProcesses {
-  /** In the order of the PIDs asked for. */
+  /** The processes, in the order of the given PIDs. */
   readonly processes: Process[];
   /** The `stat` files that were not understood. */
   readonly rejected: Rejected[];
@@ -32,7 +32,7 @@ export interface LinuxProcesses {
 /**
  * Reads all processes, in the order of their PIDs.
  *
- * @throws {CaptureError} where `/proc` cannot be read.
+ * @throws {CaptureError} if `/proc` cannot be read.
  */
 export function readLinuxProcesses(host: Files): LinuxProcesses {
   return describeProcesses(host, listPids(host));
@@ -41,7 +41,7 @@ export function readLinuxProcesses(host: Files): LinuxProcesses {
 /**
  * Lists the PIDs of all processes, in ascending order.
  *
- * @throws {CaptureError} where `/proc` cannot be read.
+ * @throws {CaptureError} if `/proc` cannot be read.
  */
 export function listPids(host: Files): number[] {
   const { value, refusal } = attempt(() => host.listDirectory("/proc"));
@@ -49,7 +49,7 @@ export function listPids(host: Files): number[] {
   return value.filter((name) => /^[1-9]\d*$/.test(name)).map(Number).sort((a, b) => a - b);
 }
 
-/** Describes the processes with some PIDs, without those that are gone. */
+/** Reads the processes with the given PIDs; skips those that have ended. */
 export function describeProcesses(host: Files, pids: readonly number[]): LinuxProcesses {
   const processes: Process[] = [];
   const rejected: Rejected[] = [];
@@ -65,15 +65,15 @@ export function describeProcesses(host: Files, pids: readonly number[]): LinuxPr
   return { processes, rejected };
 }
 
-/** Facts about the system that the description of each process needs. */
+/** Facts about the system that reading each process needs. */
 export interface SystemFacts {
-  /** The time of boot, in seconds since 1970; null where it cannot be read. */
+  /** The boot time, in seconds since 1970; null if it cannot be read. */
   readonly bootTime: number | null;
-  /** The names of the system's own users by ID. */
+  /** The names of local users by ID. */
   readonly users: ReadonlyMap<number, string>;
 }
 
-/** Reads the facts about the system; what cannot be read is absent. */
+/** Reads the facts about the system; those that cannot be read are null or empty. */
 export function readSystemFacts(host: Files): SystemFacts {
   return {
     bootTime: parseBootTime(readText(host, "/proc/stat") ?? ""),
@@ -81,17 +81,17 @@ export function readSystemFacts(host: Files): SystemFacts {
   };
 }
 
-/** The result of reading one process; both are null where it is gone. */
+/** The result of reading one process; both fields are null if it has ended. */
 export interface ProcessReading {
-  /** The process; null where it is gone or its `stat` file was not understood. */
+  /** The process; null if it has ended or its `stat` file was not understood. */
   readonly process: Process | null;
-  /** The text of a `stat` file that was not understood. */
+  /** The text of the `stat` file if it was not understood. */
   readonly rejectedText: string | null;
 }
 
 /**
- * Reads one process. Fields that may not be read are null. `memoryBytes` is the resident set (0 for
- * kernel threads), `user` the name of the effective user or its ID where it has no name, `services`
+ * Reads one process. Fields without read permission are null. `memoryBytes` is the resident set (0
+ * for kernel threads), `user` the name of the effective user (its ID if it has no name), `services`
  * the systemd service.
  */
 export function readProcess(host: Files, pid: number, facts: SystemFacts): ProcessReading {
@@ -124,7 +124,7 @@ export function readProcess(host: Files, pid: number, facts: SystemFacts): Proce
 
 const NO_STATUS = { residentBytes: null, uid: null } as const;
 
-/** The kernel adds it to the path of a program whose file was removed or replaced. */
+/** The kernel appends this to the path of a program whose file was removed or replaced. */
 const DELETED = " (deleted)";
 
 function readPath(host: Files, directory: string): string | null {
@@ -133,8 +133,8 @@ function readPath(host: Files, directory: string): string | null {
 }
 
 /**
- * Reads the command name. One that the kernel cut is completed from the program's file or the first
- * argument.
+ * Reads the command name. If the kernel truncated it, the rest comes from the program's file or the
+ * first argument.
  */
 function readName(
   { comm }: ProcStat,
@@ -148,7 +148,7 @@ function readName(
   return new TextDecoder().decode(comm);
 }
 
-/** Compares bytes, as a cut may go through the middle of a character. */
+/** Compares bytes, because the kernel may cut in the middle of a character. */
 function startsWith(name: string, comm: Uint8Array): boolean {
   const bytes = new TextEncoder().encode(name);
   return comm.every((byte, index) => bytes[index] === byte);
@@ -164,7 +164,7 @@ function startTime({ startTicks }: ProcStat, { bootTime }: SystemFacts): string 
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
-/** Reads the PID of a process's parent; null where it has none or cannot be read. */
+/** Reads the PID of a process's parent; null if it has none or it cannot be read. */
 export function readParentPid(host: Files, pid: number): number | null {
   const { value } = attempt(() => host.readFile(`/proc/${pid}/stat`));
   const parent = value === null ? 0 : parseProcStat(value)?.parent ?? 0;

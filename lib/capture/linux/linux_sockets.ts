@@ -1,6 +1,6 @@
 /**
- * Sockets and processes of a Linux machine, for a snapshot. The sockets are those of our own network
- * namespace.
+ * Reads the sockets and processes of a Linux machine. Only the sockets of netwho's own network
+ * namespace are visible.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import { describeProcesses, listPids, readLinuxProcesses } from "./linux_process
 /**
  * Reads `/proc`.
  *
- * @throws {CaptureError} it cannot be read.
+ * @throws {CaptureError} if it cannot be read.
  */
 export function readLinuxSource(
   host: Files,
@@ -60,23 +60,26 @@ function byPid(processes: readonly Process[]): Map<number, Process> {
 
 /** The sockets of a Linux machine. */
 export interface LinuxSockets {
-  /** The sockets. PID 0: no process holds it. Null PID: its owner could not be seen. */
+  /** The sockets. PID 0 means that no process holds the socket, null that its owner cannot be seen. */
   readonly sockets: Socket[];
   /** The processes that own sockets, by PID. */
   readonly processes: Map<number, Process>;
-  /** Lines that were not understood. */
+  /** The rejected lines. */
   readonly rejected: Rejected[];
   /** The number of all processes. */
   readonly processCount: number;
-  /** The number of processes whose descriptors could not be read: unless we are root, kernel threads too. */
+  /**
+   * The number of processes whose descriptors could not be read; includes kernel threads unless run
+   * as root.
+   */
   readonly unreadable: number;
 }
 
 /**
  * Reads all TCP and UDP sockets with the processes that own them.
  *
- * @param options `details`: whether to describe these processes; if not, `processes` is empty.
- * @throws {CaptureError} where the kernel's tables cannot be read.
+ * @param options `details`: whether to read these processes; otherwise `processes` is empty.
+ * @throws {CaptureError} if the kernel's tables cannot be read.
  */
 export function readLinuxSockets(
   host: Files,
@@ -92,7 +95,7 @@ export function readLinuxSockets(
   return { sockets, processes, rejected, processCount: pids.length, unreadable };
 }
 
-/** The kernel's tables. Those of IPv6 are missing where it is switched off. */
+/** The kernel's tables. The IPv6 tables are missing if IPv6 is disabled. */
 const TABLES = [
   { path: "/proc/net/tcp", protocol: "TCP", optional: false },
   { path: "/proc/net/tcp6", protocol: "TCP", optional: true },
@@ -113,7 +116,7 @@ function readTables(host: Files): { rows: ProcSocket[]; rejected: Rejected[] } {
   };
 }
 
-/** Lists the PIDs of the sockets' owners, each once. */
+/** Returns the PIDs of the sockets' owners, without duplicates. */
 function ownerPids(sockets: readonly Socket[]): number[] {
   const pids = new Set<number>();
   for (const { pid } of sockets) if (pid !== null && pid !== 0) pids.add(pid);
@@ -121,8 +124,8 @@ function ownerPids(sockets: readonly Socket[]): number[] {
 }
 
 /**
- * Sorts the sockets of one table as netstat prints them on Windows: by local address, local port and
- * remote port. The kernel's own order, by hash, says nothing.
+ * Sorts the sockets of one table in the order of netstat on Windows: by local address, local port and
+ * remote port. The kernel's own hash order is meaningless.
  */
 export function sortAsNetstat<Row extends { readonly socket: Socket }>(
   rows: readonly Row[],

@@ -1,28 +1,28 @@
 /**
- * Reads CSV as RFC 4180 has it, and goes on behind what is broken.
+ * Reads CSV (RFC 4180) and recovers from broken records.
  *
  * @module
  */
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 
-/** A record's cells, and the line it begins on. */
+/** A record: its cells and the number of its first line. */
 export interface CsvRecord {
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-/** All records of a text, and the lines that are none. Blank lines are neither. */
+/** The records of a text and its rejected lines. Blank lines are skipped. */
 export interface CsvText {
   readonly records: readonly CsvRecord[];
   readonly rejected: readonly Rejected[];
 }
 
-/** Characters in one quoted cell. Beyond that a quote was forgotten, and the record ends with its line. */
+/** The most characters in a quoted cell. Beyond that, a closing quote is assumed to be missing. */
 const LONGEST_CELL = 1 << 16;
 
 /**
- * Splits text into records and these into cells. Never throws. A record with a quote in the wrong
- * place is rejected, and reading goes on with the line after the one it begins on.
+ * Splits text into records, and records into cells. Never throws. If a record has a misplaced quote,
+ * its first line is rejected, and reading continues with the next line.
  */
 export function readCsv(text: string, delimiter: string): CsvText {
   const records: CsvRecord[] = [];
@@ -50,7 +50,7 @@ interface Taken {
   readonly cells: string[];
   /** Where the next record begins. */
   readonly end: number;
-  /** The line breaks up to there. */
+  /** The number of line breaks before it. */
   readonly breaks: number;
 }
 
@@ -74,7 +74,7 @@ function readRecord(text: string, start: number, delimiter: string): Taken | nul
   }
 }
 
-/** Where a quoted cell ends; null where no quote ends it. */
+/** Finds the end of a quoted cell; null if the closing quote is missing. */
 function quotedEnd(text: string, open: number): number | null {
   let at = text.indexOf('"', open + 1);
   while (at >= 0 && text[at + 1] === '"' && at - open < LONGEST_CELL) {
@@ -96,7 +96,7 @@ function plainEnd(text: string, start: number, delimiter: string): number {
   return text.length;
 }
 
-/** Where the next line begins if this one ends here, with LF or CRLF; null if it does not. */
+/** Finds the start of the next line if this line ends here, with LF or CRLF; else null. */
 function nextLine(text: string, at: number): number | null {
   if (at >= text.length) return text.length;
   if (text[at] === "\n") return at + 1;

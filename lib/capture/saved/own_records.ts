@@ -1,16 +1,16 @@
 /**
- * Turns rows that netwho wrote back into records, also after PowerShell or a spreadsheet has had them
- * in hand.
+ * Turns rows that netwho wrote back into records, even after PowerShell or a spreadsheet has changed
+ * them.
  *
  * @module
  */
-import { type Field, type FieldValue, LIST_SEPARATOR, type ObjectRow } from "../../model/field.ts";
+import { type Field, type FieldValue, LIST_SEPARATOR, type RecordOf } from "../../model/field.ts";
 import { CONNECTION_FIELDS } from "../../model/connection.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
-import { type Socket, SOCKET_FIELDS } from "../../model/socket.ts";
+import { SOCKET_FIELDS } from "../../model/socket.ts";
 import type { RawRow } from "./own_rows.ts";
 
-/** What a row is; null where none of its fields is netwho's. */
+/** The kind of a row; null if it has no field that netwho writes. */
 export type OwnKind = "connections" | "sockets" | "processes" | null;
 
 const PROCESS_NAMES = namesOf(PROCESS_FIELDS);
@@ -18,8 +18,8 @@ const SOCKET_NAMES = namesOf(SOCKET_FIELDS);
 const CONNECTION_NAMES = namesOf(CONNECTION_FIELDS);
 
 /**
- * What a row is, by the names of its fields, of which some may have been left out. One that only has
- * fields that processes have too (`pid`, `process`) is a process.
+ * Tells the kind of a row by the names of its fields, of which some may be missing. A row that has
+ * only fields of a process (`pid`, `process`) is a process.
  */
 export function kindOfRow(row: RawRow): OwnKind {
   const names = Object.keys(row).map((name) => name.toLowerCase());
@@ -33,16 +33,16 @@ export function kindOfRow(row: RawRow): OwnKind {
   return names.some((name) => PROCESS_NAMES.has(name)) ? "processes" : null;
 }
 
-/** Why a row cannot be read back; null where it can. */
+/** Returns why a row cannot be read back; null if it can. */
 export function faultOf(row: RawRow, kind: OwnKind): string | null {
-  if (kind === null) return "no field of it is one of netwho's";
+  if (kind === null) return "none of its fields is a netwho field";
   if (kind === "processes") {
     return toRecord(row, PID).pid === null ? "a process without a pid" : null;
   }
   const { protocol } = toRecord(row, PROTOCOL);
   return protocol === "TCP" || protocol === "UDP"
     ? null
-    : "a socket without TCP or UDP as protocol";
+    : "a socket whose protocol is neither TCP nor UDP";
 }
 
 const PID = PROCESS_FIELDS.filter(({ name }) => name === "pid");
@@ -52,20 +52,17 @@ function namesOf(fields: readonly Field[]): ReadonlySet<string> {
   return new Set(fields.map(({ name }) => name.toLowerCase()));
 }
 
-/** A row as a record with every field of a table; values of the wrong kind become null. */
-export function toRecord(raw: RawRow, fields: readonly Field[]): ObjectRow {
+/** Converts a row to a record with every field of a table; values of the wrong kind become null. */
+export function toRecord<const Fields extends readonly Field[]>(
+  raw: RawRow,
+  fields: Fields,
+): RecordOf<Fields> {
   const values = new ByName(raw);
-  return Object.fromEntries(
-    fields.map(({ name, kind }) => [name, READ_VALUE[kind](values.get(name))]),
-  );
+  const entries = fields.map(({ name, kind }) => [name, READ_VALUE[kind](values.get(name))]);
+  return Object.fromEntries(entries) as RecordOf<Fields>;
 }
 
-/** A row as a socket; it must have no fault. */
-export function toSocketRecord(raw: RawRow): Socket {
-  return toRecord(raw, SOCKET_FIELDS) as unknown as Socket;
-}
-
-/** A row's values by name, whatever the case: some ways through PowerShell change it. */
+/** Looks up a row's values by name, ignoring case, which PowerShell may change. */
 class ByName {
   readonly #row: RawRow;
   #caseless: ReadonlyMap<string, unknown> | null = null;
@@ -115,7 +112,7 @@ function readBoolean(value: unknown): boolean | null {
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-/** A time in UTC as it is, one with an offset in UTC; what a region's format made of it is lost. */
+/** Returns a UTC time unchanged and converts one with an offset; null for a localized format. */
 function readTime(value: unknown): string | null {
   const zone = typeof value === "string" ? ISO_TIME.exec(value)?.[1] : undefined;
   if (zone === undefined || Number.isNaN(Date.parse(value as string))) return null;
@@ -124,7 +121,7 @@ function readTime(value: unknown): string | null {
 
 function readList(value: unknown): readonly string[] | null {
   if (Array.isArray(value)) return value.filter((part) => typeof part === "string");
-  // The second is what Export-Csv makes of a list.
+  // Export-Csv writes the type name of a list instead of its values.
   if (typeof value !== "string" || value === "" || /^System\.\w+\[\]$/.test(value)) return null;
   return value.split(LIST_SEPARATOR);
 }

@@ -1,5 +1,5 @@
 /**
- * Reads back what netwho wrote, JSON, NDJSON and CSV, also after PowerShell has had it in hand.
+ * Reads JSON, NDJSON and CSV that netwho wrote, even after PowerShell has changed it.
  *
  * @module
  */
@@ -8,9 +8,10 @@ import { NAME_FIELDS } from "../../model/name.ts";
 import { LONGEST_REJECTED, type Parsed } from "../../model/parsed.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
+import { isObject, parseJson } from "../../text/untrusted_json.ts";
 import { readCsv } from "./csv_records.ts";
 
-/** Rows as they stand in the file, before it is known what they are. */
+/** A row as read from a file, before its kind is known. */
 export type RawRow = Readonly<Record<string, unknown>>;
 
 const KNOWN_NAMES = new Set(
@@ -19,15 +20,15 @@ const KNOWN_NAMES = new Set(
   ),
 );
 
-/** What Export-Csv of Windows PowerShell 5.1 puts before the header. */
+/** The line that Export-Csv of Windows PowerShell 5.1 writes before the header. */
 const TYPE_LINE = /^\s*#TYPE [^\n]*\n/;
 
-/** Whether some text begins like JSON or NDJSON with objects in it, or is an empty array. */
+/** Whether text begins like JSON or NDJSON with objects, or is an empty array. */
 export function looksLikeJson(head: string): boolean {
   return /^\s*(?:\[\s*(?:\{|\]\s*$)|\{\s*["}])/.test(head);
 }
 
-/** The delimiter, where the first line is a CSV header of at least two of our field names; else null. */
+/** Returns the delimiter if the first line is a CSV header of two or more netwho fields; else null. */
 export function csvDelimiter(head: string): string | null {
   const line = head.replace(TYPE_LINE, "").trimStart().split(/\r?\n/, 1)[0]!.trimEnd();
   const delimiter = /^"?\w+"?([^\w"])/.exec(line)?.[1];
@@ -51,7 +52,7 @@ export function readCsvRows(text: string, delimiter: string): Parsed<RawRow> {
       parsed.rows.push(Object.fromEntries(names.map((name, index) => [name, cells[index]])));
       continue;
     }
-    const reason = `${cells.length} values where the header has ${names.length}`;
+    const reason = `${cells.length} values, but the header has ${names.length}`;
     const written = cells.join(delimiter).slice(0, LONGEST_REJECTED);
     parsed.rejected.push({ line: line + lineOffset, text: written, reason });
   }
@@ -72,7 +73,7 @@ export function readJsonRows(text: string): Parsed<RawRow> {
   return { rows, rejected };
 }
 
-/** Reads an object a line; also what is left of an array of ours that was cut off. */
+/** Reads one object per line, including those of an array of netwho that was cut off. */
 function readJsonLines(text: string): Parsed<RawRow> {
   const parsed: Parsed<RawRow> = { rows: [], rejected: [] };
   text.split("\n").forEach((written, index) => {
@@ -88,15 +89,6 @@ function readJsonLines(text: string): Parsed<RawRow> {
   return parsed;
 }
 
-/** What some text means; undefined where it is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 interface Objects {
   readonly rows: RawRow[];
   readonly others: readonly unknown[];
@@ -104,7 +96,7 @@ interface Objects {
 
 const NOTHING: Objects = { rows: [], others: [] };
 
-/** The objects of an array; Windows PowerShell 5.1 may wrap it as `{"value": […], "Count": n}`. */
+/** Finds the objects of an array, which PowerShell 5.1 may wrap as `{"value": […], "Count": n}`. */
 function objectsIn(value: unknown): Objects {
   if (!Array.isArray(value)) {
     if (!isObject(value)) return { rows: [], others: [value] };
@@ -112,8 +104,4 @@ function objectsIn(value: unknown): Objects {
     return isWrapped ? objectsIn(value.value) : { rows: [value], others: [] };
   }
   return { rows: value.filter(isObject), others: value.filter((part) => !isObject(part)) };
-}
-
-function isObject(value: unknown): value is RawRow {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

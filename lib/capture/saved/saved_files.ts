@@ -1,5 +1,5 @@
 /**
- * Saved output as a source: files, folders and standard input, told apart by what is in them.
+ * Opens saved output (files, folders and standard input) and detects its kind by its content.
  *
  * @module
  */
@@ -18,60 +18,58 @@ import {
   type Unusable,
 } from "./saved_kind.ts";
 
-/** A file that was understood as far as its beginning. */
+/** A file whose beginning was recognized. */
 export interface SavedFile {
-  /** What to call it in messages. */
+  /** Its name in messages. */
   readonly label: string;
   /** What it holds. */
   readonly kind: SavedKind;
-  /** All of it, as UTF-8. Can be asked for once. */
+  /** Reads all of it as UTF-8. Call it only once. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 
-/** How to read. */
+/** How to read saved output. */
 export interface SavedOptions {
-  /** The encoding that the user named; null to find it out. */
+  /** The encoding given by the user; null to detect it. */
   readonly encoding: string | null;
-  /** Ends the call early. */
+  /** Cancels the call. */
   readonly signal?: AbortSignal;
-  /** Whose output is wanted. @default netstat's and tasklist's */
+  /** The output that the command can read. @default {@linkcode LISTINGS} */
   readonly wanted?: Wanted;
 }
 
-/** Whose output is wanted, and the words for it. */
+/** The output that a command can read, and how messages describe it. */
 export interface Wanted {
   readonly kinds: readonly SavedKind[];
-  /** `holds …` of a file that has none. */
-  readonly none: string;
-  /** `holds …` of one that would. */
-  readonly one: string;
-  /** How it is saved. */
+  /** What it is, as in "holds no …". */
+  readonly output: string;
+  /** Commands that save it. */
   readonly example: string;
-  /** What to give instead. */
+  /** Everything that the command can read. */
   readonly hint: string;
 }
 
 /** Listings of sockets and processes. */
 export const LISTINGS: Wanted = {
   kinds: ["netstat", "tasklist", "json", "csv"],
-  none: "neither netstat's nor tasklist's output",
-  one: "netstat's or tasklist's output",
+  output: "netstat or tasklist output",
   example: "netstat -ano > netstat.txt, tasklist /fo csv > tasklist.csv",
-  hint: "Output of netstat -ano and of tasklist is wanted, or JSON, NDJSON or CSV of netwho",
+  hint: "Wanted: output of netstat -ano or tasklist, or JSON, NDJSON or CSV that netwho wrote",
 };
 
-/** Bytes of a file that tell what it holds. */
+/** How many bytes of a file are searched to recognize its kind. */
 const HEAD = 1 << 16;
-/** Bytes in which a second tool's output is looked for, below the first one's. */
+/** How many bytes of a file are searched for the output of a second tool. */
 const LONG_HEAD = 1 << 20;
 
 /**
- * Looks at what was given with `--from`. A file that holds two tools' output counts as two files; files
- * in folders that hold something else are left out.
+ * Opens the files and folders given with `--from`. A file with the output of two tools counts as two
+ * files. Files in folders that hold something else are skipped.
  *
- * @throws {UsageError} where standard input is named twice.
- * @throws {CaptureError} where something is missing or cannot be read.
- * @throws {ParseError} where something given by name is empty or not understood.
+ * @throws {UsageError} if standard input is given twice.
+ * @throws {CaptureError} if a file or folder is missing or cannot be read.
+ * @throws {ParseError} if a file given by name is empty or not understood, or a folder has no
+ * saved output.
  */
 export async function openSaved(
   paths: readonly string[],
@@ -79,7 +77,7 @@ export async function openSaved(
   options: SavedOptions,
 ): Promise<SavedFile[]> {
   if (paths.filter((path) => path === "-").length > 1) {
-    throw new UsageError("Cannot read --from - twice: standard input can be read but once");
+    throw new UsageError("Cannot read --from - twice: standard input can be read only once");
   }
   const files: SavedFile[] = [];
   const { wanted = LISTINGS } = options;
@@ -120,11 +118,11 @@ async function openFolder(
   );
 }
 
-function countFiles(count: number, { none, one }: Wanted): string {
-  if (count === 0) return "there is no file in it";
+function countFiles(count: number, { output }: Wanted): string {
+  if (count === 0) return "it contains no files";
   return count === 1
-    ? `the one file in it holds ${none}`
-    : `none of the ${count} files in it holds ${one}`;
+    ? `its only file holds no ${output}`
+    : `none of its ${count} files holds ${output}`;
 }
 
 function namesIn(folder: string, host: Files & Facts): string[] {
@@ -136,10 +134,10 @@ function namesIn(folder: string, host: Files & Facts): string[] {
 }
 
 /**
- * Looks at one file.
+ * Opens one file, or returns why it is not wanted.
  *
- * @param keepOpen Whether to go on reading where looking ended. Standard input can be read but once; of a
- * folder's files not all are to be open at the same time.
+ * @param keepOpen Whether the file stays open after its beginning was read. Standard input can be read
+ * only once. The files of a folder are closed, so that they are not all open at the same time.
  */
 async function openFile(
   path: string,
@@ -161,11 +159,11 @@ async function openFile(
   }
   await chunks.return(undefined);
   if (isWanted) return [{ label, kind, chunks: decoded }];
-  // Rows of netwho's are always wanted.
+  // Rows that netwho wrote are always wanted.
   return kind as Unusable | ReadableTool;
 }
 
-/** Only tasklist's output has `=` or `"` in it, nearly; looking for them costs next to nothing. */
+/** A cheap test: hardly any output but tasklist's contains `=` or `"`. */
 function mayBeMixed(head: Uint8Array): boolean {
   return head.includes(EQUALS) || head.includes(QUOTE);
 }
@@ -196,7 +194,7 @@ async function* decode(
   }
 }
 
-/** Takes chunks until there are so many bytes. The chunks that follow can be taken later. */
+/** Takes chunks until there are enough bytes. The remaining chunks can be taken later. */
 async function takeBytes(
   chunks: AsyncIterator<Uint8Array>,
   wanted: number,
@@ -227,7 +225,7 @@ function notUnderstood(label: string, reason: Unusable | ReadableTool, wanted: W
   const states: Record<Unusable, string> = {
     empty: "it is empty",
     binary: "it is a binary file",
-    unknown: `it holds ${wanted.none}, nor rows that netwho wrote`,
+    unknown: `it holds no ${wanted.output} and no rows that netwho wrote`,
   };
   if (!(reason in states)) {
     return new ParseError(`Cannot use ${label} here: it holds ${reason}'s output`, {

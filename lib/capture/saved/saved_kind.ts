@@ -1,6 +1,6 @@
 /**
- * Tells what a saved text holds by its beginning, and takes apart a text that holds the output of
- * netstat and of tasklist, as `(netstat -ano & tasklist) > all.txt` makes it.
+ * Detects the kind of a saved text by its beginning, and splits a text that holds the output of both
+ * netstat and tasklist, such as that of `(netstat -ano & tasklist) > all.txt`.
  *
  * @module
  */
@@ -8,16 +8,16 @@ import { readTasklistLines } from "../../tools/tasklist/parse_tasklist.ts";
 import { type ReadableTool, TOOLS } from "../../tools/tools.ts";
 import { csvDelimiter, looksLikeJson } from "./own_rows.ts";
 
-/** What a file was found to hold. */
+/** The kind of a file that can be read. */
 export type SavedKind = ReadableTool | "json" | "csv";
 
-/** Why a file is of no use. */
+/** Why a file cannot be read. */
 export type Unusable = "empty" | "binary" | "unknown";
 
-/** Characters of a beginning that nearly always tell; the rest is looked at where they do not. */
+/** How many characters nearly always suffice to detect the kind; if not, all are searched. */
 const SHORT_HEAD = 4096;
 
-/** What some text holds, by its beginning. */
+/** Detects the kind of a text by its beginning. */
 export function kindOf(head: string): SavedKind | Unusable {
   const kind = kindOfHead(head.slice(0, SHORT_HEAD));
   return isUsable(kind) || head.length <= SHORT_HEAD ? kind : kindOfHead(head);
@@ -31,43 +31,43 @@ function kindOfHead(head: string): SavedKind | Unusable {
   return (tool?.name as ReadableTool | undefined) ?? (looksBinary(head) ? "binary" : "unknown");
 }
 
-/** What {@linkcode kindOf} found is of use. */
+/** Whether {@linkcode kindOf} found a kind that can be read. */
 export function isUsable(kind: SavedKind | Unusable): kind is SavedKind {
   return kind !== "empty" && kind !== "binary" && kind !== "unknown";
 }
 
-/** Text has hardly any control characters and few characters that did not decode. */
+/** Text has few control characters and few characters that could not be decoded. */
 function looksBinary(head: string): boolean {
-  // deno-lint-ignore no-control-regex -- these are what text has not
+  // deno-lint-ignore no-control-regex -- text has none of these
   const odd = head.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0;
   return odd > head.length / 50;
 }
 
-/** A row of netstat's. */
+/** A row that netstat printed. */
 const SOCKET_LINE = /^\s*(?:TCP|UDP)\s+\S+\s+\S/im;
-/** A table's ruler or a row of CSV, of tasklist's. */
+/** The ruler of a table, or a row of CSV, that tasklist printed. */
 const PROCESS_LINE = /^(?:={8,} ={3,} =+|"[^"\r\n]+","\d+",")/m;
 
-/** Whether some text has lines of both tools. */
+/** Whether a text has lines of both tools. */
 export function looksMixed(head: string): boolean {
   return PROCESS_LINE.test(head) && SOCKET_LINE.test(head);
 }
 
-/** The two parts of such a text. */
+/** The two parts of a text with the output of both tools. */
 export interface Parts {
-  /** The text with only netstat's lines: the others are blank, so that line numbers stay. */
+  /** The text with only netstat's lines; the others are blank, which keeps the line numbers. */
   readonly netstat: string;
-  /** The text with only tasklist's lines. */
+  /** The same with only tasklist's lines. */
   readonly tasklist: string;
 }
 
-/** Gives each tool its lines; those that are neither's are left with netstat's, to be reported. */
+/** Splits a text by tool. Lines of neither tool go to netstat's part, to be reported as rejected. */
 export function splitMixed(text: string): Parts {
   const { lines, roles } = readTasklistLines(text);
   const netstat: string[] = [];
   const tasklist: string[] = [];
   let next = "";
-  // From the end, as a header belongs to what stands below it.
+  // From the end, because a header belongs to the lines below it.
   for (let at = lines.length - 1; at >= 0; at--) {
     const line = lines[at]!;
     const isSocket = SOCKET_LINE.test(line) || roles[at] === "unknown" ||

@@ -1,5 +1,5 @@
 /**
- * DNS records out of saved output: nslookup's own, and what `netwho nslookup` wrote.
+ * Reads DNS records from saved output of nslookup and of `netwho nslookup`.
  *
  * @module
  */
@@ -18,26 +18,25 @@ import { openSaved, type SavedFile, type Wanted } from "./saved_files.ts";
 export interface SavedNamesOptions {
   /** Paths of files and folders, `-` for standard input. */
   readonly from: readonly string[];
-  /** The encoding that the user named; null to find it out. */
+  /** The encoding given by the user; null to detect it. */
   readonly encoding: string | null;
-  /** Ends the call early. */
+  /** Cancels the call. */
   readonly signal?: AbortSignal;
 }
 
 const NAMES: Wanted = {
   kinds: ["nslookup", "json", "csv"],
-  none: "no output of nslookup",
-  one: "output of nslookup",
+  output: "nslookup output",
   example: "nslookup host.example > names.txt 2>&1",
-  hint: "Output of nslookup is wanted, or JSON, NDJSON or CSV of netwho nslookup",
+  hint: "Wanted: output of nslookup, or JSON, NDJSON or CSV that netwho nslookup wrote",
 };
 
 /**
  * Reads saved output of nslookup, in the order given.
  *
- * @throws {UsageError} where standard input is named twice.
- * @throws {CaptureError} where something is missing or cannot be read.
- * @throws {ParseError} where something given by name is empty, not understood or another tool's.
+ * @throws {UsageError} if standard input is given twice.
+ * @throws {CaptureError} if a file or folder is missing or cannot be read.
+ * @throws {ParseError} if a file given by name is empty, not understood or from another tool.
  */
 export async function readSavedNames(
   host: Files & Facts,
@@ -49,7 +48,7 @@ export async function readSavedNames(
     const text = await textOfChunks(file.chunks());
     const parsed = file.kind === "nslookup" ? readOutput(text) : readOwn(file, text);
     if (parsed.rows.length === 0 && parsed.rejected.length > 0 && file.kind !== "nslookup") {
-      // Of a folder's files, those that hold something else are left out.
+      // Files in folders that hold something else are skipped.
       if (!from.includes(file.label) && file.label !== "standard input") continue;
       throw new ParseError(`Cannot understand ${file.label}: ${parsed.rejected[0]!.reason}`, {
         hint: NAMES.hint,
@@ -81,8 +80,8 @@ function readOwn({ kind }: SavedFile, text: string): Parsed<NameRecord> {
   return { rows, rejected };
 }
 
-/** What tells a row of names from all others of netwho's, which have no status of this kind. */
+/** Converts a row to a DNS record; null for other rows of netwho, which have no DNS status. */
 function toNameRecord(row: RawRow): NameRecord | null {
-  const record = toRecord(row, NAME_FIELDS) as unknown as NameRecord;
+  const record = toRecord(row, NAME_FIELDS);
   return NAME_STATUSES.includes(record.status as NameStatus) ? record : null;
 }

@@ -1,13 +1,14 @@
 /**
- * Sockets and processes out of saved files, for a snapshot.
+ * Reads the sockets and processes of a snapshot from saved files.
  *
  * @module
  */
 import { ParseError } from "../../errors.ts";
 import type { Facts, Files } from "../../host/host.ts";
-import { type Connection, CONNECTION_FIELDS } from "../../model/connection.ts";
+import { CONNECTION_FIELDS } from "../../model/connection.ts";
 import { LONGEST_REJECTED, type Parsed, type Rejected } from "../../model/parsed.ts";
 import { type Process, PROCESS_FIELDS } from "../../model/process.ts";
+import { SOCKET_FIELDS } from "../../model/socket.ts";
 import { textOfChunks } from "../../text/decode.ts";
 import { parseTasklist } from "../../tools/tasklist/parse_tasklist.ts";
 import type { Diagnostics } from "../diagnostics.ts";
@@ -17,16 +18,16 @@ import {
   type SnapshotSource,
   type SocketBatch,
 } from "../source.ts";
-import { faultOf, kindOfRow, type OwnKind, toRecord, toSocketRecord } from "./own_records.ts";
+import { faultOf, kindOfRow, type OwnKind, toRecord } from "./own_records.ts";
 import { csvDelimiter, type RawRow, readCsvRows, readJsonRows } from "./own_rows.ts";
 import { openSaved, type SavedFile } from "./saved_files.ts";
 
 /**
- * Reads saved files. Listings of netstat's, which may be large, are read while their rows are taken.
+ * Reads saved files. netstat listings, which may be large, are read on demand.
  *
- * @throws {UsageError} standard input is named twice.
- * @throws {CaptureError} a file is missing or cannot be read.
- * @throws {ParseError} a file is not understood, or all of them hold nothing of what is wanted.
+ * @throws {UsageError} if standard input is given twice.
+ * @throws {CaptureError} if a file is missing or cannot be read.
+ * @throws {ParseError} if a file is not understood, or no file holds what is wanted.
  */
 export async function readSavedSource(
   host: Files & Facts,
@@ -52,19 +53,19 @@ export async function readSavedSource(
   };
 }
 
-/** Saved files by what their rows are. */
+/** The contents of saved files. */
 interface SavedContents {
-  /** Listings of sockets, to be read one after another. */
+  /** netstat listings, to be read one after another. */
   readonly listings: readonly SavedFile[];
-  /** Sockets and connections that netwho wrote; null where no file holds any. */
+  /** Sockets and connections that netwho wrote; null if no file holds any. */
   readonly sockets: readonly OwnRow[] | null;
-  /** The processes of all files; null where no file holds any. */
+  /** The processes of all files; null if no file holds any. */
   readonly processes: readonly Process[] | null;
 }
 
 /**
- * Reads everything but the listings of sockets, which may be large. A file of netwho's without any
- * row (`[]`) holds no sockets and no processes either way, so it counts as both.
+ * Reads everything but netstat listings, which may be large. A file that netwho wrote without rows
+ * (`[]`) counts as both a list of sockets and a list of processes.
  */
 async function sortSaved(
   files: readonly SavedFile[],
@@ -86,7 +87,7 @@ async function sortSaved(
     diagnostics.report({ label: file.label, rows: own.rows.length, rejected: own.rejected });
     const isEmpty = own.rows.length === 0;
     for (const { kind, row } of own.rows) {
-      if (kind === "processes") processes.push(toRecord(row, PROCESS_FIELDS) as unknown as Process);
+      if (kind === "processes") processes.push(toRecord(row, PROCESS_FIELDS));
       else sockets.push({ kind, row });
     }
     found.processes ||= isEmpty || own.rows.some(({ kind }) => kind === "processes");
@@ -108,22 +109,18 @@ async function* batchesOf(
     listings.map(({ label, chunks }) => ({ label, chunks: chunks() })),
     diagnostics,
   );
-  // Rows in a run of one kind make a batch.
+  // Consecutive rows of one kind form a batch.
   for (let at = 0, end = 0; at < own.length; at = end) {
     const { kind } = own[at]!;
     while (end < own.length && own[end]!.kind === kind && end - at < BATCH_ROWS) end++;
     const rows = own.slice(at, end).map(({ row }) => row);
-    const sockets = () => rows.map(toSocketRecord);
-    if (kind === "sockets") yield { sockets };
-    else yield { sockets, connections: () => rows.map(toConnection) };
+    const sockets = () => rows.map((row) => toRecord(row, SOCKET_FIELDS));
+    const connections = () => rows.map((row) => toRecord(row, CONNECTION_FIELDS));
+    yield kind === "sockets" ? { sockets } : { sockets, connections };
   }
 }
 
 const BATCH_ROWS = 1000;
-
-function toConnection(row: RawRow): Connection {
-  return toRecord(row, CONNECTION_FIELDS) as unknown as Connection;
-}
 
 /** A row that netwho wrote. */
 interface OwnRow {
@@ -146,13 +143,13 @@ function readOwn({ label, kind }: SavedFile, text: string): Parsed<OwnRow> {
   });
   if (rows.length === 0 && rejected.length > 0) {
     throw new ParseError(`Cannot understand ${label}: ${rejected[0]!.reason}`, {
-      hint: `It begins like ${kind}, but no row in it could be read`,
+      hint: `It begins like ${kind}, but none of its rows could be read`,
     });
   }
   return { rows, rejected };
 }
 
-/** Processes by PID: what several lists say of one is put together (`tasklist` and `tasklist /svc`). */
+/** Indexes processes by PID and merges those in several lists (`tasklist` and `tasklist /svc`). */
 function byPid(processes: readonly Process[]): Map<number, Process> {
   const merged = new Map<number, Process>();
   for (const process of processes) {

@@ -10,7 +10,7 @@ import { CaptureError } from "../../errors.ts";
 import { type Host, HostError } from "../../host/host.ts";
 import type { NameRecord } from "../../model/name.ts";
 import { type CacheKind, HOUR, openCache } from "../cache.ts";
-import { isText, isTextOrNull } from "../untrusted_json.ts";
+import { isText, isTextOrNull } from "../../text/untrusted_json.ts";
 import { RESOLVER } from "./deno_answers.ts";
 import { lookUp } from "./look_up.ts";
 import { isUnanswered } from "./name_answers.ts";

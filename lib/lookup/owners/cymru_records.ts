@@ -9,7 +9,7 @@ import { reversedLabels } from "../../address/address.ts";
 import type { AskedAddress } from "../../address/askable.ts";
 import { formatCidr, parseCidr } from "../../address/range.ts";
 import { type CacheKind, DAY } from "../cache.ts";
-import { isText, isTextOrNull } from "../untrusted_json.ts";
+import { isText, isTextOrNull } from "../../text/untrusted_json.ts";
 import { holds } from "./network_table.ts";
 
 /** The announcement of an address. */

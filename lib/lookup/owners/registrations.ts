@@ -6,7 +6,7 @@
 import type { AskedAddress } from "../../address/askable.ts";
 import { parseCidr } from "../../address/range.ts";
 import { type Cache, type CacheKind, DAY } from "../cache.ts";
-import { isText, isTextOrNull } from "../untrusted_json.ts";
+import { isText, isTextOrNull } from "../../text/untrusted_json.ts";
 import { type AddressRange, CachedNetworks, type Outcome, parseRange } from "./network_table.ts";
 import type { Registration } from "./rdap/rdap_answer.ts";
 import type { RdapAnswer } from "./rdap/rdap_client.ts";

@@ -1,5 +1,5 @@
 /**
- * The values of filters: lists with `!` to exclude, numbers and ranges, names, and patterns.
+ * Reads the values of filters: lists with `!` to exclude, numbers and ranges, names, and patterns.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import { didYouMean } from "../../text/nearest.ts";
 /** Whether a row matches one value of a filter. */
 export type RowTest = (row: ObjectRow) => boolean;
 
-/** Makes a test of one value. `option` is the option as written, `--port`, for error messages. */
+/** Makes a test from one value. `option` is the option as written (`--port`), for error messages. */
 export type ReadValue = (text: string, option: string) => RowTest;
 
 /**
- * One test for all values of a filter. A row passes if it matches any value and no excluded one;
- * with excluded values only, every other row passes.
+ * Makes one test from all values of a filter. A row passes if it matches any value and no excluded
+ * one. If all values are excluded ones, every other row passes.
  */
 export function testValues(
   entries: readonly string[],
@@ -33,7 +33,7 @@ export function testValues(
     !unwanted.some((test) => test(row));
 }
 
-/** The error for a value that cannot be read. */
+/** Makes the error for a value that cannot be read. */
 export function valueError(
   option: string,
   { value, wanted, hint }: { value: string; wanted: string; hint?: string },
@@ -41,7 +41,7 @@ export function valueError(
   return new UsageError(`Cannot read ${option} ${JSON.stringify(value)}: ${wanted}`, { hint });
 }
 
-/** The values of one entry. `!53,443` excludes both; else it would mean the same as `443`. */
+/** Splits an entry into values. `!53,443` excludes both; otherwise it would mean the same as `443`. */
 function splitEntry(entry: string, option: string): { text: string; excludes: boolean }[] {
   const whole = entry.trim().startsWith("!");
   return entry.split(",").map((piece) => {
@@ -50,18 +50,18 @@ function splitEntry(entry: string, option: string): { text: string; excludes: bo
     if (text === "") {
       const wanted = entry.trim() === ""
         ? "it is empty, and a value was wanted"
-        : "a value is missing in the list";
+        : "a value is missing from the list";
       throw valueError(option, { value: entry, wanted });
     }
     return { text, excludes: whole || excludes };
   });
 }
 
-/** Numbers from the first to the last, both included. */
+/** A range of numbers, inclusive. */
 export interface NumberRange {
-  /** The lowest. */
+  /** The lowest number. */
   readonly first: number;
-  /** The highest. */
+  /** The highest number. */
   readonly last: number;
 }
 
@@ -95,12 +95,12 @@ export function readNumbers(
   return { first, last };
 }
 
-/** Whether a field's value is a number in the range. */
+/** Whether a value is a number in the range. */
 export function inRange({ first, last }: NumberRange, value: unknown): boolean {
   return typeof value === "number" && first <= value && value <= last;
 }
 
-/** A set of names, and how error messages refer to one of them. */
+/** A set of names, and what error messages call one of them. */
 export interface NameChoice<Name extends string> {
   /** The names. */
   readonly names: readonly Name[];
@@ -133,8 +133,9 @@ function bare(text: string): string {
 }
 
 /**
- * A test for a whole name, ignoring case: `*` matches any characters, `?` one, and nothing else is
- * special. Its time is at most proportional to the length of the name times that of the pattern.
+ * Makes a test for a whole name, ignoring case: `*` matches any characters, `?` exactly one, and
+ * nothing else is special. Takes at most time proportional to the length of the name times that of
+ * the pattern.
  */
 export function globTest(pattern: string): (name: string) => boolean {
   const wanted = pattern.toLowerCase();
@@ -145,7 +146,7 @@ function globMatches(pattern: string, text: string): boolean {
   let p = 0;
   let t = 0;
   let star = -1;
-  // Where the text continues after the match of the last `*`, the only one that may have to grow.
+  // The end of the match of the last `*`, the only one that may have to grow.
   let resume = 0;
   while (t < text.length) {
     const wanted = pattern[p];
@@ -169,7 +170,7 @@ function globMatches(pattern: string, text: string): boolean {
   return p === pattern.length;
 }
 
-/** Two code units for a character outside the basic plane, else one. */
+/** The code units of the character: two outside the basic plane, else one. */
 function characterLength(text: string, at: number): number {
   return text.codePointAt(at)! > 0xffff ? 2 : 1;
 }

@@ -1,7 +1,7 @@
 /**
- * The table of filters. A row is all there is to a filter: its option, its help, and what it
- * compares. The options of the commands, their types, the help and {@linkcode buildSelection} come
- * from this table. Null never matches a value, and neither does a field that a record lacks.
+ * The table of filters. Each row defines one filter: its option, its help and what it compares. The
+ * options of the commands, their types, the help and {@linkcode buildSelection} derive from this
+ * table. A null or missing field never matches.
  *
  * @module
  */
@@ -25,16 +25,16 @@ import {
 
 /** An option that chooses rows. */
 export interface Filter extends Option {
-  /** The fields that a command's record must have for the command to have this option. */
+  /** The fields that the records of a command need for the command to have this option. */
   readonly fields: readonly string[];
   /**
-   * Makes a test of one value. The values of filters with the same function add up: a row has to
+   * Makes a test from one value. The values of filters with the same function add up: a row must
    * match one of them.
    */
   readonly readValue: ReadValue;
-  /** The value that a switch stands for. */
+  /** The value that a switch implies. */
   readonly implies?: string;
-  /** Whether the test is slow, and so comes after the others. */
+  /** Whether the test is slow and runs after the others. */
   readonly isSlow?: true;
 }
 
@@ -51,14 +51,14 @@ const SCOPE = { fields: ["remoteScope"], readValue: scopeTest } as const;
 export const FILTERS = [
   {
     name: "listening",
-    about: "only sockets that wait for someone to connect",
+    about: "only sockets that wait for connections",
     implies: "LISTENING",
     ...SWITCH,
     ...STATE,
   },
   {
     name: "established",
-    about: "only connections that are open",
+    about: "only open connections",
     implies: "ESTABLISHED",
     ...SWITCH,
     ...STATE,
@@ -118,18 +118,18 @@ export const FILTERS = [
   { name: "scope", about: "kind of remote address", words: SCOPES, ...LIST, ...SCOPE },
   {
     name: "public",
-    about: "only connections with a public address at the remote end",
+    about: "only connections with a public remote address",
     implies: "public",
     ...SWITCH,
     ...SCOPE,
   },
 ] as const satisfies readonly Filter[];
 
-/** The filters whose fields are all among those of a record. */
+/** The filters that apply to records with the given fields. */
 export type FilterFor<Name extends string, F extends Filter = typeof FILTERS[number]> = F extends
   Filter ? F["fields"][number] extends Name ? F : never : never;
 
-/** The filters for a record with these fields, as options for a command that lists such records. */
+/** Returns the filters that apply to records with these fields. */
 export function filtersFor<const Fields extends readonly Field[]>(
   fields: Fields,
 ): readonly FilterFor<Fields[number]["name"]>[] {
@@ -140,13 +140,13 @@ export function filtersFor<const Fields extends readonly Field[]>(
   return filters as readonly FilterFor<Fields[number]["name"]>[];
 }
 
-/** The options that order and cut the chosen rows. */
+/** The options that sort and limit the chosen rows. */
 export const ORDER_OPTIONS = [
   {
     name: "sort",
     value: "LIST",
     repeatable: true,
-    about: "fields to sort by; -FIELD sorts downwards",
+    about: "fields to sort by; -FIELD sorts in descending order",
     group: CHOOSING,
   },
   {
@@ -158,7 +158,7 @@ export const ORDER_OPTIONS = [
   },
 ] as const satisfies readonly Option[];
 
-/** The aliases are the spellings of `ss` and of netstat on Linux. */
+/** The aliases are the names that `ss` and Linux netstat print. */
 const STATE_NAMES: NameChoice<typeof STATES[number]> = {
   kind: "a state",
   names: STATES,
@@ -195,7 +195,7 @@ function familyTest(text: string): RowTest {
   return (row) => familyOf(row) === family;
 }
 
-/** The IP version of a socket; null where neither end is a literal address. */
+/** The IP version of a socket; null if neither end is a literal address. */
 function familyOf({ localAddress, remoteAddress }: ObjectRow): 4 | 6 | null {
   const address = localAddress ?? remoteAddress;
   if (typeof address !== "string") return null;
@@ -258,8 +258,8 @@ function scopeTest(text: string, option: string): RowTest {
 }
 
 /**
- * The scope of the remote end. Without a remote end, as for a listener, it is that of the local end,
- * but never `public`: no public address is connected to it.
+ * The scope of the remote address. Without a remote address (a listener), it is the scope of the
+ * local address, but never `public`, because no public address is connected.
  */
 function scopeOfRow({ localAddress, remoteAddress, remoteHost }: ObjectRow): string | null {
   const remote = typeof remoteAddress === "string" ? scopeOf(remoteAddress) : null;

@@ -1,5 +1,5 @@
 /**
- * Choosing rows by the filters, and cutting them at a limit.
+ * Chooses rows by filters.
  *
  * @module
  */
@@ -11,38 +11,38 @@ import { type Filter, FILTERS, type ORDER_OPTIONS } from "./filters.ts";
 
 /**
  * The filters of the table FILTERS by their names in camelCase, and `sort` and `limit`. A row must
- * match every filter given. Each entry of a list may itself be a list with commas (`53-139,443`); a
- * row must match one of the values. A value that starts with `!` excludes, and `!53,443` excludes
- * both; with excluded values only, all other rows are chosen.
+ * match every filter given, and any one of its values. Each entry of a list may itself be a
+ * comma-separated list (`53-139,443`). A value that starts with `!` excludes, and `!53,443`
+ * excludes both; if all values are excluded ones, all other rows are chosen.
  *
  * - `state`: TCP states in any case and with any separator (`TIME_WAIT`, `time-wait`, `listen`);
  *   `listening` and `established` add one to them.
- * - `protocol`: `tcp`, `udp`, or one IP version of them: `tcpv6` or `tcp6`.
- * - `ipv4`, `ipv6`: the IP version of the local address, or of the remote one where the local one is
- *   a name. Both together choose either.
- * - `port`, `localPort`, `remotePort`: numbers, ranges, names of services.
+ * - `protocol`: `tcp`, `udp`, or either with an IP version: `tcpv6` or `tcp6`.
+ * - `ipv4`, `ipv6`: the IP version of the local address, or of the remote one if the local one is a
+ *   name. Both together choose either.
+ * - `port`, `localPort`, `remotePort`: numbers, ranges, service names.
  * - `address`, `local`, `remote`: addresses, CIDR blocks, ranges.
- * - `pid`: process IDs and ranges of them.
+ * - `pid`: process IDs and ranges.
  * - `process`: patterns for the image name with `*` and `?`, with or without `.exe`.
- * - `service`: patterns for the name of any service of the process.
- * - `scope`: scopes of the remote end, or of the local one where there is no remote end, except that
- *   `public` always means a remote end; `public` adds that one.
- * - `sort` and `limit` are for {@linkcode sortRows} and `slice`.
+ * - `service`: patterns for the names of the services of the process.
+ * - `scope`: scopes of the remote address, or of the local one if there is no remote address, except
+ *   that `public` always means the remote address. The switch `public` adds that scope.
+ * - `sort` and `limit`: ignored here; use {@linkcode sortRows} and `slice`.
  */
 export type SelectionOptions = Partial<OptionsOf<typeof FILTERS> & OptionsOf<typeof ORDER_OPTIONS>>;
 
-/** Chooses rows. */
+/** A choice of rows. */
 export interface Selection {
   /** Whether any filter is given. */
   readonly active: boolean;
-  /** Whether a row is chosen: a socket, a process or a connection. */
+  /** Whether a row (a socket, a process or a connection) is chosen. */
   readonly matches: (row: ObjectRow) => boolean;
 }
 
 /**
  * Reads the values of all filters, so that a wrong one is reported before any work is done.
  *
- * @throws {UsageError} for a value that cannot be read, with the option, the value, what was wanted
+ * @throws {UsageError} for a value that cannot be read
  *
  * @example
  * ```ts
@@ -57,7 +57,7 @@ export interface Selection {
 export function buildSelection(options: SelectionOptions): Selection {
   const tests = COMPARISONS.flatMap(([readValue, filters]) => {
     const entries = filters.flatMap((filter) => entriesOf(filter, options));
-    // A switch's own value is always right, so messages name the option that takes values.
+    // The value of a switch is always valid, so messages name the option that takes values.
     const { name } = filters.find(({ value }) => value !== undefined) ?? filters[0]!;
     return entries.length === 0 ? [] : [testValues(entries, { option: `--${name}`, readValue })];
   });
@@ -67,7 +67,7 @@ export function buildSelection(options: SelectionOptions): Selection {
   };
 }
 
-/** The filters whose values add up, by what they compare; slow ones come last. */
+/** The filters grouped by what they compare; the values of a group add up. Slow groups come last. */
 const COMPARISONS = [...Map.groupBy(FILTERS as readonly Filter[], ({ readValue }) => readValue)]
   .sort(([, [a]], [, [b]]) => Number(a!.isSlow ?? false) - Number(b!.isSlow ?? false));
 

@@ -1,5 +1,5 @@
 /**
- * The kernel's socket tables, `/proc/net/tcp`, `tcp6`, `udp` and `udp6`.
+ * Parses the kernel's socket tables, `/proc/net/tcp`, `tcp6`, `udp` and `udp6`.
  *
  * @module
  */
@@ -16,17 +16,18 @@ import {
   textOf,
   ZERO,
 } from "../../text/ascii.ts";
-/** A socket as the kernel prints it. Its inode leads to the owner. */
+
+/** A socket as the kernel prints it. Its inode identifies the owner. */
 export interface ProcSocket {
   /** The socket, with a null PID. */
   readonly socket: Socket;
-  /** Its inode; 0 where no process holds it. */
+  /** Its inode; 0 if no process holds it. */
   readonly inode: number;
   /** The user that opened it. */
   readonly uid: number;
 }
 
-/** netstat's words for the kernel's state codes, from 1 (`include/net/tcp_states.h`). */
+/** The TCP states for the kernel's codes, from 1 (`include/net/tcp_states.h`). */
 const STATE_WORDS: readonly State[] = [
   "ESTABLISHED",
   "SYN_SENT",
@@ -43,12 +44,12 @@ const STATE_WORDS: readonly State[] = [
 ];
 
 /**
- * Reads a socket table. The header is skipped; lines that are not understood are in `rejected`. A TCP
- * listener has the remote end `0.0.0.0` or `::`, port 0, as netstat prints it; a UDP socket without a
- * remote end has nulls there. `stateText` is null, as the kernel prints no word; with the state
- * `UNKNOWN` it is the kernel's code. The kernel prints no zones.
+ * Parses a socket table and skips its header. A TCP listener has the remote address `0.0.0.0` or
+ * `::` and port 0, as in netstat; an unconnected UDP socket has nulls there. `stateText` is null,
+ * because the kernel prints only a code; for the state `UNKNOWN` it is that code. The kernel prints
+ * no zones.
  *
- * Takes time linear in the text and never throws.
+ * Runs in linear time and never throws.
  *
  * @example
  * ```ts
@@ -87,17 +88,20 @@ export function parseProcNet(
 
 const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** The words that are read. Those between state and user are queues, timer and retransmissions. */
+/**
+ * The positions of the words that are used. Between state and uid are queues, timer,
+ * retransmissions.
+ */
 const WORD = { local: 1, remote: 2, state: 3, uid: 7, inode: 9 } as const;
 const WORDS = 10;
 
-/** Reads lines from their bytes, as a table can have very many rows. */
+/** Parses lines as bytes, because a table can have very many rows. */
 class TableReader {
   readonly #bytes: Uint8Array;
   readonly #protocol: "TCP" | "UDP";
-  /** Where each word of the line begins and ends. */
+  /** The start and end of each word of the line. */
   readonly #offsets = new Int32Array(2 * WORDS);
-  /** Addresses already seen: most occur often. The key of IPv4 is a number, which saves a string. */
+  /** Addresses already parsed; most occur often. IPv4 keys are numbers, which saves a string. */
   readonly #addresses = new Map<number | string, string | null>();
 
   constructor(bytes: Uint8Array, protocol: "TCP" | "UDP") {
@@ -105,7 +109,7 @@ class TableReader {
     this.#protocol = protocol;
   }
 
-  /** Reads a line: a row, null for a blank line or the header, or the reason why it is neither. */
+  /** Parses a line. Returns a row, null for a blank line or the header, or the reason for rejection. */
   read(start: number, end: number): ProcSocket | string | null {
     // Missing words are empty.
     this.#offsets.fill(0);
@@ -145,7 +149,7 @@ class TableReader {
     return { socket, inode, uid };
   }
 
-  /** Whether the line is the title line, which starts with the word `sl`. */
+  /** Whether the line is the header, which starts with the word `sl`. */
   #isHeader(): boolean {
     const bytes = this.#bytes;
     const start = this.#offsets[0]!;
@@ -157,7 +161,7 @@ class TableReader {
     return this.#bytes[last] === COLON && digitsOf(this.#bytes, this.#offsets[0]!, last) >= 0;
   }
 
-  /** Reads the address before the last five bytes of a word: a colon and the port. */
+  /** Reads the address of a word. The last five bytes of the word are a colon and the port. */
   #address(word: number): string | null {
     const bytes = this.#bytes;
     const start = this.#offsets[2 * word]!;
@@ -188,7 +192,7 @@ class TableReader {
   }
 }
 
-/** The number that the hexadecimal digits between two offsets spell; -1 if there is anything else. */
+/** Reads the hexadecimal number between two offsets; -1 if there is anything but digits. */
 function hexOf(bytes: Uint8Array, start: number, end: number): number {
   let value = 0;
   for (let index = start; index < end; index++) {
@@ -208,10 +212,10 @@ function isAny(address: string): boolean {
 
 /**
  * Converts an address of `/proc/net`, where each 32-bit word is in the machine's byte order, to its
- * usual text: dotted for IPv4, RFC 5952 for IPv6 with IPv4-mapped ones as `::ffff:192.0.2.1`. Null for
- * anything but 8 or 32 hexadecimal digits.
+ * usual text: dotted decimal for IPv4, RFC 5952 for IPv6, IPv4-mapped addresses as
+ * `::ffff:192.0.2.1`. Null for anything but 8 or 32 hexadecimal digits.
  *
- * Little-endian machines only (x86, ARM, RISC-V): the text does not tell the byte order.
+ * Assumes a little-endian machine (x86, ARM, RISC-V), because the text does not show the byte order.
  */
 export function procAddress(hex: string): string | null {
   if (!/^(?:[0-9a-f]{8}|[0-9a-f]{32})$/i.test(hex)) return null;

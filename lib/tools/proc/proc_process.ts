@@ -1,31 +1,31 @@
 /**
- * The files that describe processes: `/proc/PID/stat`, `status` and `cgroup`, and `/etc/passwd` and
- * `/proc/stat` for all of them.
+ * Parses the files that describe processes: `/proc/PID/stat`, `status` and `cgroup`, and for all of
+ * them `/etc/passwd` and `/proc/stat`.
  *
  * @module
  */
 
 /** The part of `/proc/PID/stat` that netwho uses. Times are in ticks. */
 export interface ProcStat {
-  /** The command name as bytes; the kernel cuts a program's at {@linkcode COMM_BYTES}. */
+  /** The command name as bytes; the kernel truncates a program's to {@linkcode COMM_BYTES}. */
   readonly comm: Uint8Array;
-  /** A letter. */
+  /** The state letter. */
   readonly state: string;
-  /** The parent's PID; 0 where there is none. */
+  /** The parent's PID; 0 if there is none. */
   readonly parent: number;
   readonly session: number;
-  /** Processor time used, by itself and by the kernel on its behalf. */
+  /** Processor time in user and kernel mode. */
   readonly cpuTicks: number;
-  /** When it started, since boot. */
+  /** The start time, since boot. */
   readonly startTicks: number;
 }
 
-/** Ticks a second: USER_HZ, which is 100 on every machine that Deno runs on. */
+/** Ticks per second: USER_HZ, which is 100 on every machine that Deno runs on. */
 export const TICKS_A_SECOND = 100;
-/** The most bytes that the kernel keeps of a program's name (TASK_COMM_LEN without its NUL). */
+/** The longest command name of a program (TASK_COMM_LEN without its NUL). */
 export const COMM_BYTES = 15;
 
-// Positions after the command name; proc_pid_stat(5) numbers them 3 (state) and so on.
+// Positions after the command name; proc_pid_stat(5) counts them from 3 (state).
 const STATE = 0;
 const PARENT = 1;
 const SESSION = 3;
@@ -34,8 +34,8 @@ const SYSTEM_TICKS = 12;
 const START_TICKS = 19;
 
 /**
- * Reads `/proc/PID/stat`; null where it is not understood. The command name may hold spaces,
- * parentheses and line feeds, so it reaches to the last parenthesis of the file.
+ * Parses `/proc/PID/stat`; null if it is not understood. The command name may contain spaces,
+ * parentheses and line feeds, so it ends at the last parenthesis of the file.
  */
 export function parseProcStat(bytes: Uint8Array): ProcStat | null {
   const open = bytes.indexOf(0x28);
@@ -53,7 +53,7 @@ export function parseProcStat(bytes: Uint8Array): ProcStat | null {
   return { comm: bytes.slice(open + 1, close), state, parent, session, cpuTicks, startTicks };
 }
 
-/** The state letters of `/proc/PID/stat`, in the words of `ps` and the kernel. */
+/** The words that `ps` and the kernel use for the state letters of `/proc/PID/stat`. */
 const STATUS_WORDS: Readonly<Record<string, string>> = {
   R: "Running",
   S: "Sleeping",
@@ -66,7 +66,7 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
   P: "Parked",
 };
 
-/** The word for a state letter; the letter itself where it is unknown. */
+/** Returns the word for a state letter, or the letter itself if it is unknown. */
 export function statusWord(state: string): string {
   return STATUS_WORDS[state] ?? state;
 }
@@ -75,26 +75,26 @@ export function statusWord(state: string): string {
 export interface ProcStatus {
   /** The resident set; 0 for kernel threads. `stat` counts it in pages of unknown size. */
   readonly residentBytes: number;
-  /** The effective user ID, the second of four; null where it is missing. */
+  /** The effective user ID, the second of four; null if it is missing. */
   readonly uid: number | null;
 }
 
-/** Reads `/proc/PID/status`. */
+/** Parses `/proc/PID/status`. */
 export function parseProcStatus(text: string): ProcStatus {
   const kilobytes = /^VmRSS:\s*(\d{1,12}) kB$/m.exec(text)?.[1] ?? 0;
   const uid = /^Uid:\s+\d+\s+(\d{1,10})\s/m.exec(text)?.[1];
   return { residentBytes: Number(kilobytes) * 1024, uid: uid === undefined ? null : Number(uid) };
 }
 
-/** systemd's hierarchy: the only one of cgroup v2, the one called systemd of v1. */
+/** The hierarchy of systemd: the only one in cgroup v2, the one named systemd in v1. */
 const SYSTEMD = /^(?:0:|\d+:name=systemd):(\/.*)$/m;
-/** A unit that can hold processes. What stands below it in the path is not systemd's. */
+/** A unit that can hold processes. Cgroups below it do not belong to systemd. */
 const UNIT = /\.(?:service|scope|socket|mount|swap)$/;
 
 /**
- * Reads the systemd service of a process from `/proc/PID/cgroup`: the innermost unit, as the only
- * name of a list, where that is a service; null for a process of a login session or container (a
- * scope) and where systemd does not run.
+ * Reads the systemd service of a process from `/proc/PID/cgroup`. Returns a list with the innermost
+ * unit if that is a service; null for a process of a login session or container (a scope) and
+ * without systemd.
  */
 export function parseCgroup(text: string): string[] | null {
   const path = SYSTEMD.exec(text)?.[1] ?? "";
@@ -106,8 +106,8 @@ export function parseCgroup(text: string): string[] | null {
 const PASSWD_ENTRY = /^([^:]+):[^:]*:(\d{1,10})(?::|$)/;
 
 /**
- * Reads `/etc/passwd`: user names by user ID, without users of directory services. Of two users with
- * one ID the first counts, as for the system itself. Lines that are no entries are skipped.
+ * Parses `/etc/passwd`: user names by user ID, without users from directory services. If two users
+ * share an ID, the first one wins, as in the system itself. Malformed lines are skipped.
  */
 export function parsePasswd(text: string): Map<number, string> {
   const users = new Map<number, string>();
@@ -118,7 +118,7 @@ export function parsePasswd(text: string): Map<number, string> {
   return users;
 }
 
-/** Reads the time of boot from `/proc/stat`, in seconds since 1970; null where it is missing. */
+/** Reads the boot time from `/proc/stat`, in seconds since 1970; null if it is missing. */
 export function parseBootTime(text: string): number | null {
   const digits = /^btime (\d{1,12})$/m.exec(text)?.[1];
   return digits === undefined ? null : Number(digits);

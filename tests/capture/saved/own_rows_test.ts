@@ -82,7 +82,7 @@ Deno.test("CSV records that do not fit the header are rejected with their line",
   assertEquals(readCsvRows(text, ","), {
     rows: [{ pid: "4", process: "System" }, { pid: "7", process: "x,y" }],
     rejected: [
-      { line: 3, text: "5", reason: "1 values where the header has 2" },
+      { line: 3, text: "5", reason: "1 values, but the header has 2" },
       { line: 4, text: '6,a"b', reason: "quotes in the wrong place" },
     ],
   });

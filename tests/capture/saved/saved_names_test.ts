@@ -63,7 +63,7 @@ Deno.test("what holds no names says so", async () => {
     [{ x: NETSTAT }, "Cannot use x here: it holds netstat's output"],
     [
       { x: "Hello" },
-      "Cannot understand x: it holds no output of nslookup, nor rows that netwho wrote",
+      "Cannot understand x: it holds no nslookup output and no rows that netwho wrote",
     ],
     [{ x: '{"pid":4}' }, "Cannot understand x: not a row of netwho nslookup"],
     [{ x: "" }, "Cannot understand x: it is empty"],

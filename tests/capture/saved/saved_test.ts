@@ -134,17 +134,17 @@ Deno.test("what cannot be understood says why", async () => {
     [
       ["x"],
       { x: "Hello" },
-      "Cannot understand x: it holds neither netstat's nor tasklist's output, nor rows that netwho wrote",
+      "Cannot understand x: it holds no netstat or tasklist output and no rows that netwho wrote",
     ],
     [
       ["d"],
       { "d/x": "Hello" },
-      "Cannot find saved output in the folder d: the one file in it holds neither netstat's nor tasklist's output",
+      "Cannot find saved output in the folder d: its only file holds no netstat or tasklist output",
     ],
     [
       ["d"],
       { "d/x": "Hello", "d/y": "" },
-      "Cannot find saved output in the folder d: none of the 2 files in it holds netstat's or tasklist's output",
+      "Cannot find saved output in the folder d: none of its 2 files holds netstat or tasklist output",
     ],
   ];
   for (const [paths, files, message] of cases) {
@@ -181,5 +181,5 @@ Deno.test("what cannot be read says why", async () => {
 
 Deno.test("standard input cannot be named twice", async () => {
   const error = await assertRejects(() => open(["-", "-"], { "-": NETSTAT }), UsageError);
-  assertEquals(error.message, "Cannot read --from - twice: standard input can be read but once");
+  assertEquals(error.message, "Cannot read --from - twice: standard input can be read only once");
 });

@@ -120,7 +120,7 @@ Deno.test("no rows: an empty array is fine, rows that are none are not", async (
     assertEquals([wrong.code, wrong.stdout], [4, ""]);
     assertEquals(
       wrong.stderr.split("\n")[0],
-      "netwho: Cannot understand a: no field of it is one of netwho's",
+      "netwho: Cannot understand a: none of its fields is a netwho field",
     );
   }
 });
@@ -134,7 +134,7 @@ Deno.test("rows of netwho's that miss what they need are told, the others are us
   assertEquals([code, stdout], [0, "localPort\r\n80\r\n"]);
   assertEquals(
     stderr,
-    'netwho: a:2: a socket without TCP or UDP as protocol: {"localPort":81}\n' +
+    'netwho: a:2: a socket whose protocol is neither TCP nor UDP: {"localPort":81}\n' +
       "netwho: 1 line of a not understood\n",
   );
 });

@@ -172,8 +172,8 @@ const ERRORS: readonly (readonly [SelectionOptions, string])[] = [
   [{ port: ["1e3"] }, 'Cannot read --port "1e3": not a number'],
   [{ port: ["htps"] }, 'Cannot read --port "htps": not a port, write it like 443, 53-139 or https'],
   [{ port: [""] }, 'Cannot read --port "": it is empty, and a value was wanted'],
-  [{ port: ["443,"] }, 'Cannot read --port "443,": a value is missing in the list'],
-  [{ port: ["!"] }, 'Cannot read --port "!": a value is missing in the list'],
+  [{ port: ["443,"] }, 'Cannot read --port "443,": a value is missing from the list'],
+  [{ port: ["!"] }, 'Cannot read --port "!": a value is missing from the list'],
   [{ localPort: ["x"] }, 'Cannot read --local-port "x"'],
   [{ remotePort: ["70000"] }, 'Cannot read --remote-port "70000"'],
   [{ pid: ["chrome"] }, 'Cannot read --pid "chrome": not a number'],
@@ -185,7 +185,7 @@ const ERRORS: readonly (readonly [SelectionOptions, string])[] = [
   [{ scope: ["publik"] }, '--scope "publik": not a scope, did you mean public?'],
   [{ address: ["10.0.0.0/40"] }, 'Cannot read --address "10.0.0.0/40": '],
   [{ local: ["localhost"] }, 'Cannot read --local "localhost": not an address'],
-  [{ remote: ["1.2.3.4-1"] }, 'Cannot read --remote "1.2.3.4-1": a range goes'],
+  [{ remote: ["1.2.3.4-1"] }, 'Cannot read --remote "1.2.3.4-1": a range needs'],
 ];
 
 for (const [options, message] of ERRORS) {

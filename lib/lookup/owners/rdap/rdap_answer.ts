@@ -5,7 +5,7 @@
  */
 import { type Address, formatAddress, parseAddress } from "../../../address/address.ts";
 import { parseCidr } from "../../../address/range.ts";
-import { type Fields, itemsOf, objectOf, textOf } from "../../untrusted_json.ts";
+import { type Fields, itemsOf, objectOf, textOf } from "../../../text/untrusted_json.ts";
 import { readDay } from "../cymru_records.ts";
 import { type AddressRange, coverRange, holds, parseRange } from "../network_table.ts";
 import { abuseContactOf, countryOf, entitiesOf, ownerOf } from "./rdap_entities.ts";

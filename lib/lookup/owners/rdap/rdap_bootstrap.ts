@@ -9,7 +9,7 @@ import { parseCidr } from "../../../address/range.ts";
 import { attempt } from "../../../host/refusals.ts";
 import { type Clock, type Files, HostError, type Network } from "../../../host/host.ts";
 import { DAY, isYounger } from "../../cache.ts";
-import { itemsOf, objectOf, parseJson, textOf } from "../../untrusted_json.ts";
+import { itemsOf, objectOf, parseJson, textOf } from "../../../text/untrusted_json.ts";
 import { smallestBlock } from "../network_table.ts";
 import { BOOTSTRAP_URLS, BUILT_IN, BUILT_IN_DATE, type Service } from "./rdap_registries.ts";
 import { baseUrl } from "./rdap_urls.ts";

@@ -13,7 +13,7 @@ import {
   type Network,
   type WebAnswer,
 } from "../../../host/host.ts";
-import { parseJson } from "../../untrusted_json.ts";
+import { parseJson } from "../../../text/untrusted_json.ts";
 import { parseIpNetwork, type Registration } from "./rdap_answer.ts";
 import { type Bootstrap, type BootstrapOptions, startBootstrap } from "./rdap_bootstrap.ts";
 import { millisecondsBetweenQueries } from "./rdap_registries.ts";

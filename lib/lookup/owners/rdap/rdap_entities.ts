@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Fields, itemsOf, objectOf, textOf } from "../../untrusted_json.ts";
+import { type Fields, itemsOf, objectOf, textOf } from "../../../text/untrusted_json.ts";
 import { readCountry } from "../cymru_records.ts";
 
 /** An organization, a person or a maintainer, with its contact data. */

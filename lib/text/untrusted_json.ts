@@ -1,13 +1,14 @@
 /**
- * Reads JSON from the network and from cache files, in which any value may have any type.
+ * Reads JSON from outside (the network, cache files, saved output), where any value may have any
+ * type.
  *
  * @module
  */
 
-/** A JSON object whose values are not checked yet. */
+/** A JSON object with unchecked values. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The characters of one text that {@linkcode textOf} keeps. */
+/** How many characters {@linkcode textOf} keeps. */
 const LONGEST_TEXT = 300;
 
 /** Parses text, or UTF-8 bytes, as JSON; undefined if it is not JSON. */
@@ -19,10 +20,14 @@ export function parseJson(json: string | Uint8Array): unknown {
   }
 }
 
+/** Whether a value is an object, and neither null nor an array. */
+export function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** The members of an object; an empty object for any other value. */
 export function objectOf(value: unknown): Fields {
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isObject ? value as Fields : {};
+  return isObject(value) ? value : {};
 }
 
 /** The first items of an array; none for any other value. */

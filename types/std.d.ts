@@ -30,6 +30,10 @@ declare module "@std/assert" {
   ): Promise<E>;
 }
 
+declare module "@std/assert/assert" {
+  export function assert(expr: unknown, msg?: string): asserts expr;
+}
+
 declare module "@std/cli/parse-args" {
   export interface ParseOptions {
     boolean?: readonly string[];

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { assert } from "@std/assert/assert";
 import type { Connection } from "../model/connection.ts";
 import type { Process } from "../model/process.ts";
 import type { Socket } from "../model/socket.ts";
@@ -73,17 +74,23 @@ function snapshotOf(
   { batches, processes, unseen }: SnapshotSource,
   observedAt: string | null,
 ): Snapshot {
+  let isTaken = false;
+  const takeBatches = () => {
+    assert(!isTaken, "the sockets of a snapshot can be read only once");
+    isTaken = true;
+    return batches;
+  };
   return {
     observedAt,
     isSaved: observedAt === null,
     processes,
     unseen,
     async *sockets() {
-      for await (const { sockets } of batches) yield sockets();
+      for await (const { sockets } of takeBatches()) yield sockets();
     },
     async *connections() {
       const join = socketJoiner({ observedAt, processes, hiddenBy: unseen.hiddenBy });
-      for await (const { sockets, connections } of batches) {
+      for await (const { sockets, connections } of takeBatches()) {
         yield connections?.() ?? sockets().map(join);
       }
     },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { assert } from "@std/assert/assert";
 import { UsageError } from "../errors.ts";
 import type { Facts, Terminal } from "../host/host.ts";
 import { decideColor } from "./colors.ts";
@@ -64,10 +65,11 @@ export function chooseDestination(
   const forPeople = report === undefined || hasFields ? table : report;
   const isTerminal = path === null && host.isTerminal("stdout");
   const format = given.format !== null
-    ? formats.find(({ name }) => name === given.format)!
+    ? formats.find(({ name }) => name === given.format)
     : isTerminal
     ? forPeople
     : formatOfFile(path, { formats, forPeople });
+  assert(format !== undefined, `there is no format ${given.format}`);
   if (format === report && hasFields) {
     throw new UsageError(`Cannot use --fields with --format ${format.name}: it has no columns`, {
       hint: "Use --format table, json, ndjson or csv",

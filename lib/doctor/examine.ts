@@ -3,9 +3,6 @@
  *
  * @module
  */
-import { Diagnostics } from "../capture/diagnostics.ts";
-import { readSnapshot } from "../capture/snapshot.ts";
-import { CaptureError } from "../errors.ts";
 import {
   type Clock,
   type Facts,
@@ -14,6 +11,7 @@ import {
   HostError,
   type Programs,
 } from "../host/host.ts";
+import { attempt } from "../host/refusals.ts";
 import { system32File } from "../host/windows/system32.ts";
 import { type Check, okCheck } from "../model/check.ts";
 import { CHCP_ARGUMENTS, parseChcp } from "../tools/chcp.ts";
@@ -47,7 +45,7 @@ export async function examine(host: Host): Promise<Check[]> {
   return [
     okCheck("system", isWindows ? "Windows" : "Linux"),
     okCheck("netwho", VERSION),
-    ...isWindows ? [] : await checkProc(host),
+    ...isWindows ? [] : [checkSockets(host), checkProcesses(host)],
     ...await checkTools(host),
     ...isWindows ? await checkWindows(host) : [],
     checkCache(host),
@@ -124,36 +122,28 @@ async function askChcp(host: Programs): Promise<number | null> {
   }
 }
 
-/** Whether sockets can be read, and how many processes can be looked into. */
-async function checkProc(host: Host): Promise<Check[]> {
-  const options = {
-    from: [],
-    encoding: null,
-    sockets: true,
-    processes: "none",
-    fast: true,
-    details: false,
-    timeoutMilliseconds: TOOL_MILLISECONDS,
-  } as const;
-  try {
-    const { unseen } = await readSnapshot(host, options, new Diagnostics());
-    const readable = unseen.processes - unseen.unreadable;
-    const value = `${readable} of ${unseen.processes} processes readable`;
-    return [
-      okCheck("/proc/net", "readable"),
-      unseen.unreadable === 0 ? okCheck("/proc/PID", value) : warning(
-        "/proc/PID",
-        value,
-        "The programs of the others stay unknown; run it as root",
-      ),
-    ];
-  } catch (error) {
-    if (!(error instanceof CaptureError)) throw error;
-    const { message: value } = error;
-    const advice =
-      "netwho reads sockets and processes there: mount /proc, and run with --allow-all";
-    return ["/proc/net", "/proc/PID"].map((check) => ({ check, status: "problem", value, advice }));
+/** Whether sockets can be read. */
+function checkSockets(host: Files): Check {
+  const { refusal } = attempt(() => host.readFile("/proc/net/tcp"));
+  if (refusal === null) return okCheck("/proc/net", "readable");
+  const advice = "netwho reads sockets there: mount /proc, and run with --allow-all";
+  return { check: "/proc/net", status: "problem", value: refusal.message, advice };
+}
+
+/** How many processes can be looked into. */
+function checkProcesses(host: Files): Check {
+  const { value: names, refusal } = attempt(() => host.listDirectory("/proc"));
+  if (refusal !== null) {
+    const advice = "netwho finds programs there: mount /proc, and run with --allow-all";
+    return { check: "/proc/PID", status: "problem", value: refusal.message, advice };
   }
+  const pids = names.filter((name) => /^\d+$/.test(name));
+  const refused = pids.filter((pid) =>
+    attempt(() => host.readLinks(`/proc/${pid}/fd`)).refusal?.kind === "permissionDenied"
+  );
+  const value = `${pids.length - refused.length} of ${pids.length} processes readable`;
+  if (refused.length === 0) return okCheck("/proc/PID", value);
+  return warning("/proc/PID", value, "The programs of the others stay unknown; run it as root");
 }
 
 function checkWindowsApi(host: Facts): Check {

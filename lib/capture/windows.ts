@@ -51,7 +51,8 @@ export async function readWindowsSource(
   } else if (hosted instanceof CaptureError) {
     diagnostics.warn(`${hosted.message}; services are missing`);
   }
-  const [listed, services] = [rowsOf(plain), rowsOf(hosted)];
+  const listed = rowsOf(plain);
+  const services = rowsOf(plain instanceof CaptureError ? null : hosted);
   const processes = new Map(listed.rows.map((row) => [row.pid, row]));
   // A process that started between the two calls is in one list alone.
   for (const { pid, services: names } of services.rows) {

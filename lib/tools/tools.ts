@@ -98,7 +98,7 @@ const ROWS = [
   },
 ] as const satisfies readonly Tool[];
 
-/** Every wrapped tool. The first that recognizes a saved text reads it. */
+/** Every wrapped tool. */
 export const TOOLS: readonly Tool[] = ROWS;
 
 /** A tool whose output can be read from files. */

@@ -17,6 +17,11 @@ export type Unusable = "empty" | "binary" | "unknown";
 /** Characters of a beginning that nearly always tell; the rest is looked at where they do not. */
 const SHORT_HEAD = 4096;
 
+/** A text of several tools is the first one's; tasklist's tables are the least certain sign. */
+const BY_CERTAINTY = TOOLS.toSorted((one, other) =>
+  Number(one.name === "tasklist") - Number(other.name === "tasklist")
+);
+
 /** What some text holds, by its beginning. */
 export function kindOf(head: string): SavedKind | Unusable {
   const kind = kindOfHead(head.slice(0, SHORT_HEAD));
@@ -27,7 +32,7 @@ function kindOfHead(head: string): SavedKind | Unusable {
   if (head.trim() === "") return "empty";
   if (looksLikeJson(head)) return "json";
   if (csvDelimiter(head) !== null) return "csv";
-  const tool = TOOLS.find(({ looksLike }) => looksLike?.(head));
+  const tool = BY_CERTAINTY.find(({ looksLike }) => looksLike?.(head));
   return (tool?.name as ReadableTool | undefined) ?? (looksBinary(head) ? "binary" : "unknown");
 }
 

@@ -43,6 +43,8 @@ export interface Unseen {
   readonly processes: number;
   /** The number of processes whose descriptors could not be read. */
   readonly unreadable: number;
+  /** How many of these are another user's, so that root could look into them. */
+  readonly refused: number;
 }
 
 /** Where a snapshot gets its sockets and processes. */

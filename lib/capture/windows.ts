@@ -52,7 +52,8 @@ export async function readWindowsSource(
   } else if (hosted instanceof CaptureError) {
     diagnostics.warn(`${hosted.message}; services are missing`);
   }
-  const [listed, services] = [rowsOf(plain), rowsOf(hosted)];
+  const listed = rowsOf(plain);
+  const services = rowsOf(plain instanceof CaptureError ? null : hosted);
   const processes = new Map(listed.rows.map((row) => [row.pid, row]));
   // A process that started between the two calls is in only one of the lists.
   for (const { pid, services: names } of services.rows) {
@@ -69,7 +70,7 @@ export async function readWindowsSource(
       ? socketBatches([])
       : readListings([{ label: "netstat", chunks: pieces(netstat) }], diagnostics),
     processes: wantsProcesses ? processes : null,
-    unseen: { hiddenBy: "rights", processes: 0, unreadable: 0 },
+    unseen: { hiddenBy: "rights", processes: 0, unreadable: 0, refused: 0 },
   };
 }
 

@@ -15,6 +15,7 @@ import {
   HostError,
   type Programs,
 } from "../host/host.ts";
+import { attempt } from "../host/refusals.ts";
 import { system32File } from "../host/windows/system32.ts";
 import { type Check, okCheck } from "../model/check.ts";
 import { type ToolCheck, TOOLS } from "../tools/tools.ts";
@@ -125,24 +126,40 @@ async function checkProc(host: Host): Promise<Check[]> {
     timeoutMilliseconds: TOOL_MILLISECONDS,
   } as const;
   try {
-    const { unseen } = await readSnapshot(host, options, new Diagnostics());
-    const readable = unseen.processes - unseen.unreadable;
-    const value = `${readable} of ${unseen.processes} processes readable`;
-    return [
-      okCheck("/proc/net", "readable"),
-      unseen.unreadable === 0 ? okCheck("/proc/PID", value) : warning(
-        "/proc/PID",
-        value,
-        "The programs of the others stay unknown; run it as root",
-      ),
-    ];
+    const { unseen: { processes, refused } } = await readSnapshot(host, options, new Diagnostics());
+    const value = `${processes - refused} of ${processes} processes readable`;
+    const advice = "The programs of the others stay unknown; run it as root";
+    const ofProcesses = refused === 0
+      ? okCheck("/proc/PID", value)
+      : warning("/proc/PID", value, advice);
+    return [okCheck("/proc/net", "readable"), ofProcesses];
   } catch (error) {
     if (!(error instanceof CaptureError)) throw error;
-    const { message: value } = error;
-    const advice =
-      "netwho reads sockets and processes there: mount /proc, and run with --allow-all";
-    return ["/proc/net", "/proc/PID"].map((check) => ({ check, status: "problem", value, advice }));
+    const ofProcesses = checkProcesses(host);
+    return [checkSockets(host, { error, ofProcesses }), ofProcesses];
   }
+}
+
+/** Whether sockets could be read, after an error that was about them or about processes. */
+function checkSockets(
+  host: Files,
+  { error, ofProcesses }: { error: CaptureError; ofProcesses: Check },
+): Check {
+  const isReadable = attempt(() => host.readFile("/proc/net/tcp")).refusal === null;
+  if (isReadable && ofProcesses.status !== "ok") return okCheck("/proc/net", "readable");
+  const advice = "netwho reads sockets there: mount /proc, and run with --allow-all";
+  return { check: "/proc/net", status: "problem", value: error.message, advice };
+}
+
+/** Whether processes can be found at all. */
+function checkProcesses(host: Files): Check {
+  const { value: names, refusal } = attempt(() => host.listDirectory("/proc"));
+  if (refusal === null) {
+    const count = names.filter((name) => /^\d+$/.test(name)).length;
+    return okCheck("/proc/PID", `${count} processes`);
+  }
+  const advice = "netwho finds programs there: mount /proc, and run with --allow-all";
+  return { check: "/proc/PID", status: "problem", value: refusal.message, advice };
 }
 
 function checkWindowsApi(host: Facts): Check {

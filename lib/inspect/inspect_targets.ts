@@ -46,7 +46,7 @@ export interface Inspected {
  *
  * const { rows: sockets } = parseNetstat("  UDP    127.0.0.1:123    *:*    1204\r\n");
  * const connections = sockets.map((row) => joinSocket(row, { observedAt: null, processes: null }));
- * const unseen = { hiddenBy: "rights", processes: 0, unreadable: 0 } as const;
+ * const unseen = { hiddenBy: "rights", processes: 0, unreadable: 0, refused: 0 } as const;
  * const snapshot = { connections, processes: null, observedAt: null, isSaved: true, unseen };
  * const { rows } = await inspectTargets(denoHost(), [readTarget(":123")], { snapshot });
  * assertEquals(rows.map(({ relation, pid }) => [relation, pid]), [["process", 1204], ["socket", 1204]]);

@@ -99,7 +99,7 @@ const ROWS = [
   },
 ] as const satisfies readonly Tool[];
 
-/** Every wrapped tool. The first that recognizes a saved text parses it. */
+/** Every wrapped tool. */
 export const TOOLS: readonly Tool[] = ROWS;
 
 /** A tool whose output can be read from files. */

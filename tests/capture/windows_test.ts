@@ -160,6 +160,16 @@ Deno.test("without tasklist there are still sockets, and a warning", async () =>
   await assertRejects(() => read(host, ONLY_PROCESSES), CaptureError);
 });
 
+Deno.test("without processes, what is odd in the list of services is not worth a word", async () => {
+  const { host } = await machine({
+    ...ANSWERS,
+    "tasklist /fo csv /nh": { code: 1 },
+    "tasklist /svc /fo csv /nh": '"chat.e',
+  });
+  const { rejected, warnings } = await read(host);
+  assertEquals([rejected, warnings.length], [[], 1]);
+});
+
 Deno.test("without services there are still processes, and a warning", async () => {
   const { host } = await machine({ ...ANSWERS, "tasklist /svc /fo csv /nh": { code: 5 } });
   const { processes, warnings } = await read(host);

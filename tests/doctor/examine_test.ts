@@ -144,6 +144,29 @@ Deno.test("/proc that cannot be read is a problem, processes that cannot are cou
   assertEquals(statuses(checks), { "/proc/PID": "warning", elevated: "warning" });
 });
 
+Deno.test("what /proc lacks is not laid to the processes, nor the other way round", async () => {
+  const refuse = () => {
+    throw new HostError("permissionDenied", "No");
+  };
+  const noSockets = statuses(await examine(linux({ readFile: refuse })));
+  assertEquals(noSockets, { "/proc/net": "problem" });
+  const noProcesses = statuses(await examine(linux({ listDirectory: refuse })));
+  assertEquals(noProcesses, { "/proc/PID": "problem" });
+  const onlyTcp = linux({
+    readFile: (path) => path === "/proc/net/tcp" ? new Uint8Array() : refuse(),
+  });
+  // Then connections are not listed either.
+  assertEquals(statuses(await examine(onlyTcp)), { "/proc/net": "problem" });
+});
+
+Deno.test("a process whose descriptors are listed counts as readable", async () => {
+  // So it is with root and a process of another user namespace: the names are there, no targets.
+  const listDirectory = (path: string) => path === "/proc" ? ["1", "22", "net"] : ["0", "1", "2"];
+  const checks = await examine(linux({ listDirectory }));
+  const pid = checks.find(({ check }) => check === "/proc/PID");
+  assertEquals([pid?.status, pid?.value], ["ok", "2 of 2 processes readable"]);
+});
+
 Deno.test("what a recording lacks is no finding about the machine", async () => {
   const host = windows({ run: () => Promise.reject(new NotRecordedError("netstat -an")) });
   await assertRejects(() => examine(host), NotRecordedError);

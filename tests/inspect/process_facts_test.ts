@@ -15,7 +15,7 @@ const SNAPSHOT: WholeSnapshot = {
   processes: new Map<number, Process>(),
   observedAt: null,
   isSaved: false,
-  unseen: { hiddenBy: "root", processes: 0, unreadable: 0 },
+  unseen: { hiddenBy: "root", processes: 0, unreadable: 0, refused: 0 },
 };
 
 const note = (

@@ -15,22 +15,27 @@ import type { ProcSocket } from "../../tools/proc/proc_net.ts";
  * be accepted gets the PID of its listener.
  *
  * @param options `pids`: the PIDs of all processes.
- * @returns the number of processes whose descriptors could not be read.
+ * @returns the number of processes whose descriptors could not be read, and of those among them whose
+ * descriptors could not even be listed for want of rights.
  */
 export function assignOwners(
   host: Files,
   rows: readonly ProcSocket[],
   { pids }: { pids: readonly number[] },
-): number {
+): { unreadable: number; refused: number } {
   // By inode; null until a process is found that holds the socket.
   const owners = new Map<number, number | null>();
   for (const { inode } of rows) if (inode !== 0) owners.set(inode, null);
   const isActivator = activatorTest(host);
-  let unreadable = 0;
+  let [unreadable, refused] = [0, 0];
   for (const pid of pids) {
     const links = readDescriptors(host, pid);
-    if (links === null) unreadable++;
-    for (const [, target] of links ?? []) {
+    if (typeof links === "string") {
+      unreadable++;
+      if (links === "refused") refused++;
+      continue;
+    }
+    for (const [, target] of links) {
       if (!target.startsWith(SOCKET_LINK)) continue;
       const inode = Number(target.slice(SOCKET_LINK.length, -1));
       const owner = owners.get(inode);
@@ -40,21 +45,21 @@ export function assignOwners(
   }
   for (const { socket, inode } of rows) socket.pid = inode === 0 ? 0 : owners.get(inode) ?? null;
   assignWaiting(rows.map(({ socket }) => socket));
-  return unreadable;
+  return { unreadable, refused };
 }
 
 /** The target of a socket's descriptor is `socket:[INODE]`. */
 const SOCKET_LINK = "socket:[";
 
-/** Reads the targets of a process's descriptors; null if that is not permitted. */
-function readDescriptors(host: Files, pid: number): Link[] | null {
+/** Reads the targets of a process's descriptors, or says what is not permitted. */
+function readDescriptors(host: Files, pid: number): Link[] | "refused" | "onlyListed" {
   const directory = `/proc/${pid}/fd`;
   const { value: links, refusal } = attempt(() => host.readLinks(directory));
-  if (refusal !== null) return refusal.kind === "permissionDenied" ? null : [];
+  if (refusal !== null) return refusal.kind === "permissionDenied" ? "refused" : [];
   if (links.length > 0) return links;
   // Descriptors that are listed but have no target may not be read.
   const names = attempt(() => host.listDirectory(directory)).value ?? [];
-  return names.length > 0 ? null : links;
+  return names.length > 0 ? "onlyListed" : links;
 }
 
 /**

@@ -34,7 +34,7 @@ export function readLinuxSource(
     const { sockets, rejected } = found;
     diagnostics.report({ label: "/proc", rows: sockets.length, rejected });
   }
-  const unreadable = found?.unreadable ?? 0;
+  const { unreadable = 0, refused = 0, processCount = 0 } = found ?? {};
   return {
     batches: socketBatches(found?.sockets ?? []),
     processes: options.processes === "all"
@@ -42,8 +42,9 @@ export function readLinuxSource(
       : found?.processes ?? null,
     unseen: {
       hiddenBy: unreadable > 0 ? "root" : "elsewhere",
-      processes: found?.processCount ?? 0,
+      processes: processCount,
       unreadable,
+      refused,
     },
   };
 }
@@ -73,6 +74,8 @@ export interface LinuxSockets {
    * as root.
    */
   readonly unreadable: number;
+  /** The number of those that root could read. */
+  readonly refused: number;
 }
 
 /**
@@ -87,12 +90,12 @@ export function readLinuxSockets(
 ): LinuxSockets {
   const { rows, rejected } = readTables(host);
   const pids = listPids(host);
-  const unreadable = assignOwners(host, rows, { pids });
+  const { unreadable, refused } = assignOwners(host, rows, { pids });
   const sockets = rows.map(({ socket }) => socket);
   const described = describeProcesses(host, details ? ownerPids(sockets) : []);
   rejected.push(...described.rejected);
   const processes = byPid(described.processes);
-  return { sockets, processes, rejected, processCount: pids.length, unreadable };
+  return { sockets, processes, rejected, processCount: pids.length, unreadable, refused };
 }
 
 /** The kernel's tables. The IPv6 tables are missing if IPv6 is disabled. */

@@ -17,6 +17,11 @@ export type Unusable = "empty" | "binary" | "unknown";
 /** How many characters nearly always suffice to detect the kind; if not, all are searched. */
 const SHORT_HEAD = 4096;
 
+/** The first tool that recognizes a text parses it; tasklist's tables are the least certain sign. */
+const BY_CERTAINTY = TOOLS.toSorted((one, other) =>
+  Number(one.name === "tasklist") - Number(other.name === "tasklist")
+);
+
 /** Detects the kind of a text by its beginning. */
 export function kindOf(head: string): SavedKind | Unusable {
   const kind = kindOfHead(head.slice(0, SHORT_HEAD));
@@ -27,7 +32,7 @@ function kindOfHead(head: string): SavedKind | Unusable {
   if (head.trim() === "") return "empty";
   if (looksLikeJson(head)) return "json";
   if (csvDelimiter(head) !== null) return "csv";
-  const tool = TOOLS.find(({ looksLike }) => looksLike?.(head));
+  const tool = BY_CERTAINTY.find(({ looksLike }) => looksLike?.(head));
   return (tool?.name as ReadableTool | undefined) ?? (looksBinary(head) ? "binary" : "unknown");
 }
 

@@ -49,7 +49,7 @@ export async function readSavedSource(
   return {
     batches: batchesOf(listings, sockets ?? [], diagnostics),
     processes: processes && byPid(processes),
-    unseen: { hiddenBy: "notPrinted", processes: 0, unreadable: 0 },
+    unseen: { hiddenBy: "notPrinted", processes: 0, unreadable: 0, refused: 0 },
   };
 }
 

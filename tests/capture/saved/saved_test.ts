@@ -48,6 +48,15 @@ Deno.test("text is told by its beginning", () => {
   for (const [text, expected] of cases) assertEquals(kindOf(text), expected, text);
 });
 
+Deno.test("a text that holds the output of nslookup and of tasklist is nslookup's", () => {
+  const answer = "Server:  dns.example\r\nAddress:  192.0.2.53\r\n\r\n" +
+    "Name:    www.example\r\nAddress:  198.51.100.7\r\n\r\n";
+  const processes = '"svchost.exe","900","Services","0","9.000 K"\r\n' +
+    '"chat.exe","4711","Console","1","11.204 K"\r\n';
+  assertEquals(kindOf(processes), "tasklist");
+  assertEquals([kindOf(answer + processes), kindOf(processes + answer)], ["nslookup", "nslookup"]);
+});
+
 Deno.test("a long file with the output of both tools keeps all rows, once each", async () => {
   const ports = Array.from({ length: 20_000 }, (_, index) => 1024 + index);
   const rows = ports.map((port) =>

@@ -64,7 +64,7 @@ export async function readSnapshot(
   const observedAt = new Date(host.now()).toISOString();
   if (host.os === "linux") {
     const { readLinuxSource } = await import("./linux/linux_sockets.ts");
-    return snapshotOf(readLinuxSource(host, options, diagnostics), observedAt);
+    return snapshotOf(await readLinuxSource(host, options, diagnostics), observedAt);
   }
   const { readWindowsSource } = await import("./windows.ts");
   return snapshotOf(await readWindowsSource(host, options, diagnostics), observedAt);

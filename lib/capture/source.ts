@@ -11,6 +11,7 @@ import type { Socket } from "../model/socket.ts";
 import { NetstatScanner } from "../tools/netstat/netstat_scanner.ts";
 import { type Diagnostics, MOST_REJECTED } from "./diagnostics.ts";
 import type { HiddenBy } from "./join.ts";
+import { inBatches } from "../rows/rows.ts";
 
 /** The parts of the host that snapshots are read from. */
 export type SourceHost = Programs & Facts & Files & Clock;
@@ -65,9 +66,9 @@ export interface SocketBatch {
   readonly connections?: () => readonly Connection[];
 }
 
-/** Yields sockets as one batch; none if there are no sockets. */
+/** Yields sockets that are all in memory, in batches. */
 export async function* socketBatches(sockets: readonly Socket[]): AsyncIterable<SocketBatch> {
-  if (sockets.length > 0) yield { sockets: () => sockets };
+  for await (const batch of inBatches(sockets)) yield { sockets: () => batch };
 }
 
 /** A netstat listing as UTF-8. */

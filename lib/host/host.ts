@@ -146,6 +146,8 @@ export interface Clock {
 export interface Files {
   /** The whole of a small file. */
   readFile(path: string): Uint8Array;
+  /** The same, read while the caller goes on. */
+  readFileInBackground(path: string): Promise<Uint8Array>;
   /** The names in a folder, unsorted. */
   listDirectory(path: string): string[];
   /** The symbolic links in a folder that can be read. */

@@ -16,7 +16,7 @@ export type Stage = (rows: Rows) => Rows;
 const BATCH_ROWS = 1000;
 
 /** Splits rows in memory into batches. */
-export async function* inBatches(rows: readonly ObjectRow[]): Rows {
+export async function* inBatches<Row extends ObjectRow>(rows: readonly Row[]): Rows<Row> {
   for (let at = 0; at < rows.length; at += BATCH_ROWS) yield rows.slice(at, at + BATCH_ROWS);
 }
 

@@ -24,8 +24,8 @@ const rowOf = (socket: Socket): Row => [
 ];
 
 /** Our own sockets among all, known by their ports. */
-function ownSockets(ports: ReadonlySet<number>): Socket[] {
-  const { sockets, rejected } = readLinuxSockets(denoHost(), { details: false });
+async function ownSockets(ports: ReadonlySet<number>): Promise<Socket[]> {
+  const { sockets, rejected } = await readLinuxSockets(denoHost(), { details: false });
   assertEquals(rejected, []);
   return sockets.filter(({ localPort }) => ports.has(localPort ?? -1));
 }
@@ -38,7 +38,7 @@ interface Opened {
 }
 
 /** Opens sockets of every kind that a program can hold, hands them to a test, closes them. */
-async function withSockets(test: (opened: Opened) => void): Promise<void> {
+async function withSockets(test: (opened: Opened) => Promise<void>): Promise<void> {
   using closing = new DisposableStack();
   const expected: [...Row, number][] = [];
   const ports = new Set<number>();
@@ -71,7 +71,7 @@ async function withSockets(test: (opened: Opened) => void): Promise<void> {
   const datagrams = closing.adopt(createSocket("udp4"), (socket) => void socket.close());
   await new Promise<void>((resolve) => datagrams.bind(0, "127.0.0.1", resolve));
   expect("UDP", `127.0.0.1 ${datagrams.address().port}`, "null null", null, Deno.pid);
-  test({ expected, ports });
+  await test({ expected, ports });
 }
 
 const sorted = <T>(rows: readonly T[]) => rows.map((row) => JSON.stringify(row)).toSorted();
@@ -80,8 +80,8 @@ Deno.test({
   name: "sockets opened here are seen, with this process as their owner",
   ignore: !isLinux,
   fn: () =>
-    withSockets(({ expected, ports }) => {
-      const seen = ownSockets(ports).map((socket) => [...rowOf(socket), socket.pid]);
+    withSockets(async ({ expected, ports }) => {
+      const seen = (await ownSockets(ports)).map((socket) => [...rowOf(socket), socket.pid]);
       assertEquals(sorted(seen), sorted(expected));
     }),
 });
@@ -117,8 +117,8 @@ Deno.test({
   name: "sockets opened here are seen as ss sees them",
   ignore: !has("ss"),
   fn: () =>
-    withSockets(({ ports }) => {
-      const ours = ownSockets(ports);
+    withSockets(async ({ ports }) => {
+      const ours = await ownSockets(ports);
       const lines = new TextDecoder().decode(run("ss", "-tunapH").stdout).trim().split("\n");
       const theirs = lines.map(ssRow).filter(({ row }) => ports.has(Number(row[1].split(" ")[1])));
       assertEquals(sorted(ours.map(rowOf)), sorted(theirs.map(({ row }) => row)));
@@ -143,7 +143,7 @@ Deno.test({
     const output = child.stdout.getReader();
     await output.read();
     try {
-      const { sockets, processes } = readLinuxSockets(denoHost(), { details: true });
+      const { sockets, processes } = await readLinuxSockets(denoHost(), { details: true });
       const socket = sockets.find(({ pid }) => pid === child.pid);
       assertEquals(
         [socket?.protocol, socket?.localAddress, socket?.remoteAddress, socket?.remotePort],

@@ -34,6 +34,7 @@ export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
     parentPids: () => new Map(),
     fileFacts: () => Promise.resolve(null),
     readFile: refuse,
+    readFileInBackground: (path) => Promise.try(() => (overrides.readFile ?? refuse)(path)),
     listDirectory: refuse,
     readLinks: refuse,
     readLink: refuse,

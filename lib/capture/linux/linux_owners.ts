@@ -8,25 +8,19 @@ import type { Files, Link } from "../../host/host.ts";
 import type { Socket, State } from "../../model/socket.ts";
 import type { ProcSocket } from "../../tools/proc/proc_net.ts";
 
-/**
- * Sets the PID of each socket: the PID of the process that holds it, 0 if none does, null if the
- * owner cannot be seen. If several processes hold a socket, the owner is the one with the lowest
- * PID, which usually forked the others, unless it is an activator. A connection that is waiting to
- * be accepted gets the PID of its listener.
- *
- * @param options `pids`: the PIDs of all processes.
- * @returns the number of processes whose descriptors could not be read, and of those among them whose
- * descriptors could not even be listed for want of rights.
- */
-export function assignOwners(
-  host: Files,
-  rows: readonly ProcSocket[],
-  { pids }: { pids: readonly number[] },
-): { unreadable: number; refused: number } {
-  // By inode; null until a process is found that holds the socket.
-  const owners = new Map<number, number | null>();
-  for (const { inode } of rows) if (inode !== 0) owners.set(inode, null);
-  const isActivator = activatorTest(host);
+/** The sockets that processes hold, and how many processes could not be looked into. */
+export interface Holders {
+  /** A process and a socket that it holds, by ascending PIDs. */
+  readonly held: readonly (readonly [pid: number, inode: number])[];
+  /** The number of processes whose descriptors could not be read. */
+  readonly unreadable: number;
+  /** The number of those whose descriptors may not even be listed. */
+  readonly refused: number;
+}
+
+/** Finds the sockets that processes hold. */
+export function findHolders(host: Files, pids: readonly number[]): Holders {
+  const held: [number, number][] = [];
   let [unreadable, refused] = [0, 0];
   for (const pid of pids) {
     const links = readDescriptors(host, pid);
@@ -37,15 +31,34 @@ export function assignOwners(
     }
     for (const [, target] of links) {
       if (!target.startsWith(SOCKET_LINK)) continue;
-      const inode = Number(target.slice(SOCKET_LINK.length, -1));
-      const owner = owners.get(inode);
-      if (owner === undefined || owner === pid) continue;
-      if (owner === null || isActivator(owner)) owners.set(inode, pid);
+      held.push([pid, Number(target.slice(SOCKET_LINK.length, -1))]);
     }
+  }
+  return { held, unreadable, refused };
+}
+
+/**
+ * Sets the PID of each socket: the PID of the process that holds it, 0 if none does, null if the
+ * owner cannot be seen. If several processes hold a socket, the owner is the one with the lowest
+ * PID, which usually forked the others, unless it is an activator. A connection that is waiting to
+ * be accepted gets the PID of its listener.
+ */
+export function assignOwners(
+  host: Files,
+  rows: readonly ProcSocket[],
+  { held }: Pick<Holders, "held">,
+): void {
+  // By inode; null until a process is found that holds the socket.
+  const owners = new Map<number, number | null>();
+  for (const { inode } of rows) if (inode !== 0) owners.set(inode, null);
+  const isActivator = activatorTest(host);
+  for (const [pid, inode] of held) {
+    const owner = owners.get(inode);
+    if (owner === undefined || owner === pid) continue;
+    if (owner === null || isActivator(owner)) owners.set(inode, pid);
   }
   for (const { socket, inode } of rows) socket.pid = inode === 0 ? 0 : owners.get(inode) ?? null;
   assignWaiting(rows.map(({ socket }) => socket));
-  return { unreadable, refused };
 }
 
 /** The target of a socket's descriptor is `socket:[INODE]`. */

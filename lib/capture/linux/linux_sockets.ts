@@ -6,15 +6,14 @@
  */
 import { compareGroups, parseAddress } from "../../address/address.ts";
 import { CaptureError } from "../../errors.ts";
-import { attempt } from "../../host/refusals.ts";
-import type { Files } from "../../host/host.ts";
+import { type Files, HostError } from "../../host/host.ts";
 import type { Rejected } from "../../model/parsed.ts";
 import type { Process } from "../../model/process.ts";
 import type { Socket } from "../../model/socket.ts";
 import { parseProcNet, type ProcSocket } from "../../tools/proc/proc_net.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { type SnapshotOptions, type SnapshotSource, socketBatches } from "../source.ts";
-import { assignOwners } from "./linux_owners.ts";
+import { assignOwners, findHolders, type Holders } from "./linux_owners.ts";
 import { describeProcesses, listPids, readLinuxProcesses } from "./linux_processes.ts";
 
 /**
@@ -22,13 +21,13 @@ import { describeProcesses, listPids, readLinuxProcesses } from "./linux_process
  *
  * @throws {CaptureError} if it cannot be read.
  */
-export function readLinuxSource(
+export async function readLinuxSource(
   host: Files,
   options: Pick<SnapshotOptions, "sockets" | "processes">,
   diagnostics: Diagnostics,
-): SnapshotSource {
+): Promise<SnapshotSource> {
   const found = options.sockets
-    ? readLinuxSockets(host, { details: options.processes === "owners" })
+    ? await readLinuxSockets(host, { details: options.processes === "owners" })
     : null;
   if (found !== null) {
     const { sockets, rejected } = found;
@@ -84,18 +83,31 @@ export interface LinuxSockets {
  * @param options `details`: whether to read these processes; otherwise `processes` is empty.
  * @throws {CaptureError} if the kernel's tables cannot be read.
  */
-export function readLinuxSockets(
+export async function readLinuxSockets(
   host: Files,
   { details }: { readonly details: boolean },
-): LinuxSockets {
-  const { rows, rejected } = readTables(host);
-  const pids = listPids(host);
-  const { unreadable, refused } = assignOwners(host, rows, { pids });
+): Promise<LinuxSockets> {
+  // The kernel takes a while to print its tables; meanwhile the descriptors are read.
+  const tables = readTables(host);
+  const { pids, holders } = await findAllHolders(host).catch(async (error) => {
+    // An error of the tables comes first.
+    await tables;
+    throw error;
+  });
+  const { rows, rejected } = await tables;
+  assignOwners(host, rows, holders);
   const sockets = rows.map(({ socket }) => socket);
   const described = describeProcesses(host, details ? ownerPids(sockets) : []);
   rejected.push(...described.rejected);
   const processes = byPid(described.processes);
+  const { unreadable, refused } = holders;
   return { sockets, processes, rejected, processCount: pids.length, unreadable, refused };
+}
+
+// deno-lint-ignore require-await -- what it throws becomes a rejection
+async function findAllHolders(host: Files): Promise<{ pids: number[]; holders: Holders }> {
+  const pids = listPids(host);
+  return { pids, holders: findHolders(host, pids) };
 }
 
 /** The kernel's tables. The IPv6 tables are missing if IPv6 is disabled. */
@@ -106,13 +118,16 @@ const TABLES = [
   { path: "/proc/net/udp6", protocol: "UDP", optional: true },
 ] as const;
 
-function readTables(host: Files): { rows: ProcSocket[]; rejected: Rejected[] } {
-  const parsed = TABLES.map(({ path, protocol, optional }) => {
-    const { value, refusal } = attempt(() => host.readFile(path));
-    if (refusal === null) return parseProcNet(value, protocol);
-    if (optional && refusal.kind === "notFound") return { rows: [], rejected: [] };
-    throw new CaptureError(refusal.message, { cause: refusal });
-  });
+async function readTables(host: Files): Promise<{ rows: ProcSocket[]; rejected: Rejected[] }> {
+  const parsed = await Promise.all(TABLES.map(async ({ path, protocol, optional }) => {
+    try {
+      return parseProcNet(await host.readFileInBackground(path), protocol);
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      if (optional && error.kind === "notFound") return { rows: [], rejected: [] };
+      throw new CaptureError(error.message, { cause: error });
+    }
+  }));
   return {
     rows: parsed.flatMap(({ rows }) => sortAsNetstat(rows)),
     rejected: parsed.flatMap(({ rejected }) => rejected),

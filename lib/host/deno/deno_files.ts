@@ -14,12 +14,29 @@ export function denoFiles(): Omit<
   Files,
   "cacheFolder" | "readCache" | "appendCache" | "rewriteCache"
 > {
-  return { readFile, listDirectory, readLinks, readLink, open: openFile, pathKind, createFile };
+  return {
+    readFile,
+    readFileInBackground,
+    listDirectory,
+    readLinks,
+    readLink,
+    open: openFile,
+    pathKind,
+    createFile,
+  };
 }
 
 /** Files of `/proc`, whose size reads 0, are read to their end too. */
 function readFile(path: string): Uint8Array {
   return guarded(`Cannot read ${path}`, () => Deno.readFileSync(path));
+}
+
+async function readFileInBackground(path: string): Promise<Uint8Array> {
+  try {
+    return await Deno.readFile(path);
+  } catch (thrown) {
+    throw toHostError(thrown, `Cannot read ${path}`);
+  }
 }
 
 function listDirectory(path: string): string[] {

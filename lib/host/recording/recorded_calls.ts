@@ -86,6 +86,8 @@ export function hostOnTape(host: Host, tape: Tape): Host {
         outputLimit: options.bodyLimit,
       }),
     readFile: (path) => tape.answer(readCall(path), () => host.readFile(path)),
+    readFileInBackground: (path) =>
+      tape.answerLater(readCall(path), () => host.readFileInBackground(path)),
     listDirectory: (path) =>
       tape.answer(pathCall<string[]>("list", path), () => host.listDirectory(path)),
     readLinks: (path) => tape.answer(pathCall<Link[]>("links", path), () => host.readLinks(path)),

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { readLinuxSockets, sortAsNetstat } from "../../../lib/capture/linux/linux_sockets.ts";
 import { CaptureError, NotRecordedError } from "../../../lib/errors.ts";
@@ -33,10 +33,12 @@ function tcpTable(...rows: [local: string, remote: string, code: string, inode: 
 
 const LISTENER = ["00000000:0016", "00000000:0000", "0A", 1] as const;
 
-const pidsOf = (proc: FakeProc) =>
-  readLinuxSockets(fakeProc(proc).host, { details: false }).sockets.map(({ pid }) => pid);
+async function pidsOf(proc: FakeProc): Promise<(number | null)[]> {
+  const { sockets } = await readLinuxSockets(fakeProc(proc).host, { details: false });
+  return sockets.map(({ pid }) => pid);
+}
 
-Deno.test("sockets are joined with the processes that hold them", () => {
+Deno.test("sockets are joined with the processes that hold them", async () => {
   const { host } = fakeProc({
     files: TABLES,
     processes: {
@@ -52,7 +54,9 @@ Deno.test("sockets are joined with the processes that hold them", () => {
       1600: { files: { stat: stat(1600, "idle") }, descriptors: ["/dev/null"] },
     },
   });
-  const { sockets, processes, rejected, unreadable } = readLinuxSockets(host, { details: true });
+  const { sockets, processes, rejected, unreadable } = await readLinuxSockets(host, {
+    details: true,
+  });
   assertEquals(
     sockets.map(({ protocol, localPort, state, pid }) => [protocol, localPort, state, pid]),
     [
@@ -84,15 +88,15 @@ Deno.test("sockets are joined with the processes that hold them", () => {
   assertEquals([rejected, unreadable], [[], 0]);
 });
 
-Deno.test("without details nothing but descriptors is read of any process", () => {
+Deno.test("without details nothing but descriptors is read of any process", async () => {
   const processes = { 812: { files: named(812, "sshd"), descriptors: ["socket:[20001]"] } };
   const { host, asked } = fakeProc({ files: TABLES, processes });
-  const { sockets, processes: described } = readLinuxSockets(host, { details: false });
+  const { sockets, processes: described } = await readLinuxSockets(host, { details: false });
   assertEquals([sockets[0]?.pid, described.size], [812, 0]);
   assertEquals(asked.filter((path) => /^\/proc\/\d/.test(path)), ["/proc/812/fd"]);
 });
 
-Deno.test("with details only processes that own sockets are described", () => {
+Deno.test("with details only processes that own sockets are described", async () => {
   const { host, asked } = fakeProc({
     files: TABLES,
     processes: {
@@ -100,31 +104,31 @@ Deno.test("with details only processes that own sockets are described", () => {
       900: { files: named(900, "other"), descriptors: ["socket:[5]"] },
     },
   });
-  readLinuxSockets(host, { details: true });
+  await readLinuxSockets(host, { details: true });
   assertEquals(asked.filter((path) => path.startsWith("/proc/900/")), ["/proc/900/fd"]);
 });
 
-Deno.test("a socket that several processes hold is one row, of the lowest PID", () => {
+Deno.test("a socket that several processes hold is one row, of the lowest PID", async () => {
   const holder = { descriptors: ["socket:[1]"] };
   const processes = { 1000: holder, 99: holder, 200: holder };
-  assertEquals(pidsOf({ files: tcpTable([...LISTENER]), processes }), [99]);
+  assertEquals(await pidsOf({ files: tcpTable([...LISTENER]), processes }), [99]);
 });
 
-Deno.test("a socket that systemd opened for a program is that program's, once it runs", () => {
+Deno.test("a socket that systemd opened for a program is that program's, once it runs", async () => {
   const files = tcpTable([...LISTENER]);
   const systemd = { files: named(1, "systemd"), descriptors: ["socket:[1]"] };
   const sshd = { files: named(812, "sshd"), descriptors: ["socket:[1]"] };
-  assertEquals(pidsOf({ files, processes: { 1: systemd } }), [1]);
-  assertEquals(pidsOf({ files, processes: { 1: systemd, 812: sshd, 900: sshd } }), [812]);
+  assertEquals(await pidsOf({ files, processes: { 1: systemd } }), [1]);
+  assertEquals(await pidsOf({ files, processes: { 1: systemd, 812: sshd, 900: sshd } }), [812]);
 });
 
-Deno.test("a server with PID 1 keeps the sockets that its workers inherited", () => {
+Deno.test("a server with PID 1 keeps the sockets that its workers inherited", async () => {
   const server = (pid: number) => ({ files: named(pid, "nginx"), descriptors: ["socket:[1]"] });
   const processes = { 1: server(1), 8: server(8) };
-  assertEquals(pidsOf({ files: tcpTable([...LISTENER]), processes }), [1]);
+  assertEquals(await pidsOf({ files: tcpTable([...LISTENER]), processes }), [1]);
 });
 
-Deno.test("connections that wait to be accepted are the listener's", () => {
+Deno.test("connections that wait to be accepted are the listener's", async () => {
   const files = tcpTable(
     ["00000000:0016", "00000000:0000", "0A", 1],
     ["0A0200C0:0016", "076433C6:C738", "01", 0], // by the listener of any address
@@ -137,10 +141,10 @@ Deno.test("connections that wait to be accepted are the listener's", () => {
     10: { descriptors: ["socket:[1]"] },
     20: { descriptors: ["socket:[2]"] },
   };
-  assertEquals(pidsOf({ files, processes }), [10, 10, 20, 20, 0, null]);
+  assertEquals(await pidsOf({ files, processes }), [10, 10, 20, 20, 0, null]);
 });
 
-Deno.test("a null PID where the owner cannot be seen, and how many were not readable", () => {
+Deno.test("a null PID where the owner cannot be seen, and how many were not readable", async () => {
   const { host } = fakeProc({
     files: tcpTable([...LISTENER]),
     processes: {
@@ -150,28 +154,28 @@ Deno.test("a null PID where the owner cannot be seen, and how many were not read
       4: { descriptors: { refuse: "notFound" } }, // gone
     },
   });
-  const { sockets, unreadable } = readLinuxSockets(host, { details: true });
+  const { sockets, unreadable } = await readLinuxSockets(host, { details: true });
   assertEquals([sockets[0]?.pid, unreadable], [null, 2]);
 });
 
-Deno.test("an owner that is gone when it is described leaves its socket", () => {
+Deno.test("an owner that is gone when it is described leaves its socket", async () => {
   const { host } = fakeProc({
     files: tcpTable([...LISTENER]),
     processes: { 812: { descriptors: ["socket:[1]"] } },
   });
-  const { sockets, processes } = readLinuxSockets(host, { details: true });
+  const { sockets, processes } = await readLinuxSockets(host, { details: true });
   assertEquals([sockets[0]?.pid, processes.size], [812, 0]);
 });
 
-Deno.test("a machine without IPv6 has sockets too", () => {
-  const { sockets } = readLinuxSockets(
+Deno.test("a machine without IPv6 has sockets too", async () => {
+  const { sockets } = await readLinuxSockets(
     fakeProc({ files: { ...tcpTable([...LISTENER]) } }).host,
     { details: false },
   );
   assertEquals(sockets.length, 1);
 });
 
-Deno.test("tables that cannot be read are an error, never an empty list", () => {
+Deno.test("tables that cannot be read are an error, never an empty list", async () => {
   const refused = { refuse: "permissionDenied" } as const;
   const cases: [missing: string, files: FakeProc["files"]][] = [
     ["tcp", { "/proc/net/udp": "" }],
@@ -181,21 +185,23 @@ Deno.test("tables that cannot be read are an error, never an empty list", () => 
   ];
   for (const [missing, files] of cases) {
     const read = () => readLinuxSockets(fakeProc({ files }).host, { details: true });
-    const { message } = assertThrows(read, CaptureError);
+    const { message } = await assertRejects(read, CaptureError);
     assertStringIncludes(message, `Cannot read /proc/net/${missing}: `);
   }
 });
 
-Deno.test("what a recording lacks is an error of its own", () => {
+Deno.test("what a recording lacks is an error of its own", async () => {
   const files = { ...TABLES, "/proc/net/tcp6": { refuse: "notRecorded" } as const };
   const read = () => readLinuxSockets(fakeProc({ files }).host, { details: true });
-  assertThrows(read, NotRecordedError);
+  await assertRejects(read, NotRecordedError);
 });
 
-Deno.test("lines that are not understood are handed on", () => {
+Deno.test("lines that are not understood are handed on", async () => {
   const files = { ...TABLES, "/proc/net/udp": "  sl  local_address\nwhat is this\n" };
   const processes = { 812: { files: { stat: "nonsense" }, descriptors: ["socket:[20001]"] } };
-  const { rejected } = readLinuxSockets(fakeProc({ files, processes }).host, { details: true });
+  const { rejected } = await readLinuxSockets(fakeProc({ files, processes }).host, {
+    details: true,
+  });
   assertEquals(rejected.map(({ line, text }) => [line, text]), [
     [2, "what is this"],
     [1, "nonsense"],

@@ -23,11 +23,13 @@ const rowOf = (socket: Socket): Row => [
   socket.state,
 ];
 
-/** Our own sockets among all, known by their ports. */
+/** Our own sockets among all, known by their ports. Another, closed by now, may have had such a port. */
 async function ownSockets(ports: ReadonlySet<number>): Promise<Socket[]> {
   const { sockets, rejected } = await readLinuxSockets(denoHost(), { details: false });
   assertEquals(rejected, []);
-  return sockets.filter(({ localPort }) => ports.has(localPort ?? -1));
+  return sockets.filter(({ localPort, state }) =>
+    ports.has(localPort ?? -1) && state !== "TIME_WAIT"
+  );
 }
 
 interface Opened {
@@ -120,7 +122,9 @@ Deno.test({
     withSockets(async ({ ports }) => {
       const ours = await ownSockets(ports);
       const lines = new TextDecoder().decode(run("ss", "-tunapH").stdout).trim().split("\n");
-      const theirs = lines.map(ssRow).filter(({ row }) => ports.has(Number(row[1].split(" ")[1])));
+      const theirs = lines.filter((line) => !line.includes("TIME-WAIT")).map(ssRow).filter((
+        { row },
+      ) => ports.has(Number(row[1].split(" ")[1])));
       assertEquals(sorted(ours.map(rowOf)), sorted(theirs.map(({ row }) => row)));
       const pids = new Map(ours.map((socket) => [JSON.stringify(rowOf(socket)), socket.pid]));
       for (const { row, pid } of theirs) {

@@ -131,7 +131,9 @@ Deno.test("windows_record.ps1 keeps a recording that plays back as what was prin
   for (const command of ["connections", "tasklist"]) {
     assertMatch(stdout, new RegExp(`^netwho ${command}: exit code 0`, "m"));
     const replayed = await wine(command, "--replay", `${folder}\\${command}`, "--format", "json");
-    assertEquals([replayed.code, replayed.stderr], [0, ""]);
+    assertEquals(replayed.code, 0);
+    // Wine lists a process that is just starting without a name.
+    assertMatch(replayed.stderr, /^(?:netwho: 1 line of tasklist not understood; .*\n)?$/);
     assertEquals(replayed.stdout, await get(`recording/${command}.json`));
   }
 });

@@ -13,7 +13,7 @@ export type Rows<Row extends ObjectRow = ObjectRow> = AsyncIterable<readonly Row
 export type Stage = (rows: Rows) => Rows;
 
 /** The size of a batch, unless the source decides. */
-const BATCH_ROWS = 1000;
+export const BATCH_ROWS = 1000;
 
 /** Splits rows in memory into batches. */
 export async function* inBatches<Row extends ObjectRow>(rows: readonly Row[]): Rows<Row> {

@@ -7,7 +7,7 @@ import { type Address, compareAddresses, parseAddress } from "../address/address
 import { type Field, type FieldValue, LIST_SEPARATOR, type ObjectRow } from "../model/field.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { valueError } from "./choose/filter_values.ts";
-import { collectRows, type Stage } from "./rows.ts";
+import { collectRows, inBatches, type Stage } from "./rows.ts";
 
 /** The key that a value is compared by, computed once per row. */
 type SortKey = number | Text | Address | null;
@@ -66,7 +66,7 @@ export function sortRows<Row extends ObjectRow>(
 /** Sorts all rows once the last one has been read. */
 export function sortStage(keys: readonly string[], fields: readonly Field[]): Stage {
   return async function* (rows) {
-    yield sortRows(await collectRows(rows), keys, { fields });
+    yield* inBatches(sortRows(await collectRows(rows), keys, { fields }));
   };
 }
 

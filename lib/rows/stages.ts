@@ -56,11 +56,11 @@ const LOOKED_UP_AT_ONCE = 2000;
 
 function lookUpRows({ addTo }: RowLookup): Stage {
   return async function* (rows) {
-    let waiting: readonly ObjectRow[] = [];
+    const waiting: ObjectRow[] = [];
     for await (const batch of rows) {
-      waiting = [...waiting, ...batch];
-      for (; waiting.length >= LOOKED_UP_AT_ONCE; waiting = waiting.slice(LOOKED_UP_AT_ONCE)) {
-        yield await addTo(waiting.slice(0, LOOKED_UP_AT_ONCE));
+      for (const row of batch) {
+        waiting.push(row);
+        if (waiting.length === LOOKED_UP_AT_ONCE) yield await addTo(waiting.splice(0));
       }
     }
     if (waiting.length > 0) yield await addTo(waiting);

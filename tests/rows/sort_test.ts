@@ -1,11 +1,12 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { Field, ObjectRow } from "../../lib/model/field.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
 import { NAME_FIELDS } from "../../lib/model/name.ts";
 import { PROCESS_FIELDS } from "../../lib/model/process.ts";
-import { sortRows } from "../../lib/rows/sort.ts";
+import { inBatches } from "../../lib/rows/rows.ts";
+import { sortRows, sortStage } from "../../lib/rows/sort.ts";
 
 const fields = CONNECTION_FIELDS;
 
@@ -148,4 +149,12 @@ Deno.test("every field of the model can be sorted by", () => {
     const [high, low] = kind === "time" ? sample.text : sample[kind];
     assertEquals(sorted(name, [high!, null, low!]), [low, high, null], name);
   }
+});
+
+Deno.test("sorted rows go on in batches: a format makes one string of each", async () => {
+  const rows = Array.from({ length: 5_432 }, (_, index) => ({ pid: index * 11 % 5_432 }));
+  const sorted = sortStage(["pid"], PROCESS_FIELDS)(inBatches(rows));
+  const batches = await Array.fromAsync(sorted);
+  for (const { length } of batches) assert(length <= 1_000, `${length} rows`);
+  assertEquals(batches.flat().map(({ pid }) => pid), rows.map((_, index) => index));
 });

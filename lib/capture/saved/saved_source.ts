@@ -10,6 +10,7 @@ import { LONGEST_REJECTED, type Parsed, type Rejected } from "../../model/parsed
 import { type Process, PROCESS_FIELDS } from "../../model/process.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
 import { textOfChunks } from "../../text/decode.ts";
+import { BATCH_ROWS } from "../../rows/rows.ts";
 import { parseTasklist } from "../../tools/tasklist/parse_tasklist.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import {
@@ -119,8 +120,6 @@ async function* batchesOf(
     yield kind === "sockets" ? { sockets } : { sockets, connections };
   }
 }
-
-const BATCH_ROWS = 1000;
 
 /** A row that netwho wrote. */
 interface OwnRow {

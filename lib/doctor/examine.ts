@@ -4,6 +4,7 @@
  * @module
  */
 import { Diagnostics } from "../capture/diagnostics.ts";
+import { listPids } from "../capture/linux/linux_processes.ts";
 import { askChcp } from "../capture/run_tool.ts";
 import { readSnapshot } from "../capture/snapshot.ts";
 import { CaptureError } from "../errors.ts";
@@ -153,13 +154,13 @@ function checkSockets(
 
 /** Whether processes can be found at all. */
 function checkProcesses(host: Files): Check {
-  const { value: names, refusal } = attempt(() => host.listDirectory("/proc"));
-  if (refusal === null) {
-    const count = names.filter((name) => /^\d+$/.test(name)).length;
-    return okCheck("/proc/PID", `${count} processes`);
+  try {
+    return okCheck("/proc/PID", `${listPids(host).length} processes`);
+  } catch (error) {
+    if (!(error instanceof CaptureError)) throw error;
+    const advice = "netwho finds programs there: mount /proc, and run with --allow-all";
+    return { check: "/proc/PID", status: "problem", value: error.message, advice };
   }
-  const advice = "netwho finds programs there: mount /proc, and run with --allow-all";
-  return { check: "/proc/PID", status: "problem", value: refusal.message, advice };
 }
 
 function checkWindowsApi(host: Facts): Check {

@@ -25,6 +25,8 @@ export interface Tool {
   readonly checks: readonly ToolCheck[];
   /** Whether text begins like its output; absent if its output is not read from files. */
   readonly looksLike?: (head: string) => boolean;
+  /** Whether that is the least certain sign of all, so that other tools are tried first. */
+  readonly isTriedLast?: true;
   /** Parses its output. Never throws. */
   readonly parse: (output: string) => unknown;
 }
@@ -74,6 +76,7 @@ const ROWS = [
       },
     ],
     looksLike: looksLikeTasklist,
+    isTriedLast: true,
     parse: parseTasklist,
   },
   {

@@ -12,7 +12,9 @@ import type { ProcSocket } from "../../tools/proc/proc_net.ts";
 export interface Holders {
   /** A process and a socket that it holds, by ascending PIDs. */
   readonly held: readonly (readonly [pid: number, inode: number])[];
-  /** The number of processes whose descriptors could not be read. */
+  /** The number of all processes. */
+  readonly processCount: number;
+  /** The number of those whose descriptors could not be read, kernel threads too unless run as root. */
   readonly unreadable: number;
   /** The number of those whose descriptors may not even be listed. */
   readonly refused: number;
@@ -34,7 +36,7 @@ export function findHolders(host: Files, pids: readonly number[]): Holders {
       held.push([pid, Number(target.slice(SOCKET_LINK.length, -1))]);
     }
   }
-  return { held, unreadable, refused };
+  return { held, processCount: pids.length, unreadable, refused };
 }
 
 /**

@@ -59,22 +59,13 @@ function byPid(processes: readonly Process[]): Map<number, Process> {
 }
 
 /** The sockets of a Linux machine. */
-export interface LinuxSockets {
+export interface LinuxSockets extends Omit<Holders, "held"> {
   /** The sockets. PID 0 means that no process holds the socket, null that its owner cannot be seen. */
   readonly sockets: Socket[];
   /** The processes that own sockets, by PID. */
   readonly processes: Map<number, Process>;
   /** The rejected lines. */
   readonly rejected: Rejected[];
-  /** The number of all processes. */
-  readonly processCount: number;
-  /**
-   * The number of processes whose descriptors could not be read; includes kernel threads unless run
-   * as root.
-   */
-  readonly unreadable: number;
-  /** The number of those that root could read. */
-  readonly refused: number;
 }
 
 /**
@@ -89,25 +80,20 @@ export async function readLinuxSockets(
 ): Promise<LinuxSockets> {
   // The kernel takes a while to print its tables; meanwhile the descriptors are read.
   const tables = readTables(host);
-  const { pids, holders } = await findAllHolders(host).catch(async (error) => {
-    // An error of the tables comes first.
-    await tables;
-    throw error;
-  });
+  const holders = await Promise.try(() => findHolders(host, listPids(host)))
+    .catch(async (error) => {
+      // An error of the tables comes first.
+      await tables;
+      throw error;
+    });
   const { rows, rejected } = await tables;
   assignOwners(host, rows, holders);
   const sockets = rows.map(({ socket }) => socket);
   const described = describeProcesses(host, details ? ownerPids(sockets) : []);
   rejected.push(...described.rejected);
   const processes = byPid(described.processes);
-  const { unreadable, refused } = holders;
-  return { sockets, processes, rejected, processCount: pids.length, unreadable, refused };
-}
-
-// deno-lint-ignore require-await -- what it throws becomes a rejection
-async function findAllHolders(host: Files): Promise<{ pids: number[]; holders: Holders }> {
-  const pids = listPids(host);
-  return { pids, holders: findHolders(host, pids) };
+  const { processCount, unreadable, refused } = holders;
+  return { sockets, processes, rejected, processCount, unreadable, refused };
 }
 
 /** The kernel's tables. The IPv6 tables are missing if IPv6 is disabled. */

@@ -17,9 +17,9 @@ export type Unusable = "empty" | "binary" | "unknown";
 /** How many characters nearly always suffice to detect the kind; if not, all are searched. */
 const SHORT_HEAD = 4096;
 
-/** The first tool that recognizes a text parses it; tasklist's tables are the least certain sign. */
+/** The first tool that recognizes a text parses it. */
 const BY_CERTAINTY = TOOLS.toSorted((one, other) =>
-  Number(one.name === "tasklist") - Number(other.name === "tasklist")
+  Number(one.isTriedLast ?? false) - Number(other.isTriedLast ?? false)
 );
 
 /** Detects the kind of a text by its beginning. */

@@ -3,6 +3,7 @@ import iconv from "iconv-lite";
 import type { Process } from "../../../lib/model/process.ts";
 import { looksLikeTasklist, parseTasklist } from "../../../lib/tools/tasklist/parse_tasklist.ts";
 import { withCaptures } from "../../support/captures.ts";
+import { BLANK_PROCESS } from "../../support/blank_process.ts";
 
 // What tasklist printed on Windows machines in several languages. The expectations are written from
 // the captures' text; `memory` is in kilobytes, as printed.
@@ -13,22 +14,6 @@ interface Expectation {
   /** The numbers of the lines that hold no row: authors' "...". */
   readonly rejected: readonly number[];
 }
-
-const NONE: Process = {
-  process: "",
-  pid: 0,
-  sessionName: null,
-  sessionId: null,
-  memoryBytes: null,
-  status: null,
-  user: null,
-  cpuSeconds: null,
-  windowTitle: null,
-  services: null,
-  modules: null,
-  path: null,
-  startedAt: null,
-};
 
 interface Plain {
   readonly pid: number;
@@ -48,7 +33,7 @@ function plain(
   process: string,
   { pid, session: [sessionName, sessionId], memory }: Plain,
 ): Process {
-  return { ...NONE, process, pid, sessionName, sessionId, memoryBytes: memory * 1024 };
+  return { ...BLANK_PROCESS, process, pid, sessionName, sessionId, memoryBytes: memory * 1024 };
 }
 
 function verbose(process: string, fields: Verbose): Process {
@@ -58,11 +43,11 @@ function verbose(process: string, fields: Verbose): Process {
 }
 
 function services(process: string, pid: number, names = ""): Process {
-  return { ...NONE, process, pid, services: names === "" ? null : names.split(" ") };
+  return { ...BLANK_PROCESS, process, pid, services: names === "" ? null : names.split(" ") };
 }
 
 function modules(process: string, pid: number, names = ""): Process {
-  return { ...NONE, process, pid, modules: names === "" ? null : names.split(" ") };
+  return { ...BLANK_PROCESS, process, pid, modules: names === "" ? null : names.split(" ") };
 }
 
 const SYSTEM = "NT AUTHORITY\\SYSTEM";
@@ -207,7 +192,12 @@ const EXPECTATIONS: readonly Expectation[] = [
       services("lsass.exe", 796, "KeyIso Netlogon SamSs"),
       services("svchost.exe", 956, "DcomLaunch PlugPlay Power"),
       services("svchost.exe", 540, "RpcEptMapper RpcSs"),
-      { ...NONE, process: "atiesrxx.exe", pid: 828, services: ["AMD External Events Utility"] },
+      {
+        ...BLANK_PROCESS,
+        process: "atiesrxx.exe",
+        pid: 828,
+        services: ["AMD External Events Utility"],
+      },
       services("svchost.exe", 852, "AudioSrv Dhcp eventlog lmhosts wscsvc"),
       services(
         "svchost.exe",

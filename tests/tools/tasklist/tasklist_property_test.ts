@@ -15,6 +15,7 @@ import {
   writeList,
   writeTable,
 } from "../../support/tasklist_writer.ts";
+import { BLANK_PROCESS } from "../../support/blank_process.ts";
 
 const word = fc.constantFrom(
   "svchost",
@@ -67,20 +68,7 @@ const aCount = fc.constantFrom("cells" as const, "characters" as const);
 
 /** What a task is once read, by the columns that were printed. */
 function expected(task: Task, columns: Layout["columns"]): Process {
-  const none = {
-    sessionName: null,
-    sessionId: null,
-    memoryBytes: null,
-    status: null,
-    user: null,
-    cpuSeconds: null,
-    windowTitle: null,
-    services: null,
-    modules: null,
-    path: null,
-    startedAt: null,
-  };
-  const head = { ...none, process: task.image, pid: task.pid };
+  const head = { ...BLANK_PROCESS, process: task.image, pid: task.pid };
   if (columns === "services" || columns === "modules") {
     return { ...head, [columns]: [...task.list] };
   }

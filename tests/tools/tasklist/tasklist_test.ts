@@ -7,25 +7,12 @@ import {
   TASKLIST_ARGUMENTS,
 } from "../../../lib/tools/tasklist/parse_tasklist.ts";
 import { breakLines } from "../../support/tasklist_writer.ts";
+import { BLANK_PROCESS } from "../../support/blank_process.ts";
 
 const FIXTURES = new URL("../../fixtures/tasklist/", import.meta.url);
 
 /** What a row is expected to hold; every other field is null. */
 type Expected = Partial<Process> & { readonly process: string; readonly pid: number };
-
-const NONE = {
-  sessionName: null,
-  sessionId: null,
-  memoryBytes: null,
-  status: null,
-  user: null,
-  cpuSeconds: null,
-  windowTitle: null,
-  services: null,
-  modules: null,
-  path: null,
-  startedAt: null,
-};
 
 const KIB = 1024;
 const SERVICES = { sessionName: "Services", sessionId: 0 };
@@ -179,7 +166,7 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
 
 function assertRows(text: string, expected: readonly Expected[], rejected: readonly number[] = []) {
   const parsed = parseTasklist(text);
-  assertEquals(parsed.rows, expected.map((row) => ({ ...NONE, ...row })));
+  assertEquals(parsed.rows, expected.map((row) => ({ ...BLANK_PROCESS, ...row })));
   assertEquals(parsed.rejected.map(({ line }) => line), [...rejected]);
 }
 

@@ -44,7 +44,8 @@ export async function readSavedNames(
   diagnostics: Diagnostics,
 ): Promise<NameRecord[]> {
   const rows: NameRecord[] = [];
-  for (const file of await openSaved(from, host, { encoding, signal, wanted: NAMES })) {
+  const options = { encoding, signal, wanted: NAMES, diagnostics };
+  for (const file of await openSaved(from, host, options)) {
     const text = await textOfChunks(file.chunks());
     const parsed = file.kind === "nslookup" ? readOutput(text) : readOwn(file, text);
     if (parsed.rows.length === 0 && parsed.rejected.length > 0 && file.kind !== "nslookup") {

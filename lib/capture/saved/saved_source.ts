@@ -21,7 +21,7 @@ import {
 } from "../source.ts";
 import { faultOf, kindOfRow, type OwnKind, toRecord } from "./own_records.ts";
 import { csvDelimiter, type RawRow, readCsvRows, readJsonRows } from "./own_rows.ts";
-import { openSaved, type SavedFile } from "./saved_files.ts";
+import { LISTINGS, openSaved, type SavedFile } from "./saved_files.ts";
 
 /**
  * Reads saved files. netstat listings, which may be large, are read on demand.
@@ -35,7 +35,9 @@ export async function readSavedSource(
   { from, encoding, sockets: wantsSockets, processes: wanted, signal }: SnapshotOptions,
   diagnostics: Diagnostics,
 ): Promise<SnapshotSource> {
-  const files = await openSaved(from, host, { encoding, signal });
+  // Listings of sockets can be too large to search them all for a list of processes.
+  const wantedFiles = { ...LISTINGS, isWhole: !wantsSockets };
+  const files = await openSaved(from, host, { encoding, signal, wanted: wantedFiles, diagnostics });
   const { listings, sockets, processes } = await sortSaved(files, diagnostics);
   if (wantsSockets && listings.length === 0 && sockets === null) {
     throw new ParseError(`Cannot find sockets in ${from.join(", ")}: there are only processes`, {

@@ -283,6 +283,11 @@ const ERROR_WORDS = new RegExp(
     "|предупреждение|警告|경고)",
   "i",
 );
+/**
+ * A label in plain letters that is not "information" in any language: prose has many. Labels with
+ * other letters are few.
+ */
+const PLAIN_LABEL = /^(?!inf|oplys|tied|tieto)[a-z]+\s?:/i;
 const MAX_MESSAGE_LINES = 3;
 const LONGEST_MESSAGE = 400;
 /**
@@ -318,7 +323,7 @@ function isOnlyMessage(lines: readonly string[]): boolean {
 function isMessage(text: string, shape: RegExp): boolean {
   if (text.length > LONGEST_MESSAGE) return false;
   const body = shape.exec(text)?.[1];
-  if (body === undefined || ERROR_WORDS.test(text)) return false;
+  if (body === undefined || ERROR_WORDS.test(text) || PLAIN_LABEL.test(text)) return false;
   // Chinese and Japanese write sentences without spaces.
   return body.trim().split(/\s+/).length >= 3 || /[\u0370-\uFFFF]{8}/.test(body);
 }

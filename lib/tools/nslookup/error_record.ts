@@ -15,18 +15,15 @@ const MOST_ABOVE = 30;
 /** The most lines of a record below them. */
 const MOST_BELOW = 60;
 
-/** Replaces PowerShell's error records by their messages, followed by blank lines. */
+/** Replaces PowerShell's error records by their messages. */
 export function withoutErrorRecords(lines: readonly Line[]): readonly Line[] {
-  const plain = [...lines];
-  for (let at = 0; at < plain.length; at++) {
-    const record = readRecord(plain, at) ?? readConciseRecord(plain, at);
-    if (record === null) continue;
-    const { message, end } = record;
-    for (let inside = at; inside <= end; inside++) {
-      const text = inside === at ? message : "";
-      plain[inside] = { raw: plain[inside]!.raw, text, indented: false };
-    }
-    at = end;
+  const plain: Line[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const record = readRecord(lines, at) ?? readConciseRecord(lines, at);
+    plain.push(
+      record === null ? lines[at]! : { ...lines[at]!, text: record.message, indented: false },
+    );
+    if (record !== null) at = record.end;
   }
   return plain;
 }
@@ -41,7 +38,7 @@ function readRecord(lines: readonly Line[], at: number): ErrorRecord | null {
   const [, program, first = ""] = START.exec(lines[at]!.text) ?? [];
   if (program === undefined) return null;
   const isNslookup = NSLOOKUP.test(program);
-  const marks = findMarks(lines, at);
+  const marks = findMarks(lines, at, { isNslookup });
   const end = marks === null ? null : findEnd(lines, marks);
   // Behind another program, such as a batch file, only a whole record tells.
   if (end === null && !isNslookup) return null;
@@ -57,11 +54,18 @@ function readRecord(lines: readonly Line[], at: number): ErrorRecord | null {
 }
 
 /** The index of the first line with a `+`; null if none follows before something else begins. */
-function findMarks(lines: readonly Line[], start: number): number | null {
+function findMarks(
+  lines: readonly Line[],
+  start: number,
+  { isNslookup }: { isNslookup: boolean },
+): number | null {
   for (let at = start + 1; at <= start + MOST_ABOVE && at < lines.length; at++) {
     const { text } = lines[at]!;
     if (text.startsWith("+ ") || text === "+") return at;
-    if (START.test(text) || /^(?:Address(?:es)?|Server):\s/.test(text)) return null;
+    const program = START.exec(text)?.[1];
+    // A broken message in French has `name :` in it.
+    if (program !== undefined && (!isNslookup || NSLOOKUP.test(program))) return null;
+    if (/^(?:Address(?:es)?|Server):\s/.test(text)) return null;
   }
   return null;
 }
@@ -90,15 +94,15 @@ const PLACE = /[:：]\s*\d+\s+\D*[:：]\s*\d+$/;
 /** The message, without the place that stands below it on one line or more. */
 function messageOf(pieces: readonly Piece[], hints: WrapHints): string {
   const join = (from: number, to: number) => joinPieces(pieces.slice(from, to), hints);
-  for (let count = 1; count < pieces.length; count++) {
-    const message = join(0, count);
-    const isWhole = message.startsWith("*") ? endsInReason(message) : /[:：]$/.test(message);
-    if (isWhole && PLACE.test(join(count, pieces.length))) return message;
-  }
-  for (let count = pieces.length - 1; count >= 1 && count >= pieces.length - 3; count--) {
-    if (PLACE.test(join(count, pieces.length))) return join(0, count);
-  }
-  return join(0, pieces.length);
+  const counts = pieces.keys().toArray().slice(1);
+  const isWhole = (message: string) =>
+    message.startsWith("*") ? endsInReason(message) : /[:：]$/.test(message);
+  const hasPlaceBelow = (count: number) => PLACE.test(join(count, pieces.length));
+  const count = counts.find((count) => isWhole(join(0, count)) && hasPlaceBelow(count)) ??
+    counts.find((count) => isWhole(join(0, count))) ??
+    // The place may be on several lines, too.
+    counts.slice(-3).findLast(hasPlaceBelow);
+  return join(0, count ?? pieces.length);
 }
 
 /**

@@ -63,8 +63,8 @@ export class ExchangeReader {
   readonly #roles = new BlockRoles();
   /** The index of the line that is being read. */
   #at = 0;
-  /** The index of the last blank line. */
-  #blankAt = -1;
+  /** The number of the last blank line. */
+  #blankLine = 0;
   /** The draft that goes on; null behind a prompt. */
   #current: Draft | null = null;
   /** The block to which more addresses or aliases may belong. */
@@ -103,9 +103,14 @@ export class ExchangeReader {
     });
   }
 
+  /** The number of the line that is being read. */
+  get #line(): number {
+    return this.#lines[this.#at]!.line;
+  }
+
   #readLine({ text, indented }: Line): void {
     if (text === "") {
-      this.#blankAt = this.#at;
+      this.#blankLine = this.#line;
       if (this.#record?.isInString) this.#endRecord();
       return;
     }
@@ -144,7 +149,7 @@ export class ExchangeReader {
     const message = messageText(text);
     if (message !== null && endsInReason(message)) {
       const draft = this.#begin({ query: domain, isAsked: true });
-      draft.failure = { text: message, line: this.#at + 1 };
+      draft.failure = { text: message, line: this.#line };
       if (listed !== undefined) draft.server = new Block("", listed);
       this.#end();
     } else if (domain !== null && /^\S+\s+\S/.test(text)) this.unknown.push(this.#at);
@@ -157,8 +162,10 @@ export class ExchangeReader {
       !indented &&
         (this.#startValues(text) || this.#readHeading(text) || this.#readBareLine(text));
     if (isKnown) return;
+    this.#endRecord();
     this.unknown.push(this.#at);
-    if (isLabelled(text)) this.#doubt();
+    // An address that was cut off is no other label.
+    if (isLabelled(text) && !text.startsWith("Address")) this.#doubt();
   }
 
   /**
@@ -167,7 +174,7 @@ export class ExchangeReader {
    */
   #doubt(): void {
     const draft = this.#current;
-    if (draft === null || draft.isProven || this.#blankAt >= draft.line - 1) return;
+    if (draft === null || draft.isProven || this.#blankLine > draft.line) return;
     this.drafts.pop();
     this.unknown.push(...draft.lines);
     this.#end();
@@ -175,7 +182,7 @@ export class ExchangeReader {
 
   #begin(given: Partial<Draft> = {}): Draft {
     const common = { type: this.#type, isAsked: this.#isPrompted };
-    const draft = new Draft(this.#at + 1, { ...common, ...given });
+    const draft = new Draft(this.#line, { ...common, ...given });
     this.#end();
     this.drafts.push(draft);
     return this.#current = draft;
@@ -221,9 +228,9 @@ export class ExchangeReader {
     if (busyBox !== null) return this.#failBusyBox(busyBox);
     if (messageText(line) === null) return false;
     this.#endParts();
-    const start = this.#at;
+    const start = this.#line;
     const text = messageText(this.#wholeMessage(line))!;
-    const message = { text, line: start + 1 };
+    const message = { text, line: start };
     if (!this.#placeMessage(message, bindFailure(text))) this.unplaced.push(message);
     return true;
   }
@@ -250,7 +257,7 @@ export class ExchangeReader {
     if (query === null) return true;
     const current = this.#current;
     const draft = current?.isWaiting && !current.isGreeting ? current : this.#begin();
-    draft.failure = { text, line: this.#at + 1, query };
+    draft.failure = { text, line: this.#line, query };
     return true;
   }
 
@@ -275,7 +282,7 @@ export class ExchangeReader {
   #readDiagnosis(line: string): boolean {
     const diagnosis = readDiagnosis(line);
     if (diagnosis === null) return false;
-    const message = { ...diagnosis, line: this.#at + 1, namesNoQuery: true as const };
+    const message = { ...diagnosis, line: this.#line, namesNoQuery: true as const };
     if (diagnosis.tried !== null) this.#diagnosis = message;
     if (!diagnosis.gaveUp) return true;
     const current = this.#current;

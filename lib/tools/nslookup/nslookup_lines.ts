@@ -3,6 +3,8 @@ import { withoutErrorRecords } from "./error_record.ts";
 
 /** One line. */
 export interface Line {
+  /** Its number, from 1. */
+  readonly line: number;
   /** As read, without its line break. */
   readonly raw: string;
   /** Trimmed, without invisible characters, with spaces for no-break spaces. */
@@ -14,7 +16,9 @@ export interface Line {
 /** Longer than any line of nslookup: a TXT record has at most 64 KiB. */
 const LONGEST = 1 << 18;
 
-/** Splits output into lines. CR-CR-LF, which pipes in text mode produce, is one line break. */
+/**
+ * Splits output into lines, without those that shells add. CR-CR-LF, which pipes in text mode produce, is one line break.
+ */
 export function readLines(output: string): readonly Line[] {
   const raw = output.split(/\r*\n|\r+/);
   const texts = raw.map(clean);
@@ -24,6 +28,7 @@ export function readLines(output: string): readonly Line[] {
     Infinity,
   );
   return withoutErrorRecords(texts.map((text, at) => ({
+    line: at + 1,
     raw: raw[at]!,
     text: text.trim(),
     indented: indentation(text) > margin,

@@ -50,7 +50,7 @@ export function parseNslookup(text: string): NslookupOutput {
   const lines = readLines(text);
   const { drafts, unknown } = readDrafts(lines);
   const rejected: Rejected[] = unknown.map((at) => ({
-    line: at + 1,
+    line: lines[at]!.line,
     text: lines[at]!.raw.slice(0, LONGEST_REJECTED),
     reason: "not a line of nslookup",
   }));
@@ -61,9 +61,11 @@ export function parseNslookup(text: string): NslookupOutput {
 function readDrafts(lines: readonly Line[]): { drafts: Draft[]; unknown: number[] } {
   const { drafts, unplaced, unknown } = new ExchangeReader(lines);
   const { alone, left } = placeMessages(drafts, unplaced);
+  const lost = new Set(left.map(({ line }) => line));
+  const unplacedAt = [...lines.keys()].filter((at) => lost.has(lines[at]!.line));
   return {
     drafts: [...drafts, ...alone].sort(byLine),
-    unknown: [...unknown, ...left.map(({ line }) => line - 1)].sort((one, other) => one - other),
+    unknown: [...unknown, ...unplacedAt].sort((one, other) => one - other),
   };
 }
 

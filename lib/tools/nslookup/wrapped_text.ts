@@ -41,13 +41,22 @@ function lastWord(text: string): string {
   return text.slice(text.search(/\S*$/));
 }
 
+/** The words that stand around names in messages; no language translates the reasons. */
+const WORDS: ReadonlySet<string> = new Set(
+  ("non-existent domain host/domain server failed failure query refused no response from timed out " +
+    "timed-out can't find list name for address request to unspecified format error answer unknown " +
+    "kann nicht finden pas trouver encuentra").split(" "),
+);
+
 /** Whether a line was broken within a word, so that no space is missing between it and the next. */
 function isWithinWord(
   above: Piece,
   { word, text, width, known }: WrapHints & { word: string; text: string },
 ): boolean {
   if (above.raw.length < width) return false;
-  const end = /^[\w.-]+/.exec(text)?.[0].replace(/\.$/, "") ?? "";
-  return known.includes(word + end) || !/\s/.test(above.text) ||
-    /^[\w.-]*[\d.-]/.test(word) || /[\d.-]/.test(end);
+  const start = word.toLowerCase();
+  const end = /^[^\s:]+/.exec(text)?.[0].toLowerCase().replace(/\.$/, "") ?? "";
+  if (known.toLowerCase().includes(start + end) || WORDS.has(start + end)) return true;
+  if (WORDS.has(start) || WORDS.has(end)) return false;
+  return !/\s/.test(above.text) || /^[\w.-]*[\d.-]/.test(start) || /[\d.-]/.test(end);
 }

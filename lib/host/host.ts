@@ -159,8 +159,8 @@ export interface Files {
    */
   open(path: string, options?: Abortable): AsyncIterable<Uint8Array>;
   /**
-   * The kind of a user's path; `other` is what is no plain file: a named pipe, a socket, a device, a
-   * link that leads nowhere. Not part of a recording.
+   * The kind of a user's path; `other` is what is no plain file: a named pipe, a socket, a device,
+   * links in a circle. Not part of a recording.
    */
   pathKind(path: string): "file" | "directory" | "other" | "missing";
   /** A user's path with every link resolved; as given where it cannot be. Not part of a recording. */

@@ -8,6 +8,7 @@ import { CaptureError, ParseError, UsageError } from "../../errors.ts";
 import { type Facts, type Files, HostError } from "../../host/host.ts";
 import { describeRefusal } from "../../host/refusals.ts";
 import { textOfChunks } from "../../text/decode.ts";
+import { withoutEscapes } from "../../text/escape_sequences.ts";
 import type { ReadableTool } from "../../tools/tools.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { isUsable, kindOf, type SavedKind } from "./saved_kind.ts";
@@ -186,7 +187,8 @@ async function openFile(
   const source = () => decodeSaved(path, host, options);
   const text = source();
   const chunks = guarded(label, text);
-  const bytes = await takeBytes(chunks, wanted.isWhole ? WHOLE : LONG_HEAD);
+  const raw = await takeBytes(chunks, wanted.isWhole ? WHOLE : LONG_HEAD);
+  const bytes = concat(await Array.fromAsync(withoutEscapes(both(raw))));
   const head = await textOfChunks([bytes.subarray(0, HEAD)]);
   let kind = kindOf(head, wanted.kinds);
   const isWanted = () => isUsable(kind) && wanted.kinds.includes(kind);
@@ -202,25 +204,35 @@ async function openFile(
     options.diagnostics?.report({ label, rows: 0, rejected: [], remarks: [remark] });
   }
   const found = kind as SavedKind;
-  const parts = await openParts(found, { label, bytes, rest: chunks, wanted });
+  const clean = mayHoldData(found, raw) ? <Chunks>(chunks: Chunks) => chunks : withoutEscapes;
+  const whole = clean(both(raw, chunks));
+  const parts = await openParts(found, { label, bytes, whole, wanted });
   if (parts !== null) return parts;
-  if (keepOpen) return [{ label, kind: found, chunks: () => both(bytes, chunks) }];
+  if (keepOpen) return [{ label, kind: found, chunks: () => whole }];
   await chunks.return(undefined);
-  return [{ label, kind: found, chunks: () => guarded(label, source()) }];
+  return [{ label, kind: found, chunks: () => clean(guarded(label, source())) }];
 }
 
-/** The beginning of a file, and how to read on. */
+/** Escape sequences in the values of CSV are data, unless the header has some too. */
+function mayHoldData(kind: SavedKind, bytes: Uint8Array): boolean {
+  const header = bytes.subarray(0, bytes.indexOf(LINE_FEED) + 1);
+  return kind === "csv" && !header.includes(ESCAPE);
+}
+
+const [LINE_FEED, ESCAPE] = [10, 27];
+
+/** A file and its beginning. */
 interface Beginning {
   readonly label: string;
   readonly bytes: Uint8Array;
-  readonly rest: AsyncIterable<Uint8Array>;
+  readonly whole: AsyncIterable<Uint8Array>;
   readonly wanted: Wanted;
 }
 
 /** Opens a file with the output of several tools as one file for each of them; null for any other. */
 async function openParts(
   kind: SavedKind,
-  { label, bytes, rest, wanted }: Beginning,
+  { label, bytes, whole, wanted }: Beginning,
 ): Promise<SavedFile[] | null> {
   if (kind === "json" || kind === "csv") return null;
   const decoder = new TextDecoder();
@@ -229,7 +241,7 @@ async function openParts(
   const tools: ReadableTool[] = (["netstat", "tasklist", "nslookup"] as const)
     .filter((tool) => tool === kind || others.includes(tool));
   const usable = tools.filter((tool) => wanted.kinds.includes(tool));
-  const parts = splitParts(await textOfChunks(both(bytes, rest)), tools, usable);
+  const parts = splitParts(await textOfChunks(whole), tools, usable);
   return [...parts].map(([kind, text]) => ({
     label,
     kind,

@@ -1,13 +1,13 @@
 /**
- * Decodes a saved file to text without terminal sequences, and tells where its encoding is a guess.
+ * Decodes a saved file to text, and tells where its encoding is a guess.
  *
  * @module
  */
 import { concat } from "@std/bytes/concat";
 import type { Facts, Files } from "../../host/host.ts";
 import { decodeBytes, utf8Chunks } from "../../text/decode.ts";
-import { withoutEscapes } from "../../text/escape_sequences.ts";
 import { guessSavedPage, type PageGuess } from "../../text/page_guess.ts";
+import { firstNonAscii } from "../../text/sniff_encoding.ts";
 import { TOOLS } from "../../tools/tools.ts";
 import { SIGNATURE_BYTES } from "./binary_formats.ts";
 import type { SavedKind } from "./saved_kind.ts";
@@ -40,11 +40,13 @@ export function decodeSaved(
   const oemCodePage = async (sample: Uint8Array) => {
     const known = host.oemCodePage();
     if (known !== null) return known;
-    guess = await guessSavedPage(sample);
+    // The sample starts within a word.
+    const start = concat(first);
+    guess = await guessSavedPage(firstNonAscii(start) < start.length ? start : sample);
     return guess.page;
   };
   return {
-    chunks: withoutEscapes(utf8Chunks(bytes, { encoding, oemCodePage })),
+    chunks: utf8Chunks(bytes, { encoding, oemCodePage }),
     start: () => concat(first).subarray(0, SIGNATURE_BYTES),
     describeGuess: async (kind) =>
       guess === null ? null : await describeGuess(guess, concat(first), kind),
@@ -79,10 +81,9 @@ async function describeGuess(
   const others: number[] = [];
   for (const rival of rivals) if (await rowsIn(rival) !== rows) others.push(rival);
   if (others.length === 0) return null;
-  const pages = new Intl.ListFormat("en").format(others.map(String));
   const fit = others.length === 1 ? "fits" : "fit";
-  return `was read in code page ${page}, a guess: ${pages} ${fit} as well, with other words; ` +
-    `--encoding ${others[0]} reads it so, --encoding ${page} settles it`;
+  return `was read in code page ${page}, a guess: ${others.join(", ")} ${fit} as well. ` +
+    `If words look wrong, try --encoding ${others[0]}; --encoding ${page} settles it`;
 }
 
 /** What a text comes to, for comparison: rows without headers. */

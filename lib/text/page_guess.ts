@@ -13,7 +13,7 @@ export interface PageGuess {
 }
 
 /** The pages of text whose bytes outside ASCII stand alone; the first of equals is taken. */
-const EUROPEAN: readonly number[] = [WESTERN, 1252, 437, 852, 1250, 857, 1251];
+const EUROPEAN: readonly number[] = [WESTERN, 1252, 437, 852, 1250, 857];
 const RUSSIAN = 1251;
 /** The same where they stand together. */
 const CYRILLIC: readonly number[] = [866, RUSSIAN];
@@ -27,7 +27,7 @@ export async function guessSavedPage(bytes: Uint8Array): Promise<PageGuess> {
     const isRussian = oddnessOf(await decode(bytes, RUSSIAN)) === 0;
     return { page: first, rivals: [...fitting.slice(1), ...isRussian ? [RUSSIAN] : []] };
   }
-  const candidates = first === WESTERN ? EUROPEAN : CYRILLIC;
+  const candidates = first === WESTERN ? [...EUROPEAN, ...CYRILLIC] : [...CYRILLIC, ...EUROPEAN];
   const oddness = new Map<number, number>();
   for (const page of candidates) oddness.set(page, oddnessOf(await decode(bytes, page)));
   const least = Math.min(...oddness.values());

@@ -21,6 +21,7 @@ import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/terminal_text.ts";
 import { byteOrderMark, unmarkedUtf16 } from "../../lib/text/sniff_encoding.ts";
 import type { Random } from "./mutate.ts";
+import { checkProcesses } from "./printed_processes.ts";
 
 /** A law: throws if the bytes break it. */
 export type Law = (bytes: Uint8Array, random: Random) => void | Promise<void>;
@@ -59,6 +60,10 @@ export const LAWS: Readonly<Record<string, Law>> = {
     const whole = parseNetstat(bytes);
     assertEquals(sockets, whole.rows);
     assertEquals([...scanner.seen.rejected], [...whole.rejected]);
+  },
+
+  tasklistInventsNothing(bytes) {
+    checkProcesses(textOf(bytes));
   },
 
   tasklistKeepsCount(bytes) {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ForeignListing } from "./foreign_listings.ts";
+import type { ForeignListing } from "./foreign_listing.ts";
 
 const ON_LINUX = "Save netstat instead: netstat -tunap > netstat.txt; or run netwho there";
 const PROCESSES = "Run netwho there instead: netwho tasklist --format json > processes.json";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ForeignListing } from "./foreign_listings.ts";
+import type { ForeignListing } from "./foreign_listing.ts";
 
 const SOCKETS = "Save netstat instead: netstat -ano > netstat.txt";
 const PROCESSES = "Save tasklist instead: tasklist /fo csv > tasklist.csv";

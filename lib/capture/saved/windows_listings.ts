@@ -130,6 +130,25 @@ export const WINDOWS_LISTINGS: readonly ForeignListing[] = [
     advice: PROCESSES,
   },
   {
+    what: "PowerShell's view of Get-NetTCPConnection or Get-NetUDPEndpoint",
+    header: /^(?=.*\b(?:OwningProcess|AppliedSetting)\b)\w+(?:\s+\w+)*\s*$/,
+    row: /^\s*-+(?:\s+-+)*\s*$/,
+    advice: SOCKETS,
+  },
+  {
+    what: "PowerShell's view of Get-Process",
+    header:
+      /^\s*(?:ProcessName|Name|Id)\s+(?:Id|ProcessName|Name|Handles|CPU|WS|Path)(?:\s+\w+)*\s*$/,
+    row: /^\s*-+(?:\s+-+)+\s*$/,
+    advice: PROCESSES,
+  },
+  {
+    what: "PowerShell's view of Win32_Process",
+    header: /^\s*(?:ProcessId\s+Name|Name\s+ProcessId)(?:\s+\w+)*\s*$/,
+    row: /^\s*-+(?:\s+-+)+\s*$/,
+    advice: PROCESSES,
+  },
+  {
     what: "PowerShell's view of Get-Process",
     header: /^Id\s+: \d/,
     row: /^Handles\s+: \d/,

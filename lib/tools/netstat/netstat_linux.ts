@@ -1,0 +1,96 @@
+/**
+ * What Linux' netstat prints behind the two ends: a state, then with `-e` a user and an inode, with
+ * `-p` the process, with `-o` a timer.
+ *
+ * ```text
+ * LISTEN      root       22606      1489/master          off (0.00/0/0)
+ * ```
+ *
+ * @module
+ */
+import type { PortProtocol } from "../../address/ports.ts";
+import { SPACE, textOf } from "../../text/ascii.ts";
+import { isStateWord, stateOfWord } from "./netstat_states.ts";
+
+/** The columns behind the ends that have a field, as printed. */
+export interface LinuxColumns {
+  /** The words before the user or the process; null if there are none. */
+  readonly stateText: string | null;
+  readonly pid: number | null;
+  readonly process: string | null;
+  /** How many words belong to no column. */
+  readonly unread: number;
+}
+
+/** Reads the text behind the ends. */
+export function readLinuxColumns(text: string, protocol: PortProtocol): LinuxColumns {
+  const [before, owner] = splitAtOwner(text);
+  const { pid, process, unread } = owner === null ? NO_OWNER : readOwner(owner);
+  const words = [...(owner === null ? withoutTimer(before) : before).matchAll(/\S+/g)];
+  const states = stateWords(words.map(([word]) => word), protocol);
+  const stateText = states === 0 ? null : before.slice(words[0]!.index, endOf(words[states - 1]!));
+  const rest = words.length - states;
+  const isUserAndInode = rest >= 2 && rest <= MOST_USER_WORDS + 1 && isNumber(words.at(-1)![0]);
+  return { stateText, pid, process, unread: unread + (isUserAndInode ? 0 : rest) };
+}
+
+/** Whether a word can only be the last columns of Linux' netstat: `1489/master`, or `-` for nobody. */
+export function isLinuxOwner(word: string): boolean {
+  return /^(?:\d{1,10}\/|-$)/.test(word);
+}
+
+const NO_OWNER = { pid: null, process: null, unread: 0 };
+
+/** The names of users have one word, those of a Windows domain may have more. */
+const MOST_USER_WORDS = 3;
+/** The width of the column with the process. */
+const OWNER_BYTES = 20;
+
+function splitAtOwner(text: string): [before: string, owner: string | null] {
+  const found = /(?:^|\s)(?:\d{1,10}\/|-(?=\s|$))/.exec(text);
+  return found === null ? [text, null] : [text.slice(0, found.index), text.slice(found.index)];
+}
+
+function readOwner(owner: string): Omit<LinuxColumns, "stateText"> {
+  const printed = firstColumn(owner.trim()).trim();
+  if (printed === "-") return NO_OWNER;
+  const slash = printed.indexOf("/");
+  const pid = Number(printed.slice(0, slash));
+  if (!(pid <= LARGEST_PID) || slash < 0) return { ...NO_OWNER, unread: 1 };
+  return { pid, process: printed.slice(slash + 1).trim() || null, unread: 0 };
+}
+
+const LARGEST_PID = 0xffff_ffff;
+
+/** The process without the timer or the security context behind it. A name may hold spaces. */
+function firstColumn(text: string): string {
+  const bytes = new TextEncoder().encode(text.slice(0, OWNER_BYTES + 1));
+  const isPadded = bytes[OWNER_BYTES - 1] === SPACE && bytes[OWNER_BYTES] === SPACE;
+  if (isPadded) return textOf(bytes, 0, OWNER_BYTES);
+  return withoutTimer(text);
+}
+
+/** Without a timer at the end: `keepalive (7198.22/0/0)`, or the beginning that a console left of it. */
+function withoutTimer(text: string): string {
+  return text.replace(/(?:^|\s)[\p{L}-]+\d*\s+\(\d+[.,]\d+\/\d+\/\d+\)\s*$/u, "")
+    .replace(/(?:^|\s)(?:off|on\d?|keepalive|timewait|probe|unkn-\d+)(?:\s+\([\d.,/]*)?\s*$/, "");
+}
+
+/** How many of the words between the ends and the process are the state. */
+function stateWords(words: readonly string[], protocol: PortProtocol): number {
+  const first = words[0];
+  if (first === undefined || isNumber(first)) return 0;
+  const isTcp = protocol === "TCP";
+  if (isTcp ? stateOfWord(first) !== null : isStateWord(first)) return 1;
+  // The name of a state in an unknown language may have several words.
+  if (isNumber(words.at(-1)!)) return Math.max(0, words.length - 2);
+  return isTcp ? words.length : 0;
+}
+
+function endOf(word: RegExpExecArray): number {
+  return word.index + word[0].length;
+}
+
+function isNumber(word: string): boolean {
+  return /^\d+$/.test(word);
+}

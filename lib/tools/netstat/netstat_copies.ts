@@ -28,10 +28,10 @@ const ROW_START =
 
 const TAGS = /<\/?(?:pre|code|kbd|samp|tt|td|th|tr|li|p|div|span|b|br ?\/?)>/gi;
 
-/** Without tags, the bars and quotation marks between cells, and line ends as code spells them. */
+/** Tabs in place of tags, the bars and quotation marks between cells, and line ends as code spells them. */
 function withoutMarkup(line: string): string {
-  const text = line.replace(/\\[rnt]/g, " ").replace(TAGS, " ");
-  return text.replaceAll("|", " ").replace(/["'`], ?["'`]/g, "  ");
+  const text = line.replace(/\\[rnt]/g, "\t").replace(TAGS, "\t");
+  return text.replaceAll("|", "\t").replace(/["'`], ?["'`]/g, "\t");
 }
 
 /** Whether only the marks of a list, a quote or a diff stand before a row. */

@@ -14,6 +14,7 @@ import {
   englishState,
   isStateWord,
   isWholeStateWord,
+  mayBeState,
   OFFLOAD_WORDS,
   stateOfWord,
   TEMPLATE_WORDS,
@@ -243,7 +244,10 @@ export class RowReader {
     // A state in an unknown language may have several words.
     let next = from;
     while (next < this.#count && !this.#isBehindState(next)) next++;
-    if (next > from) socket.stateText = textOf(this.#bytes, start, this.#offsets[2 * next - 1]!);
+    if (next === from) return from;
+    const text = textOf(this.#bytes, start, this.#offsets[2 * next - 1]!);
+    if (!mayBeState(text)) return from;
+    socket.stateText = text;
     return next;
   }
 

@@ -10,7 +10,7 @@
  */
 import type { PortProtocol } from "../../address/ports.ts";
 import { SPACE, textOf } from "../../text/ascii.ts";
-import { isStateWord, stateOfWord } from "./netstat_states.ts";
+import { isStateWord, mayBeState, stateOfWord } from "./netstat_states.ts";
 
 /** The columns behind the ends that have a field, as printed. */
 export interface LinuxColumns {
@@ -26,18 +26,21 @@ export interface LinuxColumns {
 export function readLinuxColumns(text: string, protocol: PortProtocol): LinuxColumns {
   const [before, owner] = splitAtOwner(text);
   const { pid, process, unread } = owner === null ? NO_OWNER : readOwner(owner);
-  const words = [...(owner === null ? withoutTimer(before) : before).matchAll(/\S+/g)];
-  const states = stateWords(words.map(([word]) => word), protocol);
-  const stateText = states === 0 ? null : before.slice(words[0]!.index, endOf(words[states - 1]!));
-  const rest = words.length - states;
-  const isUserAndInode = rest >= 2 && rest <= MOST_USER_WORDS + 1 && isNumber(words.at(-1)![0]);
-  return { stateText, pid, process, unread: unread + (isUserAndInode ? 0 : rest) };
+  const columns = (owner === null ? withoutTimer(before).replace(LAST_WORD, "") : before).trim();
+  const stateText = stateIn(columns, protocol);
+  const rest = wordsOf(columns.slice(stateText?.length ?? 0));
+  const isUserAndInode = rest.length >= 2 && rest.length <= MOST_USER_WORDS + 1 &&
+    isNumber(rest.at(-1)!);
+  return { stateText, pid, process, unread: unread + (isUserAndInode ? 0 : rest.length) };
 }
 
 /** Whether a word can only be the last columns of Linux' netstat: `1489/master`, or `-` for nobody. */
 export function isLinuxOwner(word: string): boolean {
   return /^(?:\d{1,10}\/|-$)/.test(word);
 }
+
+/** The name of a timer, whose numbers a console cut off. */
+const LAST_WORD = /(?:^|\s)(?:off|on\d?|keepalive|timewait|probe|unkn-\d+)\s*$/;
 
 const NO_OWNER = { pid: null, process: null, unread: 0 };
 
@@ -52,7 +55,11 @@ function splitAtOwner(text: string): [before: string, owner: string | null] {
 }
 
 function readOwner(owner: string): Omit<LinuxColumns, "stateText"> {
-  const printed = firstColumn(owner.trim()).trim();
+  const [cell, ...others] = owner.trim().split("\t");
+  if (withoutTimer(others.join(" ")).trim() !== "") {
+    return { ...readOwner(cell!), unread: 1 };
+  }
+  const printed = firstColumn(cell!).trim();
   if (printed === "-") return NO_OWNER;
   const slash = printed.indexOf("/");
   const pid = Number(printed.slice(0, slash));
@@ -73,22 +80,31 @@ function firstColumn(text: string): string {
 /** Without a timer at the end: `keepalive (7198.22/0/0)`, or the beginning that a console left of it. */
 function withoutTimer(text: string): string {
   return text.replace(/(?:^|\s)[\p{L}-]+\d*\s+\(\d+[.,]\d+\/\d+\/\d+\)\s*$/u, "")
-    .replace(/(?:^|\s)(?:off|on\d?|keepalive|timewait|probe|unkn-\d+)(?:\s+\([\d.,/]*)?\s*$/, "");
+    .replace(/(?:^|\s)(?:off|on\d?|keepalive|timewait|probe|unkn-\d+)\s+\([\d.,/]*\s*$/, "");
 }
 
-/** How many of the words between the ends and the process are the state. */
-function stateWords(words: readonly string[], protocol: PortProtocol): number {
+/** The state at the beginning of the columns before the process; null if there is none. */
+function stateIn(columns: string, protocol: PortProtocol): string | null {
+  const words = wordsOf(columns);
   const first = words[0];
-  if (first === undefined || isNumber(first)) return 0;
+  if (first === undefined || isNumber(first)) return null;
   const isTcp = protocol === "TCP";
-  if (isTcp ? stateOfWord(first) !== null : isStateWord(first)) return 1;
-  // The name of a state in an unknown language may have several words.
-  if (isNumber(words.at(-1)!)) return Math.max(0, words.length - 2);
-  return isTcp ? words.length : 0;
+  if (isTcp ? stateOfWord(first) !== null : isStateWord(first)) return first;
+  // What is neither user nor inode may be the name of a state in an unknown language.
+  if (isNumber(words.at(-1)!)) return nameOf(withoutLastWord(withoutLastWord(columns)));
+  return isTcp ? nameOf(columns) : null;
 }
 
-function endOf(word: RegExpExecArray): number {
-  return word.index + word[0].length;
+function nameOf(text: string): string | null {
+  return mayBeState(text) ? text : null;
+}
+
+function withoutLastWord(text: string): string {
+  return text.slice(0, text.length - (wordsOf(text).at(-1)?.length ?? 0)).trimEnd();
+}
+
+function wordsOf(text: string): string[] {
+  return text.match(/\S+/g) ?? [];
 }
 
 function isNumber(word: string): boolean {

@@ -12,6 +12,7 @@ import {
   cleanLine,
   isBelow,
   LINE_NUMBER,
+  mayBeComponent,
   OpenLine,
   ownershipIn,
   programOf,
@@ -151,12 +152,21 @@ export class ListingReader {
 
   /** Adds a row in which something is left over, perhaps of what a copy put around it. */
   #addOddRow(raw: string): void {
+    const left = this.#reader.unread;
+    const cleaned = cleanLine(raw);
+    const bare = bareRow(cleaned) ?? (cleaned === raw ? null : cleaned);
+    if (!this.#addBare(bare, left === 0 ? Infinity : left)) this.#addText(raw);
+  }
+
+  /** Adds a row without what a copy put around it, if less than `left` words of it are left over. */
+  #addBare(bare: string | null, left = Infinity): boolean {
     const reader = this.#reader;
-    const left = reader.unread;
-    const bare = bareRow(raw);
-    const isBetter = bare !== null && reader.readText(bare) !== null && !reader.isCut &&
-      (left === 0 || reader.unread < left);
-    this.#addText(isBetter ? bare : raw);
+    if (bare === null || reader.readText(bare) === null) return false;
+    if (reader.isCut || reader.unread >= left) return false;
+    this.#addText(bare);
+    // A console does not wrap what stands in code.
+    this.#open = null;
+    return true;
   }
 
   /** Adds a row that stands in some text; returns false if none does. */
@@ -177,11 +187,7 @@ export class ListingReader {
       return;
     }
     if (unnumbered !== raw && this.#addText(unnumbered)) return;
-    const bare = bareRow(cleaned);
-    if (bare !== null && this.#reader.readText(bare) !== null && !this.#reader.isCut) {
-      this.#addText(bare);
-      return;
-    }
+    if (this.#addBare(bareRow(cleaned))) return;
     const text = this.#withoutNumber(cleaned);
     const afterBlank = this.#afterBlank;
     if (!afterBlank) this.#isSpread = false;
@@ -195,11 +201,12 @@ export class ListingReader {
 
   /** Takes `[svchost.exe]`, which ends what `-b` prints below a row. */
   #takeProgram(line: TextLine): boolean {
-    if (this.#last === null || this.#last.process !== null) return false;
+    if (this.#last === null || this.#isLinux || this.#last.process !== null) return false;
     const name = programOf(line.text);
     if (name === null) return false;
     const rowIndent = this.#rowIndent();
     if (![...this.#below, line].every((below) => isBelow(below, rowIndent))) return false;
+    if (!this.#below.every(({ text }) => !hasLetter(text) || mayBeComponent(text))) return false;
     const components = this.#rejectUnless(this.#below, isWorded).map(({ text }) => text.trim());
     this.#last.process = name;
     if (components.length > 0) this.#last.components = components;
@@ -248,7 +255,7 @@ export class ListingReader {
 
   /** Takes what `-b` prints below a row without a program. Returns how many lines that is. */
   #takeOwnership(lines: readonly TextLine[]): number {
-    if (this.#last === null || this.#last.process !== null || lines.length === 0) return 0;
+    if (this.#last === null || this.#isLinux || this.#last.process !== null || lines.length === 0) return 0;
     const { components, lines: count } = ownershipIn(lines, this.#rowIndent());
     if (components.length > 0) this.#last.components = components;
     this.parts += count;
@@ -287,9 +294,14 @@ export class ListingReader {
 type Remark = Pick<RowReader, "cut" | "isWide" | "unread">;
 
 /** Whether a row may hold marks that a copy put around it: words are left over, or stand in a name. */
-function isOdd({ process }: Socket, { unread, hasPrefix }: RowReader): boolean {
-  return unread > 0 || (process !== null && (hasPrefix || /[\\<]/.test(process)));
+function isOdd({ process, state, stateText }: Socket, reader: RowReader): boolean {
+  return reader.unread > 0 ||
+    (process !== null && (reader.hasPrefix || MARKS_OF_COPIES.test(process))) ||
+    (state === "UNKNOWN" && stateText !== null && MARKS_OF_COPIES.test(stateText));
 }
+
+// deno-lint-ignore no-control-regex -- it is looked for
+const MARKS_OF_COPIES = /[\\<\t\u001b]/;
 
 const encoder = new TextEncoder();
 

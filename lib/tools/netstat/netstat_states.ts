@@ -87,6 +87,17 @@ export function stateOfWord(word: string): State | null {
     stateOfCutWord(word.toUpperCase()) ?? stateOfDamagedWord(word.toUpperCase());
 }
 
+/** The most words that the name of a state has, in any language. */
+const MOST_STATE_WORDS = 4;
+
+/** Whether text can be the name of a state in an unknown language, perhaps with damaged letters. */
+export function mayBeState(text: string): boolean {
+  const words = text.split(" ");
+  return words.length <= MOST_STATE_WORDS &&
+    words.every((word) => /^[A-Za-z_?'.\u0080-\uffff-][\w?'.\u0080-\uffff-]*$/.test(word)) &&
+    /[A-Za-z\u0080-\uffff]/.test(words[0]!);
+}
+
 /** Whether a word is a state, neither cut nor damaged. */
 export function isStateWord(word: string): boolean {
   return STATE_OF_WORD.has(word);

@@ -31,7 +31,7 @@ export class UnreadTally implements Unread {
 
   /** Adds a row with words that belong to no column. */
   addWords({ line, text }: Omit<Rejected, "reason">): void {
-    this.#add("words behind a row", 1);
+    this.#add(WORDS, 1);
     this.#keep({ line, text, reason: "words behind a row" });
   }
 
@@ -45,4 +45,5 @@ export class UnreadTally implements Unread {
   }
 }
 
-const CUT = "address cut by netstat";
+const CUT = "addresses cut by netstat";
+const WORDS = "words behind rows";

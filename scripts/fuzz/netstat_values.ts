@@ -11,15 +11,17 @@ export function inventedValues(text: string, rows: readonly Socket[]): string[] 
   const plain = withoutMarks(text);
   const numberless = plain.replace(/(^|[\r\n])\d+:/g, "$1");
   // A row may have been wrapped, at a space or within a word, and its lines doubled.
-  const texts = [plain, numberless].flatMap((variant) => [
+  const texts = [text, plain, numberless].flatMap((variant) => [
     variant,
     variant.replace(LINE_ENDS, " "),
     variant.replace(LINE_ENDS, ""),
   ]);
   const stands = (value: string): boolean =>
-    texts.some((variant) => variant.includes(withoutMarks(value)));
-  const services = new Set(texts.flatMap((variant) => [...variant.matchAll(/:([\w-]+)/g)])
-    .map(([, name]) => name!));
+    texts.some((variant) => variant.includes(value) || variant.includes(withoutMarks(value)));
+  const services = new Set(
+    texts.flatMap((variant) => [...variant.matchAll(/:([\w-]+)/g)])
+      .map(([, name]) => name!),
+  );
   const isPort = (port: number, protocol: "TCP" | "UDP"): boolean =>
     stands(`${port}`) || [...services].some((name) => servicePort(protocol, name) === port);
   return rows.flatMap((row) => {

@@ -122,7 +122,11 @@ export class OpenLine {
     this.lines = isRow ? 0 : 1;
     this.#reader = reader;
     this.#isWholeRow = isRow && reader.isWholeRow(text);
-    this.#mayFollow = !reader.isLinux ? mayFollowRow : holdsOwner(text) ? isTimer : mayFollowLinuxRow;
+    this.#mayFollow = !reader.isLinux
+      ? mayFollowRow
+      : holdsOwner(text)
+      ? isTimer
+      : mayFollowLinuxRow;
     this.#ways = text.length > LONGEST_ROW ? [] : [text];
   }
 

@@ -21,10 +21,12 @@ export function bareRow(line: string): string | null {
   return bare === line ? null : bare;
 }
 
-const QUOTES: ReadonlySet<string> = new Set("\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb");
+const QUOTES: ReadonlySet<string> = new Set(
+  "\"'`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb",
+);
 
 const ROW_START =
-  /(^|[\s"'`\u2018-\u201f\u00ab\u00bb>+<*\u2022-])(?:TCP|UDP)(?:v?[46])?(?=[\s"'`]|$)/i;
+  /(^|[\s"'`\u2018-\u201f\u00ab\u00bb>+<*!\u2022-])(?:TCP|UDP)(?:v?[46])?(?=[\s"'`]|$)/i;
 
 const TAGS = /<\/?(?:pre|code|kbd|samp|tt|td|th|tr|li|p|div|span|b|br ?\/?)>/gi;
 
@@ -36,7 +38,7 @@ function withoutMarkup(line: string): string {
 
 /** Whether only the marks of a list, a quote or a diff stand before a row. */
 function isBullet(head: string): boolean {
-  return /^[\s>+<*\u2022-]*$/.test(head);
+  return /^[\s>+<*!\u2022-]*$/.test(head);
 }
 
 function withoutClosingQuote(row: string): string {

@@ -12,8 +12,9 @@ import { CUT_OFF, type Endpoint, isName, readEndpoint } from "./netstat_endpoint
 import { isLinuxOwner, readLinuxColumns } from "./netstat_linux.ts";
 import {
   englishState,
-  isStateWord,
+  isLinuxStateWord,
   isWholeStateWord,
+  linuxState,
   mayBeState,
   OFFLOAD_WORDS,
   stateOfWord,
@@ -73,7 +74,7 @@ export class RowReader {
     if (socket === null || this.isCut || this.unread > 0) return false;
     const { protocol, stateText } = socket;
     if (protocol === "UDP" || isWholeStateWord(stateText ?? "")) return true;
-    return this.isLinux && isStateWord(stateText ?? "");
+    return this.isLinux && isLinuxStateWord(stateText ?? "");
   }
 
   #text(word: number): string {
@@ -191,31 +192,43 @@ export class RowReader {
 
   /** Reads the words behind the ends, from one on. */
   #readRest(socket: Socket, from: number): void {
-    let next = socket.protocol === "TCP" ? this.#readState(socket, from) : from;
-    for (; next < this.#count; next++) {
+    const first = socket.protocol === "TCP" ? this.#readState(socket, from) : from;
+    for (let next = first; next < this.#count; next++) {
       const number = this.#number(next);
       if (number >= 0) {
         this.#takeNumber(socket, number);
         continue;
       }
       const word = this.#text(next);
-      if (isLinuxOwner(word)) return this.#readLinuxRest(socket, from);
+      if (isLinuxOwner(word) && this.#isOwnerAt(next, next - first)) {
+        return this.#readLinuxRest(socket, from);
+      }
       this.#takeWord(socket, word);
     }
+  }
+
+  /** Before the process Linux prints a user and an inode or nothing, and behind `-` but a timer. */
+  #isOwnerAt(word: number, before: number): boolean {
+    const isPlace = before === 0 || before > 1;
+    const last = this.#count - 1;
+    return isPlace && (this.#text(word) !== "-" || word === last || this.#text(last)[0] === "(");
   }
 
   /** Reads the columns behind the ends of a row that Linux' netstat printed. */
   #readLinuxRest(socket: Socket, from: number): void {
     this.isLinux = true;
     const start = from < this.#count ? this.#offsets[2 * from]! : this.#end;
-    const columns = readLinuxColumns(textOf(this.#bytes, start, this.#end), socket.protocol as PortProtocol);
+    const columns = readLinuxColumns(
+      textOf(this.#bytes, start, this.#end),
+      socket.protocol as PortProtocol,
+    );
     socket.pid = columns.pid;
     socket.process = columns.process;
     socket.stateMilliseconds = null;
     socket.offloadState = null;
     this.unread = columns.unread;
     if (socket.protocol === "UDP") return;
-    const state = columns.stateText === null ? null : stateOfWord(columns.stateText);
+    const state = columns.stateText === null ? null : linuxState(columns.stateText);
     socket.state = state ?? stateWithoutWord(socket);
     socket.stateText = columns.stateText;
   }
@@ -258,7 +271,9 @@ export class RowReader {
   }
 
   #takeNumber(socket: Socket, number: number): void {
-    if (socket.pid === null) socket.pid = number;
+    // Behind a word that is no column's, a number is none either.
+    if (this.unread > 0) this.unread++;
+    else if (socket.pid === null) socket.pid = number;
     else if (socket.stateMilliseconds === null && socket.protocol === "TCP") {
       socket.stateMilliseconds = number;
     } else this.unread++;
@@ -267,9 +282,7 @@ export class RowReader {
   #takeWord(socket: Socket, word: string): void {
     const isFree = socket.protocol === "TCP" && socket.offloadState === null;
     if (isFree && OFFLOAD_WORDS.has(word)) socket.offloadState = word;
-    else if (socket.protocol === "UDP" || !TEMPLATE_WORDS.has(word)) {
-      this.unread++;
-    }
+    else if (socket.protocol === "UDP" || !TEMPLATE_WORDS.has(word)) this.unread++;
   }
 }
 

@@ -10,7 +10,7 @@
  */
 import type { PortProtocol } from "../../address/ports.ts";
 import { SPACE, textOf } from "../../text/ascii.ts";
-import { isStateWord, mayBeState, stateOfWord } from "./netstat_states.ts";
+import { isLinuxStateWord, linuxState, mayBeState } from "./netstat_states.ts";
 
 /** The columns behind the ends that have a field, as printed. */
 export interface LinuxColumns {
@@ -79,7 +79,10 @@ function firstColumn(text: string): string {
 
 /** Without a timer at the end: `keepalive (7198.22/0/0)`, or the beginning that a console left of it. */
 function withoutTimer(text: string): string {
-  return text.replace(/(?:^|\s)[\p{L}-]+\d*\s+\(\d+[.,]\d+\/\d+\/\d+\)\s*$/u, "")
+  return text.replace(
+    /(?:^|\s)[\p{L}.-]+\d*(?:\s\d)?\s+\({1,2}\d+[.,]\d+\/\d+(?:\/\d+)?\)\s*$/u,
+    "",
+  )
     .replace(/(?:^|\s)(?:off|on\d?|keepalive|timewait|probe|unkn-\d+)\s+\([\d.,/]*\s*$/, "");
 }
 
@@ -89,7 +92,7 @@ function stateIn(columns: string, protocol: PortProtocol): string | null {
   const first = words[0];
   if (first === undefined || isNumber(first)) return null;
   const isTcp = protocol === "TCP";
-  if (isTcp ? stateOfWord(first) !== null : isStateWord(first)) return first;
+  if (isTcp ? linuxState(first) !== null : isLinuxStateWord(first)) return first;
   // What is neither user nor inode may be the name of a state in an unknown language.
   if (isNumber(words.at(-1)!)) return nameOf(withoutLastWord(withoutLastWord(columns)));
   return isTcp ? nameOf(columns) : null;

@@ -255,7 +255,9 @@ export class ListingReader {
 
   /** Takes what `-b` prints below a row without a program. Returns how many lines that is. */
   #takeOwnership(lines: readonly TextLine[]): number {
-    if (this.#last === null || this.#isLinux || this.#last.process !== null || lines.length === 0) return 0;
+    if (this.#last === null || this.#isLinux || this.#last.process !== null || lines.length === 0) {
+      return 0;
+    }
     const { components, lines: count } = ownershipIn(lines, this.#rowIndent());
     if (components.length > 0) this.#last.components = components;
     this.parts += count;

@@ -26,19 +26,19 @@ const QUOTES: ReadonlySet<string> = new Set(
 );
 
 const ROW_START =
-  /(^|[\s"'`\u2018-\u201f\u00ab\u00bb>+<*!\u2022-])(?:TCP|UDP)(?:v?[46])?(?=[\s"'`]|$)/i;
+  /(^|[\s"'`\u2018-\u201f\u00ab\u00bb>+<*!(\u2022-])(?:TCP|UDP)(?:v?[46])?(?=[\s"'`]|$)/i;
 
 const TAGS = /<\/?(?:pre|code|kbd|samp|tt|td|th|tr|li|p|div|span|b|br ?\/?)>/gi;
 
 /** Tabs in place of tags, the bars and quotation marks between cells, and line ends as code spells them. */
 function withoutMarkup(line: string): string {
   const text = line.replace(/\\[rnt]/g, "\t").replace(TAGS, "\t");
-  return text.replaceAll("|", "\t").replace(/["'`], ?["'`]/g, "\t");
+  return text.replace(/[|\u2502\u2503\u2551]/g, "\t").replace(/["'`], ?["'`]/g, "\t");
 }
 
 /** Whether only the marks of a list, a quote or a diff stand before a row. */
 function isBullet(head: string): boolean {
-  return /^[\s>+<*!\u2022-]*$/.test(head);
+  return /^[\s>+<*!(\u2022-]*$/.test(head);
 }
 
 function withoutClosingQuote(row: string): string {
@@ -52,5 +52,8 @@ function withoutClosingQuote(row: string): string {
 function trimPunctuation(row: string): string {
   let end = row.length;
   while (end > 0 && /[\s,;.!"'`\\}]/.test(row[end - 1]!)) end--;
-  return row.slice(0, end);
+  const text = row.slice(0, end);
+  return /\([^()]*\)$/.test(text.slice(-LONGEST_TIMER)) ? text : text.replace(/\)$/, "");
 }
+
+const LONGEST_TIMER = 40;

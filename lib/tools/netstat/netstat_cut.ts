@@ -32,7 +32,7 @@ export function readLinuxEnd(
   const address = text.slice(0, colon);
   if (found === null) {
     const port = portOf(text.slice(colon + 1), protocol);
-    return port === null || !BEGINNING_OF_IPV6.test(address) ? null : withoutAddress(port, "");
+    return port === undefined || !BEGINNING_OF_IPV6.test(address) ? null : withoutAddress(port, "");
   }
   if (found.host !== null && BEGINNING_OF_IPV4.test(found.host)) {
     return withoutAddress(found.port, "");
@@ -45,10 +45,10 @@ function withoutAddress(port: number | null, cut: string): LinuxEnd {
   return { address: null, host: null, port, isCut: false, cut };
 }
 
-/** The port that stands behind something that is no address; it must be beyond doubt. */
-function portOf(text: string, protocol: PortProtocol): number | null {
-  if (!/^\d{1,5}$/.test(text)) return servicePort(protocol, text);
-  return Number(text) <= LARGEST_PORT ? Number(text) : null;
+/** The port behind half an address, null for an unknown service; undefined if it may be a group. */
+function portOf(text: string, protocol: PortProtocol): number | null | undefined {
+  if (/^\d{1,5}$/.test(text)) return Number(text) <= LARGEST_PORT ? Number(text) : undefined;
+  return servicePort(protocol, text) ?? (/^[\w-]*[g-z][\w-]*$/i.test(text) ? null : undefined);
 }
 
 const BEGINNING_OF_IPV6 = /^(?:::|[\da-f]{1,4}:)[\da-f:.]{0,40}$/i;

@@ -105,8 +105,13 @@ export class RowReader {
     const start = this.#offsets[2 * word - 2]!;
     const last = this.#offsets[2 * word - 1]! - 1;
     const first = this.#bytes[start]!;
-    return start === last || ENDS_OF_PREFIXES.has(this.#bytes[last]!) ||
-      (first >= ZERO && first <= NINE);
+    if (ENDS_OF_PREFIXES.has(this.#bytes[last]!)) return true;
+    if (first < ZERO || first > NINE) {
+      return start === last && !isName(this.#bytes, start, last + 1);
+    }
+    // Other tools print process IDs in their rows, so a number alone must begin the line.
+    const text = this.#text(word - 1);
+    return word === 1 ? isTime(text) : /\D/.test(text) && isTime(text);
   }
 
   /** Reads the words behind the protocol, from one on. */
@@ -129,6 +134,7 @@ export class RowReader {
     this.isCut = local.isCut || remote.isCut;
     this.unread = 0;
     this.cut = null;
+    this.isWide = false;
     if (this.isLinux) this.#noteWidths(at, local, remote);
     else this.isLinux = remote.port === null && this.#isAnyPort(at + 1, remote);
     const socket: Socket = {
@@ -185,9 +191,12 @@ export class RowReader {
 
   /** Whether a console cut a row before the remote end or within it. */
   #isCutOff(word: number): boolean {
+    const start = this.#offsets;
+    if (start[2 * word - 2]! - start[2 * word - 4]! < WIDTH_OF_PROTOCOL) return false;
     if (word === this.#count) return true;
     const offsets = this.#offsets;
-    return word === 2 && this.#count === 3 && isName(this.#bytes, offsets[4]!, offsets[5]!);
+    return word === 2 && this.#count === 3 && isName(this.#bytes, offsets[4]!, offsets[5]!) &&
+      offsets[4]! - offsets[2]! >= WIDTH_OF_END;
   }
 
   /** Reads the words behind the ends, from one on. */
@@ -285,6 +294,14 @@ export class RowReader {
     else if (socket.protocol === "UDP" || !TEMPLATE_WORDS.has(word)) this.unread++;
   }
 }
+
+/** A number, a date or a time. */
+function isTime(text: string): boolean {
+  return /^\d[\d:.,+/TZ-]*$/.test(text);
+}
+
+/** The width of the columns on Windows. */
+const [WIDTH_OF_PROTOCOL, WIDTH_OF_END] = [7, 23];
 
 const encoder = new TextEncoder();
 

@@ -268,3 +268,38 @@ Deno.test("netstat: a row copied out of code is not continued", () => {
   assertEquals(rows.length, 1);
   assertEquals(rejected.map(({ line }) => line), [2]);
 });
+
+Deno.test("netstat: rows of other tools are none", () => {
+  const lines = [
+    "root     sshd       1215  3  tcp4   *:22                  *:*",
+    "root     sshd       1215  12 tcp4   192.0.2.7:22          198.51.100.4:50000",
+    "svchost.exe\t1052\tTCP\t0.0.0.0:135\t0.0.0.0:0\tLISTENING",
+    "sshd 1215 3u IPv4 21767 0t0 TCP 192.0.2.7:22->198.51.100.4:50000 (ESTABLISHED)",
+    "sshd 1215 3u IPv4 21767 0t0 TCP 192.0.2.7:22 198.51.100.4:50000",
+    'tcp   LISTEN 0      128          0.0.0.0:22        0.0.0.0:*    users:(("sshd",pid=7,fd=3))',
+    "tcp      6 431999 ESTABLISHED src=192.0.2.7 dst=198.51.100.4 sport=50000 dport=443",
+    "2026-11-25 10:00:00 ALLOW TCP 192.0.2.5 198.51.100.4 50131 443 0 - 0 0 0 - - - SEND",
+    "TCP  192.0.2.7:80 rr",
+    "TCP  192.0.2.7:80 wlc persistent 600",
+    "tcp 127.0.0.1:8080",
+    "udp://192.0.2.7:53",
+    "   TCP    192.0.2.7:50123        see note:here       ESTABLISHED     4711",
+  ];
+  for (const line of lines) assertEquals(parseNetstat(line).rows, [], line);
+});
+
+for (
+  const before of [
+    "12:",
+    "   12\t",
+    "10:30:01.123 ",
+    "2026-11-25T10:00:00Z ",
+    "[ 12.5] ",
+    "#",
+    "+ ",
+  ]
+) {
+  Deno.test(`netstat: before a row may stand: ${before}`, () => {
+    assertEquals(parseNetstat(`${before}${ROW}`).rows, [SOCKET]);
+  });
+}

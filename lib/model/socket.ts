@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Field, RecordOf } from "./field.ts";
+import type { Field, ObjectRow, RecordOf } from "./field.ts";
+import type { TableView, ViewColumn } from "./view.ts";
 
 /** The TCP states, as English netstat prints them. */
 export const STATES = [
@@ -28,66 +29,110 @@ export type State = typeof STATES[number];
 
 /** The fields of a socket, as `netwho netstat` prints them. */
 export const SOCKET_FIELDS = [
-  { name: "protocol", kind: "text", about: "TCP or UDP", weight: 90, required: true },
+  { name: "protocol", kind: "text", about: "TCP or UDP", required: true },
   {
     name: "localAddress",
     kind: "text",
     about: "the local literal address, IPv6 with its zone; null if netstat printed a name",
-    weight: 60,
   },
-  { name: "localPort", kind: "integer", about: "the local port", weight: 95 },
+  { name: "localPort", kind: "integer", about: "the local port" },
   {
     name: "localHost",
     kind: "text",
     about: "the local host name, if netstat printed one",
-    weight: 20,
   },
   {
     name: "remoteAddress",
     kind: "text",
     about: "the remote literal address; null for *:* and if netstat printed a name",
-    weight: 94,
   },
-  { name: "remotePort", kind: "integer", about: "the remote port", weight: 91 },
+  { name: "remotePort", kind: "integer", about: "the remote port" },
   {
     name: "remoteHost",
     kind: "text",
     about: "the remote host name, if netstat printed one, or with --resolve",
-    weight: 93,
   },
   {
     name: "state",
     kind: "text",
     about: "the TCP state, as English netstat prints it; null for UDP",
-    weight: 85,
   },
   { name: "stateText", kind: "text", about: "the state as printed" },
-  { name: "pid", kind: "integer", about: "the ID of the owning process", weight: 99 },
+  { name: "pid", kind: "integer", about: "the ID of the owning process" },
   {
     name: "process",
     kind: "text",
     about: "the owning program, as netstat -b prints it",
-    weight: 50,
   },
   {
     name: "components",
     kind: "list",
     about: "the components between socket and program, as netstat -b prints them",
-    weight: 30,
   },
   {
     name: "offloadState",
     kind: "text",
     about: "the offload state, as netstat -t prints it",
-    weight: 10,
   },
   {
     name: "stateMilliseconds",
     kind: "integer",
     about: "milliseconds in the current state, as netstat -i prints them",
-    weight: 9,
   },
 ] as const satisfies readonly Field[];
 
 /** A socket, as netstat prints it. */
 export type Socket = RecordOf<typeof SOCKET_FIELDS>;
+
+/** The columns of a socket's ends and state. */
+export const END_COLUMNS = [
+  { name: "proto", fields: ["protocol"], shows: "text", weight: 80 },
+  {
+    name: "local",
+    fields: ["localAddress", "localHost", "localPort"],
+    shows: "end",
+    below: true,
+  },
+  {
+    name: "remote",
+    fields: ["remoteAddress", "remoteHost", "remotePort", "remoteScope"],
+    shows: "peer",
+    below: true,
+    lead: "-> ",
+  },
+  {
+    name: "address",
+    fields: ["remoteAddress", "remoteHost"],
+    shows: "peerAddress",
+    below: true,
+  },
+  { name: "state", fields: ["state"], shows: "state", weight: 85 },
+] as const satisfies readonly ViewColumn[];
+
+const CLOSING: ReadonlySet<unknown> = new Set<State>([
+  "FIN_WAIT_1",
+  "FIN_WAIT_2",
+  "LAST_ACK",
+  "CLOSING",
+  "CLOSED",
+  "DELETE_TCB",
+]);
+
+/** Whether a row is the rest of a connection, which no process owns any more. */
+export function isLeftover({ state, pid }: ObjectRow): boolean {
+  return state === "TIME_WAIT" || (pid === 0 && CLOSING.has(state));
+}
+
+/** What a table shows people of a socket. */
+export const SOCKET_VIEW: TableView = {
+  noun: "sockets",
+  columns: [
+    { name: "process", fields: ["process"], shows: "program" },
+    { name: "pid", fields: ["pid"], shows: "number" },
+    ...END_COLUMNS,
+    { name: "components", fields: ["components"], shows: "list", weight: 30 },
+    { name: "offloadState", fields: ["offloadState"], shows: "text", weight: 10 },
+    { name: "stateMilliseconds", fields: ["stateMilliseconds"], shows: "number", weight: 9 },
+  ],
+  goesLast: isLeftover,
+};

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { END_COLUMNS, isLeftover, OWNER_COLUMNS } from "./end_columns.ts";
 import type { Field, RecordOf } from "./field.ts";
-import { END_COLUMNS, isLeftover } from "./socket.ts";
-import type { TableView, ViewColumn } from "./view.ts";
+import type { TableView } from "./view.ts";
 
 /** The fields of a connection: a socket joined with its process, names and scopes. */
 export const CONNECTION_FIELDS = [
@@ -76,12 +76,6 @@ export const CONNECTION_FIELDS = [
 
 /** A socket joined with its process, names and scopes. */
 export type Connection = RecordOf<typeof CONNECTION_FIELDS>;
-
-/** The columns that tell who is at the other end. */
-export const OWNER_COLUMNS = [
-  { name: "owner", fields: ["remoteOwner"], shows: "text", weight: 92 },
-  { name: "country", fields: ["remoteCountry"], shows: "text", weight: 84 },
-] as const satisfies readonly ViewColumn[];
 
 /** What a table shows people of a connection. */
 export const CONNECTION_VIEW: TableView = {

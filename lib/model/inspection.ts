@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Connection, CONNECTION_FIELDS, OWNER_COLUMNS } from "./connection.ts";
+import { type Connection, CONNECTION_FIELDS } from "./connection.ts";
+import { END_COLUMNS, OWNER_COLUMNS } from "./end_columns.ts";
 import { emptyRecord, type Field, type RecordOf } from "./field.ts";
-import { END_COLUMNS } from "./socket.ts";
 import type { TableView } from "./view.ts";
 
 /** How a row relates to its target. */

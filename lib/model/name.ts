@@ -97,6 +97,6 @@ export const NAME_VIEW: TableView = {
     { name: "serverAddress", fields: ["serverAddress"], shows: "address", weight: 21 },
     { name: "authoritative", fields: ["authoritative"], shows: "text", weight: 10 },
     { name: "status", fields: ["status"], shows: "text", weight: 95 },
-    { name: "note", fields: ["note"], shows: "note", weight: 11 },
+    { name: "note", fields: ["note"], shows: "prose", below: true },
   ],
 };

@@ -45,9 +45,9 @@ export const OWNER_VIEW: TableView = {
     { name: "network", fields: ["network"], shows: "address", weight: 80 },
     { name: "registry", fields: ["registry"], shows: "text", weight: 50 },
     { name: "allocated", fields: ["allocated"], shows: "text", weight: 30 },
-    { name: "abuseContact", fields: ["abuseContact"], shows: "text", weight: 70 },
+    { name: "abuseContact", fields: ["abuseContact"], shows: "address", weight: 70 },
     { name: "source", fields: ["source"], shows: "text", weight: 20 },
     { name: "retrievedAt", fields: ["retrievedAt"], shows: "time", weight: 10 },
-    { name: "note", fields: ["note"], shows: "note", weight: 40 },
+    { name: "note", fields: ["note"], shows: "prose", below: true },
   ],
 };

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Field, ObjectRow, RecordOf } from "./field.ts";
-import type { TableView, ViewColumn } from "./view.ts";
+import { END_COLUMNS, isLeftover } from "./end_columns.ts";
+import type { Field, RecordOf } from "./field.ts";
+import type { TableView } from "./view.ts";
 
 /** The TCP states, as English netstat prints them. */
 export const STATES = [
@@ -83,45 +84,6 @@ export const SOCKET_FIELDS = [
 
 /** A socket, as netstat prints it. */
 export type Socket = RecordOf<typeof SOCKET_FIELDS>;
-
-/** The columns of a socket's ends and state. */
-export const END_COLUMNS = [
-  { name: "proto", fields: ["protocol"], shows: "text", weight: 80 },
-  {
-    name: "local",
-    fields: ["localAddress", "localHost", "localPort"],
-    shows: "end",
-    below: true,
-  },
-  {
-    name: "remote",
-    fields: ["remoteAddress", "remoteHost", "remotePort", "remoteScope"],
-    shows: "peer",
-    below: true,
-    lead: "-> ",
-  },
-  {
-    name: "address",
-    fields: ["remoteAddress", "remoteHost"],
-    shows: "peerAddress",
-    below: true,
-  },
-  { name: "state", fields: ["state"], shows: "state", weight: 85 },
-] as const satisfies readonly ViewColumn[];
-
-const CLOSING: ReadonlySet<unknown> = new Set<State>([
-  "FIN_WAIT_1",
-  "FIN_WAIT_2",
-  "LAST_ACK",
-  "CLOSING",
-  "CLOSED",
-  "DELETE_TCB",
-]);
-
-/** Whether a row is the rest of a connection, which no process owns any more. */
-export function isLeftover({ state, pid }: ObjectRow): boolean {
-  return state === "TIME_WAIT" || (pid === 0 && CLOSING.has(state));
-}
 
 /** What a table shows people of a socket. */
 export const SOCKET_VIEW: TableView = {

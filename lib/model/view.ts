@@ -14,7 +14,7 @@ import type { ObjectRow } from "./field.ts";
  * - `number`, `bytes`, `time`, `address`: never cut.
  * - `end`: one end of a socket, `address:port`, from an address, a host and a port. Never cut.
  * - `peer`: the other end, with the name in the place of the address where both are known; from an
- *   address, a host, a port, and a scope. `*` if there is none.
+ *   address, a host, a port, a scope and a protocol. `*` if a socket has none.
  * - `peerAddress`: the address whose place a name has taken, from an address and a host.
  * - `prose`: text that is never cut; with `below` it wraps.
  */

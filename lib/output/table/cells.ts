@@ -55,12 +55,15 @@ function plain(value: FieldValue): string {
 const ANY_ADDRESS: ReadonlySet<unknown> = new Set([null, "0.0.0.0", "::"]);
 
 function writePeer(fields: readonly string[]): WriteCell {
-  const [addressField = "", hostField = "", portField = "", scopeField = ""] = fields;
+  const [addressField = "", hostField = "", portField = "", scopeField = "", protocol = ""] =
+    fields;
   return (row) => {
     const address = row[addressField] ?? null;
     const host = row[hostField] ?? null;
     const port = row[portField] ?? null;
-    if (host === null && (port === null || port === 0) && ANY_ADDRESS.has(address)) return NOTHING;
+    if (host === null && (port === null || port === 0) && ANY_ADDRESS.has(address)) {
+      return isAbsent(row[protocol]) ? "" : NOTHING;
+    }
     const text = writeEnd(host ?? address, port);
     const isLoose = host !== null && address !== null;
     const isStrong = row[scopeField] === "public";

@@ -3,7 +3,7 @@ import { type Cell, cellWriter, writeEnd } from "../../../lib/output/table/cells
 import type { ObjectRow } from "../../../lib/model/field.ts";
 import type { CellKind } from "../../../lib/model/view.ts";
 
-const ENDS = ["address", "host", "port", "scope"];
+const ENDS = ["address", "host", "port", "scope", "protocol"];
 
 function cell(shows: CellKind, row: ObjectRow, fields: string[] = ENDS): string | Cell {
   return cellWriter({ shows, fields })(row);
@@ -29,7 +29,10 @@ Deno.test("a local end without anything is an empty cell", () => {
 Deno.test("no other end is an asterisk, however the tool writes it", () => {
   for (const address of ["0.0.0.0", "::", null]) {
     for (const port of [0, null]) {
-      assertEquals(cell("peer", { address, host: null, port, scope: "any" }), "*");
+      const row = { address, host: null, port, scope: "any", protocol: "TCP" };
+      assertEquals(cell("peer", row), "*");
+      // A row about a process or an address alone is no socket.
+      assertEquals(cell("peer", { ...row, protocol: null }), "");
     }
   }
 });

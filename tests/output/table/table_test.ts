@@ -383,7 +383,9 @@ Deno.test("public ends stand out, notes and what is not shown step back", () => 
   const bold = text.split("\n").map((line) => line.includes("\x1b[1m203.0.113.200:443\x1b[22m"));
   assertEquals(bold, [false, true, false, false, false]);
   assert(
-    text.includes("\x1b[2mNot shown: services, note. Widen the window, or choose with --fields\x1b[22m"),
+    text.includes(
+      "\x1b[2mNot shown: services, note. Widen the window, or choose with --fields\x1b[22m",
+    ),
   );
   assert(connections(rows, { color: true }).includes("\x1b[2mnew\x1b[22m"));
   assert(
@@ -396,7 +398,8 @@ Deno.test("every state has a colour that can be read on any ground", () => {
   for (const state of STATES) {
     const line = write([{ state }], fields, { color: true, header: false });
     // Bold, dim, green, magenta: not yellow on white, nor blue on black, nor a bright colour.
-    assert(/^\x1b\[(?:1|2|32|35)m/.test(line), state);
+    const codes = ["1", "2", "32", "35"];
+    assert(codes.some((code) => line.startsWith(`\x1b[${code}m`)), state);
   }
 });
 

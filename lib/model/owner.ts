@@ -40,7 +40,7 @@ export const OWNER_VIEW: TableView = {
     { name: "address", fields: ["address"], shows: "prose", below: true },
     { name: "organization", fields: ["organization"], shows: "text", weight: 90 },
     { name: "country", fields: ["registryCountry"], shows: "text", weight: 88 },
-    { name: "asn", fields: ["asn"], shows: "number", weight: 85 },
+    { name: "asn", fields: ["asn"], shows: "number", weight: 84 },
     { name: "asName", fields: ["asName"], shows: "text", weight: 60 },
     { name: "network", fields: ["network"], shows: "address", weight: 80 },
     { name: "registry", fields: ["registry"], shows: "text", weight: 50 },

@@ -39,11 +39,14 @@ export interface FitOptions {
   readonly allFields: boolean;
 }
 
-/** A lighter column has to wait until the columns that always show are comfortable. */
+/** A lighter column has to wait until the columns that always show can be read. */
+const READABLE_WEIGHT = 82;
+
+/** A lighter column has to wait until they are comfortable. */
 const COMFORT_WEIGHT = 60;
 
-/** Columns as heavy as this, such as owners that were asked for, are worth a second line. */
-const WEIGHT_WORTH_A_LINE = 90;
+/** Columns as heavy as this, such as states and owners, are worth a second line where they differ. */
+const WEIGHT_WORTH_A_LINE = 85;
 
 /**
  * Chooses columns and their widths. Drops empty columns, then the lightest ones, until the others fit
@@ -80,8 +83,8 @@ export function fitColumns(
   return { columns: squeeze(shareOut(chosen, rest), rest), below, isBelowFirst, leftOut };
 }
 
-function isWorthLine({ weight }: Column): boolean {
-  return weight >= WEIGHT_WORTH_A_LINE;
+function isWorthLine({ weight, varies }: Column): boolean {
+  return varies && weight >= WEIGHT_WORTH_A_LINE;
 }
 
 function without(all: readonly Column[], some: readonly Column[]): readonly Column[] {
@@ -93,7 +96,10 @@ function choose(all: readonly Column[], room: number): readonly Column[] | null 
   const demands = all.flatMap((column) => [
     { column, width: column.least, weight: column.weight },
     ...column.weight === Infinity
-      ? [{ column, width: column.comfortable, weight: COMFORT_WEIGHT }]
+      ? [
+        { column, width: column.readable, weight: READABLE_WEIGHT },
+        { column, width: column.comfortable, weight: COMFORT_WEIGHT },
+      ]
       : [],
   ]).sort((a, b) => Number(a.weight < b.weight) - Number(a.weight > b.weight));
   const widths = new Map<Column, number>();

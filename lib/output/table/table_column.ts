@@ -31,6 +31,9 @@ const WIDEST_IPV4_END = 21;
 /** The least useful width of a host name with its port. */
 const LEAST_HOST_END = 24;
 
+/** The width that nearly any program's name can be read in: Linux has 15 characters. */
+const READABLE_NAME = 16;
+
 /** The width that is comfortable for any program's name: `MicrosoftEdgeUpdate.exe` has 23. */
 const WIDEST_NAME = 24;
 
@@ -39,7 +42,7 @@ const STYLES: Readonly<Record<CellKind, Style>> = {
   list: { least: 16, cut: shorten },
   note: { least: 24, cut: shorten },
   state: { least: 12, cut: shorten },
-  program: { least: 16, cut: shortenName },
+  program: { least: 13, cut: shortenName },
   path: { least: 22, cut: shortenPath },
   host: { least: 16, cut: shortenHost },
   number: { least: 0, isRight: true },
@@ -64,6 +67,8 @@ export class Column {
   readonly strong = new Set<number>();
   /** Whether the width of every cell is the length of its text. */
   plain = true;
+  /** Whether not all cells are the same. */
+  varies = false;
   /** The width of the widest cell or the heading. */
   natural: number;
   readonly #heading: number;
@@ -109,6 +114,7 @@ export class Column {
   #push(text: string): void {
     const cell = sanitize(text).trimEnd();
     this.cells.push(cell);
+    if (cell !== this.cells[0]) this.varies = true;
     if (cell === "") return;
     this.#texts++;
     if (cell !== NOTHING) this.#things++;
@@ -127,6 +133,11 @@ export class Column {
     }
     const widest = this.loose.size > 0 ? LEAST_HOST_END : this.#widestFitting;
     return this.#atMost(widest);
+  }
+
+  /** The width in which cells can be read. */
+  get readable(): number {
+    return this.spec.shows === "program" ? this.#atMost(READABLE_NAME) : this.least;
   }
 
   /** The width that shows nine of ten cells in full, or any common program's name. */

@@ -170,7 +170,7 @@ Deno.test("fields that are asked for stay, as narrow as their names", () => {
   ];
   assertEquals(widths(all, { columns: 20, allFields: true }), [
     ["user", 4],
-    ["process", 16],
+    ["process", 13],
     ["address", 39],
   ]);
 });
@@ -192,4 +192,32 @@ Deno.test("a wider terminal never loses a column, but for rows that become one l
     fewest = shown.length;
   }
   assertEquals(fewest, 4);
+});
+
+Deno.test("a state that differs is worth a second line, one that is always the same is not", () => {
+  const table = (states: Record<number, number>) => [
+    column("process", { 10: 20 }, { shows: "program" }),
+    ends("local", { 18: 20 }),
+    ends("remote", { 17: 20 }),
+    column("state", states, { shows: "state", weight: 85 }),
+  ];
+  assertEquals(layout(table({ 11: 20 }), { columns: 55 }), {
+    columns: [["process", 10], ["local", 18], ["remote", 17]],
+    below: [],
+    leftOut: ["state"],
+  });
+  assertEquals(layout(table({ 11: 19, 9: 1 }), { columns: 55 }), {
+    columns: [["process", 10], ["state", 11]],
+    below: ["local", "remote"],
+    leftOut: [],
+  });
+});
+
+Deno.test("a name is cut a little for the state, not for what is lighter", () => {
+  const table = (weight: number) => [
+    column("process", { 16: 20 }, { shows: "program" }),
+    column("other", { 11: 19, 9: 1 }, { weight }),
+  ];
+  assertEquals(layout(table(85), { columns: 27 }).columns, [["process", 14], ["other", 11]]);
+  assertEquals(layout(table(80), { columns: 27 }).columns, [["process", 16]]);
 });

@@ -117,12 +117,18 @@ export class Column {
     if (cell !== this.cells[0]) this.varies = true;
     if (cell === "") return;
     this.#texts++;
-    if (cell !== NOTHING) this.#things++;
+    if (!this.isNothing(this.cells.length - 1)) this.#things++;
     const width = displayWidth(cell);
     if (width !== cell.length) this.plain = false;
     if (width > this.natural) this.natural = width;
     if (width > this.#widestFitting && width <= this.#style.least) this.#widestFitting = width;
     this.#counts[Math.min(width, WIDTHS_COUNTED)]!++;
+  }
+
+  /** Whether the cell of a row has no value. An asterisk may also be the name of a program. */
+  isNothing(row: number): boolean {
+    const cell = this.cells[row]!;
+    return cell === "" || (cell === NOTHING && this.spec.shows === "peer");
   }
 
   /** The least useful width. Cells for which another line is the better place do not count. */
@@ -193,6 +199,9 @@ export class Column {
   }
 }
 
+/** The fields of text that people copy, which is useless when cut. */
+const COPIED = /(?:address|network|contact|sha256|query|data|target)$/i;
+
 /** The column that shows one field as it is. */
 export function columnOfField({ name, kind }: Pick<Field, "name" | "kind">): ViewColumn {
   return { name, fields: [name], shows: kindOfField({ name, kind }) };
@@ -204,5 +213,5 @@ function kindOfField({ name, kind }: Pick<Field, "name" | "kind">): CellKind {
   if (name === "path" || name === "state" || name === "note") return name;
   if (name === "process" || name === "parent") return "program";
   if (name.endsWith("Host")) return "host";
-  return /address$/i.test(name) ? "address" : "text";
+  return COPIED.test(name) ? "address" : "text";
 }

@@ -6,7 +6,6 @@
 import { displayWidth, shorten } from "../../text/terminal_text.ts";
 import { paintDim, paintHeader, paintState, paintStrong } from "../colors.ts";
 import { belowLines, type Part } from "./below_lines.ts";
-import { NOTHING } from "./cells.ts";
 import { type FittedColumn, GAP, INDENT, type Layout } from "./fit_columns.ts";
 import type { Column } from "./table_column.ts";
 
@@ -123,8 +122,7 @@ function isBroken(
   if (!column.overflows(row, width)) return false;
   let room = width;
   for (const next of slots.slice(place + 1)) {
-    const cell = next.column.cells[row];
-    if (!next.column.spec.below || (cell !== "" && cell !== NOTHING)) break;
+    if (!next.column.spec.below || !next.column.isNothing(row)) break;
     room += GAP + next.width;
   }
   return column.widthOf(row) > room;
@@ -144,7 +142,7 @@ function partsOf(
 ): Part[] {
   return columns.flatMap((column) => {
     const text = column.cells[row]!;
-    if (text === "" || text === NOTHING) return [];
+    if (column.isNothing(row)) return [];
     return [
       {
         text,

@@ -4,6 +4,9 @@ import { emptyRecord, type Field, type ObjectRow } from "../../../lib/model/fiel
 import type { TableView } from "../../../lib/model/view.ts";
 import { table } from "../../../lib/output/table/table.ts";
 import { CONNECTION_FIELDS, CONNECTION_VIEW } from "../../../lib/model/connection.ts";
+import { INSPECTION_FIELDS } from "../../../lib/model/inspection.ts";
+import { NAME_FIELDS, NAME_VIEW } from "../../../lib/model/name.ts";
+import { OWNER_FIELDS } from "../../../lib/model/owner.ts";
 import { PROCESS_FIELDS, PROCESS_VIEW } from "../../../lib/model/process.ts";
 import { STATES } from "../../../lib/model/socket.ts";
 import { emitObjects } from "../../support/emit_rows.ts";
@@ -110,6 +113,18 @@ Deno.test("fields that are asked for are the columns, in their order", () => {
     write(rows, fields, { view: CONNECTION_VIEW, allFields: true }),
     lines("remotePort  localAddress  process", "         0  ::            sshd"),
   );
+});
+
+Deno.test("fields that people copy are never cut", () => {
+  const fields = [...OWNER_FIELDS, ...NAME_FIELDS, ...INSPECTION_FIELDS].filter(({ name }) =>
+    ["address", "network", "abuseContact", "query", "data", "serverAddress", "sha256", "target"]
+      .includes(name)
+  );
+  const value = "2001:db8:1111:2222:3333:4444:5555:6666";
+  const row = Object.fromEntries(fields.map(({ name }) => [name, value]));
+  const text = write([row], fields, { allFields: true, columns: 20 });
+  assertEquals(text.split("\n")[1]!.split("  "), fields.map(() => value));
+  assertEquals(fields.length, 8);
 });
 
 Deno.test("fields keep raw numbers, which people see as sizes", () => {
@@ -322,6 +337,21 @@ Deno.test("names stand in the place of addresses, which stand next to them", () 
       "sshd           71  TCP    LISTENING",
       "  0.0.0.0:22",
     ),
+  );
+});
+
+Deno.test("a program may be called *, and an answer may be one", () => {
+  assertEquals(
+    connections([{ ...CHROME, process: "*", services: ["*"] }]),
+    lines(
+      "process    pid  proto  local             remote             state        services",
+      "*        15204  TCP    192.0.2.17:50123  203.0.113.200:443  ESTABLISHED  *",
+    ),
+  );
+  const answer = { query: "*", type: "TXT", data: "*" };
+  assertEquals(
+    write([answer], NAME_FIELDS, { view: NAME_VIEW, columns: 14 }),
+    lines("  query", "  -> data", "  type", "  * -> *", "  TXT"),
   );
 });
 

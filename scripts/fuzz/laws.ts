@@ -98,7 +98,8 @@ export const LAWS: Readonly<Record<string, Law>> = {
   ownRowsNeverThrow(bytes) {
     const text = textOf(bytes);
     readJsonRows(text);
-    readCsvRows(text, csvDelimiter(text) ?? ",");
+    readCsvRows(text);
+    csvDelimiter(text);
     kindOf(text);
   },
 

@@ -18,7 +18,7 @@ import { csvDelimiter, readCsvRows, readJsonRows } from "../../lib/capture/saved
 import { kindOf } from "../../lib/capture/saved/saved_kind.ts";
 import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/terminal_text.ts";
-import { byteOrderMark, unmarkedUtf16 } from "../../lib/text/sniff_encoding.ts";
+import { byteOrderMark, unmarkedUnicode } from "../../lib/text/sniff_encoding.ts";
 import type { Random } from "./mutate.ts";
 
 /** A law: throws if the bytes break it. */
@@ -106,7 +106,7 @@ export const LAWS: Readonly<Record<string, Law>> = {
   async decodingKeepsLines(bytes, random) {
     const page = random.of([null, 437, 850, 866, 932, 936, 949, 950, 1252, 65001]);
     const text = await decodeBytes(bytes, { oemCodePage: () => page });
-    if (holdsUtf16(bytes)) return;
+    if (holdsWideText(bytes)) return;
     assertEquals(count(text, "\n"), bytes.filter((byte) => byte === LINE_FEED).length);
   },
 
@@ -119,13 +119,13 @@ export const LAWS: Readonly<Record<string, Law>> = {
 
 const LINE_FEED = 10;
 
-/** The number of bytes in which the decoder looks for UTF-16. */
+/** The number of bytes in which the decoder looks for UTF-16 and UTF-32. */
 const HEAD_BYTES = 1024;
 
-/** Whether the text is UTF-16, where a line feed takes two bytes. */
-function holdsUtf16(bytes: Uint8Array): boolean {
-  const encoding = byteOrderMark(bytes)?.encoding ?? unmarkedUtf16(bytes.subarray(0, HEAD_BYTES));
-  return encoding?.startsWith("utf-16") ?? false;
+/** Whether the text is UTF-16 or UTF-32, where a line feed takes several bytes. */
+function holdsWideText(bytes: Uint8Array): boolean {
+  const encoding = byteOrderMark(bytes)?.encoding ?? unmarkedUnicode(bytes.subarray(0, HEAD_BYTES));
+  return encoding !== null && encoding !== "utf-8";
 }
 
 function count(text: string, part: string): number {

@@ -67,12 +67,14 @@ class JsonReader implements JsonText {
         return this.#step("nothing");
       case "]":
         if (this.#open === 0) return this.#rejectLine("an array ends that did not begin");
-        if (this.#before === "comma") this.#reject(this.#at + 1, "a comma before the array's end");
+        if (this.#before === "comma") {
+          this.#reject(this.#at + 1, "a comma before the end of the array");
+        }
         this.#open--;
         return this.#step("value");
       case ",":
         if (this.#before !== "value") {
-          this.#reject(this.#at + 1, "a comma without a value before it");
+          this.#reject(this.#at + 1, "a comma with nothing before it");
         }
         return this.#step("comma");
       default:

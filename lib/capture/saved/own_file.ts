@@ -81,7 +81,9 @@ function refusal({ label, kind, rejected, first, wanted }: {
 }): [string, { hint: string }] {
   const about = `Cannot understand ${label}: `;
   if (first === undefined && rejected.length === 0) {
-    return [`${about}it ends in the middle of its first row`, { hint: "Save it again" }];
+    return [`${about}it ends in the middle of its first row`, {
+      hint: "It seems to be cut off: save it again",
+    }];
   }
   const names = Object.keys(first ?? {});
   const foreign = foreignRows(names);

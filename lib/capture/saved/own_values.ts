@@ -94,8 +94,9 @@ function readTime(value: unknown): string | typeof UNREADABLE {
 }
 
 function isoTime(milliseconds: number): string | null {
-  const date = new Date(milliseconds);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+  // Years of four digits only.
+  const isTime = Math.abs(milliseconds) < 253_402_300_800_000;
+  return isTime ? new Date(milliseconds).toISOString() : null;
 }
 
 /** The name of a type, which PowerShell writes in place of the values of a list. */

@@ -14,7 +14,7 @@ const GUARDED = /^'+[=+\-@\t\r\n＝＋－＠]/;
 
 /** Whether text looks as if {@linkcode guard} had written it. */
 export function looksGuarded(text: string): boolean {
-  return GUARDED.test(text);
+  return text.startsWith("'") && GUARDED.test(text);
 }
 
 /**

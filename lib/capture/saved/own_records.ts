@@ -6,10 +6,9 @@
  */
 import type { Field, FieldValue, RecordOf } from "../../model/field.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
-import { SOCKET_FIELDS } from "../../model/socket.ts";
 import type { OwnKind } from "./own_columns.ts";
 import type { RawRow } from "./own_rows.ts";
-import { readValue, type UnreadTally } from "./own_values.ts";
+import { readValue, remainder, UNREADABLE, type UnreadTally } from "./own_values.ts";
 
 /** Why a row of somebody else cannot be read. */
 export const NOT_OWN = "none of its fields is a netwho field";
@@ -20,14 +19,13 @@ export function faultOf(row: RawRow, kind: OwnKind): string | null {
   if (kind === "processes") {
     return toRecord(row, PID).pid === null ? "a process without a pid" : null;
   }
-  const { protocol } = toRecord(row, PROTOCOL);
+  const protocol = new ByName(row).get("protocol");
   return protocol === "TCP" || protocol === "UDP"
     ? null
     : "a socket whose protocol is neither TCP nor UDP";
 }
 
 const PID = PROCESS_FIELDS.filter(({ name }) => name === "pid");
-const PROTOCOL = SOCKET_FIELDS.filter(({ name }) => name === "protocol");
 
 /** Where values that cannot be read are counted, and the line of the row. */
 export interface UnreadPlace {
@@ -42,13 +40,14 @@ export function toRecord<const Fields extends readonly Field[]>(
   place: UnreadPlace | null = null,
 ): RecordOf<Fields> {
   const values = new ByName(raw);
-  const record: Record<string, FieldValue> = {};
-  for (const field of fields) {
+  const entries = fields.map((field): [string, FieldValue] => {
     const value = values.get(field.name);
-    const onUnread = () => place?.tally.add(field, value, place.line);
-    record[field.name] = readValue(field, value, onUnread);
-  }
-  return record as RecordOf<Fields>;
+    const read = readValue(field, value);
+    if (read !== UNREADABLE) return [field.name, read];
+    place?.tally.add(field, value, place.line);
+    return [field.name, remainder(field, value)];
+  });
+  return Object.fromEntries(entries) as RecordOf<Fields>;
 }
 
 /** Looks up a row's values by name, ignoring case, which PowerShell may change. */

@@ -129,20 +129,22 @@ function rowReader(
   header: CsvRecord,
   records: readonly CsvRecord[],
 ): (record: CsvRecord) => RawRow {
-  const own = header.cells.map((name) => name !== null && isOwnName(name));
-  const isOnly = header.cells.length === 1;
+  const names = header.cells.map((name) => name !== null && isOwnName(name) ? name : null);
+  const isOnly = names.length === 1;
   const tellsEmpty = !isOnly && (!header.isQuoted ||
-    records.some(({ cells }) => cells.some((cell, index) => cell === null && own[index])));
+    records.some(({ cells }) =>
+      cells.some((cell, index) => cell === null && names[index] !== null)
+    ));
   return ({ cells, isQuoted }) => {
-    const row: Record<string, unknown> = {};
-    cells.forEach((cell, index) => {
-      const name = header.cells[index];
-      if (name === null || name === undefined || !own[index]) return;
-      if (cell === "") row[name] = tellsEmpty ? "" : null;
+    const entries: [string, string | null][] = [];
+    for (let index = 0; index < names.length; index++) {
+      const [name, cell] = [names[index]!, cells[index]!];
+      if (name === null) continue;
+      if (cell === "") entries.push([name, tellsEmpty ? "" : null]);
       // A row that is quoted throughout has apostrophes of its own before what looks like formulas.
-      else row[name] = cell === null || isQuoted ? cell : unguard(cell);
-    });
-    return row;
+      else entries.push([name, cell === null || isQuoted ? cell : unguard(cell)]);
+    }
+    return Object.fromEntries(entries);
   };
 }
 

@@ -9,25 +9,20 @@ import { LONGEST_REJECTED, type Rejected, type Unread } from "../../model/parsed
 import { splitList } from "../../text/csv_cell.ts";
 import { isObject } from "../../text/untrusted_json.ts";
 
-/** A value that cannot be read. */
-const UNREADABLE = Symbol("unreadable");
+/** Stands for a value that cannot be read. */
+export const UNREADABLE = Symbol("unreadable");
 
 type Read = (value: unknown, name: string) => FieldValue | typeof UNREADABLE;
 
-/**
- * Reads the value of a field. A value that cannot be read is null, and is told to `onUnread`; one that
- * is absent (null, or empty where only text can be empty) is null.
- */
-export function readValue(
-  { name, kind }: Field,
-  value: unknown,
-  onUnread: () => void,
-): FieldValue {
+/** Reads the value of a field; one that is absent (null, or empty where only text is ever empty) is null. */
+export function readValue({ name, kind }: Field, value: unknown): ReturnType<Read> {
   if (value === null || value === undefined) return null;
   if (value === "" && kind !== "text" && kind !== "list") return null;
-  const read = READ_VALUE[kind](value, name);
-  if (read !== UNREADABLE) return read;
-  onUnread();
+  return READ_VALUE[kind](value, name);
+}
+
+/** What is left of a value that cannot be read: of a list, the items that are text. */
+export function remainder({ kind }: Field, value: unknown): FieldValue {
   return kind === "list" && Array.isArray(value) ? value.filter(isString) : null;
 }
 

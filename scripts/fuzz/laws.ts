@@ -5,8 +5,9 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { NAME_STATUSES, type NameRecord } from "../../lib/model/name.ts";
-import type { Parsed } from "../../lib/model/parsed.ts";
-import type { Socket } from "../../lib/model/socket.ts";
+import type { Rejected } from "../../lib/model/parsed.ts";
+import { PROCESS_FIELDS } from "../../lib/model/process.ts";
+import { type Socket, SOCKET_FIELDS } from "../../lib/model/socket.ts";
 import { parseNetstat } from "../../lib/tools/netstat/parse_netstat.ts";
 import { NetstatScanner } from "../../lib/tools/netstat/netstat_scanner.ts";
 import { nameRecords, parseNslookup } from "../../lib/tools/nslookup/parse_nslookup.ts";
@@ -14,7 +15,17 @@ import { parseProcNet } from "../../lib/tools/proc/proc_net.ts";
 import { parseProcStat } from "../../lib/tools/proc/proc_process.ts";
 import { parseTasklist } from "../../lib/tools/tasklist/parse_tasklist.ts";
 import { TOOLS } from "../../lib/tools/tools.ts";
-import { csvDelimiter, readCsvRows, readJsonRows } from "../../lib/capture/saved/own_rows.ts";
+import { foreignCsv } from "../../lib/capture/saved/foreign_rows.ts";
+import { toRecord } from "../../lib/capture/saved/own_records.ts";
+import {
+  type OwnText,
+  type PlacedRow,
+  readCsvRows,
+  readJsonRows,
+} from "../../lib/capture/saved/own_rows.ts";
+import { csv } from "../../lib/output/csv.ts";
+import { formatRows } from "../../lib/output/format_rows.ts";
+import { json, ndjson } from "../../lib/output/json.ts";
 import { kindOf } from "../../lib/capture/saved/saved_kind.ts";
 import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/terminal_text.ts";
@@ -95,12 +106,35 @@ export const LAWS: Readonly<Record<string, Law>> = {
     parseProcStat(bytes);
   },
 
-  ownRowsNeverThrow(bytes) {
+  ownRowsStandInTheText(bytes) {
     const text = textOf(bytes);
-    readJsonRows(text);
-    readCsvRows(text);
-    csvDelimiter(text);
     kindOf(text);
+    foreignCsv(text);
+    for (const { rows, rejected } of [readJsonRows(text), readCsvRows(text)]) {
+      checkLines(rejected, countLines(bytes));
+      checkOwnRows(rows, text);
+    }
+  },
+
+  writtenRowsReadBack(bytes, random) {
+    const expected = parseNetstat(bytes).rows.slice(0, 4);
+    if (expected.length === 0) return;
+    const format = random.of([json, ndjson, csv]);
+    const options = { excel: random.below(2) === 0, delimiter: random.of([",", ";", "\t"]) };
+    const text = formatRows(expected, format, { fields: SOCKET_FIELDS, ...options });
+    const read = (text: string) => format === csv ? readCsvRows(text) : readJsonRows(text);
+    const records = ({ rows }: OwnText) => rows.map(({ row }) => toRecord(row, SOCKET_FIELDS));
+    const whole = read(text);
+    assertEquals(records(whole), expected);
+    assertEquals([whole.rejected.length, whole.missing], [0, null]);
+
+    const cut = text.slice(0, random.below(text.length));
+    const part = read(cut);
+    const sure = part.missing === "lineEnd" ? records(part).slice(0, -1) : records(part);
+    assertEquals(sure, expected.slice(0, sure.length));
+    const looksWhole = sure.length === expected.length || cut.trim() === "" ||
+      (format !== json && /[}\n]$/.test(cut));
+    assert(part.missing !== null || part.rejected.length > 0 || looksWhole, `silent cut: ${cut}`);
   },
 
   async decodingKeepsLines(bytes, random) {
@@ -142,6 +176,35 @@ function checkSocket(row: Socket): void {
   for (const value of Object.values(row)) assert(value !== "" && value !== undefined);
 }
 
+/** Checks that every value of rows is in the text, but for times, which may be converted. */
+function checkOwnRows(rows: readonly PlacedRow[], text: string): void {
+  if (rows.length === 0) return;
+  const plain = unescaped(text);
+  const numbers = new Set((text.match(/-?\d[\d.eE+-]*/g) ?? []).map(Number));
+  const stands = (part: string) =>
+    plain.includes(part.replaceAll('"', "")) || numbers.has(Number(part));
+  for (const { row } of rows) {
+    const record = { ...toRecord(row, SOCKET_FIELDS), ...toRecord(row, PROCESS_FIELDS) };
+    for (const [name, value] of Object.entries(record)) {
+      if (value === null || name === "startedAt") continue;
+      const parts = typeof value === "object" ? value : [String(value)];
+      for (const part of parts) assert(stands(part), `${name} ${part} is not in the text`);
+    }
+  }
+}
+
+/** Text without the escapes of JSON and without quotes and doubled semicolons, as CSV has them. */
+function unescaped(text: string): string {
+  const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
+  const decoded = text.replace(
+    /\\(?:u([0-9a-fA-F]{4})|(.))/g,
+    (_, code, other) =>
+      code === undefined ? escapes[other] ?? other : String.fromCharCode(parseInt(code, 16)),
+  );
+  return [text, decoded, text.replace(/;+(?= |$|")/g, (run) => run.slice(run.length >> 1))]
+    .map((version) => version.replaceAll('"', "")).join("\n");
+}
+
 function checkName(row: NameRecord): void {
   assert(NAME_STATUSES.includes(row.status as typeof NAME_STATUSES[number]), row.status);
   assert((row.data === null) === (row.status !== "NOERROR"), `${row.status} with ${row.data}`);
@@ -152,7 +215,7 @@ function checkName(row: NameRecord): void {
   assert(row.aliases === null || row.aliases.length > 0, "an empty list of aliases");
 }
 
-function checkLines(rejected: Parsed<unknown>["rejected"], lines: number): void {
+function checkLines(rejected: readonly Rejected[], lines: number): void {
   for (const { line } of rejected) assert(line >= 1 && line <= lines, `line ${line} of ${lines}`);
 }
 

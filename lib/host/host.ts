@@ -158,8 +158,13 @@ export interface Files {
    * for. Not part of a recording.
    */
   open(path: string, options?: Abortable): AsyncIterable<Uint8Array>;
-  /** The kind of a user's path. Not part of a recording. */
-  pathKind(path: string): "file" | "directory" | "missing";
+  /**
+   * The kind of a user's path; `other` is what is no plain file: a named pipe, a socket, a device,
+   * links in a circle. Not part of a recording.
+   */
+  pathKind(path: string): "file" | "directory" | "other" | "missing";
+  /** A user's path with every link resolved; as given where it cannot be. Not part of a recording. */
+  realPath(path: string): string;
   /** Opens a file that appears whole or not at all. */
   createFile(path: string, options?: { append?: boolean }): FileWriter;
   /**
@@ -272,6 +277,7 @@ export const HOST_ERROR_KINDS = [
   "tooMuchOutput",
   "brokenPipe",
   "noSpace",
+  "linkLoop",
   "other",
 ] as const;
 

@@ -162,13 +162,21 @@ const COMMON_BYTES: readonly CommonBytes[] = [
  * are ASCII.
  */
 export function guessPage(bytes: Uint8Array): number {
-  if (!isDense(bytes)) return WESTERN;
-  let best = { page: WESTERN, share: 0.8 };
+  return pagesThatFit(bytes)[0]!;
+}
+
+/** The page that {@linkcode guessPage} guesses, then those in which as many bytes are common. */
+export function pagesThatFit(bytes: Uint8Array): [number, ...number[]] {
+  if (!isDense(bytes)) return [WESTERN];
+  let best = 0.8;
+  let pages: number[] = [];
   for (const common of COMMON_BYTES) {
     const share = commonShare(bytes, common);
-    if (share > best.share) best = { page: common.page, share };
+    if (share > best) [best, pages] = [share, []];
+    if (share === best) pages.push(common.page);
   }
-  return best.page;
+  const [first = WESTERN, ...others] = pages;
+  return [first, ...others];
 }
 
 /** In Cyrillic and East Asian text such bytes are adjacent; accented letters are isolated. */

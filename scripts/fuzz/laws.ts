@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { arpaAddress, formatAddress, parseAddress } from "../../lib/address/address.ts";
 import { assert, assertEquals } from "@std/assert";
 import { NAME_STATUSES, type NameRecord } from "../../lib/model/name.ts";
 import type { Rejected } from "../../lib/model/parsed.ts";
-import { PROCESS_FIELDS } from "../../lib/model/process.ts";
 import { type Socket, SOCKET_FIELDS } from "../../lib/model/socket.ts";
 import { parseNetstat } from "../../lib/tools/netstat/parse_netstat.ts";
 import { NetstatScanner } from "../../lib/tools/netstat/netstat_scanner.ts";
@@ -17,12 +17,7 @@ import { parseTasklist } from "../../lib/tools/tasklist/parse_tasklist.ts";
 import { TOOLS } from "../../lib/tools/tools.ts";
 import { foreignCsv } from "../../lib/capture/saved/foreign_rows.ts";
 import { toRecord } from "../../lib/capture/saved/own_records.ts";
-import {
-  type OwnText,
-  type PlacedRow,
-  readCsvRows,
-  readJsonRows,
-} from "../../lib/capture/saved/own_rows.ts";
+import { type OwnText, readCsvRows, readJsonRows } from "../../lib/capture/saved/own_rows.ts";
 import { csv } from "../../lib/output/csv.ts";
 import { formatRows } from "../../lib/output/format_rows.ts";
 import { json, ndjson } from "../../lib/output/json.ts";
@@ -31,6 +26,8 @@ import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/terminal_text.ts";
 import { byteOrderMark, unmarkedUnicode } from "../../lib/text/sniff_encoding.ts";
 import type { Random } from "./mutate.ts";
+import { checkProcesses } from "./printed_processes.ts";
+import { checkOwnRows } from "./printed_rows.ts";
 
 /** A law: throws if the bytes break it. */
 export type Law = (bytes: Uint8Array, random: Random) => void | Promise<void>;
@@ -71,6 +68,10 @@ export const LAWS: Readonly<Record<string, Law>> = {
     assertEquals([...scanner.seen.rejected], [...whole.rejected]);
   },
 
+  tasklistInventsNothing(bytes) {
+    checkProcesses(textOf(bytes));
+  },
+
   tasklistKeepsCount(bytes) {
     const text = textOf(bytes);
     const { rows, rejected } = parseTasklist(text);
@@ -97,6 +98,14 @@ export const LAWS: Readonly<Record<string, Law>> = {
       assert(rows.length > 0, "an exchange without a row");
       rows.forEach(checkName);
     }
+  },
+
+  nslookupInventsNothing(bytes) {
+    const text = textOf(bytes);
+    const rows = parseNslookup(text).exchanges.flatMap(nameRecords);
+    if (rows.length === 0) return;
+    const printed = printedNames(text);
+    for (const row of rows) checkPrinted(row, printed);
   },
 
   procNeverThrows(bytes) {
@@ -176,35 +185,6 @@ function checkSocket(row: Socket): void {
   for (const value of Object.values(row)) assert(value !== "" && value !== undefined);
 }
 
-/** Checks that every value of rows is in the text, but for times, which may be converted. */
-function checkOwnRows(rows: readonly PlacedRow[], text: string): void {
-  if (rows.length === 0) return;
-  const plain = unescaped(text);
-  const numbers = new Set((text.match(/-?\d[\d.eE+-]*/g) ?? []).map(Number));
-  const stands = (part: string) =>
-    plain.includes(part.replaceAll('"', "")) || numbers.has(Number(part));
-  for (const { row } of rows) {
-    const record = { ...toRecord(row, SOCKET_FIELDS), ...toRecord(row, PROCESS_FIELDS) };
-    for (const [name, value] of Object.entries(record)) {
-      if (value === null || name === "startedAt") continue;
-      const parts = typeof value === "object" ? value : [String(value)];
-      for (const part of parts) assert(stands(part), `${name} ${part} is not in the text`);
-    }
-  }
-}
-
-/** Text without the escapes of JSON and without quotes and doubled semicolons, as CSV has them. */
-function unescaped(text: string): string {
-  const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
-  const decoded = text.replace(
-    /\\(?:u([0-9a-fA-F]{4})|(.))/g,
-    (_, code, other) =>
-      code === undefined ? escapes[other] ?? other : String.fromCharCode(parseInt(code, 16)),
-  );
-  return [text, decoded, text.replace(/;+(?= |$|")/g, (run) => run.slice(run.length >> 1))]
-    .map((version) => version.replaceAll('"', "")).join("\n");
-}
-
 function checkName(row: NameRecord): void {
   assert(NAME_STATUSES.includes(row.status as typeof NAME_STATUSES[number]), row.status);
   assert((row.data === null) === (row.status !== "NOERROR"), `${row.status} with ${row.data}`);
@@ -213,6 +193,58 @@ function checkName(row: NameRecord): void {
   }
   for (const value of Object.values(row)) assert(value !== undefined);
   assert(row.aliases === null || row.aliases.length > 0, "an empty list of aliases");
+}
+
+/** What a text holds, without what wrapping, quotes and escapes add. */
+interface Printed {
+  readonly text: string;
+  /** The addresses in it, in the form that netwho writes. */
+  readonly addresses: ReadonlySet<string>;
+}
+
+/**
+ * Removes blanks, quotes and backslashes from a text: names are joined over the ends of lines, strings of
+ * TXT records without their quotes.
+ */
+function bare(text: string): string {
+  return text.replace(/[\s"\\\ufeff\u200e\u200f\u00a0]/g, "").toLowerCase();
+}
+
+function printedNames(text: string): Printed {
+  // A name may be broken over lines.
+  const joined = `${text} ${text.replace(/\s*[\r\n]\s*/g, "")}`;
+  const found = (joined.match(/[0-9a-f:.%]+[^\s,;()]*/gi) ?? []).flatMap((word) =>
+    [word, word.replace(/[.:#]+[^:.]*$/, "")].flatMap((part) => {
+      const address = parseAddress(part) ?? arpaAddress(part.replace(/\.$/, ""));
+      return address === null ? [] : [formatAddress({ ...address, zone: null })];
+    })
+  );
+  return { text: `${bare(text)}${bare(unescape(text))}`, addresses: new Set(found) };
+}
+
+/** The text with its `\195\169` read as UTF-8, as TXT records are. */
+function unescape(text: string): string {
+  return text.replace(/(?:\\\d{3})+/g, (escapes) => {
+    const bytes = escapes.split("\\").slice(1).map(Number);
+    return new TextDecoder().decode(Uint8Array.from(bytes));
+  });
+}
+
+/** Every value of a row stands in the text; an address may stand there as its reverse name. */
+function checkPrinted(row: NameRecord, printed: Printed): void {
+  const words = [row.server, row.serverAddress, row.name, row.query, ...row.aliases ?? []];
+  const note = row.note?.replace(/^there is no such record in the zone /, "");
+  const data = row.type === "SOA" ? row.data?.split(" ") ?? [] : [row.data];
+  const numbers = [row.preference, row.weight, row.port].map((number) => number?.toString());
+  for (const word of [...words, ...data, note, ...numbers]) {
+    if (word === null || word === undefined || printed.text.includes(bare(word))) continue;
+    const address = parseAddress(word) ?? arpaAddress(word);
+    const isPrinted = address !== null &&
+      printed.addresses.has(formatAddress({ ...address, zone: null }));
+    // (root) is written as a dot.
+    const isRoot = word === "." && printed.text.includes("(root)");
+    assert(isPrinted || isRoot, `${word} is invented`);
+  }
 }
 
 function checkLines(rejected: readonly Rejected[], lines: number): void {

@@ -40,6 +40,7 @@ export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
     readLink: refuse,
     open: refuse,
     pathKind: () => "missing",
+    realPath: (path) => path,
     processFacts: () => new Map(),
     consoleCodePage: () => null,
     outputCodePage: () => null,

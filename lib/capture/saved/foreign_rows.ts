@@ -6,8 +6,10 @@
 import { type CsvRecord, readCsv, readHeader } from "./csv_records.ts";
 
 /** Why rows are refused. */
-export interface Refusal {
-  /** What the file is, as in "Cannot understand FILE: …". */
+export interface ForeignRefusal {
+  /** `Cannot use x` where it is known whose they are, else `Cannot understand x`. */
+  readonly verb: "use" | "understand";
+  /** What the file holds. */
   readonly state: string;
   /** What to do; null where nothing better is known than to say what can be read. */
   readonly hint: string | null;
@@ -88,14 +90,16 @@ const FOREIGN: readonly ForeignRows[] = [
 ];
 
 /** Whose rows these are, by the names of their fields; null if that is not known. */
-export function foreignRows(names: readonly string[]): Refusal | null {
+export function foreignRows(names: readonly string[]): ForeignRefusal | null {
   const known = new Set(names.map((name) => name.trim().toLowerCase()));
   const found = FOREIGN.find(({ fields }) =>
     fields.some((wanted) => wanted.every((name) => known.has(name)))
   );
-  return found === undefined
-    ? null
-    : { state: `it is output of ${found.of}, which is not read`, hint: found.hint };
+  return found === undefined ? null : {
+    verb: "use",
+    state: `it holds output of ${found.of}, which netwho does not read`,
+    hint: found.hint,
+  };
 }
 
 /** The most names in a message. */
@@ -114,12 +118,12 @@ export function listNames(names: readonly string[]): string {
  * Why CSV with another header than netwho's is refused; null for text that is not CSV. To be asked last:
  * the tables of the tools that are read look like CSV too.
  */
-export function foreignCsv(head: string): Refusal | null {
+export function foreignCsv(head: string): ForeignRefusal | null {
   for (const delimiter of [",", ";", "\t", "|"]) {
     const names = headerOf(head.trimStart(), delimiter);
     if (names === null) continue;
     const state = `it is CSV, but its columns (${listNames(names)}) are not netwho's`;
-    return foreignRows(names) ?? { state, hint: null };
+    return foreignRows(names) ?? { verb: "understand", state, hint: null };
   }
   return null;
 }

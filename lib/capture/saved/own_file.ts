@@ -87,7 +87,9 @@ function refusal({ label, kind, rejected, first, wanted }: {
   }
   const names = Object.keys(first ?? {});
   const foreign = foreignRows(names);
-  if (foreign !== null) return [about + foreign.state, { hint: foreign.hint ?? wanted }];
+  if (foreign !== null) {
+    return [`Cannot ${foreign.verb} ${label}: ${foreign.state}`, { hint: foreign.hint ?? wanted }];
+  }
   const reason = rejected[0]?.reason ?? "it has no rows";
   const fields = names.length === 0 ? "" : `Its first row has: ${listNames(names)}. `;
   return [about + reason, { hint: kind === "csv" ? wanted : fields + wanted }];

@@ -45,7 +45,8 @@ export async function readSavedNames(
   diagnostics: Diagnostics,
 ): Promise<NameRecord[]> {
   const rows: NameRecord[] = [];
-  for (const file of await openSaved(from, host, { encoding, signal, wanted: NAMES })) {
+  const options = { encoding, signal, wanted: NAMES, diagnostics };
+  for (const file of await openSaved(from, host, options)) {
     const text = await textOfChunks(file.chunks());
     const { error = null, ...parsed } = file.kind === "nslookup"
       ? readOutput(text)

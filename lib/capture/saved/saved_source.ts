@@ -37,7 +37,9 @@ export async function readSavedSource(
   { from, encoding, sockets: wantsSockets, processes: wanted, signal }: SnapshotOptions,
   diagnostics: Diagnostics,
 ): Promise<SnapshotSource> {
-  const files = await openSaved(from, host, { encoding, signal });
+  // Listings of sockets can be too large to search them all for a list of processes.
+  const wantedFiles = { ...LISTINGS, isWhole: !wantsSockets };
+  const files = await openSaved(from, host, { encoding, signal, wanted: wantedFiles, diagnostics });
   const { listings, sockets, processes } = await sortSaved(files, from, diagnostics);
   if (wantsSockets && listings.length === 0 && sockets === null) {
     throw new ParseError(`Cannot find sockets in ${from.join(", ")}: there are only processes`, {

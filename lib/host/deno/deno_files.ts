@@ -22,6 +22,7 @@ export function denoFiles(): Omit<
     readLink,
     open: openFile,
     pathKind,
+    realPath,
     createFile,
   };
 }
@@ -67,8 +68,16 @@ function readLink(path: string): string {
 export function pathKind(path: string): ReturnType<Files["pathKind"]> {
   if (path === "-") return "file";
   const { value, refusal } = attempt(() => guarded(path, () => Deno.statSync(path)));
-  if (refusal !== null) return refusal.kind === "notFound" ? "missing" : "file";
-  return value.isDirectory ? "directory" : "file";
+  if (refusal !== null) {
+    if (refusal.kind === "notFound") return "missing";
+    return refusal.kind === "linkLoop" ? "other" : "file";
+  }
+  if (value.isDirectory) return "directory";
+  return value.isFile ? "file" : "other";
+}
+
+function realPath(path: string): string {
+  return attempt(() => guarded(path, () => Deno.realPathSync(path))).value ?? path;
 }
 
 const CHUNK_BYTES = 64 * 1024;

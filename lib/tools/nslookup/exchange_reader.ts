@@ -1,10 +1,12 @@
 /** Reads the lines of nslookup's output into drafts of exchanges. */
+import { arpaName, isArpaName, parseAddress } from "../../address/address.ts";
 import type { RecordType } from "../../model/name.ts";
 import { BlockRoles } from "./block_roles.ts";
 import { Block, Draft, type Message, type PrintedRecord } from "./exchange.ts";
+import { type BusyBoxFailure, readBusyBoxFailure } from "./busybox_message.ts";
 import {
   bindFailure,
-  isReason,
+  endsInReason,
   isTranslatedTimeout,
   messageText,
   readDiagnosis,
@@ -15,7 +17,13 @@ import {
   holdsAddresses,
   hostName,
   isAliasLabel,
-  isHeading,
+  isAuthorityHeading,
+  isBlockLabel,
+  isLabelled,
+  isNameLabel,
+  isPlain,
+  isServerLabel,
+  type LabelLine,
   readLabelLine,
 } from "./label_line.ts";
 import { debugLines, type Line } from "./nslookup_lines.ts";
@@ -25,13 +33,12 @@ import {
   isBanner,
   isLikelyQuery,
   isOutput,
+  type Listing,
   readCommand,
   readShellLine,
 } from "./nslookup_prompt.ts";
 import {
-  isKnownRecord,
   type OpenRecord,
-  readAssignment,
   readRecordLine,
   readUnknownType,
   recordName,
@@ -39,6 +46,10 @@ import {
   RecordValues,
   stringsFollow,
 } from "./printed_record.ts";
+import { joinPieces } from "./wrapped_text.ts";
+
+/** The most lines below the first onto which a message may be broken. */
+const MOST_BROKEN = 8;
 
 /** Reads lines into drafts. */
 export class ExchangeReader {
@@ -48,12 +59,12 @@ export class ExchangeReader {
   readonly unplaced: Message[] = [];
   /** Indices of the lines that were not understood. */
   readonly unknown: number[] = [];
-  /** The number of lines that hardly any other program prints. */
-  typical = 0;
   readonly #lines: readonly Line[];
   readonly #roles = new BlockRoles();
   /** The index of the line that is being read. */
   #at = 0;
+  /** The number of the last blank line. */
+  #blankLine = 0;
   /** The draft that goes on; null behind a prompt. */
   #current: Draft | null = null;
   /** The block to which more addresses or aliases may belong. */
@@ -64,10 +75,12 @@ export class ExchangeReader {
   #type: RecordType | null = null;
   /** Whether a prompt stands before the lines being read. */
   #isPrompted = false;
-  /** Whether the output of a command is skipped, up to the next prompt. */
-  #isListing = false;
+  /** The command whose output answers no question, up to the next prompt. */
+  #listing: Listing | null = null;
   /** Whether a heading may belong to the next question, since standard error can come first. */
   #hasHeading = false;
+  /** The zones that were printed for a server's reverse name. */
+  readonly #serverZones = new Set<string>();
   /** The last failure to reach a server that BIND's nslookup printed. */
   #diagnosis: Message & { readonly tried: string | null } | null = null;
 
@@ -82,11 +95,22 @@ export class ExchangeReader {
     // Standard error can come last.
     const last = this.#current ?? this.drafts.at(-1);
     if (last !== undefined) last.hasHeading ||= this.#hasHeading;
-    this.drafts = this.drafts.filter(({ isGreeting, isOpen }) => !isGreeting || !isOpen);
+    this.drafts = this.drafts.filter((draft) => {
+      if (draft.isGreeting && draft.isOpen) return false;
+      const isCut = draft.server?.addresses.length === 0;
+      if (!draft.isExchange && !isCut) this.unknown.push(...draft.lines);
+      return draft.isExchange;
+    });
+  }
+
+  /** The number of the line that is being read. */
+  get #line(): number {
+    return this.#lines[this.#at]!.line;
   }
 
   #readLine({ text, indented }: Line): void {
     if (text === "") {
+      this.#blankLine = this.#line;
       if (this.#record?.isInString) this.#endRecord();
       return;
     }
@@ -96,7 +120,8 @@ export class ExchangeReader {
     if (command !== null) {
       this.#type = null;
       this.#follow(command);
-    } else if (!this.#isListing) this.#readOutput(text, indented);
+    } else if (this.#listing === null) this.#readOutput(text, indented);
+    else this.#readListing(text, this.#listing);
   }
 
   #readPrompt(rest: string): void {
@@ -108,12 +133,26 @@ export class ExchangeReader {
     else this.#follow(readCommand(rest));
   }
 
-  #follow({ query, type, showsServer = false, isListing = false }: Command): void {
+  #follow({ query, type, showsServer = false, listing, isGuess }: Command): void {
     this.#end();
-    this.#isListing = isListing;
-    if (query !== undefined) this.#begin({ query, type: type ?? this.#type, isAsked: true });
-    else if (type !== undefined) this.#type = type;
+    this.#listing = listing ?? null;
+    if (query !== undefined) {
+      this.#begin({ query, type: type ?? this.#type, isAsked: !isGuess, isGuess });
+    } else if (type !== undefined) this.#type = type;
     if (showsServer) this.#begin({ isGreeting: true });
+  }
+
+  /** The output of a command such as `ls`. */
+  #readListing(text: string, { domain, server: listed }: Listing): void {
+    const server = /^\[([^\s\]]+)\]$/.exec(text)?.[1];
+    if (server !== undefined) this.#listing = { domain, server };
+    const message = messageText(text);
+    if (message !== null && endsInReason(message)) {
+      const draft = this.#begin({ query: domain, isAsked: true });
+      draft.failure = { text: message, line: this.#line };
+      if (listed !== undefined) draft.server = new Block("", listed);
+      this.#end();
+    } else if (domain !== null && /^\S+\s+\S/.test(text)) this.unknown.push(this.#at);
   }
 
   #readOutput(text: string, indented: boolean): void {
@@ -122,12 +161,28 @@ export class ExchangeReader {
       this.#readList(text, indented) || this.#readLabel(text, indented) ||
       !indented &&
         (this.#startValues(text) || this.#readHeading(text) || this.#readBareLine(text));
-    if (!isKnown) this.unknown.push(this.#at);
+    if (isKnown) return;
+    this.#endRecord();
+    this.unknown.push(this.#at);
+    // An address that was cut off is no other label.
+    if (isLabelled(text) && !text.startsWith("Address")) this.#doubt();
+  }
+
+  /**
+   * Drops the current draft if another `Label: value` stands right below it, and nothing but labels says
+   * that it is one: any list of labels and values can have `Server` and `Address` in it.
+   */
+  #doubt(): void {
+    const draft = this.#current;
+    if (draft === null || draft.isProven || this.#blankLine > draft.line) return;
+    this.drafts.pop();
+    this.unknown.push(...draft.lines);
+    this.#end();
   }
 
   #begin(given: Partial<Draft> = {}): Draft {
     const common = { type: this.#type, isAsked: this.#isPrompted };
-    const draft = new Draft(this.#at + 1, { ...common, ...given });
+    const draft = new Draft(this.#line, { ...common, ...given });
     this.#end();
     this.drafts.push(draft);
     return this.#current = draft;
@@ -169,35 +224,65 @@ export class ExchangeReader {
   /** `*** …` of Windows and BIND, `;; …` of BIND. */
   #readMessage(line: string): boolean {
     if (line.startsWith(";")) return this.#readDiagnosis(line);
-    const text = messageText(line);
-    if (text === null) return false;
+    const busyBox = readBusyBoxFailure(line);
+    if (busyBox !== null) return this.#failBusyBox(busyBox);
+    if (messageText(line) === null) return false;
     this.#endParts();
-    const below = this.#lines[this.#at + 1]?.text ?? "";
-    const isBroken = !isReason(text) && isReason(below);
-    const message = { text: isBroken ? `${text} ${below}` : text, line: this.#at + 1 };
-    this.#placeMessage(message, bindFailure(text));
-    if (isBroken) this.#at++;
+    const start = this.#line;
+    const text = messageText(this.#wholeMessage(line))!;
+    const message = { text, line: start };
+    if (!this.#placeMessage(message, bindFailure(text))) this.unplaced.push(message);
     return true;
   }
 
-  #placeMessage(message: Message, bindTarget: string | null): void {
+  /** The message that begins on a line, with the lines onto which it was broken. */
+  #wholeMessage(line: string): string {
+    if (endsInReason(line)) return line;
+    const pieces = [{ raw: this.#lines[this.#at]!.raw, text: line }];
+    for (let at = this.#at + 1; at <= this.#at + MOST_BROKEN && at < this.#lines.length; at++) {
+      const { raw, text } = this.#lines[at]!;
+      if (text === "" || /^[*>;]/.test(text) || holdsAddresses(this.#lines[at + 1]?.text)) break;
+      pieces.push({ raw, text });
+      const width = Math.max(...pieces.map(({ raw }) => raw.trimEnd().length));
+      const whole = joinPieces(pieces, { width, known: this.#current?.query ?? "" });
+      if (!endsInReason(whole)) continue;
+      this.#at = at;
+      return whole;
+    }
+    return line;
+  }
+
+  #failBusyBox({ text, query }: BusyBoxFailure): boolean {
+    this.#endParts();
+    if (query === null) return true;
+    const current = this.#current;
+    const draft = current?.isWaiting && !current.isGreeting ? current : this.#begin();
+    draft.failure = { text, line: this.#line, query };
+    return true;
+  }
+
+  /** Gives a message to the draft that it belongs to; false if that is not known yet. */
+  #placeMessage(message: Message, bindTarget: string | null): boolean {
     const current = this.#current;
     if (bindTarget !== null) {
+      // It asks for A and AAAA, and says of each that there is none.
+      if (current?.isBusyBox && current.isAbout(bindTarget)) {
+        if (current.isOpen) current.failure = message;
+        return true;
+      }
       // BIND prints messages in their place.
       const draft = current?.canFail(bindTarget) ? current : this.#begin();
       draft.isBind = true;
       draft.failure = message;
     } else if (current?.isWaiting) current.failure = message;
-    else if (current?.isGreeting) return;
-    else this.unplaced.push(message);
-    this.typical++;
+    else return current?.isGreeting ?? false;
+    return true;
   }
 
   #readDiagnosis(line: string): boolean {
     const diagnosis = readDiagnosis(line);
     if (diagnosis === null) return false;
-    this.typical++;
-    const message = { ...diagnosis, line: this.#at + 1, namesNoQuery: true as const };
+    const message = { ...diagnosis, line: this.#line, namesNoQuery: true as const };
     if (diagnosis.tried !== null) this.#diagnosis = message;
     if (!diagnosis.gaveUp) return true;
     const current = this.#current;
@@ -219,21 +304,35 @@ export class ExchangeReader {
     if (part === null && !isTranslated) return false;
     this.#endRecord();
     if (isTranslated) this.#at++;
-    else this.typical++;
     if (part !== "seconds" && this.#current?.isWaiting) this.#current.timedOut = true;
     return true;
   }
 
   #readRecord(text: string, indented: boolean): boolean {
     if (indented && !/^\S*[.(]/.test(text)) return false;
-    const record = readRecordLine(text, { anyWords: !indented }) ?? readUnknownType(text);
-    if (record === null) return false;
-    if (record.type !== null) this.typical++;
+    const isAnswer = this.#current?.awaitsRecords ?? false;
+    const record = readRecordLine(text, { anyWords: !indented && isAnswer }) ??
+      (isAnswer ? readUnknownType(text) : null);
+    if (record === null || !this.#isPlausible(record)) return false;
     this.#endParts();
     if (!this.#current?.accepts(record)) this.#begin();
     if (stringsFollow(record, text)) this.#record = new RecordStrings(record);
     else this.#addAnswer(record);
     return true;
+  }
+
+  /**
+   * Whether a record can be one: files of settings hold `user name = anna`, too. A name without a dot is
+   * that of a top-level domain or of a host that was asked for.
+   */
+  #isPlausible({ type, name }: PrintedRecord): boolean {
+    if (name === null || name === ".") return true;
+    const draft = this.#current;
+    if (name.includes(".")) {
+      return type !== "PTR" || isArpaName(name) || (draft?.awaitsRecords ?? false);
+    }
+    if (type === "PTR" || !draft?.awaitsRecords) return false;
+    return draft.isOpen || draft.isAbout(name);
   }
 
   /** More addresses or aliases of the block above. */
@@ -244,10 +343,16 @@ export class ExchangeReader {
     if (block.aliases.length > 0 && addresses === null && indented) {
       if (/[:="*]/.test(text)) return false;
       block.aliases.push(...text.split(/[\s,]+/).filter((name) => name !== "").map(hostName));
-      return true;
+      return this.#takeLine();
     }
     if (addresses === null || block.addresses.length === 0) return false;
     block.addresses.push(...addresses);
+    return this.#takeLine();
+  }
+
+  /** Counts the line to the current draft. */
+  #takeLine(): true {
+    this.#current?.lines.push(this.#at);
     return true;
   }
 
@@ -256,80 +361,138 @@ export class ExchangeReader {
     if (indented && block === null) return false;
     const line = readLabelLine(text);
     if (line === null) return false;
-    const { label, name, addresses } = line;
-    // An address that was cut off.
-    if (name !== null && /^address(?:es)?$/.test(label)) return false;
-    this.#endRecord();
-    const goesOn = block !== null && !this.#roles.isServer(label) &&
-      (block.addresses.length === 0 || block.addressLabel === label);
-    if (goesOn && addresses !== null) {
-      if (block.addresses.length === 0) this.typical++;
-      block.addressLabel = label;
-      block.addresses.push(...addresses);
-      if (text.includes("#") && this.#current?.server === block) this.#current.isBind = true;
-    } else if (block !== null && name !== null && this.#isAlias(block, label)) {
+    const { label, name, addresses, isAddress } = line;
+    if (isAddress) {
+      // The first one right below a name, others of BusyBox below that.
+      const goesOn = block !== null && addresses !== null &&
+        (block.addresses.length === 0 || line.isNumbered);
+      if (!goesOn) return false;
+      this.#endRecord();
+      this.#addAddresses(block, line);
+      return this.#takeLine();
+    }
+    if (block !== null && name !== null && this.#isAlias(block, label)) {
+      this.#endRecord();
       block.aliases.push(...name.split(/[\s,]+/).map(hostName));
-    } else this.#startBlock(new Block(label, name ?? addresses![0]!));
-    return true;
+      return this.#takeLine();
+    }
+    const [below = ""] = this.#textsBelow(2);
+    // At the end, the address may be cut off.
+    const isFollowed = holdsAddresses(below) || this.#at + 2 >= this.#lines.length &&
+        /^(?:A|$)/.test(below) && isServerLabel(label);
+    if (!isBlockLabel(label) || !(isFollowed || this.#canLackAddresses(label, name))) return false;
+    this.#endRecord();
+    return this.#startBlock(new Block(label, name ?? addresses![0]!));
+  }
+
+  #addAddresses(block: Block, { addresses, isNumbered, host }: LabelLine): void {
+    const draft = this.#current!;
+    block.addresses.push(...addresses!);
+    block.host ??= host;
+    if (isNumbered) draft.isNumbered = true;
+    if (draft.server !== block || block.addresses.length !== addresses!.length) return;
+    const { text } = this.#lines[this.#at]!;
+    draft.isBusyBox = !isNumbered && /[.\]\d]:\d+$/.test(text);
+    draft.isBind = text.includes("#") || draft.isBusyBox;
+    this.#dropServerZone(draft, block);
+  }
+
+  /** Whether a label is that of a name without addresses, which is an answer: there are none. */
+  #canLackAddresses(label: string, name: string | null): boolean {
+    const draft = this.#current;
+    return name !== null && draft !== null && draft.isWaiting &&
+      draft.server!.addresses.length > 0 &&
+      !this.#roles.isServer(label) &&
+      (isNameLabel(label) || !isServerLabel(label) || name.includes("."));
+  }
+
+  /**
+   * Drops the zone of the server's reverse name, which Windows prints ahead of the server where that
+   * has no such name.
+   */
+  #dropServerZone(draft: Draft, { addresses: [address] }: Block): void {
+    const before = this.drafts.at(-2);
+    const reverse = parseAddress(address!);
+    if (before === undefined || reverse === null || this.drafts.at(-1) !== draft) return;
+    const name = `.${arpaName(reverse)}`;
+    for (let last = before.answers.at(-1); last !== undefined; last = before.answers.at(-1)) {
+      if (last instanceof Block || last.type !== "SOA") break;
+      const zone = last.name!.toLowerCase();
+      const isServers = zone === "." || name.endsWith(`.${zone}`);
+      const isAnswer = before.server !== null && before.answers.length === 1 &&
+        !this.#serverZones.has(zone);
+      if (!isServers || isAnswer) break;
+      this.#serverZones.add(zone);
+      before.answers.pop();
+    }
+    if (before.server !== null || !before.isOpen) return;
+    // The question that a prompt shows goes on.
+    this.drafts.splice(-2, 1);
+    if (before.query !== null && draft.query === null) {
+      const { query, type, isAsked, isGuess } = before;
+      Object.assign(draft, { query, type, isAsked, isGuess });
+    }
   }
 
   /** Whether a name right below a block's addresses is an alias: no address follows. */
   #isAlias(block: Block, label: string): boolean {
     if (label === block.label) return false;
-    if (isAliasLabel(label)) return true;
-    if (block.addresses.length === 0 || block === this.#current?.server) return false;
+    if (isAliasLabel(label)) return block.addresses.length > 0;
+    if (isPlain(label) || block.addresses.length === 0 || block === this.#current?.server) {
+      return false;
+    }
     if (this.#lines[this.#at - 1]?.text === "" || this.#roles.isKnown(label)) return false;
     return !holdsAddresses(this.#lines[this.#at + 1]?.text);
   }
 
-  #startBlock(block: Block): void {
+  #startBlock(block: Block): boolean {
     const role = this.#roles.roleOf(block.label, this.#current, { isPrompted: this.#isPrompted });
     if (role === "serverBehindGreeting") this.#dropGreeting({ isPromptNext: false });
     if (role === "answer") {
       if (this.#current === null) this.#begin();
       this.#addAnswer(block);
     } else {
+      if (!isServerLabel(block.label)) return false;
       const current = this.#current;
       const lacksServer = current?.isOpen && current.server === null;
       const draft = lacksServer ? current : this.#begin({ isGreeting: role === "greeting" });
       draft.server = block;
+      const above = this.#lines[this.#at - 1]?.text ?? "";
+      draft.isBelowLabel = this.unknown.at(-1) === this.#at - 1 && isLabelled(above);
       draft.hasHeading ||= this.#hasHeading;
       this.#hasHeading = false;
     }
     this.#block = block;
+    return this.#takeLine();
   }
 
   /** The line above the values of an SOA or SRV record. */
   #startValues(text: string): boolean {
-    const name = recordName(text, this.#valueBelow());
+    const name = recordName(text, this.#textsBelow(3)[0] ?? "");
     if (name === null) return false;
     this.#endParts();
     if (this.#current?.isGreeting ?? true) this.#begin();
     this.#record = new RecordValues(name);
-    this.typical++;
-    return true;
-  }
-
-  /** The value of the next non-blank line if that is `key = value`, else "". */
-  #valueBelow(): string {
-    const [below = ""] = this.#textsBelow(3);
-    return isKnownRecord(below) ? "" : readAssignment(below)?.value ?? "";
+    return this.#takeLine();
   }
 
   /** A line such as `Non-authoritative answer:`. */
   #readHeading(text: string): boolean {
-    if (!isHeading(text)) return false;
-    this.#endParts();
+    if (!isAuthorityHeading(text)) return false;
+    // Standard error can come in the middle of a list.
+    const [below = ""] = this.#textsBelow(2);
+    if (this.#block === null || addressesIn(below) === null) this.#endParts();
     const draft = this.#current?.isGreeting ? null : this.#current;
     if (draft !== null && /\bfound from:$/i.test(text)) draft.inAuthority = true;
     else if (draft?.isOpen && !draft.hasHeading) draft.hasHeading = true;
+    else if (draft?.isBusyBox) return true;
     else this.#hasHeading = true;
     return true;
   }
 
   /** A line of its own: a command or a question whose prompt is missing, or a banner. */
   #readBareLine(text: string): boolean {
-    if (/^(?:set\s+\S|exit$)/i.test(text)) {
+    if (/^(?:set\s+(?:all|no?\w+|\w+=\S+)|exit)$/i.test(text)) {
       this.#follow(readCommand(text));
       return true;
     }
@@ -338,7 +501,7 @@ export class ExchangeReader {
     const isServerNext = label !== undefined && !this.#roles.isName(label) &&
       holdsAddresses(second);
     if (!isServerNext || !isLikelyQuery(text)) return isBanner(text) && this.drafts.length === 0;
-    this.#begin({ query: hostName(text), isAsked: true });
+    this.#begin({ query: hostName(text), isGuess: true });
     return true;
   }
 

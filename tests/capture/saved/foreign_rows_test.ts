@@ -63,7 +63,7 @@ for (const [name, rows] of Object.entries(JSON_ROWS)) {
             files: { saved: file },
           });
           const message =
-            `netwho: Cannot understand saved: it is output of ${name}, which is not read`;
+            `netwho: Cannot use saved: it holds output of ${name}, which netwho does not read`;
           assertEquals([code, stdout, stderr.split("\n")[0]], [4, "", message]);
         }
       }
@@ -122,6 +122,7 @@ Deno.test("JSON of others in a folder is left out", async () => {
 Deno.test("CSV of others is told by its columns", () => {
   const table = (header: string, row: string) => foreignCsv(`${header}\r\n${row}\r\n${row}\r\n`);
   assertEquals(table("Name,Age,Town", "Ann,31,Rome"), {
+    verb: "understand",
     state: "it is CSV, but its columns (Name, Age, Town) are not netwho's",
     hint: null,
   });
@@ -135,7 +136,9 @@ Deno.test("CSV of others is told by its columns", () => {
   ) assertEquals(table(header, row)?.hint, null, header);
   const known = "LocalAddress,LocalPort,RemoteAddress,RemotePort,State,OwningProcess";
   assertEquals(table(known, "::,80,::,0,Listen,4"), {
-    state: "it is output of Get-NetTCPConnection or Get-NetUDPEndpoint, which is not read",
+    verb: "use",
+    state:
+      "it holds output of Get-NetTCPConnection or Get-NetUDPEndpoint, which netwho does not read",
     hint: "Save the sockets with: netstat -ano > netstat.txt",
   });
   for (
@@ -147,7 +150,7 @@ Deno.test("CSV of others is told by its columns", () => {
     const row = '"a.exe","4","TCP","80","http","::"';
     assertEquals(
       table(header, row)?.state,
-      "it is output of TCPView or CurrPorts, which is not read",
+      "it holds output of TCPView or CurrPorts, which netwho does not read",
     );
   }
 });

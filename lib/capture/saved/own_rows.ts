@@ -59,10 +59,16 @@ function ownHeader(text: string): CsvStart | null {
   const beginning = text.slice(at, at + LONGEST_HEADER);
   for (const delimiter of said ? [said[1]!] : delimitersIn(beginning)) {
     const header = readHeader(beginning, delimiter);
-    if (header !== null && namesOwnCsv(namesIn(header))) return { delimiter, header, at };
+    if (header === null || !namesOwnCsv(namesIn(header))) continue;
+    // Columns of a table may be apart by any number of blanks.
+    const isTable = /\s/.test(delimiter) && (header.includes(null) || RULED.test(beginning));
+    if (!isTable) return { delimiter, header, at };
   }
   return null;
 }
+
+/** A header above a ruler, as PowerShell shows objects. */
+const RULED = /^[^\n]*\n[- \t]*-[- \t]*\r?\n/;
 
 const LONGEST_GAP = 1000;
 const LONGEST_HEADER = 8000;

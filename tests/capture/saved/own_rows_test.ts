@@ -61,6 +61,10 @@ Deno.test("a CSV header is told by its names, with any delimiter", () => {
     ["Checked by;protocol;remoteAddress;@note", ";"],
     ["pid,PSComputerName", ","],
     ['"a\nb",pid,process', ","],
+    ["pid process\n4 System", " "],
+    // As PowerShell shows objects.
+    ["pid process\n--- -------\n  4 System", null],
+    ["protocol localPort  pid\n", null],
     // What every table may have is not enough.
     ["pid,other", null],
     ["pid,user,command", null],

@@ -6,8 +6,8 @@
 import { arpaAddress, formatAddress, parseAddress } from "../../lib/address/address.ts";
 import { assert, assertEquals } from "@std/assert";
 import { NAME_STATUSES, type NameRecord } from "../../lib/model/name.ts";
-import type { Parsed } from "../../lib/model/parsed.ts";
-import type { Socket } from "../../lib/model/socket.ts";
+import type { Rejected } from "../../lib/model/parsed.ts";
+import { type Socket, SOCKET_FIELDS } from "../../lib/model/socket.ts";
 import { parseNetstat } from "../../lib/tools/netstat/parse_netstat.ts";
 import { NetstatScanner } from "../../lib/tools/netstat/netstat_scanner.ts";
 import { nameRecords, parseNslookup } from "../../lib/tools/nslookup/parse_nslookup.ts";
@@ -15,14 +15,20 @@ import { parseProcNet } from "../../lib/tools/proc/proc_net.ts";
 import { parseProcStat } from "../../lib/tools/proc/proc_process.ts";
 import { parseTasklist } from "../../lib/tools/tasklist/parse_tasklist.ts";
 import { TOOLS } from "../../lib/tools/tools.ts";
-import { csvDelimiter, readCsvRows, readJsonRows } from "../../lib/capture/saved/own_rows.ts";
+import { foreignCsv } from "../../lib/capture/saved/foreign_rows.ts";
+import { toRecord } from "../../lib/capture/saved/own_records.ts";
+import { type OwnText, readCsvRows, readJsonRows } from "../../lib/capture/saved/own_rows.ts";
+import { csv } from "../../lib/output/csv.ts";
+import { formatRows } from "../../lib/output/format_rows.ts";
+import { json, ndjson } from "../../lib/output/json.ts";
 import { kindOf } from "../../lib/capture/saved/saved_kind.ts";
 import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/terminal_text.ts";
-import { byteOrderMark, unmarkedUtf16 } from "../../lib/text/sniff_encoding.ts";
+import { byteOrderMark, unmarkedUnicode } from "../../lib/text/sniff_encoding.ts";
 import type { Random } from "./mutate.ts";
 import { checkProcesses } from "./printed_processes.ts";
 import { inventedValues } from "./netstat_values.ts";
+import { checkOwnRows } from "./printed_rows.ts";
 
 /** A law: throws if the bytes break it. */
 export type Law = (bytes: Uint8Array, random: Random) => void | Promise<void>;
@@ -115,17 +121,41 @@ export const LAWS: Readonly<Record<string, Law>> = {
     parseProcStat(bytes);
   },
 
-  ownRowsNeverThrow(bytes) {
+  ownRowsStandInTheText(bytes) {
     const text = textOf(bytes);
-    readJsonRows(text);
-    readCsvRows(text, csvDelimiter(text) ?? ",");
     kindOf(text);
+    foreignCsv(text);
+    for (const { rows, rejected } of [readJsonRows(text), readCsvRows(text)]) {
+      checkLines(rejected, countLines(bytes));
+      checkOwnRows(rows, text);
+    }
+  },
+
+  writtenRowsReadBack(bytes, random) {
+    const expected = parseNetstat(bytes).rows.slice(0, 4);
+    if (expected.length === 0) return;
+    const format = random.of([json, ndjson, csv]);
+    const options = { excel: random.below(2) === 0, delimiter: random.of([",", ";", "\t"]) };
+    const text = formatRows(expected, format, { fields: SOCKET_FIELDS, ...options });
+    const read = (text: string) => format === csv ? readCsvRows(text) : readJsonRows(text);
+    const records = ({ rows }: OwnText) => rows.map(({ row }) => toRecord(row, SOCKET_FIELDS));
+    const whole = read(text);
+    assertEquals(records(whole), expected);
+    assertEquals([whole.rejected.length, whole.missing], [0, null]);
+
+    const cut = text.slice(0, random.below(text.length));
+    const part = read(cut);
+    const sure = part.missing === "lineEnd" ? records(part).slice(0, -1) : records(part);
+    assertEquals(sure, expected.slice(0, sure.length));
+    const looksWhole = sure.length === expected.length || cut.trim() === "" ||
+      (format !== json && /[}\n]$/.test(cut));
+    assert(part.missing !== null || part.rejected.length > 0 || looksWhole, `silent cut: ${cut}`);
   },
 
   async decodingKeepsLines(bytes, random) {
     const page = random.of([null, 437, 850, 866, 932, 936, 949, 950, 1252, 65001]);
     const text = await decodeBytes(bytes, { oemCodePage: () => page });
-    if (holdsUtf16(bytes)) return;
+    if (holdsWideText(bytes)) return;
     assertEquals(count(text, "\n"), bytes.filter((byte) => byte === LINE_FEED).length);
   },
 
@@ -138,13 +168,13 @@ export const LAWS: Readonly<Record<string, Law>> = {
 
 const LINE_FEED = 10;
 
-/** The number of bytes in which the decoder looks for UTF-16. */
+/** The number of bytes in which the decoder looks for UTF-16 and UTF-32. */
 const HEAD_BYTES = 1024;
 
-/** Whether the text is UTF-16, where a line feed takes two bytes. */
-function holdsUtf16(bytes: Uint8Array): boolean {
-  const encoding = byteOrderMark(bytes)?.encoding ?? unmarkedUtf16(bytes.subarray(0, HEAD_BYTES));
-  return encoding?.startsWith("utf-16") ?? false;
+/** Whether the text is UTF-16 or UTF-32, where a line feed takes several bytes. */
+function holdsWideText(bytes: Uint8Array): boolean {
+  const encoding = byteOrderMark(bytes)?.encoding ?? unmarkedUnicode(bytes.subarray(0, HEAD_BYTES));
+  return encoding !== null && encoding !== "utf-8";
 }
 
 function count(text: string, part: string): number {
@@ -223,7 +253,7 @@ function checkPrinted(row: NameRecord, printed: Printed): void {
   }
 }
 
-function checkLines(rejected: Parsed<unknown>["rejected"], lines: number): void {
+function checkLines(rejected: readonly Rejected[], lines: number): void {
   for (const { line } of rejected) assert(line >= 1 && line <= lines, `line ${line} of ${lines}`);
 }
 

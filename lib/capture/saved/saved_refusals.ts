@@ -8,6 +8,7 @@ import type { ReadableTool } from "../../tools/tools.ts";
 import { binaryFormat } from "./binary_formats.ts";
 import { failureIn } from "./failure_messages.ts";
 import { foreignListing } from "./foreign_listings.ts";
+import { foreignCsv } from "./foreign_rows.ts";
 import { isUsable, type SavedKind, type Unusable } from "./saved_kind.ts";
 
 /** Why a file is not used. */
@@ -53,6 +54,8 @@ export function refusalOf({ kind, head, start, wanted }: Findings): Refusal {
     const state = `it holds ${listing.what}, which netwho does not read`;
     return { verb: "use", state, hint: listing.advice ?? wanted.hint };
   }
+  const table = foreignCsv(head);
+  if (table !== null) return { ...table, hint: table.hint ?? wanted.hint };
   const state = `it holds no ${wanted.output} and no rows that netwho wrote`;
   return { verb: "understand", state, hint: wanted.hint };
 }

@@ -16,7 +16,14 @@ import { type Rows, throughStages } from "../rows/rows.ts";
 import { checkSortKeys } from "../rows/sort.ts";
 import { stagesOf } from "../rows/stages.ts";
 import type { Invocation } from "./command.ts";
-import { listFields, readFields } from "./options/shape_options.ts";
+import { checkFormatEffects } from "./options/option_effects.ts";
+import {
+  checkLooseNames,
+  listFields,
+  readFields,
+  REPORT_SHAPE_OPTIONS,
+  SHAPE_OPTIONS,
+} from "./options/shape_options.ts";
 import type { ShownLookup } from "./shown_lookup.ts";
 import { tellDiagnostics, tellRejectedCounts, tellRejectedLines } from "./messages.ts";
 
@@ -49,7 +56,10 @@ export async function listRows(
   checkSortKeys(sort, fields);
   const selection = buildSelection(options);
   const chosen = readFields(options.fields, fields);
+  checkLooseNames(invocation, fields);
   const destination = chooseDestination(options, host, { report });
+  const shape = report === undefined ? SHAPE_OPTIONS : REPORT_SHAPE_OPTIONS;
+  checkFormatEffects(options, { table: shape, format: destination.format.name });
   if (options.fields === true) {
     await host.write(new TextEncoder().encode(listFields(fields)));
     return EXIT.ok;

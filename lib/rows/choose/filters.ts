@@ -6,7 +6,8 @@
  * @module
  */
 import { servicePort } from "../../address/ports.ts";
-import { parseAddressFilter } from "../../address/range.ts";
+import { parseAddress } from "../../address/address.ts";
+import { type AddressFilter, parseAddressFilter } from "../../address/range.ts";
 import { scopeOf, SCOPES } from "../../address/scope.ts";
 import type { Field, ObjectRow } from "../../model/field.ts";
 import type { Option } from "../../model/option.ts";
@@ -213,16 +214,26 @@ function comparePorts<const Fields extends readonly string[]>(...fields: Fields)
 }
 
 function readPorts(text: string, option: string): NumberRange {
-  if (/^[\d-]/.test(text)) return readNumbers(text, { option, highest: HIGHEST_PORT });
   const port = servicePort("TCP", text) ?? servicePort("UDP", text);
   if (port !== null) return { first: port, last: port };
   const wanted = "not a port, write it like 443, 53-139 or https";
-  throw valueError(option, { value: text, wanted });
+  const hint = hintForPort(text);
+  const error = (state: string) => valueError(option, { value: text, wanted: state, hint });
+  if (!/^[\d-]/.test(text)) throw error(wanted);
+  if (parseAddress(text) !== null) throw error("it is an address, not a port");
+  return readNumbers(text, { highest: HIGHEST_PORT, error });
+}
+
+/** What to write for a port with something around it, or for an address. */
+function hintForPort(text: string): string | undefined {
+  if (parseAddress(withoutBrackets(text)) !== null) return `Write --address ${text}`;
+  const [, port] = /^(?:\D*[:/])?(\d{1,5})(?:\/(?:tcp|udp))?$/i.exec(text) ?? [];
+  return port === undefined || port === text ? undefined : `Write ${port}`;
 }
 
 function compareAddresses<const Fields extends readonly string[]>(...fields: Fields) {
   const readValue: ReadValue = (text, option) => {
-    const filter = parseAddressFilter(text, { option });
+    const filter = readAddresses(text, option);
     return (row) =>
       fields.some((field) => {
         const address = row[field];
@@ -232,10 +243,47 @@ function compareAddresses<const Fields extends readonly string[]>(...fields: Fie
   return { fields, readValue, isSlow: true } as const;
 }
 
+/** An address may stand in brackets, as in `[::1]` and `[fe80::]/10`. */
+function readAddresses(text: string, option: string): AddressFilter {
+  const [, host = "", port] = /^(\[.*\]|[^:]*):(\d{1,5})$/.exec(text) ?? [];
+  if (parseAddress(text) === null && parseAddress(withoutBrackets(host)) !== null) {
+    const portOption = option === "--address" ? "--port" : `${option}-port`;
+    throw valueError(option, {
+      value: text,
+      wanted: "it is an address with a port",
+      hint: `Write ${option} ${withoutBrackets(host)} ${portOption} ${port}`,
+    });
+  }
+  if (/^:?\d{1,5}$/.test(text)) {
+    const portOption = option === "--address" ? "--port" : `${option}-port`;
+    throw valueError(option, {
+      value: text,
+      wanted: "not an address, but it can be a port",
+      hint: `Write ${portOption} ${text.replace(":", "")}`,
+    });
+  }
+  return parseAddressFilter(withoutBrackets(text), { option });
+}
+
+/** Takes the brackets around an address away: `[::1]`, `[fe80::]/10`, `[::1]-[::9]`. */
+function withoutBrackets(text: string): string {
+  return text.replace(/\[([^[\]]*)\]/g, "$1");
+}
+
 const HIGHEST_PID = 0xffff_ffff;
 
 function pidTest(text: string, option: string): RowTest {
-  const range = readNumbers(text, { option, highest: HIGHEST_PID });
+  const isName = /^[a-z][\w.-]*$/i.test(text);
+  const range = readNumbers(text, {
+    example: "4711 or 4000-4999",
+    highest: HIGHEST_PID,
+    error: (wanted) =>
+      valueError(option, {
+        value: text,
+        wanted,
+        hint: isName ? `For a program by its name: --process ${text}` : undefined,
+      }),
+  });
   return (row) => inRange(range, row.pid);
 }
 

@@ -9,18 +9,8 @@ import type { Option, OptionsOf } from "../model/option.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { explainFirstWord } from "./first_word.ts";
 import { isWrittenOption } from "./options/corrected_line.ts";
-
-/** The arguments of a command that are not options. */
-export interface Positionals {
-  /** The placeholder in the help, such as `NAME`. */
-  readonly name: string;
-  /** One line for the help. */
-  readonly about: string;
-  /** Whether several can be given. */
-  readonly many?: boolean;
-  /** Whether they can be left out. */
-  readonly optional?: boolean;
-}
+import { acceptsArguments } from "./options/parse_arguments.ts";
+import type { Positionals } from "./options/positionals.ts";
 
 /** One use of a command, with the options of its table. */
 export interface Invocation<Table extends readonly Option[] = readonly Option[]> {
@@ -96,6 +86,7 @@ export function selectCommand(
     rest,
     commandNames: commands.map(({ name }) => name),
     options: commands[0]!.options,
+    accepts: (args) => acceptsArguments(commands[0]!, args),
   });
   if (mistake === null) return { command: inspect, rest: args };
   throw new UsageError(`Unknown command ${first}: ${mistake.question}`, {

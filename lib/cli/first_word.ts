@@ -38,48 +38,47 @@ const MEANINGS: Readonly<Record<string, string>> = {
   udpv6: "--protocol udpv6",
 };
 
-/**
- * Explains a first word that is no command. Null for one that may be a program, a port or an address.
- *
- * @param context the arguments after it, the commands, and the options of the first of them.
- */
-export function explainFirstWord(
-  word: string,
-  { rest, commandNames, options }: {
-    rest: readonly string[];
-    commandNames: readonly string[];
-    options: readonly Option[];
-  },
-): FirstWordMistake | null {
+/** What a first word is compared with. */
+export interface FirstWordContext {
+  /** The arguments after it. */
+  readonly rest: readonly string[];
+  /** The names of the commands. */
+  readonly commandNames: readonly string[];
+  /** The options of the first command. */
+  readonly options: readonly Option[];
+  /** Whether the first command takes these arguments. */
+  readonly accepts: (args: readonly string[]) => boolean;
+}
+
+/** Explains a first word that is no command. Null for one that may be a program or a port. */
+export function explainFirstWord(word: string, context: FirstWordContext): FirstWordMistake | null {
   if (!/^\/?[a-z][\w-]*$/i.test(word)) return null;
   const bare = word.replace(/^\//, "").toLowerCase();
-  const meant = meaningOf(bare, rest, options);
-  if (meant !== null) return { question: meant.question, hint: `Write ${meant.line}` };
-  const command = nearCommand(bare, commandNames);
+  const meant = meaningOf(bare, context.options);
+  if (meant !== null) {
+    const question = `did you mean ${meant === "" ? "netwho" : meant}?`;
+    return { question, hint: `Write ${lineFor(meant, context)}` };
+  }
+  const command = nearCommand(bare, context.commandNames);
   return command === null ? null : { question: `did you mean ${command}?`, hint: null };
 }
 
-function meaningOf(
-  word: string,
-  rest: readonly string[],
-  options: readonly Option[],
-): { question: string; line: string } | null {
-  const line = (meant: string) =>
-    ["netwho", meant, ...rest].filter((part) => part !== "").join(" ");
-  if (Object.hasOwn(MEANINGS, word)) {
-    const meant = MEANINGS[word]!;
-    return { question: `did you mean ${meant === "" ? "netwho" : meant}?`, line: line(meant) };
-  }
+/** The options or the command that a word means; null if it means none. */
+function meaningOf(word: string, options: readonly Option[]): string | null {
+  if (Object.hasOwn(MEANINGS, word)) return MEANINGS[word]!;
   const option = options.find(({ name }) => name === word || name.replace("-", "") === word);
-  if (option !== undefined) {
-    const question = `did you mean --${option.name}?`;
-    const { name, value } = option;
-    const needsValue = value !== undefined && /^(?:-|$)/.test(rest[0] ?? "");
-    return { question, line: line(needsValue ? `--${name} ${value}` : `--${name}`) };
-  }
-  const withValue = suggestValue(word, options.filter(({ name }) => name !== "color"));
-  if (withValue === null) return null;
-  return { question: `did you mean ${withValue}?`, line: line(withValue) };
+  if (option !== undefined) return `--${option.name}`;
+  return suggestValue(word, options.filter(({ name }) => name !== "color"));
+}
+
+/** The command line with all further arguments, or without those that do not go with it. */
+function lineFor(meant: string, { rest, options, accepts }: FirstWordContext): string {
+  const words = meant.split(" ").filter((word) => word !== "");
+  if (words[0] !== undefined && !words[0].startsWith("-")) return `netwho ${meant}`;
+  const whole = [...words, ...rest];
+  if (accepts(whole)) return ["netwho", ...whole].join(" ");
+  const value = options.find(({ name }) => `--${name}` === meant)?.value;
+  return ["netwho", ...words, ...value === undefined ? [] : [value]].join(" ");
 }
 
 /** Stricter than for options: `docker` is a program, not `doctor`. */

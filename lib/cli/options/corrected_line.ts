@@ -11,6 +11,10 @@ import { FOREIGN_OPTIONS, type ForeignOption, SLASH_WORDS } from "./foreign_opti
 import { isLetters, letterArgument, lettersOf } from "./option_letters.ts";
 import { suggestValue, TYPED_DASHES, wordOf } from "./suggest_option.ts";
 
+const NO_SUCH_FILTER =
+  "netwho has no filter like this: choose rows with --pid, --process or --service, or in " +
+  "PowerShell with Where-Object";
+
 /** The parts of a command that are needed. */
 export interface CommandSyntax {
   /** The command's name. */
@@ -213,8 +217,8 @@ function addForeign(
   if (convert !== undefined) {
     const given = attached ?? rest.shift();
     const converted = given === undefined ? null : convert(given);
-    if (converted === null) return undefined;
-    draft.args.push(...converted);
+    if (converted === null) draft.absent.push(NO_SUCH_FILTER);
+    else draft.args.push(...converted);
     return null;
   }
   if (value === true) {

@@ -8,10 +8,10 @@ import { parseArgs } from "@std/cli/parse-args";
 import { UsageError } from "../../errors.ts";
 import { camelCase, type Option, type OptionsOf, type OptionValue } from "../../model/option.ts";
 import { didYouMean, suggest } from "../../text/nearest.ts";
-import type { Positionals } from "../command.ts";
 import { fieldNamed, isForeign, isWrittenOption } from "./corrected_line.ts";
 import { correctionHint } from "./correction_hint.ts";
 import { isLetters } from "./option_letters.ts";
+import type { Positionals } from "./positionals.ts";
 import { suggestOption, wordOf } from "./suggest_option.ts";
 
 /** The parts of a command that the parser needs. */
@@ -52,7 +52,9 @@ export function parseArguments<const Table extends readonly Option[]>(
     return parseLine(args, syntax);
   } catch (error) {
     if (!(error instanceof UsageError) || error.hint !== null) throw error;
-    throw new UsageError(error.message, { hint: correctionHint(args, syntax, { accepts }) });
+    throw new UsageError(error.message, {
+      hint: correctionHint(args, syntax, { accepts: acceptsArguments }),
+    });
   }
 }
 
@@ -74,7 +76,8 @@ function parseLine<const Table extends readonly Option[]>(
   return { options: Object.fromEntries(values) as OptionsOf<Table>, positionals };
 }
 
-function accepts(command: Syntax, args: readonly string[]): boolean {
+/** Whether a command takes these arguments; their values may be wrong all the same. */
+export function acceptsArguments(command: Syntax, args: readonly string[]): boolean {
   try {
     parseLine(args, command);
     return true;

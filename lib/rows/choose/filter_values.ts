@@ -44,7 +44,7 @@ export function valueError(
 /** Splits an entry into values. `!53,443` excludes both; otherwise it would mean the same as `443`. */
 function splitEntry(entry: string, option: string): { text: string; excludes: boolean }[] {
   const whole = entry.trim().startsWith("!");
-  const problem = valueProblem(entry.trim().replace(/^!/, ""), option);
+  const problem = valueProblem(entry.trim(), option);
   if (problem !== null) {
     throw valueError(option, { value: entry, wanted: problem.state, hint: problem.hint });
   }
@@ -78,8 +78,8 @@ export interface ValueProblem {
  */
 export function valueProblem(text: string, option?: string): ValueProblem | null {
   const before = option === undefined ? "" : `${option} `;
-  const pieces = text.split(",").map((piece) => piece.trim());
-  if (IN_QUOTES.test(text) || pieces.some((piece) => IN_QUOTES.test(piece))) {
+  const pieces = text.split(",").map((piece) => piece.trim().replace(/^!/, ""));
+  if (IN_QUOTES.test(text.replace(/^!/, "")) || pieces.some((piece) => IN_QUOTES.test(piece))) {
     const bare = text.replace(/["'\u2018-\u201f\u00ab\u00bb]/g, "");
     return { state: "the quotes are part of the value", hint: `Write ${before}"${bare}"` };
   }

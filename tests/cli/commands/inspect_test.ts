@@ -153,7 +153,10 @@ Deno.test("lines that are not understood come first, then what is missing", asyn
   assertEquals([code, stdout], [3, ""]);
   const [misread, missing] = stderr.split("\n");
   assertEquals(misread, "netwho: 1 line of x not understood; --verbose lists them");
-  assertEquals(missing, "netwho: Cannot find the process 7: there is none with this ID");
+  assertEquals(
+    missing,
+    "netwho: Cannot find 7: no process has this ID, and nothing here uses this port",
+  );
 });
 
 Deno.test("without a process list, that is the cause told", async () => {

@@ -75,9 +75,10 @@ export function selectCommand(
   commands: readonly Command[],
 ): SelectedCommand {
   const [first, ...rest] = args;
-  if (first === undefined || first === "-" || isWrittenOption(first, commands[0]!)) {
-    return { command: commands[0]!, rest: args };
-  }
+  if (first === undefined || first === "-") return { command: commands[0]!, rest: args };
+  const isSlashed = commands.some(({ name }) => `/${name}` === first.toLowerCase());
+  if (isSlashed) throw unknownCommand(first, commands);
+  if (isWrittenOption(first)) return { command: commands[0]!, rest: args };
   const named = commands.find(({ name }) => name === first);
   if (named !== undefined) return { command: named, rest };
   const inspect = commands.find(({ takesTargets }) => takesTargets);

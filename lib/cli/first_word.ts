@@ -52,8 +52,8 @@ export interface FirstWordContext {
 
 /** Explains a first word that is no command. Null for one that may be a program or a port. */
 export function explainFirstWord(word: string, context: FirstWordContext): FirstWordMistake | null {
-  if (!/^\/?[a-z][\w-]*$/i.test(word)) return null;
-  const bare = word.replace(/^\//, "").toLowerCase();
+  if (!/^[a-z][\w-]*$/i.test(word)) return null;
+  const bare = word.toLowerCase();
   const meant = meaningOf(bare, context.options);
   if (meant !== null) {
     const question = `did you mean ${meant === "" ? "netwho" : meant}?`;
@@ -75,8 +75,12 @@ function meaningOf(word: string, options: readonly Option[]): string | null {
 function lineFor(meant: string, { rest, options, accepts }: FirstWordContext): string {
   const words = meant.split(" ").filter((word) => word !== "");
   if (words[0] !== undefined && !words[0].startsWith("-")) return `netwho ${meant}`;
-  const whole = [...words, ...rest];
-  if (accepts(whole)) return ["netwho", ...whole].join(" ");
+  const [next, ...others] = rest;
+  // netwho tcp 443
+  const port = /^:?(\d[\d,-]*)$/.exec(next ?? "")?.[1];
+  const lines = [rest, ...port === undefined ? [] : [["--port", port, ...others]]];
+  const whole = lines.map((line) => [...words, ...line]).find(accepts);
+  if (whole !== undefined) return ["netwho", ...whole].join(" ");
   const value = options.find(({ name }) => `--${name}` === meant)?.value;
   return ["netwho", ...words, ...value === undefined ? [] : [value]].join(" ");
 }

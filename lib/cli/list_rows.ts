@@ -53,17 +53,17 @@ export async function listRows(
   const { host, verbose, options } = invocation;
   const { sort = [], limit = null } = options;
   // All options are checked before any work starts.
+  checkLooseNames(invocation, fields);
   checkSortKeys(sort, fields);
   const selection = buildSelection(options);
   const chosen = readFields(options.fields, fields);
-  checkLooseNames(invocation, fields);
   const destination = chooseDestination(options, host, { report });
-  const shape = report === undefined ? SHAPE_OPTIONS : REPORT_SHAPE_OPTIONS;
-  checkFormatEffects(options, { table: shape, format: destination.format.name });
   if (options.fields === true) {
     await host.write(new TextEncoder().encode(listFields(fields)));
     return EXIT.ok;
   }
+  const shape = report === undefined ? SHAPE_OPTIONS : REPORT_SHAPE_OPTIONS;
+  checkFormatEffects(options, { table: shape, format: destination.format.name });
   const diagnostics = new Diagnostics();
   const rows = await find(diagnostics);
   const lookup = await openLookup(invocation, { lookups, destination, diagnostics });

@@ -30,7 +30,8 @@ export async function run(
   { host, commands, signal }: Surroundings,
 ): Promise<number> {
   if (args[0] !== undefined && asksForHelp(args[0])) {
-    return await showHelp(null, { host, commands });
+    const about = commands.find(({ name }) => name === args[1]) ?? null;
+    return await showHelp(about, { host, commands });
   }
   if (/^(?:--?|\/)?version$/i.test(args[0] ?? "")) return await showVersion(host);
   const { command, rest } = selectCommand(args, commands);

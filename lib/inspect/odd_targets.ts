@@ -73,6 +73,9 @@ export function hintForName(name: string): string | null {
   if (port !== undefined) {
     return `Write :${port} for the port; ${host} is a name, and netwho nslookup finds its addresses`;
   }
+  if (/^(?:tcp|udp)$/i.test(name)) {
+    return `For a protocol write netwho --protocol ${name.toLowerCase()} --port PORT`;
+  }
   if (/^localhost$/i.test(name)) return "Inspect this computer by its addresses: 127.0.0.1 ::1";
   if (/\.(?:txt|csv|tsv|log|json|ndjson|jsonl|out)$/i.test(name)) {
     return `To read a file: netwho --from ${/\s/.test(name) ? `"${name}"` : name}`;

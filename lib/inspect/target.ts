@@ -201,7 +201,7 @@ function findNumber(
   { pid, orPort }: Extract<Target, { kind: "pid" }>,
   snapshot: WholeSnapshot,
 ): Found {
-  const sockets = snapshot.connections.filter((row) => row.pid === pid);
+  const sockets = socketsOf([pid], snapshot);
   const isKnown = knownProcesses(snapshot).has(pid);
   const byId: Found = { pids: isKnown ? [pid] : [], sockets };
   const byPort = orPort ? findPort((port) => port === pid, snapshot) : null;
@@ -222,8 +222,13 @@ function findProcesses(
   const pids = [...knownProcesses(snapshot)]
     .flatMap(([pid, name]) => matches(name) ? pid : [])
     .sort((a, b) => a - b);
+  return { pids, sockets: socketsOf(pids, snapshot) };
+}
+
+/** The sockets of processes. */
+function socketsOf(pids: readonly number[], { connections }: WholeSnapshot): Connection[] {
   const owners = new Set<number | null>(pids);
-  return { pids, sockets: snapshot.connections.filter(({ pid }) => owners.has(pid)) };
+  return connections.filter(({ pid }) => owners.has(pid));
 }
 
 /** The sockets on a port, and all others of the processes that use it. */

@@ -224,6 +224,14 @@ Deno.test("help is given even where the rest of the line is wrong", async () => 
   }
 });
 
+Deno.test("--help before a command is help on the command", async () => {
+  for (const arg of ["--help", "-h", "/?", "-?"]) {
+    const { code, stdout, stderr } = await tryMain([arg, "listen"]);
+    assertEquals([code, stderr], [0, ""]);
+    assert(stdout.startsWith("netwho listen: listen around\n"), stdout);
+  }
+});
+
 Deno.test("--help behind -- is an argument", async () => {
   const { code, stderr } = await tryMain(["listen", "--", "--help"]);
   assertEquals(code, 2);

@@ -97,6 +97,16 @@ const WORDS: readonly (readonly [line: string, question: string, hint: string])[
   ["tcp", "did you mean --protocol TCP?", `Write netwho --protocol TCP; f${PROGRAM} tcp`],
   ["udp", "did you mean --protocol UDP?", `Write netwho --protocol UDP; f${PROGRAM} udp`],
   ["udp6", "did you mean --protocol udpv6?", `Write netwho --protocol udpv6; f${PROGRAM} udp6`],
+  [
+    "tcp 443",
+    "did you mean --protocol TCP?",
+    `Write netwho --protocol TCP --port 443; f${PROGRAM} tcp`,
+  ],
+  [
+    "listening :80 --format csv",
+    "did you mean --listening?",
+    `Write netwho --listening --port 80 --format csv; f${PROGRAM} listening`,
+  ],
   ["port 443", "did you mean --port?", `Write netwho --port 443; f${PROGRAM} port`],
   ["port", "did you mean --port?", `Write netwho --port LIST; f${PROGRAM} port`],
   ["pid 4711", "did you mean --pid?", `Write netwho --pid 4711; f${PROGRAM} pid`],

@@ -79,6 +79,10 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
   ["netstat -p udp", "Write netwho netstat --protocol udp"],
   ["netstat -f", "Write netwho netstat --resolve"],
   ["inspect 443 -n", `Write netwho inspect 443 (numeric addresses ${SHOWN})`],
+  ["inspect --pid 4711,4712", "Write netwho inspect pid:4711 pid:4712"],
+  ["inspect -p 443", "Write netwho inspect :443"],
+  ["inspect --process chrome --format json", "Write netwho inspect chrome --format json"],
+  ["10.0.0.0/8 --established", "Write netwho --address 10.0.0.0/8 --established"],
   ["443 -l", "Write netwho --port 443 --listening"],
   // Linux' netstat, ss and lsof.
   ["-l", "Write netwho --listening"],
@@ -96,6 +100,7 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
   ["-i :443", "Write netwho --port 443"],
   ["-i:443", "Write netwho --port 443"],
   ["-iTCP:443 -nP", `Write netwho --protocol tcp --port 443 (numeric addresses ${SHOWN})`],
+  ["-W", `Write netwho (whole addresses ${SHOWN})`],
   ["--tcp", "Write netwho --protocol tcp"],
   ["--listen", "Write netwho --listening"],
   ["--all", `Write netwho (all sockets ${SHOWN})`],
@@ -113,6 +118,9 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
   // tasklist.
   ["/svc", `Write netwho (services ${SHOWN})`],
   ["/fo csv", "Write netwho --format csv"],
+  ["/pid 4", "Write netwho --pid 4"],
+  ["/im chrome.exe", "Write netwho --process chrome.exe"],
+  ["/json", "Write netwho --format json"],
   ["/v", "Write netwho --details"],
   ["tasklist /svc", `Write netwho tasklist (services ${SHOWN})`],
   ["tasklist /v /fo csv /nh", "Write netwho tasklist --details --format csv --no-header"],

@@ -57,7 +57,7 @@ export function correctLine(
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (arg === "--") {
       draft.args.push(arg, ...rest.splice(0));
-    } else if (isWrittenOption(arg, syntax)) {
+    } else if (isWrittenOption(arg)) {
       const read = readWritten(arg, context);
       if (read === undefined) return null;
       last = read;
@@ -69,16 +69,9 @@ export function correctLine(
   return draft;
 }
 
-/** Whether an argument is written like an option, of netwho or of another program. */
-export function isWrittenOption(arg: string, { name, options }: CommandSyntax): boolean {
-  if (arg === "-" || arg === "") return false;
-  if (arg.startsWith("-") || TYPED_DASHES.test(arg)) return true;
-  if (!/^\/[a-z-]+(?::.*)?$/i.test(arg)) return false;
-  const word = wordOf(arg);
-  const { words = {} } = FOREIGN_OPTIONS[name] ?? {};
-  return options.some((option) => option.name === word) || Object.hasOwn(words, word) ||
-    Object.hasOwn(SLASH_WORDS, word) && name in FOREIGN_OPTIONS ||
-    /^[abefnopqrst]{1,4}$/.test(word) && lettersOf(word, { name }) !== null;
+/** Whether an argument is written like an option: `--port`, `-ano`, `–port`, `/fo`, `/fo:csv`. */
+export function isWrittenOption(arg: string): boolean {
+  return /^-./s.test(arg) || TYPED_DASHES.test(arg) || /^\/[a-z-]+(?::.*)?$/i.test(arg);
 }
 
 /** Whether other programs have an option of this name. */

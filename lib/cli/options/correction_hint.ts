@@ -13,6 +13,13 @@ interface CorrectableSyntax extends CommandSyntax {
   readonly takesTargets?: true;
 }
 
+/** A command line that may be meant. */
+interface Candidate {
+  readonly command: CorrectableSyntax;
+  /** The arguments after the command's name. */
+  readonly args: readonly string[];
+}
+
 /** The parser. */
 interface Parser {
   /** Whether a command takes these arguments: nothing else is suggested. */
@@ -33,13 +40,14 @@ export function correctionHint(
   if (line.absent.length > 0) return line.absent[0]!;
   const isSame = line.args.length === args.length && line.args.every((arg, at) => arg === args[at]);
   const own = line.command ?? name;
-  const candidates = commands.length === 0 ? [syntax] : [
+  const candidates: readonly Candidate[] = [
     ...commands.filter((command) => command.name === own && !(isSame && own === name)),
     ...commands.filter((command) => command.name !== own && isMeant(command, line.args, syntax)),
-  ];
-  const right = candidates.find((command) => accepts(command, line.args));
-  if (right === undefined) return filterForTarget(line.args, syntax, { accepts });
-  const written = ["netwho", ...commandWords(right.name, line.args), ...line.args];
+  ].map((command) => ({ command, args: line.args }));
+  const right = [...candidates, ...targetCandidates(line.args, syntax)]
+    .find(({ command, args }) => accepts(command, args));
+  if (right === undefined) return null;
+  const written = ["netwho", ...commandWords(right.command.name, right.args), ...right.args];
   const shown = [...new Set(line.shown)];
   const [last, ...others] = shown.reverse();
   const list = others.length === 0 ? last : `${others.reverse().join(", ")} and ${last}`;
@@ -77,25 +85,44 @@ function hasOption({ options }: CorrectableSyntax, name: string): boolean {
   return options.some((option) => option.name === name);
 }
 
-/** Targets with options that choose rows, `netwho 443 --listening`: the target as a filter. */
-function filterForTarget(
-  [target, ...args]: readonly string[],
-  { takesTargets, commands = [] }: CorrectableSyntax,
-  { accepts }: Parser,
-): string | null {
-  const [connections] = commands;
-  if (takesTargets !== true || target === undefined || connections === undefined) return null;
-  if (target.startsWith("-") || target.includes("/")) return null;
+/**
+ * Targets with options that choose rows, `netwho 443 --listening`: the target as a filter. And filters
+ * in place of a target, `netwho inspect --pid 443`: the filters as targets.
+ */
+function targetCandidates(
+  args: readonly string[],
+  syntax: CorrectableSyntax,
+): readonly Candidate[] {
+  const [target, ...others] = args;
+  const [connections] = syntax.commands ?? [];
+  if (syntax.takesTargets !== true || target === undefined || connections === undefined) return [];
+  return target.startsWith("-")
+    ? [{ command: syntax, args: filtersAsTargets(args) }]
+    : [{ command: connections, args: [...targetAsFilter(target), ...others] }];
+}
+
+function targetAsFilter(target: string): readonly string[] {
   const port = /^:?([\d-]+)$/.exec(target)?.[1];
-  const filter = port !== undefined
-    ? ["--port", port]
-    : /^(?:[\d.]+|[\da-f]*:[\da-f:]+)$/i.test(target)
-    ? ["--address", target]
-    : ["--process", target];
-  const line = [...filter, ...args];
-  return accepts(connections, line)
-    ? `Write ${["netwho", ...line].map(quoteSpaces).join(" ")}`
-    : null;
+  if (port !== undefined) return ["--port", port];
+  const isAddress = /^(?:[\d./]+|[\da-f]*:[\da-f:/]+)$/i.test(target);
+  return [isAddress ? "--address" : "--process", target];
+}
+
+/** What stands before the value of a filter in a target. */
+const TARGET_PREFIXES: Readonly<Record<string, string | undefined>> = {
+  "--pid": "pid:",
+  "--port": ":",
+  "--process": "",
+  "--address": "",
+  "--remote": "",
+};
+
+function filtersAsTargets(args: readonly string[]): string[] {
+  return args.flatMap((arg, at) => {
+    const prefix = TARGET_PREFIXES[args[at - 1] ?? ""];
+    if (prefix !== undefined) return arg.split(",").map((value) => prefix + value);
+    return TARGET_PREFIXES[arg] === undefined ? [arg] : [];
+  });
 }
 
 /** `netwho` alone runs `connections`. */

@@ -81,6 +81,7 @@ export const SOCKET_LETTERS: Readonly<Record<string, ForeignOption>> = {
   y: OTHER_SOCKETS,
   H: NO_HEADER,
   P: NUMBERS,
+  W: { shown: "whole addresses" },
 };
 
 /** Letters that mean something else together with `b` or `q`, which only Windows' netstat has. */
@@ -154,6 +155,7 @@ const LISTING_WORDS: Readonly<Record<string, ForeignOption>> = {
   "first": renamed("limit"),
   "max": renamed("limit"),
   "top": renamed("limit"),
+  "debug": { args: ["--verbose"] },
   "watch": REPEAT,
   "continuous": REPEAT,
   "interval": REPEAT,
@@ -173,6 +175,7 @@ const SOCKET_WORDS: Readonly<Record<string, ForeignOption>> = {
   "no-dns": NUMBERS,
   "programs": PROGRAMS,
   "processes": PROGRAMS,
+  "wide": { shown: "whole addresses" },
   "extend": USERS,
   "extended": USERS,
   "tcp": TCP,

@@ -24,11 +24,13 @@ export function lettersOf(
   const { letters = {} } = FOREIGN_OPTIONS[name] ?? {};
   if (new Set(written).size < written.length) return null;
   const isWindows = /[bq]/i.test(written);
+  // Windows' netstat ignores case; in ss a capital letter is another option.
+  const isUpper = written === written.toUpperCase();
   const found = [...written].map((letter) => {
-    if (options.some(({ short }) => short === letter)) return `-${letter}`;
+    if (/[46v]/.test(letter) && options.some(({ short }) => short === letter)) return `-${letter}`;
     const lower = letter.toLowerCase();
     if (isWindows && Object.hasOwn(WINDOWS_LETTERS, lower)) return WINDOWS_LETTERS[lower]!;
-    const known = [letter, lower].find((each) => Object.hasOwn(letters, each));
+    const known = [letter, isUpper ? lower : letter].find((each) => Object.hasOwn(letters, each));
     return known === undefined ? null : letters[known]!;
   });
   return found.some((each) => each === null) ? null : found as (ForeignOption | string)[];

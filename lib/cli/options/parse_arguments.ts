@@ -104,7 +104,7 @@ function joinValues(args: readonly string[], syntax: Syntax): string[] {
     else if (!arg.startsWith("-") || arg === "-") {
       // A further value of the list before it, which a space took apart: --type MX NS.
       const isChoice = choices.includes(arg.toUpperCase());
-      if (isChoice || isWrittenOption(arg, syntax)) throw unexpected(arg, syntax);
+      if (isChoice || isWrittenOption(arg)) throw unexpected(arg, syntax);
       positionals.push(arg);
     } else {
       const parts = arg.startsWith("--") ? [splitLong(arg, syntax)] : splitShorts(arg, syntax);

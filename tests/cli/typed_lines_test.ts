@@ -155,6 +155,10 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
     "--user anna",
     "user is a field: show it with --fields, choose rows by it in PowerShell with Where-Object",
   ],
+  [
+    "/user anna",
+    "user is a field: show it with --fields, choose rows by it in PowerShell with Where-Object",
+  ],
   ["--no-resolve", "--resolve is off unless it is given: leave --no-resolve out"],
   // Lists that a shell took apart.
   [

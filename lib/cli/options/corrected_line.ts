@@ -154,8 +154,6 @@ function readForeign(
     draft.absent.push(`--${off.name} is off unless it is given: leave --no-${off.name} out`);
     return null;
   }
-  if (!arg.startsWith("--") && readLetters(arg, context)) return null;
-  if (isLetter && Object.hasOwn(words, word)) return addForeign(words[word]!, attached, context);
   const field = fieldNamed(word);
   if (field !== undefined) {
     draft.absent.push(
@@ -163,6 +161,8 @@ function readForeign(
     );
     return null;
   }
+  if (!arg.startsWith("--") && readLetters(arg, context)) return null;
+  if (isLetter && Object.hasOwn(words, word)) return addForeign(words[word]!, attached, context);
   return undefined;
 }
 
@@ -231,7 +231,8 @@ function readLetters(arg: string, context: Context): boolean {
     if (argument.tookNext) rest.shift();
     return true;
   }
-  const [, written = ""] = /^[-/]([a-z0-9]+)$/i.exec(arg) ?? [];
+  const [, written = ""] = /^-([a-z0-9]+)$/i.exec(arg) ??
+    /^\/([a-z]|[abefnopqrst]+)$/i.exec(arg) ?? [];
   const letters = written === "" ? null : lettersOf(written, syntax);
   if (letters === null) return false;
   // Statistics of interfaces: -e alone, and -es.

@@ -5,18 +5,15 @@
  *
  * @module
  */
-import { servicePort } from "../../address/ports.ts";
-import { parseAddress } from "../../address/address.ts";
-import { type AddressFilter, parseAddressFilter } from "../../address/range.ts";
 import { scopeOf, SCOPES } from "../../address/scope.ts";
 import type { Field, ObjectRow } from "../../model/field.ts";
 import type { Option } from "../../model/option.ts";
 import { STATES } from "../../model/socket.ts";
+import { readAddresses, readPorts } from "./end_values.ts";
 import {
   globTest,
   inRange,
   type NameChoice,
-  type NumberRange,
   readName,
   readNumbers,
   type ReadValue,
@@ -203,32 +200,12 @@ function familyOf({ localAddress, remoteAddress }: ObjectRow): 4 | 6 | null {
   return address.includes(":") ? 6 : 4;
 }
 
-const HIGHEST_PORT = 65_535;
-
 function comparePorts<const Fields extends readonly string[]>(...fields: Fields) {
   const readValue: ReadValue = (text, option) => {
     const range = readPorts(text, option);
     return (row) => fields.some((field) => inRange(range, row[field]));
   };
   return { fields, readValue };
-}
-
-function readPorts(text: string, option: string): NumberRange {
-  const port = servicePort("TCP", text) ?? servicePort("UDP", text);
-  if (port !== null) return { first: port, last: port };
-  const wanted = "not a port, write it like 443, 53-139 or https";
-  const hint = hintForPort(text);
-  const error = (state: string) => valueError(option, { value: text, wanted: state, hint });
-  if (!/^[\d-]/.test(text)) throw error(wanted);
-  if (parseAddress(text) !== null) throw error("it is an address, not a port");
-  return readNumbers(text, { highest: HIGHEST_PORT, error });
-}
-
-/** What to write for a port with something around it, or for an address. */
-function hintForPort(text: string): string | undefined {
-  if (parseAddress(withoutBrackets(text)) !== null) return `Write --address ${text}`;
-  const [, port] = /^(?:\D*[:/])?(\d{1,5})(?:\/(?:tcp|udp))?$/i.exec(text) ?? [];
-  return port === undefined || port === text ? undefined : `Write ${port}`;
 }
 
 function compareAddresses<const Fields extends readonly string[]>(...fields: Fields) {
@@ -241,33 +218,6 @@ function compareAddresses<const Fields extends readonly string[]>(...fields: Fie
       });
   };
   return { fields, readValue, isSlow: true } as const;
-}
-
-/** An address may stand in brackets, as in `[::1]` and `[fe80::]/10`. */
-function readAddresses(text: string, option: string): AddressFilter {
-  const [, host = "", port] = /^(\[.*\]|[^:]*):(\d{1,5})$/.exec(text) ?? [];
-  if (parseAddress(text) === null && parseAddress(withoutBrackets(host)) !== null) {
-    const portOption = option === "--address" ? "--port" : `${option}-port`;
-    throw valueError(option, {
-      value: text,
-      wanted: "it is an address with a port",
-      hint: `Write ${option} ${withoutBrackets(host)} ${portOption} ${port}`,
-    });
-  }
-  if (/^:?\d{1,5}$/.test(text)) {
-    const portOption = option === "--address" ? "--port" : `${option}-port`;
-    throw valueError(option, {
-      value: text,
-      wanted: "not an address, but it can be a port",
-      hint: `Write ${portOption} ${text.replace(":", "")}`,
-    });
-  }
-  return parseAddressFilter(withoutBrackets(text), { option });
-}
-
-/** Takes the brackets around an address away: `[::1]`, `[fe80::]/10`, `[::1]-[::9]`. */
-function withoutBrackets(text: string): string {
-  return text.replace(/\[([^[\]]*)\]/g, "$1");
 }
 
 const HIGHEST_PID = 0xffff_ffff;

@@ -232,6 +232,16 @@ Deno.test("a refused value comes with what to write", () => {
     [{ local: ["[fe80::1%12]:445"] }, "Write --local fe80::1%12 --local-port 445"],
     [{ address: ["[::1]:443"] }, "Write --address ::1 --port 443"],
     [{ remote: [":443"] }, "Write --remote-port 443"],
+    [{ remote: ["10.*"] }, "Write --remote 10.0.0.0/8"],
+    [{ local: ["192.168.1.*"] }, "Write --local 192.168.1.0/24"],
+    [{ address: ["192.168."] }, "Write --address 192.168.0.0/16"],
+    [{ local: ["localhost"] }, "Write --local 127.0.0.1,::1"],
+    [{ remote: ["10.0.0.1 ::1"] }, "Write --remote 10.0.0.1,::1"],
+    [
+      { remote: ["www.example.com"] },
+      "Find the addresses of a name with netwho nslookup www.example.com",
+    ],
+    [{ remote: ["10.0.0.1/33"] }, null],
   ];
   for (const [options, hint] of hints) {
     assertEquals(assertThrows(() => buildSelection(options), UsageError).hint, hint);

@@ -163,7 +163,9 @@ export const LAWS: Readonly<Record<string, Law>> = {
     assert(state !== "" && hint !== "", `${state}, ${hint}`);
     const tools = ["netstat", "tasklist", "nslookup"] as const;
     const lines = head.split(/\r*\n|\r+/);
-    const parts = [...splitParts(head, tools, tools).values()].map((part) => part.split("\n"));
+    const parts = [...splitParts(head, { tools, wanted: tools }).values()].map((part) =>
+      part.split("\n")
+    );
     // Each line is in one part.
     lines.forEach((line, at) =>
       assertEquals(parts.map((part) => part[at]!).join(""), line, `line ${at + 1}`)

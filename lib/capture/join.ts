@@ -89,7 +89,7 @@ function connectionOf(socket: Socket, owner: Owner, { observedAt }: JoinContext)
     remoteOwner: null,
     remoteCountry: null,
     remoteNetwork: null,
-    note: owner.note,
+    note: socket.isAddressCut ? NOTES.cut : owner.note,
   };
 }
 
@@ -122,6 +122,7 @@ function ownerOf(printed: Printed, context: JoinContext): Owner {
 /** The notes of rows without a process. */
 export const NOTES = {
   nobody: "closed, no process owns it any more",
+  cut: "the address was cut by netstat: it prints whole ones with -W",
   hidden: {
     rights: "the owning process could not be seen: needs administrator's rights",
     root: "the owning process could not be seen: needs root",

@@ -27,6 +27,7 @@ import { sanitize } from "../../lib/text/terminal_text.ts";
 import { byteOrderMark, unmarkedUnicode } from "../../lib/text/sniff_encoding.ts";
 import type { Random } from "./mutate.ts";
 import { checkProcesses } from "./printed_processes.ts";
+import { inventedValues } from "./netstat_values.ts";
 import { checkOwnRows } from "./printed_rows.ts";
 
 /** A law: throws if the bytes break it. */
@@ -52,6 +53,11 @@ export const LAWS: Readonly<Record<string, Law>> = {
     assert(rows.length + rejected.length <= lines, "more rows and rejects than lines");
     checkLines(rejected, lines);
     for (const row of rows) checkSocket(row);
+  },
+
+  netstatInventsNothing(bytes) {
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    assertEquals(inventedValues(text, parseNetstat(bytes).rows), []);
   },
 
   netstatReadsAnyChunks(bytes, random) {

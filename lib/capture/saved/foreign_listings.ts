@@ -9,22 +9,9 @@ import { CONNECTION_FIELDS } from "../../model/connection.ts";
 import { NAME_FIELDS } from "../../model/name.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
+import type { ForeignListing } from "./foreign_listing.ts";
 import { UNIX_LISTINGS } from "./unix_listings.ts";
 import { WINDOWS_LISTINGS } from "./windows_listings.ts";
-
-/** A listing of another program. */
-export interface ForeignListing {
-  /** What a file with it holds, as in "it holds …". */
-  readonly what: string;
-  /** A line that stands above its rows. One row below it is enough. */
-  readonly header?: RegExp;
-  /** A row. */
-  readonly row: RegExp;
-  /** How many rows are enough without a header. @default a header is needed, or two rows if there is none */
-  readonly least?: number;
-  /** What to do instead. @default what the command can read */
-  readonly advice?: string;
-}
 
 /** How many lines are looked at, and how much of each. */
 const [MOST_LINES, LONGEST_LINE] = [1000, 500];

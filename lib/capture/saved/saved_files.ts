@@ -13,7 +13,7 @@ import type { ReadableTool } from "../../tools/tools.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { isUsable, kindOf, type SavedKind } from "./saved_kind.ts";
 import { otherTools, splitParts } from "./saved_parts.ts";
-import { type Refusal, refusalError, refusalOf } from "./saved_refusals.ts";
+import type { Refusal } from "./saved_refusals.ts";
 import { decodeSaved, type SavedText } from "./saved_text.ts";
 
 /** A file whose beginning was recognized. */
@@ -105,7 +105,7 @@ export async function openSaved(
     }
     if (isRepeated(path, opening)) continue;
     const opened = await openFile(path, opening, { keepOpen: true });
-    if (!Array.isArray(opened)) throw refusalError(path, opened);
+    if (!Array.isArray(opened)) throw (await refusals()).refusalError(path, opened);
     files.push(...opened);
   }
   return files;
@@ -197,7 +197,7 @@ async function openFile(
   }
   if (!isWanted()) {
     await chunks.return(undefined);
-    return refusalOf({ kind, head, start: text.start(), wanted });
+    return (await refusals()).refusalOf({ kind, head, start: text.start(), wanted });
   }
   const remark = await text.describeGuess(kind as SavedKind);
   if (remark !== null) {
@@ -220,6 +220,9 @@ function mayHoldData(kind: SavedKind, bytes: Uint8Array): boolean {
 }
 
 const [LINE_FEED, ESCAPE] = [10, 27];
+
+/** What other programs print is known by many patterns, loaded where a file is not used. */
+const refusals = () => import("./saved_refusals.ts");
 
 /** A file and its beginning. */
 interface Beginning {

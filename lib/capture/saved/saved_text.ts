@@ -6,7 +6,7 @@
 import { concat } from "@std/bytes/concat";
 import type { Facts, Files } from "../../host/host.ts";
 import { decodeBytes, utf8Chunks } from "../../text/decode.ts";
-import { guessSavedPage, type PageGuess } from "../../text/page_guess.ts";
+import type { PageGuess } from "../../text/page_guess.ts";
 import { firstNonAscii } from "../../text/sniff_encoding.ts";
 import { TOOLS } from "../../tools/tools.ts";
 import { SIGNATURE_BYTES } from "./binary_formats.ts";
@@ -40,6 +40,7 @@ export function decodeSaved(
   const oemCodePage = async (sample: Uint8Array) => {
     const known = host.oemCodePage();
     if (known !== null) return known;
+    const { guessSavedPage } = await import("../../text/page_guess.ts");
     // The sample starts within a word.
     const start = concat(first);
     guess = await guessSavedPage(firstNonAscii(start) < start.length ? start : sample);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ForeignListing } from "./foreign_listings.ts";
+import type { ForeignListing } from "./foreign_listing.ts";
 
 const ON_LINUX = "Save netstat instead: netstat -tunap > netstat.txt; or run netwho there";
 const PROCESSES = "Run netwho there instead: netwho tasklist --format json > processes.json";
@@ -36,9 +36,15 @@ export const UNIX_LISTINGS: readonly ForeignListing[] = [
   {
     what: "a file of /proc/net",
     header:
-      /^(?:Num\s+RefCount\s+Protocol\s+Flags\s+Type\s+St\s+Inode|Iface\s+Destination\s+Gateway\s+Flags\s+RefCnt|Inter-\|\s+Receive|IP address\s+HW type\s+Flags\s+HW address|sk\s+Eth\s+Pid\s+Groups)/,
+      /^(?:Num\s+RefCount\s+Protocol\s+Flags\s+Type\s+St\s+Inode|Iface\s+Destination\s+Gateway\s+Flags\s+RefCnt|Inter-\|\s+Receive|IP address\s+HW type\s+Flags\s+HW address|sk\s+Eth\s+Pid\s+Groups|sk\s+RefCnt\s+Type\s+Proto|sockets: used \d|Ip: Forwarding )/,
     row: /\S/,
     advice: ON_LINUX,
+  },
+  {
+    what: "a file of /proc",
+    header: /^(?:Name:\t\S|MemTotal:\s+\d+ kB)/,
+    row: /^(?:Tgid|Pid):\t\d|^MemFree:\s+\d+ kB/,
+    advice: PROCESSES,
   },
   {
     what: "the output of lsof",
@@ -63,6 +69,12 @@ export const UNIX_LISTINGS: readonly ForeignListing[] = [
     advice: OTHER_UNIX,
   },
   {
+    what: "the output of netstat -x (Unix sockets)",
+    header: /^Active UNIX domain sockets \(|^Proto\s+RefCnt\s+Flags\s+Type\s+State\s/,
+    row: /^unix\s+\d+\s/,
+    advice: ON_LINUX,
+  },
+  {
     what: "the output of netstat of Solaris",
     header: /^\s*Local Address\s+Remote Address\s+Swind\s+Send-Q\s+Rwind\s+Recv-Q\s+State/,
     row: /^\s*\S+\.\S+\s+\S+\.\S+\s+\d+\s+\d+\s+\d+\s+\d+\s+[A-Z]/,
@@ -78,7 +90,7 @@ export const UNIX_LISTINGS: readonly ForeignListing[] = [
   {
     what: "the output of netstat -r or route (routes)",
     header:
-      /^(?:Kernel IP(?:v6)? routing table|Routing tables|Destination\s+(?:Gateway|Next Hop)\s)/,
+      /^(?:Kernel IP(?:v6)? routing table|Routing [Tt]ables?\b|Destination\s+(?:Gateway|Next Hop)\s)/,
     row: /^(?:default|\[::\]|[\da-f.:]+)\S*\s+\S+\s+(?:\S+\s+)*?!?[A-Z][A-Za-z!]*\s+\S/,
     advice: ON_LINUX,
   },
@@ -114,7 +126,7 @@ export const UNIX_LISTINGS: readonly ForeignListing[] = [
   {
     what: "the output of ps",
     header:
-      /^\s*(?:F\s+S\s+)?(?:USER|UID|PID)\s.*\b(?:PID|TTY|TT|STAT)\b.*\s(?:CMD|COMMAND|ARGS)\s*$/,
+      /^\s*(?:F\s+S\s+)?(?:USER|UID|PID)\s.*\b(?:PID|TTY|TT|STAT)\b.*\s(?:CMD|COMMAND|ARGS)\s*$|^\s*PID\s+(?:(?:USER|%CPU)\b.*\s)?(?:CMD|COMMAND)\s*$/,
     row: /^\s*(?:\d+\s+[A-Z]\s+)?(?:\S+\s+)?\d+\s+\S+/,
     advice: PROCESSES,
   },
@@ -124,6 +136,12 @@ export const UNIX_LISTINGS: readonly ForeignListing[] = [
       /^\S+\s+\d+\s+\d+[.,]\d\s+\d+[.,]\d\s+\d+\s+\d+\s+\S+\s+[RSDZTIWX][<NsLl+]*\s|^\S+\s+\d+\s+\d+\s+\d+\s+\S+\s+(?:\?|pts\/\d+|tty\w+)\s+(?:\d+-)?\d\d:\d\d:\d\d\s|^\s*\d+\s+(?:\?|pts\/\d+|tty\w+)\s+(?:\S+\s+)?(?:\d+-)?\d+:\d\d\S*\s/,
     least: 2,
     advice: PROCESSES,
+  },
+  {
+    what: "the output of sockstat",
+    header: /^USER\s+COMMAND\s+PID\s+FD\s+PROTO\s/,
+    row: /^\S+\s+\S+\s+\d+\s+\d+\s+(?:tcp|udp|stream|dgram|seqpac)/,
+    advice: OTHER_UNIX,
   },
   {
     what: "the output of df",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ForeignListing } from "./foreign_listings.ts";
+import type { ForeignListing } from "./foreign_listing.ts";
 
 const SOCKETS = "Save netstat instead: netstat -ano > netstat.txt";
 const PROCESSES = "Save tasklist instead: tasklist /fo csv > tasklist.csv";
@@ -127,6 +127,25 @@ export const WINDOWS_LISTINGS: readonly ForeignListing[] = [
     what: "PowerShell's view of Get-Process",
     header: /^\s*(?:Handles\s+)?NPM\(K\)\s+PM\([KM]\)\s+WS\([KM]\)\s/,
     row: /^[\s-]+$|^\s*\d/,
+    advice: PROCESSES,
+  },
+  {
+    what: "PowerShell's view of Get-NetTCPConnection or Get-NetUDPEndpoint",
+    header: /^(?=.*\b(?:OwningProcess|AppliedSetting)\b)\w+(?:\s+\w+)*\s*$/,
+    row: /^\s*-+(?:\s+-+)*\s*$/,
+    advice: SOCKETS,
+  },
+  {
+    what: "PowerShell's view of Get-Process",
+    header:
+      /^\s*(?:ProcessName|Name|Id)\s+(?:Id|ProcessName|Name|Handles|CPU|WS|Path)(?:\s+\w+)*\s*$/,
+    row: /^\s*-+(?:\s+-+)+\s*$/,
+    advice: PROCESSES,
+  },
+  {
+    what: "PowerShell's view of Win32_Process",
+    header: /^\s*(?:ProcessId\s+Name|Name\s+ProcessId)(?:\s+\w+)*\s*$/,
+    row: /^\s*-+(?:\s+-+)+\s*$/,
     advice: PROCESSES,
   },
   {

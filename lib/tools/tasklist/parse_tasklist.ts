@@ -13,7 +13,7 @@ import {
   isDamagedRuler,
 } from "./tasklist_columns.ts";
 import { type Draft, type PrintedRow, toProcesses } from "./tasklist_process.ts";
-import { isCsvHeader, readCsvRow, readListRecord } from "./tasklist_records.ts";
+import { isCsvHeader, isForeignCsvHeader, readCsvRow, readListRecord } from "./tasklist_records.ts";
 import { countMessageLines, isOnlyMessage } from "./tasklist_messages.ts";
 import { addToList, isHanging, MAX_PIECES, type OpenList, readTableRow } from "./tasklist_table.ts";
 
@@ -95,14 +95,17 @@ const LONGEST_LINE = 500_000;
 /** Stands for a longer line: authors' mark of an omission, which no reader understands. */
 const OMITTED = "…";
 
-/** Takes byte order mark, comment mark and trailing space off a line. */
+/** What may stand before a line: a byte order mark, `#`, `>`, and space. */
+const MARKS: ReadonlySet<number> = new Set([0xfeff, 0x23, 0x3e, 0x20, 0x09]);
+
+/** Takes byte order mark, comment or quotation mark and trailing space off a line. */
 function clean(line: string): string {
   const text = line.trimEnd();
   if (text.length > LONGEST_LINE) return OMITTED;
   const first = text.charCodeAt(0);
-  if (first !== 0xfeff && first !== 0x23 && first !== 0x20 && first !== 0x09) return text;
-  // Captures kept as comments have one mark and one space before each line.
-  return text.replace(/^\uFEFF+/, "").replace(/^\s*#(?: |$)/, "");
+  if (!MARKS.has(first)) return text;
+  // Captures kept as comments, or quoted in a mail, have one mark and one space before each line.
+  return text.replace(/^\uFEFF+/, "").replace(/^\s*[#>](?: |$)/, "");
 }
 
 /** A row in its place. */
@@ -135,6 +138,8 @@ class LineReader {
   /** Whether nothing but rows stands between the last ruler and here. */
   #isRuled = false;
   #run: Run | null = null;
+  /** Whether the rows of CSV here stand below another program's header. */
+  #isForeignCsv = false;
   #openList: OpenList | null = null;
   #width: number | null | undefined;
   #startsBlock = true;
@@ -197,8 +202,13 @@ class LineReader {
     const lines = this.#lines;
     const line = lines[at]!;
     const csv = readCsvRow(lines, at, { width: () => this.#consoleWidth() });
-    if (csv) return this.#addRow(csv, at);
-    if (isCsvHeader(line)) return this.#mark("header", at);
+    if (csv && !this.#isForeignCsv) return this.#addRow(csv, at);
+    if (isCsvHeader(line)) {
+      this.#isForeignCsv = isForeignCsvHeader(line);
+      return this.#mark(this.#isForeignCsv ? "unknown" : "header", at);
+    }
+    if (csv) return this.#mark("unknown", at);
+    this.#isForeignCsv = false;
     if (isHanging(line) && this.#continuesList(line)) return this.#mark("continuation", at);
     const row = readTableRow(this.#unreadLines(at), this.#columns);
     if (row) return this.#addRow(row, at);

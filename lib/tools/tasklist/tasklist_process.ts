@@ -59,7 +59,7 @@ export const FIELD_COUNTS: ReadonlySet<number> = new Set([3, 4, 5, 7, 9]);
 export function toDraft(fields: readonly string[]): Draft | null {
   const [process = "", pid = "", third = "", fourth = "", memory = ""] = fields;
   if (!isImageName(process) || !NUMBER.test(pid)) return null;
-  if (fields.length === 3) return { process, pid, list: third };
+  if (fields.length === 3) return isItems(third) ? { process, pid, list: third } : null;
   if (fields.length === 4) return isMemory(third) ? { process, pid, memory: third } : null;
   if (fields.length < 5) return null;
   // Either can be a word for "not available", but not both.
@@ -68,6 +68,13 @@ export function toDraft(fields: readonly string[]): Draft | null {
   if (NUMBER.test(third)) return null;
   const verbose = toVerboseFields(fields.slice(5));
   return verbose && { process, pid, sessionName: third, sessionId: fourth, memory, ...verbose };
+}
+
+/** Whether text can be a list of services or modules: names, not paths, times or numbers. */
+function isItems(list: string): boolean {
+  // deno-lint-ignore no-control-regex -- the range of ASCII; a wrong code page can make any character
+  return /[^\u0000-\u007f]/.test(list) || abbreviation().test(list) ||
+    !/[\\/:"<>|]|^[\d.,\s-]+$/.test(list);
 }
 
 function toVerboseFields(fields: readonly string[]): VerboseFields | null {

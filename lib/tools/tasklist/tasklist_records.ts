@@ -38,6 +38,12 @@ export function isCsvHeader(line: string): boolean {
     fields.every((field) => field.trim() !== "" && !/["\\]|^\d/.test(field));
 }
 
+/** Whether a header of CSV is another program's: tasklist's second column is the PID in every language. */
+export function isForeignCsvHeader(header: string): boolean {
+  const second = header.trim().slice(1, -1).split('","')[1] ?? "";
+  return /^[\w .-]+$/.test(second) && !PID_LABEL.test(second.trim());
+}
+
 /**
  * Reads the row that starts at a line.
  *

@@ -96,6 +96,20 @@ const NAMES: Readonly<Record<string, string>> = {
   "wmic-list": "the output of wmic",
   "wmic-process": "the output of wmic",
   "xml": "XML",
+  "netstat-x": "the output of netstat -x (Unix sockets)",
+  "ps-busybox": "the output of ps",
+  "Get-Process-select": "PowerShell's view of Get-Process",
+  "Get-NetTCPConnection-select": "PowerShell's view of Get-NetTCPConnection or Get-NetUDPEndpoint",
+  "Win32_Process": "PowerShell's view of Win32_Process",
+  "proc-status": "a file of /proc",
+  "proc-net-arp": "a file of /proc/net",
+  "proc-net-sockstat": "a file of /proc/net",
+  "sockstat": "the output of sockstat",
+  "df-macos": "the output of df",
+  "lsof-macos": "the output of lsof",
+  "top-macos": "the output of top",
+  "netstat-rn-solaris": "the output of netstat -r or route (routes)",
+  "free-wide": "the output of free",
 };
 
 const read = (name: string) => Deno.readTextFileSync(new URL(`${name}.txt`, FOLDER));

@@ -127,6 +127,9 @@ Deno.test("prose and labels are no message that no task matches, and no process"
       "-rw-r--r-- 1 1000 1000 4.0K Nov 25 09:15 notes.txt\n",
       "    1 root 20 0 168M 11M 8420K S 0.0 0.3 0:09.12 /sbin/init\n",
       "word  1  2  3 K\n",
+      '"Name","ProcessId","User"\n"chrome.exe","4711","anna"\n"java.exe","7716","anna"\n',
+      '"Name","Id","Path"\n"chrome.exe","4711","C:\\Program Files\\chrome.exe"\n',
+      '"chrome.exe","4711","11/25/2025 9:14 AM"\n"java.exe","7716","12"\n',
     ]
   ) {
     const { code, rows } = await run("tasklist", text);

@@ -28,6 +28,16 @@ const SAVE_TASKLIST = "Save the processes with: tasklist /fo csv > tasklist.csv"
 
 const FOREIGN: readonly ForeignRows[] = [
   {
+    of: "netwho whois",
+    fields: [["asn", "abusecontact"]],
+    hint: "To ask again: netwho whois ADDRESS",
+  },
+  {
+    of: "netwho doctor",
+    fields: [["check", "advice"]],
+    hint: "To check again: netwho doctor",
+  },
+  {
     of: "Get-NetTCPConnection or Get-NetUDPEndpoint",
     fields: [["owningprocess"]],
     hint: SAVE_NETSTAT,
@@ -100,6 +110,12 @@ export function foreignRows(names: readonly string[]): ForeignRefusal | null {
     state: `it holds output of ${found.of}, which netwho does not read`,
     hint: found.hint,
   };
+}
+
+/** Whether rows with these fields are those of `netwho nslookup`. */
+export function areDnsRows(names: readonly string[]): boolean {
+  const known = new Set(names.map((name) => name.toLowerCase()));
+  return known.has("status") && (known.has("query") || known.has("data"));
 }
 
 /** The most names in a message. */

@@ -8,7 +8,7 @@ import type { Field } from "../../model/field.ts";
 import { NAME_FIELDS } from "../../model/name.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
-import { foreignRows } from "./foreign_rows.ts";
+import { areDnsRows, foreignRows } from "./foreign_rows.ts";
 
 /** The kind of a row; null if it has no field of a socket or a process. */
 export type OwnKind = "connections" | "sockets" | "processes" | null;
@@ -84,7 +84,7 @@ export function namesOwnRows(given: readonly string[]): boolean {
   const has = (...wanted: string[]) => wanted.some((name) => names.has(name));
   if (has("protocol") && has(...ENDS, "pid", "process")) return true;
   const isMostlyOwn = added.length <= 2 * own;
-  return isMostlyOwn && ((has("pid") && has("process")) || (has("status") && has("query", "data")));
+  return isMostlyOwn && ((has("pid") && has("process")) || areDnsRows(given));
 }
 
 /** Whether CSV with this header is netwho's. One column is, if no row of netwho's is without it. */

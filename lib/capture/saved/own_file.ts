@@ -5,7 +5,7 @@
  */
 import { ParseError } from "../../errors.ts";
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
-import { foreignRows, listNames } from "./foreign_rows.ts";
+import { areDnsRows, foreignRows, listNames } from "./foreign_rows.ts";
 import {
   type Missing,
   type OwnText,
@@ -14,14 +14,14 @@ import {
   readCsvRows,
   readJsonRows,
 } from "./own_rows.ts";
-import type { SavedFile } from "./saved_files.ts";
+import type { SavedFile, Wanted } from "./saved_files.ts";
 
 /** How to take the rows of a file. */
 export interface OwnRowsOptions<Row> {
   /** Takes a row, or returns why it is not wanted. */
   readonly take: (placed: PlacedRow) => Row | string;
-  /** What can be read, for messages. */
-  readonly wanted: string;
+  /** What the command can read. */
+  readonly wanted: Pick<Wanted, "kinds" | "hint">;
 }
 
 /** The wanted rows of a file. */
@@ -77,7 +77,7 @@ function refusal({ label, kind, rejected, first, wanted }: {
   kind: string;
   rejected: readonly Rejected[];
   first: RawRow | undefined;
-  wanted: string;
+  wanted: OwnRowsOptions<object>["wanted"];
 }): [string, { hint: string }] {
   const about = `Cannot understand ${label}: `;
   if (first === undefined && rejected.length === 0) {
@@ -88,9 +88,17 @@ function refusal({ label, kind, rejected, first, wanted }: {
   const names = Object.keys(first ?? {});
   const foreign = foreignRows(names);
   if (foreign !== null) {
-    return [`Cannot ${foreign.verb} ${label}: ${foreign.state}`, { hint: foreign.hint ?? wanted }];
+    return [`Cannot ${foreign.verb} ${label}: ${foreign.state}`, {
+      hint: foreign.hint ?? wanted.hint,
+    }];
+  }
+  if (areDnsRows(names) && !wanted.kinds.includes("nslookup")) {
+    const path = label === "standard input" ? "-" : label;
+    return [`Cannot use ${label} here: it holds rows of netwho nslookup`, {
+      hint: `To read it: netwho nslookup --from ${path}`,
+    }];
   }
   const reason = rejected[0]?.reason ?? "it has no rows";
   const fields = names.length === 0 ? "" : `Its first row has: ${listNames(names)}. `;
-  return [about + reason, { hint: kind === "csv" ? wanted : fields + wanted }];
+  return [about + reason, { hint: kind === "csv" ? wanted.hint : fields + wanted.hint }];
 }

@@ -29,22 +29,23 @@ const PID = PROCESS_FIELDS.filter(({ name }) => name === "pid");
 
 /** Where values that cannot be read are counted, and the line of the row. */
 export interface UnreadPlace {
-  readonly tally: UnreadTally;
-  readonly line: number;
+  /** @default they are not counted */
+  readonly tally?: UnreadTally | null;
+  readonly line?: number;
 }
 
 /** Converts a row to a record with every field of a table; values that cannot be read become null. */
 export function toRecord<const Fields extends readonly Field[]>(
   raw: RawRow,
   fields: Fields,
-  place: UnreadPlace | null = null,
+  { tally = null, line = 1 }: UnreadPlace = {},
 ): RecordOf<Fields> {
   const values = new ByName(raw);
   const entries = fields.map((field): [string, FieldValue] => {
     const value = values.get(field.name);
     const read = readValue(field, value);
     if (read !== UNREADABLE) return [field.name, read];
-    place?.tally.add(field, value, place.line);
+    tally?.add(field, value, line);
     return [field.name, remainder(field, value)];
   });
   return Object.fromEntries(entries) as RecordOf<Fields>;

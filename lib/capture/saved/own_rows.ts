@@ -103,6 +103,8 @@ export function readCsvRows(text: string): OwnText {
   const rows: PlacedRow[] = [];
   for (const record of records) {
     const line = record.line + linesBefore;
+    // Joined files have a header each.
+    if (isSameRecord(record, header)) continue;
     if (record.cells.length === names.length) {
       rows.push({ line, row: toRow(record) });
       continue;
@@ -124,6 +126,10 @@ export function readCsvRows(text: string): OwnText {
     return { rows, rejected: isCut ? rejected.slice(0, -1) : rejected, missing: "rows" };
   }
   return { rows, rejected, missing: ending === "quotes" ? null : "lineEnd" };
+}
+
+function isSameRecord({ cells: one }: CsvRecord, { cells: other }: CsvRecord): boolean {
+  return one.length === other.length && one.every((cell, index) => cell === other[index]);
 }
 
 /**

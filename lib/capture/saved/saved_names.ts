@@ -78,7 +78,7 @@ function readOwn(file: SavedFile, text: string): NamesRead {
   const tally = new UnreadTally();
   const isOwn = byNames(namesOwnRows);
   const read = readOwnFile(file, text, {
-    wanted: NAMES.hint,
+    wanted: NAMES,
     take({ row, line }) {
       if (!isOwn(row)) return NOT_OWN;
       // Other rows of netwho have no DNS status.

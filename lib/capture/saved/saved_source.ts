@@ -20,7 +20,7 @@ import {
 } from "../source.ts";
 import { byNames, kindOfRows, type OwnKind } from "./own_columns.ts";
 import { type OwnFile, readOwnFile } from "./own_file.ts";
-import { faultOf, toRecord, type UnreadPlace } from "./own_records.ts";
+import { faultOf, toRecord } from "./own_records.ts";
 import type { PlacedRow } from "./own_rows.ts";
 import { UnreadTally } from "./own_values.ts";
 import { LISTINGS, openSaved, type SavedFile } from "./saved_files.ts";
@@ -139,14 +139,15 @@ async function* batchesOf(
 }
 
 /** A row that netwho wrote. */
-interface OwnRow extends PlacedRow, UnreadPlace {
+interface OwnRow extends PlacedRow {
+  readonly tally: UnreadTally;
   readonly kind: NonNullable<OwnKind>;
 }
 
 function readOwn(file: SavedFile, text: string, tally: UnreadTally): OwnFile<OwnRow> {
   const kindOf = byNames(kindOfRows);
   return readOwnFile(file, text, {
-    wanted: LISTINGS.hint,
+    wanted: LISTINGS,
     take({ row, line }) {
       const kind = kindOf(row);
       return faultOf(row, kind) ?? { kind: kind!, row, line, tally };

@@ -101,6 +101,25 @@ Deno.test("any other JSON is refused with its fields and what is wanted", async 
   }
 });
 
+Deno.test("rows of netwho's that are of use elsewhere say where", async () => {
+  const names = '[{"query":"a.example","type":"A","data":"192.0.2.1","status":"NOERROR"}]';
+  const csv = "query,data,status\r\na.example,192.0.2.1,NOERROR\r\n";
+  for (const saved of [names, csv]) {
+    const { code, stderr } = await runMain(["--from", "saved"], { files: { saved } });
+    assertEquals([code, stderr], [
+      4,
+      "netwho: Cannot use saved here: it holds rows of netwho nslookup\n" +
+      "To read it: netwho nslookup --from saved\n",
+    ]);
+  }
+  const owner = '{"address":"192.0.2.1","asn":64500,"asName":"X","abuseContact":null}';
+  const { code, stderr } = await runMain(["--from", "saved"], { files: { saved: owner } });
+  assertEquals([code, stderr.split("\n")[0]], [
+    4,
+    "netwho: Cannot use saved: it holds output of netwho whois, which netwho does not read",
+  ]);
+});
+
 Deno.test("JSON of others in a folder is left out", async () => {
   const files = {
     "d/package.json": '{"name":"x","version":"1"}',

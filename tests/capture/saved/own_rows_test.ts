@@ -138,6 +138,13 @@ Deno.test("CSV records that do not fit the header are rejected with their line",
   assertEquals(linesOf(readCsvRows(`sep=,\r\n\r\n${text}`)), [4, 7, 5, 6]);
 });
 
+Deno.test("files of CSV that were joined have a header each", () => {
+  const text = "pid,process\r\n4,System\r\n";
+  const read = readCsvRows(text + text);
+  assertEquals(rowsIn(read), [{ pid: "4", process: "System" }, { pid: "4", process: "System" }]);
+  assertEquals(read.rejected, []);
+});
+
 Deno.test("what is added to CSV is left out", () => {
   const text = "PSComputerName,pid,,process,__proto__\r\nhost,4,x,System,y\r\n";
   assertEquals(rowsIn(readCsvRows(text)), [{ pid: "4", process: "System" }]);

@@ -33,7 +33,7 @@ export function describeRefusal(
   if (refusal.kind === "notFound") return NOT_FOUND[of];
   // The message of a HostError begins with what was tried; that of its cause does not.
   return STATES[refusal.kind] ??
-    (refusal.cause instanceof Error ? refusal.cause.message : refusal.message);
+    (refusal.cause instanceof Error ? refusal.cause.message.replace(CALL, "") : refusal.message);
 }
 
 const NOT_FOUND = {
@@ -60,9 +60,12 @@ export function guarded<Result>(what: string, action: () => Result): Result {
 /** The host's error for an error of Deno; `what` begins the message: `Cannot read x`. */
 export function toHostError(thrown: unknown, what: string): HostError {
   if (thrown instanceof HostError) return thrown;
-  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  const reason = thrown instanceof Error ? thrown.message.replace(CALL, "") : String(thrown);
   return new HostError(kindOf(thrown), `${what}: ${reason}`, { cause: thrown });
 }
+
+/** What Deno puts behind the reason: `: open 'x'`. What was tried is said before it. */
+const CALL = /: [a-z]+ '.*'$/s;
 
 function kindOf(thrown: unknown): HostErrorKind {
   if (!(thrown instanceof Error)) return "other";

@@ -4,7 +4,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
-import type { Files, HeldContent } from "../host/host.ts";
+import { type Files, type HeldContent, HostError } from "../host/host.ts";
 import type { Field } from "../model/field.ts";
 import type { Destination } from "./destination.ts";
 
@@ -34,12 +34,14 @@ export function linesToAppend(
   return (held.endsInLine ? "" : lineEnd) + lines;
 }
 
-/** Checks the file before there are any rows. */
+/** Checks the file before there are any rows, so that nobody waits for them in vain. */
 export async function checkAppended(appended: AppendedRows, host: Files): Promise<void> {
   if (host.pathKind(appended.path) !== "file") return;
-  for await (const chunk of host.open(appended.path)) {
-    checkStart(chunk, appended);
-    return;
+  try {
+    for await (const chunk of host.open(appended.path)) return void checkStart(chunk, appended);
+  } catch (error) {
+    // Where another program has locked it, Windows lets nobody read it. It is checked again later.
+    if (!(error instanceof HostError)) throw error;
   }
 }
 

@@ -230,6 +230,20 @@ Deno.test("--append leaves a file that holds something else as it is", async () 
   }
 });
 
+Deno.test("--append waits for a file that cannot be read just now", async () => {
+  const files = { net: LISTING, "a.csv": "protocol,pid\r\n" };
+  const { code, written } = await runMain([...ADD, "--out", "a.csv"], {
+    files,
+    host: {
+      open: async function* (path) {
+        if (path === "a.csv") throw new HostError("other", "Cannot read a.csv: it is locked");
+        yield await Promise.resolve(new TextEncoder().encode(LISTING));
+      },
+    },
+  });
+  assertEquals([code, written["a.csv"]], [0, "protocol,pid\r\nUDP,912\r\n"]);
+});
+
 /** UTF-16 LE, as `>` in Windows PowerShell writes it. */
 function wide(text: string): Uint8Array {
   return new Uint8Array(Uint16Array.from(text, (letter) => letter.charCodeAt(0)).buffer);

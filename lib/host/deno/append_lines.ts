@@ -49,12 +49,13 @@ async function openLocked(path: string, what: string): Promise<Deno.FsFile> {
   // On Windows a file that is only appended to cannot be cut back.
   const write = Deno.build.os === "windows" ? { write: true } : { append: true };
   const open = () => Deno.openSync(path, { read: true, create: true, ...write });
-  for (let waited = 0;;) {
+  for (let waited = 0;; waited += PAUSE_MILLISECONDS) {
     const file = guarded(what, open);
+    const isLate = waited > PATIENCE_MILLISECONDS;
+    // Its name may belong to another file by now, if it was replaced.
     if (!isLockedByOthers(file)) {
-      // Its name may belong to another file by now, if it was replaced.
-      if (isAt(path, file)) return file;
-    } else if ((waited += PAUSE_MILLISECONDS) > PATIENCE_MILLISECONDS) {
+      if (isLate || isAt(path, file)) return file;
+    } else if (isLate) {
       file.close();
       throw new HostError("other", `${what}: another program has locked it`);
     }
@@ -73,6 +74,8 @@ function isLockedByOthers(file: Deno.FsFile): boolean {
 }
 
 function isAt(path: string, file: Deno.FsFile): boolean {
+  // Windows replaces no open file, and does not always tell which one it is.
+  if (Deno.build.os === "windows") return true;
   const [own, there] = [file.statSync(), statOf(path)];
   return there !== null && own.dev === there.dev && own.ino === there.ino;
 }

@@ -71,9 +71,9 @@ export function pathKind(path: string): ReturnType<Files["pathKind"]> {
   if (path === "-") return "file";
   if (isNull(path)) return "stream";
   const { value, refusal } = attempt(() => guarded(path, () => Deno.statSync(path)));
-  if (refusal !== null) return refusal.kind === "notFound" ? "missing" : "file";
-  if (value.isDirectory) return "directory";
-  return value.isFile && followLinks(path).descriptor === null ? "file" : "stream";
+  if (value?.isDirectory) return "directory";
+  if (value?.isFile === false || followLinks(path).descriptor !== null) return "stream";
+  return refusal?.kind === "notFound" ? "missing" : "file";
 }
 
 const CHUNK_BYTES = 64 * 1024;

@@ -31,7 +31,7 @@ const MOST_LINKS = 40;
 export function followLinks(path: string): LinkTarget {
   let at = path;
   try {
-    for (let count = 0; count < MOST_LINKS && Deno.lstatSync(at).isSymlink; count++) {
+    for (let count = 0; count < MOST_LINKS; count++) {
       const cut = separatorOf(at);
       const folder = Deno.realPathSync(cut < 0 ? "." : at.slice(0, cut + 1));
       const process = /^(\/proc\/\d+)(?:\/task\/\d+)?\/fd$/.exec(folder)?.[1];
@@ -39,6 +39,7 @@ export function followLinks(path: string): LinkTarget {
         const isOwn = process === Deno.realPathSync("/proc/self");
         return { path: at, descriptor: { number: Number(at.slice(cut + 1)), isOwn } };
       }
+      if (!Deno.lstatSync(at).isSymlink) break;
       const target = Deno.readLinkSync(at);
       at = isAbsolute(target) ? target : `${folder}/${target}`;
     }

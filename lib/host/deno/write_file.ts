@@ -21,9 +21,9 @@ export function createFile(path: string): FileWriter {
   if (isNull(path)) return { write: () => {}, commit: () => {}, discard: () => {} };
   refuseDeviceName(path, what);
   const { path: target, descriptor } = followLinks(path);
+  if (descriptor?.isOwn) return descriptorWriter(path, descriptor);
   const old = existing(path, what);
   if (old?.isDirectory || /\/$/.test(path)) throw new HostError("other", `${what}: it is a folder`);
-  if (descriptor?.isOwn) return descriptorWriter(path, descriptor);
   if (old !== null && (!old.isFile || descriptor !== null)) return streamWriter(path, old);
   // The system decides who may write: a file that is read-only must not be replaced either.
   if (old !== null) guarded(what, () => Deno.openSync(path, { write: true }).close());

@@ -159,11 +159,11 @@ export interface Files {
    */
   open(path: string, options?: Abortable): AsyncIterable<Uint8Array>;
   /**
-   * The kind of a user's path; `stream` is what is no plain file: a pipe, a socket, a device, an open
-   * file such as /dev/stdout. Not part of a recording.
+   * The kind of a user's path; `other` is what is no plain file: a named pipe, a socket, a device, an
+   * open file such as /dev/stdout. Not part of a recording.
    */
-  pathKind(path: string): "file" | "directory" | "stream" | "missing";
-  /** Opens a file that appears whole or not at all; a stream is written as the bytes come. */
+  pathKind(path: string): "file" | "directory" | "other" | "missing";
+  /** Opens a file that appears whole or not at all; what is no plain file is written at once. */
   createFile(path: string): FileWriter;
   /**
    * Appends lines to a file, all or none, under a lock. A missing file is created.

@@ -33,7 +33,7 @@ export function describeRefusal(
   if (refusal.kind === "notFound") return NOT_FOUND[of];
   // The message of a HostError begins with what was tried; that of its cause does not.
   return STATES[refusal.kind] ??
-    (refusal.cause instanceof Error ? refusal.cause.message.replace(CALL, "") : refusal.message);
+    (refusal.cause instanceof Error ? refusal.cause.message : refusal.message);
 }
 
 const NOT_FOUND = {

@@ -98,7 +98,7 @@ async function openOutput(plan: OutputPlan, host: OutputHost): Promise<Output> {
     });
   }
   // Nothing is read back from a pipe: it gets a header like a new file.
-  if (append && kind !== "stream") return await appendOutput({ ...plan, path }, host);
+  if (append && kind !== "other") return await appendOutput({ ...plan, path }, host);
   const file = await toFile(path, () => host.createFile(path));
   const encode: Encode = isAscii ? encodeAscii : encodeUtf8;
   return {

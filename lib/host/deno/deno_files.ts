@@ -69,10 +69,10 @@ function readLink(path: string): string {
 /** The kind of a path; one that may not be looked at counts as a file, so that opening it says why. */
 export function pathKind(path: string): ReturnType<Files["pathKind"]> {
   if (path === "-") return "file";
-  if (isNull(path)) return "stream";
+  if (isNull(path)) return "other";
   const { value, refusal } = attempt(() => guarded(path, () => Deno.statSync(path)));
   if (value?.isDirectory) return "directory";
-  if (value?.isFile === false || followLinks(path).descriptor !== null) return "stream";
+  if (value?.isFile === false || followLinks(path).descriptor !== null) return "other";
   return refusal?.kind === "notFound" ? "missing" : "file";
 }
 

@@ -184,7 +184,7 @@ Deno.test("what a path names", () =>
       ["directory", "file", "missing", "file"],
     );
     const streams = linux ? ["/dev/null", "/dev/stdout", "/proc/self/fd/2"] : ["NUL", "\\\\.\\NUL"];
-    for (const path of streams) assertEquals(host.pathKind(path), "stream", path);
+    for (const path of streams) assertEquals(host.pathKind(path), "other", path);
   }));
 
 Deno.test({

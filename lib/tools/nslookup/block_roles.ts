@@ -76,7 +76,8 @@ export class BlockRoles {
       return "serverBehindGreeting";
     }
     if (draft.isGreeting && !isName) return "server";
-    const isAnswered = draft.failure !== null || draft.answers.some((one) => one instanceof Block);
+    const isAnswered = draft.failure !== null && !draft.isBusyBox ||
+      draft.answers.some((one) => one instanceof Block);
     const canAnswer = draft.answers.length === 0 || draft.isBind || isName;
     return canAnswer && !isAnswered ? "answer" : "server";
   }

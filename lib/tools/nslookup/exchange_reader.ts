@@ -77,6 +77,8 @@ export class ExchangeReader {
   #isPrompted = false;
   /** The command whose output answers no question, up to the next prompt. */
   #listing: Listing | null = null;
+  /** Whether the lines are dig's, which also begin with semicolons. */
+  #isDig = false;
   /** Whether a heading may belong to the next question, since standard error can come first. */
   #hasHeading = false;
   /** The zones that were printed for a server's reverse name. */
@@ -109,6 +111,7 @@ export class ExchangeReader {
   }
 
   #readLine({ text, indented }: Line): void {
+    if (text.startsWith("; <<>> DiG")) this.#isDig = true;
     if (text === "") {
       this.#blankLine = this.#line;
       if (this.#record?.isInString) this.#endRecord();
@@ -135,6 +138,7 @@ export class ExchangeReader {
 
   #follow({ query, type, showsServer = false, listing, isGuess }: Command): void {
     this.#end();
+    this.#isDig = false;
     this.#listing = listing ?? null;
     if (query !== undefined) {
       this.#begin({ query, type: type ?? this.#type, isAsked: !isGuess, isGuess });
@@ -152,7 +156,11 @@ export class ExchangeReader {
       draft.failure = { text: message, line: this.#line };
       if (listed !== undefined) draft.server = new Block("", listed);
       this.#end();
-    } else if (domain !== null && /^\S+\s+\S/.test(text)) this.unknown.push(this.#at);
+      // An explanation follows.
+      this.#listing = { domain: null };
+    } else if ((domain !== null || listed !== undefined) && /^\S+\s+\S/.test(text)) {
+      this.unknown.push(this.#at);
+    }
   }
 
   #readOutput(text: string, indented: boolean): void {
@@ -223,7 +231,7 @@ export class ExchangeReader {
 
   /** `*** …` of Windows and BIND, `;; …` of BIND. */
   #readMessage(line: string): boolean {
-    if (line.startsWith(";")) return this.#readDiagnosis(line);
+    if (line.startsWith(";")) return this.#isDig ? false : this.#readDiagnosis(line);
     const busyBox = readBusyBoxFailure(line);
     if (busyBox !== null) return this.#failBusyBox(busyBox);
     if (messageText(line) === null) return false;
@@ -485,7 +493,7 @@ export class ExchangeReader {
     const draft = this.#current?.isGreeting ? null : this.#current;
     if (draft !== null && /\bfound from:$/i.test(text)) draft.inAuthority = true;
     else if (draft?.isOpen && !draft.hasHeading) draft.hasHeading = true;
-    else if (draft?.isBusyBox) return true;
+    else if (draft?.isBusyBox) draft.hasHeading ||= draft.answers.length === 0;
     else this.#hasHeading = true;
     return true;
   }

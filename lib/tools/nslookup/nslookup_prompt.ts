@@ -45,6 +45,8 @@ export function readCommand(text: string): Command {
   }
   if (name === "server" || name === "lserver" || name === "root") return { showsServer: true };
   if (name === "ls") return { listing: { domain: listedDomain(rest) } };
+  const server = /^\[([^\s\]]+)\]$/.exec(text)?.[1];
+  if (server !== undefined) return { listing: { domain: null, server } };
   if (LISTING.has(name)) return { listing: { domain: null } };
   return word === "" || name === "exit" ? {} : { query: hostName(word.replace(/^\\/, "")) };
 }

@@ -87,7 +87,8 @@ export function looksLikeNslookup(head: string): boolean {
 }
 
 /** Whether an exchange has a server and what came of the question: no other text has both. */
-function isWhole({ server, isOpen, timedOut }: Draft): boolean {
+function isWhole({ server, isOpen, timedOut, isAsked, failure }: Draft): boolean {
+  if (isAsked && failure !== null && standsAlone(failure.text)) return true;
   return server !== null && server.addresses.length > 0 && (!isOpen || timedOut);
 }
 
@@ -191,6 +192,11 @@ function queryOf(
   records: readonly PrintedRecord[],
   failure: Failure | null,
 ): string | null {
+  const [first] = records;
+  if (first?.type === "PTR" && (draft.isNumbered || draft.isBusyBox)) {
+    const address = arpaAddress(first.name ?? "");
+    return address && formatAddress(address);
+  }
   if (records.length > 0) return null;
   const block = draft.answers.find((answer) => answer instanceof Block);
   if (block !== undefined) return block.aliases[0] ?? hostName(block.name);

@@ -142,8 +142,15 @@ function readQueries(
 }
 
 async function lookUp(host: Host, queries: Queries, diagnostics: Diagnostics): Promise<Rows> {
-  const { lookUpList, readNameList } = await import("../lookup_chunk.ts");
-  const names = queries.names ?? await readNameList(host);
+  const { askedInArguments, lookUpList, NAMES, readAskedList } = await import("../lookup_chunk.ts");
+  const names = queries.names === null
+    ? await readAskedList(host, NAMES)
+    : askedInArguments(queries.names);
+  if (queries.names !== null && names.length === 0) {
+    throw new UsageError(
+      `Cannot ask about ${queries.names.join(" ")}: it is no name and no address`,
+    );
+  }
   const shown = progress(host, "looking up names");
   const { rows, warnings } = await lookUpList(host, {
     ...queries,

@@ -93,7 +93,9 @@ export const whois = defineCommand({
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host, options, positionals } = invocation;
   const plan = await readPlan(invocation);
-  const given = positionals.map((text) => readAddress(text) ?? refuse(text));
+  const { ADDRESSES, askedInArguments, readAskedList } = await import("../lookup_chunk.ts");
+  const given = askedInArguments(positionals).map((text) => readAddress(text) ?? refuse(text));
+  if (positionals.length > 0 && given.length === 0) refuse(positionals.join(" "));
   if (given.length === 0 && host.isTerminal("stdin") && options.fields !== true) {
     throw new UsageError("Cannot look up owners: no address is given", {
       hint: "Give some as arguments or on standard input, one per line",
@@ -104,11 +106,10 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   return await listRows(invocation, {
     fields: OWNER_FIELDS,
     find: async (diagnostics) => {
-      const { readNameList } = await import("../lookup_chunk.ts");
       const addresses = given.length > 0
         ? given
         // Text that is not an address becomes a row with a note: one bad line must not end the run.
-        : (await readNameList(host)).map((text) => readAddress(text) ?? text);
+        : (await readAskedList(host, ADDRESSES)).map((text) => readAddress(text) ?? text);
       return await findOwners(addresses.slice(0, most), { ...plan, host, diagnostics });
     },
   });
@@ -144,9 +145,9 @@ async function readPlan(invocation: Invocation<typeof OPTIONS>): Promise<OwnerPl
   };
 }
 
-/** Reads an address, also `[2001:db8::1]` and `fe80::1%12`; null if the text is not an address. */
+/** Reads an address without its zone; null if the text is not an address. */
 function readAddress(text: string): string | null {
-  const address = parseAddress(text.replace(/^\[(.*)\]$/s, "$1"));
+  const address = parseAddress(text);
   return address && formatAddress({ ...address, zone: null });
 }
 
@@ -162,6 +163,7 @@ async function findOwners(
 ): Promise<Rows> {
   const { lookUpOwners } = await import("../lookup_chunk.ts");
   const shown = progress(host, "looking up owners");
+  shown.update(0, addresses.length);
   const { owners, warnings } = await lookUpOwners(host, [...new Set(addresses)], {
     ...plan,
     onProgress: (done, total) => shown.update(done, total),

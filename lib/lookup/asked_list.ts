@@ -22,6 +22,9 @@ export interface AskedKind {
   readonly isOne: (text: string) => boolean;
 }
 
+/** Characters of a row without a wanted field that are kept. */
+const SHOWN = 200;
+
 /** What PowerShell calls the text of an address, in objects of .NET and in DNS records. */
 const POWERSHELL_ADDRESSES = [
   "ipaddresstostring",
@@ -99,26 +102,30 @@ export function askedIn(text: string, kind: AskedKind): string[] {
   const rows = jsonRows(text) ?? csvRows(text, kind) ?? tableRows(text, kind) ??
     viewRows(text, kind);
   if (rows === null) return [...new Set(wordsIn(text))];
-  const known = rows.filter((row) =>
-    typeof row === "string" || kind.fields.some((name) => row.has(name))
-  );
-  if (known.length === 0 && rows.length > 0) return ["{"];
-  const values = known.map((row) => typeof row === "string" ? row : valueIn(row, kind));
-  return [...new Set(values.flatMap((value) => value === null ? [] : [bareHost(value)]))];
+  const values = rows.flatMap((row) => typeof row === "string" ? [row] : valuesIn(row, kind));
+  const asked = values.map(bareHost).filter(kind.isOne);
+  // None: what stands there instead tells in the message.
+  return [...new Set(asked.length > 0 ? asked : values)];
 }
 
 /** The values of a row by their names in lower case, or the value alone. */
 type Row = ReadonlyMap<string, unknown> | string;
 
-/** The first value of a row that can be asked about. A socket without a peer has a wildcard there. */
-function valueIn(row: ReadonlyMap<string, unknown>, { fields, isOne }: AskedKind): string | null {
-  for (const field of fields) {
-    const value = row.get(field);
-    if (typeof value !== "string" || value === "" || value === "*") continue;
-    if (field === "remoteaddress" && /^(?:0\.0\.0\.0|::)$/.test(value)) return null;
-    if (isOne(bareHost(value))) return value;
+/**
+ * The value of a row that can be asked about; else a value that cannot. Nothing for a socket without a
+ * peer, which has a wildcard there or nothing.
+ */
+function valuesIn(row: ReadonlyMap<string, unknown>, { fields, isOne }: AskedKind): string[] {
+  const own = fields.filter((field) => row.has(field));
+  if (own.length === 0) return [JSON.stringify(Object.fromEntries(row)).slice(0, SHOWN)];
+  const values = own.map((field) => row.get(field)).filter((value) => typeof value === "string")
+    .filter((value) => value !== "" && value !== "*");
+  if (row.has("remoteaddress")) {
+    return values.slice(0, 1).filter((value) => value !== "0.0.0.0" && value !== "::");
   }
-  return null;
+  return [values.find((value) => isOne(bareHost(value))) ?? values[0]].filter((value) =>
+    value !== undefined
+  );
 }
 
 /** JSON: an array, an object, or one of them a line. */
@@ -209,7 +216,7 @@ const WITH_PORT = /^(?:\[([^\]]+)\]|([^:[\]\s]+))(?::\d{1,5})?$/;
  * browsers show, copied. Other text as it is.
  */
 export function bareHost(text: string): string {
-  const word = text.trim().replace(/^(["'])(.*)\1;?$/, "$2");
+  const word = text.trim().replace(/;$/, "").replace(/^(["'])(.*)\1$/, "$2");
   const host = URL_HOST.exec(word)?.[1] ?? word;
   const [, bracketed, plain] = WITH_PORT.exec(host) ?? [];
   return bracketed ?? plain ?? host;

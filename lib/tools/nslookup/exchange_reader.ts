@@ -245,7 +245,7 @@ export class ExchangeReader {
 
   /** The message that begins on a line, with the lines onto which it was broken. */
   #wholeMessage(line: string): string {
-    if (endsInReason(line)) return line;
+    if (endsInReason(line) || this.#lines[this.#at]!.isWhole) return line;
     const pieces = [{ raw: this.#lines[this.#at]!.raw, text: line }];
     for (let at = this.#at + 1; at <= this.#at + MOST_BROKEN && at < this.#lines.length; at++) {
       const { raw, text } = this.#lines[at]!;

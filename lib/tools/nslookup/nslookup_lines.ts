@@ -12,6 +12,8 @@ export interface Line {
   readonly text: string;
   /** Whether it is indented by more than all lines are. */
   readonly indented: boolean;
+  /** Set if it was joined from all its parts. */
+  readonly isWhole?: true;
 }
 
 /** Longer than any line of nslookup: a TXT record has at most 64 KiB. */

@@ -180,7 +180,17 @@ Deno.test("a host name is no address, and the message says what to do", async ()
   assertEquals([named.code, named.stdout, named.resolved], [2, "", []]);
   assertStringIncludes(named.stderr, "dns.example: it is not an address");
   assertStringIncludes(named.stderr, "netwho nslookup");
-  for (const wrong of ["8.8.8", "8.8.8.0/24", "[8.8.8.8", "010.0.0.1", "8.8.8.8:53", ""]) {
+  for (
+    const wrong of [
+      "8.8.8",
+      "8.8.8.0/24",
+      "[8.8.8.8",
+      "010.0.0.1",
+      ",",
+      "https://dns.example/x",
+      "",
+    ]
+  ) {
     assertEquals((await whois([wrong])).code, 2, wrong);
   }
 });

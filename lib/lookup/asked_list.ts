@@ -14,8 +14,9 @@ import { readHostName } from "./names/question.ts";
 
 /** What is looked up. */
 export interface AskedKind {
-  /** What it is, in messages. */
-  readonly wanted: string;
+  /** What it is, in messages: one, and several. */
+  readonly one: string;
+  readonly several: string;
   /** The fields of rows that hold it, in lower case; the first that has a value counts. */
   readonly fields: readonly string[];
   /** Whether a text is one. */
@@ -35,14 +36,16 @@ const POWERSHELL_ADDRESSES = [
 
 /** Addresses. */
 export const ADDRESSES: AskedKind = {
-  wanted: "an address",
+  one: "an address",
+  several: "addresses",
   fields: ["remoteaddress", ...POWERSHELL_ADDRESSES, "address", "data"],
   isOne: isAddress,
 };
 
 /** Names and addresses. */
 export const NAMES: AskedKind = {
-  wanted: "a name or an address",
+  one: "a name or an address",
+  several: "names or addresses",
   fields: [
     "remoteaddress",
     ...POWERSHELL_ADDRESSES,
@@ -87,8 +90,8 @@ export async function readAskedList(host: Files & Facts, kind: AskedKind): Promi
     const which = asked.length === 1
       ? "its only line is not"
       : `none of its ${asked.length} lines is`;
-    throw new ParseError(`Cannot understand standard input: ${which} ${kind.wanted}`, {
-      hint: `Wanted: ${kind.wanted} per line, several with commas, or rows that netwho wrote`,
+    throw new ParseError(`Cannot understand standard input: ${which} ${kind.one}`, {
+      hint: `Wanted: ${kind.several}, one per line or with commas between them, or rows of netwho`,
     });
   }
   return asked;

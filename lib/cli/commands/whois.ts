@@ -153,7 +153,9 @@ function readAddress(text: string): string | null {
 
 function refuse(text: string): never {
   throw new UsageError(`Cannot look up the owner of ${text}: it is not an address`, {
-    hint: "Look up a name's addresses first: netwho nslookup NAME",
+    hint: `Look up a name's addresses first: netwho nslookup ${
+      /^[\w-]+(?:\.[\w-]+)+$/.test(text) ? text : "NAME"
+    }`,
   });
 }
 

@@ -1,6 +1,6 @@
 /** Tells the blocks `LABEL: name`, `Address: …` of servers from those of answers. */
 import { Block, type Draft } from "./exchange.ts";
-import { isNameLabel } from "./label_line.ts";
+import { isNameLabel, isServerLabel } from "./label_line.ts";
 
 /**
  * The role of a block. A greeting shows the server at the start of a session, without a question; a
@@ -44,6 +44,13 @@ export class BlockRoles {
     if (role === "answer") this.#answers.add(label);
     else this.#servers.set(label, role === "greeting" ? role : "server");
     return role;
+  }
+
+  /** Whether a name without addresses can be an answer: there are none. */
+  canLackAddresses(label: string, name: string, draft: Draft | null): boolean {
+    if (!draft?.isWaiting || draft.server!.addresses.length === 0) return false;
+    if (this.isServer(label)) return false;
+    return isNameLabel(label) || !isServerLabel(label) || name.includes(".");
   }
 
   /**

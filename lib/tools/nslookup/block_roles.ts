@@ -1,6 +1,6 @@
 /** Tells the blocks `LABEL: name`, `Address: …` of servers from those of answers. */
 import { Block, type Draft } from "./exchange.ts";
-import { isNameLabel, isServerLabel } from "./label_line.ts";
+import { isAliasLabel, isNameLabel, isPlain, isServerLabel } from "./label_line.ts";
 
 /**
  * The role of a block. A greeting shows the server at the start of a session, without a question; a
@@ -44,6 +44,16 @@ export class BlockRoles {
     if (role === "answer") this.#answers.add(label);
     else this.#servers.set(label, role === "greeting" ? role : "server");
     return role;
+  }
+
+  /**
+   * Whether a label below a block is that of its aliases.
+   *
+   * @param mayBe Whether its place allows that, if nobody knows the word.
+   */
+  isAlias(label: string, block: Block, { mayBe }: { mayBe: boolean }): boolean {
+    if (label === block.label || block.addresses.length === 0) return false;
+    return isAliasLabel(label) || mayBe && !isPlain(label) && !this.isKnown(label);
   }
 
   /** Whether a name without addresses can be an answer: there are none. */

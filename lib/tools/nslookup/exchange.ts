@@ -89,8 +89,8 @@ export interface Message {
   readonly line: number;
   /** Whether it names no query: BIND's nslookup could not reach the server. */
   readonly namesNoQuery?: true;
-  /** The query, where quotes tell it: BusyBox. */
-  readonly query?: string;
+  /** The query, where quotes tell it: BusyBox. Null for the server's own name. */
+  readonly query?: string | null;
 }
 
 /** A name with the addresses and aliases listed below it: a server, or an answer. */

@@ -4,7 +4,7 @@ import { BindDiagnosis } from "./bind_diagnosis.ts";
 import { BlockRoles } from "./block_roles.ts";
 import { wholeMessage } from "./broken_message.ts";
 import { Block, Draft, isPlausible, type Message, type PrintedRecord } from "./exchange.ts";
-import { type BusyBoxFailure, readBusyBoxFailure } from "./busybox_message.ts";
+import { readBusyBoxFailure } from "./busybox_message.ts";
 import {
   bindFailure,
   isTranslatedTimeout,
@@ -16,11 +16,9 @@ import {
   addressesIn,
   holdsAddresses,
   hostName,
-  isAliasLabel,
   isAuthorityHeading,
   isBlockLabel,
   isLabelled,
-  isPlain,
   isServerLabel,
   readLabelLine,
 } from "./label_line.ts";
@@ -94,8 +92,8 @@ export class ExchangeReader {
     if (last !== undefined) last.hasHeading ||= this.#hasHeading;
     this.drafts = this.drafts.filter((draft) => {
       if (draft.isGreeting && draft.isOpen) return false;
-      const isCut = draft.server?.addresses.length === 0;
-      if (!draft.isExchange && !isCut) this.#reject(draft.lines);
+      // The address of a server that stands last may be cut off.
+      if (!draft.isExchange && draft.server?.addresses.length !== 0) this.#reject(draft);
       return draft.isExchange;
     });
   }
@@ -159,8 +157,7 @@ export class ExchangeReader {
     const isKnown = this.#readMessage(text) || this.#readTimeout(text) ||
       this.#record?.take(text) || this.#readRecord(text, indented) ||
       this.#readList(text, indented) || this.#readLabel(text, indented) ||
-      !indented &&
-        (this.#startValues(text) || this.#readHeading(text) || this.#readBareLine(text));
+      !indented && (this.#startValues(text) || this.#readHeading(text) || this.#readBareLine(text));
     if (isKnown) return;
     this.#endRecord();
     this.unknown.push(this.#at);
@@ -176,11 +173,11 @@ export class ExchangeReader {
     const draft = this.#current;
     if (draft === null || draft.isProven || this.#blankLine > draft.line) return;
     this.drafts.pop();
-    this.#reject(draft.lines);
+    this.#reject(draft);
     this.#end();
   }
 
-  #reject(lines: readonly number[]): void {
+  #reject({ lines }: Draft): void {
     for (const at of lines) this.unknown.push(at);
   }
 
@@ -229,27 +226,18 @@ export class ExchangeReader {
   #readMessage(line: string): boolean {
     if (line.startsWith(";")) return this.#isDig ? false : this.#readDiagnosis(line);
     const busyBox = readBusyBoxFailure(line);
-    if (busyBox !== null) return this.#failBusyBox(busyBox);
-    if (messageText(line) === null) return false;
+    if (busyBox === null && messageText(line) === null) return false;
     this.#endParts();
-    const whole = wholeMessage(this.#lines, this.#at, { known: this.#current?.query ?? "" });
-    const message = { text: messageText(whole.text)!, line: this.#line };
-    this.#at = whole.end;
+    const known = this.#current?.query ?? "";
+    const whole = busyBox ?? wholeMessage(this.#lines, this.#at, { known });
+    const message = { ...busyBox, text: messageText(whole.text) ?? whole.text, line: this.#line };
+    if ("end" in whole) this.#at = whole.end;
     const place = placeOf(message, this.#current);
     if (place === "later") this.unplaced.push(message);
     if (place === "later" || place === "nowhere") return true;
     const draft = place === "here" ? this.#current! : this.#begin();
     draft.failure = message;
     draft.isBind ||= bindFailure(message.text) !== null;
-    return true;
-  }
-
-  #failBusyBox({ text, query }: BusyBoxFailure): boolean {
-    this.#endParts();
-    if (query === null) return true;
-    const current = this.#current;
-    const draft = current?.isWaiting && !current.isGreeting ? current : this.#begin();
-    draft.failure = { text, line: this.#line, query };
     return true;
   }
 
@@ -305,9 +293,8 @@ export class ExchangeReader {
   }
 
   /** Counts the line to the current draft. */
-  #takeLine(): true {
-    this.#current?.lines.push(this.#at);
-    return true;
+  #takeLine(): boolean {
+    return this.#current === null || this.#current.lines.push(this.#at) > 0;
   }
 
   #readLabel(text: string, indented: boolean): boolean {
@@ -346,10 +333,9 @@ export class ExchangeReader {
 
   /** Whether a name right below a block's addresses is an alias: no address follows. */
   #isAlias(block: Block, label: string): boolean {
-    if (label === block.label || block.addresses.length === 0) return false;
-    if (isAliasLabel(label)) return true;
-    return !isPlain(label) && block !== this.#current?.server && !this.#roles.isKnown(label) &&
-      this.#lines[this.#at - 1]?.text !== "" && !holdsAddresses(this.#lines[this.#at + 1]?.text);
+    const [above, below] = [this.#lines[this.#at - 1]?.text, this.#lines[this.#at + 1]?.text];
+    const mayBe = above !== "" && block !== this.#current?.server && !holdsAddresses(below);
+    return this.#roles.isAlias(label, block, { mayBe });
   }
 
   #startBlock(block: Block): boolean {
@@ -387,8 +373,7 @@ export class ExchangeReader {
   #readHeading(text: string): boolean {
     if (!isAuthorityHeading(text)) return false;
     // Standard error can come in the middle of a list.
-    const [below = ""] = this.#textsBelow(2);
-    if (this.#block === null || addressesIn(below) === null) this.#endParts();
+    if (addressesIn(this.#textsBelow(2)[0] ?? "") === null) this.#endParts();
     if (!this.#current?.takeHeading(text)) this.#hasHeading = true;
     return true;
   }
@@ -401,9 +386,8 @@ export class ExchangeReader {
     }
     const [first = "", second] = this.#textsBelow(7);
     const label = readLabelLine(first)?.label;
-    const isQuery = label !== undefined && !this.#roles.isName(label) && holdsAddresses(second) &&
-      isLikelyQuery(text);
-    if (!isQuery) return isBanner(text) && this.drafts.length === 0;
+    const isAbove = label !== undefined && !this.#roles.isName(label) && holdsAddresses(second);
+    if (!isAbove || !isLikelyQuery(text)) return isBanner(text) && this.drafts.length === 0;
     this.#begin({ query: hostName(text), isGuess: true });
     return true;
   }

@@ -179,6 +179,10 @@ export function placeOf(
   message: Message,
   current: Draft | null,
 ): "here" | "new" | "nowhere" | "later" {
+  if (message.query === null) return "nowhere";
+  if (message.query !== undefined) {
+    return current?.isWaiting && !current.isGreeting ? "here" : "new";
+  }
   const bindTarget = bindFailure(message.text);
   if (bindTarget === null) {
     return current?.isWaiting ? "here" : current?.isGreeting ? "nowhere" : "later";

@@ -69,12 +69,16 @@ export const whois = defineCommand({
     "it refers to) for the registered holder of the network and its abuse contact. " +
     "Both learn the addresses, and the registries learn this computer's address. netwho downloads " +
     "the list of registries from IANA (data.iana.org) when its copy is a month old.\n\n" +
+    "Several addresses can have commas between them; ports and brackets are left out. Standard " +
+    "input takes one address per line, rows of netwho (JSON, NDJSON, CSV: remoteAddress, address " +
+    "or data), and PowerShell's lists and tables of addresses, each address once.\n\n" +
     "Only public addresses are looked up. Any other address, or a line of standard input that is " +
-    "not an address, becomes a row with a note. Registries are queried in parallel, each for one " +
+    "not an address, becomes a row with a note; if no line is an address, the exit code is 4. " +
+    "Registries are queried in parallel, each for one " +
     "address per second, LACNIC for one every six seconds. Answers are cached on this computer by " +
     "network, so addresses in the same network need no new query.\n\n" +
     "registryCountry is the country where the network is registered, not the location of the " +
-    "machine. If no source answers at all, the exit code is 3.",
+    "machine. If nothing was learned from any source, the exit code is 3.",
   positionals: {
     name: "ADDRESS",
     about: "an address; default: addresses from standard input, one per line",

@@ -1,5 +1,5 @@
 /** Lines that a console broke at its width. */
-import type { Line } from "./nslookup_lines.ts";
+import type { Line } from "./printed_line.ts";
 
 /** Consoles are hardly narrower. */
 const NARROWEST = 40;

@@ -1,7 +1,7 @@
 /** Messages that a shell or a console broke into several lines. */
 import { endsInReason } from "./failure_message.ts";
 import { holdsAddresses } from "./label_line.ts";
-import type { Line } from "./nslookup_lines.ts";
+import type { Line } from "./printed_line.ts";
 import { joinPieces } from "./wrapped_text.ts";
 
 /** The most lines below the first onto which a message may be broken. */

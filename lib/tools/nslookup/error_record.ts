@@ -4,7 +4,7 @@
  * script and lines with a `+`, all of them wrapped at the width of the console.
  */
 import { endsInReason } from "./failure_message.ts";
-import type { Line } from "./nslookup_lines.ts";
+import type { Line } from "./printed_line.ts";
 import { joinPieces, type Piece, type WrapHints } from "./wrapped_text.ts";
 
 /** The program, then what it wrote. */

@@ -22,7 +22,8 @@ import {
   isServerLabel,
   readLabelLine,
 } from "./label_line.ts";
-import { debugLines, type Line } from "./nslookup_lines.ts";
+import { debugLines } from "./nslookup_lines.ts";
+import type { Line } from "./printed_line.ts";
 import {
   afterPrompts,
   type Command,
@@ -124,9 +125,8 @@ export class ExchangeReader {
     this.#dropGreeting({ isPromptNext: true });
     this.#follow({});
     this.#isPrompted = true;
-    if (rest === "") return;
     if (isOutput(rest)) this.#readOutput(rest, false);
-    else this.#follow(readCommand(rest));
+    else if (rest !== "") this.#follow(readCommand(rest));
   }
 
   #follow({ query, type, showsServer = false, listing, isGuess }: Command): void {
@@ -385,8 +385,8 @@ export class ExchangeReader {
       return true;
     }
     const [first = "", second] = this.#textsBelow(7);
-    const label = readLabelLine(first)?.label;
-    const isAbove = label !== undefined && !this.#roles.isName(label) && holdsAddresses(second);
+    const label = readLabelLine(first)?.label ?? null;
+    const isAbove = label !== null && !this.#roles.isName(label) && holdsAddresses(second);
     if (!isAbove || !isLikelyQuery(text)) return isBanner(text) && this.drafts.length === 0;
     this.#begin({ query: hostName(text), isGuess: true });
     return true;

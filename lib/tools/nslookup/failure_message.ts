@@ -3,7 +3,7 @@ import { parseAddress } from "../../address/address.ts";
 import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Draft, Message } from "./exchange.ts";
 import { hostName, isUnknown, sameName } from "./label_line.ts";
-import type { Line } from "./nslookup_lines.ts";
+import type { Line } from "./printed_line.ts";
 import { recordType } from "./printed_record.ts";
 
 /** Three asterisks of Windows, two of BIND; not a line of asterisks, nor `**bold**`. */

@@ -1,20 +1,7 @@
 /** nslookup's output as lines, without what shells and `-debug` add. */
 import { joinBrokenLines } from "./broken_lines.ts";
 import { withoutErrorRecords } from "./error_record.ts";
-
-/** One line. */
-export interface Line {
-  /** Its number, from 1. */
-  readonly line: number;
-  /** As read, without its line break. */
-  readonly raw: string;
-  /** Trimmed, without invisible characters, with spaces for no-break spaces. */
-  readonly text: string;
-  /** Whether it is indented by more than all lines are. */
-  readonly indented: boolean;
-  /** Set if it was joined from all its parts. */
-  readonly isWhole?: true;
-}
+import type { Line } from "./printed_line.ts";
 
 /** Longer than any line of nslookup: a TXT record has at most 64 KiB. */
 const LONGEST = 1 << 18;

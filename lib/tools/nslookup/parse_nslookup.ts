@@ -18,7 +18,8 @@ import {
 import { ExchangeReader } from "./exchange_reader.ts";
 import { type Failure, readMessage, standsAlone } from "./failure_message.ts";
 import { hostName, isUnknown, sameName } from "./label_line.ts";
-import { type Line, readLines } from "./nslookup_lines.ts";
+import { readLines } from "./nslookup_lines.ts";
+import type { Line } from "./printed_line.ts";
 
 export type { Exchange, NslookupOutput, PrintedRecord } from "./exchange.ts";
 export { nameRecords } from "./name_records.ts";

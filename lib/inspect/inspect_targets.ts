@@ -14,7 +14,12 @@ import {
   type Relation,
 } from "../model/inspection.ts";
 import { findNeighbours } from "./neighbours.ts";
-import { type DescribedProcess, listedFacts, processDescriber } from "./process_facts.ts";
+import {
+  type DescribedProcess,
+  joinPresent,
+  listedFacts,
+  processDescriber,
+} from "./process_facts.ts";
 import { findTarget, type Found, type Missing, missingTarget, type Target } from "./target.ts";
 
 /** Where to find targets, and what to add to them. */
@@ -87,7 +92,7 @@ async function ownRows(
   context: Context,
   describe: (pid: number) => Promise<DescribedProcess>,
 ): Promise<Inspection[]> {
-  const { target, found: { pids, sockets }, snapshot: { observedAt } } = context;
+  const { target, found: { pids, sockets, reasons }, snapshot: { observedAt } } = context;
   const subject = { ...NO_INSPECTION, target: target.text, observedAt };
   const parts: Inspection[][] = [];
   if (target.kind === "address") {
@@ -96,7 +101,8 @@ async function ownRows(
   }
   const byPid = Map.groupBy(sockets, ({ pid }) => pid);
   for (const pid of pids) {
-    const { facts, note } = await describe(pid);
+    const { facts, note: ownNote } = await describe(pid);
+    const note = joinPresent([reasons?.get(pid) ?? null, ownNote], "; ");
     parts.push([{ ...subject, ...facts, relation: "process", note }]);
     const rows = (byPid.get(pid) ?? []).map((socket) => socketRow(socket, context, { facts }));
     for (const relation of SOCKET_ORDER) {

@@ -120,7 +120,9 @@ export function tellDiagnostics(
   { verbose }: { verbose: boolean },
 ): void {
   tellRejectedCounts(diagnostics, host, { verbose });
-  for (const report of diagnostics.reports) host.writeError(shortcomings(report, { verbose }));
+  const lines = diagnostics.reports.map((report) => shortcomings(report, { verbose })).join("");
+  // Even empty text takes a line of progress away.
+  if (lines !== "") host.writeError(lines);
   const notes = verbose ? diagnostics.notes : [];
   for (const message of [...notes, ...diagnostics.warnings]) {
     host.writeError(`netwho: ${sanitize(message)}\n`);

@@ -61,6 +61,7 @@ export async function listRows(
     fields,
     onRead: (count) => diagnostics.requireRows(count),
     selection,
+    owners: diagnostics.owners,
     sort,
     limit,
     lookup,

@@ -108,19 +108,29 @@ function traceOf(error: unknown): string[] {
 }
 
 /**
- * Prints the number of lines that were not understood, and the warnings; with `verbose` also the lines
- * and the notes.
+ * Prints the number of lines that were not understood, what could not be seen, and the warnings; with
+ * `verbose` also the lines and the notes.
  */
 export function tellDiagnostics(
   diagnostics: Diagnostics,
-  host: Pick<Host, "writeError">,
+  host: Pick<Host, "writeError" | "isTerminal">,
   { verbose }: { verbose: boolean },
 ): void {
   tellRejectedCounts(diagnostics, host, { verbose });
   const notes = verbose ? diagnostics.notes : [];
-  for (const message of [...notes, ...diagnostics.warnings]) {
+  const unseen = unseenLines(diagnostics, { isPerson: host.isTerminal("stderr") });
+  for (const message of [...notes, ...unseen, ...diagnostics.warnings]) {
     host.writeError(`netwho: ${sanitize(message)}\n`);
   }
+}
+
+/** What could not be seen: of what was asked for always, of everything for a person alone. */
+function unseenLines(
+  { owners, limits }: Diagnostics,
+  { isPerson }: { isPerson: boolean },
+): readonly string[] {
+  const asked = [...limits, ...owners.guesses];
+  return asked.length === 0 && isPerson && owners.summary !== null ? [owners.summary] : asked;
 }
 
 /** Prints the number of lines that were not understood; with `verbose` also the lines. */

@@ -158,6 +158,11 @@ export interface Files {
    * for. Not part of a recording.
    */
   open(path: string, options?: Abortable): AsyncIterable<Uint8Array>;
+  /**
+   * What tells the file at a path from every other file; `missing` where there is none, null where
+   * the system does not tell. A link stands for the file that it leads to.
+   */
+  fileIdentity(path: string): Promise<string | null>;
   /** The kind of a user's path. Not part of a recording. */
   pathKind(path: string): "file" | "directory" | "missing";
   /** Opens a file that appears whole or not at all. */

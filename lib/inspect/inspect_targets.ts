@@ -14,8 +14,20 @@ import {
   type Relation,
 } from "../model/inspection.ts";
 import { findNeighbours } from "./neighbours.ts";
-import { type DescribedProcess, listedFacts, processDescriber } from "./process_facts.ts";
+import {
+  type DescribedProcess,
+  joinPresent,
+  listedFacts,
+  processDescriber,
+} from "./process_facts.ts";
 import { findTarget, type Found, type Missing, missingTarget, type Target } from "./target.ts";
+import {
+  heldNote,
+  isHeldBy,
+  unseenLines,
+  type UnseenProcess,
+  unseenReader,
+} from "./unseen_sockets.ts";
 
 /** Where to find targets, and what to add to them. */
 export interface InspectOptions {
@@ -34,6 +46,8 @@ export interface Inspected {
   readonly rows: Inspection[];
   /** The targets that were not found. An address need not be connected. */
   readonly missing: Missing[];
+  /** Whose sockets could not be seen, and why: a line for each reason. */
+  readonly unseen: string[];
 }
 
 /**
@@ -62,6 +76,8 @@ export async function inspectTargets(
   { snapshot, lookUp = (rows) => Promise.resolve(rows) }: InspectOptions,
 ): Promise<Inspected> {
   const describe = processDescriber(host, snapshot);
+  const readUnseen = unseenReader(host, snapshot);
+  const unseen: UnseenProcess[] = [];
   const parts: (readonly Inspection[])[] = [];
   const missing: Missing[] = [];
   for (const target of targets) {
@@ -70,24 +86,28 @@ export async function inspectTargets(
       missing.push(missingTarget(target, snapshot));
       continue;
     }
-    const context = { target, found, snapshot };
+    const context = { target, found, snapshot, readUnseen, unseen };
     const own = await lookUp(await ownRows(context, describe));
     parts.push(own, await lookUp(neighbourRows(context, own)));
   }
-  return { rows: parts.flat(), missing };
+  return { rows: parts.flat(), missing, unseen: unseenLines(unseen) };
 }
 
 interface Context {
   readonly target: Target;
   readonly found: Found;
   readonly snapshot: WholeSnapshot;
+  readonly readUnseen: ReturnType<typeof unseenReader>;
+  /** Collects the processes whose sockets could not be seen. */
+  readonly unseen: UnseenProcess[];
 }
 
 async function ownRows(
   context: Context,
   describe: (pid: number) => Promise<DescribedProcess>,
 ): Promise<Inspection[]> {
-  const { target, found: { pids, sockets }, snapshot: { observedAt } } = context;
+  const { target, found: { pids, sockets }, snapshot, readUnseen, unseen } = context;
+  const { observedAt } = snapshot;
   const subject = { ...NO_INSPECTION, target: target.text, observedAt };
   const parts: Inspection[][] = [];
   if (target.kind === "address") {
@@ -95,16 +115,26 @@ async function ownRows(
     parts.push([{ ...subject, relation: "address", remoteAddress: target.address, remoteScope }]);
   }
   const byPid = Map.groupBy(sockets, ({ pid }) => pid);
+  const held = new Set<Connection>();
   for (const pid of pids) {
     const { facts, note } = await describe(pid);
-    parts.push([{ ...subject, ...facts, relation: "process", note }]);
-    const rows = (byPid.get(pid) ?? []).map((socket) => socketRow(socket, context, { facts }));
+    const shared = sockets.filter((socket) => isHeldBy(socket, { pid, snapshot }));
+    for (const socket of shared) held.add(socket);
+    const all = [
+      ...byPid.get(pid) ?? [],
+      ...shared.map((socket) => ({ ...socket, note: heldNote(socket, { pid, snapshot }) })),
+    ];
+    const unseenNote = readUnseen(pid, all.length);
+    if (unseenNote !== null) unseen.push({ pid, process: facts.process, note: unseenNote });
+    const notes = joinPresent([note, unseenNote], "; ");
+    parts.push([{ ...subject, ...facts, relation: "process", note: notes }]);
+    const rows = all.map((socket) => socketRow(socket, context, { facts }));
     for (const relation of SOCKET_ORDER) {
       parts.push(rows.filter((row) => row.relation === relation));
     }
   }
   const owners = new Set<number | null>(pids);
-  const unowned = sockets.filter(({ pid }) => !owners.has(pid));
+  const unowned = sockets.filter((socket) => !owners.has(socket.pid) && !held.has(socket));
   parts.push(unowned.map((socket) => socketRow(socket, context)));
   return parts.flat();
 }

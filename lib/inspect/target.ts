@@ -7,6 +7,7 @@
 import { formatAddress, parseAddress } from "../address/address.ts";
 import { servicePort } from "../address/ports.ts";
 import { parseAddressFilter, parseCidr } from "../address/range.ts";
+import { reasonOf } from "../capture/hidden_owners.ts";
 import type { WholeSnapshot } from "../capture/snapshot.ts";
 import { UsageError } from "../errors.ts";
 import type { Connection } from "../model/connection.ts";
@@ -121,14 +122,16 @@ export interface Found {
 
 /** Finds what a target means; both lists are empty where there is no such thing. */
 export function findTarget(target: Target, snapshot: WholeSnapshot): Found {
-  const { connections } = snapshot;
+  const { connections, owners: seen } = snapshot;
   if (target.kind === "pid" || target.kind === "process") {
     const pids = [...knownProcesses(snapshot)]
       .filter(([pid, name]) => target.kind === "pid" ? pid === target.pid : target.matches(name))
       .map(([pid]) => pid)
       .sort((a, b) => a - b);
     const owners = new Set<number | null>(pids);
-    return { pids, sockets: connections.filter(({ pid }) => owners.has(pid)) };
+    const isTheirs = (socket: Connection) =>
+      owners.has(socket.pid) || seen?.shared.get(socket)?.some(({ pid }) => owners.has(pid));
+    return { pids, sockets: connections.filter(isTheirs) };
   }
   const meant = new Set(
     connections.filter((row) =>
@@ -166,6 +169,12 @@ export interface Missing {
   readonly hint: string | null;
 }
 
+/** Where the processes of others are hidden, nothing can be said to be missing. */
+function hiddenTarget(what: string, { isSaved, unseen }: WholeSnapshot): Missing | null {
+  if (isSaved || unseen.hiddenBy !== "hidepid") return null;
+  return { message: `Cannot find ${what}: ${reasonOf("hidepid")}`, hint: "Run it as root" };
+}
+
 /** Says that a target was not found, and what may have been meant. An address never is missing. */
 export function missingTarget(
   target: Exclude<Target, { kind: "address" }>,
@@ -180,25 +189,36 @@ export function missingTarget(
   };
 }
 
-function missingPid(pid: number, { connections }: WholeSnapshot): Missing {
-  const message = `Cannot find the process ${pid}: there is none with this ID`;
+function missingPid(pid: number, snapshot: WholeSnapshot): Missing {
+  const { connections, processes } = snapshot;
+  const hidden = hiddenTarget(`the process ${pid}`, snapshot);
+  if (hidden !== null) return hidden;
+  const message = `Cannot find the process ${pid}: ` +
+    (processes === null
+      ? "no socket is known to be its, and there is no process list"
+      : "there is none with this ID");
   const isPort = connections.some(({ localPort, remotePort }) =>
     localPort === pid || remotePort === pid
   );
+  if (!isPort && processes === null) return { message, hint: LIST_HINT };
   if (!isPort) {
     return { message, hint: "It may have ended: netwho tasklist lists the running processes" };
   }
   return { message: `${message}, but a port`, hint: `For the port write :${pid}` };
 }
 
+const LIST_HINT = "Add the output of tasklist with another --from";
+
 function missingProcess(name: string, snapshot: WholeSnapshot): Missing {
   if (snapshot.processes === null) {
     return {
       message: `Cannot find a process named ${name}: there is no process list`,
-      hint: "Add the output of tasklist with another --from",
+      hint: LIST_HINT,
     };
   }
   const question = /[*?]/.test(name) ? "" : didYouMean(name, namesToCompare(snapshot));
+  const hidden = question === "" ? hiddenTarget(`a process named ${name}`, snapshot) : null;
+  if (hidden !== null) return hidden;
   const isHost = /^[^\\/]+\.[a-z]{2,}$/i.test(name) && !/\.exe$/i.test(name);
   return {
     message: `Cannot find a process named ${name}${question || ": there is none"}`,

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { joinSocket, NOTES } from "../../lib/capture/join.ts";
+import { hiddenNote } from "../../lib/capture/hidden_owners.ts";
+import { joinSocket } from "../../lib/capture/join.ts";
 import { type Connection, CONNECTION_FIELDS } from "../../lib/model/connection.ts";
 import { emptyRecord } from "../../lib/model/field.ts";
 import { type Process, PROCESS_FIELDS } from "../../lib/model/process.ts";
@@ -81,10 +82,10 @@ Deno.test("a PID that the list does not know has a note, without a list it has n
 });
 
 Deno.test("a socket without a PID says what it would take, where there is a list", () => {
-  assertEquals(owner(join({ pid: null })), { ...NOBODY, note: NOTES.hidden.rights });
+  assertEquals(owner(join({ pid: null })), { ...NOBODY, note: hiddenNote("rights") });
   assertEquals(owner(join({ pid: null }, null)), NOBODY);
   const context = { observedAt: null, processes: PROCESSES, hiddenBy: "notPrinted" } as const;
-  assertEquals(joinSocket({ ...SOCKET, pid: null }, context).note, NOTES.hidden.notPrinted);
+  assertEquals(joinSocket({ ...SOCKET, pid: null }, context).note, hiddenNote("notPrinted"));
 });
 
 Deno.test("the list's name goes before the one that netstat -b prints", () => {

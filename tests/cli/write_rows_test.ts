@@ -32,10 +32,15 @@ interface Choice {
   readonly keep: (row: Connection) => boolean;
 }
 
+/** A TCP listener, or a UDP socket without a peer. */
+function isWaiting({ protocol, state, remoteAddress }: Connection): boolean {
+  return state === "LISTENING" || (protocol === "UDP" && remoteAddress === null);
+}
+
 /** Options, and the same said plainly. */
 const FILTERS: readonly Choice[] = [
   { args: [], keep: () => true },
-  { args: ["--listening"], keep: ({ state }) => state === "LISTENING" },
+  { args: ["--listening"], keep: isWaiting },
   { args: ["--protocol", "udp"], keep: ({ protocol }) => protocol === "UDP" },
   { args: ["--state", "!TIME_WAIT"], keep: ({ state }) => state !== "TIME_WAIT" },
   {
@@ -135,7 +140,7 @@ Deno.test("--out writes the file and nothing else", async () => {
     { files },
   );
   assertEquals([code, stdout, stderr], [0, "", ""]);
-  assertEquals(written, { "a.csv": "pid\r\n912\r\n" });
+  assertEquals(written, { "a.csv": "pid\r\n912\r\n912\r\n" });
 });
 
 const ADD = ["--from", "net", "--fields", "protocol,pid", "--protocol", "udp", "--append"];

@@ -37,6 +37,24 @@ export interface Selection {
   readonly active: boolean;
   /** Whether a row (a socket, a process or a connection) is chosen. */
   readonly matches: (row: ObjectRow) => boolean;
+  /** What filters on the owners of sockets compare; null where none is given. */
+  readonly owner: OwnerSelection | null;
+}
+
+/** The filters on what is known of the process that owns a socket, and the others. */
+export interface OwnerSelection {
+  /** Whether the owner of a row is chosen. */
+  readonly matches: (row: ObjectRow) => boolean;
+  /** Whether a row is chosen but for its owner. */
+  readonly othersMatch: (row: ObjectRow) => boolean;
+}
+
+/** Is told how filters on owners judge rows of which not every owner is known. */
+export interface OwnerWatch {
+  /** Whether they may be wrong about a row. */
+  concerns(row: ObjectRow): boolean;
+  /** Takes note of a row that other filters choose; `matches` judges another owner of it. */
+  judged(row: ObjectRow, matches: (owner: Partial<ObjectRow>) => boolean): void;
 }
 
 /**
@@ -59,11 +77,18 @@ export function buildSelection(options: SelectionOptions): Selection {
     const entries = filters.flatMap((filter) => entriesOf(filter, options));
     // The value of a switch is always valid, so messages name the option that takes values.
     const { name } = filters.find(({ value }) => value !== undefined) ?? filters[0]!;
-    return entries.length === 0 ? [] : [testValues(entries, { option: `--${name}`, readValue })];
+    if (entries.length === 0) return [];
+    const test = testValues(entries, { option: `--${name}`, readValue });
+    return [{ test, readsOwner: filters.some(({ readsOwner }) => readsOwner) }];
   });
+  const allOf = (chosen: typeof tests) => (row: ObjectRow) => chosen.every(({ test }) => test(row));
+  const [owner, others] = [true, false].map((wanted) =>
+    tests.filter(({ readsOwner }) => readsOwner === wanted)
+  );
   return {
     active: tests.length > 0,
-    matches: (row) => tests.every((test) => test(row)),
+    matches: allOf(tests),
+    owner: owner!.length === 0 ? null : { matches: allOf(owner!), othersMatch: allOf(others!) },
   };
 }
 
@@ -78,8 +103,16 @@ function entriesOf({ name, implies }: Filter, options: SelectionOptions): readon
 }
 
 /** Keeps the rows that are chosen. */
-export function chooseRows({ matches }: Selection): Stage {
+export function chooseRows({ matches, owner }: Selection, watch?: OwnerWatch): Stage {
   return async function* (rows) {
-    for await (const batch of rows) yield batch.filter(matches);
+    for await (const batch of rows) {
+      if (owner !== null && watch !== undefined) {
+        for (const row of batch) {
+          if (!watch.concerns(row) || !owner.othersMatch(row)) continue;
+          watch.judged(row, (other) => owner.matches({ ...row, ...other as ObjectRow }));
+        }
+      }
+      yield batch.filter(matches);
+    }
   };
 }

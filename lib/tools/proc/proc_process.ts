@@ -86,6 +86,34 @@ export function parseProcStatus(text: string): ProcStatus {
   return { residentBytes: Number(kilobytes) * 1024, uid: uid === undefined ? null : Number(uid) };
 }
 
+/** The capabilities that looking into the processes of others takes, by their bits. */
+const CAPABILITIES = { overrideReading: 1n << 1n, searchReading: 1n << 2n, trace: 1n << 19n };
+
+/** What the capabilities of a process let it see of others. */
+export interface ProcRights {
+  /** Whether it may list their descriptors (CAP_DAC_READ_SEARCH or CAP_DAC_OVERRIDE). */
+  readonly mayList: boolean;
+  /** Whether it may read where these lead (CAP_SYS_PTRACE). */
+  readonly mayTrace: boolean;
+}
+
+/** Reads the effective capabilities in `/proc/PID/status`; null if they are missing. */
+export function parseRights(status: string): ProcRights | null {
+  const digits = /^CapEff:\s*([0-9a-f]{1,32})$/m.exec(status)?.[1];
+  if (digits === undefined) return null;
+  const held = BigInt(`0x${digits}`);
+  const { overrideReading, searchReading, trace } = CAPABILITIES;
+  return {
+    mayList: (held & (overrideReading | searchReading)) !== 0n,
+    mayTrace: (held & trace) !== 0n,
+  };
+}
+
+/** Whether a `/proc/PID/uid_map` is that of the first user namespace, which has every user. */
+export function mapsEveryUser(uidMap: string): boolean {
+  return /^\s*0\s+0\s+4294967295\s*$/.test(uidMap);
+}
+
 /** The hierarchy of systemd: the only one in cgroup v2, the one named systemd in v1. */
 const SYSTEMD = /^(?:0:|\d+:name=systemd):(\/.*)$/m;
 /** A unit that can hold processes. Cgroups below it do not belong to systemd. */

@@ -71,13 +71,13 @@ const everything = "listener browser local discovery named";
 
 const CASES: readonly (readonly [SelectionOptions, string])[] = [
   [{}, everything],
-  [{ listening: true }, "listener"],
+  [{ listening: true }, "listener discovery"],
   [{ established: true }, "browser named"],
-  [{ listening: true, established: true }, "listener browser named"],
+  [{ listening: true, established: true }, "listener browser discovery named"],
   [{ listening: false, ipv4: false, public: false, state: [] }, everything],
   [{ state: ["time-wait"] }, "local"],
   [{ state: ["LISTEN,estab"] }, "listener browser named"],
-  [{ state: ["TimeWait"], listening: true }, "listener local"],
+  [{ state: ["TimeWait"], listening: true }, "listener local discovery"],
   [{ state: ["!TIME_WAIT"] }, "listener browser discovery named"],
   [{ state: ["!time wait,listen"] }, "browser discovery named"],
   [{ protocol: ["UDP"] }, "discovery"],

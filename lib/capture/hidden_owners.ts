@@ -15,6 +15,7 @@ const REASONS = {
   trace: "needs more rights than this root has (CAP_SYS_PTRACE)",
   search: "needs more rights than this root has (CAP_DAC_READ_SEARCH)",
   moreRights: "needs more rights than this root has",
+  module: "a security module forbids it, even to root",
   userNamespace: "needs root outside this user namespace",
   hidepid: "/proc hides other users' processes (hidepid)",
   elsewhere: "another container or the kernel may own them",
@@ -53,8 +54,8 @@ export interface Holder {
 }
 
 /**
- * Counts the sockets whose owner could not be seen, and those that a filter on owners had to judge
- * without knowing it.
+ * Counts the sockets whose owner could not be seen, and those that a filter had to judge without
+ * knowing all that it asks for.
  */
 export class OwnersSeen {
   /** The reason where the rows themselves tell none. */
@@ -67,6 +68,7 @@ export class OwnersSeen {
   readonly #leftOut = new Tally<HiddenBy>();
   readonly #kept = new Tally<HiddenBy>();
   readonly #elsewhere = new Tally<string>();
+  #zoneless = 0;
 
   /** Counts rows as they are read. `hiddenBy`: the reason where a row tells none. */
   count(rows: readonly ObjectRow[], hiddenBy: HiddenBy = this.hiddenBy): void {
@@ -98,6 +100,11 @@ export class OwnersSeen {
     if (holder !== undefined) this.#elsewhere.add(`${nameOf(holder)}\n${nameOf(owner!)}`);
   }
 
+  /** Counts a row that may be in the zone asked for: its own is not known. */
+  zoneless(_row: ObjectRow): void {
+    this.#zoneless++;
+  }
+
   /** The number of sockets whose owner could not be seen. */
   get hidden(): number {
     return this.#hidden.total - this.#hidden.of("waiting");
@@ -120,7 +127,7 @@ export class OwnersSeen {
     return `owners of ${hidden} of ${sockets(this.#sockets)} could not be seen: ${reasons}`;
   }
 
-  /** What filters on owners could not know, one line each. */
+  /** What filters could not know, one line each. */
   get guesses(): string[] {
     const lines = [[this.#leftOut, "left out"], [this.#kept, "kept"]] as const;
     return [
@@ -134,6 +141,10 @@ export class OwnersSeen {
         const are = count === 1 ? "is" : "are";
         return `${sockets(count)} that ${holder} holds too ${are} listed under ${owner}, the owner`;
       }),
+      ...this.#zoneless === 0 ? [] : [
+        `${sockets(this.#zoneless)} may be meant and ${this.#zoneless === 1 ? "is" : "are"} ` +
+        "left out: the zone is not known",
+      ],
     ];
   }
 }

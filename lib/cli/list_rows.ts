@@ -61,7 +61,7 @@ export async function listRows(
     fields,
     onRead: (count) => diagnostics.requireRows(count),
     selection,
-    owners: diagnostics.owners,
+    watch: diagnostics.owners,
     sort,
     limit,
     lookup,

@@ -61,7 +61,10 @@ export function readTarget(text: string): Target {
   if (literal !== null) {
     const address = formatAddress(literal);
     const filter = parseAddressFilter(address);
-    const matches = (other: string | null) => other !== null && filter.matches(other);
+    // An end whose zone is not known may be the one.
+    const zoneless = parseAddressFilter(address.replace(/%.*$/, ""));
+    const matches = (other: string | null) =>
+      other !== null && (other.includes("%") ? filter : zoneless).matches(other);
     return { kind: "address", text, address, matches };
   }
   if (/^\d+$/.test(trimmed)) {

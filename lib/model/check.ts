@@ -22,3 +22,8 @@ export type Check = RecordOf<typeof CHECK_FIELDS> & {
 export function okCheck(check: string, value: string): Check {
   return { check, status: "ok", value, advice: null };
 }
+
+/** Makes a check that found something that costs some of what netwho shows. */
+export function warningCheck(check: string, value: string, advice: string): Check {
+  return { check, status: "warning", value, advice };
+}

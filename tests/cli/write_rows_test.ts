@@ -33,8 +33,9 @@ interface Choice {
 }
 
 /** A TCP listener, or a UDP socket without a peer. */
-function isWaiting({ protocol, state, remoteAddress }: Connection): boolean {
-  return state === "LISTENING" || (protocol === "UDP" && remoteAddress === null);
+function isWaiting({ protocol, state, remoteAddress, remoteHost }: Connection): boolean {
+  const isAlone = remoteAddress === null && remoteHost === null;
+  return state === "LISTENING" || (protocol === "UDP" && isAlone);
 }
 
 /** Options, and the same said plainly. */

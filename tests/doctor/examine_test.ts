@@ -95,13 +95,17 @@ Deno.test("the cache is written to if it is there, and nothing is left in it", a
     );
     return checks.find(({ check }) => check === "cache")!;
   };
-  const absent = await cached({});
-  assertEquals([absent.status, absent.value], ["ok", "/home/ann/.cache/netwho, not made yet"]);
   let left = 0;
-  const createFile: Host["createFile"] = () => {
+  const tried: string[] = [];
+  const createFile: Host["createFile"] = (path) => {
     left++;
+    tried.push(path);
     return { write: () => {}, commit: () => {}, discard: () => void left-- };
   };
+  const onlyHome: Host["pathKind"] = (path) => path === "/home/ann" ? "directory" : "missing";
+  const absent = await cached({ pathKind: onlyHome, createFile });
+  assertEquals([absent.status, absent.value], ["ok", "/home/ann/.cache/netwho, not made yet"]);
+  assertEquals(tried, ["/home/ann/check"]);
   const there = await cached({ pathKind: () => "directory", createFile });
   assertEquals([there.status, there.value], ["ok", "/home/ann/.cache/netwho, writable"]);
   assertEquals(left, 0);
@@ -110,6 +114,11 @@ Deno.test("the cache is written to if it is there, and nothing is left in it", a
   };
   const refused = await cached({ pathKind: () => "directory", createFile: refuse });
   assertEquals([refused.status, refused.value], ["warning", "No"]);
+  const impossible = await cached({ pathKind: onlyHome, createFile: refuse });
+  assertEquals([impossible.status, impossible.value], [
+    "warning",
+    "/home/ann/.cache/netwho cannot be made: permission denied",
+  ]);
 });
 
 Deno.test("version.dll is tried on a library of Windows", async () => {
@@ -159,12 +168,16 @@ Deno.test("what /proc lacks is not laid to the processes, nor the other way roun
   assertEquals(statuses(await examine(onlyTcp)), { "/proc/net": "problem" });
 });
 
-Deno.test("a process whose descriptors are listed counts as readable", async () => {
-  // So it is with root and a process of another user namespace: the names are there, no targets.
+Deno.test("a process whose descriptors are listed, and lead nowhere, is not readable", async () => {
+  // So it is with root and a process that has more capabilities: the names are there, no targets.
   const listDirectory = (path: string) => path === "/proc" ? ["1", "22", "net"] : ["0", "1", "2"];
   const checks = await examine(linux({ listDirectory }));
   const pid = checks.find(({ check }) => check === "/proc/PID");
-  assertEquals([pid?.status, pid?.value], ["ok", "2 of 2 processes readable"]);
+  assertEquals([pid?.status, pid?.value], ["warning", "0 of 2 processes readable"]);
+  assertEquals(
+    pid?.advice,
+    "The programs of the others stay unknown: needs more rights than this root has",
+  );
 });
 
 Deno.test("what a recording lacks is no finding about the machine", async () => {

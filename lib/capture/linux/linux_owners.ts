@@ -126,7 +126,7 @@ function assignWaiting(sockets: readonly Socket[], facts: Map<Socket, SocketFact
 const MOST_NAMED = 5;
 
 function waitingNote(pids: readonly (number | null)[]): string {
-  const known = pids.filter((pid) => pid !== null);
+  const known = pids.filter((pid) => pid !== null).sort((a, b) => a - b);
   const named = known.slice(0, MOST_NAMED).map(String);
   const more = known.length - named.length;
   if (more > 0) named.push(`one of ${more} more`);

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Facts, Files } from "../../host/host.ts";
-import { mapsEveryUser, parseRights } from "../../tools/proc/proc_process.ts";
+import { lacksUsers, parseRights, type ProcRights } from "../../tools/proc/proc_process.ts";
 import type { HiddenBy } from "../hidden_owners.ts";
 import { textIfThere } from "./optional_reads.ts";
 
@@ -15,13 +15,34 @@ export function whyHidden(
 ): HiddenBy {
   if (hidesProcesses(pids)) return "hidepid";
   if (unreadable.size === 0) return "elsewhere";
-  const status = textIfThere(host, "/proc/self/status");
-  const rights = status === null ? null : parseRights(status);
-  if (host.elevated() !== true && !rights?.mayTrace) return "root";
+  const missing = missingRights(host);
+  if (missing !== null) return missing;
+  // The kernel hides a process that has more capabilities than the one that looks.
+  const own = rightsOf(host, "self");
+  const others = [...unreadable].slice(0, MOST_COMPARED).map((pid) => rightsOf(host, pid));
+  const isEqual = own !== null &&
+    others.every((other) => other !== null && (other.permitted & ~own.permitted) === 0n);
+  return isEqual ? "module" : "moreRights";
+}
+
+/** What a program can lack to look into every process. */
+export type MissingRights = "root" | "trace" | "search" | "userNamespace";
+
+/** Returns what this program lacks to look into every process; null where that is nothing. */
+export function missingRights(host: Files & Pick<Facts, "elevated">): MissingRights | null {
+  const rights = rightsOf(host, "self");
+  if (host.elevated() !== true && !(rights?.mayTrace && rights.mayList)) return "root";
   if (rights?.mayTrace === false) return "trace";
   if (rights?.mayList === false) return "search";
-  const uidMap = textIfThere(host, "/proc/self/uid_map");
-  return uidMap !== null && !mapsEveryUser(uidMap) ? "userNamespace" : "moreRights";
+  return lacksUsers(textIfThere(host, "/proc/self/uid_map") ?? "") ? "userNamespace" : null;
+}
+
+/** The most processes whose capabilities are compared. */
+const MOST_COMPARED = 10;
+
+function rightsOf(host: Files, pid: number | "self"): ProcRights | null {
+  const status = textIfThere(host, `/proc/${pid}/status`);
+  return status === null ? null : parseRights(status);
 }
 
 /**

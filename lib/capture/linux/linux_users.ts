@@ -4,7 +4,7 @@
  * @module
  */
 import type { Files } from "../../host/host.ts";
-import { mapsEveryUser, parsePasswd } from "../../tools/proc/proc_process.ts";
+import { lacksUsers, parsePasswd } from "../../tools/proc/proc_process.ts";
 import { textIfThere } from "./optional_reads.ts";
 
 /** The user ID that stands in a user namespace for every user that it does not have. */
@@ -19,7 +19,7 @@ export function userReader(host: Files): (uid: number) => string | null {
   let isOverflow: boolean | undefined;
   return (uid) => {
     if (uid === OVERFLOW_UID) {
-      isOverflow ??= !mapsEveryUser(textIfThere(host, "/proc/self/uid_map") ?? "0 0 4294967295");
+      isOverflow ??= lacksUsers(textIfThere(host, "/proc/self/uid_map") ?? "");
       if (isOverflow) return null;
     }
     users ??= parsePasswd(textIfThere(host, "/etc/passwd") ?? "");

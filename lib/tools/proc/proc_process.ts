@@ -95,23 +95,30 @@ export interface ProcRights {
   readonly mayList: boolean;
   /** Whether it may read where these lead (CAP_SYS_PTRACE). */
   readonly mayTrace: boolean;
+  /** All capabilities that it may use, a bit for each. */
+  readonly permitted: bigint;
 }
 
-/** Reads the effective capabilities in `/proc/PID/status`; null if they are missing. */
+/** Reads the capabilities in `/proc/PID/status`; null if they are missing. */
 export function parseRights(status: string): ProcRights | null {
-  const digits = /^CapEff:\s*([0-9a-f]{1,32})$/m.exec(status)?.[1];
-  if (digits === undefined) return null;
-  const held = BigInt(`0x${digits}`);
+  const read = (name: string) => {
+    const digits = new RegExp(`^${name}:\\s*([0-9a-f]{1,32})$`, "m").exec(status)?.[1];
+    return digits === undefined ? null : BigInt(`0x${digits}`);
+  };
+  const [held, permitted] = [read("CapEff"), read("CapPrm")];
+  if (held === null || permitted === null) return null;
   const { overrideReading, searchReading, trace } = CAPABILITIES;
   return {
+    permitted,
     mayList: (held & (overrideReading | searchReading)) !== 0n,
     mayTrace: (held & trace) !== 0n,
   };
 }
 
-/** Whether a `/proc/PID/uid_map` is that of the first user namespace, which has every user. */
-export function mapsEveryUser(uidMap: string): boolean {
-  return /^\s*0\s+0\s+4294967295\s*$/.test(uidMap);
+/** Whether a `/proc/PID/uid_map` is that of a user namespace which has not every user. */
+export function lacksUsers(uidMap: string): boolean {
+  const [from, to, count] = uidMap.trim().split(/\s+/);
+  return count !== undefined && !(from === "0" && to === "0" && count === "4294967295");
 }
 
 /** The hierarchy of systemd: the only one in cgroup v2, the one named systemd in v1. */

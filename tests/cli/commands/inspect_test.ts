@@ -153,7 +153,10 @@ Deno.test("lines that are not understood come first, then what is missing", asyn
   assertEquals([code, stdout], [3, ""]);
   const [misread, missing] = stderr.split("\n");
   assertEquals(misread, "netwho: 1 line of x not understood; --verbose lists them");
-  assertEquals(missing, "netwho: Cannot find the process 7: there is none with this ID");
+  assertEquals(
+    missing,
+    "netwho: Cannot find the process 7: no socket is known to be its, and there is no process list",
+  );
 });
 
 Deno.test("without a process list, that is the cause told", async () => {

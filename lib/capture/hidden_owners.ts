@@ -18,8 +18,8 @@ const REASONS = {
   module: "a security module forbids it, even to root",
   userNamespace: "needs root outside this user namespace",
   hidepid: "/proc hides other users' processes (hidepid)",
-  elsewhere: "another container or the kernel may own them",
-  notPrinted: "netstat printed no process IDs for them",
+  elsewhere: "another container or the kernel may be the owner",
+  notPrinted: "netstat printed no process IDs",
   notSaved: "the saved rows hold no process IDs",
   waiting: "not accepted yet, and several processes listen",
 } as const;

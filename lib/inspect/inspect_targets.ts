@@ -128,7 +128,10 @@ async function ownRows(
     if (unseenNote !== null) unseen.push({ pid, process: facts.process, note: unseenNote });
     const notes = joinPresent([note, unseenNote], "; ");
     parts.push([{ ...subject, ...facts, relation: "process", note: notes }]);
-    const rows = all.map((socket) => socketRow(socket, context, { facts }));
+    const rows = all.map((socket) => {
+      const note = withoutNote(socket.note, snapshot.processNotes?.get(pid));
+      return socketRow({ ...socket, note }, context, { facts });
+    });
     for (const relation of SOCKET_ORDER) {
       parts.push(rows.filter((row) => row.relation === relation));
     }
@@ -137,6 +140,12 @@ async function ownRows(
   const unowned = sockets.filter((socket) => !owners.has(socket.pid) && !held.has(socket));
   parts.push(unowned.map((socket) => socketRow(socket, context)));
   return parts.flat();
+}
+
+/** The note on a socket without the one on its process, which stands with the process. */
+function withoutNote(note: string | null, ofProcess: string | undefined): string | null {
+  if (note === null || ofProcess === undefined || !note.startsWith(ofProcess)) return note;
+  return note.slice(`${ofProcess}; `.length) || null;
 }
 
 const SOCKET_ORDER: readonly Relation[] = ["listener", "peer", "socket"];

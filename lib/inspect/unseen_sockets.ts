@@ -55,8 +55,10 @@ export interface UnseenProcess {
 export function unseenLines(processes: readonly UnseenProcess[]): string[] {
   return [...Map.groupBy(processes, ({ note }) => note)].map(([note, alike]) => {
     const pids = new Map(alike.map((process) => [process.pid, process]));
-    const who = pids.size === 1 ? "process" : `${pids.size} processes,`;
-    return `${who} ${namesOf([...pids.values()])}: ${note}`;
+    const names = namesOf([...pids.values()]);
+    if (pids.size === 1) return `process ${names}: ${note}`;
+    const plural = note.replace("it is in", "they are in").replace("its ", "their ");
+    return `${pids.size} processes (${names}): ${plural}`;
   });
 }
 

@@ -74,6 +74,20 @@ Deno.test("what is PID 0 belongs to no process, whatever the list says", () => {
   }
 });
 
+Deno.test("a connection that is still being closed is not called closed", () => {
+  const notes = ["FIN_WAIT_1", "FIN_WAIT_2", "CLOSING", "LAST_ACK", "TIME_WAIT"].map((state) =>
+    join({ pid: 0, state: state as Socket["state"] }).note
+  );
+  const closing = "being closed: no process owns it any more";
+  assertEquals(notes, [...Array(4).fill(closing), "closed, no process owns it any more"]);
+});
+
+Deno.test("a note on a process stands with each of its sockets", () => {
+  const processNotes = new Map([[1204, "its file is gone"]]);
+  const context = { observedAt: null, processes: PROCESSES, processNotes };
+  assertEquals(joinSocket(SOCKET, context).note, "its file is gone");
+});
+
 Deno.test("a PID that the list does not know has a note, without a list it has none", () => {
   const note = "process 4711 is not in the process list: it may have ended";
   assertEquals(owner(join({ pid: 4711 })), { ...NOBODY, note });

@@ -118,13 +118,13 @@ export function tellDiagnostics(
 ): void {
   tellRejectedCounts(diagnostics, host, { verbose });
   const notes = verbose ? diagnostics.notes : [];
-  const unseen = unseenLines(diagnostics, { isPerson: host.isTerminal("stderr") });
+  const unseen = unseenLines(diagnostics, { isPerson: verbose || host.isTerminal("stderr") });
   for (const message of [...notes, ...unseen, ...diagnostics.warnings]) {
     host.writeError(`netwho: ${sanitize(message)}\n`);
   }
 }
 
-/** What could not be seen: of what was asked for always, of everything for a person alone. */
+/** What could not be seen: of what was asked for always, of everything only for a person. */
 function unseenLines(
   { owners, limits }: Diagnostics,
   { isPerson }: { isPerson: boolean },

@@ -40,12 +40,13 @@ export async function checkProc(
 
 /** Of how many processes the descriptors could be read, which tell whose a socket is. */
 function ofProcesses({ processes, unreadable, hiddenBy }: Unseen): Check {
-  const value = `${processes - unreadable} of ${processes} processes readable`;
   const isHidden = hiddenBy === "hidepid";
+  const value = `${processes - unreadable} of ${processes} processes readable` +
+    (isHidden ? `; ${reasonOf(hiddenBy)}` : "");
   if (unreadable === 0 && !isHidden) return okCheck("/proc/PID", value);
   const advice = "The programs of the others stay unknown" +
     (isHidden || hiddenBy === "root" ? "; run it as root" : `: ${reasonOf(hiddenBy)}`);
-  return warningCheck("/proc/PID", isHidden ? `${value}; ${reasonOf(hiddenBy)}` : value, advice);
+  return warningCheck("/proc/PID", { value, advice });
 }
 
 /** Whether sockets could be read, after an error that was about them or about processes. */
@@ -80,14 +81,17 @@ function checkNamespaces(host: Files): Check[] {
   const others = known.filter((name) => name !== own);
   const hidden = all.length - known.length;
   const rest = hidden === 0 ? "" : `; of ${hidden} it cannot be seen`;
+  const areIn = (processes: number) =>
+    processes === 1 ? "1 process is in" : `${processes} processes are in`;
   if (others.length === 0) {
-    return [okCheck("namespaces", `${known.length} processes are in this network${rest}`)];
+    return [okCheck("namespaces", `${areIn(known.length)} this network${rest}`)];
   }
   const number = new Set(others).size;
-  const processes = others.length === 1 ? "1 process is" : `${others.length} processes are`;
-  const namespaces = number === 1 ? "1 other network namespace" : `${number} others`;
+  const namespaces = number === 1 ? "another network namespace" : `${number} other namespaces`;
   const advice = "Their sockets cannot be seen from here: nsenter --target PID --net netwho";
-  return [warningCheck("namespaces", `${processes} in ${namespaces}${rest}`, advice)];
+  return [
+    warningCheck("namespaces", { value: `${areIn(others.length)} ${namespaces}${rest}`, advice }),
+  ];
 }
 
 /** Whether all processes can be looked into. */
@@ -101,7 +105,7 @@ export function checkLinuxRights(host: Files & Pick<Facts, "elevated">): Check {
     );
   }
   const value = elevated === null ? "unknown" : "no";
-  return warningCheck("elevated", VALUES[missing] ?? value, ADVICE[missing]);
+  return warningCheck("elevated", { value: VALUES[missing] ?? value, advice: ADVICE[missing] });
 }
 
 const VALUES: Readonly<Partial<Record<MissingRights, string>>> = {

@@ -102,13 +102,13 @@ async function checkCodePage(host: Programs & Facts): Promise<Check> {
   const value = `console ${name(console)}, OEM ${name(oem)}, chcp ${name(chcp)}`;
   if (console || oem || chcp) return okCheck("code page", value);
   const advice = "Names outside ASCII can come out wrong; for saved files use --encoding";
-  return warningCheck("code page", value, advice);
+  return warningCheck("code page", { value, advice });
 }
 
 function checkWindowsApi(host: Facts): Check {
   if (host.oemCodePage() !== null) return okCheck("Windows API", "answers");
   const advice = "Programs' paths and start times are missing; allow FFI (--allow-ffi)";
-  return warningCheck("Windows API", "does not answer", advice);
+  return warningCheck("Windows API", { value: "does not answer", advice });
 }
 
 /** What inspect reads through version.dll, tried on a library that every Windows has. */
@@ -117,7 +117,7 @@ async function checkVersionResources(host: Facts): Promise<Check[]> {
   if (facts === null) return []; // a recording that does not hold it
   if (facts.company !== null) return [okCheck("version.dll", "answers")];
   const advice = "Programs' companies and products are missing in inspect; allow FFI (--allow-ffi)";
-  return [warningCheck("version.dll", "does not answer", advice)];
+  return [warningCheck("version.dll", { value: "does not answer", advice })];
 }
 
 /** Whether answers can be cached. Leaves no file behind. */
@@ -134,7 +134,7 @@ function checkCache(host: Files): Check {
       ? error.message
       : `${folder} cannot be made: ${describeRefusal(error, { of: "parent" })}`;
     const advice = "Everything is looked up anew each time; name another folder with --cache-dir";
-    return warningCheck("cache", value, advice);
+    return warningCheck("cache", { value, advice });
   }
 }
 
@@ -150,5 +150,5 @@ function checkRights(host: Facts): Check {
   const elevated = host.elevated();
   if (elevated === true) return okCheck("elevated", "yes");
   const advice = "Start it as administrator to see the programs of other accounts";
-  return warningCheck("elevated", elevated === null ? "unknown" : "no", advice);
+  return warningCheck("elevated", { value: elevated === null ? "unknown" : "no", advice });
 }

@@ -24,6 +24,9 @@ export function okCheck(check: string, value: string): Check {
 }
 
 /** Makes a check that found something that costs some of what netwho shows. */
-export function warningCheck(check: string, value: string, advice: string): Check {
+export function warningCheck(
+  check: string,
+  { value, advice }: { value: string; advice: string },
+): Check {
   return { check, status: "warning", value, advice };
 }

@@ -42,7 +42,13 @@ export const CONNECTION_FIELDS = [
     about: "all services of that process, not only the one that owns the socket",
     weight: 45,
   },
-  { name: "user", kind: "text", about: "the account the process runs under", weight: 55 },
+  {
+    name: "user",
+    kind: "text",
+    about:
+      "the account the process runs under; on Linux that of the socket where the process is hidden",
+    weight: 55,
+  },
   {
     name: "localHost",
     kind: "text",

@@ -1,7 +1,9 @@
 // What the program says on standard error of sockets whose owners could not be seen.
 import { assert, assertEquals } from "@std/assert";
 import { fakeProc, type FakeProcess } from "../support/fake_proc.ts";
+import type { Host } from "../../lib/host/host.ts";
 import { runMain } from "../support/run_main.ts";
+import { windowsHost } from "../support/windows_host.ts";
 
 const row = (port: string, inode: number) =>
   `0: 0100007F:${port} 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 ${inode} 1\n`;
@@ -134,4 +136,30 @@ Deno.test("inspect says it always, and shows no empty process as idle", async ()
     [0, "netwho: process 7 web: its sockets could not be seen: needs root\n"],
   );
   assert(!stdout.includes("listens nowhere"), stdout);
+});
+
+Deno.test("a program on Windows that has no file any more has a note, in inspect too", async () => {
+  const gone: Partial<Host> = {
+    ...windowsHost(),
+    sleep: () => new Promise(() => {}),
+    fileIdentity: (path) => Promise.resolve(/svchost/.test(path) ? "missing" : "1 1"),
+  };
+  const note = "its file is not at its path: removed or renamed since it started";
+  const listed = await runMain(["--port", "135", "--format", "json"], { host: gone });
+  assertEquals(JSON.parse(listed.stdout)[0].note, note);
+  const { stdout } = await runMain(["inspect", "912", "--format", "json"], { host: gone });
+  assertEquals(
+    JSON.parse(stdout).map(({ note }: { note: string | null }) => note),
+    [note, null],
+  );
+});
+
+Deno.test("where /proc hides processes, tasklist says so", async () => {
+  const { host } = fakeProc({ processes: { 50: process("own") } });
+  const { readFile, readLink, readLinks, listDirectory } = host;
+  const { stderr, code } = await runMain(["tasklist", "--format", "csv", "--fields", "pid"], {
+    host: { readFile, readLink, readLinks, listDirectory },
+  });
+  const why = "/proc hides other users' processes (hidepid)";
+  assertEquals([code, stderr], [0, `netwho: processes of others could not be seen: ${why}\n`]);
 });

@@ -201,3 +201,62 @@ Deno.test("this machine can be examined", async () => {
   const checks = await examine(denoHost());
   assertEquals(checks[0]?.check, "system");
 });
+
+/** A Linux machine of three processes, of which links and files are as given. */
+const proc = (entries: Readonly<Record<string, string>>, overrides: Partial<Host> = {}) =>
+  linux({
+    listDirectory: (path) => path === "/proc" ? ["1", "22", "23", "net"] : [],
+    readFile: (path) => new TextEncoder().encode(entries[path] ?? ""),
+    readLink: (path) => {
+      const target = entries[path];
+      if (target === undefined) throw new HostError("permissionDenied", "No");
+      return target;
+    },
+    ...overrides,
+  });
+const found = async (host: Host, name: string) => {
+  const check = (await examine(host)).find(({ check }) => check === name);
+  return [check?.status, check?.value];
+};
+
+Deno.test("processes in other network namespaces are counted, and those of which it is not known", async () => {
+  const own = { "/proc/self/ns/net": "net:[1]", "/proc/1/ns/net": "net:[1]" };
+  assertEquals(await found(proc(own), "namespaces"), [
+    "ok",
+    "1 process is in this network; of 2 it cannot be seen",
+  ]);
+  const others = { ...own, "/proc/22/ns/net": "net:[2]", "/proc/23/ns/net": "net:[3]" };
+  assertEquals(await found(proc(others), "namespaces"), [
+    "warning",
+    "2 processes are in 2 other namespaces",
+  ]);
+  assertEquals(await found(proc({}), "namespaces"), [undefined, undefined]);
+});
+
+Deno.test("root without the rights of root is told what it lacks", async () => {
+  const caps = (held: string) => ({ "/proc/self/status": `CapPrm:\t${held}\nCapEff:\t${held}\n` });
+  const all = { ...caps("1ffffffffff"), "/proc/self/uid_map": "0 0 4294967295\n" };
+  const inside = { ...all, "/proc/self/uid_map": "0 1000 1\n" };
+  assertEquals(await found(proc(all), "elevated"), ["ok", "yes"]);
+  assertEquals(await found(proc(caps("1fffff7ffff")), "elevated"), [
+    "warning",
+    "root, but without CAP_SYS_PTRACE",
+  ]);
+  assertEquals(await found(proc(inside), "elevated"), [
+    "warning",
+    "root, but of a user namespace alone",
+  ]);
+  assertEquals(await found(proc(all, { elevated: () => false }), "elevated"), [
+    "ok",
+    "no, but it may look into all processes",
+  ]);
+});
+
+Deno.test("processes that /proc hides are not counted as all there are", async () => {
+  const listDirectory = (path: string) => path === "/proc" ? ["22", "net"] : [];
+  const host = linux({ listDirectory, elevated: () => false });
+  assertEquals(await found(host, "/proc/PID"), [
+    "warning",
+    "1 of 1 processes readable; /proc hides other users' processes (hidepid)",
+  ]);
+});

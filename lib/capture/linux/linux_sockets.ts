@@ -12,7 +12,7 @@ import type { Process } from "../../model/process.ts";
 import type { Socket } from "../../model/socket.ts";
 import { parseProcNet, type ProcSocket } from "../../tools/proc/proc_net.ts";
 import type { Diagnostics } from "../diagnostics.ts";
-import type { HiddenBy } from "../hidden_owners.ts";
+import { type HiddenBy, reasonOf } from "../hidden_owners.ts";
 import {
   type SnapshotOptions,
   type SnapshotSource,
@@ -22,7 +22,7 @@ import {
 import { type FileRemark, noteFiles } from "./linux_files.ts";
 import { assignOwners, findHolders, type Holders } from "./linux_owners.ts";
 import { describeProcesses, listPids, readLinuxProcesses } from "./linux_processes.ts";
-import { whyHidden } from "./linux_rights.ts";
+import { hidesProcesses, whyHidden } from "./linux_rights.ts";
 import { userReader } from "./linux_users.ts";
 import { addZones } from "./linux_zones.ts";
 
@@ -44,6 +44,9 @@ export async function readLinuxSource(
     diagnostics.report({ label: "/proc", rows: sockets.length, rejected });
   }
   const all = options.processes === "all" ? readAllProcesses(host, diagnostics) : null;
+  if (found === null && all !== null && hidesProcesses([...all.processes.keys()])) {
+    diagnostics.limit(`processes of others could not be seen: ${reasonOf("hidepid")}`);
+  }
   const { unreadable, refused = 0, processCount = 0 } = found ?? {};
   return {
     batches: socketBatches(found?.sockets ?? []),

@@ -13,8 +13,12 @@ const holder = (comm: string, parent: number, ticks: number): FakeProcess => ({
   descriptors: ["socket:[7]"],
 });
 
-const row = (local: string, remote: string, code: string, inode: number, uid = 0) =>
-  `0: ${local} ${remote} ${code} 00000000:00000000 00:00000000 00000000 ${uid} 0 ${inode} 1\n`;
+const row = (
+  ...values: [local: string, remote: string, code: string, inode: number, uid?: number]
+) => {
+  const [local, remote, code, inode, uid = 0] = values;
+  return `0: ${local} ${remote} ${code} 00000000:00000000 00:00000000 00000000 ${uid} 0 ${inode} 1\n`;
+};
 const LISTENER = row("0100007F:13CA", "00000000:0000", "0A", 7);
 const REMOTE = "0100007F:8000";
 

@@ -58,8 +58,10 @@ export interface Holder {
  * knowing all that it asks for.
  */
 export class OwnersSeen {
-  /** The reason where the rows themselves tell none. */
+  /** The reason where the rows that were read last tell none. */
   hiddenBy: HiddenBy = "rights";
+  /** Whether the sockets come from saved output. */
+  isSaved = false;
   /** The holders of sockets that several processes hold, the owner first. */
   readonly shared: WeakMap<ObjectRow, readonly Holder[]> = new WeakMap();
   #hasShared = false;
@@ -73,6 +75,7 @@ export class OwnersSeen {
   /** Counts rows as they are read. `hiddenBy`: the reason where a row tells none. */
   count(rows: readonly ObjectRow[], hiddenBy: HiddenBy = this.hiddenBy): void {
     this.#sockets += rows.length;
+    this.hiddenBy = hiddenBy;
     for (const row of rows) if (isUnseen(row)) this.#hidden.add(reasonIn(row) ?? hiddenBy);
   }
 

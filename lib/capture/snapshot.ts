@@ -11,7 +11,14 @@ import { collectRows, type Rows } from "../rows/rows.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { socketJoiner } from "./join.ts";
 import type { OwnersSeen } from "./hidden_owners.ts";
-import type { SnapshotOptions, SnapshotSource, SocketFacts, SourceHost, Unseen } from "./source.ts";
+import type {
+  SnapshotOptions,
+  SnapshotSource,
+  SocketBatch,
+  SocketFacts,
+  SourceHost,
+  Unseen,
+} from "./source.ts";
 
 export type { SnapshotOptions, Unseen } from "./source.ts";
 
@@ -84,7 +91,10 @@ function snapshotOf(
   { observedAt, owners }: { observedAt: string | null; owners: OwnersSeen },
 ): Snapshot {
   const { hiddenBy } = unseen;
-  owners.hiddenBy = hiddenBy;
+  const isSaved = observedAt === null;
+  Object.assign(owners, { hiddenBy, isSaved });
+  // Rows that netwho wrote lack process IDs for other reasons than netstat's listing does.
+  const whyIn = ({ isPrinted }: SocketBatch) => isSaved && !isPrinted ? "notSaved" : hiddenBy;
   let isTaken = false;
   const takeBatches = () => {
     assert(!isTaken, "the sockets of a snapshot can be read only once");
@@ -96,31 +106,34 @@ function snapshotOf(
   };
   return {
     observedAt,
-    isSaved: observedAt === null,
+    isSaved,
     processes,
     unseen,
     owners,
     processNotes,
     async *sockets() {
-      for await (const { sockets } of takeBatches()) {
-        const rows = sockets();
-        owners.count(rows);
+      for await (const batch of takeBatches()) {
+        const rows = batch.sockets();
+        owners.count(rows, whyIn(batch));
         if (socketFacts !== undefined) { for (const row of rows) share(row, socketFacts.get(row)); }
         yield rows;
       }
     },
     async *connections() {
-      const join = socketJoiner({ observedAt, processes, hiddenBy, processNotes });
+      const context = { observedAt, processes, hiddenBy, processNotes };
+      const join = socketJoiner(context);
+      const joinOwn = socketJoiner({ ...context, hiddenBy: "notSaved" });
       const joinKnown = (socket: Socket) => {
         const facts = socketFacts?.get(socket);
         const connection = join(socket);
         share(connection, facts);
         return facts === undefined ? connection : withFacts(connection, facts);
       };
-      for await (const { sockets, connections } of takeBatches()) {
-        const own = connections?.();
-        const rows = own ?? sockets().map(socketFacts === undefined ? join : joinKnown);
-        owners.count(rows, own === undefined ? hiddenBy : "notSaved");
+      for await (const batch of takeBatches()) {
+        const why = whyIn(batch);
+        const joinOne = socketFacts !== undefined ? joinKnown : why === hiddenBy ? join : joinOwn;
+        const rows = batch.connections?.() ?? batch.sockets().map(joinOne);
+        owners.count(rows, why);
         yield rows;
       }
     },

@@ -78,6 +78,8 @@ export interface SnapshotSource {
 export interface SocketBatch {
   /** Returns the sockets. */
   readonly sockets: () => readonly Socket[];
+  /** Whether netstat printed them. @default false */
+  readonly isPrinted?: boolean;
   /** Returns them as connections, unchanged, if the source is connections that netwho wrote. */
   readonly connections?: () => readonly Connection[];
 }
@@ -104,10 +106,10 @@ export async function* readListings(
     const scanner = new NetstatScanner({ mostRejected: MOST_REJECTED });
     for await (const chunk of chunks) {
       const sockets = scanner.push(chunk);
-      yield { sockets: () => sockets };
+      yield { sockets: () => sockets, isPrinted: true };
     }
     const last = scanner.finish();
-    yield { sockets: () => last };
+    yield { sockets: () => last, isPrinted: true };
     const { rows, rejected, rejectedCount } = scanner.seen;
     diagnostics.report({ label, rows, rejected, rejectedCount });
   }

@@ -118,19 +118,24 @@ export function tellDiagnostics(
 ): void {
   tellRejectedCounts(diagnostics, host, { verbose });
   const notes = verbose ? diagnostics.notes : [];
-  const unseen = unseenLines(diagnostics, { isPerson: verbose || host.isTerminal("stderr") });
+  const unseen = unseenLines(diagnostics, { verbose, isPerson: host.isTerminal("stderr") });
   for (const message of [...notes, ...unseen, ...diagnostics.warnings]) {
     host.writeError(`netwho: ${sanitize(message)}\n`);
   }
 }
 
-/** What could not be seen: of what was asked for always, of everything only for a person. */
+/**
+ * What could not be seen: of what was asked for always, of everything for a person, and of this
+ * machine with `verbose`.
+ */
 function unseenLines(
   { owners, limits }: Diagnostics,
-  { isPerson }: { isPerson: boolean },
+  { verbose, isPerson }: { verbose: boolean; isPerson: boolean },
 ): readonly string[] {
   const asked = [...limits, ...owners.guesses];
-  return asked.length === 0 && isPerson && owners.summary !== null ? [owners.summary] : asked;
+  const { summary, isSaved } = owners;
+  if (asked.length > 0 || summary === null) return asked;
+  return isPerson || (verbose && !isSaved) ? [summary] : [];
 }
 
 /** Prints the number of lines that were not understood; with `verbose` also the lines. */

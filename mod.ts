@@ -23,6 +23,7 @@ export * from "./lib/model/owner.ts";
 export * from "./lib/model/process.ts";
 export * from "./lib/model/socket.ts";
 export type { Field, FieldKind, FieldValue, ObjectRow } from "./lib/model/field.ts";
+export type { CellKind, TableView, ViewColumn } from "./lib/model/view.ts";
 export type { Parsed, Rejected } from "./lib/model/parsed.ts";
 
 // Errors
@@ -96,7 +97,7 @@ export {
   type InspectOptions,
   inspectTargets,
 } from "./lib/inspect/inspect_targets.ts";
-export { type Inspection, INSPECTION_FIELDS } from "./lib/model/inspection.ts";
+export { type Inspection, INSPECTION_FIELDS, INSPECTION_VIEW } from "./lib/model/inspection.ts";
 export { readTarget, type Target } from "./lib/inspect/target.ts";
 export { reportText } from "./lib/inspect/inspection_report.ts";
 export { examine } from "./lib/doctor/examine.ts";

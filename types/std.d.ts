@@ -91,18 +91,6 @@ declare module "@std/bytes/equals" {
   export function equals(a: Uint8Array, b: Uint8Array): boolean;
 }
 
-declare module "@std/fmt/bytes" {
-  export function format(
-    bytes: number,
-    options?: {
-      binary?: boolean;
-      minimumFractionDigits?: number;
-      maximumFractionDigits?: number;
-      locale?: boolean | string;
-    },
-  ): string;
-}
-
 declare module "@std/fmt/duration" {
   export function format(
     milliseconds: number,

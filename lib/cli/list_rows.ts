@@ -8,10 +8,12 @@ import { Diagnostics } from "../capture/diagnostics.ts";
 import { EXIT, ParseError } from "../errors.ts";
 import type { LookupPlan } from "../lookup/lookup.ts";
 import type { Field } from "../model/field.ts";
+import type { TableView } from "../model/view.ts";
 import { chooseDestination, type Destination, type OutputOptions } from "../output/destination.ts";
-import type { Format } from "../output/format.ts";
+import type { Format, FormatOptions } from "../output/format.ts";
 import { writeRows } from "../output/write_rows.ts";
 import { buildSelection, type SelectionOptions } from "../rows/choose/selection.ts";
+import { writeFilters } from "../rows/choose/written_filters.ts";
 import { type Rows, throughStages } from "../rows/rows.ts";
 import { checkSortKeys } from "../rows/sort.ts";
 import { stagesOf } from "../rows/stages.ts";
@@ -30,6 +32,8 @@ export interface RowsInvocation extends Omit<Invocation, "options"> {
 export interface Listing {
   /** The fields of its rows. */
   readonly fields: readonly Field[];
+  /** What a table shows people of them. */
+  readonly view: TableView;
   /** Finds the rows. Called after the command line is checked. */
   readonly find: (diagnostics: Diagnostics) => Promise<Rows>;
   /** What to look up for the written rows. @default nothing */
@@ -41,7 +45,7 @@ export interface Listing {
 /** Lists rows according to the options and resolves to the exit code. */
 export async function listRows(
   invocation: RowsInvocation,
-  { fields, find, lookups, report }: Listing,
+  { fields, view, find, lookups, report }: Listing,
 ): Promise<number> {
   const { host, verbose, options } = invocation;
   const { sort = [], limit = null } = options;
@@ -49,7 +53,11 @@ export async function listRows(
   checkSortKeys(sort, fields);
   const selection = buildSelection(options);
   const chosen = readFields(options.fields, fields);
-  const destination = chooseDestination(options, host, { report });
+  const destination = forPeople(chooseDestination(options, host, { report }), {
+    view,
+    filters: writeFilters(options),
+    sorted: sort.length > 0,
+  });
   if (options.fields === true) {
     await host.write(new TextEncoder().encode(listFields(fields)));
     return EXIT.ok;
@@ -77,6 +85,14 @@ export async function listRows(
   if (lookup !== null) diagnostics.warn(...lookup.warnings());
   tellDiagnostics(diagnostics, host, { verbose });
   return diagnostics.exitCode;
+}
+
+/** Adds what a table tells people besides the fields. */
+function forPeople(
+  destination: Destination,
+  about: Pick<FormatOptions, "view" | "filters" | "sorted">,
+): Destination {
+  return { ...destination, options: { ...destination.options, ...about } };
 }
 
 function pickFields(fields: readonly Field[], names: readonly string[] | null): readonly Field[] {

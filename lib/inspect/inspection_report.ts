@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { format as formatBytes } from "@std/fmt/bytes";
 import { format as formatDuration } from "@std/fmt/duration";
 import type { LookupPlan } from "../lookup/lookup.ts";
 import { type Inspection, NO_INSPECTION, type Relation } from "../model/inspection.ts";
 import { paintHeader } from "../output/colors.ts";
 import type { Format } from "../output/format.ts";
+import { sizeInWords } from "../text/size_in_words.ts";
 import { sanitize, wrap } from "../text/terminal_text.ts";
 import { joinPresent } from "./process_facts.ts";
 import { type LineOptions, socketLines } from "./report_sockets.ts";
@@ -215,12 +215,6 @@ function addressFacts(row: Inspection, { resolve, owner }: Lookups): Fact[] {
     { label: "country", value: country },
     { label: "note", value: row.note },
   ];
-}
-
-/** Formats a size: `812 B`, `64.5 kB`, `3.0 MB`; a kB is 1000 bytes. */
-export function sizeInWords(bytes: number): string {
-  const minimumFractionDigits = bytes < 1000 ? 0 : 1;
-  return formatBytes(bytes, { minimumFractionDigits, maximumFractionDigits: 1, locale: "en" });
 }
 
 /** Formats a UTC time without fractions of a second: `2026-01-02 03:04:05 UTC`. */

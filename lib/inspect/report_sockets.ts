@@ -5,6 +5,7 @@
  */
 import type { Inspection, Relation } from "../model/inspection.ts";
 import { paintState } from "../output/colors.ts";
+import { writeEnd } from "../output/table/cells.ts";
 import { displayWidth, sanitize, wrap, wrapCells } from "../text/terminal_text.ts";
 
 /** How to write lines. */
@@ -79,14 +80,8 @@ function cellsOf(row: Inspection): Cells {
   return { head: head.map(safe), more: more.map(safe), note: note && sanitize(note), state };
 }
 
-/** An end as people write it: `192.0.2.1:443`, `[2001:db8::1]:443`, `host:443`, `*`. */
 function endpoint(side: "local" | "remote", row: Inspection): string {
-  const address = row[`${side}Address`];
-  const host = address ?? row[`${side}Host`];
-  const port = row[`${side}Port`];
-  if (host === null) return port === null ? "*" : `*:${port}`;
-  const written = address?.includes(":") ? `[${address}]` : host;
-  return port === null ? written : `${written}:${port}`;
+  return writeEnd(row[`${side}Address`] ?? row[`${side}Host`], row[`${side}Port`]);
 }
 
 function localPort({ localPort }: Inspection): string | null {

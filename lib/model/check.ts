@@ -4,13 +4,14 @@
  * @module
  */
 import type { Field, RecordOf } from "./field.ts";
+import type { TableView } from "./view.ts";
 
 /** The fields of a check. */
 export const CHECK_FIELDS = [
-  { name: "check", kind: "text", about: "what was checked", weight: 99, required: true },
-  { name: "status", kind: "text", about: "ok, warning or problem", weight: 98, required: true },
-  { name: "value", kind: "text", about: "what was found", weight: 90 },
-  { name: "advice", kind: "text", about: "what to do about it", weight: 80 },
+  { name: "check", kind: "text", about: "what was checked", required: true },
+  { name: "status", kind: "text", about: "ok, warning or problem", required: true },
+  { name: "value", kind: "text", about: "what was found" },
+  { name: "advice", kind: "text", about: "what to do about it" },
 ] as const satisfies readonly Field[];
 
 /** One check. */
@@ -30,3 +31,14 @@ export function warningCheck(
 ): Check {
   return { check, status: "warning", value, advice };
 }
+
+/** What a table shows people of a check. */
+export const CHECK_VIEW: TableView = {
+  noun: "checks",
+  columns: [
+    { name: "check", fields: ["check"], shows: "text" },
+    { name: "status", fields: ["status"], shows: "text" },
+    { name: "value", fields: ["value"], shows: "prose", below: true },
+    { name: "advice", fields: ["advice"], shows: "prose", below: true },
+  ],
+};

@@ -16,11 +16,6 @@ export interface Field {
   readonly kind: FieldKind;
   /** One line for `--fields` and `docs/fields.md`. */
   readonly about: string;
-  /**
-   * Narrow tables drop columns with the lowest weight first. Without a weight, tables show the column
-   * only with `--fields`.
-   */
-  readonly weight?: number;
   /** Whether it is never null. */
   readonly required?: true;
 }

@@ -4,7 +4,9 @@
  * @module
  */
 import { type Connection, CONNECTION_FIELDS } from "./connection.ts";
+import { END_COLUMNS, OWNER_COLUMNS } from "./end_columns.ts";
 import { emptyRecord, type Field, type RecordOf } from "./field.ts";
+import type { TableView } from "./view.ts";
 
 /** How a row relates to its target. */
 export type Relation = "address" | "process" | "listener" | "peer" | "socket" | "neighbour";
@@ -16,7 +18,6 @@ const TARGET_FIELDS = [
     about: "what the row is: address and process (what was asked for), listener (waits for " +
       "connections), peer (has a remote end), socket (has none), neighbour (another connection " +
       "into the network of a peer)",
-    weight: 100,
     required: true,
   },
   {
@@ -28,18 +29,17 @@ const TARGET_FIELDS = [
 ] as const satisfies readonly Field[];
 
 const PROCESS_FACTS = [
-  { name: "pid", kind: "integer", about: "the process ID", weight: 99 },
-  { name: "process", kind: "text", about: "the program's image name", weight: 98 },
-  { name: "path", kind: "text", about: "the executable's full path", weight: 50 },
-  { name: "services", kind: "list", about: "all services the process hosts", weight: 45 },
-  { name: "user", kind: "text", about: "the account it runs under", weight: 55 },
-  { name: "startedAt", kind: "time", about: "when it started", weight: 25 },
+  { name: "pid", kind: "integer", about: "the process ID" },
+  { name: "process", kind: "text", about: "the program's image name" },
+  { name: "path", kind: "text", about: "the executable's full path" },
+  { name: "services", kind: "list", about: "all services the process hosts" },
+  { name: "user", kind: "text", about: "the account it runs under" },
+  { name: "startedAt", kind: "time", about: "when it started" },
   { name: "parentPid", kind: "integer", about: "the process ID of its parent" },
   {
     name: "parent",
     kind: "text",
     about: "the parent's image name; null if it has ended",
-    weight: 24,
   },
   { name: "fileBytes", kind: "integer", about: "the executable's size" },
   { name: "fileCreatedAt", kind: "time", about: "when the executable was created" },
@@ -48,13 +48,11 @@ const PROCESS_FACTS = [
     name: "sha256",
     kind: "text",
     about: "the SHA-256 of the executable, in hexadecimal digits",
-    weight: 5,
   },
   {
     name: "company",
     kind: "text",
     about: "the company that the executable names (Windows); no signature is checked",
-    weight: 23,
   },
   { name: "product", kind: "text", about: "the product that the executable names (Windows)" },
   { name: "fileDescription", kind: "text", about: "what the executable says it is (Windows)" },
@@ -80,7 +78,7 @@ export const INSPECTION_FIELDS: readonly Field[] = [
   ...TARGET_FIELDS,
   ...PROCESS_FACTS,
   ...CONNECTION_FIELDS.filter(({ name }) => !PROCESS_NAMES.has(name))
-    .map(({ name, kind, about, weight }: Field) => ({ name, kind, about, weight })),
+    .map(({ name, kind, about }: Field) => ({ name, kind, about })),
 ];
 
 /** The facts about an unknown process. */
@@ -88,3 +86,22 @@ export const NO_PROCESS: InspectedProcess = emptyRecord(PROCESS_FACTS);
 
 /** An inspection with every field null. */
 export const NO_INSPECTION: Inspection = emptyRecord(INSPECTION_FIELDS) as unknown as Inspection;
+
+/** What a table shows people of an inspection. */
+export const INSPECTION_VIEW: TableView = {
+  noun: "rows",
+  columns: [
+    { name: "relation", fields: ["relation"], shows: "text", weight: 96 },
+    { name: "process", fields: ["process"], shows: "program" },
+    { name: "pid", fields: ["pid"], shows: "number" },
+    ...END_COLUMNS,
+    ...OWNER_COLUMNS,
+    { name: "services", fields: ["services"], shows: "list", weight: 45 },
+    { name: "user", fields: ["user"], shows: "text", weight: 55 },
+    { name: "startedAt", fields: ["startedAt"], shows: "time", weight: 25 },
+    { name: "parent", fields: ["parent"], shows: "program", weight: 24 },
+    { name: "company", fields: ["company"], shows: "text", weight: 23 },
+    { name: "path", fields: ["path"], shows: "path", weight: 50 },
+    { name: "note", fields: ["note"], shows: "note", weight: 10 },
+  ],
+};

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Field, RecordOf } from "./field.ts";
+import type { TableView } from "./view.ts";
 
 /** The DNS record types that netwho queries. */
 export const RECORD_TYPES = [
@@ -42,47 +43,60 @@ export const NAME_FIELDS = [
     name: "query",
     kind: "text",
     about: "the name or address queried; null if saved output does not show it",
-    weight: 99,
   },
-  { name: "type", kind: "text", about: "the record type, or the type queried", weight: 98 },
-  { name: "name", kind: "text", about: "the name that has the record", weight: 60 },
+  { name: "type", kind: "text", about: "the record type, or the type queried" },
+  { name: "name", kind: "text", about: "the name that has the record" },
   {
     name: "data",
     kind: "text",
     about: "the data of the record: an address, a host name, text",
-    weight: 97,
   },
-  { name: "preference", kind: "integer", about: "preference (MX) or priority (SRV)", weight: 50 },
+  { name: "preference", kind: "integer", about: "preference (MX) or priority (SRV)" },
   { name: "weight", kind: "integer", about: "weight among records of one priority (SRV)" },
-  { name: "port", kind: "integer", about: "the service's port (SRV)", weight: 30 },
+  { name: "port", kind: "integer", about: "the service's port (SRV)" },
   {
     name: "aliases",
     kind: "list",
     about: "the alias names that led to this one, starting with the one queried",
-    weight: 40,
   },
   {
     name: "server",
     kind: "text",
     about: "the server that answered; Deno if nslookup is missing",
-    weight: 20,
   },
-  { name: "serverAddress", kind: "text", about: "the literal address of that server", weight: 21 },
+  { name: "serverAddress", kind: "text", about: "the literal address of that server" },
   {
     name: "authoritative",
     kind: "boolean",
     about: "whether the answer came from a server of the zone itself; null if unknown",
-    weight: 10,
   },
   {
     name: "status",
     kind: "text",
     about: `the outcome of the query: ${NAME_STATUSES.join(" ")}`,
-    weight: 95,
     required: true,
   },
-  { name: "note", kind: "text", about: "what to know about this row", weight: 11 },
+  { name: "note", kind: "text", about: "what to know about this row" },
 ] as const satisfies readonly Field[];
 
 /** A DNS record, or a query that found none. */
 export type NameRecord = RecordOf<typeof NAME_FIELDS>;
+
+/** What a table shows people of a DNS record. */
+export const NAME_VIEW: TableView = {
+  noun: "answers",
+  columns: [
+    { name: "query", fields: ["query"], shows: "prose", below: true },
+    { name: "type", fields: ["type"], shows: "text" },
+    { name: "name", fields: ["name"], shows: "host", weight: 60 },
+    { name: "data", fields: ["data"], shows: "prose", below: true, lead: "-> " },
+    { name: "preference", fields: ["preference"], shows: "number", weight: 50 },
+    { name: "port", fields: ["port"], shows: "number", weight: 30 },
+    { name: "aliases", fields: ["aliases"], shows: "list", weight: 40 },
+    { name: "server", fields: ["server"], shows: "host", weight: 20 },
+    { name: "serverAddress", fields: ["serverAddress"], shows: "address", weight: 21 },
+    { name: "authoritative", fields: ["authoritative"], shows: "text", weight: 10 },
+    { name: "status", fields: ["status"], shows: "text", weight: 95 },
+    { name: "note", fields: ["note"], shows: "prose", below: true },
+  ],
+};

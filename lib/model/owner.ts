@@ -4,32 +4,50 @@
  * @module
  */
 import type { Field, RecordOf } from "./field.ts";
+import type { TableView } from "./view.ts";
 
 /** The fields of the owner of an address, as `netwho whois` prints them. */
 export const OWNER_FIELDS = [
-  { name: "address", kind: "text", about: "the literal address", weight: 99, required: true },
-  { name: "network", kind: "text", about: "the network it is in, as a CIDR block", weight: 80 },
-  { name: "asn", kind: "integer", about: "the number of the announcing AS", weight: 85 },
-  { name: "asName", kind: "text", about: "the name of that AS", weight: 60 },
-  { name: "organization", kind: "text", about: "the registrant of the network", weight: 90 },
-  { name: "registry", kind: "text", about: "the registry: arin, ripencc, apnic…", weight: 50 },
+  { name: "address", kind: "text", about: "the literal address", required: true },
+  { name: "network", kind: "text", about: "the network it is in, as a CIDR block" },
+  { name: "asn", kind: "integer", about: "the number of the announcing AS" },
+  { name: "asName", kind: "text", about: "the name of that AS" },
+  { name: "organization", kind: "text", about: "the registrant of the network" },
+  { name: "registry", kind: "text", about: "the registry: arin, ripencc, apnic…" },
   {
     name: "registryCountry",
     kind: "text",
     about: "where the block is registered, not where the machine is",
-    weight: 88,
   },
   {
     name: "allocated",
     kind: "text",
     about: "the day the block was allocated: 1998-09-25",
-    weight: 30,
   },
-  { name: "abuseContact", kind: "text", about: "where to report abuse", weight: 70 },
-  { name: "source", kind: "text", about: "where the answer came from", weight: 20 },
-  { name: "retrievedAt", kind: "time", about: "when the answer was retrieved", weight: 10 },
-  { name: "note", kind: "text", about: "what to know about this row", weight: 40 },
+  { name: "abuseContact", kind: "text", about: "where to report abuse" },
+  { name: "source", kind: "text", about: "where the answer came from" },
+  { name: "retrievedAt", kind: "time", about: "when the answer was retrieved" },
+  { name: "note", kind: "text", about: "what to know about this row" },
 ] as const satisfies readonly Field[];
 
 /** The owner of an address, according to the registries. */
 export type OwnerRecord = RecordOf<typeof OWNER_FIELDS>;
+
+/** What a table shows people of the owner of an address. */
+export const OWNER_VIEW: TableView = {
+  noun: "addresses",
+  columns: [
+    { name: "address", fields: ["address"], shows: "prose", below: true },
+    { name: "organization", fields: ["organization"], shows: "text", weight: 90 },
+    { name: "country", fields: ["registryCountry"], shows: "text", weight: 88 },
+    { name: "asn", fields: ["asn"], shows: "number", weight: 84 },
+    { name: "asName", fields: ["asName"], shows: "text", weight: 60 },
+    { name: "network", fields: ["network"], shows: "address", weight: 80 },
+    { name: "registry", fields: ["registry"], shows: "text", weight: 50 },
+    { name: "allocated", fields: ["allocated"], shows: "text", weight: 30 },
+    { name: "abuseContact", fields: ["abuseContact"], shows: "address", weight: 70 },
+    { name: "source", fields: ["source"], shows: "text", weight: 20 },
+    { name: "retrievedAt", fields: ["retrievedAt"], shows: "time", weight: 10 },
+    { name: "note", fields: ["note"], shows: "prose", below: true },
+  ],
+};

@@ -4,28 +4,48 @@
  * @module
  */
 import type { Field, RecordOf } from "./field.ts";
+import type { TableView } from "./view.ts";
 
 /** The fields of a process, as `netwho tasklist` prints them. */
 export const PROCESS_FIELDS = [
-  { name: "process", kind: "text", about: "the image name", weight: 98 },
-  { name: "pid", kind: "integer", about: "the process ID", weight: 99, required: true },
-  { name: "sessionName", kind: "text", about: "the session's name", weight: 20 },
-  { name: "sessionId", kind: "integer", about: "the session's number", weight: 30 },
-  { name: "memoryBytes", kind: "integer", about: "the working set, in bytes", weight: 70 },
-  { name: "status", kind: "text", about: "the status, as printed", weight: 15 },
-  { name: "user", kind: "text", about: "the account it runs under", weight: 65 },
-  { name: "cpuSeconds", kind: "integer", about: "processor time used, in seconds", weight: 40 },
-  { name: "windowTitle", kind: "text", about: "the window's title", weight: 10 },
+  { name: "process", kind: "text", about: "the image name" },
+  { name: "pid", kind: "integer", about: "the process ID", required: true },
+  { name: "sessionName", kind: "text", about: "the session's name" },
+  { name: "sessionId", kind: "integer", about: "the session's number" },
+  { name: "memoryBytes", kind: "integer", about: "the working set, in bytes" },
+  { name: "status", kind: "text", about: "the status, as printed" },
+  { name: "user", kind: "text", about: "the account it runs under" },
+  { name: "cpuSeconds", kind: "integer", about: "processor time used, in seconds" },
+  { name: "windowTitle", kind: "text", about: "the window's title" },
   {
     name: "services",
     kind: "list",
     about: "all services the process hosts",
-    weight: 50,
   },
-  { name: "modules", kind: "list", about: "the modules it has loaded", weight: 5 },
-  { name: "path", kind: "text", about: "the executable's full path", weight: 60 },
-  { name: "startedAt", kind: "time", about: "when it started", weight: 25 },
+  { name: "modules", kind: "list", about: "the modules it has loaded" },
+  { name: "path", kind: "text", about: "the executable's full path" },
+  { name: "startedAt", kind: "time", about: "when it started" },
 ] as const satisfies readonly Field[];
 
 /** A process, as tasklist or `/proc` describes it. */
 export type Process = RecordOf<typeof PROCESS_FIELDS>;
+
+/** What a table shows people of a process. */
+export const PROCESS_VIEW: TableView = {
+  noun: "processes",
+  columns: [
+    { name: "process", fields: ["process"], shows: "program" },
+    { name: "pid", fields: ["pid"], shows: "number" },
+    { name: "memory", fields: ["memoryBytes"], shows: "bytes", weight: 70 },
+    { name: "cpuSeconds", fields: ["cpuSeconds"], shows: "number", weight: 40 },
+    { name: "user", fields: ["user"], shows: "text", weight: 65 },
+    { name: "sessionId", fields: ["sessionId"], shows: "number", weight: 30 },
+    { name: "sessionName", fields: ["sessionName"], shows: "text", weight: 20 },
+    { name: "status", fields: ["status"], shows: "text", weight: 15 },
+    { name: "windowTitle", fields: ["windowTitle"], shows: "text", weight: 10 },
+    { name: "services", fields: ["services"], shows: "list", weight: 50 },
+    { name: "path", fields: ["path"], shows: "path", weight: 60 },
+    { name: "startedAt", fields: ["startedAt"], shows: "time", weight: 25 },
+    { name: "modules", fields: ["modules"], shows: "list", weight: 5 },
+  ],
+};

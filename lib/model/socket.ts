@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { END_COLUMNS, isLeftover } from "./end_columns.ts";
 import type { Field, RecordOf } from "./field.ts";
+import type { TableView } from "./view.ts";
 
 /** The TCP states, as English netstat prints them. */
 export const STATES = [
@@ -28,66 +30,71 @@ export type State = typeof STATES[number];
 
 /** The fields of a socket, as `netwho netstat` prints them. */
 export const SOCKET_FIELDS = [
-  { name: "protocol", kind: "text", about: "TCP or UDP", weight: 90, required: true },
+  { name: "protocol", kind: "text", about: "TCP or UDP", required: true },
   {
     name: "localAddress",
     kind: "text",
     about: "the local literal address, IPv6 with its zone; null if netstat printed a name",
-    weight: 60,
   },
-  { name: "localPort", kind: "integer", about: "the local port", weight: 95 },
+  { name: "localPort", kind: "integer", about: "the local port" },
   {
     name: "localHost",
     kind: "text",
     about: "the local host name, if netstat printed one",
-    weight: 20,
   },
   {
     name: "remoteAddress",
     kind: "text",
     about: "the remote literal address; null for *:* and if netstat printed a name",
-    weight: 94,
   },
-  { name: "remotePort", kind: "integer", about: "the remote port", weight: 91 },
+  { name: "remotePort", kind: "integer", about: "the remote port" },
   {
     name: "remoteHost",
     kind: "text",
     about: "the remote host name, if netstat printed one, or with --resolve",
-    weight: 93,
   },
   {
     name: "state",
     kind: "text",
     about: "the TCP state, as English netstat prints it; null for UDP",
-    weight: 85,
   },
   { name: "stateText", kind: "text", about: "the state as printed" },
-  { name: "pid", kind: "integer", about: "the ID of the owning process", weight: 99 },
+  { name: "pid", kind: "integer", about: "the ID of the owning process" },
   {
     name: "process",
     kind: "text",
     about: "the owning program, as netstat -b prints it",
-    weight: 50,
   },
   {
     name: "components",
     kind: "list",
     about: "the components between socket and program, as netstat -b prints them",
-    weight: 30,
   },
   {
     name: "offloadState",
     kind: "text",
     about: "the offload state, as netstat -t prints it",
-    weight: 10,
   },
   {
     name: "stateMilliseconds",
     kind: "integer",
     about: "milliseconds in the current state, as netstat -i prints them",
-    weight: 9,
   },
 ] as const satisfies readonly Field[];
 
 /** A socket, as netstat prints it. */
 export type Socket = RecordOf<typeof SOCKET_FIELDS>;
+
+/** What a table shows people of a socket. */
+export const SOCKET_VIEW: TableView = {
+  noun: "sockets",
+  columns: [
+    { name: "process", fields: ["process"], shows: "program" },
+    { name: "pid", fields: ["pid"], shows: "number" },
+    ...END_COLUMNS,
+    { name: "components", fields: ["components"], shows: "list", weight: 30 },
+    { name: "offloadState", fields: ["offloadState"], shows: "text", weight: 10 },
+    { name: "stateMilliseconds", fields: ["stateMilliseconds"], shows: "number", weight: 9 },
+  ],
+  goesLast: isLeftover,
+};

@@ -33,17 +33,18 @@ type Style = readonly [start: number, end: number];
 const BOLD: Style = [1, 22];
 const DIM: Style = [2, 22];
 const GREEN: Style = [32, 39];
-const YELLOW: Style = [33, 39];
 const MAGENTA: Style = [35, 39];
-const CYAN: Style = [36, 39];
 
-/** Listeners are cyan, open connections green, opening ones yellow, closing ones dim. */
+/**
+ * Listeners are magenta, open connections green, opening ones bold, closing ones dim: of the terminal's
+ * own colours, these can be read on light and on dark grounds (ADR 18).
+ */
 const STATE_STYLES: Readonly<Record<string, Style>> = {
-  LISTENING: CYAN,
-  BOUND: CYAN,
+  LISTENING: MAGENTA,
+  BOUND: MAGENTA,
   ESTABLISHED: GREEN,
-  SYN_SENT: YELLOW,
-  SYN_RECEIVED: YELLOW,
+  SYN_SENT: BOLD,
+  SYN_RECEIVED: BOLD,
   CLOSE_WAIT: DIM,
   TIME_WAIT: DIM,
   FIN_WAIT_1: DIM,
@@ -52,12 +53,22 @@ const STATE_STYLES: Readonly<Record<string, Style>> = {
   CLOSING: DIM,
   CLOSED: DIM,
   DELETE_TCB: DIM,
-  UNKNOWN: MAGENTA,
+  UNKNOWN: BOLD,
 };
 
 /** Paints a header. */
 export function paintHeader(text: string): string {
   return paint(text, BOLD);
+}
+
+/** Paints what stands out. */
+export function paintStrong(text: string): string {
+  return paint(text, BOLD);
+}
+
+/** Paints what steps back. */
+export function paintDim(text: string): string {
+  return paint(text, DIM);
 }
 
 /** Paints text in the colour of a state; text of an unknown state stays plain. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Field, ObjectRow } from "../model/field.ts";
+import type { TableView } from "../model/view.ts";
 
 /** The options of all formats. A format ignores those of the others. */
 export interface FormatOptions {
@@ -23,6 +24,12 @@ export interface FormatOptions {
   readonly color: boolean;
   /** Table: whether to show every given field, even an empty one, because --fields names it. */
   readonly allFields: boolean;
+  /** Table: what people see of these rows. @default a column for each field */
+  readonly view?: TableView;
+  /** Table: the filters as typed, to say what no row matches. @default none */
+  readonly filters?: string;
+  /** Table: whether the rows are in an order that was asked for. @default false */
+  readonly sorted?: boolean;
 }
 
 /** Formats rows batch by batch. */

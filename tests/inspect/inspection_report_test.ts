@@ -1,12 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type Inspection, NO_INSPECTION } from "../../lib/model/inspection.ts";
-import {
-  ageInWords,
-  reportText,
-  sizeInWords,
-  timeInWords,
-} from "../../lib/inspect/inspection_report.ts";
+import { ageInWords, reportText, timeInWords } from "../../lib/inspect/inspection_report.ts";
 import { displayWidth } from "../../lib/text/terminal_text.ts";
 
 const NO_LOOKUPS = { resolve: false, owner: false };
@@ -267,22 +262,6 @@ Deno.test("no line is wider than the terminal, whatever the values", () => {
     }),
     { numRuns: 50 },
   );
-});
-
-Deno.test("sizes", () => {
-  const sizes = [0, 1, 999, 1000, 64_512, 999_949, 999_950, 3_100_000, 5e9, 2e15];
-  assertEquals(sizes.map(sizeInWords), [
-    "0 B",
-    "1 B",
-    "999 B",
-    "1.0 kB",
-    "64.5 kB",
-    "999.9 kB",
-    "1,000.0 kB",
-    "3.1 MB",
-    "5.0 GB",
-    "2.0 PB",
-  ]);
 });
 
 Deno.test("times and ages", () => {

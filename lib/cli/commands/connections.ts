@@ -4,7 +4,7 @@
  * @module
  */
 import { readSnapshot } from "../../capture/snapshot.ts";
-import { CONNECTION_FIELDS } from "../../model/connection.ts";
+import { CONNECTION_FIELDS, CONNECTION_VIEW } from "../../model/connection.ts";
 import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
@@ -69,6 +69,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const wanted = { ...parseReadOptions(invocation), sockets: true, processes: "owners" } as const;
   return await listRows(invocation, {
     fields: CONNECTION_FIELDS,
+    view: CONNECTION_VIEW,
     lookups: readLookups(invocation),
     find: async (diagnostics) => (await readSnapshot(host, wanted, diagnostics)).connections(),
   });

@@ -4,7 +4,7 @@
  * @module
  */
 import { EXIT } from "../../errors.ts";
-import { CHECK_FIELDS } from "../../model/check.ts";
+import { CHECK_FIELDS, CHECK_VIEW } from "../../model/check.ts";
 import { inBatches } from "../../rows/rows.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import { MACHINE_OPTIONS } from "../options/reading_options.ts";
@@ -31,6 +31,7 @@ export const doctor = defineCommand({
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   return await listRows(invocation, {
     fields: CHECK_FIELDS,
+    view: CHECK_VIEW,
     find: async (diagnostics) => {
       const { examine } = await import("../../doctor/examine.ts");
       const checks = await examine(invocation.host);

@@ -5,7 +5,7 @@
  */
 import { readSnapshot, readWhole } from "../../capture/snapshot.ts";
 import { CaptureError } from "../../errors.ts";
-import { INSPECTION_FIELDS } from "../../model/inspection.ts";
+import { INSPECTION_FIELDS, INSPECTION_VIEW } from "../../model/inspection.ts";
 import type { Missing } from "../../inspect/target.ts";
 import { inBatches } from "../../rows/rows.ts";
 import { rewordOptions } from "../../model/option.ts";
@@ -83,6 +83,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   } as const;
   return await listRows(invocation, {
     fields: INSPECTION_FIELDS,
+    view: INSPECTION_VIEW,
     report: chunk.reportFormat(plan),
     find: async (diagnostics) => {
       const snapshot = await readWhole(await readSnapshot(host, wanted, diagnostics));

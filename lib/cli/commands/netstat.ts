@@ -4,7 +4,7 @@
  * @module
  */
 import { readSnapshot } from "../../capture/snapshot.ts";
-import { SOCKET_FIELDS } from "../../model/socket.ts";
+import { SOCKET_FIELDS, SOCKET_VIEW } from "../../model/socket.ts";
 import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
@@ -56,6 +56,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const wanted = { ...parseReadOptions(invocation), sockets: true, processes: "none" } as const;
   return await listRows(invocation, {
     fields: SOCKET_FIELDS,
+    view: SOCKET_VIEW,
     lookups: readLookups(invocation, { switches: ["resolve"] }),
     find: async (diagnostics) => (await readSnapshot(host, wanted, diagnostics)).sockets(),
   });

@@ -6,7 +6,7 @@
 import type { Diagnostics } from "../../capture/diagnostics.ts";
 import { UsageError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
-import { NAME_FIELDS, RECORD_TYPES } from "../../model/name.ts";
+import { NAME_FIELDS, NAME_VIEW, RECORD_TYPES } from "../../model/name.ts";
 import type { NamesAsked } from "../../lookup/names/look_up_list.ts";
 import { readServer } from "../../lookup/names/question.ts";
 import { inBatches, type Rows } from "../../rows/rows.ts";
@@ -103,6 +103,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
     }
     return await listRows(invocation, {
       fields: NAME_FIELDS,
+      view: NAME_VIEW,
       find: async (diagnostics) => {
         const { readSavedNames } = await import("../lookup_chunk.ts");
         return inBatches(await readSavedNames(host, { from, encoding, signal }, diagnostics));
@@ -112,6 +113,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const queries = readQueries(invocation);
   return await listRows(invocation, {
     fields: NAME_FIELDS,
+    view: NAME_VIEW,
     find: async (diagnostics) => await lookUp(host, queries, diagnostics),
   });
 }

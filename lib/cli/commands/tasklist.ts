@@ -4,7 +4,7 @@
  * @module
  */
 import { readSnapshot } from "../../capture/snapshot.ts";
-import { PROCESS_FIELDS } from "../../model/process.ts";
+import { PROCESS_FIELDS, PROCESS_VIEW } from "../../model/process.ts";
 import { inBatches } from "../../rows/rows.ts";
 import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
@@ -42,6 +42,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const wanted = { ...parseReadOptions(invocation), sockets: false, processes: "all" } as const;
   return await listRows(invocation, {
     fields: PROCESS_FIELDS,
+    view: PROCESS_VIEW,
     find: async (diagnostics) => {
       const { processes } = await readSnapshot(host, wanted, diagnostics);
       return inBatches([...processes?.values() ?? []]);

@@ -8,7 +8,7 @@ import type { Diagnostics } from "../../capture/diagnostics.ts";
 import { UsageError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
 import type { LookupPlan } from "../../lookup/lookup.ts";
-import { OWNER_FIELDS } from "../../model/owner.ts";
+import { OWNER_FIELDS, OWNER_VIEW } from "../../model/owner.ts";
 import { inBatches, type Rows } from "../../rows/rows.ts";
 import { firstGiven, type Option, rewordOptions } from "../../model/option.ts";
 import { ORDER_OPTIONS } from "../../rows/choose/filters.ts";
@@ -103,6 +103,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const most = options.sort.length > 0 ? Infinity : options.limit ?? Infinity;
   return await listRows(invocation, {
     fields: OWNER_FIELDS,
+    view: OWNER_VIEW,
     find: async (diagnostics) => {
       const { readNameList } = await import("../lookup_chunk.ts");
       const addresses = given.length > 0

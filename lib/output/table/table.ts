@@ -3,31 +3,37 @@
  *
  * @module
  */
-import { paintHeader, paintState } from "../colors.ts";
-import { displayWidth, shorten } from "../../text/terminal_text.ts";
-import type { Format } from "../format.ts";
-import { fitColumns, type FittedColumn, GAP } from "./fit_columns.ts";
-import { Column } from "./table_column.ts";
+import { sanitize, wrap } from "../../text/terminal_text.ts";
+import { paintDim } from "../colors.ts";
+import type { Format, FormatOptions } from "../format.ts";
+import { fitColumns } from "./fit_columns.ts";
+import { Column, columnOfField } from "./table_column.ts";
+import { tableLines } from "./table_lines.ts";
 
 /**
- * Aligned columns under the names of the fields. To fit the terminal, the table drops empty columns and
- * columns of little weight, and cuts long cells with `…`. Escapes unsafe characters. Null becomes an
- * empty cell; without rows only the header is written. Writes at the end, because the widths depend on
- * all rows.
+ * Aligned columns: those of the record's view, such as `local` and `remote`, or one for each field
+ * without a view or with `allFields`. To fit the terminal, the table leaves out empty columns and
+ * light ones, says below which, and cuts long text with `…`. It never cuts an address, a port or a
+ * number: where these do not fit, a row takes more lines. Escapes unsafe characters. Without rows the
+ * table is a sentence that says so. Writes at the end, because the widths depend on all rows.
  *
  * @example
  * ```ts
- * import { table } from "@netwho/netwho";
+ * import { CONNECTION_FIELDS, CONNECTION_VIEW, formatRows, table } from "@netwho/netwho";
  * import { assertEquals } from "@std/assert";
  *
- * const fields = [
- *   { name: "process", kind: "text", about: "", weight: 1 },
- *   { name: "pid", kind: "integer", about: "", weight: 2 },
- * ] as const;
- * const plain = { delimiter: ",", header: true, bom: false, excel: false, columns: 80 };
- * const writer = table.open(fields, { ...plain, color: false, allFields: false });
- * writer.rows([{ process: "sshd", pid: 71 }]);
- * assertEquals(writer.end(), "process  pid\nsshd      71\n");
+ * const rows = [{
+ *   process: "sshd",
+ *   pid: 71,
+ *   protocol: "TCP",
+ *   localAddress: "::",
+ *   localPort: 22,
+ *   state: "LISTENING",
+ * }];
+ * assertEquals(
+ *   formatRows(rows, table, { fields: CONNECTION_FIELDS, view: CONNECTION_VIEW }),
+ *   "process  pid  proto  local    state\nsshd      71  TCP    [::]:22  LISTENING\n",
+ * );
  * ```
  */
 export const table = {
@@ -37,91 +43,66 @@ export const table = {
   appendable: false,
   isAscii: false,
   open(fields, options) {
-    const { header, color, allFields } = options;
-    const all = fields
-      .filter(({ weight }) => allFields || weight !== undefined)
-      .map((field) => new Column(field, { header }));
+    const { view, allFields, sorted = false } = options;
+    const specs = allFields || view === undefined ? fields.map(columnOfField) : view.columns;
+    const all = specs.map((spec) => new Column(spec, options));
+    const goesLast = sorted ? undefined : view?.goesLast;
+    const last: number[] = [];
     let count = 0;
     return {
       begin: () => "",
       rows(rows) {
-        count += rows.length;
         for (const column of all) {
-          for (const row of rows) column.add(row[column.field.name] ?? null);
+          for (const row of rows) column.add(row);
         }
+        if (goesLast !== undefined) {
+          for (const [index, row] of rows.entries()) if (goesLast(row)) last.push(count + index);
+        }
+        count += rows.length;
         return "";
       },
       end() {
-        const columns = fitColumns(all, options);
-        return columns.length === 0 ? "" : tableLines(columns, { rows: count, header, color });
+        const lines = count === 0
+          ? [nothingLine(options)]
+          : filledLines(all, { ...options, order: orderOf(count, last) });
+        return lines.map((line) => `${line}\n`).join("");
       },
     };
   },
 } as const satisfies Format;
 
-/** Formats the header and the rows, one line each, without trailing spaces. */
-function tableLines(
-  columns: readonly FittedColumn[],
-  { rows, header, color }: { rows: number; header: boolean; color: boolean },
+/** The places of all rows, with the last ones at the end. */
+function orderOf(count: number, last: readonly number[]): Iterable<number> {
+  if (last.length === 0) return Array(count).keys();
+  const late = new Set(last);
+  return [...Array(count).keys()].filter((row) => !late.has(row)).concat(last);
+}
+
+function filledLines(
+  all: readonly Column[],
+  options: FormatOptions & { order: Iterable<number> },
+): string[] {
+  if (all.length === 0) return [];
+  const layout = fitColumns(all, options);
+  return [...tableLines(layout, options), ...leftOutLines(layout.leftOut, options)];
+}
+
+/** Says which columns have no room. */
+function leftOutLines(
+  leftOut: readonly Column[],
+  { columns, color }: Pick<FormatOptions, "columns" | "color">,
+): string[] {
+  if (leftOut.length === 0) return [];
+  const names = leftOut.map(({ spec }) => spec.name).join(", ");
+  const text = `Not shown: ${names}. Widen the window, or choose with --fields`;
+  return wrap(text, columns ?? Infinity).map((line) => color ? paintDim(line) : line);
+}
+
+/** Says that there are no rows, and what was asked. */
+function nothingLine(
+  { view, filters = "", columns }: Pick<FormatOptions, "view" | "filters" | "columns">,
 ): string {
-  const layouts = columns.map((fitted) => layoutOf(fitted, color));
-  const lines = header ? [headerLine(layouts, color)] : [];
-  for (let row = 0; row < rows; row++) lines.push(line(layouts, row));
-  return lines.map((line) => `${line}\n`).join("");
-}
-
-/** The properties of a column that every line needs, computed once. */
-interface Layout {
-  readonly name: string;
-  readonly cells: readonly string[];
-  readonly width: number;
-  readonly right: boolean;
-  readonly fits: boolean;
-  readonly plain: boolean;
-  readonly cut: FittedColumn["column"]["cut"];
-  readonly painted: boolean;
-}
-
-function layoutOf({ column, width }: FittedColumn, color: boolean): Layout {
-  return {
-    name: shorten(column.field.name, width),
-    cells: column.cells,
-    width,
-    right: column.numeric,
-    fits: column.natural <= width,
-    plain: column.plain,
-    cut: column.cut,
-    painted: color && column.field.name === "state",
-  };
-}
-
-function headerLine(layouts: readonly Layout[], color: boolean): string {
-  let text = "";
-  let padding = 0;
-  for (const { name, width, right } of layouts) {
-    const room = width - displayWidth(name);
-    text += " ".repeat(padding + (right ? room : 0)) + name;
-    padding = GAP + (right ? 0 : room);
-  }
-  return color ? paintHeader(text) : text;
-}
-
-function line(layouts: readonly Layout[], row: number): string {
-  let text = "";
-  let padding = 0;
-  for (const layout of layouts) {
-    const whole = layout.cells[row]!;
-    const cell = layout.fits ? whole : layout.cut(whole, layout.width);
-    if (cell === "") {
-      padding += layout.width + GAP;
-      continue;
-    }
-    const cut = cell !== whole;
-    const cellWidth = layout.plain && !cut ? cell.length : displayWidth(cell);
-    const room = layout.width - cellWidth;
-    const shown = layout.painted ? paintState(cell, whole) : cell;
-    text += " ".repeat(padding + (layout.right ? room : 0)) + shown;
-    padding = GAP + (layout.right ? 0 : room);
-  }
-  return text;
+  const noun = view?.noun ?? "rows";
+  const text = filters === "" ? `No ${noun}` : `No ${noun} match ${sanitize(filters)}`;
+  return wrap(text, columns ?? Infinity).join("\n");
 }

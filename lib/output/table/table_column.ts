@@ -3,8 +3,11 @@
  *
  * @module
  */
-import { type Field, type FieldValue, LIST_SEPARATOR } from "../../model/field.ts";
+import type { Field, ObjectRow } from "../../model/field.ts";
+import type { CellKind, ViewColumn } from "../../model/view.ts";
 import { displayWidth, sanitize, shorten } from "../../text/terminal_text.ts";
+import { cellWriter, NOTHING, type WriteCell } from "./cells.ts";
+import { shortenHost, shortenName, shortenPath } from "./cut_text.ts";
 
 /** Wider cells count as this wide, so no comfortable width exceeds it. */
 const WIDTHS_COUNTED = 64;
@@ -12,121 +15,203 @@ const WIDTHS_COUNTED = 64;
 /** The share of cells that fit in the comfortable width. */
 const COMFORTABLE_SHARE = 0.9;
 
-/** How to fit a kind of text. */
+/** How to fit a kind of cell. */
 interface Style {
-  /** The width it needs before a less important column is shown. */
+  /** The width it needs before a lighter column is shown; wider cells that are never cut need more. */
   readonly least: number;
-  /** Cuts text to a width. */
-  readonly cut: (text: string, width: number) => string;
+  /** Cuts a cell to a width; absent: cells are never cut. */
+  readonly cut?: (text: string, width: number) => string;
+  /** Whether cells are aligned right. */
+  readonly isRight?: true;
 }
 
-/**
- * The least widths show an IPv4 address, the longest state and a time in full. A path and a host name
- * keep their end, which holds the program or the domain; other text keeps its start.
- */
-const STYLES = {
-  text: { least: 10, cut: shorten },
-  state: { least: 12, cut: shorten },
-  address: { least: 15, cut: shorten },
-  list: { least: 16, cut: shorten },
-  host: { least: 16, cut: (text, width) => shorten(text, width, "end") },
-  path: { least: 22, cut: shortenPath },
-  time: { least: 24, cut: shorten },
-} as const satisfies Record<string, Style>;
+/** An IPv4 address with its port, 21 columns, always fits in its column. */
+const WIDEST_IPV4_END = 21;
 
-/** The cells of one field. */
+/** The least useful width of a host name with its port. */
+const LEAST_HOST_END = 24;
+
+/** The width that nearly any program's name can be read in: Linux has 15 characters. */
+const READABLE_NAME = 16;
+
+/** The width that is comfortable for any program's name: `MicrosoftEdgeUpdate.exe` has 23. */
+const WIDEST_NAME = 24;
+
+const STYLES: Readonly<Record<CellKind, Style>> = {
+  text: { least: 12, cut: shorten },
+  list: { least: 16, cut: shorten },
+  note: { least: 24, cut: shorten },
+  state: { least: 12, cut: shorten },
+  program: { least: 13, cut: shortenName },
+  path: { least: 22, cut: shortenPath },
+  host: { least: 16, cut: shortenHost },
+  number: { least: 0, isRight: true },
+  bytes: { least: 0, isRight: true },
+  time: { least: 0 },
+  address: { least: 0 },
+  end: { least: WIDEST_IPV4_END },
+  peer: { least: WIDEST_IPV4_END },
+  peerAddress: { least: WIDEST_IPV4_END },
+  prose: { least: WIDEST_IPV4_END },
+};
+
+/** The cells of one column. */
 export class Column {
-  /** The field. */
-  readonly field: Field;
+  /** The definition of the column. */
+  readonly spec: ViewColumn;
   /** The sanitized text of each row; empty for null. */
   readonly cells: string[] = [];
+  /** The rows whose cells may be cut although the others are not. */
+  readonly loose = new Set<number>();
+  /** The rows whose cells stand out. */
+  readonly strong = new Set<number>();
   /** Whether the width of every cell is the length of its text. */
   plain = true;
-  /** The width of the widest cell or the header. */
+  /** Whether not all cells are the same. */
+  varies = false;
+  /** The width of the widest cell or the heading. */
   natural: number;
-  /** The width of the header, the minimum for the column. */
-  readonly headerWidth: number;
+  readonly #heading: number;
   readonly #style: Style;
-  #filledCells = 0;
+  readonly #write: WriteCell;
   readonly #counts = new Uint32Array(WIDTHS_COUNTED + 1);
+  #texts = 0;
+  #things = 0;
+  #widestFitting = 0;
 
-  constructor(field: Field, { header }: { header: boolean }) {
-    this.field = field;
-    this.headerWidth = header ? displayWidth(field.name) : 1;
-    this.natural = this.headerWidth;
-    this.#style = STYLES[styleOf(field)];
+  constructor(spec: ViewColumn, { header }: { header: boolean }) {
+    this.spec = spec;
+    this.#heading = header ? displayWidth(spec.name) : 1;
+    this.natural = this.#heading;
+    this.#style = STYLES[spec.shows];
+    this.#write = cellWriter(spec);
   }
 
-  /** Whether cells are aligned right and never cut. */
-  get numeric(): boolean {
-    return this.field.kind === "integer" || this.field.kind === "decimal";
+  /** The weight; a column that always shows is heavier than any other. */
+  get weight(): number {
+    return this.spec.weight ?? Infinity;
+  }
+
+  /** Whether cells are aligned right. */
+  get isRight(): boolean {
+    return this.#style.isRight ?? false;
   }
 
   /** Whether any cell has a value. */
   get filled(): boolean {
-    return this.#filledCells > 0;
+    return this.#things > 0;
   }
 
-  /** The function that cuts a cell to a width. */
-  get cut(): (text: string, width: number) => string {
-    return this.#style.cut;
+  /** Adds the cell of the next row. */
+  add(row: ObjectRow): void {
+    const cell = this.#write(row);
+    if (typeof cell === "string") return this.#push(cell);
+    if (cell.isLoose) this.loose.add(this.cells.length);
+    if (cell.isStrong) this.strong.add(this.cells.length);
+    this.#push(cell.text);
   }
 
-  /** Adds a value. */
-  add(value: FieldValue): void {
-    if (value === null) this.cells.push("");
-    else if (typeof value === "number") this.#push(String(value), false);
-    else if (typeof value === "object") this.#push(value.join(LIST_SEPARATOR), true);
-    else this.#push(String(value), true);
-  }
-
-  #push(text: string, isForeign: boolean): void {
-    const cell = isForeign ? sanitize(text).trimEnd() : text;
-    const width = isForeign ? displayWidth(cell) : cell.length;
-    if (width !== cell.length) this.plain = false;
+  #push(text: string): void {
+    const cell = sanitize(text).trimEnd();
     this.cells.push(cell);
+    if (cell !== this.cells[0]) this.varies = true;
+    if (cell === "") return;
+    this.#texts++;
+    if (!this.isNothing(this.cells.length - 1)) this.#things++;
+    const width = displayWidth(cell);
+    if (width !== cell.length) this.plain = false;
     if (width > this.natural) this.natural = width;
+    if (width > this.#widestFitting && width <= this.#style.least) this.#widestFitting = width;
     this.#counts[Math.min(width, WIDTHS_COUNTED)]!++;
-    this.#filledCells++;
   }
 
-  /** The least useful width. */
+  /** Whether the cell of a row has no value. An asterisk may also be the name of a program. */
+  isNothing(row: number): boolean {
+    const cell = this.cells[row]!;
+    return cell === "" || (cell === NOTHING && this.spec.shows === "peer");
+  }
+
+  /** The least useful width. Cells for which another line is the better place do not count. */
   get least(): number {
-    return this.#atMost(this.#style.least);
+    const { least, cut } = this.#style;
+    if (this.spec.below === undefined) {
+      return cut === undefined ? this.natural : this.#atMost(least);
+    }
+    const widest = this.loose.size > 0 ? LEAST_HOST_END : this.#widestFitting;
+    return this.#atMost(widest);
   }
 
-  /** The width that shows nine of ten non-empty cells in full. */
+  /** The width in which cells can be read. */
+  get readable(): number {
+    return this.spec.shows === "program" ? this.#atMost(READABLE_NAME) : this.least;
+  }
+
+  /** The width that shows nine of ten cells in full, or any common program's name. */
   get comfortable(): number {
-    let left = this.#filledCells * (1 - COMFORTABLE_SHARE);
+    if (this.spec.shows === "program") return Math.max(this.least, this.#atMost(WIDEST_NAME));
+    let left = this.#texts * (1 - COMFORTABLE_SHARE);
     let width = WIDTHS_COUNTED;
     while (width > 0 && (left -= this.#counts[width]!) >= 0) width--;
-    return Math.max(this.least, this.#atMost(width));
+    return Math.max(this.least, width < WIDTHS_COUNTED ? this.#atMost(width) : this.natural);
   }
 
-  /** The minimum width: that of the header or, for numbers, of the widest cell. */
+  /** The widest width up to a limit that shows more cells in full than a narrower one. */
+  usefulWidth(limit: number): number {
+    if (this.spec.below === undefined || this.loose.size > 0 || limit >= this.natural) return limit;
+    let width = Math.min(limit, WIDTHS_COUNTED - 1);
+    while (width > this.smallest && this.#counts[width] === 0) width--;
+    return width;
+  }
+
+  /** The minimum width: that of the heading, or of what is never cut. */
   get smallest(): number {
-    return this.#atMost(0);
+    return this.canShrink && this.spec.shows !== "program" ? this.#atMost(0) : this.least;
+  }
+
+  /** Whether any cell may be cut. */
+  get canShrink(): boolean {
+    return this.#style.cut !== undefined;
   }
 
   #atMost(width: number): number {
-    return this.numeric ? this.natural : Math.min(this.natural, Math.max(width, this.headerWidth));
+    return Math.min(this.natural, Math.max(width, this.#heading));
+  }
+
+  /** Whether the cell of a row may be cut. */
+  mayCut(row: number): boolean {
+    return this.canShrink || this.loose.has(row);
+  }
+
+  /** Cuts a cell to a width. */
+  cut(cell: string, width: number): string {
+    return (this.#style.cut ?? shortenHost)(cell, width);
+  }
+
+  /** The width of the cell of a row. */
+  widthOf(row: number): number {
+    const cell = this.cells[row]!;
+    return this.plain ? cell.length : displayWidth(cell);
+  }
+
+  /** Whether the cell of a row is too wide for a column of this width, and must not be cut. */
+  overflows(row: number, width: number): boolean {
+    return this.natural > width && !this.mayCut(row) && this.widthOf(row) > width;
   }
 }
 
-function styleOf({ name, kind }: Field): keyof typeof STYLES {
-  if (name === "path" || name === "state") return name;
-  if (kind === "list" || kind === "time") return kind;
-  if (name.endsWith("Host")) return "host";
-  return name.endsWith("Address") ? "address" : "text";
+/** The fields of text that people copy, which is useless when cut. */
+const COPIED = /(?:address|network|contact|sha256|query|data|target)$/i;
+
+/** The column that shows one field as it is. */
+export function columnOfField({ name, kind }: Pick<Field, "name" | "kind">): ViewColumn {
+  return { name, fields: [name], shows: kindOfField({ name, kind }) };
 }
 
-/**
- * Cuts the start of a path, at a directory if that keeps more than half of the width:
- * `…\System32\svchost.exe` rather than `…ws\System32\svchost.exe`.
- */
-export function shortenPath(path: string, width: number): string {
-  const cut = shorten(path, width, "end");
-  if (cut === path) return path;
-  const separator = cut.search(/[\\/]/);
-  return separator > 0 && separator < cut.length / 2 ? `…${cut.slice(separator)}` : cut;
+function kindOfField({ name, kind }: Pick<Field, "name" | "kind">): CellKind {
+  if (kind === "integer" || kind === "decimal") return "number";
+  if (kind === "list" || kind === "time") return kind;
+  if (name === "path" || name === "state" || name === "note") return name;
+  if (name === "process" || name === "parent") return "program";
+  if (name.endsWith("Host")) return "host";
+  return COPIED.test(name) ? "address" : "text";
 }

@@ -1,0 +1,62 @@
+/**
+ * What a table shows people of a record: a short list of columns, each made of one or more fields.
+ *
+ * @module
+ */
+import type { ObjectRow } from "./field.ts";
+
+/**
+ * What a cell holds, which decides how it is written and how it is cut:
+ *
+ * - `text`, `list`: cut at the end. `note`: the same, dim. `state`: coloured.
+ * - `program`: cut in the middle, so that both the name and its ending show.
+ * - `path`, `host`: cut at the start, so that the program or the domain shows.
+ * - `number`, `bytes`, `time`, `address`: never cut.
+ * - `end`: one end of a socket, `address:port`, from an address, a host and a port. Never cut.
+ * - `peer`: the other end, with the name in the place of the address where both are known; from an
+ *   address, a host, a port, a scope and a protocol. `*` if a socket has none.
+ * - `peerAddress`: the address whose place a name has taken, from an address and a host.
+ * - `prose`: text that is never cut; with `below` it wraps.
+ */
+export type CellKind =
+  | "text"
+  | "list"
+  | "note"
+  | "state"
+  | "program"
+  | "path"
+  | "host"
+  | "number"
+  | "bytes"
+  | "time"
+  | "address"
+  | "end"
+  | "peer"
+  | "peerAddress"
+  | "prose";
+
+/** A column of a table for people. */
+export interface ViewColumn {
+  /** The heading, unique in the table. */
+  readonly name: string;
+  /** The fields that a cell is made of. */
+  readonly fields: readonly string[];
+  /** What a cell holds. */
+  readonly shows: CellKind;
+  /** Narrow tables leave out the lightest columns first; a column without a weight always shows. */
+  readonly weight?: number;
+  /** Whether cells that are too wide for their column stand on a line of their own below the row. */
+  readonly below?: true;
+  /** What precedes the cell on such a line. */
+  readonly lead?: string;
+}
+
+/** What a table shows people of a record. */
+export interface TableView {
+  /** What the rows are, in the plural: `connections`. */
+  readonly noun: string;
+  /** The columns, from left to right. */
+  readonly columns: readonly ViewColumn[];
+  /** Whether a row goes below the others unless people ask for an order. @default none does */
+  readonly goesLast?: (row: ObjectRow) => boolean;
+}

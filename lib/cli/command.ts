@@ -6,19 +6,11 @@
 import { UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
 import type { Option, OptionsOf } from "../model/option.ts";
-import { didYouMean, suggest } from "../text/nearest.ts";
-
-/** The arguments of a command that are not options. */
-export interface Positionals {
-  /** The placeholder in the help, such as `NAME`. */
-  readonly name: string;
-  /** One line for the help. */
-  readonly about: string;
-  /** Whether several can be given. */
-  readonly many?: boolean;
-  /** Whether they can be left out. */
-  readonly optional?: boolean;
-}
+import { didYouMean } from "../text/nearest.ts";
+import { explainFirstWord } from "./first_word.ts";
+import { isWrittenOption } from "./options/corrected_line.ts";
+import { acceptsArguments } from "./options/parse_arguments.ts";
+import type { Positionals } from "./options/positionals.ts";
 
 /** One use of a command, with the options of its table. */
 export interface Invocation<Table extends readonly Option[] = readonly Option[]> {
@@ -40,6 +32,8 @@ export interface Command<Table extends readonly Option[] = readonly Option[]> {
   readonly name: string;
   /** One line for the help. */
   readonly summary: string;
+  /** Whether it runs for a first argument that names no command: `netwho 443` (ADR 20). */
+  readonly takesTargets?: true;
   /** Paragraphs for the help, separated by blank lines. */
   readonly details?: string;
   /** The arguments that are not options; absent: none. */
@@ -71,7 +65,8 @@ export interface SelectedCommand {
 
 /**
  * Selects the command that the first argument names; the first command of the table if there are no
- * arguments or the first one is an option.
+ * arguments or the first one is an option. Any other word is a target, for the command that takes
+ * targets, unless it is nearly the name of a command or means an option.
  *
  * @throws {UsageError} if there is no such command.
  */
@@ -80,8 +75,25 @@ export function selectCommand(
   commands: readonly Command[],
 ): SelectedCommand {
   const [first, ...rest] = args;
-  if (first === undefined || first.startsWith("-")) return { command: commands[0]!, rest: args };
-  return { command: findCommand(first, commands), rest };
+  if (first === undefined || first === "-") return { command: commands[0]!, rest: args };
+  const isSlashed = commands.some(({ name }) => `/${name}` === first.toLowerCase());
+  if (isSlashed) throw unknownCommand(first, commands);
+  if (isWrittenOption(first)) return { command: commands[0]!, rest: args };
+  const named = commands.find(({ name }) => name === first);
+  if (named !== undefined) return { command: named, rest };
+  const inspect = commands.find(({ takesTargets }) => takesTargets);
+  if (inspect === undefined) throw unknownCommand(first, commands);
+  const mistake = explainFirstWord(first, {
+    rest,
+    commandNames: commands.map(({ name }) => name),
+    options: commands[0]!.options,
+    accepts: (args) => acceptsArguments(commands[0]!, args),
+  });
+  if (mistake === null) return { command: inspect, rest: args };
+  throw new UsageError(`Unknown command ${first}: ${mistake.question}`, {
+    hint: [mistake.hint, `for a program of this name: netwho ${inspect.name} ${first}`]
+      .filter((part) => part !== null).join("; ").replace(/^f/, "F"),
+  });
 }
 
 /**
@@ -91,12 +103,14 @@ export function selectCommand(
  */
 export function findCommand(name: string, commands: readonly Command[]): Command {
   const command = commands.find((command) => command.name === name);
-  if (command !== undefined) return command;
-  const isHelp = /^\/(?:\?|h|help)$/i.test(name);
-  const question = isHelp ? suggest("--help") : didYouMean(name, commands.map(({ name }) => name));
+  if (command === undefined) throw unknownCommand(name, commands);
+  return command;
+}
+
+function unknownCommand(name: string, commands: readonly Command[]): UsageError {
+  const names = commands.map(({ name }) => name);
+  const question = didYouMean(name, names);
   const unknown = `Unknown command ${name === "" ? '""' : name}`;
-  if (question !== "") throw new UsageError(unknown + question);
-  throw new UsageError(unknown, {
-    hint: `Commands: ${commands.map(({ name }) => name).join(", ")}`,
-  });
+  const hint = question === "" ? `Commands: ${names.join(", ")}` : null;
+  return new UsageError(unknown + question, { hint });
 }

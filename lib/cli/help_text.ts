@@ -37,21 +37,36 @@ export interface HelpOptions {
 export function overview(commands: readonly Command[], { columns }: HelpOptions): string {
   const width = usableWidth(columns);
   const first = commands[0]!.name;
+  const inspect = commands.find(({ takesTargets }) => takesTargets);
+  const { name: target, about: targets } = inspect?.positionals ?? { name: "", about: "" };
   return sections([
     paragraph(`netwho: ${commands[0]!.summary}`, { width }),
-    section("Usage", ["  netwho [COMMAND] [OPTIONS]"]),
+    section("Usage", [
+      "  netwho [COMMAND] [OPTIONS]",
+      ...inspect === undefined ? [] : [`  netwho ${target}... [OPTIONS]`],
+    ]),
+    inspect === undefined ? [] : section("Arguments", entries([[target, targets]], { width })),
     section("Commands", entries(commands.map(({ name, summary }) => [name, summary]), { width })),
     section("General", optionLines(GENERAL_OPTIONS, width)),
     section(
       "Examples",
       exampleLines([
         ["netwho", `the same as netwho ${first}`],
+        ...inspect === undefined ? [] : targetExamples(inspect.name),
         ["netwho --established --public", "open connections to the Internet"],
         [`netwho help ${first}`, "every option of the command"],
       ], width),
     ),
     section("Exit codes", entries(EXIT_CODES, { width })),
   ]);
+}
+
+function targetExamples(command: string): Command["examples"] {
+  return [
+    ["netwho 443", `who uses port 443, or is process 443; the same as netwho ${command} 443`],
+    ["netwho chrome", "everything about the program"],
+    ["netwho 203.0.113.7", "the connections to an address"],
+  ];
 }
 
 /** The help for one command: its purpose, options by group, examples and exit codes. */

@@ -18,7 +18,14 @@ import { type Rows, throughStages } from "../rows/rows.ts";
 import { checkSortKeys } from "../rows/sort.ts";
 import { stagesOf } from "../rows/stages.ts";
 import type { Invocation } from "./command.ts";
-import { listFields, readFields } from "./options/shape_options.ts";
+import { checkFormatEffects } from "./options/option_effects.ts";
+import {
+  checkLooseNames,
+  listFields,
+  readFields,
+  REPORT_SHAPE_OPTIONS,
+  SHAPE_OPTIONS,
+} from "./options/shape_options.ts";
 import type { ShownLookup } from "./shown_lookup.ts";
 import { tellDiagnostics, tellRejectedCounts, tellRejectedLines } from "./messages.ts";
 
@@ -50,6 +57,7 @@ export async function listRows(
   const { host, verbose, options } = invocation;
   const { sort = [], limit = null } = options;
   // All options are checked before any work starts.
+  checkLooseNames(invocation, fields);
   checkSortKeys(sort, fields);
   const selection = buildSelection(options);
   const chosen = readFields(options.fields, fields);
@@ -62,6 +70,8 @@ export async function listRows(
     await host.write(new TextEncoder().encode(listFields(fields)));
     return EXIT.ok;
   }
+  const shape = report === undefined ? SHAPE_OPTIONS : REPORT_SHAPE_OPTIONS;
+  checkFormatEffects(options, { table: shape, format: destination.format.name });
   const diagnostics = new Diagnostics();
   const rows = await find(diagnostics);
   const lookup = await openLookup(invocation, { lookups, destination, diagnostics });

@@ -7,7 +7,7 @@
 export { readSavedNames } from "../capture/saved/saved_names.ts";
 export { inspectTargets } from "../inspect/inspect_targets.ts";
 export { reportFormat } from "../inspect/inspection_report.ts";
-export { readTarget } from "../inspect/target.ts";
+export { readTargets } from "../inspect/target.ts";
 export { Lookup } from "../lookup/lookup.ts";
 export { lookUpList, readNameList } from "../lookup/names/look_up_list.ts";
 export { lookUpOwners } from "../lookup/owners/look_up_owners.ts";

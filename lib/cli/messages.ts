@@ -7,7 +7,7 @@ import type { Diagnostics, SourceReport } from "../capture/diagnostics.ts";
 import { CaptureError, EXIT, NotRecordedError, ParseError, UsageError } from "../errors.ts";
 import { type Host, HostError, type HostErrorKind } from "../host/host.ts";
 import { sanitize } from "../text/terminal_text.ts";
-import type { Command } from "./command.ts";
+import { type Command, selectCommand } from "./command.ts";
 
 /** The longest chain of causes to print: a chain can contain a cycle. */
 const DEEPEST_CAUSE = 8;
@@ -45,7 +45,7 @@ export function reportError(error: unknown, failed: Failed): number {
 
 function describe(error: unknown, { args, commands }: Failed): Report {
   if (error instanceof UsageError) {
-    const hints = [error.hint, `Try ${helpFor(args[0], commands)}`];
+    const hints = [error.hint, `Try ${helpFor(args, commands)}`];
     return { code: EXIT.usage, message: error.message, hints };
   }
   if (error instanceof CaptureError) {
@@ -78,9 +78,12 @@ const HOST_HINTS: Partial<Record<HostErrorKind, string>> = {
 };
 
 /** The help of the command that failed; the overview if the command is unknown. */
-function helpFor(first: string | undefined, commands: readonly Command[]): string {
-  const name = first === undefined || first.startsWith("-") ? commands[0]!.name : first;
-  return commands.some((row) => row.name === name) ? `netwho ${name} --help` : "netwho --help";
+function helpFor(args: readonly string[], commands: readonly Command[]): string {
+  try {
+    return `netwho ${selectCommand(args, commands).command.name} --help`;
+  } catch {
+    return "netwho --help";
+  }
 }
 
 /** Does not use the parsed options: parsing may have failed. */

@@ -8,8 +8,10 @@ import type { Host } from "../host/host.ts";
 import type { OptionsOf } from "../model/option.ts";
 import { type Command, selectCommand } from "./command.ts";
 import { GENERAL_OPTIONS } from "./options/general_options.ts";
+import { checkEffects } from "./options/option_effects.ts";
 import { parseArguments } from "./options/parse_arguments.ts";
 import type { READING_OPTIONS } from "./options/reading_options.ts";
+import { asksForHelp } from "./options/suggest_option.ts";
 import { VERSION } from "../version.ts";
 
 /** The environment of a run. */
@@ -27,19 +29,25 @@ export async function run(
   args: readonly string[],
   { host, commands, signal }: Surroundings,
 ): Promise<number> {
-  if (isHelp(args[0])) return await showHelp(null, { host, commands });
+  if (args[0] !== undefined && asksForHelp(args[0])) {
+    const about = commands.find(({ name }) => name === args[1]) ?? null;
+    return await showHelp(about, { host, commands });
+  }
+  if (/^(?:--?|\/)?version$/i.test(args[0] ?? "")) return await showVersion(host);
   const { command, rest } = selectCommand(args, commands);
-  if (asksForHelp(rest)) return await showHelp(command, { host, commands });
+  if (wantsHelp(rest, command)) return await showHelp(command, { host, commands });
 
+  const all = commands.map(withGeneralOptions);
   const { options, positionals } = parseArguments(rest, {
-    ...command,
-    options: [...command.options, ...GENERAL_OPTIONS],
-    commandNames: commands.map(({ name }) => name),
+    ...withGeneralOptions(command),
+    commands: all,
   });
   if (options.help) return await showHelp(command, { host, commands });
-  if (options.version) return await print(`netwho ${VERSION}\n`, host);
+  if (options.version) return await showVersion(host);
+  const machine = await playOrRecord(host, options);
+  checkEffects(options, { table: command.options, host: machine });
   return await command.run({
-    host: await playOrRecord(host, options),
+    host: machine,
     options,
     positionals,
     verbose: options.verbose === true,
@@ -47,14 +55,19 @@ export async function run(
   });
 }
 
-function isHelp(arg: string | undefined): boolean {
-  return arg === "--help" || arg === "-h";
+function withGeneralOptions(command: Command): Command {
+  return { ...command, options: [...command.options, ...GENERAL_OPTIONS] };
 }
 
 /** Checked before parsing, so that --help also works on an invalid command line. */
-function asksForHelp(args: readonly string[]): boolean {
+function wantsHelp(args: readonly string[], { positionals }: Command): boolean {
   const end = args.indexOf("--");
-  return args.slice(0, end < 0 ? undefined : end).some(isHelp);
+  const isWord = args.length === 1 && args[0] === "help" && positionals === undefined;
+  return isWord || args.slice(0, end < 0 ? undefined : end).some(asksForHelp);
+}
+
+async function showVersion(host: Host): Promise<number> {
+  return await print(`netwho ${VERSION}\n`, host);
 }
 
 async function showHelp(

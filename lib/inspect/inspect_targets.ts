@@ -106,7 +106,7 @@ async function ownRows(
   context: Context,
   describe: (pid: number) => Promise<DescribedProcess>,
 ): Promise<Inspection[]> {
-  const { target, found: { pids, sockets }, snapshot, readUnseen, unseen } = context;
+  const { target, found: { pids, sockets, reasons }, snapshot, readUnseen, unseen } = context;
   const { observedAt } = snapshot;
   const subject = { ...NO_INSPECTION, target: target.text, observedAt };
   const parts: Inspection[][] = [];
@@ -126,7 +126,7 @@ async function ownRows(
     ];
     const unseenNote = readUnseen(pid, all.length);
     if (unseenNote !== null) unseen.push({ pid, process: facts.process, note: unseenNote });
-    const notes = joinPresent([note, unseenNote], "; ");
+    const notes = joinPresent([reasons?.get(pid) ?? null, note, unseenNote], "; ");
     parts.push([{ ...subject, ...facts, relation: "process", note: notes }]);
     const rows = all.map((socket) => {
       const note = withoutNote(socket.note, snapshot.processNotes?.get(pid));

@@ -13,12 +13,18 @@ import { UsageError } from "../errors.ts";
 import type { Connection } from "../model/connection.ts";
 import { globTest, inRange, readNumbers } from "../rows/choose/filter_values.ts";
 import { didYouMean } from "../text/nearest.ts";
+import { checkTarget, checkValue, hintForName, WANTED } from "./odd_targets.ts";
 
 /** What to inspect; `text` is the target as it was written. */
 export type Target =
   & { readonly text: string }
   & (
-    | { readonly kind: "pid"; readonly pid: number }
+    | {
+      readonly kind: "pid";
+      readonly pid: number;
+      /** Whether a port of this number is meant too, as by a bare number (ADR 20). */
+      readonly orPort: boolean;
+    }
     | { readonly kind: "port"; readonly matches: (port: number | null) => boolean }
     /** Matches an image name with or without `.exe`. */
     | { readonly kind: "process"; readonly matches: (process: string | null) => boolean }
@@ -26,18 +32,34 @@ export type Target =
       readonly kind: "address";
       /** In its canonical form. */
       readonly address: string;
+      /** The port at this address; null for all. */
+      readonly port: number | null;
       readonly matches: (address: string | null) => boolean;
     }
+    /** A CIDR block or a range of addresses. */
+    | { readonly kind: "network"; readonly matches: (address: string | null) => boolean }
   );
 
 const HIGHEST_PID = 0xffff_ffff;
 const HIGHEST_PORT = 65_535;
-const WANTED = "Write a process ID (1234), a port (:443), a program (chrome.exe, svchost*) or an " +
-  "address (203.0.113.7)";
 
 /**
- * Reads a target: `1234`, `:443`, `:53-60`, `:https`, `chrome.exe`, `svchost*`, `203.0.113.7`,
- * `2001:db8::7`, `[2001:db8::7]`.
+ * Reads targets. Commas separate several of them, as in the values of filters: `443,chrome`.
+ *
+ * @throws {UsageError} for text that can be no target.
+ */
+export function readTargets(texts: readonly string[]): Target[] {
+  return texts.flatMap((text) => {
+    checkValue(text);
+    const pieces = text.split(",").filter((piece) => piece.trim() !== "");
+    return pieces.length < 2 ? readTarget(pieces[0] ?? "") : pieces.map(readTarget);
+  });
+}
+
+/**
+ * Reads a target: `443` (a process ID or a port), `pid:1234`, `:443`, `:53-60`, `:https`,
+ * `chrome.exe`, `svchost*`, `203.0.113.7`, `2001:db8::7`, `[2001:db8::7]`, `203.0.113.7:443`,
+ * `[2001:db8::7]:443`, `203.0.113.0/24`.
  *
  * @throws {UsageError} for text that can be none of these.
  *
@@ -49,6 +71,7 @@ const WANTED = "Write a process ID (1234), a port (:443), a program (chrome.exe,
  * assertEquals(readTarget("443").kind, "pid");
  * assertEquals(readTarget(":443").kind, "port");
  * assertEquals(readTarget("::1").kind, "address");
+ * assertEquals(readTarget("10.0.0.0/8").kind, "network");
  * assertEquals(readTarget("chrome").kind, "process");
  * ```
  */
@@ -57,29 +80,85 @@ export function readTarget(text: string): Target {
   if (trimmed === "") {
     throw new UsageError("Cannot inspect the target: it is empty", { hint: WANTED });
   }
-  const literal = parseAddress(withoutBrackets(trimmed));
-  if (literal !== null) {
-    const address = formatAddress(literal);
-    const filter = parseAddressFilter(address);
-    // An end whose zone is not known may be the one.
-    const zoneless = parseAddressFilter(address.replace(/%.*$/, ""));
-    const matches = (other: string | null) =>
-      other !== null && (other.includes("%") ? filter : zoneless).matches(other);
-    return { kind: "address", text, address, matches };
-  }
-  if (/^\d+$/.test(trimmed)) {
-    const pid = Number(trimmed);
-    if (pid <= HIGHEST_PID) return { kind: "pid", text, pid };
+  const target = readAddress(trimmed) ?? readPid(trimmed) ?? readPort(trimmed) ??
+    readNetwork(trimmed) ?? readProcess(trimmed);
+  return { text, ...target };
+}
+
+/** A kind of target without its text. */
+type Kind<Name extends Target["kind"]> = Omit<Extract<Target, { kind: Name }>, "text">;
+
+/** `203.0.113.7`, `[2001:db8::7]`, `203.0.113.7:443`, `[2001:db8::7]:443`. */
+function readAddress(text: string): Kind<"address"> | null {
+  const alone = parseAddress(withoutBrackets(text));
+  const [, host = "", portText = ""] = /^(\[.*\]|[^:]*):(\d{1,5})$/.exec(text) ?? [];
+  const literal = alone ?? parseAddress(withoutBrackets(host));
+  if (literal === null) return null;
+  const port = alone === null ? Number(portText) : null;
+  if (port !== null && port > HIGHEST_PORT) throw highestPort(text);
+  const address = formatAddress(literal);
+  return { kind: "address", address, port, ...addressTest(address) };
+}
+
+/** `1234`, `pid:1234`. */
+function readPid(text: string): Kind<"pid"> | null {
+  const [, prefix = "", digits] = /^(pid:)?(\d+)$/i.exec(text) ?? [];
+  if (digits === undefined) return null;
+  const pid = Number(digits);
+  if (pid > HIGHEST_PID) {
     throw new UsageError(`Cannot inspect ${text}: no process ID is above ${HIGHEST_PID}`);
   }
-  if (trimmed.startsWith(":")) return { kind: "port", text, matches: portTest(trimmed.slice(1)) };
-  refuseAddresses(trimmed);
-  const matches = globTest(trimmed);
+  // Port 0 stands for no port.
+  return { kind: "pid", pid, orPort: prefix === "" && pid > 0 && pid <= HIGHEST_PORT };
+}
+
+/** `:443`, `:53-60`, `:https`, and `*:443`, as netstat and ss print it. */
+function readPort(text: string): Kind<"port"> | null {
+  const [, ports] = /^\*?:([^:]*)$/s.exec(text) ?? [];
+  if (ports === undefined) return null;
+  const named = servicePort("TCP", ports) ?? servicePort("UDP", ports);
+  if (named !== null) return { kind: "port", matches: (port) => port === named };
+  if (!/^\d+(?:\s*-\s*\d+)?$/.test(ports)) {
+    throw new UsageError(`Cannot inspect ${text}: it is not a port`, {
+      hint: "Write a port like :443, :53-60 or :https",
+    });
+  }
+  const range = readNumbers(ports, {
+    error: (state) => new UsageError(`Cannot inspect ${text}: ${state}`),
+    highest: HIGHEST_PORT,
+  });
+  return { kind: "port", matches: (port) => inRange(range, port) };
+}
+
+/** `203.0.113.0/24`, `203.0.113.1-203.0.113.9`. */
+function readNetwork(text: string): Kind<"network"> | null {
+  const bare = text.replace(/^\[(.*)\](?=\/\d+$)/, "$1");
+  const ends = bare.split("-").map((end) => parseAddress(end.trim()));
+  const isRange = ends.length === 2 && !ends.includes(null);
+  if (parseCidr(bare) === null && !isRange) return null;
+  return { kind: "network", ...addressTest(bare) };
+}
+
+function readProcess(text: string): Kind<"process"> {
+  checkTarget(text);
+  const matches = globTest(text);
   return {
     kind: "process",
-    text,
     matches: (name) => name !== null && (matches(name) || matches(withoutExe(name))),
   };
+}
+
+function addressTest(text: string): { matches: (address: string | null) => boolean } {
+  const filter = parseAddressFilter(text);
+  // An end whose zone is not known may be the one.
+  const zoneless = parseAddressFilter(text.replace(/%.*$/, ""));
+  const matches = (address: string | null) =>
+    address !== null && (address.includes("%") ? filter : zoneless).matches(address);
+  return { matches };
+}
+
+function highestPort(text: string): UsageError {
+  return new UsageError(`Cannot inspect ${text}: the highest port is ${HIGHEST_PORT}`);
 }
 
 function withoutBrackets(text: string): string {
@@ -90,64 +169,94 @@ function withoutExe(name: string): string {
   return name.replace(/\.exe$/i, "");
 }
 
-function portTest(ports: string): (port: number | null) => boolean {
-  const named = servicePort("TCP", ports) ?? servicePort("UDP", ports);
-  if (named !== null) return (port) => port === named;
-  const range = readNumbers(ports, { option: "the port", highest: HIGHEST_PORT });
-  return (port) => inRange(range, port);
-}
-
-/** Refuses text that looks like an address but is none, or is more than one. */
-function refuseAddresses(text: string): void {
-  if (parseCidr(text) !== null) {
-    throw new UsageError(`Cannot inspect ${text}: one address was wanted`, {
-      hint: `All connections of a network: netwho connections --address ${text}`,
-    });
-  }
-  const [, host = "", port] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
-  if (parseAddress(withoutBrackets(host)) !== null) {
-    throw new UsageError(`Cannot inspect ${text}: an address or a port alone was wanted`, {
-      hint: `Write ${withoutBrackets(host)} or :${port}`,
-    });
-  }
-  if (/^\d+(?:\.\d+){3}$/.test(text) || /^[\da-f]*(?::[\da-f]*){2,}$/i.test(text)) {
-    throw new UsageError(`Cannot inspect ${text}: it is not an address`, { hint: WANTED });
-  }
-}
-
 /** What a target means. */
 export interface Found {
-  /** The processes, in ascending order. */
+  /** The processes: the one with the ID, then the others in ascending order. */
   readonly pids: readonly number[];
   /** The sockets: all of the processes, or those that have the address. */
   readonly sockets: readonly Connection[];
+  /** Why a process is here, where a number means a process and a port. @default nothing to say */
+  readonly reasons?: ReadonlyMap<number, string>;
 }
 
 /** Finds what a target means; both lists are empty where there is no such thing. */
 export function findTarget(target: Target, snapshot: WholeSnapshot): Found {
-  const { connections, owners: seen } = snapshot;
-  if (target.kind === "pid" || target.kind === "process") {
-    const pids = [...knownProcesses(snapshot)]
-      .filter(([pid, name]) => target.kind === "pid" ? pid === target.pid : target.matches(name))
-      .map(([pid]) => pid)
-      .sort((a, b) => a - b);
-    const owners = new Set<number | null>(pids);
-    const isTheirs = (socket: Connection) =>
-      owners.has(socket.pid) || seen?.shared.get(socket)?.some(({ pid }) => owners.has(pid));
-    return { pids, sockets: connections.filter(isTheirs) };
+  switch (target.kind) {
+    case "pid":
+      return findNumber(target, snapshot);
+    case "process":
+      return findProcesses(target.matches, snapshot);
+    case "port":
+      return findPort(target.matches, snapshot);
+    case "address":
+    case "network": {
+      const port = target.kind === "address" ? target.port : null;
+      const isMeant = (address: string | null, at: number | null) =>
+        target.matches(address) && (port === null || port === at);
+      const sockets = snapshot.connections.filter((row) =>
+        isMeant(row.localAddress, row.localPort) || isMeant(row.remoteAddress, row.remotePort)
+      );
+      return { pids: ownersOf(sockets), sockets };
+    }
   }
-  const meant = new Set(
-    connections.filter((row) =>
-      target.kind === "address"
-        ? target.matches(row.localAddress) || target.matches(row.remoteAddress)
-        : target.matches(row.localPort) || target.matches(row.remotePort)
-    ),
+}
+
+/** The process with the ID and, for a bare number, what uses the port. */
+function findNumber(
+  { pid, orPort }: Extract<Target, { kind: "pid" }>,
+  snapshot: WholeSnapshot,
+): Found {
+  const sockets = socketsOf([pid], snapshot);
+  const isKnown = knownProcesses(snapshot).has(pid);
+  const byId: Found = { pids: isKnown ? [pid] : [], sockets };
+  const byPort = orPort ? findPort((port) => port === pid, snapshot) : null;
+  if (byPort === null || byPort.sockets.length === 0) return byId;
+  if (!isKnown) return byPort;
+  const others = byPort.pids.filter((other) => other !== pid);
+  const all = new Set([...sockets, ...byPort.sockets]);
+  const reasons = new Map(others.map((other) => [other, `uses port ${pid}`]));
+  const isBoth = all.size > sockets.length;
+  if (isBoth) reasons.set(pid, `${pid} is a port here too: pid:${pid} or :${pid} shows one alone`);
+  return { pids: [pid, ...others], sockets: [...all], reasons };
+}
+
+function findProcesses(
+  matches: (process: string | null) => boolean,
+  snapshot: WholeSnapshot,
+): Found {
+  const pids = [...knownProcesses(snapshot)]
+    .flatMap(([pid, name]) => matches(name) ? pid : [])
+    .sort((a, b) => a - b);
+  return { pids, sockets: socketsOf(pids, snapshot) };
+}
+
+/** The sockets of processes, and those that they hold with others. */
+function socketsOf(
+  pids: readonly number[],
+  { connections, owners }: WholeSnapshot,
+): Connection[] {
+  const wanted = new Set<number | null>(pids);
+  return connections.filter((socket) =>
+    wanted.has(socket.pid) || owners?.shared.get(socket)?.some(({ pid }) => wanted.has(pid))
   );
-  // PID 0 stands for no process.
-  const pids = [...new Set([...meant].flatMap(({ pid }) => pid || []))].sort((a, b) => a - b);
-  if (target.kind === "address") return { pids, sockets: [...meant] };
+}
+
+/** The sockets on a port, and all others of the processes that use it. */
+function findPort(
+  matches: (port: number | null) => boolean,
+  { connections }: WholeSnapshot,
+): Found {
+  const meant = new Set(
+    connections.filter(({ localPort, remotePort }) => matches(localPort) || matches(remotePort)),
+  );
+  const pids = ownersOf([...meant]);
   const processes = new Set<number | null>(pids);
   return { pids, sockets: connections.filter((row) => meant.has(row) || processes.has(row.pid)) };
+}
+
+/** The processes of sockets in ascending order. PID 0 stands for no process. */
+function ownersOf(sockets: readonly Connection[]): number[] {
+  return [...new Set(sockets.flatMap(({ pid }) => pid || []))].sort((a, b) => a - b);
 }
 
 /** The image names of all processes by PID: of those in the list and those that own sockets. */
@@ -172,42 +281,54 @@ export interface Missing {
   readonly hint: string | null;
 }
 
-/** Where the processes of others are hidden, nothing can be said to be missing. */
+/** Says that a target was not found, and what may have been meant. An address is never missing. */
+export function missingTarget(
+  target: Exclude<Target, { kind: "address" }>,
+  snapshot: WholeSnapshot,
+): Missing {
+  if (target.kind === "pid") return missingPid(target, snapshot);
+  const text = target.text.trim();
+  if (target.kind === "process") return missingProcess(text, snapshot);
+  if (target.kind === "network") {
+    return {
+      message: `Cannot find a socket in ${text}: nothing here has an address of it at either end`,
+      hint: null,
+    };
+  }
+  return {
+    message: `Cannot find a socket on port ${
+      text.replace(/^\*?:/, "")
+    }: nothing here has it at either end`,
+    hint: null,
+  };
+}
+
+/** Where the processes of others are hidden, none can be said not to be there. */
 function hiddenTarget(what: string, { isSaved, unseen }: WholeSnapshot): Missing | null {
   if (isSaved || unseen.hiddenBy !== "hidepid") return null;
   return { message: `Cannot find ${what}: ${reasonOf("hidepid")}`, hint: "Run it as root" };
 }
 
-/** Says that a target was not found, and what may have been meant. An address never is missing. */
-export function missingTarget(
-  target: Exclude<Target, { kind: "address" }>,
+function missingPid(
+  { pid, orPort }: Extract<Target, { kind: "pid" }>,
   snapshot: WholeSnapshot,
 ): Missing {
-  if (target.kind === "pid") return missingPid(target.pid, snapshot);
-  const text = target.text.trim();
-  if (target.kind === "process") return missingProcess(text, snapshot);
-  return {
-    message: `Cannot find a socket on port ${text.slice(1)}: nothing here has it at either end`,
-    hint: null,
-  };
-}
-
-function missingPid(pid: number, snapshot: WholeSnapshot): Missing {
-  const { connections, processes } = snapshot;
-  const hidden = hiddenTarget(`the process ${pid}`, snapshot);
+  const what = orPort ? `${pid}` : `the process ${pid}`;
+  const hidden = hiddenTarget(what, snapshot);
   if (hidden !== null) return hidden;
-  const message = `Cannot find the process ${pid}: ` +
-    (processes === null
-      ? "no socket is known to be its, and there is no process list"
-      : "there is none with this ID");
-  const isPort = connections.some(({ localPort, remotePort }) =>
-    localPort === pid || remotePort === pid
-  );
-  if (!isPort && processes === null) return { message, hint: LIST_HINT };
-  if (!isPort) {
-    return { message, hint: "It may have ended: netwho tasklist lists the running processes" };
+  if (snapshot.processes === null) {
+    const state = orPort
+      ? "nothing here uses this port or is known to be this process's"
+      : "nothing here is known to be its";
+    const message = `Cannot find ${what}: ${state}, and there is no process list`;
+    return { message, hint: LIST_HINT };
   }
-  return { message: `${message}, but a port`, hint: `For the port write :${pid}` };
+  return {
+    message: orPort
+      ? `Cannot find ${pid}: no process has this ID, and nothing here uses this port`
+      : `Cannot find the process ${pid}: there is none with this ID`,
+    hint: "It may have ended: netwho tasklist lists the running processes",
+  };
 }
 
 const LIST_HINT = "Add the output of tasklist with another --from";
@@ -222,12 +343,9 @@ function missingProcess(name: string, snapshot: WholeSnapshot): Missing {
   const question = /[*?]/.test(name) ? "" : didYouMean(name, namesToCompare(snapshot));
   const hidden = question === "" ? hiddenTarget(`a process named ${name}`, snapshot) : null;
   if (hidden !== null) return hidden;
-  const isHost = /^[^\\/]+\.[a-z]{2,}$/i.test(name) && !/\.exe$/i.test(name);
   return {
     message: `Cannot find a process named ${name}${question || ": there is none"}`,
-    hint: question === "" && isHost
-      ? "Inspect a computer by its address; netwho nslookup finds the addresses of a name"
-      : null,
+    hint: question === "" ? hintForName(name) : null,
   };
 }
 

@@ -24,10 +24,26 @@ export interface Option {
   readonly choices?: readonly string[];
   /** Example values for the help; the command itself checks the value. */
   readonly words?: readonly string[];
+  /** When it has an effect; using it otherwise is an error. @default always */
+  readonly effect?: OptionEffect;
   /** One line for the help. */
   readonly about: string;
   /** The heading above it in the help. */
   readonly group: string;
+}
+
+/** When an option has an effect. All conditions must hold. */
+export interface OptionEffect {
+  /** The output formats in which it has an effect. */
+  readonly formats?: readonly string[];
+  /** The system on which it has an effect. */
+  readonly os?: "windows";
+  /** The option with which it has no effect. */
+  readonly without?: string;
+  /** Values that do no harm anywhere, so that scripts may always give them. */
+  readonly harmless?: readonly string[];
+  /** Why it has no effect otherwise. */
+  readonly because: string;
 }
 
 /** Any value of an option. */

@@ -52,7 +52,7 @@ function editsAllowed(word: string): number {
 }
 
 /** Optimal string alignment distance: Levenshtein's, but two swapped letters are one edit. */
-function editDistance(from: string, to: string): number {
+export function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row++) {

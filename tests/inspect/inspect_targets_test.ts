@@ -180,20 +180,32 @@ Deno.test("why a path is missing, and who PID 0 and 4 are", async () => {
 });
 
 Deno.test("what is not there is told, with what may have been meant", async () => {
-  const { rows, missing } = await inspected(["443", "77", "brwoser", ":4444", "mail.example.org"]);
+  const { rows, missing } = await inspected([
+    "77",
+    "pid:443",
+    "brwoser",
+    ":4444",
+    "10.9.0.0/16",
+    "mail.example.org",
+  ]);
   assertEquals(rows, []);
   assertEquals(missing, [
     {
-      message: "Cannot find the process 443: there is none with this ID, but a port",
-      hint: "For the port write :443",
+      message: "Cannot find 77: no process has this ID, and nothing here uses this port",
+      hint: "It may have ended: netwho tasklist lists the running processes",
     },
     {
-      message: "Cannot find the process 77: there is none with this ID",
+      message: "Cannot find the process 443: there is none with this ID",
       hint: "It may have ended: netwho tasklist lists the running processes",
     },
     { message: "Cannot find a process named brwoser: did you mean browser?", hint: null },
     {
       message: "Cannot find a socket on port 4444: nothing here has it at either end",
+      hint: null,
+    },
+    {
+      message:
+        "Cannot find a socket in 10.9.0.0/16: nothing here has an address of it at either end",
       hint: null,
     },
     {

@@ -156,7 +156,8 @@ Deno.test("without a process list a process is not said not to be there", async 
   const { missing } = await saved({ net: NO_PIDS }, "912");
   assertEquals(missing, [{
     message:
-      "Cannot find the process 912: no socket is known to be its, and there is no process list",
+      "Cannot find 912: nothing here uses this port or is known to be this process's, and there is " +
+      "no process list",
     hint: "Add the output of tasklist with another --from",
   }]);
 });

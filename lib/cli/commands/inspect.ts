@@ -38,6 +38,7 @@ const OPTIONS = [
 export const inspect = defineCommand({
   name: "inspect",
   summary: "everything about a process, a port, a program or an address",
+  takesTargets: true,
   details:
     "For each process: path, size, times and SHA-256 of its file, the company and product that the " +
     "file names on Windows (netwho checks no signature), parent, services, user and start time; " +
@@ -49,18 +50,21 @@ export const inspect = defineCommand({
     "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
     "of the written rows. With --owner your name server and Team Cymru learn the public ones. With " +
     "--rdap the responsible address registry learns each of them too.\n\n" +
-    "Ends with exit code 3 if a process, port or program is not found. An address need not be " +
-    "connected.",
+    "A bare number is looked for among the process IDs and among the ports in use; if it is both, " +
+    "both are shown, and a note says so. netwho TARGET is the same as netwho inspect TARGET.\n\n" +
+    "Ends with exit code 3 if a process, port, program or network is not found. An address need " +
+    "not be connected.",
   positionals: {
     name: "TARGET",
-    about:
-      "a process ID (1234), a local or remote port (:443, :53-60, :https), a program (chrome, " +
-      "or a GLOB: svchost*), or an address (203.0.113.7, 2001:db8::7)",
+    about: "a process ID or a port (443), a process ID alone (pid:443), a local or remote port " +
+      "alone (:443, :53-60, :https), a program (chrome, or a GLOB: svchost*), an address " +
+      "(203.0.113.7, 2001:db8::7), one end of connections (203.0.113.7:443, [2001:db8::7]:443), or " +
+      "a network (203.0.113.0/24); several with spaces or commas",
     many: true,
   },
   options: OPTIONS,
   examples: [
-    ["netwho inspect 4711", "process 4711"],
+    ["netwho inspect 4711", "process 4711, and what uses port 4711"],
     ["netwho inspect :445", "the programs that use port 445"],
     ["netwho inspect chrome --resolve --owner", "the names and owners of chrome's peers"],
     ["netwho inspect 203.0.113.7", "the connections to an address"],
@@ -72,7 +76,7 @@ export const inspect = defineCommand({
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host } = invocation;
   const chunk = await import("../lookup_chunk.ts");
-  const targets = invocation.positionals.map(chunk.readTarget);
+  const targets = chunk.readTargets(invocation.positionals);
   const plan = readLookups(invocation);
   const reading = parseReadOptions(invocation);
   const wanted = {

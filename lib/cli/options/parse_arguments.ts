@@ -8,7 +8,10 @@ import { parseArgs } from "@std/cli/parse-args";
 import { UsageError } from "../../errors.ts";
 import { camelCase, type Option, type OptionsOf, type OptionValue } from "../../model/option.ts";
 import { didYouMean, suggest } from "../../text/nearest.ts";
-import type { Positionals } from "../command.ts";
+import { fieldNamed, isForeign, isWrittenOption } from "./corrected_line.ts";
+import { correctionHint } from "./correction_hint.ts";
+import { isLetters } from "./option_letters.ts";
+import type { Positionals } from "./positionals.ts";
 import { suggestOption, wordOf } from "./suggest_option.ts";
 
 /** The parts of a command that the parser needs. */
@@ -19,8 +22,10 @@ export interface Syntax<Table extends readonly Option[] = readonly Option[]> {
   readonly options: Table;
   /** The arguments that are not options; absent: none. */
   readonly positionals?: Positionals;
-  /** The names of all commands, to recognize one in a wrong position. */
-  readonly commandNames?: readonly string[];
+  /** All commands, to recognize their names and options in a wrong place. */
+  readonly commands?: readonly Syntax[];
+  /** Whether the command runs for a first argument that names no command. */
+  readonly takesTargets?: true;
 }
 
 /** A parsed command line. */
@@ -36,9 +41,24 @@ export interface ParsedArguments<Table extends readonly Option[] = readonly Opti
  * `--from -`) unless it is one of the command's options; `--name=value` accepts any value. `--` ends
  * the options.
  *
- * @throws {UsageError} for an unknown option, a missing or invalid value, or an extra argument.
+ * @throws {UsageError} for an unknown option, a missing or invalid value, or an extra argument; its
+ * hint is the right command line, where it is known.
  */
 export function parseArguments<const Table extends readonly Option[]>(
+  args: readonly string[],
+  syntax: Syntax<Table>,
+): ParsedArguments<Table> {
+  try {
+    return parseLine(args, syntax);
+  } catch (error) {
+    if (!(error instanceof UsageError) || error.hint !== null) throw error;
+    throw new UsageError(error.message, {
+      hint: correctionHint(args, syntax, { accepts: acceptsArguments }),
+    });
+  }
+}
+
+function parseLine<const Table extends readonly Option[]>(
   args: readonly string[],
   syntax: Syntax<Table>,
 ): ParsedArguments<Table> {
@@ -56,6 +76,16 @@ export function parseArguments<const Table extends readonly Option[]>(
   return { options: Object.fromEntries(values) as OptionsOf<Table>, positionals };
 }
 
+/** Whether a command takes these arguments; their values may be wrong all the same. */
+export function acceptsArguments(command: Syntax, args: readonly string[]): boolean {
+  try {
+    parseLine(args, command);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function isSwitch({ value }: Option): boolean {
   return value === undefined;
 }
@@ -68,13 +98,19 @@ function joinValues(args: readonly string[], syntax: Syntax): string[] {
   const rest = [...args];
   const joined: string[] = [];
   const positionals: string[] = [];
+  let choices: readonly string[] = [];
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (arg === "--") positionals.push(...rest.splice(0));
-    else if (!arg.startsWith("-") || arg === "-") positionals.push(arg);
-    else {
+    else if (!arg.startsWith("-") || arg === "-") {
+      // A further value of the list before it, which a space took apart: --type MX NS.
+      const isChoice = choices.includes(arg.toUpperCase());
+      if (isChoice || isWrittenOption(arg)) throw unexpected(arg, syntax);
+      positionals.push(arg);
+    } else {
       const parts = arg.startsWith("--") ? [splitLong(arg, syntax)] : splitShorts(arg, syntax);
       for (const { option, attached } of parts) {
         joined.push(joinValue(option, attached, { rest, options: syntax.options }));
+        choices = option.list ? option.choices ?? [] : [];
       }
     }
   }
@@ -130,7 +166,9 @@ function joinValue(
   if (text === "") throw emptyValue(option);
   if (text !== undefined) return `--${name}=${text}`;
   if (optionalValue) return `--${name}`;
-  throw new UsageError(`Cannot use --${name} without a value: write --${name} ${value}`);
+  throw new UsageError(`Cannot use --${name} without a value: write --${name} ${value}`, {
+    hint: option.choices === undefined ? null : choicesHint(name, option.choices),
+  });
 }
 
 function isOption(arg: string, options: readonly Option[]): boolean {
@@ -168,26 +206,39 @@ function readChoice(value: string, name: string, choices: readonly string[]): st
   const chosen = choices.find((choice) => choice.toLowerCase() === value.toLowerCase());
   if (chosen !== undefined) return chosen;
   throw new UsageError(`Unknown value ${value} for --${name}${didYouMean(value, choices)}`, {
-    hint: `--${name} takes ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`,
+    hint: choicesHint(name, choices),
   });
 }
 
+function choicesHint(name: string, choices: readonly string[]): string {
+  return `--${name} takes ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
+}
+
 const NUMBERS = {
-  integer: { pattern: /^[0-9]+$/, wanted: "a whole number above 0" },
+  integer: {
+    pattern: /^[0-9]+$/,
+    wanted: "a whole number above 0",
+    highest: Number.MAX_SAFE_INTEGER,
+  },
   seconds: {
     pattern: /^(?:[0-9]+\.?[0-9]*|\.[0-9]+)$/,
     wanted: "a number of seconds above 0, such as 30 or 2.5",
+    // Timers take milliseconds in 31 bits and fire at once for more.
+    highest: 2_147_483,
   },
 } as const;
 
 function readNumber(
   text: string,
   name: string,
-  { pattern, wanted }: { pattern: RegExp; wanted: string },
+  { pattern, wanted, highest }: { pattern: RegExp; wanted: string; highest: number },
 ): number {
   const value = Number(text);
-  if (pattern.test(text) && value > 0 && value <= Number.MAX_SAFE_INTEGER) return value;
-  throw new UsageError(`Cannot use ${text} for --${name}: it must be ${wanted}`);
+  if (!pattern.test(text) || value === 0) {
+    throw new UsageError(`Cannot use ${text} for --${name}: it must be ${wanted}`);
+  }
+  if (value <= highest) return value;
+  throw new UsageError(`Cannot use ${text} for --${name}: the highest is ${highest}`);
 }
 
 function checkPositionals(given: readonly string[], syntax: Syntax): void {
@@ -199,17 +250,29 @@ function checkPositionals(given: readonly string[], syntax: Syntax): void {
   }
 }
 
-function unexpected(arg: string, { name, options, commandNames = [] }: Syntax): UsageError {
+function unexpected(arg: string, { name, options, commands = [] }: Syntax): UsageError {
   const message = `Unexpected argument ${arg} for ${name}`;
-  if (commandNames.includes(arg)) {
+  if (commands.some((command) => command.name === arg)) {
     return new UsageError(`${message}: the command comes first, as in netwho ${arg}`);
   }
   return new UsageError(message + suggest(suggestOption(arg, options, { loose: false })));
 }
 
-function unknownOption(arg: string, { name, options }: Syntax): UsageError {
+function unknownOption(arg: string, syntax: Syntax): UsageError {
+  const { name, options, commands = [] } = syntax;
   const [written] = arg.split("=", 1);
-  return new UsageError(
-    `Unknown option ${written} for ${name}${suggest(suggestOption(arg, options))}`,
-  );
+  const message = `Unknown option ${written} for ${name}`;
+  const own = suggestOption(arg, options, { loose: false });
+  if (own !== null) return new UsageError(message + suggest(own));
+  const word = wordOf(arg);
+  const owner = isForeign(arg, name)
+    ? undefined
+    : commands.find(({ options }) => options.some((option) => option.name === word));
+  if (owner !== undefined) {
+    return new UsageError(`${message}: netwho ${owner.name} has --${word}`);
+  }
+  const [, negated] = /^no-(.+)$/.exec(word) ?? [];
+  const isExplained = isLetters(arg, name) || options.some((option) => option.name === negated) ||
+    fieldNamed(word) !== undefined;
+  return new UsageError(message + suggest(isExplained ? null : suggestOption(arg, options)));
 }

@@ -5,7 +5,7 @@
  */
 import type { SnapshotOptions } from "../../capture/snapshot.ts";
 import { UsageError } from "../../errors.ts";
-import type { Option, OptionsOf } from "../../model/option.ts";
+import type { Option, OptionEffect, OptionsOf } from "../../model/option.ts";
 import { ENCODING_NAMES, normalizeEncodingName } from "../../text/code_pages.ts";
 import { didYouMean } from "../../text/nearest.ts";
 
@@ -55,10 +55,18 @@ export const MACHINE_OPTIONS = [
 /** The options of every command that reads sockets or processes. */
 export const READING_OPTIONS = [...SAVED_OPTIONS, ...MACHINE_OPTIONS] as const;
 
+/** For options that choose what to ask tasklist for. */
+const ON_WINDOWS = {
+  os: "windows",
+  without: "from",
+  because: "it only chooses what to ask tasklist for on Windows",
+} as const satisfies OptionEffect;
+
 /** The switch that skips slow process details. */
 export const FAST_OPTION = {
   name: "fast",
   about: "on Windows, leave out services, which are slow to read",
+  effect: ON_WINDOWS,
   group: INPUT,
 } as const satisfies Option;
 
@@ -70,6 +78,7 @@ export const PROCESS_OPTIONS = [
     about:
       "on Windows, also read user, status, CPU time and window title (tasklist /v), which is " +
       "slowest",
+    effect: ON_WINDOWS,
     group: INPUT,
   },
 ] as const satisfies readonly Option[];

@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../../errors.ts";
 import type { Field } from "../../model/field.ts";
-import type { Option, OptionsOf } from "../../model/option.ts";
+import type { Option, OptionEffect, OptionsOf } from "../../model/option.ts";
 import { FORMATS } from "../../output/formats.ts";
 import { didYouMean } from "../../text/nearest.ts";
 import { COLOR_CHOICES } from "../../output/colors.ts";
@@ -18,6 +18,8 @@ const FORMAT_NAMES = FORMATS.map(({ name }) => name);
 /** The file extensions of the formats for programs. */
 const ENDINGS = FORMATS.filter(({ name }) => name !== "table")
   .flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`));
+
+const IN_CSV: OptionEffect = { formats: ["csv"], because: "it is for csv only" };
 
 const APPENDABLE = FORMATS.filter(({ appendable }) => appendable).map(({ name }) => name).sort();
 
@@ -66,16 +68,37 @@ function shapeOptions<const Names extends readonly string[]>(
       name: "delimiter",
       value: "CHAR",
       about: "the separator in csv; default: a comma",
+      effect: IN_CSV,
       group: OUTPUT,
     },
-    { name: "no-header", about: "omit the header line (table, csv)", group: OUTPUT },
-    { name: "bom", about: "start csv with a byte order mark, for Excel", group: OUTPUT },
-    { name: "excel", about: "prevent Excel from running csv values as formulas", group: OUTPUT },
+    {
+      name: "no-header",
+      about: "omit the header line (table, csv)",
+      effect: { formats: ["table", "csv"], because: "it has no header line" },
+      group: OUTPUT,
+    },
+    {
+      name: "bom",
+      about: "start csv with a byte order mark, for Excel",
+      effect: IN_CSV,
+      group: OUTPUT,
+    },
+    {
+      name: "excel",
+      about: "prevent Excel from running csv values as formulas",
+      effect: IN_CSV,
+      group: OUTPUT,
+    },
     {
       name: "color",
       value: "WHEN",
       choices: COLOR_CHOICES,
       about: "colour tables; default: auto, which respects NO_COLOR and FORCE_COLOR",
+      effect: {
+        formats: formats.filter((name) => name === "table" || name === "text"),
+        harmless: ["auto", "never"],
+        because: "it has no colours",
+      },
       group: OUTPUT,
     },
   ] as const satisfies readonly Option[];
@@ -104,6 +127,34 @@ export function readFields(
 ): string[] | null {
   if (given === null || given === true) return null;
   return [...new Set(given.map((written) => findField(written, fields)))];
+}
+
+/**
+ * Refuses the name of a field among the arguments that are not options: a space took a list apart, as
+ * in `--fields pid process` and in an array from PowerShell.
+ *
+ * @throws {UsageError} gives the list to write.
+ */
+export function checkLooseNames(
+  { options, positionals }: {
+    options: {
+      readonly fields: readonly string[] | true | null;
+      readonly sort?: readonly string[];
+    };
+    positionals: readonly string[];
+  },
+  fields: readonly Field[],
+): void {
+  const names = new Set(fields.map(({ name }) => name.toLowerCase()));
+  const loose = positionals.filter((text) => names.has(text.replace(/^-/, "").toLowerCase()));
+  const [name, given] = Array.isArray(options.fields)
+    ? ["fields", options.fields]
+    : ["sort", options.sort ?? []];
+  if (loose.length === 0 || given.length === 0) return;
+  throw new UsageError(`Unexpected argument ${loose[0]}: it is a field`, {
+    hint: `Write --${name} ${[...given, ...loose].join(",")}` +
+      ` (for an array in PowerShell: --${name} ($p -join ','))`,
+  });
 }
 
 function findField(written: string, fields: readonly Field[]): string {

@@ -6,11 +6,16 @@
 import { nearest } from "../../text/nearest.ts";
 import type { Option } from "../../model/option.ts";
 
-/** The help options of other programs: `-?`, `/h`, `-Help`. */
-const HELP_WORDS = new Set(["?", "h", "help"]);
+/** The Unicode dashes that text editors substitute for `-` and `--`. */
+export const TYPED_DASHES = /^[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/;
 
-/** Includes the Unicode dashes that text editors substitute for `-` and `--`. */
-const PREFIX = /^(?:[-\u2010-\u2015\u2212]+|\/)/;
+/** Includes the Unicode dashes. */
+const PREFIX = /^(?:[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+|\/)/;
+
+/** Whether an argument asks for help, also as in other programs: `/?`, `-?`, `/h`, `-Help`. */
+export function asksForHelp(arg: string): boolean {
+  return /^(?:-h|[-\/]\?|--\?|\/h|(?:--?|\/)help)$/i.test(arg) && arg !== "-H";
+}
 
 /**
  * Suggests an option for one written as in PowerShell (`-LocalPort`) or cmd (`/format`), for a value
@@ -26,7 +31,7 @@ export function suggestOption(
 ): string | null {
   if (!loose && !PREFIX.test(written)) return null;
   const word = wordOf(written);
-  if (HELP_WORDS.has(word)) return "--help";
+  if (asksForHelp(`--${word}`)) return "--help";
   const names = options.map(({ name }) => name);
   if (names.includes(word)) return `--${word}`;
   const withValue = suggestValue(word, options);
@@ -44,9 +49,11 @@ export function wordOf(written: string): string {
     .toLowerCase();
 }
 
-function suggestValue(word: string, options: readonly Option[]): string | null {
+/** Suggests the option that takes a value: `--state TIME_WAIT` for `time-wait`. */
+export function suggestValue(word: string, options: readonly Option[]): string | null {
+  const bare = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
   for (const { name, choices = [], words = [] } of options) {
-    const choice = [...choices, ...words].find((choice) => choice.toLowerCase() === word);
+    const choice = [...choices, ...words].find((choice) => bare(choice) === bare(word));
     if (choice !== undefined) return `--${name} ${choice}`;
     if (word === `no-${name}` && choices.includes("never")) return `--${name} never`;
   }

@@ -44,6 +44,10 @@ export function valueError(
 /** Splits an entry into values. `!53,443` excludes both; otherwise it would mean the same as `443`. */
 function splitEntry(entry: string, option: string): { text: string; excludes: boolean }[] {
   const whole = entry.trim().startsWith("!");
+  const problem = valueProblem(entry.trim(), option);
+  if (problem !== null) {
+    throw valueError(option, { value: entry, wanted: problem.state, hint: problem.hint });
+  }
   return entry.split(",").map((piece) => {
     const excludes = piece.trim().startsWith("!");
     const text = piece.trim().slice(excludes ? 1 : 0).trim();
@@ -57,12 +61,64 @@ function splitEntry(entry: string, option: string): { text: string; excludes: bo
   });
 }
 
+/** Why a value was not meant as it arrived, and what to write instead. */
+export interface ValueProblem {
+  /** What the value is. */
+  readonly state: string;
+  /** What to write. */
+  readonly hint: string;
+}
+
+/**
+ * Recognizes what a shell hands on that nobody wants: quotes that are part of the value, and the name
+ * of a variable in place of its value. PowerShell does both in a list: `'a','b'`, `$a,$b`, and joins
+ * one with spaces in `--pid=$p`. Null for any other value.
+ *
+ * @param option the option whose value it is, for the hint.
+ */
+export function valueProblem(text: string, option?: string): ValueProblem | null {
+  const before = option === undefined ? "" : `${option} `;
+  const pieces = text.split(",").map((piece) => piece.trim().replace(/^!/, ""));
+  if (IN_QUOTES.test(text.replace(/^!/, "")) || pieces.some((piece) => IN_QUOTES.test(piece))) {
+    const bare = text.replace(/["'\u2018-\u201f\u00ab\u00bb]/g, "");
+    return { state: "the quotes are part of the value", hint: `Write ${before}"${bare}"` };
+  }
+  if (pieces.some((piece) => VARIABLE.test(piece))) {
+    return {
+      state: "it is the name of a variable, not its value",
+      hint: `For a list in PowerShell write ${before}($p -join ',')`,
+    };
+  }
+  if (/^\d+(?:\s+\d+)+$/.test(text)) {
+    const hint = `Write ${before}${text.split(/\s+/).join(",")}, for a list in PowerShell ` +
+      `${before}($p -join ',')`;
+    return { state: "a comma, not a space, separates values", hint };
+  }
+  return null;
+}
+
+/** Straight and typographic quotes at both ends. */
+const IN_QUOTES = /^(?:'.*'|".*"|[\u2018-\u201f\u00ab].*[\u2018-\u201f\u00bb])$/s;
+
+/** `$p`, `$($p)` and `${p}` of PowerShell, `%p%` of cmd. */
+const VARIABLE = /^\$[\w:{(]|^%\w+%$/;
+
 /** A range of numbers, inclusive. */
 export interface NumberRange {
   /** The lowest number. */
   readonly first: number;
   /** The highest number. */
   readonly last: number;
+}
+
+/** What numbers a value may be, and how to refuse another. */
+export interface NumberSyntax {
+  /** How to write them. @default 443 or 53-139 */
+  readonly example?: string;
+  /** The highest of them. */
+  readonly highest: number;
+  /** Makes the error. */
+  readonly error: (state: string) => UsageError;
 }
 
 /**
@@ -72,26 +128,21 @@ export interface NumberRange {
  */
 export function readNumbers(
   text: string,
-  { option, highest }: { option: string; highest: number },
+  { example = "443 or 53-139", highest, error }: NumberSyntax,
 ): NumberRange {
   const [, from, dash, to] = /^(\d{1,10})(?:(\s*-\s*)(\d{1,10}))?$/.exec(text) ?? [];
   if (from === undefined) {
-    const wanted = /^\d+\s*-/.test(text)
-      ? "not a range, write it like 53-139"
-      : "not a number, write it like 443 or 53-139";
-    throw valueError(option, { value: text, wanted });
+    if (/^\d{11,}$/.test(text)) throw error(`the highest is ${highest}`);
+    throw error(
+      /^\d+\s*-/.test(text)
+        ? "not a range, write it like 53-139"
+        : `not a number, write it like ${example}`,
+    );
   }
   const first = Number(from);
   const last = dash === undefined ? first : Number(to);
-  if (first > last) {
-    throw valueError(option, {
-      value: text,
-      wanted: `the range ends before it starts, write ${last}-${first}`,
-    });
-  }
-  if (last > highest) {
-    throw valueError(option, { value: text, wanted: `the highest is ${highest}` });
-  }
+  if (first > last) throw error(`the range ends before it starts, write ${last}-${first}`);
+  if (last > highest) throw error(`the highest is ${highest}`);
   return { first, last };
 }
 

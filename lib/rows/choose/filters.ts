@@ -5,17 +5,15 @@
  *
  * @module
  */
-import { servicePort } from "../../address/ports.ts";
-import { parseAddressFilter } from "../../address/range.ts";
 import { scopeOf, SCOPES } from "../../address/scope.ts";
 import type { Field, ObjectRow } from "../../model/field.ts";
 import type { Option } from "../../model/option.ts";
 import { STATES } from "../../model/socket.ts";
+import { readAddresses, readPorts } from "./end_values.ts";
 import {
   globTest,
   inRange,
   type NameChoice,
-  type NumberRange,
   readName,
   readNumbers,
   type ReadValue,
@@ -223,8 +221,6 @@ function familyOf({ localAddress, remoteAddress }: ObjectRow): 4 | 6 | null {
   return address.includes(":") ? 6 : 4;
 }
 
-const HIGHEST_PORT = 65_535;
-
 function comparePorts<const Fields extends readonly string[]>(...fields: Fields) {
   const readValue: ReadValue = (text, option) => {
     const range = readPorts(text, option);
@@ -233,17 +229,9 @@ function comparePorts<const Fields extends readonly string[]>(...fields: Fields)
   return { fields, readValue };
 }
 
-function readPorts(text: string, option: string): NumberRange {
-  if (/^[\d-]/.test(text)) return readNumbers(text, { option, highest: HIGHEST_PORT });
-  const port = servicePort("TCP", text) ?? servicePort("UDP", text);
-  if (port !== null) return { first: port, last: port };
-  const wanted = "not a port, write it like 443, 53-139 or https";
-  throw valueError(option, { value: text, wanted });
-}
-
 function compareAddresses<const Fields extends readonly string[]>(...fields: Fields) {
   const readValue: ReadValue = (text, option) => {
-    const filter = parseAddressFilter(text, { option });
+    const filter = readAddresses(text, option);
     return (row) =>
       fields.some((field) => {
         const address = row[field];
@@ -256,7 +244,17 @@ function compareAddresses<const Fields extends readonly string[]>(...fields: Fie
 const HIGHEST_PID = 0xffff_ffff;
 
 function pidTest(text: string, option: string): RowTest {
-  const range = readNumbers(text, { option, highest: HIGHEST_PID });
+  const isName = /^[a-z][\w.-]*$/i.test(text);
+  const range = readNumbers(text, {
+    example: "4711 or 4000-4999",
+    highest: HIGHEST_PID,
+    error: (wanted) =>
+      valueError(option, {
+        value: text,
+        wanted,
+        hint: isName ? `For a program by its name: --process ${text}` : undefined,
+      }),
+  });
   return (row) => inRange(range, row.pid);
 }
 

@@ -140,7 +140,7 @@ function withoutZones(options: SelectionOptions): SelectionOptions | null {
   if (!ADDRESSES.some((name) => options[name]?.some((text) => text.includes("%")))) return null;
   const bare = ADDRESSES.map((name) => [
     name,
-    options[name]?.map((text) => text.replace(/%[^,]*/g, "")),
+    options[name]?.map((text) => text.replace(/%[^,\]]*/g, "")),
   ]);
   return { ...options, ...Object.fromEntries(bare) };
 }

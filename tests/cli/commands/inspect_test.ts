@@ -91,12 +91,12 @@ Deno.test("--fast leaves out users and services", async () => {
 
 Deno.test("what is not there is an error, beside others a warning", async () => {
   const { host } = await german();
-  const alone = await runMain(["inspect", "443"], { host });
+  const alone = await runMain(["inspect", "4444"], { host });
   assertEquals([alone.code, alone.stdout], [3, ""]);
   assertEquals(
     alone.stderr,
-    "netwho: Cannot find the process 443: there is none with this ID, but a port\n" +
-      "For the port write :443\n",
+    "netwho: Cannot find 4444: no process has this ID, and nothing here uses this port\n" +
+      "It may have ended: netwho tasklist lists the running processes\n",
   );
   const beside = await runMain(["inspect", "brwoser", "912"], { host });
   assertEquals([beside.code, rowsOf(beside.stdout).length], [3, 2]);
@@ -104,7 +104,7 @@ Deno.test("what is not there is an error, beside others a warning", async () => 
     beside.stderr,
     "netwho: Cannot find a process named brwoser: did you mean browser?\n",
   );
-  const wrong = await runMain(["inspect", "203.0.113.7:443"], { host });
+  const wrong = await runMain(["inspect", "203.0.113.7:70000"], { host });
   assertEquals([wrong.code, wrong.stdout], [2, ""]);
   const none = await runMain(["inspect"], { host });
   assertEquals(none.code, 2);
@@ -155,7 +155,8 @@ Deno.test("lines that are not understood come first, then what is missing", asyn
   assertEquals(misread, "netwho: 1 line of x not understood; --verbose lists them");
   assertEquals(
     missing,
-    "netwho: Cannot find the process 7: no socket is known to be its, and there is no process list",
+    "netwho: Cannot find 7: nothing here uses this port or is known to be this process's, and " +
+      "there is no process list",
   );
 });
 

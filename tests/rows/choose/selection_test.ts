@@ -223,7 +223,7 @@ const ERRORS: readonly (readonly [SelectionOptions, string])[] = [
   [{ port: ["-53"] }, 'Cannot read --port "-53": not a number, write it like 443 or 53-139'],
   [{ port: ["53,139-53"] }, 'Cannot read --port "139-53": the range ends before it starts'],
   [{ port: ["65536"] }, 'Cannot read --port "65536": the highest is 65535'],
-  [{ port: ["99999999999"] }, 'Cannot read --port "99999999999": not a number'],
+  [{ port: ["99999999999"] }, 'Cannot read --port "99999999999": the highest is 65535'],
   [{ port: ["1e3"] }, 'Cannot read --port "1e3": not a number'],
   [{ port: ["htps"] }, 'Cannot read --port "htps": not a port, write it like 443, 53-139 or https'],
   [{ port: [""] }, 'Cannot read --port "": it is empty, and a value was wanted'],
@@ -232,6 +232,24 @@ const ERRORS: readonly (readonly [SelectionOptions, string])[] = [
   [{ localPort: ["x"] }, 'Cannot read --local-port "x"'],
   [{ remotePort: ["70000"] }, 'Cannot read --remote-port "70000"'],
   [{ pid: ["chrome"] }, 'Cannot read --pid "chrome": not a number'],
+  [{ pid: ["self"] }, '"self": not a number, write it like 4711 or 4000-4999'],
+  [{ pid: ["4711 1052"] }, '"4711 1052": a comma, not a space, separates values'],
+  [{ pid: ["$a,$b"] }, 'Cannot read --pid "$a,$b": it is the name of a variable, not its value'],
+  [{ process: ["${p}"] }, 'Cannot read --process "${p}": it is the name of a variable'],
+  [{ process: ["%names%"] }, 'Cannot read --process "%names%": it is the name of a variable'],
+  [{ process: ["'a*','b*'"] }, "the quotes are part of the value"],
+  [{ process: ["'chrome*'"] }, "the quotes are part of the value"],
+  [{ process: ["!“chrome”"] }, "the quotes are part of the value"],
+  [{ service: ["„dns“"] }, "the quotes are part of the value"],
+  [{ port: ["443-"] }, 'Cannot read --port "443-": not a range, write it like 53-139'],
+  [{ port: [":443"] }, 'Cannot read --port ":443": not a port, write it like 443, 53-139 or https'],
+  [{ port: ["10.0.0.1"] }, 'Cannot read --port "10.0.0.1": it is an address, not a port'],
+  [
+    { remote: ["10.0.0.1:443"] },
+    'Cannot read --remote "10.0.0.1:443": it is an address with a port',
+  ],
+  [{ local: ["[fe80::1%12]:445"] }, "it is an address with a port"],
+  [{ address: ["443"] }, 'Cannot read --address "443": not an address, but it can be a port'],
   [{ pid: ["4294967296"] }, 'Cannot read --pid "4294967296": the highest is 4294967295'],
   [{ state: ["LISTENNING"] }, '--state "LISTENNING": not a state, did you mean LISTENING?'],
   [{ state: ["!time_wiat"] }, '--state "time_wiat": not a state, did you mean TIME_WAIT?'],
@@ -248,6 +266,57 @@ for (const [options, message] of ERRORS) {
     assertThrows(() => buildSelection(options), UsageError, message);
   });
 }
+
+Deno.test("a refused value comes with what to write", () => {
+  const hints: [options: SelectionOptions, hint: string | null][] = [
+    [{ pid: ["chrome"] }, "For a program by its name: --process chrome"],
+    [{ pid: ["4-"] }, null],
+    [
+      { pid: ["4711 1052"] },
+      "Write --pid 4711,1052, for a list in PowerShell --pid ($p -join ',')",
+    ],
+    [{ pid: ["$p"] }, "For a list in PowerShell write --pid ($p -join ',')"],
+    [{ process: ["'a*','b*'"] }, 'Write --process "a*,b*"'],
+    [{ process: ["!'a*'"] }, 'Write --process "!a*"'],
+    [{ port: [":443"] }, "Write 443"],
+    [{ port: ["443/tcp"] }, "Write 443"],
+    [{ port: ["tcp/443"] }, "Write 443"],
+    [{ port: ["10.0.0.1"] }, "Write --address 10.0.0.1"],
+    [{ port: ["abc"] }, null],
+    [{ remote: ["10.0.0.1:443"] }, "Write --remote 10.0.0.1 --remote-port 443"],
+    [{ local: ["[fe80::1%12]:445"] }, "Write --local fe80::1%12 --local-port 445"],
+    [{ address: ["[::1]:443"] }, "Write --address ::1 --port 443"],
+    [{ remote: [":443"] }, "Write --remote-port 443"],
+    [{ remote: ["10.*"] }, "Write --remote 10.0.0.0/8"],
+    [{ local: ["192.168.1.*"] }, "Write --local 192.168.1.0/24"],
+    [{ address: ["192.168."] }, "Write --address 192.168.0.0/16"],
+    [{ local: ["localhost"] }, "Write --local 127.0.0.1,::1"],
+    [{ remote: ["10.0.0.1 ::1"] }, "Write --remote 10.0.0.1,::1"],
+    [
+      { remote: ["www.example.com"] },
+      "Find the addresses of a name with netwho nslookup www.example.com",
+    ],
+    [{ remote: ["10.0.0.1/33"] }, null],
+  ];
+  for (const [options, hint] of hints) {
+    assertEquals(assertThrows(() => buildSelection(options), UsageError).hint, hint);
+  }
+});
+
+Deno.test("an address in brackets is the address", () => {
+  const row = { localAddress: "fe80::1%12", remoteAddress: "::1" };
+  for (
+    const options of [
+      { remote: ["[::1]"] },
+      { remote: ["[::]/96"] },
+      { remote: ["[::]-[::5]"] },
+      { local: ["[fe80::1%12]"] },
+      { local: ["![fe80::2]"] },
+      { address: ["[2001:db8::1],[::1]"] },
+    ]
+  ) assertEquals([options, buildSelection(options).matches(row)], [options, true]);
+  assertEquals(buildSelection({ remote: ["[::2]"] }).matches(row), false);
+});
 
 Deno.test("a refused name comes with all that are known", () => {
   const { hint } = assertThrows(() => buildSelection({ scope: ["x"] }), UsageError);

@@ -1,0 +1,136 @@
+/**
+ * The hint of an error about a command line: the line to write instead, and why.
+ *
+ * @module
+ */
+import { type CommandSyntax, correctLine } from "./corrected_line.ts";
+
+/** A command, and the others that may be meant. */
+interface CorrectableSyntax extends CommandSyntax {
+  /** All commands. */
+  readonly commands?: readonly CorrectableSyntax[];
+  /** Whether the command runs for a first argument that names no command. */
+  readonly takesTargets?: true;
+}
+
+/** A command line that may be meant. */
+interface Candidate {
+  readonly command: CorrectableSyntax;
+  /** The arguments after the command's name. */
+  readonly args: readonly string[];
+}
+
+/** The parser. */
+interface Parser {
+  /** Whether a command takes these arguments: nothing else is suggested. */
+  accepts(command: CorrectableSyntax, args: readonly string[]): boolean;
+}
+
+/** A hint with the command line to write instead of a wrong one; null if it is not known. */
+export function correctionHint(
+  args: readonly string[],
+  syntax: CorrectableSyntax,
+  { accepts }: Parser,
+): string | null {
+  const { name, commands = [] } = syntax;
+  const line = correctLine(args, syntax, {
+    others: commands.filter((command) => command.name !== name),
+  });
+  if (line === null) return null;
+  if (line.absent.length > 0) return line.absent[0]!;
+  const isSame = line.args.length === args.length && line.args.every((arg, at) => arg === args[at]);
+  const own = line.command ?? name;
+  const candidates: readonly Candidate[] = [
+    ...commands.filter((command) => command.name === own && !(isSame && own === name)),
+    ...commands.filter((command) => command.name !== own && isMeant(command, line.args, syntax)),
+  ].map((command) => ({ command, args: line.args }));
+  const right = [...candidates, ...targetCandidates(line.args, syntax)]
+    .find(({ command, args }) => accepts(command, args));
+  if (right === undefined) return null;
+  const written = ["netwho", ...commandWords(right.command.name, right.args), ...right.args];
+  const shown = [...new Set(line.shown)];
+  const [last, ...others] = shown.reverse();
+  const list = others.length === 0 ? last : `${others.reverse().join(", ")} and ${last}`;
+  const notes = [
+    ...last === undefined ? [] : [`${list} are shown without an option`],
+    ...line.list === null ? [] : [`for an array in PowerShell: --${line.list} ($p -join ',')`],
+  ];
+  return `Write ${written.map(quoteSpaces).join(" ")}${
+    notes.length ? ` (${notes.join("; ")})` : ""
+  }`;
+}
+
+/**
+ * Whether another command may be meant: one that has an option that this one lacks, or the one that
+ * takes targets, for an argument too many.
+ */
+function isMeant(
+  command: CorrectableSyntax,
+  args: readonly string[],
+  given: CorrectableSyntax,
+): boolean {
+  if (given.takesTargets === true) return false;
+  const lacks = longOptions(args).some((name) => !hasOption(given, name));
+  if (lacks) return command.positionals === undefined || given.positionals !== undefined;
+  const isCommand = (given.commands ?? []).some(({ name }) => args.includes(name));
+  return command.takesTargets === true && hasOption(given, "from") && !isCommand &&
+    given.positionals === undefined;
+}
+
+function longOptions(args: readonly string[]): string[] {
+  return args.filter((arg) => arg.startsWith("--")).map((arg) => arg.slice(2));
+}
+
+function hasOption({ options }: CorrectableSyntax, name: string): boolean {
+  return options.some((option) => option.name === name);
+}
+
+/**
+ * Targets with options that choose rows, `netwho 443 --listening`: the target as a filter. And filters
+ * in place of a target, `netwho inspect --pid 443`: the filters as targets.
+ */
+function targetCandidates(
+  args: readonly string[],
+  syntax: CorrectableSyntax,
+): readonly Candidate[] {
+  const [target, ...others] = args;
+  const [connections] = syntax.commands ?? [];
+  if (syntax.takesTargets !== true || target === undefined || connections === undefined) return [];
+  return target.startsWith("-")
+    ? [{ command: syntax, args: filtersAsTargets(args) }]
+    : [{ command: connections, args: [...targetAsFilter(target), ...others] }];
+}
+
+function targetAsFilter(target: string): readonly string[] {
+  const port = /^:?([\d-]+)$/.exec(target)?.[1];
+  if (port !== undefined) return ["--port", port];
+  const isAddress = /^(?:[\d./]+|[\da-f]*:[\da-f:/]+)$/i.test(target);
+  return [isAddress ? "--address" : "--process", target];
+}
+
+/** What stands before the value of a filter in a target. */
+const TARGET_PREFIXES: Readonly<Record<string, string | undefined>> = {
+  "--pid": "pid:",
+  "--port": ":",
+  "--process": "",
+  "--address": "",
+  "--remote": "",
+};
+
+function filtersAsTargets(args: readonly string[]): string[] {
+  return args.flatMap((arg, at) => {
+    const prefix = TARGET_PREFIXES[args[at - 1] ?? ""];
+    if (prefix !== undefined) return arg.split(",").map((value) => prefix + value);
+    return TARGET_PREFIXES[arg] === undefined ? [arg] : [];
+  });
+}
+
+/** `netwho` alone runs `connections`. */
+function commandWords(name: string, args: readonly string[]): string[] {
+  const isDefault = name === "connections" && (args[0]?.startsWith("-") ?? true);
+  return isDefault ? [] : [name];
+}
+
+function quoteSpaces(arg: string): string {
+  return /\s/.test(arg) ? `"${arg}"` : arg;
+}

@@ -165,9 +165,15 @@ async function readTables(host: Files): Promise<{ rows: ProcSocket[]; rejected: 
     }
   }));
   return {
-    rows: parsed.flatMap(({ rows }) => sortAsNetstat(rows)),
+    rows: parsed.flatMap(({ rows }) => sortAsNetstat(withoutRepeats(rows))),
     rejected: parsed.flatMap(({ rejected }) => rejected),
   };
+}
+
+/** The kernel prints a socket twice where others come and go meanwhile; each has its own inode. */
+function withoutRepeats(rows: readonly ProcSocket[]): readonly ProcSocket[] {
+  const inodes = new Set<number>();
+  return rows.filter(({ inode }) => inode === 0 || inodes.size < inodes.add(inode).size);
 }
 
 /** Returns the PIDs of the sockets' owners, without duplicates. */

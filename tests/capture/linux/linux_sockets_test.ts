@@ -144,6 +144,14 @@ Deno.test("connections that wait to be accepted are the listener's", async () =>
   assertEquals(await pidsOf({ files, processes }), [10, 10, 20, 20, 0, null]);
 });
 
+Deno.test("a socket that the kernel prints twice is one row", async () => {
+  const client = ["0100007F:8000", "0100007F:0016", "01", 2] as const;
+  const over = ["0100007F:8001", "0100007F:0016", "06", 0] as const; // no inode: two connections
+  const files = tcpTable([...LISTENER], [...client], [...client], [...over], [...over]);
+  const processes = { 10: { descriptors: ["socket:[1]", "socket:[2]"] } };
+  assertEquals(await pidsOf({ files, processes }), [10, 10, 0, 0]);
+});
+
 Deno.test("a null PID where the owner cannot be seen, and how many were not readable", async () => {
   const { host } = fakeProc({
     files: tcpTable([...LISTENER]),

@@ -38,6 +38,7 @@ export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
     listDirectory: refuse,
     readLinks: refuse,
     readLink: refuse,
+    fileIdentity: () => Promise.resolve(null),
     open: refuse,
     pathKind: () => "missing",
     processFacts: () => new Map(),
@@ -61,6 +62,7 @@ export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
       err += text;
     },
     createFile: refuse,
+    appendLines: (path) => Promise.try(() => refuse(path)),
     ...refusedActions("notSupported", "there are none in this test"),
     ...overrides,
     stdout: () => {

@@ -95,11 +95,12 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
       const onNote = (note: string) => diagnostics.note(note);
       const onProgress = shown.update;
       const lookup = new chunk.Lookup({ ...plan, host, onProgress, onNote });
-      const { rows, missing } = await chunk.inspectTargets(host, targets, {
+      const { rows, missing, unseen } = await chunk.inspectTargets(host, targets, {
         snapshot,
         lookUp: (rows) => lookup.addTo(rows),
       }).finally(shown.end);
       diagnostics.failIfEmpty(nothingFound(missing, diagnostics.warnings));
+      diagnostics.limit(...unseen);
       diagnostics.warn(...missing.map(inOneLine), ...lookup.warnings());
       return inBatches(rows);
     },

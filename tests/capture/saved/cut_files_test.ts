@@ -118,3 +118,14 @@ Deno.test("a file without a whole row is not understood", async () => {
     assertEquals([code, stderr], [4, `${message}It seems to be cut off: save it again\n`], saved);
   }
 });
+
+Deno.test("a file of a folder that was cut before its first row is whole is told", async () => {
+  const files = { "d/cut.json": '[\n{"protocol":"TCP",', "d/whole.json": '[{"protocol":"TCP"}]' };
+  const { code, stdout, stderr } = await runMain(
+    ["--from", "d", "--format", "ndjson", "--fields", "protocol"],
+    { files },
+  );
+  assertEquals([code, stdout], [0, '{"protocol":"TCP"}\n']);
+  const words = "ends in the middle: 0 rows were read, there were more";
+  assertEquals(stderr, `netwho: d/cut.json ${words}\n`);
+});

@@ -132,7 +132,8 @@ export const LAWS: Readonly<Record<string, Law>> = {
   },
 
   writtenRowsReadBack(bytes, random) {
-    const expected = parseNetstat(bytes).rows.slice(0, 4);
+    const expected = parseNetstat(bytes).rows.slice(0, 4)
+      .map((socket) => toRecord({ ...socket }, SOCKET_FIELDS));
     if (expected.length === 0) return;
     const format = random.of([json, ndjson, csv]);
     const options = { excel: random.below(2) === 0, delimiter: random.of([",", ";", "\t"]) };

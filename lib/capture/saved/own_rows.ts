@@ -114,18 +114,30 @@ export function readCsvRows(text: string): OwnText {
     rejected.push({ line, text: written, reason });
   }
   rejected.sort((a, b) => a.line - b.line);
-  if (ending === "line") return { rows, rejected, missing: null };
-  // A character that was cut is at the end of the text, if anywhere.
-  if (text.endsWith("\ufffd") && rows.length > 0 && records.at(-1)!.cells.length === names.length) {
-    return { rows: rows.slice(0, -1), rejected, missing: "rows" };
-  }
+  const isLastFit = records.at(-1)?.cells.length === names.length;
+  return ending === "line" ? { rows, rejected, missing: null } : cutText({
+    rows,
+    rejected,
+    isInQuotes: ending === "quotes",
+    // A character that was cut is at the end of the text, if anywhere.
+    isLastCut: isLastFit && text.endsWith("\ufffd"),
+  });
+}
+
+/** The rows of a text whose last line has no end: without what was cut, which is no damage. */
+function cutText({ rows, rejected, isInQuotes, isLastCut }: {
+  rows: readonly PlacedRow[];
+  rejected: readonly Rejected[];
+  isInQuotes: boolean;
+  isLastCut: boolean;
+}): OwnText {
+  if (isLastCut && rows.length > 0) return { rows: rows.slice(0, -1), rejected, missing: "rows" };
   const lastRow = rows.at(-1)?.line ?? 0;
   const lastRejected = rejected.at(-1)?.line ?? 0;
   if (rows.length === 0 || lastRejected > lastRow) {
-    const isCut = ending === "quotes" || lastRejected > 0;
-    return { rows, rejected: isCut ? rejected.slice(0, -1) : rejected, missing: "rows" };
+    return { rows, rejected: rejected.slice(0, -1), missing: "rows" };
   }
-  return { rows, rejected, missing: ending === "quotes" ? null : "lineEnd" };
+  return { rows, rejected, missing: isInQuotes ? null : "lineEnd" };
 }
 
 function isSameRecord({ cells: one }: CsvRecord, { cells: other }: CsvRecord): boolean {

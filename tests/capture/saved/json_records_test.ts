@@ -136,7 +136,7 @@ Deno.test("no damage takes more than linear time", () => {
     "{\n".repeat(200_000),
     '{"a":\n'.repeat(100_000),
     `[${'{"a":1},'.repeat(200_000)}`,
-    `[${'{"a":x},'.repeat(100_000)}]`,
+    `[${'{"a":x},'.repeat(10_000)}]`,
     '{"value":['.repeat(100_000),
     "[".repeat(500_000),
     `{"a":"${"x".repeat(500_000)}`,

@@ -57,7 +57,7 @@ function oddnessOf(text: string): number {
 /** In Latin script, hardly ever more than three accented letters stand in a row. */
 const ACCENTED_RUN = /[\u00c0-\u024f]{4,}/g;
 const LONGEST_QUOTE = 80;
-const OUTSIDE_ASCII = /[^\u0000-\u007f]/g;
+const OUTSIDE_ASCII = /[\u0080-\uffff]/g;
 /** Words that Windows prints in Western languages; another page would make others of them. */
 const TELLING =
   /ABHÖREN|AUTORITÄT|Büro|État|Système|sesión|Sesión|Núm|mémoire|fenêtre|sessão|Memória|Título|données/g;

@@ -22,6 +22,8 @@ import { csv } from "../../lib/output/csv.ts";
 import { formatRows } from "../../lib/output/format_rows.ts";
 import { json, ndjson } from "../../lib/output/json.ts";
 import { kindOf } from "../../lib/capture/saved/saved_kind.ts";
+import { splitParts } from "../../lib/capture/saved/saved_parts.ts";
+import { refusalOf } from "../../lib/capture/saved/saved_refusals.ts";
 import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/terminal_text.ts";
 import { byteOrderMark, unmarkedUnicode } from "../../lib/text/sniff_encoding.ts";
@@ -132,6 +134,7 @@ export const LAWS: Readonly<Record<string, Law>> = {
   },
 
   writtenRowsReadBack(bytes, random) {
+    // What is no field is not written.
     const expected = parseNetstat(bytes).rows.slice(0, 4)
       .map((socket) => toRecord({ ...socket }, SOCKET_FIELDS));
     if (expected.length === 0) return;
@@ -151,6 +154,23 @@ export const LAWS: Readonly<Record<string, Law>> = {
     const looksWhole = sure.length === expected.length || cut.trim() === "" ||
       (format !== json && /[}\n]$/.test(cut));
     assert(part.missing !== null || part.rejected.length > 0 || looksWhole, `silent cut: ${cut}`);
+  },
+
+  savedTextIsJudged(bytes) {
+    const head = textOf(bytes);
+    const kind = kindOf(head);
+    const wanted = { output: "output", hint: "wanted" };
+    const { state, hint } = refusalOf({ kind, head, start: bytes.subarray(0, 8), wanted });
+    assert(state !== "" && hint !== "", `${state}, ${hint}`);
+    const tools = ["netstat", "tasklist", "nslookup"] as const;
+    const lines = head.split(/\r*\n|\r+/);
+    const parts = [...splitParts(head, { tools, wanted: tools }).values()].map((part) =>
+      part.split("\n")
+    );
+    // Each line is in one part.
+    lines.forEach((line, at) =>
+      assertEquals(parts.map((part) => part[at]!).join(""), line, `line ${at + 1}`)
+    );
   },
 
   async decodingKeepsLines(bytes, random) {

@@ -26,12 +26,6 @@ export function foreignListing(text: string): ForeignListing | null {
   return FOREIGN_LISTINGS.find((listing) => isIn(lines, listing)) ?? null;
 }
 
-/** Every listing. The first one that fits names the file. */
-export const FOREIGN_LISTINGS: readonly ForeignListing[] = [
-  ...UNIX_LISTINGS,
-  ...WINDOWS_LISTINGS,
-];
-
 function isIn(lines: readonly string[], { header, row, least }: ForeignListing): boolean {
   const headerAt = header === undefined ? -1 : lines.findIndex((line) => header.test(line));
   if (headerAt >= 0 && lines.some((line, at) => at > headerAt && row.test(line))) return true;
@@ -46,6 +40,21 @@ const OWN_ROWS: ForeignListing = {
   row: /(?!)/,
   advice: "Put ConvertTo-Json before netwho or the file: … | ConvertTo-Json | netwho --from -",
 };
+
+/** The tables of netwho itself, which leave things out. */
+const OWN_TABLES: ForeignListing = {
+  what: "a table of netwho, which is for people",
+  header: /^\s*(?:process\s+)?(?:pid\s+)?.{0,6}proto\s+local\b|^process\s+pid\s+memory\b/,
+  row: /\s(?:TCP|UDP)\s|\s[\d.]+ [KMGT]?B\b/,
+  advice: "Save it with --format json, or with --out netwho.json",
+};
+
+/** Every listing. The first one that fits names the file. */
+export const FOREIGN_LISTINGS: readonly ForeignListing[] = [
+  ...UNIX_LISTINGS,
+  ...WINDOWS_LISTINGS,
+  OWN_TABLES,
+];
 
 const FIELD_NAMES = new Set(
   [...CONNECTION_FIELDS, ...PROCESS_FIELDS, ...SOCKET_FIELDS, ...NAME_FIELDS].map(({ name }) =>

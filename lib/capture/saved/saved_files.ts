@@ -244,7 +244,7 @@ async function openParts(
   const tools: ReadableTool[] = (["netstat", "tasklist", "nslookup"] as const)
     .filter((tool) => tool === kind || others.includes(tool));
   const usable = tools.filter((tool) => wanted.kinds.includes(tool));
-  const parts = splitParts(await textOfChunks(whole), tools, usable);
+  const parts = splitParts(await textOfChunks(whole), { tools, wanted: usable });
   return [...parts].map(([kind, text]) => ({
     label,
     kind,

@@ -15,6 +15,9 @@ export type Unusable = "empty" | "binary" | "unknown";
 /** How many characters nearly always suffice to detect the kind; if not, all are searched. */
 const SHORT_HEAD = 4096;
 
+/** The heading of a table in which netwho shows connections or sockets to people. */
+const OWN_TABLE = /^\s*(?:process[ \t]+)?(?:pid[ \t]+)?.{0,6}proto[ \t]+local\b/;
+
 /** The first tool that recognizes a text parses it. */
 const BY_CERTAINTY = TOOLS.toSorted((one, other) =>
   Number(one.isTriedLast ?? false) - Number(other.isTriedLast ?? false)
@@ -37,6 +40,8 @@ function kindOfHead(head: string, wanted?: readonly SavedKind[]): SavedKind | Un
   if (head.trim() === "") return "empty";
   if (looksLikeJson(head)) return "json";
   if (csvDelimiter(head) !== null) return "csv";
+  // Its rows are like netstat's, but what was cut or left out for people cannot be read back.
+  if (OWN_TABLE.test(head)) return "unknown";
   const isWanted = ({ name }: { name: string }) => wanted?.includes(name as SavedKind) ?? true;
   const ordered = [
     ...BY_CERTAINTY.filter(isWanted),

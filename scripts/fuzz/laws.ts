@@ -239,7 +239,7 @@ function bare(text: string): string {
 
 function printedNames(text: string): Printed {
   // A name may be broken over lines.
-  const joined = `${text} ${text.replace(/\s*[\r\n]\s*/g, "")}`;
+  const joined = `${text} ${text.replace(/[\r\n]+/g, "")}`;
   const found = (joined.match(/[0-9a-f:.%]+[^\s,;()]*/gi) ?? []).flatMap((word) =>
     [word, word.replace(/[.:#]+[^:.]*$/, "")].flatMap((part) => {
       const address = parseAddress(part) ?? arpaAddress(part.replace(/\.$/, ""));

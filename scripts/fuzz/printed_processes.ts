@@ -45,7 +45,7 @@ function checkProcess(row: Process, source: string): void {
 /** Removes what wrapping, quotes and comment marks add. */
 function bare(text: string): string {
   // deno-lint-ignore no-control-regex -- the parser takes NUL for a filler
-  return text.replace(/[\s"#\u0000\ufeff]/g, "");
+  return text.replace(/[\s"#>\u0000\ufeff]/g, "");
 }
 
 /** Whether the digits of an amount in KB, MB, GB or TB stand in a text, separators aside. */

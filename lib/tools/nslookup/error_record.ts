@@ -4,7 +4,7 @@
  * script and lines with a `+`, all of them wrapped at the width of the console.
  */
 import { endsInReason } from "./failure_message.ts";
-import type { Line } from "./nslookup_lines.ts";
+import type { Line } from "./printed_line.ts";
 import { joinPieces, type Piece, type WrapHints } from "./wrapped_text.ts";
 
 /** The program, then what it wrote. */
@@ -20,10 +20,12 @@ export function withoutErrorRecords(lines: readonly Line[]): readonly Line[] {
   const plain: Line[] = [];
   for (let at = 0; at < lines.length; at++) {
     const record = readRecord(lines, at) ?? readConciseRecord(lines, at);
-    plain.push(
-      record === null ? lines[at]! : { ...lines[at]!, text: record.message, indented: false },
-    );
-    if (record !== null) at = record.end;
+    if (record === null) plain.push(lines[at]!);
+    else {
+      const { message: text, end } = record;
+      plain.push({ ...lines[at]!, text, indented: false, ...end > at && { isWhole: true } });
+      at = end;
+    }
   }
   return plain;
 }

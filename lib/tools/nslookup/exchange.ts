@@ -6,7 +6,7 @@
 import { isArpaName } from "../../address/address.ts";
 import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Rejected } from "../../model/parsed.ts";
-import { addressIn, sameName } from "./label_line.ts";
+import { addressIn, type LabelLine, sameName } from "./label_line.ts";
 
 /** The types that nslookup names, besides those that netwho can ask for. */
 export const OTHER_TYPES = [
@@ -89,8 +89,8 @@ export interface Message {
   readonly line: number;
   /** Whether it names no query: BIND's nslookup could not reach the server. */
   readonly namesNoQuery?: true;
-  /** The query, where quotes tell it: BusyBox. */
-  readonly query?: string;
+  /** The query, where quotes tell it: BusyBox. Null for the server's own name. */
+  readonly query?: string | null;
 }
 
 /** A name with the addresses and aliases listed below it: a server, or an answer. */
@@ -158,6 +158,27 @@ export class Draft {
     return this.server !== null && this.isOpen;
   }
 
+  /** Adds the addresses of a line to one of its blocks; true if they are the first of its server. */
+  addAddresses(block: Block, { addresses, isNumbered, host }: LabelLine, text: string): boolean {
+    block.addresses.push(...addresses ?? []);
+    block.host ??= host;
+    if (isNumbered) this.isNumbered = true;
+    if (this.server !== block || block.addresses.length !== addresses?.length) return false;
+    this.isBusyBox = !isNumbered && /[.\]\d]:\d+$/.test(text);
+    this.isBind = text.includes("#") || this.isBusyBox;
+    return true;
+  }
+
+  /** Takes the line about authority; false if it belongs to another one. */
+  takeHeading(text: string): boolean {
+    if (this.isGreeting) return false;
+    if (/\bfound from:$/i.test(text)) this.inAuthority = true;
+    else if (this.isOpen && !this.hasHeading) this.hasHeading = true;
+    else if (this.isBusyBox) this.hasHeading ||= this.answers.length === 0;
+    else return false;
+    return true;
+  }
+
   /** Whether records on lines of their own can be its answer. */
   get awaitsRecords(): boolean {
     return !this.isGreeting && (this.server !== null || this.isAsked);
@@ -216,4 +237,15 @@ export class Draft {
         (one.type === "CNAME" && sameName(one.data, record.name)))
     );
   }
+}
+
+/**
+ * Whether a record can be one, below the lines of a draft: files of settings hold `user name = anna`, too.
+ * A name without a dot is that of a top-level domain or of a host that was asked for.
+ */
+export function isPlausible({ type, name }: PrintedRecord, draft: Draft | null): boolean {
+  if (name === null || name === ".") return true;
+  const isAwaited = draft?.awaitsRecords ?? false;
+  if (name.includes(".")) return type !== "PTR" || isArpaName(name) || isAwaited;
+  return type !== "PTR" && isAwaited && (draft!.isOpen || draft!.isAbout(name));
 }

@@ -1,40 +1,39 @@
 /** Reads the lines of nslookup's output into drafts of exchanges. */
-import { arpaName, isArpaName, parseAddress } from "../../address/address.ts";
 import type { RecordType } from "../../model/name.ts";
+import { BindDiagnosis } from "./bind_diagnosis.ts";
 import { BlockRoles } from "./block_roles.ts";
-import { Block, Draft, type Message, type PrintedRecord } from "./exchange.ts";
-import { type BusyBoxFailure, readBusyBoxFailure } from "./busybox_message.ts";
+import { wholeMessage } from "./broken_message.ts";
+import { Block, Draft, isPlausible, type Message, type PrintedRecord } from "./exchange.ts";
+import { readBusyBoxFailure } from "./busybox_message.ts";
 import {
   bindFailure,
-  endsInReason,
   isTranslatedTimeout,
   messageText,
-  readDiagnosis,
+  placeOf,
   timeoutPart,
 } from "./failure_message.ts";
 import {
   addressesIn,
   holdsAddresses,
   hostName,
-  isAliasLabel,
   isAuthorityHeading,
   isBlockLabel,
   isLabelled,
-  isNameLabel,
-  isPlain,
   isServerLabel,
-  type LabelLine,
   readLabelLine,
 } from "./label_line.ts";
-import { debugLines, type Line } from "./nslookup_lines.ts";
+import { debugLines } from "./nslookup_lines.ts";
+import type { Line } from "./printed_line.ts";
 import {
   afterPrompts,
   type Command,
   isBanner,
+  isBareCommand,
   isLikelyQuery,
   isOutput,
   type Listing,
   readCommand,
+  readListingLine,
   readShellLine,
 } from "./nslookup_prompt.ts";
 import {
@@ -46,10 +45,7 @@ import {
   RecordValues,
   stringsFollow,
 } from "./printed_record.ts";
-import { joinPieces } from "./wrapped_text.ts";
-
-/** The most lines below the first onto which a message may be broken. */
-const MOST_BROKEN = 8;
+import { ServerZones } from "./server_zones.ts";
 
 /** Reads lines into drafts. */
 export class ExchangeReader {
@@ -77,12 +73,12 @@ export class ExchangeReader {
   #isPrompted = false;
   /** The command whose output answers no question, up to the next prompt. */
   #listing: Listing | null = null;
+  /** Whether the lines are dig's, which also begin with semicolons. */
+  #isDig = false;
   /** Whether a heading may belong to the next question, since standard error can come first. */
   #hasHeading = false;
-  /** The zones that were printed for a server's reverse name. */
-  readonly #serverZones = new Set<string>();
-  /** The last failure to reach a server that BIND's nslookup printed. */
-  #diagnosis: Message & { readonly tried: string | null } | null = null;
+  readonly #serverZones = new ServerZones();
+  readonly #diagnosis = new BindDiagnosis();
 
   /** Reads all lines. */
   constructor(lines: readonly Line[]) {
@@ -97,8 +93,8 @@ export class ExchangeReader {
     if (last !== undefined) last.hasHeading ||= this.#hasHeading;
     this.drafts = this.drafts.filter((draft) => {
       if (draft.isGreeting && draft.isOpen) return false;
-      const isCut = draft.server?.addresses.length === 0;
-      if (!draft.isExchange && !isCut) this.unknown.push(...draft.lines);
+      // The address of a server that stands last may be cut off.
+      if (!draft.isExchange && draft.server?.addresses.length !== 0) this.#reject(draft);
       return draft.isExchange;
     });
   }
@@ -109,6 +105,7 @@ export class ExchangeReader {
   }
 
   #readLine({ text, indented }: Line): void {
+    if (text.startsWith("; <<>> DiG")) this.#isDig = true;
     if (text === "") {
       this.#blankLine = this.#line;
       if (this.#record?.isInString) this.#endRecord();
@@ -128,13 +125,13 @@ export class ExchangeReader {
     this.#dropGreeting({ isPromptNext: true });
     this.#follow({});
     this.#isPrompted = true;
-    if (rest === "") return;
     if (isOutput(rest)) this.#readOutput(rest, false);
-    else this.#follow(readCommand(rest));
+    else if (rest !== "") this.#follow(readCommand(rest));
   }
 
   #follow({ query, type, showsServer = false, listing, isGuess }: Command): void {
     this.#end();
+    this.#isDig = false;
     this.#listing = listing ?? null;
     if (query !== undefined) {
       this.#begin({ query, type: type ?? this.#type, isAsked: !isGuess, isGuess });
@@ -144,23 +141,23 @@ export class ExchangeReader {
 
   /** The output of a command such as `ls`. */
   #readListing(text: string, { domain, server: listed }: Listing): void {
-    const server = /^\[([^\s\]]+)\]$/.exec(text)?.[1];
-    if (server !== undefined) this.#listing = { domain, server };
-    const message = messageText(text);
-    if (message !== null && endsInReason(message)) {
-      const draft = this.#begin({ query: domain, isAsked: true });
-      draft.failure = { text: message, line: this.#line };
-      if (listed !== undefined) draft.server = new Block("", listed);
-      this.#end();
-    } else if (domain !== null && /^\S+\s+\S/.test(text)) this.unknown.push(this.#at);
+    const { failure, listing, isRecord } = readListingLine(text, { domain, server: listed });
+    this.#listing = listing ?? this.#listing;
+    if (isRecord) this.unknown.push(this.#at);
+    if (failure === undefined) return;
+    const draft = this.#begin({ query: domain, isAsked: true });
+    draft.failure = { text: failure, line: this.#line };
+    if (listed !== undefined) draft.server = new Block("", listed);
+    this.#end();
+    // An explanation follows.
+    this.#listing = { domain: null };
   }
 
   #readOutput(text: string, indented: boolean): void {
     const isKnown = this.#readMessage(text) || this.#readTimeout(text) ||
       this.#record?.take(text) || this.#readRecord(text, indented) ||
       this.#readList(text, indented) || this.#readLabel(text, indented) ||
-      !indented &&
-        (this.#startValues(text) || this.#readHeading(text) || this.#readBareLine(text));
+      !indented && (this.#startValues(text) || this.#readHeading(text) || this.#readBareLine(text));
     if (isKnown) return;
     this.#endRecord();
     this.unknown.push(this.#at);
@@ -176,8 +173,12 @@ export class ExchangeReader {
     const draft = this.#current;
     if (draft === null || draft.isProven || this.#blankLine > draft.line) return;
     this.drafts.pop();
-    this.unknown.push(...draft.lines);
+    this.#reject(draft);
     this.#end();
+  }
+
+  #reject({ lines }: Draft): void {
+    for (const at of lines) this.unknown.push(at);
   }
 
   #begin(given: Partial<Draft> = {}): Draft {
@@ -223,77 +224,32 @@ export class ExchangeReader {
 
   /** `*** …` of Windows and BIND, `;; …` of BIND. */
   #readMessage(line: string): boolean {
-    if (line.startsWith(";")) return this.#readDiagnosis(line);
+    if (line.startsWith(";")) return this.#isDig ? false : this.#readDiagnosis(line);
     const busyBox = readBusyBoxFailure(line);
-    if (busyBox !== null) return this.#failBusyBox(busyBox);
-    if (messageText(line) === null) return false;
+    if (busyBox === null && messageText(line) === null) return false;
     this.#endParts();
-    const start = this.#line;
-    const text = messageText(this.#wholeMessage(line))!;
-    const message = { text, line: start };
-    if (!this.#placeMessage(message, bindFailure(text))) this.unplaced.push(message);
-    return true;
-  }
-
-  /** The message that begins on a line, with the lines onto which it was broken. */
-  #wholeMessage(line: string): string {
-    if (endsInReason(line)) return line;
-    const pieces = [{ raw: this.#lines[this.#at]!.raw, text: line }];
-    for (let at = this.#at + 1; at <= this.#at + MOST_BROKEN && at < this.#lines.length; at++) {
-      const { raw, text } = this.#lines[at]!;
-      if (text === "" || /^[*>;]/.test(text) || holdsAddresses(this.#lines[at + 1]?.text)) break;
-      pieces.push({ raw, text });
-      const width = Math.max(...pieces.map(({ raw }) => raw.trimEnd().length));
-      const whole = joinPieces(pieces, { width, known: this.#current?.query ?? "" });
-      if (!endsInReason(whole)) continue;
-      this.#at = at;
-      return whole;
-    }
-    return line;
-  }
-
-  #failBusyBox({ text, query }: BusyBoxFailure): boolean {
-    this.#endParts();
-    if (query === null) return true;
-    const current = this.#current;
-    const draft = current?.isWaiting && !current.isGreeting ? current : this.#begin();
-    draft.failure = { text, line: this.#line, query };
-    return true;
-  }
-
-  /** Gives a message to the draft that it belongs to; false if that is not known yet. */
-  #placeMessage(message: Message, bindTarget: string | null): boolean {
-    const current = this.#current;
-    if (bindTarget !== null) {
-      // It asks for A and AAAA, and says of each that there is none.
-      if (current?.isBusyBox && current.isAbout(bindTarget)) {
-        if (current.isOpen) current.failure = message;
-        return true;
-      }
-      // BIND prints messages in their place.
-      const draft = current?.canFail(bindTarget) ? current : this.#begin();
-      draft.isBind = true;
-      draft.failure = message;
-    } else if (current?.isWaiting) current.failure = message;
-    else return current?.isGreeting ?? false;
+    const known = this.#current?.query ?? "";
+    const whole = busyBox ?? wholeMessage(this.#lines, this.#at, { known });
+    const message = { ...busyBox, text: messageText(whole.text) ?? whole.text, line: this.#line };
+    if ("end" in whole) this.#at = whole.end;
+    const place = placeOf(message, this.#current);
+    if (place === "later") this.unplaced.push(message);
+    if (place === "later" || place === "nowhere") return true;
+    const draft = place === "here" ? this.#current! : this.#begin();
+    draft.failure = message;
+    draft.isBind ||= bindFailure(message.text) !== null;
     return true;
   }
 
   #readDiagnosis(line: string): boolean {
-    const diagnosis = readDiagnosis(line);
-    if (diagnosis === null) return false;
-    const message = { ...diagnosis, line: this.#line, namesNoQuery: true as const };
-    if (diagnosis.tried !== null) this.#diagnosis = message;
-    if (!diagnosis.gaveUp) return true;
+    const failure = this.#diagnosis.take(line, this.#line);
+    if (typeof failure === "boolean") return failure;
     const current = this.#current;
     const draft = current?.isOpen && !current.isGreeting ? current : this.#begin();
-    // An earlier line says what was wrong; this one only that nslookup gave up.
-    const failure = this.#diagnosis ?? message;
     if (failure.tried !== null) draft.server ??= new Block("", failure.tried);
     draft.failure = failure;
     draft.isBind = true;
     this.#end();
-    this.#diagnosis = null;
     return true;
   }
 
@@ -313,26 +269,12 @@ export class ExchangeReader {
     const isAnswer = this.#current?.awaitsRecords ?? false;
     const record = readRecordLine(text, { anyWords: !indented && isAnswer }) ??
       (isAnswer ? readUnknownType(text) : null);
-    if (record === null || !this.#isPlausible(record)) return false;
+    if (record === null || !isPlausible(record, this.#current)) return false;
     this.#endParts();
     if (!this.#current?.accepts(record)) this.#begin();
     if (stringsFollow(record, text)) this.#record = new RecordStrings(record);
     else this.#addAnswer(record);
     return true;
-  }
-
-  /**
-   * Whether a record can be one: files of settings hold `user name = anna`, too. A name without a dot is
-   * that of a top-level domain or of a host that was asked for.
-   */
-  #isPlausible({ type, name }: PrintedRecord): boolean {
-    if (name === null || name === ".") return true;
-    const draft = this.#current;
-    if (name.includes(".")) {
-      return type !== "PTR" || isArpaName(name) || (draft?.awaitsRecords ?? false);
-    }
-    if (type === "PTR" || !draft?.awaitsRecords) return false;
-    return draft.isOpen || draft.isAbout(name);
   }
 
   /** More addresses or aliases of the block above. */
@@ -351,9 +293,8 @@ export class ExchangeReader {
   }
 
   /** Counts the line to the current draft. */
-  #takeLine(): true {
-    this.#current?.lines.push(this.#at);
-    return true;
+  #takeLine(): boolean {
+    return this.#current === null || this.#current.lines.push(this.#at) > 0;
   }
 
   #readLabel(text: string, indented: boolean): boolean {
@@ -368,7 +309,9 @@ export class ExchangeReader {
         (block.addresses.length === 0 || line.isNumbered);
       if (!goesOn) return false;
       this.#endRecord();
-      this.#addAddresses(block, line);
+      if (this.#current!.addAddresses(block, line, text)) {
+        this.#serverZones.drop(this.drafts, block);
+      }
       return this.#takeLine();
     }
     if (block !== null && name !== null && this.#isAlias(block, label)) {
@@ -380,69 +323,19 @@ export class ExchangeReader {
     // At the end, the address may be cut off.
     const isFollowed = holdsAddresses(below) || this.#at + 2 >= this.#lines.length &&
         /^(?:A|$)/.test(below) && isServerLabel(label);
-    if (!isBlockLabel(label) || !(isFollowed || this.#canLackAddresses(label, name))) return false;
+    if (
+      !isBlockLabel(label) ||
+      !(isFollowed || name !== null && this.#roles.canLackAddresses(label, name, this.#current))
+    ) return false;
     this.#endRecord();
     return this.#startBlock(new Block(label, name ?? addresses![0]!));
   }
 
-  #addAddresses(block: Block, { addresses, isNumbered, host }: LabelLine): void {
-    const draft = this.#current!;
-    block.addresses.push(...addresses!);
-    block.host ??= host;
-    if (isNumbered) draft.isNumbered = true;
-    if (draft.server !== block || block.addresses.length !== addresses!.length) return;
-    const { text } = this.#lines[this.#at]!;
-    draft.isBusyBox = !isNumbered && /[.\]\d]:\d+$/.test(text);
-    draft.isBind = text.includes("#") || draft.isBusyBox;
-    this.#dropServerZone(draft, block);
-  }
-
-  /** Whether a label is that of a name without addresses, which is an answer: there are none. */
-  #canLackAddresses(label: string, name: string | null): boolean {
-    const draft = this.#current;
-    return name !== null && draft !== null && draft.isWaiting &&
-      draft.server!.addresses.length > 0 &&
-      !this.#roles.isServer(label) &&
-      (isNameLabel(label) || !isServerLabel(label) || name.includes("."));
-  }
-
-  /**
-   * Drops the zone of the server's reverse name, which Windows prints ahead of the server where that
-   * has no such name.
-   */
-  #dropServerZone(draft: Draft, { addresses: [address] }: Block): void {
-    const before = this.drafts.at(-2);
-    const reverse = parseAddress(address!);
-    if (before === undefined || reverse === null || this.drafts.at(-1) !== draft) return;
-    const name = `.${arpaName(reverse)}`;
-    for (let last = before.answers.at(-1); last !== undefined; last = before.answers.at(-1)) {
-      if (last instanceof Block || last.type !== "SOA") break;
-      const zone = last.name!.toLowerCase();
-      const isServers = zone === "." || name.endsWith(`.${zone}`);
-      const isAnswer = before.server !== null && before.answers.length === 1 &&
-        !this.#serverZones.has(zone);
-      if (!isServers || isAnswer) break;
-      this.#serverZones.add(zone);
-      before.answers.pop();
-    }
-    if (before.server !== null || !before.isOpen) return;
-    // The question that a prompt shows goes on.
-    this.drafts.splice(-2, 1);
-    if (before.query !== null && draft.query === null) {
-      const { query, type, isAsked, isGuess } = before;
-      Object.assign(draft, { query, type, isAsked, isGuess });
-    }
-  }
-
   /** Whether a name right below a block's addresses is an alias: no address follows. */
   #isAlias(block: Block, label: string): boolean {
-    if (label === block.label) return false;
-    if (isAliasLabel(label)) return block.addresses.length > 0;
-    if (isPlain(label) || block.addresses.length === 0 || block === this.#current?.server) {
-      return false;
-    }
-    if (this.#lines[this.#at - 1]?.text === "" || this.#roles.isKnown(label)) return false;
-    return !holdsAddresses(this.#lines[this.#at + 1]?.text);
+    const [above, below] = [this.#lines[this.#at - 1]?.text, this.#lines[this.#at + 1]?.text];
+    const mayBe = above !== "" && block !== this.#current?.server && !holdsAddresses(below);
+    return this.#roles.isAlias(label, block, { mayBe });
   }
 
   #startBlock(block: Block): boolean {
@@ -480,27 +373,21 @@ export class ExchangeReader {
   #readHeading(text: string): boolean {
     if (!isAuthorityHeading(text)) return false;
     // Standard error can come in the middle of a list.
-    const [below = ""] = this.#textsBelow(2);
-    if (this.#block === null || addressesIn(below) === null) this.#endParts();
-    const draft = this.#current?.isGreeting ? null : this.#current;
-    if (draft !== null && /\bfound from:$/i.test(text)) draft.inAuthority = true;
-    else if (draft?.isOpen && !draft.hasHeading) draft.hasHeading = true;
-    else if (draft?.isBusyBox) return true;
-    else this.#hasHeading = true;
+    if (addressesIn(this.#textsBelow(2)[0] ?? "") === null) this.#endParts();
+    if (!this.#current?.takeHeading(text)) this.#hasHeading = true;
     return true;
   }
 
   /** A line of its own: a command or a question whose prompt is missing, or a banner. */
   #readBareLine(text: string): boolean {
-    if (/^(?:set\s+(?:all|no?\w+|\w+=\S+)|exit)$/i.test(text)) {
+    if (isBareCommand(text)) {
       this.#follow(readCommand(text));
       return true;
     }
     const [first = "", second] = this.#textsBelow(7);
-    const label = readLabelLine(first)?.label;
-    const isServerNext = label !== undefined && !this.#roles.isName(label) &&
-      holdsAddresses(second);
-    if (!isServerNext || !isLikelyQuery(text)) return isBanner(text) && this.drafts.length === 0;
+    const label = readLabelLine(first)?.label ?? null;
+    const isAbove = label !== null && !this.#roles.isName(label) && holdsAddresses(second);
+    if (!isAbove || !isLikelyQuery(text)) return isBanner(text) && this.drafts.length === 0;
     this.#begin({ query: hostName(text), isGuess: true });
     return true;
   }

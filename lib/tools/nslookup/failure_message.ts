@@ -3,7 +3,7 @@ import { parseAddress } from "../../address/address.ts";
 import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Draft, Message } from "./exchange.ts";
 import { hostName, isUnknown, sameName } from "./label_line.ts";
-import type { Line } from "./nslookup_lines.ts";
+import type { Line } from "./printed_line.ts";
 import { recordType } from "./printed_record.ts";
 
 /** Three asterisks of Windows, two of BIND; not a line of asterisks, nor `**bold**`. */
@@ -172,23 +172,27 @@ export function bindFailure(message: string): string | null {
   return match && (match[1] ?? match[2]!);
 }
 
-/** Lines of dig and comments of other files begin with `;` too. */
-const DIAGNOSIS =
-  /^(?:communications error|connection (?:timed out|refused)|no servers could be|Got |Truncated|reply from|UDP setup|Warning:|Network|Connection to|.*no servers could be reached)/i;
-
 /**
- * Reads what BIND's nslookup prints when it cannot reach a server, such as
- * `;; communications error to 192.0.2.53#53: timed out`; else null. `tried` is the server's address,
- * if the line names it; unless nslookup gave up, another try or another server may follow.
+ * Where a message belongs: to the current draft, to a new one, nowhere, or to one that is not known yet.
  */
-export function readDiagnosis(
-  line: string,
-): { text: string; tried: string | null; gaveUp: boolean } | null {
-  if (!line.startsWith(";;")) return null;
-  const text = line.replace(/^;+\s*/, "");
-  if (!DIAGNOSIS.test(text)) return null;
-  const tried = /^communications error to ([^\s#]+)/i.exec(text)?.[1] ?? null;
-  return { text, tried, gaveUp: /\bno servers could be reached\b/i.test(text) };
+export function placeOf(
+  message: Message,
+  current: Draft | null,
+): "here" | "new" | "nowhere" | "later" {
+  if (message.query === null) return "nowhere";
+  if (message.query !== undefined) {
+    return current?.isWaiting && !current.isGreeting ? "here" : "new";
+  }
+  const bindTarget = bindFailure(message.text);
+  if (bindTarget === null) {
+    return current?.isWaiting ? "here" : current?.isGreeting ? "nowhere" : "later";
+  }
+  // It asks for A and AAAA, and says of each that there is none.
+  if (current?.isBusyBox && current.isAbout(bindTarget)) {
+    return current.isOpen ? "here" : "nowhere";
+  }
+  // BIND prints messages in their place.
+  return current?.canFail(bindTarget) ? "here" : "new";
 }
 
 /** Reads `DNS request timed out.`, or `timeout was 2 seconds.` below it; else null. */

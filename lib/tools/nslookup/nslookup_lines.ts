@@ -1,17 +1,7 @@
 /** nslookup's output as lines, without what shells and `-debug` add. */
+import { joinBrokenLines } from "./broken_lines.ts";
 import { withoutErrorRecords } from "./error_record.ts";
-
-/** One line. */
-export interface Line {
-  /** Its number, from 1. */
-  readonly line: number;
-  /** As read, without its line break. */
-  readonly raw: string;
-  /** Trimmed, without invisible characters, with spaces for no-break spaces. */
-  readonly text: string;
-  /** Whether it is indented by more than all lines are. */
-  readonly indented: boolean;
-}
+import type { Line } from "./printed_line.ts";
 
 /** Longer than any line of nslookup: a TXT record has at most 64 KiB. */
 const LONGEST = 1 << 18;
@@ -27,12 +17,23 @@ export function readLines(output: string): readonly Line[] {
     (least, text) => text === "" ? least : Math.min(least, indentation(text)),
     Infinity,
   );
-  return withoutErrorRecords(texts.map((text, at) => ({
-    line: at + 1,
-    raw: raw[at]!,
-    text: text.trim(),
-    indented: indentation(text) > margin,
-  })));
+  // In a report, a part may be indented more than the rest.
+  let part = margin;
+  const lines = texts.map((text, at): Line => {
+    const indent = indentation(text);
+    if (text !== "" && (indent < part || startsPart(texts, at))) {
+      part = startsPart(texts, at) ? indent : margin;
+    }
+    return { line: at + 1, raw: raw[at]!, text: text.trim(), indented: indent > part };
+  });
+  return joinBrokenLines(withoutErrorRecords(lines));
+}
+
+/** Whether a line is a label with a value above an address that is indented alike. */
+function startsPart(texts: readonly string[], at: number): boolean {
+  const [text, below = ""] = [texts[at]!, texts[at + 1] || texts[at + 2]];
+  return /^\s*[^\s:：=][^:：=]*[:：]\s+\S/.test(text) && /^\s*Address(?: 1)?:/.test(below) &&
+    indentation(text) === indentation(below);
 }
 
 /** PowerShell 7 writes standard error in colour. Within a line, they are data. */

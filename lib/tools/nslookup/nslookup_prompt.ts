@@ -1,7 +1,7 @@
 /** Prompts and commands: nslookup's own (`> set type=mx`) and a shell's (`C:\>nslookup NAME`). */
 import { parseAddress } from "../../address/address.ts";
 import type { RecordType } from "../../model/name.ts";
-import { messageText, timeoutPart } from "./failure_message.ts";
+import { endsInReason, messageText, timeoutPart } from "./failure_message.ts";
 import { hostName, isHeading, readLabelLine } from "./label_line.ts";
 import { readRecordLine, recordType } from "./printed_record.ts";
 
@@ -45,8 +45,34 @@ export function readCommand(text: string): Command {
   }
   if (name === "server" || name === "lserver" || name === "root") return { showsServer: true };
   if (name === "ls") return { listing: { domain: listedDomain(rest) } };
+  const server = /^\[([^\s\]]+)\]$/.exec(text)?.[1];
+  if (server !== undefined) return { listing: { domain: null, server } };
   if (LISTING.has(name)) return { listing: { domain: null } };
   return word === "" || name === "exit" ? {} : { query: hostName(word.replace(/^\\/, "")) };
+}
+
+/** What a line of such output is. */
+export interface ListingLine {
+  /** What follows it, if it names the server. */
+  readonly listing?: Listing;
+  /** The message about a failure. */
+  readonly failure?: string;
+  /** Whether it is a record of a zone. */
+  readonly isRecord?: boolean;
+}
+
+/** Reads a line of such output. */
+export function readListingLine(text: string, { domain, server }: Listing): ListingLine {
+  const named = /^\[([^\s\]]+)\]$/.exec(text)?.[1];
+  if (named !== undefined) return { listing: { domain, server: named } };
+  const failure = messageText(text);
+  if (failure !== null && endsInReason(failure)) return { failure };
+  return { isRecord: (domain !== null || server !== undefined) && /^\S+\s+\S/.test(text) };
+}
+
+/** Whether text is a command whose prompt is missing. */
+export function isBareCommand(text: string): boolean {
+  return /^(?:set\s+(?:all|no?\w+|\w+=\S+)|exit)$/i.test(text);
 }
 
 /** The domain in `ls -t mx example.com > file`. */

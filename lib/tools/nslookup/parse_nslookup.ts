@@ -18,7 +18,8 @@ import {
 import { ExchangeReader } from "./exchange_reader.ts";
 import { type Failure, readMessage, standsAlone } from "./failure_message.ts";
 import { hostName, isUnknown, sameName } from "./label_line.ts";
-import { type Line, readLines } from "./nslookup_lines.ts";
+import { readLines } from "./nslookup_lines.ts";
+import type { Line } from "./printed_line.ts";
 
 export type { Exchange, NslookupOutput, PrintedRecord } from "./exchange.ts";
 export { nameRecords } from "./name_records.ts";
@@ -87,7 +88,8 @@ export function looksLikeNslookup(head: string): boolean {
 }
 
 /** Whether an exchange has a server and what came of the question: no other text has both. */
-function isWhole({ server, isOpen, timedOut }: Draft): boolean {
+function isWhole({ server, isOpen, timedOut, isAsked, failure }: Draft): boolean {
+  if (isAsked && failure !== null && standsAlone(failure.text)) return true;
   return server !== null && server.addresses.length > 0 && (!isOpen || timedOut);
 }
 
@@ -191,6 +193,11 @@ function queryOf(
   records: readonly PrintedRecord[],
   failure: Failure | null,
 ): string | null {
+  const [first] = records;
+  if (first?.type === "PTR" && (draft.isNumbered || draft.isBusyBox)) {
+    const address = arpaAddress(first.name ?? "");
+    return address && formatAddress(address);
+  }
   if (records.length > 0) return null;
   const block = draft.answers.find((answer) => answer instanceof Block);
   if (block !== undefined) return block.aliases[0] ?? hostName(block.name);

@@ -114,8 +114,8 @@ function readMail(value: string): Value | null {
     : null;
 }
 
-/** A string in quotes, of which the last may be missing. */
-const QUOTED = /"((?:\\.|[^"\\])*)"?/gsu;
+/** A string in quotes, of which the last may be missing, and blanks. */
+const QUOTED = /"((?:\\.|[^"\\])*)"?\s*/suy;
 /** A byte in decimal, or a character that may be escaped. */
 const STRING_UNIT = /\\(\d{3})|\\?(.)/gsu;
 
@@ -126,8 +126,11 @@ const STRING_UNIT = /\\(\d{3})|\\?(.)/gsu;
 function joinStrings(printed: string): string {
   const bytes: number[] = [];
   const encoder = new TextEncoder();
-  for (const [, string] of printed.matchAll(QUOTED)) {
-    for (const [, byte, character] of string!.matchAll(STRING_UNIT)) {
+  for (QUOTED.lastIndex = 0; QUOTED.lastIndex < printed.length;) {
+    const string = QUOTED.exec(printed)?.[1];
+    // Something else stands between the strings, or there are none.
+    if (string === undefined) return printed;
+    for (const [, byte, character] of string.matchAll(STRING_UNIT)) {
       if (byte !== undefined && Number(byte) < 256) bytes.push(Number(byte));
       else bytes.push(...encoder.encode(byte ?? character));
     }

@@ -58,8 +58,10 @@ export const FIELD_COUNTS: ReadonlySet<number> = new Set([3, 4, 5, 7, 9]);
  */
 export function toDraft(fields: readonly string[]): Draft | null {
   const [process = "", pid = "", third = "", fourth = "", memory = ""] = fields;
-  if (!isImageName(process) || !NUMBER.test(pid)) return null;
-  if (fields.length === 3) return isItems(third) ? { process, pid, list: third } : null;
+  if (process === "" || !NUMBER.test(pid)) return null;
+  if (fields.length === 3) {
+    return isImageName(process) && isItems(third) ? { process, pid, list: third } : null;
+  }
   if (fields.length === 4) return isMemory(third) ? { process, pid, memory: third } : null;
   if (fields.length < 5) return null;
   // Either can be a word for "not available", but not both.
@@ -152,7 +154,10 @@ const LONGEST_NAME = 260;
 // deno-lint-ignore no-control-regex -- names hold none of these
 const NOT_IN_NAMES = /[\u0000-\u001f/\\:*"<>|]/;
 
-/** Whether text can be the name of a program's file. A wrong code page can make any character. */
+/**
+ * Whether text can be the name of a program's file, where nothing else tells that a row is tasklist's.
+ * A wrong code page can make any character.
+ */
 export function isImageName(text: string): boolean {
   // deno-lint-ignore no-control-regex -- the range of ASCII
   const isAscii = /^[\u0000-\u007f]*$/;

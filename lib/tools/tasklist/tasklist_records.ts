@@ -111,7 +111,7 @@ export function readListRecord(lines: readonly string[], at: number): PrintedRow
   const first = readPair(lines[at]!);
   const second = readPair(lines[at + 1] ?? "");
   if (!first || !second || first.value === "" || !NUMBER.test(second.value)) return null;
-  if (NUMBER.test(first.value) || !isImageName(first.value)) return null;
+  if (NUMBER.test(first.value)) return null;
   const pairs: Pair[] = [first, second];
   const items: string[] = [];
   let next = at + 2;
@@ -128,7 +128,7 @@ export function readListRecord(lines: readonly string[], at: number): PrintedRow
   const values = pairs.map(({ value }) => value);
   const whole = FIELD_COUNTS.has(values.length) ? toDraft(values) : null;
   const draft = whole ?? toPartialDraft(values);
-  if (draft === null) return null;
+  if (draft === null || (whole?.memory === undefined && !isImageName(draft.process))) return null;
   const isCertain = whole?.memory !== undefined
     ? isCertainDraft(draft)
     : isProgramName(draft.process) && PID_LABEL.test(second.label) && areAligned(pairs);

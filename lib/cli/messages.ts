@@ -111,12 +111,12 @@ function traceOf(error: unknown): string[] {
 }
 
 /**
- * Prints the number of lines that were not understood and of values that could not be read, and the
- * warnings; with `verbose` also the lines, the values and the notes.
+ * Prints the number of lines that were not understood and of values that could not be read, what
+ * could not be seen, and the warnings; with `verbose` also the lines, the values and the notes.
  */
 export function tellDiagnostics(
   diagnostics: Diagnostics,
-  host: Pick<Host, "writeError">,
+  host: Pick<Host, "writeError" | "isTerminal">,
   { verbose }: { verbose: boolean },
 ): void {
   tellRejectedCounts(diagnostics, host, { verbose });
@@ -124,7 +124,8 @@ export function tellDiagnostics(
   // Even empty text takes a line of progress away.
   if (lines !== "") host.writeError(lines);
   const notes = verbose ? diagnostics.notes : [];
-  for (const message of [...notes, ...diagnostics.warnings]) {
+  const unseen = unseenLines(diagnostics, { verbose, isPerson: host.isTerminal("stderr") });
+  for (const message of [...notes, ...unseen, ...diagnostics.warnings]) {
     host.writeError(`netwho: ${sanitize(message)}\n`);
   }
 }
@@ -151,6 +152,20 @@ function shortcomings(
     lines.push(`netwho: ${total} of ${name} could not be read (${parts})${more}`, ...hints);
   }
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/**
+ * What could not be seen: of what was asked for always, of everything for a person, and of this
+ * machine with `verbose`.
+ */
+function unseenLines(
+  { owners, limits }: Diagnostics,
+  { verbose, isPerson }: { verbose: boolean; isPerson: boolean },
+): readonly string[] {
+  const asked = [...limits, ...owners.guesses];
+  const { summary, isSaved } = owners;
+  if (asked.length > 0 || summary === null) return asked;
+  return isPerson || (verbose && !isSaved) ? [summary] : [];
 }
 
 /** Prints the number of lines that were not understood; with `verbose` also the lines. */

@@ -6,10 +6,11 @@
  */
 import type { PortProtocol } from "../../address/ports.ts";
 import type { Socket, State } from "../../model/socket.ts";
-import { ASTERISK, digitsOf, NINE, splitWords, textOf, ZERO } from "../../text/ascii.ts";
+import { ASTERISK, digitsOf, splitWords, textOf } from "../../text/ascii.ts";
 import { isWideEnd, type LinuxEnd, readLinuxEnd } from "./netstat_cut.ts";
 import { CUT_OFF, type Endpoint, isName, readEndpoint } from "./netstat_endpoint.ts";
 import { isLinuxOwner, readLinuxColumns } from "./netstat_linux.ts";
+import { mayPrecedeRow, protocolOf } from "./netstat_prefix.ts";
 import {
   englishState,
   isLinuxStateWord,
@@ -52,8 +53,9 @@ export class RowReader {
     this.#end = end;
     this.#count = splitWords(bytes, start, end, this.#offsets);
     for (let first = 0; first < this.#count && first <= MOST_LEADING_WORDS; first++) {
-      const protocol = this.#protocol(first);
-      if (protocol === null || !this.#mayPrecede(first)) continue;
+      const [from, to] = [this.#offsets[2 * first]!, this.#offsets[2 * first + 1]!];
+      const protocol = protocolOf(bytes, from, to);
+      if (protocol === null || !this.#mayBegin(first)) continue;
       const socket = this.#readColumns(protocol, first + 1);
       if (socket === null) continue;
       this.hasPrefix = first > 0;
@@ -85,33 +87,12 @@ export class RowReader {
     return digitsOf(this.#bytes, this.#offsets[2 * word]!, this.#offsets[2 * word + 1]!);
   }
 
-  /** TCP or UDP in any case, with the 4, 6, v4 or v6 that other tools add. */
-  #protocol(word: number): PortProtocol | null {
-    const bytes = this.#bytes;
-    const start = this.#offsets[2 * word]!;
-    const end = this.#offsets[2 * word + 1]!;
-    const length = end - start;
-    if (length < 3 || length > 5) return null;
-    const letters = lower(bytes[start]!) << 16 | lower(bytes[start + 1]!) << 8 |
-      lower(bytes[start + 2]!);
-    if (letters !== TCP && letters !== UDP) return null;
-    if (length > 3 && !isVersion(bytes, start + 3, end)) return null;
-    return letters === TCP ? "TCP" : "UDP";
-  }
-
-  /** Before the protocol only what other tools add may stand: `12:`, `log.txt:`, `#`, `>`, a time. */
-  #mayPrecede(word: number): boolean {
+  /** Whether the words before one are what other tools put before rows. */
+  #mayBegin(word: number): boolean {
     if (word === 0) return true;
-    const start = this.#offsets[2 * word - 2]!;
-    const last = this.#offsets[2 * word - 1]! - 1;
-    const first = this.#bytes[start]!;
-    if (ENDS_OF_PREFIXES.has(this.#bytes[last]!)) return true;
-    if (first < ZERO || first > NINE) {
-      return start === last && !isName(this.#bytes, start, last + 1);
-    }
-    // Other tools print process IDs in their rows, so a number alone must begin the line.
-    const text = this.#text(word - 1);
-    return word === 1 ? isTime(text) : /\D/.test(text) && isTime(text);
+    const offsets = this.#offsets;
+    const [start, end] = [offsets[2 * word - 2]!, offsets[2 * word - 1]!];
+    return mayPrecedeRow(this.#bytes, start, end, { isFirst: word === 1 });
   }
 
   /** Reads the words behind the protocol, from one on. */
@@ -191,10 +172,10 @@ export class RowReader {
 
   /** Whether a console cut a row before the remote end or within it. */
   #isCutOff(word: number): boolean {
-    const start = this.#offsets;
-    if (start[2 * word - 2]! - start[2 * word - 4]! < WIDTH_OF_PROTOCOL) return false;
-    if (word === this.#count) return true;
     const offsets = this.#offsets;
+    const isLaidOut = offsets[2 * word - 2]! - offsets[2 * word - 4]! >= WIDTH_OF_PROTOCOL;
+    if (!isLaidOut && !this.isLinux) return false;
+    if (word === this.#count) return true;
     return word === 2 && this.#count === 3 && isName(this.#bytes, offsets[4]!, offsets[5]!) &&
       offsets[4]! - offsets[2]! >= WIDTH_OF_END;
   }
@@ -295,31 +276,10 @@ export class RowReader {
   }
 }
 
-/** A number, a date or a time. */
-function isTime(text: string): boolean {
-  return /^\d[\d:.,+/TZ-]*$/.test(text);
-}
-
 /** The width of the columns on Windows. */
 const [WIDTH_OF_PROTOCOL, WIDTH_OF_END] = [7, 23];
 
 const encoder = new TextEncoder();
-
-/** The letters in lower case, as one number. */
-const [TCP, UDP] = [0x746370, 0x756470];
-const [FOUR, SIX, LETTER_V] = [52, 54, 118];
-
-function lower(letter: number): number {
-  return letter | 32;
-}
-
-function isVersion(bytes: Uint8Array, start: number, end: number): boolean {
-  const digit = bytes[end - 1]!;
-  if (digit !== FOUR && digit !== SIX) return false;
-  return end - start === 1 || lower(bytes[start]!) === LETTER_V;
-}
-
-const ENDS_OF_PREFIXES: ReadonlySet<number> = new Set([..."]):>|#"].map((c) => c.charCodeAt(0)));
 
 function isHalf({ isCut, address, host }: Endpoint): boolean {
   return isCut && address === null && host === null;

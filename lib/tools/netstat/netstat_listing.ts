@@ -264,11 +264,11 @@ export class ListingReader {
     return count;
   }
 
-  /** A line without its number, if `findstr /n` numbered the line before it too. */
+  /** A line without its number, if `findstr /n` numbered the lines before it too. */
   #withoutNumber(text: string): string {
     if (!LINE_NUMBER.test(text)) return text;
-    const before = this.#last === null ? this.#below.at(-1)?.raw : this.#lastLine();
-    return before === undefined || LINE_NUMBER.test(before) ? text.replace(LINE_NUMBER, "") : text;
+    const before = this.#last === null ? this.#below.map(({ raw }) => raw) : [this.#lastLine()];
+    return before.every((line) => LINE_NUMBER.test(line)) ? text.replace(LINE_NUMBER, "") : text;
   }
 
   #rowIndent(): number {

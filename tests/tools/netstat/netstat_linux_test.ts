@@ -350,3 +350,10 @@ Deno.test("netstat on Linux: rows do not wait for a wider end for ever, and keep
   assertEquals(early.slice(1).map(({ localPort }) => localPort), others.slice(1).map((_, i) => i));
   assertEquals(firstAddress(text + WIDE), null);
 });
+
+Deno.test("netstat on Linux: a row that a console cut", () => {
+  for (const rest of ["", " ", " 198.51.100.7:5102", " 198.51.100.7:51022 ESTABLIS"]) {
+    const [row] = parseNetstat(`tcp        0      0 192.0.2.10:22          ${rest}`).rows;
+    assertEquals([row!.localAddress, row!.localPort, row!.pid], ["192.0.2.10", 22, null]);
+  }
+});

@@ -303,3 +303,10 @@ for (
     assertEquals(parseNetstat(`${before}${ROW}`).rows, [SOCKET]);
   });
 }
+
+Deno.test("netstat: a piece of an address is no line's number", () => {
+  const { rows } = parseNetstat(
+    "tcp6       0      0 2001:db8:10::5:443      2\n001:db\n8:10::5:4899      ESTABLISHED\n",
+  );
+  assertEquals(rows.map(({ remoteAddress }) => remoteAddress), ["2001:db8:10::5"]);
+});

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { type Connection, CONNECTION_FIELDS } from "../lib/model/connection.ts";
 import { emptyRecord, type FieldValue } from "../lib/model/field.ts";
 import { NAME_FIELDS, type NameRecord } from "../lib/model/name.ts";
@@ -298,6 +298,48 @@ for (const shell of SHELLS) {
       process,
       pid,
       memoryBytes,
+    }));
+    assertEquals(await rowsFrom(shell, script), flat(kept));
+  });
+
+  test("times that PowerShell writes its own way are counted, and -DateKind String keeps them", async () => {
+    const again = (way: string) =>
+      runScript(
+        shell,
+        `${UTF8}
+        $ErrorActionPreference = 'Continue'
+        [Threading.Thread]::CurrentThread.CurrentCulture = 'de-DE'
+        $rows = ${TASKLIST} --pid ${Deno.pid} --format json | ConvertFrom-Json ${way}
+        $csv = "$($env:NETWHO_RESULT).csv"
+        $rows | Select-Object pid, startedAt, @{ n = 'services'; e = { $_.services -join '; ' } } |
+          Export-Csv -Path $csv -NoTypeInformation -Encoding UTF8
+        $said = Netwho tasklist --from $csv --format ndjson --fields 'startedAt,services' 2>&1
+        Write-Result ("$LASTEXITCODE\n" + (($said | ForEach-Object { "$_" }) -join "\n"))`,
+      );
+    const whole = '0\n{"startedAt":"2026-01-02T03:04:05.678Z","services":["Dhcp","EventLog"]}';
+    if (shell === "pwsh") assertEquals(await again("-DateKind String"), whole);
+    const [code, row, message = ""] = (await again("")).split("\n");
+    // Windows PowerShell 5.1 leaves times as text.
+    if (shell === "powershell") assertEquals([code, row].join("\n"), whole);
+    else {
+      assertEquals([code, row], ["0", '{"startedAt":null,"services":["Dhcp","EventLog"]}']);
+      assertMatch(message, /^netwho: 1 value of .* could not be read \(startedAt 1\); --verbose/);
+    }
+  });
+
+  test("columns that PowerShell adds change nothing", async () => {
+    const script = `
+      ${UTF8}
+      $rows = ${TASKLIST} --format json | ConvertFrom-Json
+      $csv = "$($env:NETWHO_RESULT).csv"
+      $rows | Select-Object @{ n = 'PSComputerName'; e = { 'x' } }, process, pid, @{ n = 'RunspaceId'; e = { 1 } } |
+        Export-Csv -Path $csv -NoTypeInformation -Encoding UTF8
+      $again = Netwho tasklist --from $csv --format json | ConvertFrom-Json
+      Write-Rows $again`;
+    const kept = ROWS.map(({ process, pid }) => ({
+      ...emptyRecord(PROCESS_FIELDS),
+      process,
+      pid,
     }));
     assertEquals(await rowsFrom(shell, script), flat(kept));
   });

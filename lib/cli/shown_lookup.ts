@@ -34,6 +34,9 @@ export function shownLookup(
   const lookup = new Lookup({
     ...plan,
     host,
+    onBegin: (total) => {
+      if (isShown) shown.update(0, total);
+    },
     onProgress: (done, total) => {
       if (isShown) shown.update(done, total);
     },

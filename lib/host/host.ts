@@ -165,9 +165,11 @@ export interface Files {
   fileIdentity(path: string): Promise<string | null>;
   /**
    * The kind of a user's path; `other` is what is no plain file: a named pipe, a socket, a device, an
-   * open file such as /dev/stdout. Not part of a recording.
+   * open file such as /dev/stdout, links in a circle. Not part of a recording.
    */
   pathKind(path: string): "file" | "directory" | "other" | "missing";
+  /** A user's path with every link resolved; as given where it cannot be. Not part of a recording. */
+  realPath(path: string): string;
   /** Opens a file that appears whole or not at all; what is no plain file is written at once. */
   createFile(path: string): FileWriter;
   /**
@@ -294,6 +296,7 @@ export const HOST_ERROR_KINDS = [
   "tooMuchOutput",
   "brokenPipe",
   "noSpace",
+  "linkLoop",
   "other",
 ] as const;
 

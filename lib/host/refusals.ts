@@ -33,8 +33,12 @@ export function describeRefusal(
   if (refusal.kind === "notFound") return NOT_FOUND[of];
   // The message of a HostError begins with what was tried; that of its cause does not.
   return STATES[refusal.kind] ??
-    (refusal.cause instanceof Error ? refusal.cause.message : refusal.message);
+    (refusal.cause instanceof Error ? refusal.cause.message : refusal.message)
+      .replace(WHAT_DENO_TRIED, "");
 }
+
+/** Deno's words for what it tried, at the end of its messages. */
+const WHAT_DENO_TRIED = / \(os error \d+\): \w+ '.*'$/s;
 
 const NOT_FOUND = {
   file: "there is no such file",
@@ -46,6 +50,7 @@ const NOT_FOUND = {
 const STATES: Readonly<Partial<Record<HostErrorKind, string>>> = {
   permissionDenied: "permission denied",
   noSpace: "no space left",
+  linkLoop: "its symbolic links lead in a circle",
 };
 
 /** Does something, and turns an error of Deno into a {@linkcode HostError}. */
@@ -86,6 +91,7 @@ const KIND_OF_CODE: Readonly<Record<string, HostErrorKind>> = {
   EPIPE: "brokenPipe",
   ENOSPC: "noSpace",
   EDQUOT: "noSpace",
+  ELOOP: "linkLoop",
 };
 
 // Windows error numbers without a name in Deno, or with one that depends on Deno's version.
@@ -103,4 +109,5 @@ const KIND_OF_CLASS: Readonly<Record<string, HostErrorKind>> = {
   NotCapable: "permissionDenied",
   BrokenPipe: "brokenPipe",
   TimedOut: "timedOut",
+  FilesystemLoop: "linkLoop",
 };

@@ -46,6 +46,8 @@ export interface LookupSources {
 export interface RowLookupOptions extends Partial<LookupPlan> {
   /** The machine that sends the queries. @default this machine */
   readonly host?: Host;
+  /** Receives the number of look-ups before the first one starts. */
+  readonly onBegin?: (total: number) => void;
   /** Receives the number of finished look-ups and the total so far; names and owners count separately. */
   readonly onProgress?: OnProgress;
   /** Receives notes that do not affect the rows, such as an unusable cache. */
@@ -101,6 +103,7 @@ export class Lookup implements RowLookup {
   readonly #totalMilliseconds: number;
   readonly #signal: AbortSignal | undefined;
   readonly #sources: readonly AddressSource[];
+  readonly #onBegin: (total: number) => void;
   readonly #addProgress: (total: number) => OnProgress;
   readonly #warnings = new Set<string>();
   #spentMilliseconds = 0;
@@ -111,6 +114,7 @@ export class Lookup implements RowLookup {
     this.#totalMilliseconds = totalMilliseconds;
     this.#signal = signal;
     this.#sources = addressSources(host, options);
+    this.#onBegin = options.onBegin ?? (() => {});
     this.#addProgress = sumProgress(options.onProgress);
     this.fields = this.#sources.flatMap(({ fields }) => fields);
   }
@@ -147,6 +151,7 @@ export class Lookup implements RowLookup {
     }
     const started = this.#clock.now();
     // Counts all look-ups before the first one starts, so that the total is right from the start.
+    this.#onBegin(open.reduce((total, { addresses }) => total + addresses.length, 0));
     const progress = open.map(({ addresses }) => this.#addProgress(addresses.length));
     const warnings = await Promise.all(open.map(({ source, addresses }, index) => {
       const limits = { totalMilliseconds, onProgress: progress[index]!, signal };

@@ -1,11 +1,12 @@
 /**
- * CSV as in RFC 4180: a header, CRLF line ends, quotes where needed. Null and empty text both become an
- * empty value; the items of a list are joined with `; `.
+ * CSV as in RFC 4180: a header, CRLF line ends, quotes where needed. Null is an empty value and empty
+ * text a quoted one (`""`); the items of a list are joined with `; `.
  *
  * @module
  */
 import { stringify } from "@std/csv/stringify";
-import { type FieldValue, LIST_SEPARATOR } from "../model/field.ts";
+import type { FieldValue } from "../model/field.ts";
+import { guard, joinList, looksGuarded } from "../text/csv_cell.ts";
 import type { Format } from "./format.ts";
 
 /** CSV, for Excel, Import-Csv and ConvertFrom-Csv. */
@@ -17,54 +18,69 @@ export const csv = {
   isAscii: false,
   open(fields, { delimiter, header, bom, excel, resumed = false }) {
     const names = fields.map(({ name }) => name);
-    const textOf = excel ? (value: FieldValue) => guarded(cellText(value)) : cellText;
+    const textOf = excel ? guardedText : cellText;
+    const lines = (cells: readonly Cells[]) => csvLines(cells, { separator: delimiter, excel });
     return {
-      begin: () =>
-        resumed
-          ? ""
-          : (bom || excel ? "\ufeff" : "") + (header ? csvLines([names], delimiter) : ""),
-      rows: (rows) =>
-        csvLines(rows.map((row) => names.map((name) => textOf(row[name] ?? null))), delimiter),
+      begin: () => resumed ? "" : (bom || excel ? "\ufeff" : "") + (header ? lines([names]) : ""),
+      rows: (rows) => lines(rows.map((row) => names.map((name) => textOf(row[name] ?? null)))),
       end: () => "",
     };
   },
 } as const satisfies Format;
 
-function cellText(value: FieldValue): string {
-  if (value === null) return "";
-  return typeof value === "object" ? value.join(LIST_SEPARATOR) : String(value);
+/** The cells of a line; null for an absent value. */
+type Cells = readonly (string | null)[];
+
+function cellText(value: FieldValue): string | null {
+  if (value === null) return null;
+  return typeof value === "object" ? joinList(value) : String(value);
 }
 
-/** The start of a formula: OWASP's list, and the fullwidth signs that Excel accepts too. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
-
-/** Puts an apostrophe before a formula, so that a spreadsheet shows it as text. */
-function guarded(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text;
+/** Text that a spreadsheet does not take for a formula. */
+function guardedText(value: FieldValue): string | null {
+  const text = cellText(value);
+  return text === null ? null : guard(text);
 }
 
 /**
- * Text that `@std/csv` does not quote and PowerShell would misread: ConvertFrom-Csv trims spaces at
- * both ends, interprets `#TYPE`, and ends a line at a carriage return.
+ * Text that `@std/csv` does not quote: empty text, which must differ from null, and what PowerShell
+ * would misread. ConvertFrom-Csv trims spaces at both ends, interprets `#TYPE`, and ends a line at a
+ * carriage return.
  */
-const NEEDS_QUOTES = /\r|^\s|\s$|^#/;
+const NEEDS_QUOTES = /^$|\r|^\s|\s$|^#/;
 
-function csvLines(lines: readonly (readonly string[])[], separator: string): string {
-  const plain = (lines: readonly (readonly string[])[]) =>
-    stringify(lines, { headers: false, separator });
-  if (!lines.some(needsCare)) return plain(lines);
-  return lines.map((cells) =>
-    needsCare(cells)
-      ? cells.map((cell) =>
-        NEEDS_QUOTES.test(cell) || cells.length === 1
-          ? `"${cell.replaceAll('"', '""')}"`
-          : plain([[cell]]).slice(0, -"\r\n".length)
-      ).join(separator) + "\r\n"
-      : plain([cells])
-  ).join("");
+interface CsvOptions {
+  readonly separator: string;
+  readonly excel: boolean;
 }
 
-/** A single empty value needs quotes too, because readers skip blank lines. */
-function needsCare(cells: readonly string[]): boolean {
-  return cells.some((cell) => NEEDS_QUOTES.test(cell)) || (cells.length === 1 && cells[0] === "");
+function csvLines(lines: readonly Cells[], options: CsvOptions): string {
+  const { separator } = options;
+  const plain = (lines: readonly Cells[]) => stringify(lines, { headers: false, separator });
+  if (!lines.some((cells) => needsCare(cells, options))) return plain(lines);
+  return lines.map((cells) => {
+    if (!needsCare(cells, options)) return plain([cells]);
+    const quotesAll = cells.length === 1 || holdsGuarded(cells, options);
+    return cells.map((cell) => {
+      // Readers skip blank lines, so a single absent value is quoted too.
+      if (cell === null) return cells.length === 1 ? '""' : "";
+      return quotesAll || NEEDS_QUOTES.test(cell)
+        ? `"${cell.replaceAll('"', '""')}"`
+        : plain([[cell]]).slice(0, -"\r\n".length);
+    }).join(separator) + "\r\n";
+  }).join("");
+}
+
+function needsCare(cells: Cells, { excel }: CsvOptions): boolean {
+  return cells.some((cell) =>
+    cell === null ? cells.length === 1 : NEEDS_QUOTES.test(cell) || (!excel && looksGuarded(cell))
+  );
+}
+
+/**
+ * Whether a row has text that only looks guarded against formulas. Such a row is quoted throughout,
+ * which tells readers that its apostrophes are its own.
+ */
+function holdsGuarded(cells: Cells, { excel }: CsvOptions): boolean {
+  return !excel && cells.some((cell) => cell !== null && looksGuarded(cell));
 }

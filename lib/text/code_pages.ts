@@ -30,6 +30,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   utf16: "utf-16le",
   utf16be: "utf-16be",
   utf16le: "utf-16le",
+  utf32: "utf-32le",
+  utf32be: "utf-32be",
+  utf32le: "utf-32le",
   utf8: "utf-8",
 };
 
@@ -51,7 +54,7 @@ export const ENCODING_NAMES: readonly string[] = [
 ];
 
 /**
- * Returns the canonical name of an encoding: `utf-8`, `utf-16le`, `utf-16be`, `oem`, `cp850`…
+ * Returns the canonical name of an encoding: `utf-8`, `utf-16le`, `utf-32be`, `oem`, `cp850`…
  * Ignores case, hyphens and underscores; accepts a page as `850`, `cp850`, `ibm850` or
  * `windows-1252`. Null for an unknown name.
  */
@@ -86,8 +89,11 @@ export async function decodeCodePage(page: number | string): Promise<PageDecoder
   if (name.startsWith("utf-16")) return unicodeDecoder(name);
   const { iconv, known } = await loadIconv(name);
   const decoder = iconv.getDecoder(known);
-  // Page 864 has the Arabic percent sign in place of the ASCII one, which IPv6 zones need.
-  const repair = (text: string) => name === "cp864" ? text.replaceAll("\u066a", "%") : text;
+  const repair = (text: string) => {
+    // Page 864 has the Arabic percent sign in place of the ASCII one, which IPv6 zones need.
+    if (name === "cp864") return text.replaceAll("\u066a", "%");
+    return name.startsWith("utf-32") ? text.replaceAll("\ufeff", "") : text;
+  };
   return {
     write: (bytes) => repair(decoder.write(bytes)),
     end: () => repair(decoder.end() ?? ""),

@@ -4,7 +4,7 @@
  * survive.
  *
  * The encoding comes from the first of these that applies: a byte order mark; the option `encoding`;
- * UTF-16 if about every other byte is NUL; UTF-8 if the bytes look like it; the OEM page; a guess.
+ * UTF-16 or UTF-32 if so many bytes are NUL; UTF-8 if the bytes look like it; the OEM page; a guess.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import {
   firstNonAscii,
   guessPage,
   looksLikeUtf8,
-  unmarkedUtf16,
+  unmarkedUnicode,
 } from "./sniff_encoding.ts";
 
 /** What the caller knows about the encoding. */
@@ -30,7 +30,7 @@ export interface DecodeOptions {
   readonly oemCodePage: (sample: Uint8Array) => number | null | Promise<number | null>;
 }
 
-/** How many bytes are searched for UTF-16 without a byte order mark. */
+/** How many bytes are searched for UTF-16 and UTF-32 without a byte order mark. */
 const HEAD_BYTES = 1024;
 /** How many bytes decide the encoding, from the first one outside ASCII on. */
 const WINDOW_BYTES = 2 ** 20;
@@ -96,7 +96,7 @@ async function* decode(
   const mark = byteOrderMark(head);
   input.push(mark ? head.subarray(mark.length) : head);
   const known = mark?.encoding ?? (encoding === "oem" ? null : encoding) ??
-    unmarkedUtf16(head.subarray(0, HEAD_BYTES));
+    unmarkedUnicode(head.subarray(0, HEAD_BYTES));
   if (known === "utf-8") return yield* repairUtf8(input);
   if (known) return yield* recode(input, await decodeCodePage(known));
 

@@ -10,26 +10,40 @@ export function byteOrderMark(bytes: Uint8Array): { encoding: string; length: nu
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
     return { encoding: "utf-8", length: 3 };
   }
+  // Before UTF-16's, which is the first half of it.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe && bytes[2] === 0 && bytes[3] === 0) {
+    return { encoding: "utf-32le", length: 4 };
+  }
+  if (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) {
+    return { encoding: "utf-32be", length: 4 };
+  }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: "utf-16le", length: 2 };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: "utf-16be", length: 2 };
   return null;
 }
 
 /**
- * `utf-16le` or `utf-16be` for bytes that look like UTF-16 without a byte order mark, else null.
- * Every ASCII character has a NUL byte in UTF-16, and rows are mostly ASCII. Other encodings have
- * no NULs.
+ * `utf-16le`, `utf-16be`, `utf-32le` or `utf-32be` for bytes that look like it without a byte order
+ * mark, else null. Every ASCII character has a NUL byte in UTF-16 and three in UTF-32, and rows are
+ * mostly ASCII. Other encodings have no NULs.
  */
-export function unmarkedUtf16(bytes: Uint8Array): string | null {
+export function unmarkedUnicode(bytes: Uint8Array): string | null {
   const pairs = bytes.length >> 1;
+  // Of each pair, whether it is NUL and something, something and NUL, or two NULs.
   let even = 0;
   let odd = 0;
+  const both = [0, 0];
   for (let at = 0; at < pairs * 2; at += 2) {
     if (bytes[at] === 0) even++;
     if (bytes[at + 1] === 0) odd++;
+    if (bytes[at] === 0 && bytes[at + 1] === 0) both[(at >> 1) & 1]!++;
   }
   if (odd * 4 > pairs && odd > even * 4) return "utf-16le";
-  return even * 4 > pairs && even > odd * 4 ? "utf-16be" : null;
+  if (even * 4 > pairs && even > odd * 4) return "utf-16be";
+  // In UTF-32, every second pair is two NULs.
+  const [first, second] = both as [number, number];
+  if (second * 8 > pairs * 3 && second > first * 4) return "utf-32le";
+  return first * 8 > pairs * 3 && first > second * 4 ? "utf-32be" : null;
 }
 
 /** The index of the first byte outside ASCII, or the length. About 8 GB/s. */
@@ -148,13 +162,21 @@ const COMMON_BYTES: readonly CommonBytes[] = [
  * are ASCII.
  */
 export function guessPage(bytes: Uint8Array): number {
-  if (!isDense(bytes)) return WESTERN;
-  let best = { page: WESTERN, share: 0.8 };
+  return pagesThatFit(bytes)[0]!;
+}
+
+/** The page that {@linkcode guessPage} guesses, then those in which as many bytes are common. */
+export function pagesThatFit(bytes: Uint8Array): [number, ...number[]] {
+  if (!isDense(bytes)) return [WESTERN];
+  let best = 0.8;
+  let pages: number[] = [];
   for (const common of COMMON_BYTES) {
     const share = commonShare(bytes, common);
-    if (share > best.share) best = { page: common.page, share };
+    if (share > best) [best, pages] = [share, []];
+    if (share === best) pages.push(common.page);
   }
-  return best.page;
+  const [first = WESTERN, ...others] = pages;
+  return [first, ...others];
 }
 
 /** In Cyrillic and East Asian text such bytes are adjacent; accented letters are isolated. */

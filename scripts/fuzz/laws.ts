@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { arpaAddress, formatAddress, parseAddress } from "../../lib/address/address.ts";
 import { assert, assertEquals } from "@std/assert";
 import { NAME_STATUSES, type NameRecord } from "../../lib/model/name.ts";
-import type { Parsed } from "../../lib/model/parsed.ts";
-import type { Socket } from "../../lib/model/socket.ts";
+import type { Rejected } from "../../lib/model/parsed.ts";
+import { type Socket, SOCKET_FIELDS } from "../../lib/model/socket.ts";
 import { parseNetstat } from "../../lib/tools/netstat/parse_netstat.ts";
 import { NetstatScanner } from "../../lib/tools/netstat/netstat_scanner.ts";
 import { nameRecords, parseNslookup } from "../../lib/tools/nslookup/parse_nslookup.ts";
@@ -14,13 +15,22 @@ import { parseProcNet } from "../../lib/tools/proc/proc_net.ts";
 import { parseProcStat } from "../../lib/tools/proc/proc_process.ts";
 import { parseTasklist } from "../../lib/tools/tasklist/parse_tasklist.ts";
 import { TOOLS } from "../../lib/tools/tools.ts";
-import { csvDelimiter, readCsvRows, readJsonRows } from "../../lib/capture/saved/own_rows.ts";
+import { foreignCsv } from "../../lib/capture/saved/foreign_rows.ts";
+import { toRecord } from "../../lib/capture/saved/own_records.ts";
+import { type OwnText, readCsvRows, readJsonRows } from "../../lib/capture/saved/own_rows.ts";
+import { csv } from "../../lib/output/csv.ts";
+import { formatRows } from "../../lib/output/format_rows.ts";
+import { json, ndjson } from "../../lib/output/json.ts";
 import { kindOf } from "../../lib/capture/saved/saved_kind.ts";
+import { splitParts } from "../../lib/capture/saved/saved_parts.ts";
+import { refusalOf } from "../../lib/capture/saved/saved_refusals.ts";
 import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/terminal_text.ts";
-import { byteOrderMark, unmarkedUtf16 } from "../../lib/text/sniff_encoding.ts";
+import { byteOrderMark, unmarkedUnicode } from "../../lib/text/sniff_encoding.ts";
 import type { Random } from "./mutate.ts";
+import { checkProcesses } from "./printed_processes.ts";
 import { inventedValues } from "./netstat_values.ts";
+import { checkOwnRows } from "./printed_rows.ts";
 
 /** A law: throws if the bytes break it. */
 export type Law = (bytes: Uint8Array, random: Random) => void | Promise<void>;
@@ -66,6 +76,10 @@ export const LAWS: Readonly<Record<string, Law>> = {
     assertEquals([...scanner.seen.rejected], [...whole.rejected]);
   },
 
+  tasklistInventsNothing(bytes) {
+    checkProcesses(textOf(bytes));
+  },
+
   tasklistKeepsCount(bytes) {
     const text = textOf(bytes);
     const { rows, rejected } = parseTasklist(text);
@@ -94,6 +108,14 @@ export const LAWS: Readonly<Record<string, Law>> = {
     }
   },
 
+  nslookupInventsNothing(bytes) {
+    const text = textOf(bytes);
+    const rows = parseNslookup(text).exchanges.flatMap(nameRecords);
+    if (rows.length === 0) return;
+    const printed = printedNames(text);
+    for (const row of rows) checkPrinted(row, printed);
+  },
+
   procNeverThrows(bytes) {
     const text = textOf(bytes);
     for (const { socket } of parseProcNet(text, "TCP").rows) checkSocket(socket);
@@ -101,17 +123,60 @@ export const LAWS: Readonly<Record<string, Law>> = {
     parseProcStat(bytes);
   },
 
-  ownRowsNeverThrow(bytes) {
+  ownRowsStandInTheText(bytes) {
     const text = textOf(bytes);
-    readJsonRows(text);
-    readCsvRows(text, csvDelimiter(text) ?? ",");
     kindOf(text);
+    foreignCsv(text);
+    for (const { rows, rejected } of [readJsonRows(text), readCsvRows(text)]) {
+      checkLines(rejected, countLines(bytes));
+      checkOwnRows(rows, text);
+    }
+  },
+
+  writtenRowsReadBack(bytes, random) {
+    // What is no field is not written.
+    const expected = parseNetstat(bytes).rows.slice(0, 4)
+      .map((socket) => toRecord({ ...socket }, SOCKET_FIELDS));
+    if (expected.length === 0) return;
+    const format = random.of([json, ndjson, csv]);
+    const options = { excel: random.below(2) === 0, delimiter: random.of([",", ";", "\t"]) };
+    const text = formatRows(expected, format, { fields: SOCKET_FIELDS, ...options });
+    const read = (text: string) => format === csv ? readCsvRows(text) : readJsonRows(text);
+    const records = ({ rows }: OwnText) => rows.map(({ row }) => toRecord(row, SOCKET_FIELDS));
+    const whole = read(text);
+    assertEquals(records(whole), expected);
+    assertEquals([whole.rejected.length, whole.missing], [0, null]);
+
+    const cut = text.slice(0, random.below(text.length));
+    const part = read(cut);
+    const sure = part.missing === "lineEnd" ? records(part).slice(0, -1) : records(part);
+    assertEquals(sure, expected.slice(0, sure.length));
+    const looksWhole = sure.length === expected.length || cut.trim() === "" ||
+      (format !== json && /[}\n]$/.test(cut));
+    assert(part.missing !== null || part.rejected.length > 0 || looksWhole, `silent cut: ${cut}`);
+  },
+
+  savedTextIsJudged(bytes) {
+    const head = textOf(bytes);
+    const kind = kindOf(head);
+    const wanted = { output: "output", hint: "wanted" };
+    const { state, hint } = refusalOf({ kind, head, start: bytes.subarray(0, 8), wanted });
+    assert(state !== "" && hint !== "", `${state}, ${hint}`);
+    const tools = ["netstat", "tasklist", "nslookup"] as const;
+    const lines = head.split(/\r*\n|\r+/);
+    const parts = [...splitParts(head, { tools, wanted: tools }).values()].map((part) =>
+      part.split("\n")
+    );
+    // Each line is in one part.
+    lines.forEach((line, at) =>
+      assertEquals(parts.map((part) => part[at]!).join(""), line, `line ${at + 1}`)
+    );
   },
 
   async decodingKeepsLines(bytes, random) {
     const page = random.of([null, 437, 850, 866, 932, 936, 949, 950, 1252, 65001]);
     const text = await decodeBytes(bytes, { oemCodePage: () => page });
-    if (holdsUtf16(bytes)) return;
+    if (holdsWideText(bytes)) return;
     assertEquals(count(text, "\n"), bytes.filter((byte) => byte === LINE_FEED).length);
   },
 
@@ -124,13 +189,13 @@ export const LAWS: Readonly<Record<string, Law>> = {
 
 const LINE_FEED = 10;
 
-/** The number of bytes in which the decoder looks for UTF-16. */
+/** The number of bytes in which the decoder looks for UTF-16 and UTF-32. */
 const HEAD_BYTES = 1024;
 
-/** Whether the text is UTF-16, where a line feed takes two bytes. */
-function holdsUtf16(bytes: Uint8Array): boolean {
-  const encoding = byteOrderMark(bytes)?.encoding ?? unmarkedUtf16(bytes.subarray(0, HEAD_BYTES));
-  return encoding?.startsWith("utf-16") ?? false;
+/** Whether the text is UTF-16 or UTF-32, where a line feed takes several bytes. */
+function holdsWideText(bytes: Uint8Array): boolean {
+  const encoding = byteOrderMark(bytes)?.encoding ?? unmarkedUnicode(bytes.subarray(0, HEAD_BYTES));
+  return encoding !== null && encoding !== "utf-8";
 }
 
 function count(text: string, part: string): number {
@@ -157,7 +222,59 @@ function checkName(row: NameRecord): void {
   assert(row.aliases === null || row.aliases.length > 0, "an empty list of aliases");
 }
 
-function checkLines(rejected: Parsed<unknown>["rejected"], lines: number): void {
+/** What a text holds, without what wrapping, quotes and escapes add. */
+interface Printed {
+  readonly text: string;
+  /** The addresses in it, in the form that netwho writes. */
+  readonly addresses: ReadonlySet<string>;
+}
+
+/**
+ * Removes blanks, quotes and backslashes from a text: names are joined over the ends of lines, strings of
+ * TXT records without their quotes.
+ */
+function bare(text: string): string {
+  return text.replace(/[\s"\\\ufeff\u200e\u200f\u00a0]/g, "").toLowerCase();
+}
+
+function printedNames(text: string): Printed {
+  // A name may be broken over lines.
+  const joined = `${text} ${text.replace(/[\r\n]+/g, "")}`;
+  const found = (joined.match(/[0-9a-f:.%]+[^\s,;()]*/gi) ?? []).flatMap((word) =>
+    [word, word.replace(/[.:#]+[^:.]*$/, "")].flatMap((part) => {
+      const address = parseAddress(part) ?? arpaAddress(part.replace(/\.$/, ""));
+      return address === null ? [] : [formatAddress({ ...address, zone: null })];
+    })
+  );
+  return { text: `${bare(text)}${bare(unescape(text))}`, addresses: new Set(found) };
+}
+
+/** The text with its `\195\169` read as UTF-8, as TXT records are. */
+function unescape(text: string): string {
+  return text.replace(/(?:\\\d{3})+/g, (escapes) => {
+    const bytes = escapes.split("\\").slice(1).map(Number);
+    return new TextDecoder().decode(Uint8Array.from(bytes));
+  });
+}
+
+/** Every value of a row stands in the text; an address may stand there as its reverse name. */
+function checkPrinted(row: NameRecord, printed: Printed): void {
+  const words = [row.server, row.serverAddress, row.name, row.query, ...row.aliases ?? []];
+  const note = row.note?.replace(/^there is no such record in the zone /, "");
+  const data = row.type === "SOA" ? row.data?.split(" ") ?? [] : [row.data];
+  const numbers = [row.preference, row.weight, row.port].map((number) => number?.toString());
+  for (const word of [...words, ...data, note, ...numbers]) {
+    if (word === null || word === undefined || printed.text.includes(bare(word))) continue;
+    const address = parseAddress(word) ?? arpaAddress(word);
+    const isPrinted = address !== null &&
+      printed.addresses.has(formatAddress({ ...address, zone: null }));
+    // (root) is written as a dot.
+    const isRoot = word === "." && printed.text.includes("(root)");
+    assert(isPrinted || isRoot, `${word} is invented`);
+  }
+}
+
+function checkLines(rejected: readonly Rejected[], lines: number): void {
   for (const { line } of rejected) assert(line >= 1 && line <= lines, `line ${line} of ${lines}`);
 }
 

@@ -145,6 +145,7 @@ Deno.test("whatever the machine refuses ends with 3, except a reader that went a
     timedOut: 3,
     tooMuchOutput: 3,
     noSpace: 3,
+    linkLoop: 3,
     other: 3,
   };
   for (const [kind, code] of Object.entries(codes)) {

@@ -86,3 +86,36 @@ Deno.test("warnings and notes are told once, and warnings end with exit code 3",
   assertEquals(said(false), "netwho: services are missing\nnetwho: odd\\x1b\n");
   assertEquals(said(true), `netwho: the cache is of no use\n${said(false)}`);
 });
+
+Deno.test("values that could not be read are counted by field, with what to do", () => {
+  const unread = {
+    counts: new Map([["observedAt", 10], ["services", 2]]),
+    values: [{ line: 3, text: "25.11.2026\u001b", reason: "observedAt cannot be read" }],
+    hints: ["Write it otherwise"],
+  };
+  const report = { label: "a.csv", rows: 10, rejected: [], unread };
+  assertEquals(
+    tell([report]),
+    "netwho: 12 values of a.csv could not be read (observedAt 10, services 2); --verbose lists them\n" +
+      "Write it otherwise\n",
+  );
+  assertEquals(
+    tell([report], { verbose: true }),
+    "netwho: a.csv:3: observedAt cannot be read: 25.11.2026\\x1b\n" +
+      "netwho: 12 values of a.csv could not be read (observedAt 10, services 2)\n" +
+      "Write it otherwise\n",
+  );
+  const one = { ...unread, counts: new Map([["pid", 1]]), hints: [] };
+  assertEquals(
+    tell([{ ...report, unread: one }]),
+    "netwho: 1 value of a.csv could not be read (pid 1); --verbose lists them\n",
+  );
+});
+
+Deno.test("remarks on a source follow its name", () => {
+  const remarks = ["ends in the middle: 1 row was read, there were more"];
+  assertEquals(
+    tell([{ label: "a\u001b", rows: 1, rejected: [], remarks }]),
+    "netwho: a\\x1b ends in the middle: 1 row was read, there were more\n",
+  );
+});

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { progress } from "../../lib/cli/progress.ts";
 import type { Host } from "../../lib/host/host.ts";
+import { fakeClock } from "../support/fake_clock.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
 /** A host with a clock that is set by hand. */
@@ -90,4 +91,30 @@ Deno.test("where standard error is no terminal, or a dumb one, there is no line"
     shown.end();
     assertEquals(host.stderr(), "");
   }
+});
+
+Deno.test("work that makes no headway appears in time as well", async () => {
+  const clock = fakeClock();
+  const { now, sleep } = clock;
+  const host = fakeHost({ now, sleep, isTerminal: () => true });
+  const shown = progress(host, "looking up names");
+  shown.update(0, 7);
+  assertEquals(host.stderr(), "");
+  await clock.run();
+  assertEquals(clock.passed(), 500);
+  const line = "netwho: looking up names: 0 of 7";
+  assertEquals(host.stderr(), `\r${line}`);
+  shown.end();
+  assertEquals(host.stderr(), `\r${line}\r${" ".repeat(line.length)}\r`);
+});
+
+Deno.test("work that ended does not appear later", async () => {
+  const clock = fakeClock();
+  const { now, sleep } = clock;
+  const host = fakeHost({ now, sleep, isTerminal: () => true });
+  const shown = progress(host, "looking up names");
+  shown.update(0, 7);
+  shown.end();
+  await clock.run();
+  assertEquals(host.stderr(), "");
 });

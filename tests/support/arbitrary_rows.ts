@@ -8,15 +8,20 @@ import type { Field, FieldKind, FieldValue, ObjectRow } from "../../lib/model/fi
 
 /** Strings that formats stumble over, and any others. */
 export const text: fc.Arbitrary<string> = fc.oneof(
-  fc.string({ unit: "binary", minLength: 1 }),
-  fc.string({ minLength: 1 }),
+  fc.string({ unit: "binary" }),
+  fc.string(),
   fc.constantFrom(
+    "",
     " padded ",
     "\t",
     '"',
     'a "quoted" name',
     "a,b;c|d\te",
     "=1+1",
+    '=HYPERLINK("x";"y"),',
+    "'=1+1",
+    "''-1,\"",
+    "@SUM(1)",
     "#TYPE x",
     "two\r\nlines",
     "\r",
@@ -40,11 +45,16 @@ const VALUES: Readonly<Record<FieldKind, fc.Arbitrary<FieldValue>>> = {
   boolean: fc.boolean(),
   time: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
     .map((date) => date.toISOString()),
-  // `; ` separates the parts in CSV, so no part can hold it, nor begin or end with its half.
-  list: fc.array(text.map((part) => part.replace(/; /g, "").replace(/;$|^ /, "x") || "x"), {
-    minLength: 1,
-    maxLength: 3,
-  }),
+  list: fc.array(fc.oneof(text, fc.constantFrom(";", "a; b", "a;", " b", ";; ")), { maxLength: 3 }),
+};
+
+/** Integers that have a limit of their own. */
+const LIMITED: Readonly<Record<string, fc.Arbitrary<number>>> = {
+  localPort: fc.nat(65_535),
+  remotePort: fc.nat(65_535),
+  port: fc.nat(65_535),
+  pid: fc.nat(0xffffffff),
+  remoteAsn: fc.nat(0xffffffff),
 };
 
 /** Rows with every field of a table; `fixed` replaces what must hold something in particular. */
@@ -53,7 +63,8 @@ export function arbitraryRow(
   fixed: Readonly<Record<string, fc.Arbitrary<FieldValue>>> = {},
 ): fc.Arbitrary<ObjectRow> {
   const entries = fields.map(({ name, kind, required }) => {
-    const value = fixed[name] ?? (required ? VALUES[kind] : fc.option(VALUES[kind]));
+    const any = LIMITED[name] ?? VALUES[kind];
+    const value = fixed[name] ?? (required ? any : fc.option(any));
     return [name, value] as const;
   });
   return fc.record(Object.fromEntries(entries));

@@ -41,6 +41,7 @@ export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
     fileIdentity: () => Promise.resolve(null),
     open: refuse,
     pathKind: () => "missing",
+    realPath: (path) => path,
     processFacts: () => new Map(),
     consoleCodePage: () => null,
     outputCodePage: () => null,

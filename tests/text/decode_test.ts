@@ -77,6 +77,34 @@ Deno.test("UTF-16 without a mark is detected by its NULs", async () => {
   }
 });
 
+Deno.test("UTF-32 is read, with a mark and without, however it is cut", async () => {
+  const utf32 = (text: string, little: boolean) => {
+    const points = Array.from(text, (character) => character.codePointAt(0)!);
+    const view = new DataView(new ArrayBuffer(points.length * 4));
+    points.forEach((point, at) => view.setUint32(at * 4, point, little));
+    return new Uint8Array(view.buffer);
+  };
+  for (const text of [ROW, '[\n{"process":"日本😀.exe"}\n]\n', "TCP 1\r\n".repeat(500)]) {
+    for (const little of [true, false]) {
+      for (const mark of ["", "\ufeff"]) {
+        const wide = utf32(mark + text, little);
+        assertEquals(await decodeBytes(wide, oem(437)), text);
+        let streamed = "";
+        const decoder = new TextDecoder();
+        for await (const chunk of utf8Chunks(reusing(wide, 7), oem(437))) {
+          streamed += decoder.decode(chunk, { stream: true });
+        }
+        assertEquals(streamed, text);
+        // Joined files have a mark each.
+        assertEquals(await decodeBytes(new Uint8Array([...wide, ...wide]), oem(437)), text + text);
+      }
+      const options = { ...oem(1), encoding: little ? "utf-32" : "UTF-32BE" };
+      assertEquals(await decodeBytes(utf32("Ö1", little), options), "Ö1");
+    }
+  }
+  assertEquals(await decodeBytes(new Uint8Array(400), oem(437)), "\0".repeat(400));
+});
+
 Deno.test("UTF-8 with light damage is UTF-8, a few accents are not", async () => {
   const damaged = bytes(ROW.repeat(20));
   damaged[damaged.lastIndexOf(0x96)] = 0x41;

@@ -5,16 +5,22 @@
  */
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 
-/** A record: its cells and the number of its first line. */
+/** A record. */
 export interface CsvRecord {
+  /** The number of its first line. */
   readonly line: number;
-  readonly cells: readonly string[];
+  /** Its cells; null for one without text and without quotes. */
+  readonly cells: readonly (string | null)[];
+  /** Whether every cell with text stands in quotes. */
+  readonly isQuoted: boolean;
 }
 
 /** The records of a text and its rejected lines. Blank lines are skipped. */
 export interface CsvText {
   readonly records: readonly CsvRecord[];
   readonly rejected: readonly Rejected[];
+  /** How the text ends: after a line; in a line, which may be whole; or within quotes. */
+  readonly ending: "line" | "noLineEnd" | "quotes";
 }
 
 /** The most characters in a quoted cell. Beyond that, a closing quote is assumed to be missing. */
@@ -28,49 +34,75 @@ export function readCsv(text: string, delimiter: string): CsvText {
   const records: CsvRecord[] = [];
   const rejected: Rejected[] = [];
   let line = 1;
+  let ending: CsvText["ending"] = endsWithLine(text) ? "line" : "noLineEnd";
   for (let at = 0; at < text.length;) {
     const record = readRecord(text, at, delimiter);
-    if (record === null) {
+    if (typeof record === "string") {
       const end = lineEnd(text, at);
       const broken = text.slice(at, Math.min(end, at + LONGEST_REJECTED)).trimEnd();
-      rejected.push({ line, text: broken, reason: "quotes in the wrong place" });
+      if (record === UNCLOSED) ending = "quotes";
+      rejected.push({ line, text: broken, reason: record });
       at = end + 1;
       line++;
       continue;
     }
-    const { cells, end, breaks } = record;
-    if (cells.length > 1 || text.slice(at, end).trim() !== "") records.push({ line, cells });
+    const { cells, isQuoted, end, breaks } = record;
+    if (cells.length > 1 || text.slice(at, end).trim() !== "") {
+      records.push({ line, cells, isQuoted });
+    }
     at = end;
     line += breaks;
   }
-  return { records, rejected };
+  return { records, rejected, ending };
+}
+
+/** Reads the first record of a text, without quotes in wrong places; null if there is none. */
+export function readHeader(text: string, delimiter: string): CsvRecord["cells"] | null {
+  const record = readRecord(text, 0, delimiter);
+  return typeof record === "string" ? null : record.cells;
+}
+
+/** Why a record is broken. */
+const MISPLACED = "quotes in the wrong place";
+const UNCLOSED = "its quotes are not closed";
+
+/** A carriage return at the very end is half a line end. */
+function endsWithLine(text: string): boolean {
+  return text === "" || text.endsWith("\n");
 }
 
 interface Taken {
-  readonly cells: string[];
+  readonly cells: (string | null)[];
+  readonly isQuoted: boolean;
   /** Where the next record begins. */
   readonly end: number;
   /** The number of line breaks before it. */
   readonly breaks: number;
 }
 
-function readRecord(text: string, start: number, delimiter: string): Taken | null {
-  const cells: string[] = [];
+function readRecord(
+  text: string,
+  start: number,
+  delimiter: string,
+): Taken | typeof MISPLACED | typeof UNCLOSED {
+  const cells: (string | null)[] = [];
+  let isQuoted = true;
   let breaks = 1;
   for (let at = start;;) {
     const quoted = text[at] === '"';
     const end = quoted ? quotedEnd(text, at) : plainEnd(text, at, delimiter);
-    if (end === null) return null;
+    if (end === null) return UNCLOSED;
     const cell = quoted ? text.slice(at + 1, end - 1).replaceAll('""', '"') : text.slice(at, end);
     if (quoted) breaks += countBreaks(cell);
-    else if (cell.includes('"')) return null;
-    cells.push(cell);
+    else if (cell.includes('"')) return MISPLACED;
+    if (!quoted && cell !== "") isQuoted = false;
+    cells.push(!quoted && cell === "" ? null : cell);
     if (text[end] === delimiter) {
       at = end + 1;
       continue;
     }
     const next = nextLine(text, end);
-    return next === null ? null : { cells, end: next, breaks };
+    return next === null ? MISPLACED : { cells, isQuoted, end: next, breaks };
   }
 }
 
@@ -96,11 +128,12 @@ function plainEnd(text: string, start: number, delimiter: string): number {
   return text.length;
 }
 
-/** Finds the start of the next line if this line ends here, with LF or CRLF; else null. */
+/** Finds the start of the next line if this line ends here, with LF, CRLF or half of that; else null. */
 function nextLine(text: string, at: number): number | null {
   if (at >= text.length) return text.length;
   if (text[at] === "\n") return at + 1;
-  return text[at] === "\r" && text[at + 1] === "\n" ? at + 2 : null;
+  if (text[at] !== "\r") return null;
+  return text[at + 1] === "\n" ? at + 2 : at + 1 === text.length ? at + 1 : null;
 }
 
 function lineEnd(text: string, start: number): number {

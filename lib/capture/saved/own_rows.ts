@@ -1,107 +1,195 @@
 /**
- * Reads JSON, NDJSON and CSV that netwho wrote, even after PowerShell has changed it.
+ * Reads JSON, NDJSON and CSV that netwho wrote, even after PowerShell or a spreadsheet has changed it.
  *
  * @module
  */
-import { CONNECTION_FIELDS } from "../../model/connection.ts";
-import { NAME_FIELDS } from "../../model/name.ts";
-import { LONGEST_REJECTED, type Parsed } from "../../model/parsed.ts";
-import { PROCESS_FIELDS } from "../../model/process.ts";
-import { SOCKET_FIELDS } from "../../model/socket.ts";
-import { isObject, parseJson } from "../../text/untrusted_json.ts";
-import { readCsv } from "./csv_records.ts";
+import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
+import { unguard } from "../../text/csv_cell.ts";
+import { type CsvRecord, readCsv, readHeader } from "./csv_records.ts";
+import { readJson } from "./json_records.ts";
+import { isAllText, isListName, isOwnName, namesOwnCsv } from "./own_columns.ts";
+import { readCell } from "./own_values.ts";
 
 /** A row as read from a file, before its kind is known. */
 export type RawRow = Readonly<Record<string, unknown>>;
 
-const KNOWN_NAMES = new Set(
-  [...SOCKET_FIELDS, ...PROCESS_FIELDS, ...CONNECTION_FIELDS, ...NAME_FIELDS].map(({ name }) =>
-    name.toLowerCase()
-  ),
-);
+/** A row, and the number of its first line. */
+export interface PlacedRow {
+  readonly line: number;
+  readonly row: RawRow;
+}
 
-/** The line that Export-Csv of Windows PowerShell 5.1 writes before the header. */
-const TYPE_LINE = /^\s*#TYPE [^\n]*\n/;
+/** The rows of a file. */
+export interface OwnText {
+  readonly rows: readonly PlacedRow[];
+  readonly rejected: readonly Rejected[];
+  /** What is missing at the end; null if nothing is. */
+  readonly missing: Missing | null;
+}
 
-/** Whether text begins like JSON or NDJSON with objects, or is an empty array. */
+/** `rows`: there were more. `perhapsRows`: an array has no end. `lineEnd`: the last row may be cut. */
+export type Missing = "rows" | "perhapsRows" | "lineEnd";
+
+/** Whether text begins like JSON or NDJSON with objects, is an empty array, or was cut before a row. */
 export function looksLikeJson(head: string): boolean {
-  return /^\s*(?:\[\s*(?:\{|\]\s*$)|\{\s*["}])/.test(head);
+  return /^\s*(?:\[[\s[]*(?:\{|\](?:\s*(?:$|[[{])))|\[\s*$|\{\s*(?:["}]|$))/.test(head);
 }
 
-/** Returns the delimiter if the first line is a CSV header of two or more netwho fields; else null. */
+/** Lines that Excel and Export-Csv of Windows PowerShell 5.1 put before the header. */
+const SEPARATOR_LINE = /^\s*"?sep=([^\w\s"]|\t)"?[ \t]*(?:\r?\n|$)/i;
+const TYPE_LINE = /^\s*#TYPE [^\n]*(?:\n|$)/;
+
+/** Where the header of CSV is, and what stands before it. */
+interface CsvStart {
+  readonly delimiter: string;
+  readonly header: CsvRecord["cells"];
+  /** Where the header begins. */
+  readonly at: number;
+}
+
+/** Returns the delimiter if the first line is a CSV header that names rows of netwho's; else null. */
 export function csvDelimiter(head: string): string | null {
-  const line = head.replace(TYPE_LINE, "").trimStart().split(/\r?\n/, 1)[0]!.trimEnd();
-  const delimiter = /^"?\w+"?([^\w"])/.exec(line)?.[1];
-  if (delimiter === undefined) return null;
-  const names = line.split(delimiter).map((cell) => cell.replace(/^"(.*)"$/, "$1"));
-  return names.every((name) => KNOWN_NAMES.has(name.toLowerCase())) ? delimiter : null;
+  return ownHeader(head)?.delimiter ?? null;
 }
 
-/** Reads CSV with a header. Never throws; a record that does not fit the header is rejected. */
-export function readCsvRows(text: string, delimiter: string): Parsed<RawRow> {
-  const typeLine = TYPE_LINE.exec(text)?.[0] ?? "";
-  const { records, rejected } = readCsv(text.slice(typeLine.length), delimiter);
-  const lineOffset = typeLine === "" ? 0 : 1;
-  const parsed: Parsed<RawRow> = {
-    rows: [],
-    rejected: rejected.map((entry) => ({ ...entry, line: entry.line + lineOffset })),
-  };
-  const names = records[0]?.cells ?? [];
-  for (const { line, cells } of records.slice(1)) {
-    if (cells.length === names.length) {
-      parsed.rows.push(Object.fromEntries(names.map((name, index) => [name, cells[index]])));
+function ownHeader(text: string): CsvStart | null {
+  const said = SEPARATOR_LINE.exec(text);
+  const before = said ?? TYPE_LINE.exec(text);
+  const at = (before?.[0].length ?? 0) +
+    /^\s*/.exec(text.slice(before?.[0].length ?? 0, LONGEST_GAP))![0].length;
+  const beginning = text.slice(at, at + LONGEST_HEADER);
+  for (const delimiter of said ? [said[1]!] : delimitersIn(beginning)) {
+    const header = readHeader(beginning, delimiter);
+    if (header === null || !namesOwnCsv(namesIn(header))) continue;
+    // Columns of a table may be apart by any number of blanks.
+    const isTable = /\s/.test(delimiter) && (header.includes(null) || RULED.test(beginning));
+    if (!isTable) return { delimiter, header, at };
+  }
+  return null;
+}
+
+/** A header above a ruler, as PowerShell shows objects. */
+const RULED = /^[^\n]*\n[- \t]*-[- \t]*\r?\n/;
+
+const LONGEST_GAP = 1000;
+const LONGEST_HEADER = 8000;
+
+/** The delimiters that the first line may have; one of its own for a line of one name. */
+function delimitersIn(text: string): string[] {
+  const line = /^[^\n]*/.exec(text)![0].trimEnd();
+  const first = /^"?\w+"?([^\w"])/.exec(line)?.[1];
+  const usual = [",", ";", "\t", "|"].filter((delimiter) => line.includes(delimiter));
+  return first === undefined && usual.length === 0 ? [","] : [...new Set([first ?? ",", ...usual])];
+}
+
+function namesIn(header: CsvRecord["cells"]): string[] {
+  return header.filter((name) => name !== null);
+}
+
+/** Reads CSV with a header of netwho's. Never throws; a record that does not fit is rejected. */
+export function readCsvRows(text: string): OwnText {
+  const start = ownHeader(text) ?? { delimiter: ",", header: [], at: 0 };
+  const { delimiter, at } = start;
+  const { records: [header, ...records], rejected: broken, ending } = readCsv(
+    text.slice(at),
+    delimiter,
+  );
+  const linesBefore = text.slice(0, at).split("\n").length - 1;
+  const rejected = broken.map((entry) => ({ ...entry, line: entry.line + linesBefore }));
+  if (header === undefined) {
+    return { rows: [], rejected, missing: ending === "line" ? null : "rows" };
+  }
+  const names = header.cells;
+  const toRow = rowReader(header, records);
+  const rows: PlacedRow[] = [];
+  for (const record of records) {
+    const line = record.line + linesBefore;
+    // Joined files have a header each.
+    if (isSameRecord(record, header)) continue;
+    if (record.cells.length === names.length) {
+      rows.push({ line, row: toRow(record) });
       continue;
     }
-    const reason = `${cells.length} values, but the header has ${names.length}`;
-    const written = cells.join(delimiter).slice(0, LONGEST_REJECTED);
-    parsed.rejected.push({ line: line + lineOffset, text: written, reason });
+    const reason = `${record.cells.length} values, but the header has ${names.length}`;
+    const written = record.cells.join(delimiter).slice(0, LONGEST_REJECTED);
+    rejected.push({ line, text: written, reason });
   }
-  parsed.rejected.sort((a, b) => a.line - b.line);
-  return parsed;
-}
-
-/** Reads JSON (an array, one object, or one object a line). Never throws. */
-export function readJsonRows(text: string): Parsed<RawRow> {
-  const value = parseJson(text);
-  if (value === undefined) return readJsonLines(text);
-  const { rows, others } = objectsIn(value);
-  const rejected = others.map((other) => ({
-    line: 1,
-    text: (JSON.stringify(other) ?? "").slice(0, LONGEST_REJECTED),
-    reason: "not an object",
-  }));
-  return { rows, rejected };
-}
-
-/** Reads one object per line, including those of an array of netwho that was cut off. */
-function readJsonLines(text: string): Parsed<RawRow> {
-  const parsed: Parsed<RawRow> = { rows: [], rejected: [] };
-  text.split("\n").forEach((written, index) => {
-    const line = written.trim().replace(/,$/, "");
-    if (line === "" || line === "[" || line === "]") return;
-    const value = parseJson(line);
-    const { rows, others } = value === undefined ? NOTHING : objectsIn(value);
-    for (const row of rows) parsed.rows.push(row);
-    if (value !== undefined && others.length === 0) return;
-    const reason = value === undefined ? "not JSON" : "not an object";
-    parsed.rejected.push({ line: index + 1, text: line.slice(0, LONGEST_REJECTED), reason });
+  rejected.sort((a, b) => a.line - b.line);
+  const isLastFit = records.at(-1)?.cells.length === names.length;
+  return ending === "line" ? { rows, rejected, missing: null } : cutText({
+    rows,
+    rejected,
+    isInQuotes: ending === "quotes",
+    // A character that was cut is at the end of the text, if anywhere.
+    isLastCut: isLastFit && text.endsWith("\ufffd"),
   });
-  return parsed;
 }
 
-interface Objects {
-  readonly rows: RawRow[];
-  readonly others: readonly unknown[];
-}
-
-const NOTHING: Objects = { rows: [], others: [] };
-
-/** Finds the objects of an array, which PowerShell 5.1 may wrap as `{"value": […], "Count": n}`. */
-function objectsIn(value: unknown): Objects {
-  if (!Array.isArray(value)) {
-    if (!isObject(value)) return { rows: [], others: [value] };
-    const isWrapped = Array.isArray(value.value) && "Count" in value;
-    return isWrapped ? objectsIn(value.value) : { rows: [value], others: [] };
+/** The rows of a text whose last line has no end: without what was cut, which is no damage. */
+function cutText({ rows, rejected, isInQuotes, isLastCut }: {
+  rows: readonly PlacedRow[];
+  rejected: readonly Rejected[];
+  isInQuotes: boolean;
+  isLastCut: boolean;
+}): OwnText {
+  if (isLastCut && rows.length > 0) return { rows: rows.slice(0, -1), rejected, missing: "rows" };
+  const lastRow = rows.at(-1)?.line ?? 0;
+  const lastRejected = rejected.at(-1)?.line ?? 0;
+  if (rows.length === 0 || lastRejected > lastRow) {
+    return { rows, rejected: rejected.slice(0, -1), missing: "rows" };
   }
-  return { rows: value.filter(isObject), others: value.filter((part) => !isObject(part)) };
+  return { rows, rejected, missing: isInQuotes ? null : "lineEnd" };
+}
+
+function isSameRecord({ cells: one }: CsvRecord, { cells: other }: CsvRecord): boolean {
+  return one.length === other.length && one.every((cell, index) => cell === other[index]);
+}
+
+/**
+ * Makes a function from records to rows. netwho puts quotes only where they are needed, so that an empty
+ * text in quotes is no absent value. PowerShell puts them everywhere, and writes absent values without,
+ * unless it has read them from CSV: then all are in quotes.
+ */
+function rowReader(
+  header: CsvRecord,
+  records: readonly CsvRecord[],
+): (record: CsvRecord) => RawRow {
+  const names = header.cells.map((name) => name !== null && isOwnName(name) ? name : null);
+  const lists = names.map((name) => name !== null && isListName(name));
+  const isOnly = names.length === 1;
+  const tellsEmpty = !isOnly && (!header.isQuoted ||
+    records.some(({ cells }) =>
+      cells.some((cell, index) => cell === null && names[index] !== null)
+    ));
+  return ({ cells, isQuoted }) => {
+    const entries: [string, string | readonly string[] | null][] = [];
+    for (let index = 0; index < names.length; index++) {
+      const [name, cell] = [names[index]!, cells[index]!];
+      if (name === null) continue;
+      const isAbsent = cell === null || (cell === "" && !tellsEmpty);
+      // A row that is quoted throughout has apostrophes of its own before what looks like formulas.
+      const text = isAbsent ? null : isQuoted ? cell : unguard(cell);
+      entries.push([name, text !== null && lists[index] ? readCell(text) : text]);
+    }
+    return Object.fromEntries(entries);
+  };
+}
+
+/** Reads JSON or NDJSON in any layout. Never throws. */
+export function readJsonRows(text: string): OwnText {
+  const { records, rejected, ending } = readJson(text);
+  const missing = { whole: null, inArray: "perhapsRows", inObject: "rows" } as const;
+  return {
+    rows: records.map(({ line, value }) => ({ line, row: withoutEmptyText(value) })),
+    rejected,
+    missing: missing[ending],
+  };
+}
+
+/** Makes the empty text of a row that was CSV once what it stands for. */
+function withoutEmptyText(row: RawRow): RawRow {
+  if (!Object.values(row).includes("") || !isAllText(row)) return row;
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, value === "" ? null : value]),
+  );
 }

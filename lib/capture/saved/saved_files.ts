@@ -7,16 +7,14 @@ import { concat } from "@std/bytes/concat";
 import { CaptureError, ParseError, UsageError } from "../../errors.ts";
 import { type Facts, type Files, HostError } from "../../host/host.ts";
 import { describeRefusal } from "../../host/refusals.ts";
-import { textOfChunks, utf8Chunks } from "../../text/decode.ts";
+import { textOfChunks } from "../../text/decode.ts";
+import { withoutEscapes } from "../../text/escape_sequences.ts";
 import type { ReadableTool } from "../../tools/tools.ts";
-import {
-  isUsable,
-  kindOf,
-  looksMixed,
-  type SavedKind,
-  splitMixed,
-  type Unusable,
-} from "./saved_kind.ts";
+import type { Diagnostics } from "../diagnostics.ts";
+import { isUsable, kindOf, type SavedKind } from "./saved_kind.ts";
+import { otherTools, splitParts } from "./saved_parts.ts";
+import type { Refusal } from "./saved_refusals.ts";
+import { decodeSaved, type SavedText } from "./saved_text.ts";
 
 /** A file whose beginning was recognized. */
 export interface SavedFile {
@@ -36,6 +34,8 @@ export interface SavedOptions {
   readonly signal?: AbortSignal;
   /** The output that the command can read. @default {@linkcode LISTINGS} */
   readonly wanted?: Wanted;
+  /** Is told which files of folders were left out, which were read once, and of guessed encodings. */
+  readonly diagnostics?: Diagnostics;
 }
 
 /** The output that a command can read, and how messages describe it. */
@@ -47,6 +47,11 @@ export interface Wanted {
   readonly example: string;
   /** Everything that the command can read. */
   readonly hint: string;
+  /**
+   * Whether a second tool's output is looked for in whole files, which must fit into memory, and not
+   * in their first megabyte alone. @default false
+   */
+  readonly isWhole?: boolean;
 }
 
 /** Listings of sockets and processes. */
@@ -61,10 +66,22 @@ export const LISTINGS: Wanted = {
 const HEAD = 1 << 16;
 /** How many bytes of a file are searched for the output of a second tool. */
 const LONG_HEAD = 1 << 20;
+/** The same where whole files are searched. */
+const WHOLE = 1 << 28;
+
+/** What one call of {@linkcode openSaved} opens from. */
+interface Opening {
+  readonly host: Files & Facts;
+  readonly options: SavedOptions;
+  readonly wanted: Wanted;
+  /** The files that were seen, by their real paths. */
+  readonly seen: Set<string>;
+}
 
 /**
  * Opens the files and folders given with `--from`. A file with the output of two tools counts as two
- * files. Files in folders that hold something else are skipped.
+ * files; one that is given twice is read once. Files in folders that hold something else, and what is
+ * no plain file there, are skipped.
  *
  * @throws {UsageError} if standard input is given twice.
  * @throws {CaptureError} if a file or folder is missing or cannot be read.
@@ -80,42 +97,64 @@ export async function openSaved(
     throw new UsageError("Cannot read --from - twice: standard input can be read only once");
   }
   const files: SavedFile[] = [];
-  const { wanted = LISTINGS } = options;
+  const opening = { host, options, wanted: options.wanted ?? LISTINGS, seen: new Set<string>() };
   for (const path of paths) {
     if (path !== "-" && host.pathKind(path) === "directory") {
-      files.push(...await openFolder(path, host, options));
+      files.push(...await openFolder(path, opening));
       continue;
     }
-    const opened = await openFile(path, host, { ...options, keepOpen: true });
-    if (typeof opened === "string") throw notUnderstood(labelOf(path), opened, wanted);
+    if (isRepeated(path, opening)) continue;
+    const opened = await openFile(path, opening, { keepOpen: true });
+    if (!Array.isArray(opened)) throw (await refusals()).refusalError(path, opened);
     files.push(...opened);
   }
   return files;
 }
 
-async function openFolder(
-  folder: string,
-  host: Files & Facts,
-  options: SavedOptions,
-): Promise<SavedFile[]> {
-  const { wanted = LISTINGS } = options;
+async function openFolder(folder: string, opening: Opening): Promise<SavedFile[]> {
+  const { host, options: { diagnostics }, wanted } = opening;
   const files: SavedFile[] = [];
   let others = 0;
+  let repeated = 0;
   const separator = /[\\/]$/.test(folder) ? "" : folder.includes("\\") ? "\\" : "/";
   for (const name of namesIn(folder, host)) {
     const path = folder + separator + name;
-    if (host.pathKind(path) !== "file") continue;
-    const opened = await openFile(path, host, options);
-    if (typeof opened === "string") others++;
-    else files.push(...opened);
+    const kind = host.pathKind(path);
+    if (kind === "directory") continue;
+    if (kind !== "file") {
+      diagnostics?.note(`Left out ${path}: it is no plain file`);
+      continue;
+    }
+    if (isRepeated(path, opening)) {
+      repeated++;
+      continue;
+    }
+    const opened = await openFile(path, opening, { keepOpen: false });
+    if (Array.isArray(opened)) files.push(...opened);
+    else {
+      others++;
+      diagnostics?.note(`Left out ${path}: ${opened.state}`);
+    }
   }
-  if (files.length > 0) return files;
+  if (files.length > 0 || repeated > 0) return files;
   throw new ParseError(
     `Cannot find saved output in the folder ${folder}: ${countFiles(others, wanted)}`,
     {
       hint: `Save some with: ${wanted.example}`,
     },
   );
+}
+
+/** Whether a file was given before, perhaps by another path. */
+function isRepeated(path: string, { host, options, seen }: Opening): boolean {
+  const real = path === "-" ? path : host.realPath(path);
+  if (!seen.has(real)) {
+    seen.add(real);
+    return false;
+  }
+  const remarks = ["was given twice: it is read once"];
+  options.diagnostics?.report({ label: path, rows: 0, rejected: [], remarks });
+  return true;
 }
 
 function countFiles(count: number, { output }: Wanted): string {
@@ -141,56 +180,87 @@ function namesIn(folder: string, host: Files & Facts): string[] {
  */
 async function openFile(
   path: string,
-  host: Files & Facts,
-  { keepOpen = false, ...options }: SavedOptions & { keepOpen?: boolean },
-): Promise<SavedFile[] | Unusable | ReadableTool> {
-  const { kinds } = options.wanted ?? LISTINGS;
-  const label = labelOf(path);
-  const decoded = () => decode(path, host, options);
-  const chunks = decoded();
-  const head = await takeBytes(chunks, LONG_HEAD);
-  const kind = kindOf(await textOfChunks([head.subarray(0, HEAD)]));
-  const isWanted = isUsable(kind) && kinds.includes(kind);
-  const isMixed = isWanted && (kind === "netstat" || kind === "tasklist") && mayBeMixed(head) &&
-    looksMixed(await textOfChunks([head]));
-  if (isWanted && (isMixed || keepOpen)) {
-    const all = () => both(head, chunks);
-    return isMixed ? await openMixed(label, all()) : [{ label, kind, chunks: all }];
+  { host, options, wanted }: Opening,
+  { keepOpen }: { keepOpen: boolean },
+): Promise<SavedFile[] | Refusal> {
+  const label = path === "-" ? "standard input" : path;
+  const source = () => decodeSaved(path, host, options);
+  const text = source();
+  const chunks = guarded(label, text);
+  const raw = await takeBytes(chunks, wanted.isWhole ? WHOLE : LONG_HEAD);
+  const bytes = concat(await Array.fromAsync(withoutEscapes(both(raw))));
+  const head = await textOfChunks([bytes.subarray(0, HEAD)]);
+  let kind = kindOf(head, wanted.kinds);
+  const isWanted = () => isUsable(kind) && wanted.kinds.includes(kind);
+  if (!isWanted() && bytes.length > HEAD && kind !== "binary") {
+    kind = kindOf(await textOfChunks([bytes]), wanted.kinds);
   }
+  if (!isWanted()) {
+    await chunks.return(undefined);
+    return (await refusals()).refusalOf({ kind, head, start: text.start(), wanted });
+  }
+  const remark = await text.describeGuess(kind as SavedKind);
+  if (remark !== null) {
+    options.diagnostics?.report({ label, rows: 0, rejected: [], remarks: [remark] });
+  }
+  const found = kind as SavedKind;
+  const clean = mayHoldData(found, raw) ? <Chunks>(chunks: Chunks) => chunks : withoutEscapes;
+  const whole = clean(both(raw, chunks));
+  const parts = await openParts(found, { label, bytes, whole, wanted });
+  if (parts !== null) return parts;
+  if (keepOpen) return [{ label, kind: found, chunks: () => whole }];
   await chunks.return(undefined);
-  if (isWanted) return [{ label, kind, chunks: decoded }];
-  // Rows that netwho wrote are always wanted.
-  return kind as Unusable | ReadableTool;
+  return [{ label, kind: found, chunks: () => clean(guarded(label, source())) }];
 }
 
-/** A cheap test: hardly any output but tasklist's contains `=` or `"`. */
-function mayBeMixed(head: Uint8Array): boolean {
-  return head.includes(EQUALS) || head.includes(QUOTE);
+/** Escape sequences in the values of CSV are data, unless the header has some too. */
+function mayHoldData(kind: SavedKind, bytes: Uint8Array): boolean {
+  const header = bytes.subarray(0, bytes.indexOf(LINE_FEED) + 1);
+  return kind === "csv" && !header.includes(ESCAPE);
 }
 
-const [EQUALS, QUOTE] = [61, 34];
+const [LINE_FEED, ESCAPE] = [10, 27];
 
-async function openMixed(label: string, chunks: AsyncIterable<Uint8Array>): Promise<SavedFile[]> {
-  const parts = splitMixed(await textOfChunks(chunks));
-  return (["netstat", "tasklist"] as const).map((kind) => ({
+/** What other programs print is known by many patterns, loaded where a file is not used. */
+const refusals = () => import("./saved_refusals.ts");
+
+/** A file and its beginning. */
+interface Beginning {
+  readonly label: string;
+  readonly bytes: Uint8Array;
+  readonly whole: AsyncIterable<Uint8Array>;
+  readonly wanted: Wanted;
+}
+
+/** Opens a file with the output of several tools as one file for each of them; null for any other. */
+async function openParts(
+  kind: SavedKind,
+  { label, bytes, whole, wanted }: Beginning,
+): Promise<SavedFile[] | null> {
+  if (kind === "json" || kind === "csv") return null;
+  const decoder = new TextDecoder();
+  const others = otherTools(kind, { bytes, text: () => decoder.decode(bytes) });
+  if (others.length === 0) return null;
+  const tools: ReadableTool[] = (["netstat", "tasklist", "nslookup"] as const)
+    .filter((tool) => tool === kind || others.includes(tool));
+  const usable = tools.filter((tool) => wanted.kinds.includes(tool));
+  const parts = splitParts(await textOfChunks(whole), { tools, wanted: usable });
+  return [...parts].map(([kind, text]) => ({
     label,
     kind,
-    chunks: () => both(new TextEncoder().encode(parts[kind])),
+    chunks: () => both(new TextEncoder().encode(text)),
   }));
 }
 
-async function* decode(
-  path: string,
-  host: Files & Facts,
-  { encoding, signal }: SavedOptions,
+/** The chunks of a file, where a refusal of the machine becomes an error with the file's name. */
+async function* guarded(
+  label: string,
+  { chunks }: SavedText,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    yield* utf8Chunks(host.open(path, { signal }), {
-      encoding,
-      oemCodePage: () => host.oemCodePage(),
-    });
+    yield* chunks;
   } catch (error) {
-    throw unreadable(labelOf(path), error);
+    throw unreadable(label, error);
   }
 }
 
@@ -215,26 +285,6 @@ async function* both(
 ): AsyncGenerator<Uint8Array> {
   yield head;
   yield* rest;
-}
-
-function labelOf(path: string): string {
-  return path === "-" ? "standard input" : path;
-}
-
-function notUnderstood(label: string, reason: Unusable | ReadableTool, wanted: Wanted): ParseError {
-  const states: Record<Unusable, string> = {
-    empty: "it is empty",
-    binary: "it is a binary file",
-    unknown: `it holds no ${wanted.output} and no rows that netwho wrote`,
-  };
-  if (!(reason in states)) {
-    return new ParseError(`Cannot use ${label} here: it holds ${reason}'s output`, {
-      hint: `To read it: netwho ${reason} --from ${label === "standard input" ? "-" : label}`,
-    });
-  }
-  return new ParseError(`Cannot understand ${label}: ${states[reason as Unusable]}`, {
-    hint: wanted.hint,
-  });
 }
 
 function unreadable(label: string, error: unknown): unknown {

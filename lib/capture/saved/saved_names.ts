@@ -3,15 +3,16 @@
  *
  * @module
  */
-import { ParseError } from "../../errors.ts";
+import type { ParseError } from "../../errors.ts";
 import type { Facts, Files } from "../../host/host.ts";
 import { NAME_FIELDS, NAME_STATUSES, type NameRecord, type NameStatus } from "../../model/name.ts";
-import { LONGEST_REJECTED, type Parsed, type Rejected } from "../../model/parsed.ts";
 import { textOfChunks } from "../../text/decode.ts";
 import { nameRecords, parseNslookup } from "../../tools/nslookup/parse_nslookup.ts";
-import { toRecord } from "./own_records.ts";
-import { csvDelimiter, type RawRow, readCsvRows, readJsonRows } from "./own_rows.ts";
-import type { Diagnostics } from "../diagnostics.ts";
+import { byNames, namesOwnRows } from "./own_columns.ts";
+import { readOwnFile } from "./own_file.ts";
+import { NOT_OWN, toRecord } from "./own_records.ts";
+import { UnreadTally } from "./own_values.ts";
+import type { Diagnostics, SourceReport } from "../diagnostics.ts";
 import { openSaved, type SavedFile, type Wanted } from "./saved_files.ts";
 
 /** What to read. */
@@ -44,44 +45,49 @@ export async function readSavedNames(
   diagnostics: Diagnostics,
 ): Promise<NameRecord[]> {
   const rows: NameRecord[] = [];
-  for (const file of await openSaved(from, host, { encoding, signal, wanted: NAMES })) {
+  const options = { encoding, signal, wanted: NAMES, diagnostics };
+  for (const file of await openSaved(from, host, options)) {
     const text = await textOfChunks(file.chunks());
-    const parsed = file.kind === "nslookup" ? readOutput(text) : readOwn(file, text);
-    if (parsed.rows.length === 0 && parsed.rejected.length > 0 && file.kind !== "nslookup") {
+    const { error = null, ...parsed } = file.kind === "nslookup"
+      ? readOutput(text)
+      : readOwn(file, text);
+    if (error !== null) {
       // Files in folders that hold something else are skipped.
       if (!from.includes(file.label) && file.label !== "standard input") continue;
-      throw new ParseError(`Cannot understand ${file.label}: ${parsed.rejected[0]!.reason}`, {
-        hint: NAMES.hint,
-      });
+      throw error;
     }
-    diagnostics.report({ label: file.label, rows: parsed.rows.length, rejected: parsed.rejected });
+    diagnostics.report({ ...parsed, label: file.label, rows: parsed.rows.length });
     for (const row of parsed.rows) rows.push(row);
   }
   return rows;
 }
 
-function readOutput(text: string): Parsed<NameRecord> {
+/** The records of a file, and what to say of it. */
+interface NamesRead extends Omit<SourceReport, "label" | "rows"> {
+  readonly rows: readonly NameRecord[];
+  /** Why it cannot be read. @default null */
+  readonly error?: ParseError | null;
+}
+
+function readOutput(text: string): NamesRead {
   const { exchanges, rejected } = parseNslookup(text);
   return { rows: exchanges.flatMap(nameRecords), rejected };
 }
 
-function readOwn({ kind }: SavedFile, text: string): Parsed<NameRecord> {
-  const parsed = kind === "csv" ? readCsvRows(text, csvDelimiter(text) ?? ",") : readJsonRows(text);
-  const rows: NameRecord[] = [];
-  const rejected: Rejected[] = [...parsed.rejected];
-  parsed.rows.forEach((row, index) => {
-    const record = toNameRecord(row);
-    if (record !== null) rows.push(record);
-    else {
-      const text = JSON.stringify(row).slice(0, LONGEST_REJECTED);
-      rejected.push({ line: index + 1, text, reason: "not a row of netwho nslookup" });
-    }
+function readOwn(file: SavedFile, text: string): NamesRead {
+  const tally = new UnreadTally();
+  const isOwn = byNames(namesOwnRows);
+  const read = readOwnFile(file, text, {
+    wanted: NAMES,
+    take({ row, line }) {
+      if (!isOwn(row)) return NOT_OWN;
+      // Other rows of netwho have no DNS status.
+      const { status } = toRecord(row, STATUS);
+      if (!NAME_STATUSES.includes(status as NameStatus)) return "not a row of netwho nslookup";
+      return toRecord(row, NAME_FIELDS, { tally, line });
+    },
   });
-  return { rows, rejected };
+  return { ...read, unread: tally };
 }
 
-/** Converts a row to a DNS record; null for other rows of netwho, which have no DNS status. */
-function toNameRecord(row: RawRow): NameRecord | null {
-  const record = toRecord(row, NAME_FIELDS);
-  return NAME_STATUSES.includes(record.status as NameStatus) ? record : null;
-}
+const STATUS = NAME_FIELDS.filter(({ name }) => name === "status");

@@ -6,7 +6,6 @@
 import { ParseError } from "../../errors.ts";
 import type { Facts, Files } from "../../host/host.ts";
 import { CONNECTION_FIELDS } from "../../model/connection.ts";
-import { LONGEST_REJECTED, type Parsed, type Rejected } from "../../model/parsed.ts";
 import { type Process, PROCESS_FIELDS } from "../../model/process.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
 import { textOfChunks } from "../../text/decode.ts";
@@ -19,9 +18,12 @@ import {
   type SnapshotSource,
   type SocketBatch,
 } from "../source.ts";
-import { faultOf, kindOfRow, type OwnKind, toRecord } from "./own_records.ts";
-import { csvDelimiter, type RawRow, readCsvRows, readJsonRows } from "./own_rows.ts";
-import { openSaved, type SavedFile } from "./saved_files.ts";
+import { byNames, kindOfRows, type OwnKind } from "./own_columns.ts";
+import { type OwnFile, readOwnFile } from "./own_file.ts";
+import { faultOf, toRecord } from "./own_records.ts";
+import type { PlacedRow } from "./own_rows.ts";
+import { UnreadTally } from "./own_values.ts";
+import { LISTINGS, openSaved, type SavedFile } from "./saved_files.ts";
 
 /**
  * Reads saved files. netstat listings, which may be large, are read on demand.
@@ -35,8 +37,10 @@ export async function readSavedSource(
   { from, encoding, sockets: wantsSockets, processes: wanted, signal }: SnapshotOptions,
   diagnostics: Diagnostics,
 ): Promise<SnapshotSource> {
-  const files = await openSaved(from, host, { encoding, signal });
-  const { listings, sockets, processes } = await sortSaved(files, diagnostics);
+  // Listings of sockets can be too large to search them all for a list of processes.
+  const wantedFiles = { ...LISTINGS, isWhole: !wantsSockets };
+  const files = await openSaved(from, host, { encoding, signal, wanted: wantedFiles, diagnostics });
+  const { listings, sockets, processes } = await sortSaved(files, from, diagnostics);
   if (wantsSockets && listings.length === 0 && sockets === null) {
     throw new ParseError(`Cannot find sockets in ${from.join(", ")}: there are only processes`, {
       hint: "Add the output of netstat -ano with another --from",
@@ -70,11 +74,13 @@ interface SavedContents {
  */
 async function sortSaved(
   files: readonly SavedFile[],
+  named: readonly string[],
   diagnostics: Diagnostics,
 ): Promise<SavedContents> {
   const sockets: OwnRow[] = [];
   const processes: Process[] = [];
   const found = { sockets: false, processes: false };
+  let skipped: ParseError | null = null;
   for (const file of files.filter(({ kind }) => kind !== "netstat")) {
     const text = await textOfChunks(file.chunks());
     if (file.kind === "tasklist") {
@@ -84,18 +90,31 @@ async function sortSaved(
       found.processes = true;
       continue;
     }
-    const own = readOwn(file, text);
-    diagnostics.report({ label: file.label, rows: own.rows.length, rejected: own.rejected });
-    const isEmpty = own.rows.length === 0;
-    for (const { kind, row } of own.rows) {
-      if (kind === "processes") processes.push(toRecord(row, PROCESS_FIELDS));
-      else sockets.push({ kind, row });
+    const tally = new UnreadTally();
+    const { rows, rejected, remarks, error } = readOwn(file, text, tally);
+    if (error !== null) {
+      if (named.includes(file.label) || file.label === "standard input") throw error;
+      // A file in a folder that holds something else is skipped; one that was cut may be ours.
+      skipped ??= error;
+      const { label } = file;
+      if (rejected.length === 0) diagnostics.report({ label, rows: 0, rejected, remarks });
+      continue;
     }
-    found.processes ||= isEmpty || own.rows.some(({ kind }) => kind === "processes");
-    found.sockets ||= isEmpty || own.rows.some(({ kind }) => kind !== "processes");
+    diagnostics.report({ label: file.label, rows: rows.length, rejected, unread: tally, remarks });
+    for (const own of rows) {
+      if (own.kind === "processes") processes.push(toRecord(own.row, PROCESS_FIELDS, own));
+      else sockets.push(own);
+    }
+    const isEmpty = rows.length === 0;
+    found.processes ||= isEmpty || rows.some(({ kind }) => kind === "processes");
+    found.sockets ||= isEmpty || rows.some(({ kind }) => kind !== "processes");
+  }
+  const listings = files.filter(({ kind }) => kind === "netstat");
+  if (skipped !== null && listings.length === 0 && !found.processes && !found.sockets) {
+    throw skipped;
   }
   return {
-    listings: files.filter(({ kind }) => kind === "netstat"),
+    listings,
     sockets: found.sockets ? sockets : null,
     processes: found.processes ? processes : null,
   };
@@ -114,38 +133,28 @@ async function* batchesOf(
   for (let at = 0, end = 0; at < own.length; at = end) {
     const { kind } = own[at]!;
     while (end < own.length && own[end]!.kind === kind && end - at < BATCH_ROWS) end++;
-    const rows = own.slice(at, end).map(({ row }) => row);
-    const sockets = () => rows.map((row) => toRecord(row, SOCKET_FIELDS));
-    const connections = () => rows.map((row) => toRecord(row, CONNECTION_FIELDS));
+    const rows = own.slice(at, end);
+    const sockets = () => rows.map((own) => toRecord(own.row, SOCKET_FIELDS, own));
+    const connections = () => rows.map((own) => toRecord(own.row, CONNECTION_FIELDS, own));
     yield kind === "sockets" ? { sockets } : { sockets, connections };
   }
 }
 
 /** A row that netwho wrote. */
-interface OwnRow {
+interface OwnRow extends PlacedRow {
+  readonly tally: UnreadTally;
   readonly kind: NonNullable<OwnKind>;
-  readonly row: RawRow;
 }
 
-function readOwn({ label, kind }: SavedFile, text: string): Parsed<OwnRow> {
-  const parsed = kind === "csv" ? readCsvRows(text, csvDelimiter(text) ?? ",") : readJsonRows(text);
-  const rows: OwnRow[] = [];
-  const rejected: Rejected[] = [...parsed.rejected];
-  parsed.rows.forEach((row, index) => {
-    const kind = kindOfRow(row);
-    const reason = faultOf(row, kind);
-    if (reason === null) rows.push({ kind: kind!, row });
-    else {
-      const text = JSON.stringify(row).slice(0, LONGEST_REJECTED);
-      rejected.push({ line: index + 1, text, reason });
-    }
+function readOwn(file: SavedFile, text: string, tally: UnreadTally): OwnFile<OwnRow> {
+  const kindOf = byNames(kindOfRows);
+  return readOwnFile(file, text, {
+    wanted: LISTINGS,
+    take({ row, line }) {
+      const kind = kindOf(row);
+      return faultOf(row, kind) ?? { kind: kind!, row, line, tally };
+    },
   });
-  if (rows.length === 0 && rejected.length > 0) {
-    throw new ParseError(`Cannot understand ${label}: ${rejected[0]!.reason}`, {
-      hint: `It begins like ${kind}, but none of its rows could be read`,
-    });
-  }
-  return { rows, rejected };
 }
 
 /** Indexes processes by PID and merges those in several lists (`tasklist` and `tasklist /svc`). */

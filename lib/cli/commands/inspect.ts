@@ -94,7 +94,8 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
       const shown = progress(host, "looking up names and owners");
       const onNote = (note: string) => diagnostics.note(note);
       const onProgress = shown.update;
-      const lookup = new chunk.Lookup({ ...plan, host, onProgress, onNote });
+      const onBegin = (total: number) => shown.update(0, total);
+      const lookup = new chunk.Lookup({ ...plan, host, onBegin, onProgress, onNote });
       const { rows, missing, unseen } = await chunk.inspectTargets(host, targets, {
         snapshot,
         lookUp: (rows) => lookup.addTo(rows),

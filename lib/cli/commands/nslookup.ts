@@ -57,16 +57,21 @@ export const nslookup = defineCommand({
     "Queries this computer's name server, or the one given with --server, for each name or address. " +
     "That server and the servers that it queries learn them. Nothing else is sent, and no answers " +
     "are cached.\n\n" +
-    "Names and addresses come from the command line or, if there are none, from standard input, one " +
-    "per line. Empty lines and lines that start with # are skipped; a line that is neither a name " +
-    "nor an address becomes a row with the status ERROR. Non-ASCII names are sent in their encoded " +
-    "form (xn--). A name without a dot is also tried in this computer's search domains.\n\n" +
+    "Names and addresses come from the command line or, if there are none, from standard input. " +
+    "Both take several with commas between them; of an address with a port or in brackets, and of " +
+    "a URL, the host counts. Standard input takes one per line, rows of netwho (JSON, NDJSON, CSV: " +
+    "remoteAddress, address, data or name), and PowerShell's lists and tables of addresses, each " +
+    "address once. Empty lines and lines that start with # are skipped; a line that is neither a " +
+    "name nor an address becomes a row with the status ERROR, and if there are only such lines, " +
+    "the exit code is 4. Non-ASCII names are sent in their encoded form (xn--). A name without a " +
+    "dot is also tried in this computer's search domains.\n\n" +
     "Runs up to eight nslookup processes in parallel, with several queries each; rows are in the " +
     "order of the queries. Without nslookup, Deno's resolver sends the queries, and the server is " +
-    "named Deno. A name that does not exist is a valid answer; if no query is answered, the exit " +
-    "code is 3.\n\n" +
-    "With --from nothing is sent: it reads saved output of nslookup from Linux or from Windows in " +
-    "any language, including interactive sessions.",
+    "named Deno. A name that does not exist is a valid answer; if no query is answered, or the " +
+    "server only refuses or fails, the exit code is 3.\n\n" +
+    "With --from nothing is sent: it reads saved output of nslookup from Linux (BIND's, BusyBox') " +
+    "or from Windows in any language, including interactive sessions, PowerShell's transcripts and " +
+    "error records, and reports that hold other things too.",
   positionals: {
     name: "NAME",
     about: "a host name, or an address to find the name of",
@@ -144,8 +149,15 @@ function readQueries(
 }
 
 async function lookUp(host: Host, queries: Queries, diagnostics: Diagnostics): Promise<Rows> {
-  const { lookUpList, readNameList } = await import("../lookup_chunk.ts");
-  const names = queries.names ?? await readNameList(host);
+  const { askedInArguments, lookUpList, NAMES, readAskedList } = await import("../lookup_chunk.ts");
+  const names = queries.names === null
+    ? await readAskedList(host, NAMES)
+    : askedInArguments(queries.names);
+  if (queries.names !== null && names.length === 0) {
+    throw new UsageError(
+      `Cannot ask about ${queries.names.join(" ")}: it is no name and no address`,
+    );
+  }
   const shown = progress(host, "looking up names");
   const { rows, warnings } = await lookUpList(host, {
     ...queries,

@@ -69,12 +69,16 @@ export const whois = defineCommand({
     "it refers to) for the registered holder of the network and its abuse contact. " +
     "Both learn the addresses, and the registries learn this computer's address. netwho downloads " +
     "the list of registries from IANA (data.iana.org) when its copy is a month old.\n\n" +
+    "Several addresses can have commas between them; ports and brackets are left out. Standard " +
+    "input takes one address per line, rows of netwho (JSON, NDJSON, CSV: remoteAddress, address " +
+    "or data), and PowerShell's lists and tables of addresses, each address once.\n\n" +
     "Only public addresses are looked up. Any other address, or a line of standard input that is " +
-    "not an address, becomes a row with a note. Registries are queried in parallel, each for one " +
+    "not an address, becomes a row with a note; if no line is an address, the exit code is 4. " +
+    "Registries are queried in parallel, each for one " +
     "address per second, LACNIC for one every six seconds. Answers are cached on this computer by " +
     "network, so addresses in the same network need no new query.\n\n" +
     "registryCountry is the country where the network is registered, not the location of the " +
-    "machine. If no source answers at all, the exit code is 3.",
+    "machine. If nothing was learned from any source, the exit code is 3.",
   positionals: {
     name: "ADDRESS",
     about: "an address; default: addresses from standard input, one per line",
@@ -93,7 +97,9 @@ export const whois = defineCommand({
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host, options, positionals } = invocation;
   const plan = await readPlan(invocation);
-  const given = positionals.map((text) => readAddress(text) ?? refuse(text));
+  const { ADDRESSES, askedInArguments, readAskedList } = await import("../lookup_chunk.ts");
+  const given = askedInArguments(positionals).map((text) => readAddress(text) ?? refuse(text));
+  if (positionals.length > 0 && given.length === 0) refuse(positionals.join(" "));
   if (given.length === 0 && host.isTerminal("stdin") && options.fields !== true) {
     throw new UsageError("Cannot look up owners: no address is given", {
       hint: "Give some as arguments or on standard input, one per line",
@@ -105,11 +111,10 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
     fields: OWNER_FIELDS,
     view: OWNER_VIEW,
     find: async (diagnostics) => {
-      const { readNameList } = await import("../lookup_chunk.ts");
       const addresses = given.length > 0
         ? given
         // Text that is not an address becomes a row with a note: one bad line must not end the run.
-        : (await readNameList(host)).map((text) => readAddress(text) ?? text);
+        : (await readAskedList(host, ADDRESSES)).map((text) => readAddress(text) ?? text);
       return await findOwners(addresses.slice(0, most), { ...plan, host, diagnostics });
     },
   });
@@ -145,15 +150,17 @@ async function readPlan(invocation: Invocation<typeof OPTIONS>): Promise<OwnerPl
   };
 }
 
-/** Reads an address, also `[2001:db8::1]` and `fe80::1%12`; null if the text is not an address. */
+/** Reads an address without its zone; null if the text is not an address. */
 function readAddress(text: string): string | null {
-  const address = parseAddress(text.replace(/^\[(.*)\]$/s, "$1"));
+  const address = parseAddress(text);
   return address && formatAddress({ ...address, zone: null });
 }
 
 function refuse(text: string): never {
   throw new UsageError(`Cannot look up the owner of ${text}: it is not an address`, {
-    hint: "Look up a name's addresses first: netwho nslookup NAME",
+    hint: `Look up a name's addresses first: netwho nslookup ${
+      /^[\w-]+(?:\.[\w-]+)+$/.test(text) ? text : "NAME"
+    }`,
   });
 }
 
@@ -163,6 +170,7 @@ async function findOwners(
 ): Promise<Rows> {
   const { lookUpOwners } = await import("../lookup_chunk.ts");
   const shown = progress(host, "looking up owners");
+  shown.update(0, addresses.length);
   const { owners, warnings } = await lookUpOwners(host, [...new Set(addresses)], {
     ...plan,
     onProgress: (done, total) => shown.update(done, total),

@@ -25,6 +25,7 @@ export function denoFiles(): Omit<
     fileIdentity,
     open: openFile,
     pathKind,
+    realPath,
     createFile,
     appendLines,
   };
@@ -82,8 +83,13 @@ export function pathKind(path: string): ReturnType<Files["pathKind"]> {
   if (isNull(path)) return "other";
   const { value, refusal } = attempt(() => guarded(path, () => Deno.statSync(path)));
   if (value?.isDirectory) return "directory";
-  if (value?.isFile === false || followLinks(path).descriptor !== null) return "other";
+  if (value?.isFile === false || refusal?.kind === "linkLoop") return "other";
+  if (followLinks(path).descriptor !== null) return "other";
   return refusal?.kind === "notFound" ? "missing" : "file";
+}
+
+function realPath(path: string): string {
+  return attempt(() => guarded(path, () => Deno.realPathSync(path))).value ?? path;
 }
 
 const CHUNK_BYTES = 64 * 1024;

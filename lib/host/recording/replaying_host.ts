@@ -182,8 +182,13 @@ function readFolder(path: string, host: Files): FolderReader | null {
   const index = attempt(() => host.readFile(`${path}/${INDEX_NAME}`));
   if (index.refusal?.kind === "notFound") return null;
   if (index.refusal !== null) throw index.refusal;
-  const bytes = (name: string | null) =>
-    name === null ? new Uint8Array() : host.readFile(`${path}/${name}`);
+  const bytes = (name: string | null) => {
+    if (name === null) return new Uint8Array();
+    const { value, refusal } = attempt(() => host.readFile(`${path}/${name}`));
+    if (value !== null) return value;
+    const state = describeRefusal(refusal, { of: "file" });
+    throw new HostError("other", `Cannot replay ${path}/${name}: ${state}`, { cause: refusal });
+  };
   const answers = Map.groupBy(
     parseIndex(new TextDecoder().decode(index.value)).map((answer) => ({ ...answer, bytes })),
     ({ call }) => foldCase(call),

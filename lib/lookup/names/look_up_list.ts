@@ -3,12 +3,10 @@
  *
  * @module
  */
-import { CaptureError, UsageError } from "../../errors.ts";
-import { type Facts, type Files, HostError } from "../../host/host.ts";
+import { UsageError } from "../../errors.ts";
 import type { NameRecord, RecordType } from "../../model/name.ts";
-import { textOfChunks, utf8Chunks } from "../../text/decode.ts";
 import { lookUp, type LookupHost } from "./look_up.ts";
-import { isUnanswered, nameRow } from "./name_answers.ts";
+import { nameRow, whyUnanswered } from "./name_answers.ts";
 import { type LookupOptions, makeQuestion, type Question } from "./question.ts";
 
 /** Characters of an invalid name that its row shows. */
@@ -40,13 +38,18 @@ export async function lookUpList(
   const asked = names.map((name) => questionsAbout(name, { types, strict }));
   const questions = asked.flatMap((entry) => Array.isArray(entry) ? entry : []);
   const total = questions.length;
+  // Shows from the start how much there is to do: a dead server takes its time.
+  onProgress?.(0, total);
   const answers = await lookUp(host, questions, {
     ...options,
     onProgress: (done) => onProgress?.(done, total),
   });
-  const warnings = total > 0 && answers.every(isUnanswered)
-    ? [total === 1 ? "The question was not answered" : `None of ${total} questions was answered`]
-    : [];
+  const why = whyUnanswered(answers);
+  const warnings = why === null
+    ? []
+    : total === 1
+    ? [`The question was not answered${why.replace("them", "it")}`]
+    : [`None of ${total} questions was answered${why}`];
   const inOrder = answers.values();
   const rows = asked.flatMap((entry) =>
     Array.isArray(entry) ? entry.flatMap(() => inOrder.next().value!) : [entry]
@@ -64,22 +67,5 @@ function questionsAbout(
   } catch (error) {
     if (strict || !(error instanceof UsageError)) throw error;
     return nameRow({ query: name.slice(0, SHOWN), status: "ERROR", note: error.message });
-  }
-}
-
-/**
- * Reads names and addresses from standard input, one a line, in any encoding. Skips empty lines and
- * those that begin with `#`.
- *
- * @throws {CaptureError} if it cannot be read.
- */
-export async function readNameList(host: Files & Facts): Promise<string[]> {
-  try {
-    const chunks = utf8Chunks(host.open("-"), { oemCodePage: () => host.oemCodePage() });
-    const lines = (await textOfChunks(chunks)).split(/[\r\n]+/).map((line) => line.trim());
-    return lines.filter((line) => line !== "" && !line.startsWith("#"));
-  } catch (error) {
-    if (!(error instanceof HostError)) throw error;
-    throw new CaptureError(`Cannot read standard input: ${error.message}`, { cause: error });
   }
 }

@@ -55,9 +55,29 @@ export function failedRow(
   return nameRow({ query: question.query, type: askedType(question), ...given });
 }
 
-/** Whether no server answered. */
-export function isUnanswered([first]: readonly NameRecord[]): boolean {
-  return first === undefined || first.status === "TIMEOUT" || first.status === "ERROR";
+/** The statuses of questions about which no server said anything. */
+const UNANSWERED: ReadonlySet<string> = new Set(
+  ["TIMEOUT", "ERROR", "SERVFAIL", "REFUSED"] as const satisfies readonly NameStatus[],
+);
+
+/** Whether nothing was learned about a question: no server answered, or it only failed or refused. */
+function isUnanswered([first]: readonly NameRecord[]): boolean {
+  return first === undefined || UNANSWERED.has(first.status);
+}
+
+/**
+ * Why not one of some questions was answered, as the end of a sentence: `: REFUSED`; null if one was, or
+ * if nothing was asked.
+ */
+export function whyUnanswered(answers: readonly (readonly NameRecord[])[]): string | null {
+  if (answers.length === 0 || !answers.every(isUnanswered)) return null;
+  const statuses = new Set(answers.map(([first]) => first?.status));
+  if (statuses.size > 1) return "";
+  return statuses.has("REFUSED")
+    ? ": the name server refuses them"
+    : statuses.has("SERVFAIL")
+    ? ": the name server fails on them"
+    : "";
 }
 
 /** The rows of nslookup's answer: one for each record, or one with the reason why there is none. */

@@ -13,7 +13,7 @@ import { type CacheKind, HOUR, openCache } from "../cache.ts";
 import { isText, isTextOrNull } from "../../text/untrusted_json.ts";
 import { RESOLVER } from "./deno_answers.ts";
 import { lookUp } from "./look_up.ts";
-import { isUnanswered } from "./name_answers.ts";
+import { whyUnanswered } from "./name_answers.ts";
 import { type LookUp, type LookupOptions, serverText } from "./question.ts";
 
 /** How to look up the names of addresses. */
@@ -104,9 +104,11 @@ export async function reverseNames(
       if (scope !== "private" && scope !== "shared") found.push({ address, name });
     });
     cache.add(found);
-    // A server that only failed on a name did answer.
-    if (total > 0 && answers.every((rows) => isUnanswered(rows) || rows[0]!.status === "REFUSED")) {
-      warnings.push(`Cannot look up names: the name server answered none of ${total} questions`);
+    const why = whyUnanswered(answers);
+    if (why !== null) {
+      const none = `the name server answered none of ${total} questions`;
+      const reason = why.replace(": the name server", ": it");
+      warnings.push(`Cannot look up names: ${none}${reason}`);
     }
   } catch (error) {
     if (!(error instanceof CaptureError || error instanceof HostError)) throw error;

@@ -10,6 +10,7 @@ import { CaptureError } from "../../errors.ts";
 import { HostError } from "../../host/host.ts";
 import type { NameRecord, NameStatus } from "../../model/name.ts";
 import type { Cache, Cached } from "../cache.ts";
+import { RESOLVER } from "../names/deno_answers.ts";
 import type { LookUp, LookupOptions } from "../names/question.ts";
 import {
   type AsName,
@@ -93,12 +94,14 @@ function readAnswer(
   const zone = originZone(address.family);
   switch (answer.kind) {
     case "none":
-      // Deno's resolver calls every failure NODATA: only NXDOMAIN is certain.
+      if (answer.status === "NXDOMAIN") {
+        return { kind: "none", note: `not announced: ${zone} knows no AS for it` };
+      }
+      return { kind: "none", note: `${zone} says nothing about it` };
+    case "unknown":
       return {
-        kind: "none",
-        note: answer.status === "NXDOMAIN"
-          ? `not announced: ${zone} knows no AS for it`
-          : `${zone} says nothing about it`,
+        kind: "failed",
+        note: `${zone} says nothing about it, or the name server failed: nslookup would tell`,
       };
     case "failed":
       return { kind: "failed", note: `no answer from ${zone}: ${answer.reason}` };
@@ -138,6 +141,8 @@ async function lookUpAsNames(
 type TextAnswer =
   | { readonly kind: "texts"; readonly texts: readonly string[] }
   | { readonly kind: "none"; readonly status: NameStatus }
+  /** Deno's resolver does not tell a missing name from a server that fails. */
+  | { readonly kind: "unknown" }
   | { readonly kind: "failed"; readonly reason: string };
 
 /** Queries the TXT records of names: one answer for each, in their order. A failure is an answer. */
@@ -171,6 +176,7 @@ function readTexts(rows: readonly NameRecord[]): TextAnswer {
   const texts = rows.flatMap(({ type, data }) => type === "TXT" && data !== null ? [data] : []);
   if (texts.length > 0) return { kind: "texts", texts };
   const row = rows[0];
+  if (row?.server === RESOLVER && row.status === "NODATA") return { kind: "unknown" };
   const reason = row === undefined ? "no answer" : FAILURES[row.status as NameStatus];
   return reason === undefined
     ? { kind: "none", status: row!.status as NameStatus }

@@ -1,6 +1,6 @@
 /** Tells the blocks `LABEL: name`, `Address: …` of servers from those of answers. */
 import { Block, type Draft } from "./exchange.ts";
-import { isNameLabel } from "./label_line.ts";
+import { isAliasLabel, isNameLabel, isPlain, isServerLabel } from "./label_line.ts";
 
 /**
  * The role of a block. A greeting shows the server at the start of a session, without a question; a
@@ -47,6 +47,23 @@ export class BlockRoles {
   }
 
   /**
+   * Whether a label below a block is that of its aliases.
+   *
+   * @param mayBe Whether its place allows that, if nobody knows the word.
+   */
+  isAlias(label: string, block: Block, { mayBe }: { mayBe: boolean }): boolean {
+    if (label === block.label || block.addresses.length === 0) return false;
+    return isAliasLabel(label) || mayBe && !isPlain(label) && !this.isKnown(label);
+  }
+
+  /** Whether a name without addresses can be an answer: there are none. */
+  canLackAddresses(label: string, name: string, draft: Draft | null): boolean {
+    if (!draft?.isWaiting || draft.server!.addresses.length === 0) return false;
+    if (this.isServer(label)) return false;
+    return isNameLabel(label) || !isServerLabel(label) || name.includes(".");
+  }
+
+  /**
    * Notes the label of a greeting. All servers have it, unless another label turns up that is part
    * of it: `Default Server` contains `Server`.
    */
@@ -76,7 +93,8 @@ export class BlockRoles {
       return "serverBehindGreeting";
     }
     if (draft.isGreeting && !isName) return "server";
-    const isAnswered = draft.failure !== null || draft.answers.some((one) => one instanceof Block);
+    const isAnswered = draft.failure !== null && !draft.isBusyBox ||
+      draft.answers.some((one) => one instanceof Block);
     const canAnswer = draft.answers.length === 0 || draft.isBind || isName;
     return canAnswer && !isAnswered ? "answer" : "server";
   }

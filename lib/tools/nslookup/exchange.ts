@@ -6,12 +6,28 @@
 import { isArpaName } from "../../address/address.ts";
 import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Rejected } from "../../model/parsed.ts";
-import { addressIn, sameName } from "./label_line.ts";
+import { addressIn, type LabelLine, sameName } from "./label_line.ts";
+
+/** The types that nslookup names, besides those that netwho can ask for. */
+export const OTHER_TYPES = [
+  "AFSDB",
+  "CERT",
+  "DNAME",
+  "HINFO",
+  "KX",
+  "LOC",
+  "MINFO",
+  "NAPTR",
+  "RP",
+] as const;
+
+/** A type that nslookup names and netwho cannot ask for. */
+export type OtherType = typeof OTHER_TYPES[number];
 
 /** A record as printed; host names are without their final dot. */
 export interface PrintedRecord {
-  /** Null for a type that netwho cannot ask for. */
-  readonly type: RecordType | null;
+  /** Null for a type that is not known. */
+  readonly type: RecordType | OtherType | null;
   /** The owner name. */
   readonly name: string | null;
   /** The address, host name or text; for SOA its seven values with spaces between. */
@@ -73,6 +89,8 @@ export interface Message {
   readonly line: number;
   /** Whether it names no query: BIND's nslookup could not reach the server. */
   readonly namesNoQuery?: true;
+  /** The query, where quotes tell it: BusyBox. Null for the server's own name. */
+  readonly query?: string | null;
 }
 
 /** A name with the addresses and aliases listed below it: a server, or an answer. */
@@ -81,9 +99,16 @@ export class Block {
   addressLabel: string | null = null;
   readonly addresses: string[] = [];
   readonly aliases: string[] = [];
+  /** The name that BusyBox prints behind the first address. */
+  host: string | null = null;
 
   /** The label before the name, and the name as printed. */
   constructor(readonly label: string, readonly name: string) {}
+}
+
+/** Whether an answer without a server has addresses and a name, not an address, as `host` prints it. */
+function isNameBlock({ name, addresses }: Block): boolean {
+  return addresses.length > 0 && addressIn(name) === null;
 }
 
 /** An exchange while its lines are read. */
@@ -91,6 +116,8 @@ export class Draft {
   /** The query that the prompt or command before it shows. */
   readonly query: string | null = null;
   readonly type: RecordType | null = null;
+  /** Whether the query is a line without a prompt, which may be about something else. */
+  readonly isGuess: boolean = false;
   server: Block | null = null;
   /** Whether it only shows the server, as at the start of a session, without a question. */
   readonly isGreeting: boolean = false;
@@ -100,6 +127,14 @@ export class Draft {
   readonly answers: (PrintedRecord | Block)[] = [];
   /** Whether its layout is that of BIND's nslookup. */
   isBind = false;
+  /** Whether its layout is that of BusyBox, where two answers, A and AAAA, are one question's. */
+  isBusyBox = false;
+  /** Whether its addresses are numbered: BusyBox up to 1.28, which tells nothing about authority. */
+  isNumbered = false;
+  /** Whether another `Label: value` stands right above it. */
+  isBelowLabel = false;
+  /** The indices of the lines of its blocks. */
+  readonly lines: number[] = [];
   /** Whether it has a "non-authoritative" line. */
   hasHeading = false;
   /** Whether the servers of the zone follow, which are no part of the answer. */
@@ -123,9 +158,59 @@ export class Draft {
     return this.server !== null && this.isOpen;
   }
 
+  /** Adds the addresses of a line to one of its blocks; true if they are the first of its server. */
+  addAddresses(block: Block, { addresses, isNumbered, host }: LabelLine, text: string): boolean {
+    block.addresses.push(...addresses ?? []);
+    block.host ??= host;
+    if (isNumbered) this.isNumbered = true;
+    if (this.server !== block || block.addresses.length !== addresses?.length) return false;
+    this.isBusyBox = !isNumbered && /[.\]\d]:\d+$/.test(text);
+    this.isBind = text.includes("#") || this.isBusyBox;
+    return true;
+  }
+
+  /** Takes the line about authority; false if it belongs to another one. */
+  takeHeading(text: string): boolean {
+    if (this.isGreeting) return false;
+    if (/\bfound from:$/i.test(text)) this.inAuthority = true;
+    else if (this.isOpen && !this.hasHeading) this.hasHeading = true;
+    else if (this.isBusyBox) this.hasHeading ||= this.answers.length === 0;
+    else return false;
+    return true;
+  }
+
+  /** Whether records on lines of their own can be its answer. */
+  get awaitsRecords(): boolean {
+    return !this.isGreeting && (this.server !== null || this.isAsked);
+  }
+
+  /** Whether it is about a name, as far as was read. */
+  isAbout(name: string): boolean {
+    if (this.failure !== null) return this.failure.text.includes(name);
+    const names = this.answers.flatMap((one) => [one.name, ...one.aliases ?? []]);
+    return sameName(this.query, name) || names.some((other) => sameName(other, name));
+  }
+
+  /** Whether something says that nslookup printed it, besides labels with values. */
+  get isProven(): boolean {
+    return this.isAsked || this.isBind || this.isNumbered || this.hasHeading || this.timedOut ||
+      this.failure !== null || this.answers.some((one) => !(one instanceof Block));
+  }
+
+  /** Whether there is enough of it to tell of a question. */
+  get isExchange(): boolean {
+    const hasServer = this.server !== null && this.server.addresses.length > 0;
+    if (this.isOpen) return hasServer && (this.isProven || !this.isBelowLabel);
+    if (this.server !== null || this.query !== null || this.failure !== null) return true;
+    return this.answers.some((one) =>
+      one instanceof Block ? isNameBlock(one) : one.type !== "SOA" || !isArpaName(one.name ?? "")
+    );
+  }
+
   /** The server's name as printed, and its address. */
   get serverNames(): { server: string | null; serverAddress: string | null } {
-    const { name, addresses } = this.server ?? { name: null, addresses: [] };
+    const { name, addresses, host } = this.server ?? { name: null, addresses: [], host: null };
+    if (host !== null) return { server: host, serverAddress: addresses[0] ?? null };
     if (addresses.length > 0) return { server: name, serverAddress: addresses[0]! };
     const alone = addressIn(name ?? "");
     return { server: alone === null ? name : null, serverAddress: alone };
@@ -152,4 +237,15 @@ export class Draft {
         (one.type === "CNAME" && sameName(one.data, record.name)))
     );
   }
+}
+
+/**
+ * Whether a record can be one, below the lines of a draft: files of settings hold `user name = anna`, too.
+ * A name without a dot is that of a top-level domain or of a host that was asked for.
+ */
+export function isPlausible({ type, name }: PrintedRecord, draft: Draft | null): boolean {
+  if (name === null || name === ".") return true;
+  const isAwaited = draft?.awaitsRecords ?? false;
+  if (name.includes(".")) return type !== "PTR" || isArpaName(name) || isAwaited;
+  return type !== "PTR" && isAwaited && (draft!.isOpen || draft!.isAbout(name));
 }

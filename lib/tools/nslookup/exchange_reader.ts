@@ -1,37 +1,43 @@
 /** Reads the lines of nslookup's output into drafts of exchanges. */
 import type { RecordType } from "../../model/name.ts";
+import { BindDiagnosis } from "./bind_diagnosis.ts";
 import { BlockRoles } from "./block_roles.ts";
-import { Block, Draft, type Message, type PrintedRecord } from "./exchange.ts";
+import { wholeMessage } from "./broken_message.ts";
+import { Block, Draft, isPlausible, type Message, type PrintedRecord } from "./exchange.ts";
+import { readBusyBoxFailure } from "./busybox_message.ts";
 import {
   bindFailure,
-  isReason,
   isTranslatedTimeout,
   messageText,
-  readDiagnosis,
+  placeOf,
   timeoutPart,
 } from "./failure_message.ts";
 import {
   addressesIn,
   holdsAddresses,
   hostName,
-  isAliasLabel,
-  isHeading,
+  isAuthorityHeading,
+  isBlockLabel,
+  isLabelled,
+  isServerLabel,
   readLabelLine,
 } from "./label_line.ts";
-import { debugLines, type Line } from "./nslookup_lines.ts";
+import { debugLines } from "./nslookup_lines.ts";
+import type { Line } from "./printed_line.ts";
 import {
   afterPrompts,
   type Command,
   isBanner,
+  isBareCommand,
   isLikelyQuery,
   isOutput,
+  type Listing,
   readCommand,
+  readListingLine,
   readShellLine,
 } from "./nslookup_prompt.ts";
 import {
-  isKnownRecord,
   type OpenRecord,
-  readAssignment,
   readRecordLine,
   readUnknownType,
   recordName,
@@ -39,6 +45,7 @@ import {
   RecordValues,
   stringsFollow,
 } from "./printed_record.ts";
+import { ServerZones } from "./server_zones.ts";
 
 /** Reads lines into drafts. */
 export class ExchangeReader {
@@ -48,12 +55,12 @@ export class ExchangeReader {
   readonly unplaced: Message[] = [];
   /** Indices of the lines that were not understood. */
   readonly unknown: number[] = [];
-  /** The number of lines that hardly any other program prints. */
-  typical = 0;
   readonly #lines: readonly Line[];
   readonly #roles = new BlockRoles();
   /** The index of the line that is being read. */
   #at = 0;
+  /** The number of the last blank line. */
+  #blankLine = 0;
   /** The draft that goes on; null behind a prompt. */
   #current: Draft | null = null;
   /** The block to which more addresses or aliases may belong. */
@@ -64,12 +71,14 @@ export class ExchangeReader {
   #type: RecordType | null = null;
   /** Whether a prompt stands before the lines being read. */
   #isPrompted = false;
-  /** Whether the output of a command is skipped, up to the next prompt. */
-  #isListing = false;
+  /** The command whose output answers no question, up to the next prompt. */
+  #listing: Listing | null = null;
+  /** Whether the lines are dig's, which also begin with semicolons. */
+  #isDig = false;
   /** Whether a heading may belong to the next question, since standard error can come first. */
   #hasHeading = false;
-  /** The last failure to reach a server that BIND's nslookup printed. */
-  #diagnosis: Message & { readonly tried: string | null } | null = null;
+  readonly #serverZones = new ServerZones();
+  readonly #diagnosis = new BindDiagnosis();
 
   /** Reads all lines. */
   constructor(lines: readonly Line[]) {
@@ -82,11 +91,23 @@ export class ExchangeReader {
     // Standard error can come last.
     const last = this.#current ?? this.drafts.at(-1);
     if (last !== undefined) last.hasHeading ||= this.#hasHeading;
-    this.drafts = this.drafts.filter(({ isGreeting, isOpen }) => !isGreeting || !isOpen);
+    this.drafts = this.drafts.filter((draft) => {
+      if (draft.isGreeting && draft.isOpen) return false;
+      // The address of a server that stands last may be cut off.
+      if (!draft.isExchange && draft.server?.addresses.length !== 0) this.#reject(draft);
+      return draft.isExchange;
+    });
+  }
+
+  /** The number of the line that is being read. */
+  get #line(): number {
+    return this.#lines[this.#at]!.line;
   }
 
   #readLine({ text, indented }: Line): void {
+    if (text.startsWith("; <<>> DiG")) this.#isDig = true;
     if (text === "") {
+      this.#blankLine = this.#line;
       if (this.#record?.isInString) this.#endRecord();
       return;
     }
@@ -96,38 +117,73 @@ export class ExchangeReader {
     if (command !== null) {
       this.#type = null;
       this.#follow(command);
-    } else if (!this.#isListing) this.#readOutput(text, indented);
+    } else if (this.#listing === null) this.#readOutput(text, indented);
+    else this.#readListing(text, this.#listing);
   }
 
   #readPrompt(rest: string): void {
     this.#dropGreeting({ isPromptNext: true });
     this.#follow({});
     this.#isPrompted = true;
-    if (rest === "") return;
     if (isOutput(rest)) this.#readOutput(rest, false);
-    else this.#follow(readCommand(rest));
+    else if (rest !== "") this.#follow(readCommand(rest));
   }
 
-  #follow({ query, type, showsServer = false, isListing = false }: Command): void {
+  #follow({ query, type, showsServer = false, listing, isGuess }: Command): void {
     this.#end();
-    this.#isListing = isListing;
-    if (query !== undefined) this.#begin({ query, type: type ?? this.#type, isAsked: true });
-    else if (type !== undefined) this.#type = type;
+    this.#isDig = false;
+    this.#listing = listing ?? null;
+    if (query !== undefined) {
+      this.#begin({ query, type: type ?? this.#type, isAsked: !isGuess, isGuess });
+    } else if (type !== undefined) this.#type = type;
     if (showsServer) this.#begin({ isGreeting: true });
+  }
+
+  /** The output of a command such as `ls`. */
+  #readListing(text: string, { domain, server: listed }: Listing): void {
+    const { failure, listing, isRecord } = readListingLine(text, { domain, server: listed });
+    this.#listing = listing ?? this.#listing;
+    if (isRecord) this.unknown.push(this.#at);
+    if (failure === undefined) return;
+    const draft = this.#begin({ query: domain, isAsked: true });
+    draft.failure = { text: failure, line: this.#line };
+    if (listed !== undefined) draft.server = new Block("", listed);
+    this.#end();
+    // An explanation follows.
+    this.#listing = { domain: null };
   }
 
   #readOutput(text: string, indented: boolean): void {
     const isKnown = this.#readMessage(text) || this.#readTimeout(text) ||
       this.#record?.take(text) || this.#readRecord(text, indented) ||
       this.#readList(text, indented) || this.#readLabel(text, indented) ||
-      !indented &&
-        (this.#startValues(text) || this.#readHeading(text) || this.#readBareLine(text));
-    if (!isKnown) this.unknown.push(this.#at);
+      !indented && (this.#startValues(text) || this.#readHeading(text) || this.#readBareLine(text));
+    if (isKnown) return;
+    this.#endRecord();
+    this.unknown.push(this.#at);
+    // An address that was cut off is no other label.
+    if (isLabelled(text) && !text.startsWith("Address")) this.#doubt();
+  }
+
+  /**
+   * Drops the current draft if another `Label: value` stands right below it, and nothing but labels says
+   * that it is one: any list of labels and values can have `Server` and `Address` in it.
+   */
+  #doubt(): void {
+    const draft = this.#current;
+    if (draft === null || draft.isProven || this.#blankLine > draft.line) return;
+    this.drafts.pop();
+    this.#reject(draft);
+    this.#end();
+  }
+
+  #reject({ lines }: Draft): void {
+    for (const at of lines) this.unknown.push(at);
   }
 
   #begin(given: Partial<Draft> = {}): Draft {
     const common = { type: this.#type, isAsked: this.#isPrompted };
-    const draft = new Draft(this.#at + 1, { ...common, ...given });
+    const draft = new Draft(this.#line, { ...common, ...given });
     this.#end();
     this.drafts.push(draft);
     return this.#current = draft;
@@ -168,47 +224,32 @@ export class ExchangeReader {
 
   /** `*** …` of Windows and BIND, `;; …` of BIND. */
   #readMessage(line: string): boolean {
-    if (line.startsWith(";")) return this.#readDiagnosis(line);
-    const text = messageText(line);
-    if (text === null) return false;
+    if (line.startsWith(";")) return this.#isDig ? false : this.#readDiagnosis(line);
+    const busyBox = readBusyBoxFailure(line);
+    if (busyBox === null && messageText(line) === null) return false;
     this.#endParts();
-    const below = this.#lines[this.#at + 1]?.text ?? "";
-    const isBroken = !isReason(text) && isReason(below);
-    const message = { text: isBroken ? `${text} ${below}` : text, line: this.#at + 1 };
-    this.#placeMessage(message, bindFailure(text));
-    if (isBroken) this.#at++;
+    const known = this.#current?.query ?? "";
+    const whole = busyBox ?? wholeMessage(this.#lines, this.#at, { known });
+    const message = { ...busyBox, text: messageText(whole.text) ?? whole.text, line: this.#line };
+    if ("end" in whole) this.#at = whole.end;
+    const place = placeOf(message, this.#current);
+    if (place === "later") this.unplaced.push(message);
+    if (place === "later" || place === "nowhere") return true;
+    const draft = place === "here" ? this.#current! : this.#begin();
+    draft.failure = message;
+    draft.isBind ||= bindFailure(message.text) !== null;
     return true;
   }
 
-  #placeMessage(message: Message, bindTarget: string | null): void {
-    const current = this.#current;
-    if (bindTarget !== null) {
-      // BIND prints messages in their place.
-      const draft = current?.canFail(bindTarget) ? current : this.#begin();
-      draft.isBind = true;
-      draft.failure = message;
-    } else if (current?.isWaiting) current.failure = message;
-    else if (current?.isGreeting) return;
-    else this.unplaced.push(message);
-    this.typical++;
-  }
-
   #readDiagnosis(line: string): boolean {
-    const diagnosis = readDiagnosis(line);
-    if (diagnosis === null) return false;
-    this.typical++;
-    const message = { ...diagnosis, line: this.#at + 1, namesNoQuery: true as const };
-    if (diagnosis.tried !== null) this.#diagnosis = message;
-    if (!diagnosis.gaveUp) return true;
+    const failure = this.#diagnosis.take(line, this.#line);
+    if (typeof failure === "boolean") return failure;
     const current = this.#current;
     const draft = current?.isOpen && !current.isGreeting ? current : this.#begin();
-    // An earlier line says what was wrong; this one only that nslookup gave up.
-    const failure = this.#diagnosis ?? message;
     if (failure.tried !== null) draft.server ??= new Block("", failure.tried);
     draft.failure = failure;
     draft.isBind = true;
     this.#end();
-    this.#diagnosis = null;
     return true;
   }
 
@@ -219,16 +260,16 @@ export class ExchangeReader {
     if (part === null && !isTranslated) return false;
     this.#endRecord();
     if (isTranslated) this.#at++;
-    else this.typical++;
     if (part !== "seconds" && this.#current?.isWaiting) this.#current.timedOut = true;
     return true;
   }
 
   #readRecord(text: string, indented: boolean): boolean {
     if (indented && !/^\S*[.(]/.test(text)) return false;
-    const record = readRecordLine(text, { anyWords: !indented }) ?? readUnknownType(text);
-    if (record === null) return false;
-    if (record.type !== null) this.typical++;
+    const isAnswer = this.#current?.awaitsRecords ?? false;
+    const record = readRecordLine(text, { anyWords: !indented && isAnswer }) ??
+      (isAnswer ? readUnknownType(text) : null);
+    if (record === null || !isPlausible(record, this.#current)) return false;
     this.#endParts();
     if (!this.#current?.accepts(record)) this.#begin();
     if (stringsFollow(record, text)) this.#record = new RecordStrings(record);
@@ -244,11 +285,16 @@ export class ExchangeReader {
     if (block.aliases.length > 0 && addresses === null && indented) {
       if (/[:="*]/.test(text)) return false;
       block.aliases.push(...text.split(/[\s,]+/).filter((name) => name !== "").map(hostName));
-      return true;
+      return this.#takeLine();
     }
     if (addresses === null || block.addresses.length === 0) return false;
     block.addresses.push(...addresses);
-    return true;
+    return this.#takeLine();
+  }
+
+  /** Counts the line to the current draft. */
+  #takeLine(): boolean {
+    return this.#current === null || this.#current.lines.push(this.#at) > 0;
   }
 
   #readLabel(text: string, indented: boolean): boolean {
@@ -256,89 +302,93 @@ export class ExchangeReader {
     if (indented && block === null) return false;
     const line = readLabelLine(text);
     if (line === null) return false;
-    const { label, name, addresses } = line;
-    // An address that was cut off.
-    if (name !== null && /^address(?:es)?$/.test(label)) return false;
-    this.#endRecord();
-    const goesOn = block !== null && !this.#roles.isServer(label) &&
-      (block.addresses.length === 0 || block.addressLabel === label);
-    if (goesOn && addresses !== null) {
-      if (block.addresses.length === 0) this.typical++;
-      block.addressLabel = label;
-      block.addresses.push(...addresses);
-      if (text.includes("#") && this.#current?.server === block) this.#current.isBind = true;
-    } else if (block !== null && name !== null && this.#isAlias(block, label)) {
+    const { label, name, addresses, isAddress } = line;
+    if (isAddress) {
+      // The first one right below a name, others of BusyBox below that.
+      const goesOn = block !== null && addresses !== null &&
+        (block.addresses.length === 0 || line.isNumbered);
+      if (!goesOn) return false;
+      this.#endRecord();
+      if (this.#current!.addAddresses(block, line, text)) {
+        this.#serverZones.drop(this.drafts, block);
+      }
+      return this.#takeLine();
+    }
+    if (block !== null && name !== null && this.#isAlias(block, label)) {
+      this.#endRecord();
       block.aliases.push(...name.split(/[\s,]+/).map(hostName));
-    } else this.#startBlock(new Block(label, name ?? addresses![0]!));
-    return true;
+      return this.#takeLine();
+    }
+    const [below = ""] = this.#textsBelow(2);
+    // At the end, the address may be cut off.
+    const isFollowed = holdsAddresses(below) || this.#at + 2 >= this.#lines.length &&
+        /^(?:A|$)/.test(below) && isServerLabel(label);
+    if (
+      !isBlockLabel(label) ||
+      !(isFollowed || name !== null && this.#roles.canLackAddresses(label, name, this.#current))
+    ) return false;
+    this.#endRecord();
+    return this.#startBlock(new Block(label, name ?? addresses![0]!));
   }
 
   /** Whether a name right below a block's addresses is an alias: no address follows. */
   #isAlias(block: Block, label: string): boolean {
-    if (label === block.label) return false;
-    if (isAliasLabel(label)) return true;
-    if (block.addresses.length === 0 || block === this.#current?.server) return false;
-    if (this.#lines[this.#at - 1]?.text === "" || this.#roles.isKnown(label)) return false;
-    return !holdsAddresses(this.#lines[this.#at + 1]?.text);
+    const [above, below] = [this.#lines[this.#at - 1]?.text, this.#lines[this.#at + 1]?.text];
+    const mayBe = above !== "" && block !== this.#current?.server && !holdsAddresses(below);
+    return this.#roles.isAlias(label, block, { mayBe });
   }
 
-  #startBlock(block: Block): void {
+  #startBlock(block: Block): boolean {
     const role = this.#roles.roleOf(block.label, this.#current, { isPrompted: this.#isPrompted });
     if (role === "serverBehindGreeting") this.#dropGreeting({ isPromptNext: false });
     if (role === "answer") {
       if (this.#current === null) this.#begin();
       this.#addAnswer(block);
     } else {
+      if (!isServerLabel(block.label)) return false;
       const current = this.#current;
       const lacksServer = current?.isOpen && current.server === null;
       const draft = lacksServer ? current : this.#begin({ isGreeting: role === "greeting" });
       draft.server = block;
+      const above = this.#lines[this.#at - 1]?.text ?? "";
+      draft.isBelowLabel = this.unknown.at(-1) === this.#at - 1 && isLabelled(above);
       draft.hasHeading ||= this.#hasHeading;
       this.#hasHeading = false;
     }
     this.#block = block;
+    return this.#takeLine();
   }
 
   /** The line above the values of an SOA or SRV record. */
   #startValues(text: string): boolean {
-    const name = recordName(text, this.#valueBelow());
+    const name = recordName(text, this.#textsBelow(3)[0] ?? "");
     if (name === null) return false;
     this.#endParts();
     if (this.#current?.isGreeting ?? true) this.#begin();
     this.#record = new RecordValues(name);
-    this.typical++;
-    return true;
-  }
-
-  /** The value of the next non-blank line if that is `key = value`, else "". */
-  #valueBelow(): string {
-    const [below = ""] = this.#textsBelow(3);
-    return isKnownRecord(below) ? "" : readAssignment(below)?.value ?? "";
+    return this.#takeLine();
   }
 
   /** A line such as `Non-authoritative answer:`. */
   #readHeading(text: string): boolean {
-    if (!isHeading(text)) return false;
-    this.#endParts();
-    const draft = this.#current?.isGreeting ? null : this.#current;
-    if (draft !== null && /\bfound from:$/i.test(text)) draft.inAuthority = true;
-    else if (draft?.isOpen && !draft.hasHeading) draft.hasHeading = true;
-    else this.#hasHeading = true;
+    if (!isAuthorityHeading(text)) return false;
+    // Standard error can come in the middle of a list.
+    if (addressesIn(this.#textsBelow(2)[0] ?? "") === null) this.#endParts();
+    if (!this.#current?.takeHeading(text)) this.#hasHeading = true;
     return true;
   }
 
   /** A line of its own: a command or a question whose prompt is missing, or a banner. */
   #readBareLine(text: string): boolean {
-    if (/^(?:set\s+\S|exit$)/i.test(text)) {
+    if (isBareCommand(text)) {
       this.#follow(readCommand(text));
       return true;
     }
     const [first = "", second] = this.#textsBelow(7);
-    const label = readLabelLine(first)?.label;
-    const isServerNext = label !== undefined && !this.#roles.isName(label) &&
-      holdsAddresses(second);
-    if (!isServerNext || !isLikelyQuery(text)) return isBanner(text) && this.drafts.length === 0;
-    this.#begin({ query: hostName(text), isAsked: true });
+    const label = readLabelLine(first)?.label ?? null;
+    const isAbove = label !== null && !this.#roles.isName(label) && holdsAddresses(second);
+    if (!isAbove || !isLikelyQuery(text)) return isBanner(text) && this.drafts.length === 0;
+    this.#begin({ query: hostName(text), isGuess: true });
     return true;
   }
 

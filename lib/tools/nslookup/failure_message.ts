@@ -3,17 +3,25 @@ import { parseAddress } from "../../address/address.ts";
 import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Draft, Message } from "./exchange.ts";
 import { hostName, isUnknown, sameName } from "./label_line.ts";
-import type { Line } from "./nslookup_lines.ts";
+import type { Line } from "./printed_line.ts";
 import { recordType } from "./printed_record.ts";
+
+/** Three asterisks of Windows, two of BIND; not a line of asterisks, nor `**bold**`. */
+const MESSAGE = /^\*{2,3}\s*([^*\s].*)$/s;
 
 /** The text of a message line, without its asterisks; null for any other line. */
 export function messageText(line: string): string | null {
-  return line.startsWith("**") ? line.replace(/^\*+\s*/, "") : null;
+  const text = MESSAGE.exec(line)?.[1];
+  return text === undefined || text.endsWith("**") ? null : text;
 }
 
 /** The reasons at the end of messages. Windows never translates them. */
 const REASONS = ([
   ["non-existent (?:host/)?domain|non-existent host|nxdomain", "NXDOMAIN"],
+  // What the C library says for BusyBox.
+  ["name does not resolve|name or service not known|unknown host", "NXDOMAIN"],
+  ["name has no usable address|no address associated with (?:host)?name", "NODATA"],
+  ["try again|temporary failure in name resolution", "ERROR"],
   ["server fail(?:ed|ure)|servfail", "SERVFAIL"],
   ["connection refused|network is unreachable|host unreachable", "ERROR"],
   ["(?:query )?refused", "REFUSED"],
@@ -25,9 +33,24 @@ const REASONS = ([
   status,
 }));
 
-/** Whether a line is only a reason: some consoles and languages break the line before it. */
-export function isReason(line: string): boolean {
-  return line.length < 60 && findReason(line)?.at === 0;
+/** Whether a message ends in a reason. */
+export function endsInReason(text: string): boolean {
+  return findReason(text) !== null;
+}
+
+/**
+ * Whether a message tells enough to stand alone: what was asked for, and who was asked or that it was
+ * looked for.
+ */
+export function standsAlone(text: string): boolean {
+  if (MISSING_TYPE.test(text)) return namesIn(text).length > 0;
+  const reason = findReason(text);
+  if (reason === null) return false;
+  if (/\btimed-out\.?$/i.test(text)) return /^\S+ \S+ \S+ timed-out\.?$/i.test(text);
+  const about = text.slice(0, reason.at);
+  if (!/[:：.。]\s*$/.test(about)) return false;
+  return /\b(?:can't|cannot) (?:find|list)\b/i.test(about) || ABOUT_SERVER.test(about) ||
+    namesIn(about).length + (/\bunknown\b/i.test(about) ? 1 : 0) > 1;
 }
 
 function findReason(text: string): { status: NameStatus; at: number } | null {
@@ -47,6 +70,8 @@ export interface Failure {
   readonly type: RecordType | null;
   /** Whether the message is about finding the server, not about a question. */
   readonly aboutServer: boolean;
+  /** The server's address in a message about finding its name. */
+  readonly server: string | null;
 }
 
 /** Longer than any message; bounds the work. */
@@ -61,6 +86,10 @@ const MISSING_TYPE = /\(([A-Z][A-Z0-9+]*)\)/;
  * name and is not the server's.
  */
 export function readMessage(message: Message, draft: Draft | undefined): Failure {
+  if (message.query !== undefined) {
+    const status = findReason(message.text)?.status ?? "ERROR";
+    return { status, query: message.query, type: null, aboutServer: false, server: null };
+  }
   const { server, serverAddress } = draft?.serverNames ?? { server: null, serverAddress: null };
   const text = message.text.slice(0, LONGEST);
   const reason = findReason(text);
@@ -73,7 +102,7 @@ export function readMessage(message: Message, draft: Draft | undefined): Failure
     const isTimeout = draft?.timedOut || names.length > others.length ||
       /\bunknown\b/i.test(text);
     const status = isTimeout ? "TIMEOUT" : "ERROR";
-    return { status, query: null, type: null, aboutServer: !isTimeout };
+    return { status, query: null, type: null, aboutServer: !isTimeout, server: null };
   }
   const status = reason?.status ?? "NODATA";
   // `*** Request to dns.example timed-out` has no colon before its reason, and names no query.
@@ -82,11 +111,13 @@ export function readMessage(message: Message, draft: Draft | undefined): Failure
   // The server's own name was not found: no server that could have answered is named.
   const namesServerOnly = others.length === 1 && others[0] === serverAddress &&
     server !== null && !about.toLowerCase().includes(server.toLowerCase());
+  const aboutServer = !isRequest && (namesServerOnly || ABOUT_SERVER.test(about));
   return {
     status,
-    query: namesQuery ? others.at(-1) ?? singleLabel(about, server) : null,
+    query: namesQuery && !aboutServer ? others.at(-1) ?? singleLabel(about, server) : null,
     type: type === undefined ? null : recordType(type),
-    aboutServer: !isRequest && (namesServerOnly || ABOUT_SERVER.test(about)),
+    aboutServer,
+    server: aboutServer ? others.at(-1) ?? null : null,
   };
 }
 
@@ -136,22 +167,32 @@ function singleLabel(text: string, server: string | null): string | null {
 
 /** The name in BIND's `server can't find NAME: CODE` and `Can't find NAME: No answer`. */
 export function bindFailure(message: string): string | null {
-  const match = /^(?:server can't find (\S+): \S+|Can't find (\S+): No answer)$/.exec(message);
+  const match = /^(?:server can't find (\S+): \S+|Can't find (\S+): (?:No answer|Parse error))$/
+    .exec(message);
   return match && (match[1] ?? match[2]!);
 }
 
 /**
- * Reads what BIND's nslookup prints when it cannot reach a server, such as
- * `;; communications error to 192.0.2.53#53: timed out`; else null. `tried` is the server's address,
- * if the line names it; unless nslookup gave up, another try or another server may follow.
+ * Where a message belongs: to the current draft, to a new one, nowhere, or to one that is not known yet.
  */
-export function readDiagnosis(
-  line: string,
-): { text: string; tried: string | null; gaveUp: boolean } | null {
-  if (!line.startsWith(";;")) return null;
-  const text = line.replace(/^;+\s*/, "");
-  const tried = /^communications error to ([^\s#]+)/i.exec(text)?.[1] ?? null;
-  return { text, tried, gaveUp: /\bno servers could be reached\b/i.test(text) };
+export function placeOf(
+  message: Message,
+  current: Draft | null,
+): "here" | "new" | "nowhere" | "later" {
+  if (message.query === null) return "nowhere";
+  if (message.query !== undefined) {
+    return current?.isWaiting && !current.isGreeting ? "here" : "new";
+  }
+  const bindTarget = bindFailure(message.text);
+  if (bindTarget === null) {
+    return current?.isWaiting ? "here" : current?.isGreeting ? "nowhere" : "later";
+  }
+  // It asks for A and AAAA, and says of each that there is none.
+  if (current?.isBusyBox && current.isAbout(bindTarget)) {
+    return current.isOpen ? "here" : "nowhere";
+  }
+  // BIND prints messages in their place.
+  return current?.canFail(bindTarget) ? "here" : "new";
 }
 
 /** Reads `DNS request timed out.`, or `timeout was 2 seconds.` below it; else null. */

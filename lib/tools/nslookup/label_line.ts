@@ -23,9 +23,13 @@ export function sameName(one: string | null, other: string | null): boolean {
   return comparableName(one) === comparableName(other);
 }
 
-/** A literal address without the port that BIND's nslookup appends; null for anything else. */
+/** `192.0.2.53:53` and `[2001:db8::53]:53`, as BusyBox prints a server. */
+const WITH_PORT = /^(?:(\d+\.\d+\.\d+\.\d+)|\[([^\]]+)\]):\d{1,5}$/;
+
+/** A literal address without the port that BIND and BusyBox append; null for anything else. */
 export function addressIn(printed: string): string | null {
-  const address = printed.replace(/#\d{1,5}$/, "");
+  const [, ipv4, ipv6] = WITH_PORT.exec(printed) ?? [];
+  const address = ipv4 ?? ipv6 ?? printed.replace(/#\d{1,5}$/, "");
   return parseAddress(address) === null ? null : address;
 }
 
@@ -43,35 +47,69 @@ export interface LabelLine {
   readonly name: string | null;
   /** The addresses; null if the value is a host name. */
   readonly addresses: readonly string[] | null;
+  /** Whether the label is `Address`, which no nslookup translates. */
+  readonly isAddress: boolean;
+  /** Whether the label has a number, as in BusyBox up to 1.28: `Address 1: 192.0.2.1 host`. */
+  readonly isNumbered: boolean;
+  /** The name that BusyBox prints behind an address. */
+  readonly host: string | null;
 }
 
 /** Longer than any translation of `Server`, `Name` or `Default Server`. */
 const LONGEST_LABEL = 60;
 
+const ADDRESS_LABEL = /^Address(?:es)?( \d{1,3})?$/;
+
 /** Reads a line of a label and a value, in any language; null for any other line. */
 export function readLabelLine(text: string): LabelLine | null {
   const colon = text.slice(0, LONGEST_LABEL).search(/[:：]/);
   if (colon < 1) return null;
-  const label = text.slice(0, colon).trim().toLowerCase();
+  const printed = text.slice(0, colon).trim();
+  const label = printed.toLowerCase();
   const rest = text.slice(colon + 1);
   const value = rest.trim();
   if (value === "" || !/[^\d\s]/.test(label) || /[=*"<>;]/.test(label)) return null;
   if (!/^\s/.test(rest) && text[colon] === ":") return null;
+  const [isAddress, number] = ADDRESS_LABEL.exec(printed) ?? [];
+  const isNumbered = number !== undefined;
+  const line = { label, isAddress: isAddress !== undefined, isNumbered, host: null };
   const addresses = addressesIn(value);
-  if (addresses !== null) return { label, name: null, addresses };
+  if (addresses !== null) return { ...line, name: null, addresses };
+  const [, first, host = null] = isNumbered ? /^(\S+) (\S+)$/.exec(value) ?? [] : [];
+  const address = addressIn(first ?? "");
+  if (address !== null) return { ...line, name: null, addresses: [address], host };
   // Older nslookups list aliases on one line.
   const isName = isAliasLabel(label) ? /^[^="]+$/.test(value) : /^[^\s="]+$/.test(value);
-  return isName ? { label, name: value, addresses: null } : null;
+  return isName ? { ...line, name: value, addresses: null } : null;
 }
 
-/** Whether a line is a label with addresses. */
+/** Whether a line is `Address:` with addresses. */
 export function holdsAddresses(text: string | undefined): boolean {
-  return (readLabelLine(text ?? "")?.addresses ?? null) !== null;
+  const line = readLabelLine(text ?? "");
+  return line !== null && line.isAddress && line.addresses !== null;
 }
 
-/** Whether a line ends in a colon, as `Non-authoritative answer:` does in any language. */
+/** Whether a line is a label with or without a value, as in anything that people write down. */
+export function isLabelled(text: string): boolean {
+  return /^[^\s:：][^:：]{0,59}[:：](?:\s|$)/.test(text) && !/=/.test(text);
+}
+
+/** Whether a line ends in a colon. */
 export function isHeading(text: string): boolean {
   return text.length <= 400 && /[^\d\s][^=*"<>]*[:：]$/.test(text) && !/[=*"<>]/.test(text);
+}
+
+/** Words of the line about authority in the languages that write it without accents. */
+const AUTHORITY = /aut[ho]|aukt|bindend|gezag|answer|antwo|svar|rispost|resp?ost|respuest|vastaus/i;
+
+/** Whether a line can be `Non-authoritative answer:`, in any language or damaged. */
+export function isAuthorityHeading(text: string): boolean {
+  return isHeading(text) && (!isPlain(text) || AUTHORITY.test(text));
+}
+
+/** Whether text is ASCII and has letters, so that it is neither damaged nor of another script. */
+export function isPlain(text: string): boolean {
+  return /^[ -~]*$/.test(text) && /[a-z]/i.test(text);
 }
 
 /** Whether a label is `Aliases`, which Windows hardly translates. */
@@ -81,11 +119,27 @@ export function isAliasLabel(label: string): boolean {
 
 /** Words for `Name`; only they tell an answer that was saved without its server from a server. */
 const NAME_WORDS: ReadonlySet<string> = new Set(
-  "name nom nombre nome naam namn navn nimi nazwa název názov név nume ad adı имя ім'я 名称 名稱 名前 이름 όνομα שם الاسم"
-    .split(" "),
+  ("name nom nombre nome naam namn navn nimi nazwa název názov név nume ad adı ime nama izena " +
+    "имя ім'я 名称 名稱 名前 이름 όνομα שם الاسم").split(" "),
 );
 
 /** Whether a label is a known word for `Name`. */
 export function isNameLabel(label: string): boolean {
   return NAME_WORDS.has(label);
+}
+
+/** The words for `Server` that are ASCII: those of most languages that use Latin letters. */
+const SERVER_WORD = /ser[vw]|palvelin|sunucu|posluzitelj|streznik|zerbitz/;
+
+/**
+ * Whether a label can be one of nslookup: a word for `Server` or `Name`, or not in plain ASCII, so
+ * that it is of a language that nobody has seen yet, or damaged. `Host`, `Gateway` and the like are not.
+ */
+export function isBlockLabel(label: string): boolean {
+  return !isPlain(label) || isNameLabel(label) || SERVER_WORD.test(label);
+}
+
+/** Whether a label can be that of a server, and not only that of a name. */
+export function isServerLabel(label: string): boolean {
+  return isBlockLabel(label) && !isNameLabel(label);
 }

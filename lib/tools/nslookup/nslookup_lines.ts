@@ -1,19 +1,14 @@
 /** nslookup's output as lines, without what shells and `-debug` add. */
-
-/** One line. */
-export interface Line {
-  /** As read, without its line break. */
-  readonly raw: string;
-  /** Trimmed, without invisible characters, with spaces for no-break spaces. */
-  readonly text: string;
-  /** Whether it is indented by more than all lines are. */
-  readonly indented: boolean;
-}
+import { joinBrokenLines } from "./broken_lines.ts";
+import { withoutErrorRecords } from "./error_record.ts";
+import type { Line } from "./printed_line.ts";
 
 /** Longer than any line of nslookup: a TXT record has at most 64 KiB. */
 const LONGEST = 1 << 18;
 
-/** Splits output into lines. CR-CR-LF, which pipes in text mode produce, is one line break. */
+/**
+ * Splits output into lines, without those that shells add. CR-CR-LF, which pipes in text mode produce, is one line break.
+ */
 export function readLines(output: string): readonly Line[] {
   const raw = output.split(/\r*\n|\r+/);
   const texts = raw.map(clean);
@@ -22,52 +17,37 @@ export function readLines(output: string): readonly Line[] {
     (least, text) => text === "" ? least : Math.min(least, indentation(text)),
     Infinity,
   );
-  return withoutErrorRecords(texts.map((text, at) => ({
-    raw: raw[at]!,
-    text: text.trim(),
-    indented: indentation(text) > margin,
-  })));
+  // In a report, a part may be indented more than the rest.
+  let part = margin;
+  const lines = texts.map((text, at): Line => {
+    const indent = indentation(text);
+    if (text !== "" && (indent < part || startsPart(texts, at))) {
+      part = startsPart(texts, at) ? indent : margin;
+    }
+    return { line: at + 1, raw: raw[at]!, text: text.trim(), indented: indent > part };
+  });
+  return joinBrokenLines(withoutErrorRecords(lines));
 }
+
+/** Whether a line is a label with a value above an address that is indented alike. */
+function startsPart(texts: readonly string[], at: number): boolean {
+  const [text, below = ""] = [texts[at]!, texts[at + 1] || texts[at + 2]];
+  return /^\s*[^\s:：=][^:：=]*[:：]\s+\S/.test(text) && /^\s*Address(?: 1)?:/.test(below) &&
+    indentation(text) === indentation(below);
+}
+
+/** PowerShell 7 writes standard error in colour. Within a line, they are data. */
+// deno-lint-ignore no-control-regex -- colours begin with ESC
+const COLOURS = /^(?:\x1b\[[0-9;]{0,20}m)+|(?:\x1b\[[0-9;]{0,20}m)+$/g;
 
 function clean(line: string): string {
   if (line.length > LONGEST) return line.slice(0, LONGEST);
-  return line.replace(/[\ufeff\u200e\u200f]/g, "").replace(/\u00a0/g, " ").trimEnd();
+  return line.replace(COLOURS, "").replace(/[\ufeff\u200e\u200f]/g, "").replace(/\u00a0/g, " ")
+    .trimEnd();
 }
 
 function indentation(text: string): number {
   return text.length - text.trimStart().length;
-}
-
-/**
- * Windows PowerShell 5.1 turns the first line of a redirected standard error into an error record:
- * it puts `nslookup : ` before the line, and below it the place in the script and lines with a `+`.
- */
-const ERROR_RECORD = /^nslookup(?:\.exe)? : (.*)$/i;
-/** The most lines into which a narrow console breaks a message. */
-const MOST_BROKEN = 4;
-/** The most lines of an error record below its message. */
-const MOST_BELOW = 10;
-
-/** Replaces PowerShell's error records by their messages, followed by blank lines. */
-function withoutErrorRecords(lines: readonly Line[]): readonly Line[] {
-  const plain = [...lines];
-  plain.forEach(({ raw, text }, at) => {
-    const message = ERROR_RECORD.exec(text)?.[1];
-    if (message === undefined) return;
-    const marks = plain.slice(at + 1, at + 3 + MOST_BROKEN).findIndex(({ text }) =>
-      text.startsWith("+ ")
-    );
-    // The line above the marks is the place; the lines above that belong to the message.
-    const broken = marks < 1 ? [] : plain.slice(at + 1, at + marks).map(({ text }) => text);
-    plain[at] = { raw, text: [message, ...broken].join(" ").trim(), indented: false };
-    const end = marks < 1 ? at : at + MOST_BELOW;
-    for (let below = at + 1; below <= end && plain[below] !== undefined; below++) {
-      const { raw, text } = plain[below]!;
-      if (below > at + 1 + marks && !text.startsWith("+")) break;
-      plain[below] = { raw, text: "", indented: false };
-    }
-  });
-  return plain;
 }
 
 const RULER = /^-{8,}$/;

@@ -1,7 +1,7 @@
 /** Prompts and commands: nslookup's own (`> set type=mx`) and a shell's (`C:\>nslookup NAME`). */
 import { parseAddress } from "../../address/address.ts";
 import type { RecordType } from "../../model/name.ts";
-import { messageText, timeoutPart } from "./failure_message.ts";
+import { endsInReason, messageText, timeoutPart } from "./failure_message.ts";
 import { hostName, isHeading, readLabelLine } from "./label_line.ts";
 import { readRecordLine, recordType } from "./printed_record.ts";
 
@@ -13,11 +13,21 @@ export interface Command {
   readonly type?: RecordType | null;
   /** Whether a server's name and address follow, without a question. */
   readonly showsServer?: boolean;
-  /** Whether its output answers no question. */
-  readonly isListing?: boolean;
+  /** Set if its output answers no question. */
+  readonly listing?: Listing;
+  /** Whether there is no prompt, so that the text may be about something else. */
+  readonly isGuess?: boolean;
 }
 
-const LISTING: ReadonlySet<string> = new Set(["ls", "help", "?", "view", "finger"]);
+/** A command whose output answers no question. */
+export interface Listing {
+  /** The domain whose records `ls` lists; null for other commands. */
+  readonly domain: string | null;
+  /** The server that `ls` prints in brackets. */
+  readonly server?: string;
+}
+
+const LISTING: ReadonlySet<string> = new Set(["help", "?", "view", "finger"]);
 
 /** The text behind nslookup's prompts, one or several `> `; null for a line without one. */
 export function afterPrompts(text: string): string | null {
@@ -31,11 +41,46 @@ export function readCommand(text: string): Command {
   if (name === "set") {
     const type = typeSetting(rest.join(""));
     if (type !== undefined) return { type };
-    return rest[0]?.toLowerCase() === "all" ? { isListing: true } : {};
+    return rest[0]?.toLowerCase() === "all" ? { listing: { domain: null } } : {};
   }
   if (name === "server" || name === "lserver" || name === "root") return { showsServer: true };
-  if (LISTING.has(name)) return { isListing: true };
+  if (name === "ls") return { listing: { domain: listedDomain(rest) } };
+  const server = /^\[([^\s\]]+)\]$/.exec(text)?.[1];
+  if (server !== undefined) return { listing: { domain: null, server } };
+  if (LISTING.has(name)) return { listing: { domain: null } };
   return word === "" || name === "exit" ? {} : { query: hostName(word.replace(/^\\/, "")) };
+}
+
+/** What a line of such output is. */
+export interface ListingLine {
+  /** What follows it, if it names the server. */
+  readonly listing?: Listing;
+  /** The message about a failure. */
+  readonly failure?: string;
+  /** Whether it is a record of a zone. */
+  readonly isRecord?: boolean;
+}
+
+/** Reads a line of such output. */
+export function readListingLine(text: string, { domain, server }: Listing): ListingLine {
+  const named = /^\[([^\s\]]+)\]$/.exec(text)?.[1];
+  if (named !== undefined) return { listing: { domain, server: named } };
+  const failure = messageText(text);
+  if (failure !== null && endsInReason(failure)) return { failure };
+  return { isRecord: (domain !== null || server !== undefined) && /^\S+\s+\S/.test(text) };
+}
+
+/** Whether text is a command whose prompt is missing. */
+export function isBareCommand(text: string): boolean {
+  return /^(?:set\s+(?:all|no?\w+|\w+=\S+)|exit)$/i.test(text);
+}
+
+/** The domain in `ls -t mx example.com > file`. */
+function listedDomain(words: readonly string[]): string | null {
+  const options = words.findIndex((word) => !word.startsWith("-"));
+  const at = words[options - 1]?.toLowerCase() === "-t" ? options + 1 : options;
+  const domain = words[at];
+  return domain === undefined || domain.startsWith(">") ? null : hostName(domain);
 }
 
 /** The type in `type=mx`, `q=mx`, `querytype=mx`; undefined for another setting. */
@@ -44,8 +89,9 @@ function typeSetting(setting: string): RecordType | null | undefined {
   return type === undefined ? undefined : recordType(type);
 }
 
-/** The prompt of cmd.exe and PowerShell. */
-const WINDOWS_PROMPT = /^(?:PS )?[A-Z]:\\[^>]*>\s*/i;
+/** The prompt of cmd.exe and PowerShell, also in a remote session: `[server]: PS C:\>`. */
+const WINDOWS_PROMPT =
+  /^(?:\[[^\]]{1,80}\]: )?(?:PS )?(?:[A-Z]:\\|\\\\|(?<=PS )[A-Z]\w*:|(?<=PS )\/)[^>]*>\s*/i;
 /** nslookup behind any prompt, or alone. */
 const CALL = /^(?:.{0,80}?[>$#%\u03bb\u276f]\s*)?nslookup(?:\.exe)?(?:\s+(.*))?$/i;
 
@@ -53,7 +99,10 @@ const CALL = /^(?:.{0,80}?[>$#%\u03bb\u276f]\s*)?nslookup(?:\.exe)?(?:\s+(.*))?$
 export function readShellLine(text: string): Command | null {
   const command = text.replace(WINDOWS_PROMPT, "");
   const call = CALL.exec(command);
-  if (call !== null) return readCall(call[1] ?? "");
+  if (call !== null) {
+    const isGuess = command === text && /^nslookup/i.test(text);
+    return { ...readCall(call[1] ?? ""), isGuess };
+  }
   return command === text ? null : {};
 }
 
@@ -64,7 +113,7 @@ function readCall(args: string): Command {
     if (/^(?:[|<>&]|[12]>)/.test(word)) break;
     if (word === "-") return { type, showsServer: true };
     if (word.startsWith("-")) type = typeSetting(word.slice(1)) ?? type;
-    else query ??= hostName(word.replace(/^["']|["']$/g, ""));
+    else query ??= hostName(word.replace(/^["']|["';]+$/g, ""));
   }
   return query === undefined ? { type, showsServer: true } : { query, type };
 }

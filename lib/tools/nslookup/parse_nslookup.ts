@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { arpaAddress, formatAddress } from "../../address/address.ts";
+import { arpaAddress, arpaName, formatAddress, parseAddress } from "../../address/address.ts";
 import type { NameStatus } from "../../model/name.ts";
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 import {
@@ -16,9 +16,10 @@ import {
   type PrintedRecord,
 } from "./exchange.ts";
 import { ExchangeReader } from "./exchange_reader.ts";
-import { type Failure, readMessage } from "./failure_message.ts";
-import { hostName, isUnknown } from "./label_line.ts";
+import { type Failure, readMessage, standsAlone } from "./failure_message.ts";
+import { hostName, isUnknown, sameName } from "./label_line.ts";
 import { readLines } from "./nslookup_lines.ts";
+import type { Line } from "./printed_line.ts";
 
 export type { Exchange, NslookupOutput, PrintedRecord } from "./exchange.ts";
 export { nameRecords } from "./name_records.ts";
@@ -48,27 +49,48 @@ export { nameRecords } from "./name_records.ts";
  */
 export function parseNslookup(text: string): NslookupOutput {
   const lines = readLines(text);
-  const { drafts, unplaced, unknown } = new ExchangeReader(lines);
-  const all = [...drafts, ...placeMessages(drafts, unplaced)].sort(byLine);
+  const { drafts, unknown } = readDrafts(lines);
   const rejected: Rejected[] = unknown.map((at) => ({
-    line: at + 1,
+    line: lines[at]!.line,
     text: lines[at]!.raw.slice(0, LONGEST_REJECTED),
     reason: "not a line of nslookup",
   }));
-  return { exchanges: all.map(toExchange), rejected };
+  return { exchanges: drafts.map(toExchange), rejected };
+}
+
+/** The exchanges of lines in their order, and the indices of the lines that are not understood. */
+function readDrafts(lines: readonly Line[]): { drafts: Draft[]; unknown: number[] } {
+  const { drafts, unplaced, unknown } = new ExchangeReader(lines);
+  const { alone, left } = placeMessages(drafts, unplaced);
+  const lost = new Set(left.map(({ line }) => line));
+  const unplacedAt = [...lines.keys()].filter((at) => lost.has(lines[at]!.line));
+  return {
+    drafts: [...drafts, ...alone].sort(byLine),
+    unknown: [...unknown, ...unplacedAt].sort((one, other) => one - other),
+  };
 }
 
 function byLine(one: { line: number }, other: { line: number }): number {
   return one.line - other.line;
 }
 
-/** In other text a few lines may look like nslookup's by chance, but most do not. */
-const MOST_UNKNOWN_PER_LINE = 2;
+/** How many other lines there may be for each exchange that could be something else by chance. */
+const MOST_UNKNOWN = 3;
 
-/** Whether text is output of nslookup. The first 64 KiB of a file are enough. */
+/**
+ * Whether text is output of nslookup, or holds some among other things. The first 64 KiB of a file are
+ * enough.
+ */
 export function looksLikeNslookup(head: string): boolean {
-  const { typical, unknown, drafts } = new ExchangeReader(readLines(head));
-  return typical > 0 && drafts.length > 0 && unknown.length <= typical * MOST_UNKNOWN_PER_LINE;
+  const { drafts, unknown } = readDrafts(readLines(head));
+  return drafts.some(isWhole) ||
+    drafts.length > 0 && unknown.length <= MOST_UNKNOWN * drafts.length;
+}
+
+/** Whether an exchange has a server and what came of the question: no other text has both. */
+function isWhole({ server, isOpen, timedOut, isAsked, failure }: Draft): boolean {
+  if (isAsked && failure !== null && standsAlone(failure.text)) return true;
+  return server !== null && server.addresses.length > 0 && (!isOpen || timedOut);
 }
 
 /**
@@ -76,7 +98,10 @@ export function looksLikeNslookup(head: string): boolean {
  * but keeps its order: if there are as many messages as questions without an answer, they belong
  * together in that order. Returns the messages that are left, as questions of their own.
  */
-function placeMessages(drafts: readonly Draft[], unplaced: readonly Message[]): Draft[] {
+function placeMessages(
+  drafts: readonly Draft[],
+  unplaced: readonly Message[],
+): { alone: Draft[]; left: readonly Message[] } {
   const aboutServers = new Set(messagesAboutServers(unplaced, drafts));
   const others = unplaced.filter((message) => !aboutServers.has(message));
   const failing = drafts.filter(({ answers }) => answers.length === 0);
@@ -84,14 +109,21 @@ function placeMessages(drafts: readonly Draft[], unplaced: readonly Message[]): 
   const messages = [...placed, ...others].sort(byLine);
   if (others.length > 0 && messages.length === failing.length) {
     failing.forEach((draft, index) => draft.failure = messages[index]!);
-    return [];
+    return { alone: [], left: [] };
   }
   const ordered = [...others, ...aboutServers];
   const open = failing.filter(({ isOpen }) => isOpen);
   open.forEach((draft, index) => draft.failure = ordered[index] ?? null);
-  const left = others.slice(open.length);
-  const alone = drafts.length === 0 && left.length === 0 ? ordered.slice(0, 1) : left;
-  return alone.map((failure) => new Draft(failure.line, { failure }));
+  const left = ordered.slice(open.length).filter((message) => !aboutServers.has(message));
+  const alone = left.filter(({ text }) => standsAlone(text));
+  // A server whose name was not found is worth a row only if there is nothing else.
+  if (drafts.length === 0 && alone.length === 0) {
+    alone.push(...ordered.slice(0, 1).filter(({ text }) => standsAlone(text)));
+  }
+  return {
+    alone: alone.map((failure) => new Draft(failure.line, { failure })),
+    left: left.filter((message) => !alone.includes(message)),
+  };
 }
 
 /** The messages that are about the server of the exchange below them. */
@@ -106,26 +138,46 @@ function messagesAboutServers(messages: readonly Message[], drafts: readonly Dra
 function toExchange(draft: Draft): Exchange {
   const { server, serverAddress } = draft.serverNames;
   const records = draft.answers.flatMap(recordsOf);
-  const failure = draft.failure && readMessage(draft.failure, draft);
+  // BusyBox says of AAAA that there is none, and A there is.
+  const message = draft.isBusyBox && records.length > 0 ? null : draft.failure;
+  const failure = message && readMessage(message, draft);
   // Windows prints the zone's SOA record alone if a name has no such record.
   const isOnlyZone = !draft.isBind && records.length === 1 && records[0]!.type === "SOA";
   const isNothing = records.length === 0 || isOnlyZone && !draft.hasHeading;
   return {
-    query: draft.query ?? queryOf(draft, records, failure),
+    query: askedIn(draft, records) ?? queryOf(draft, records, failure),
     type: draft.type ?? failure?.type ?? null,
     server: server === null || isUnknown(server) ? null : hostName(server),
-    serverAddress,
+    serverAddress: serverAddress ?? failure?.server ?? null,
     authoritative: authorityOf(draft, isNothing),
     status: failure?.status ?? (isNothing ? statusOf(draft) : "NOERROR"),
-    note: draft.failure?.text ?? null,
+    note: message?.text ?? null,
     records,
     line: draft.line,
   };
 }
 
+/** The query of a prompt. A line without one is about something else if the answer does not fit. */
+function askedIn(
+  { query, isGuess, failure }: Draft,
+  records: readonly PrintedRecord[],
+): string | null {
+  if (query === null || !isGuess || parseAddress(query) !== null) return query;
+  const names = records.flatMap(({ name, aliases }) => [name, ...aliases ?? []]);
+  const fits = (name: string | null) =>
+    sameName(name, query) || name?.toLowerCase().startsWith(`${query.toLowerCase()}.`);
+  if (names.length > 0) return names.some(fits) ? query : null;
+  return failure === null || failure.text.includes(query) || failure.namesNoQuery ? query : null;
+}
+
 function recordsOf(answer: PrintedRecord | Block): PrintedRecord[] {
   if (!(answer instanceof Block)) return [answer];
   const name = hostName(answer.name);
+  // BusyBox up to 1.28 asked for the name of an address.
+  const asked = parseAddress(name);
+  if (asked !== null && answer.host !== null) {
+    return [{ ...BLANK_RECORD, type: "PTR", name: arpaName(asked), data: hostName(answer.host) }];
+  }
   return answer.addresses.map((data) => ({
     ...BLANK_RECORD,
     type: data.includes(":") ? "AAAA" : "A",
@@ -141,6 +193,11 @@ function queryOf(
   records: readonly PrintedRecord[],
   failure: Failure | null,
 ): string | null {
+  const [first] = records;
+  if (first?.type === "PTR" && (draft.isNumbered || draft.isBusyBox)) {
+    const address = arpaAddress(first.name ?? "");
+    return address && formatAddress(address);
+  }
   if (records.length > 0) return null;
   const block = draft.answers.find((answer) => answer instanceof Block);
   if (block !== undefined) return block.aliases[0] ?? hostName(block.name);
@@ -150,8 +207,9 @@ function queryOf(
   return address === null ? query : formatAddress(address);
 }
 
-function authorityOf({ hasHeading, answers, isBind, server }: Draft, isNothing: boolean) {
-  if (answers.length === 0) return null;
+function authorityOf(draft: Draft, isNothing: boolean): boolean | null {
+  const { hasHeading, answers, isBind, isNumbered, server } = draft;
+  if (answers.length === 0 || isNumbered) return null;
   if (hasHeading) return false;
   // Neither nslookup prints it for reverse answers, nor where nothing was found.
   const isReverse = !isBind && server === null;

@@ -1,6 +1,6 @@
 /** Records as printed: on one line, `NAME  words = value`, or on several. */
 import { RECORD_TYPES, type RecordType } from "../../model/name.ts";
-import { BLANK_RECORD, type PrintedRecord } from "./exchange.ts";
+import { BLANK_RECORD, OTHER_TYPES, type OtherType, type PrintedRecord } from "./exchange.ts";
 import { addressIn, hostName, isHeading } from "./label_line.ts";
 
 /** The two sides of an equals sign. */
@@ -11,8 +11,10 @@ interface Assignment {
 
 type Value = Partial<PrintedRecord> & { readonly data: string };
 
+type KnownType = RecordType | OtherType;
+
 /** The words before `=`, which Windows never translates, with their type and what reads the value. */
-const KINDS: Readonly<Record<string, readonly [RecordType, (value: string) => Value | null]>> = {
+const KINDS: Readonly<Record<string, readonly [KnownType, (value: string) => Value | null]>> = {
   "internet address": ["A", readAddress],
   "aaaa ipv6 address": ["AAAA", readAddress],
   "has aaaa address": ["AAAA", readAddress],
@@ -24,6 +26,9 @@ const KINDS: Readonly<Record<string, readonly [RecordType, (value: string) => Va
   "name": ["PTR", (value) => value === "" ? null : { data: hostName(value) }],
   "text": ["TXT", (value) => ({ data: joinStrings(value) })],
   "service": ["SRV", readService],
+  // Windows prints HINFO as `CPU = PC     OS = WIN32`.
+  "cpu": ["HINFO", (value) => /\bOS = /.test(value) ? { data: `CPU = ${value}` } : null],
+  ...Object.fromEntries(OTHER_TYPES.map((type) => [type.toLowerCase(), [type, readWhole]])),
 };
 
 /**
@@ -38,6 +43,7 @@ export function readRecordLine(
   const parts = readAssignment(text) ?? readWithoutSign(text);
   const [, owner, spaced] = /^(\S+)(\s.*)$/s.exec(parts?.key ?? "") ?? [];
   if (parts === null || spaced === undefined) return null;
+  if (!OWNER.test(owner!)) return null;
   const name = hostName(owner!);
   const words = spaced.trim().toLowerCase().replace(/\s+/g, " ");
   if (Object.hasOwn(KINDS, words)) {
@@ -52,6 +58,13 @@ export function readRecordLine(
   const isPlausible = parts.value !== "" && /^[\w() -]+$/.test(words) &&
     (/[.(_]/.test(owner!) || spaced.startsWith("\t"));
   return isPlausible ? { ...BLANK_RECORD, name, data: parts.value } : null;
+}
+
+/** A name in front of a record: it can hold odd characters, but none that sets names apart. */
+const OWNER = /^(?:\(root\)|[^\s()"'<>,;=:|{}[\]]+)$/;
+
+function readWhole(value: string): Value | null {
+  return value === "" ? null : { data: value };
 }
 
 /** Whether a line is a record of a type that netwho can ask for. */
@@ -83,24 +96,26 @@ function readAddress(value: string): Value | null {
 }
 
 function readHost(value: string): Value | null {
-  return /^\S+$/.test(value) ? { data: hostName(value) } : null;
+  return OWNER.test(value) ? { data: hostName(value) } : null;
 }
 
 function readService(value: string): Value | null {
   const match = /^(\d{1,5})\s+(\d{1,5})\s+(\d{1,5})\s+(\S+)$/.exec(value);
-  if (match === null) return null;
+  if (match === null || !OWNER.test(match[4]!)) return null;
   const [preference = null, weight = null, port = null] = match.slice(1, 4).map(Number);
   return { preference, weight, port, data: hostName(match[4]!) };
 }
 
 /** Reads `10, mail exchanger = mail.example` of Windows, `10 mail.example.` of BIND. */
 function readMail(value: string): Value | null {
-  const match = /^(\d{1,5})(?:,[^=]*=\s*|\s+)(\S+)$/.exec(value);
-  return match && { preference: Number(match[1]), data: hostName(match[2]!) };
+  const match = /^(\d{1,5})(?:,\s*[^\s=,][^=,]*\s=\s*|\s+)(\S+)$/.exec(value);
+  return match && OWNER.test(match[2]!)
+    ? { preference: Number(match[1]), data: hostName(match[2]!) }
+    : null;
 }
 
-/** A string in quotes, of which the last may be missing. */
-const QUOTED = /"((?:\\.|[^"\\])*)"?/gsu;
+/** A string in quotes, of which the last may be missing, and blanks. */
+const QUOTED = /"((?:\\.|[^"\\])*)"?\s*/suy;
 /** A byte in decimal, or a character that may be escaped. */
 const STRING_UNIT = /\\(\d{3})|\\?(.)/gsu;
 
@@ -111,8 +126,11 @@ const STRING_UNIT = /\\(\d{3})|\\?(.)/gsu;
 function joinStrings(printed: string): string {
   const bytes: number[] = [];
   const encoder = new TextEncoder();
-  for (const [, string] of printed.matchAll(QUOTED)) {
-    for (const [, byte, character] of string!.matchAll(STRING_UNIT)) {
+  for (QUOTED.lastIndex = 0; QUOTED.lastIndex < printed.length;) {
+    const string = QUOTED.exec(printed)?.[1];
+    // Something else stands between the strings, or there are none.
+    if (string === undefined) return printed;
+    for (const [, byte, character] of string.matchAll(STRING_UNIT)) {
       if (byte !== undefined && Number(byte) < 256) bytes.push(Number(byte));
       else bytes.push(...encoder.encode(byte ?? character));
     }
@@ -137,12 +155,20 @@ export function recordType(name: string): RecordType | null {
  * The name of the record whose values stand below, of which the first is given: of an SRV record in
  * `_sip._tcp.example  SRV service location:`, of an SOA record alone on its line; else null.
  */
-export function recordName(text: string, valueBelow: string): string | null {
-  if (/^\d{1,5}$/.test(valueBelow) && isHeading(text)) {
+export function recordName(text: string, below: string): string | null {
+  const { key = "", value = "" } = readAssignment(below) ?? {};
+  if (/^priority$/i.test(key) && /^\d{1,5}$/.test(value) && isHeading(text)) {
     return /^(\S*[._]\S*)\s+\S/.exec(text)?.[1] ?? null;
   }
-  return /^[\w.()/-]+$/.test(text) && /^[^\s.]*\.\S*$/.test(valueBelow) ? text : null;
+  const isZone = /^(?:primary name server|origin)$/i.test(key) && /^\S+$/.test(value);
+  return isZone && /^[^\s:="'<>,;]+$/.test(text) ? text : null;
 }
+
+/** The words of the values below the first: of SRV, of SOA in Windows and in BIND. */
+const VALUE_WORDS = [
+  /^(?:weight|port|svr hostname)$/i,
+  /^(?:responsible )?mail addr$|^(?:serial|refresh|retry|expire|default ttl|minimum)$/i,
+] as const;
 
 /** A record of which lines are still to come. */
 export interface OpenRecord {
@@ -173,7 +199,8 @@ export class RecordValues implements OpenRecord {
   take(text: string): boolean {
     const count = this.#values.length;
     if (count >= (this.#isService ? 4 : 7) || isKnownRecord(text)) return false;
-    const value = readAssignment(text)?.value ?? "";
+    const { key = "", value = "" } = readAssignment(text) ?? {};
+    if (count > 0 && !VALUE_WORDS[this.#isService ? 0 : 1].test(key)) return false;
     // SRV has three numbers, then the host; SOA two names, then numbers.
     const mayBeName = this.#isService ? count === 3 : count < 2;
     if (value === "" || leadingNumber(value) === null && !mayBeName) return false;

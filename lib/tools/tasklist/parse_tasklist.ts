@@ -12,8 +12,9 @@ import {
   isBareHeader,
   isDamagedRuler,
 } from "./tasklist_columns.ts";
-import { type Block, type PrintedRow, toProcesses } from "./tasklist_process.ts";
-import { isCsvHeader, readCsvRow, readListRecord } from "./tasklist_records.ts";
+import { type Draft, type PrintedRow, toProcesses } from "./tasklist_process.ts";
+import { isCsvHeader, isForeignCsvHeader, readCsvRow, readListRecord } from "./tasklist_records.ts";
+import { countMessageLines, isOnlyMessage } from "./tasklist_messages.ts";
 import { addToList, isHanging, MAX_PIECES, type OpenList, readTableRow } from "./tasklist_table.ts";
 
 /** The arguments of tasklist, by what they ask for: CSV without a header, the stable form. */
@@ -55,18 +56,14 @@ export function parseTasklist(text: string): Parsed<Process> {
 }
 
 /**
- * Whether the start of a file (64 KiB are enough) is output of tasklist: rows, a header with its
- * ruler, or the message that no task matches.
+ * Whether the start of a file (64 KiB are enough) holds output of tasklist: a row, a ruler, or nothing
+ * but a header or the message that no task matches.
  */
 export function looksLikeTasklist(head: string): boolean {
-  const { roles, tables } = readTasklistLines(head);
-  const count = (role: Role) => roles.filter((other) => other === role).length;
-  // A few lines of other text look like rows by chance; then most of its lines do not.
-  const parts = count("row") || tables;
-  return parts + count("message") > 0 && count("unknown") <= parts * MAX_UNKNOWN_PER_PART;
+  const { roles, blocks, rulers } = readTasklistLines(head);
+  if (rulers > 0 || blocks.length > 0) return true;
+  return !roles.includes("unknown") && (roles.includes("header") || roles.includes("message"));
 }
-
-const MAX_UNKNOWN_PER_PART = 4;
 
 /** What a line is. `row` is the first line of a row, `continuation` any other. */
 export type Role = "blank" | "header" | "ruler" | "row" | "continuation" | "message" | "unknown";
@@ -77,10 +74,10 @@ export interface TasklistLines {
   readonly lines: readonly string[];
   /** The role of each line. */
   readonly roles: readonly Role[];
-  /** The rows in the order printed. */
-  readonly blocks: readonly Block[];
-  /** The number of rulers, and of headers without one. */
-  readonly tables: number;
+  /** The rows in the order printed, by output: what one of them teaches holds for the others. */
+  readonly blocks: readonly (readonly Draft[])[];
+  /** The number of rulers. */
+  readonly rulers: number;
 }
 
 /**
@@ -89,8 +86,8 @@ export interface TasklistLines {
  */
 export function readTasklistLines(text: string): TasklistLines {
   const lines = text.split(/\r*\n|\r+/);
-  const { roles, blocks, tables } = new LineReader(lines.map(clean)).readAll();
-  return { lines, roles, blocks, tables };
+  const { roles, blocks, rulers } = new LineReader(lines.map(clean)).readAll();
+  return { lines, roles, blocks: blocks.map((rows) => rows.map(({ draft }) => draft)), rulers };
 }
 
 /** No form of tasklist prints longer lines, and regular expressions overflow on far longer ones. */
@@ -98,25 +95,51 @@ const LONGEST_LINE = 500_000;
 /** Stands for a longer line: authors' mark of an omission, which no reader understands. */
 const OMITTED = "…";
 
-/** Takes byte order mark, comment mark and trailing space off a line. */
+/** What may stand before a line: a byte order mark, `#`, `>`, and space. */
+const MARKS: ReadonlySet<number> = new Set([0xfeff, 0x23, 0x3e, 0x20, 0x09]);
+
+/** Takes byte order mark, comment or quotation mark and trailing space off a line. */
 function clean(line: string): string {
   const text = line.trimEnd();
   if (text.length > LONGEST_LINE) return OMITTED;
   const first = text.charCodeAt(0);
-  if (first !== 0xfeff && first !== 0x23 && first !== 0x20 && first !== 0x09) return text;
-  // Captures kept as comments have one mark and one space before each line.
-  return text.replace(/^\uFEFF+/, "").replace(/^\s*#(?: |$)/, "");
+  if (!MARKS.has(first)) return text;
+  // Captures kept as comments, or quoted in a mail, have one mark and one space before each line.
+  return text.replace(/^\uFEFF+/, "").replace(/^\s*[#>](?: |$)/, "");
 }
+
+/** A row in its place. */
+interface PlacedRow {
+  readonly draft: Draft;
+  /** Index of its first line. */
+  readonly at: number;
+  /** The rows around it without other text between them, and of the same form. */
+  readonly run: Run;
+}
+
+/** Rows that stand together: where one is certain, all are. */
+interface Run {
+  isCertain: boolean;
+  readonly form: string;
+}
+
+/** Authors' mark of rows that they left out. */
+const OMISSION = /^\s*(?:\.{2,}|…|\[…\]|\[\.{3}\])/;
 
 /** Reads clean lines from first to last. */
 class LineReader {
   readonly roles: Role[];
-  readonly blocks: Block[] = [];
-  tables = 0;
+  blocks: PlacedRow[][] = [];
+  rulers = 0;
   readonly #lines: readonly string[];
   readonly #columnsAt = new Map<number, Columns>();
   /** The columns of the last ruler. */
   #columns: Columns | null = null;
+  /** Whether nothing but rows stands between the last ruler and here. */
+  #isRuled = false;
+  #run: Run | null = null;
+  /** Whether the rows of CSV here stand below another program's header. */
+  #isForeignCsv = false;
   #openList: OpenList | null = null;
   #width: number | null | undefined;
   #startsBlock = true;
@@ -132,7 +155,7 @@ class LineReader {
       this.roles.fill("header", headerStart, start);
       this.roles.fill("ruler", start, end);
       this.#columnsAt.set(start, columns);
-      this.tables++;
+      this.rulers++;
     }
   }
 
@@ -141,15 +164,33 @@ class LineReader {
     for (let at = 0; at < this.#lines.length;) {
       at += this.roles[at] === "unknown" ? this.#read(at) : this.#pass(at);
     }
-    if (this.tables === 0 && this.blocks.length === 0) this.#judgeMessages();
+    this.#dropUncertain();
+    if (this.rulers === 0 && this.blocks.length === 0) this.#judgeMessages();
     return this;
+  }
+
+  /** Rows that another program may have printed are rows only among certain ones. */
+  #dropUncertain(): void {
+    for (const { at, run } of this.blocks.flat()) {
+      if (run.isCertain) continue;
+      this.roles[at] = "unknown";
+      for (let next = at + 1; this.roles[next] === "continuation"; next++) {
+        this.roles[next] = "unknown";
+      }
+    }
+    this.blocks = this.blocks.map((block) => block.filter(({ run }) => run.isCertain))
+      .filter((block) => block.length > 0);
   }
 
   /** Goes past a line with a role that was known before. */
   #pass(at: number): number {
     this.#openList = null;
-    if (this.roles[at] !== "blank") this.#startsBlock = true;
-    this.#columns = this.#columnsAt.get(at) ?? this.#columns;
+    if (this.roles[at] === "blank") return 1;
+    this.#startsBlock = true;
+    this.#run = null;
+    const columns = this.#columnsAt.get(at);
+    this.#columns = columns ?? this.#columns;
+    this.#isRuled = columns !== undefined || (this.#isRuled && this.roles[at] === "ruler");
     return 1;
   }
 
@@ -161,8 +202,13 @@ class LineReader {
     const lines = this.#lines;
     const line = lines[at]!;
     const csv = readCsvRow(lines, at, { width: () => this.#consoleWidth() });
-    if (csv) return this.#addRow(csv, at);
-    if (isCsvHeader(line)) return this.#mark("header", at);
+    if (csv && !this.#isForeignCsv) return this.#addRow(csv, at);
+    if (isCsvHeader(line)) {
+      this.#isForeignCsv = isForeignCsvHeader(line);
+      return this.#mark(this.#isForeignCsv ? "unknown" : "header", at);
+    }
+    if (csv) return this.#mark("unknown", at);
+    this.#isForeignCsv = false;
     if (isHanging(line) && this.#continuesList(line)) return this.#mark("continuation", at);
     const row = readTableRow(this.#unreadLines(at), this.#columns);
     if (row) return this.#addRow(row, at);
@@ -172,10 +218,7 @@ class LineReader {
     if (record) return this.#addRow(record, at);
     const count = countMessageLines(lines, at);
     if (count > 0) return this.#mark("message", at, count);
-    if (isBareHeader(line)) {
-      this.tables++;
-      return this.#mark("header", at);
-    }
+    if (isBareHeader(line)) return this.#mark("header", at);
     return this.#mark(isDamagedRuler(line) ? "ruler" : "unknown", at);
   }
 
@@ -197,12 +240,17 @@ class LineReader {
 
   #mark(role: Role, at: number, count = 1): number {
     this.roles.fill(role, at, at + count);
-    if (role !== "continuation") this.#openList = null;
+    if (role === "continuation") return count;
+    this.#openList = null;
     if (role === "header") this.#startsBlock = true;
+    if (!OMISSION.test(this.#lines[at]!)) {
+      this.#isRuled = false;
+      this.#run = null;
+    }
     return count;
   }
 
-  #addRow({ draft, lines, form }: PrintedRow, at: number): number {
+  #addRow({ draft, lines, form, isCertain }: PrintedRow, at: number): number {
     const isList = draft.list !== undefined;
     const isOther = form !== this.#form || isList !== this.#isList;
     // An output has each PID once.
@@ -210,12 +258,16 @@ class LineReader {
       this.blocks.push([]);
       this.#pids.clear();
     }
-    this.blocks.at(-1)!.push(draft);
+    const [kind = form] = form.split(" ", 1);
+    const run: Run = this.#run?.form === kind ? this.#run : { isCertain: false, form: kind };
+    run.isCertain ||= isCertain || (this.#isRuled && kind === "table");
+    this.blocks.at(-1)!.push({ draft, at, run });
+    this.#run = run;
     this.#pids.add(draft.pid);
     this.#startsBlock = false;
     this.#form = form;
     this.#isList = isList;
-    this.#mark("continuation", at, lines);
+    this.roles.fill("continuation", at, at + lines);
     this.roles[at] = "row";
     this.#openList = isList ? { draft, lastLine: this.#lines[at + lines - 1]! } : null;
     return lines;
@@ -230,54 +282,4 @@ class LineReader {
       else if (role === "message") this.roles[at] = "unknown";
     });
   }
-}
-
-/**
- * How errors and warnings start, which are never taken for the message that no task matches. A
- * missing language costs a reject that does not appear, and nothing else.
- */
-const ERROR_WORDS = new RegExp(
-  "^(?:error|fehler|erreur|errore|erro|ошибка|エラー|오류|错误|錯誤|fout|fel|fejl|feil|virhe" +
-    "|błąd|chyba|hiba|hata|eroare|σφάλμα|warning|warnung|avertissement|advertencia|avviso|aviso" +
-    "|предупреждение|警告|경고)",
-  "i",
-);
-const MAX_MESSAGE_LINES = 3;
-const LONGEST_MESSAGE = 400;
-/**
- * A label of one word, a colon, a sentence that ends. It holds no number, quote or path. Compiled on
- * first use: it takes 0.5 ms.
- */
-const sentence = () => /^\p{L}{2,20}\s?[:：]\s*([^\d:："\\{}]{8,300})[.。．｡!]$/u;
-/** The same, damaged by a wrong code page or cut. */
-const damagedSentence = () => /^[^\s\d:："{}\[]{1,24}\s?[:：]\s*([^\d:："\\{}]{8,300})$/;
-
-/**
- * Counts the lines of the message that starts here, such as `INFO: No tasks are running which match
- * the specified criteria.`, translated, over up to three lines; 0 where there is none.
- */
-function countMessageLines(lines: readonly string[], at: number): number {
-  let text = "";
-  for (let count = 1; count <= MAX_MESSAGE_LINES; count++) {
-    const line = lines[at + count - 1]?.trim() ?? "";
-    if (line === "" || (count > 1 && /[:：]/.test(line))) return 0;
-    text = text === "" ? line : `${text} ${line}`;
-    if (isMessage(text, sentence())) return count;
-  }
-  return 0;
-}
-
-/** Whether the whole of an output is such a message, perhaps damaged. */
-function isOnlyMessage(lines: readonly string[]): boolean {
-  const filled = lines.filter((line) => line !== "").map((line) => line.trim());
-  return filled.length > 0 && filled.length <= MAX_MESSAGE_LINES &&
-    isMessage(filled.join(" "), damagedSentence());
-}
-
-function isMessage(text: string, shape: RegExp): boolean {
-  if (text.length > LONGEST_MESSAGE) return false;
-  const body = shape.exec(text)?.[1];
-  if (body === undefined || ERROR_WORDS.test(text)) return false;
-  // Chinese and Japanese write sentences without spaces.
-  return body.trim().split(/\s+/).length >= 3 || /[\u0370-\uFFFF]{8}/.test(body);
 }

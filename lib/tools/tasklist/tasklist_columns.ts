@@ -119,11 +119,30 @@ function columnsOfRuler(pieces: readonly string[]): Columns | null {
       index + 1 < pieces.length ? piece.padEnd(brokenAt) : piece
     ).join("");
     const widths = ruler.trim().split(/ +/).map((column) => column.length);
-    if (!FIELD_COUNTS.has(widths.length)) continue;
+    if (!areTasklists(widths)) continue;
     const columns = columnsOf(widths, ruler.search(/=/));
     return pieces.length > 1 ? { ...columns, brokenAt } : columns;
   }
   return null;
+}
+
+/** The least and the greatest width of columns: image, PID, then a list, or session and memory. */
+const WIDTHS: Readonly<Record<number, readonly (readonly [least: number, greatest: number])[]>> = {
+  3: [[20, 99], [5, 10], [20, 999]],
+  4: [[20, 99], [5, 10], [8, 20], [1, 999]],
+  5: [[20, 30], [5, 10], [10, 30], [6, 20], [1, 25]],
+};
+
+/**
+ * Whether the columns of a ruler are tasklist's. `schtasks`, `driverquery`, `openfiles`, `getmac` and
+ * `whoami` draw such rulers too, with other columns.
+ */
+function areTasklists(widths: readonly number[]): boolean {
+  if (!FIELD_COUNTS.has(widths.length)) return false;
+  const limits = WIDTHS[Math.min(5, widths.length)]!;
+  return limits.every(([least, greatest], index) =>
+    widths[index]! >= least && widths[index]! <= greatest
+  );
 }
 
 /** Whether a line is what copying leaves of a ruler: a part, or one that slid behind its header. */

@@ -32,10 +32,15 @@ export interface PrintedRow {
   readonly lines: number;
   /** The form of the output. Another form starts another output. */
   readonly form: string;
+  /**
+   * Whether no other program prints such a row. Any other row counts only beside one of those, or
+   * below a ruler of tasklist's.
+   */
+  readonly isCertain: boolean;
 }
 
 /** Rows of one output: what one of them teaches holds for the others. */
-export type Block = Draft[];
+type Block = readonly Draft[];
 
 /** The numbers of fields that rows have. */
 export const FIELD_COUNTS: ReadonlySet<number> = new Set([3, 4, 5, 7, 9]);
@@ -54,14 +59,24 @@ export const FIELD_COUNTS: ReadonlySet<number> = new Set([3, 4, 5, 7, 9]);
 export function toDraft(fields: readonly string[]): Draft | null {
   const [process = "", pid = "", third = "", fourth = "", memory = ""] = fields;
   if (process === "" || !NUMBER.test(pid)) return null;
-  if (fields.length === 3) return { process, pid, list: third };
+  if (fields.length === 3) {
+    return isImageName(process) && isItems(third) ? { process, pid, list: third } : null;
+  }
   if (fields.length === 4) return isMemory(third) ? { process, pid, memory: third } : null;
   if (fields.length < 5) return null;
-  // Either can be a word for "not available".
-  if (!NUMBER.test(fourth) && !isWord(fourth)) return null;
+  // Either can be a word for "not available", but not both.
+  if (!NUMBER.test(fourth) && !(isWord(fourth) && isMemory(memory))) return null;
   if (!isMemory(memory) && !isWord(memory)) return null;
+  if (NUMBER.test(third)) return null;
   const verbose = toVerboseFields(fields.slice(5));
   return verbose && { process, pid, sessionName: third, sessionId: fourth, memory, ...verbose };
+}
+
+/** Whether text can be a list of services or modules: names, not paths, times or numbers. */
+function isItems(list: string): boolean {
+  // deno-lint-ignore no-control-regex -- the range of ASCII; a wrong code page can make any character
+  return /[^\u0000-\u007f]/.test(list) || abbreviation().test(list) ||
+    !/[\\/:"<>|]|^[\d.,\s-]+$/.test(list);
 }
 
 function toVerboseFields(fields: readonly string[]): VerboseFields | null {
@@ -129,16 +144,54 @@ function blockProcesses(block: Block, absent: ReadonlySet<string>): Process[] {
   });
 }
 
+/** Whether a row is one that no other program prints: of a program, or with session and memory. */
+export function isCertainDraft({ process, memory = "", sessionId = "" }: Draft): boolean {
+  return isProgramName(process) || (isMemory(memory) && NUMBER.test(sessionId));
+}
+
+const LONGEST_NAME = 260;
+/** What the name of a Windows file never holds. */
+// deno-lint-ignore no-control-regex -- names hold none of these
+const NOT_IN_NAMES = /[\u0000-\u001f/\\:*"<>|]/;
+
+/**
+ * Whether text can be the name of a program's file, where nothing else tells that a row is tasklist's.
+ * A wrong code page can make any character.
+ */
+export function isImageName(text: string): boolean {
+  // deno-lint-ignore no-control-regex -- the range of ASCII
+  const isAscii = /^[\u0000-\u007f]*$/;
+  return text !== "" && text.length <= LONGEST_NAME &&
+    (!isAscii.test(text) || (!NOT_IN_NAMES.test(text) && /[A-Za-z\d?]/.test(text)));
+}
+
+/** A program's ending, which the column of a table may cut. */
+const PROGRAM = /\.(?:exe?|e|scr|tmp|pif)$/i;
+/** Processes that have no file. They are not translated. */
+const KERNEL_PROCESSES =
+  /^(?:System(?: Idle Process)?|Registry|Secure System|Mem(?:ory |)Compression|vmmem\w*)$/;
+
+/** Whether a name is that of a program, or of a process of the kernel. */
+export function isProgramName(name: string): boolean {
+  return PROGRAM.test(name) || KERNEL_PROCESSES.test(name);
+}
+
 /** Up to ten digits: a PID or a session number. */
 export const NUMBER = /^\d{1,10}$/;
 
 /**
- * Digits in groups, then a unit. The group separator depends on region and decoding: a comma, a
- * point, an apostrophe, U+00A0, U+202F, or what a wrong code page turns it into (`52я692 K`).
+ * Digits in groups, and a unit. What separates the groups depends on region and decoding: a comma, a
+ * point, an apostrophe, U+00A0, U+202F, or what a wrong code page turns it into (`52я692 K`); it is the
+ * same throughout. The unit begins with K, M, G or T, or was damaged.
  */
-export const MEMORY = String.raw`\d+(?:[^\d:]{1,3}\d+)*\s?[^\d\s:]{1,6}`;
+const DIGITS = String
+  .raw`\d{1,3}(?<gap> |[^\x00-\x20\dA-Za-z:;/\\()%*"]{1,3})\d{2,3}(?:\k<gap>\d{2,3})*|\d+(?:[.,]\d{1,2})?`;
+const UNIT = String.raw`[KMGTkm](?:i?[Bb]|[ot])?|[^\x00-\x7f][^\x00-\x20\d:]{0,5}|\?{1,3}`;
 
-const AMOUNT = /^(\d+(?:[^\d:]{1,3}\d+)*)\s?([^\d\s:]{0,6})$/;
+/** An amount of memory, as part of a pattern that names no other group `gap`. */
+export const MEMORY = String.raw`(?:${DIGITS})\s?(?:${UNIT})`;
+
+const AMOUNT = new RegExp(String.raw`^(?<digits>${DIGITS})\s?(?<unit>${UNIT})$`);
 const LONGEST_AMOUNT = 40;
 
 /** Powers of 1024 by the unit's first letter, Latin or Cyrillic. */
@@ -146,8 +199,7 @@ const POWERS: Readonly<Record<string, number>> = { K: 1, К: 1, M: 2, М: 2, G: 
 
 /** Whether a field is an amount of memory, unit included. */
 export function isMemory(text: string): boolean {
-  const match = matchAmount(text);
-  return match !== null && match[2] !== "";
+  return matchAmount(text) !== null;
 }
 
 /**
@@ -158,13 +210,14 @@ export function isMemory(text: string): boolean {
 function parseMemory(text: string): number | null {
   const match = matchAmount(text);
   if (match === null) return null;
-  const groups = match[1]!.split(/\D+/);
+  const { digits = "", unit = "" } = match.groups!;
+  const groups = digits.split(/\D+/);
   const last = groups.at(-1)!;
   // A last group without exactly three digits is a decimal fraction; tasklist prints none today.
   const fraction = groups.length > 1 && last.length !== 3 ? groups.pop()! : "";
   const amount = Number(`${groups.join("")}.${fraction}`);
   // tasklist prints kilobytes; an unknown unit is a damaged "K".
-  const power = POWERS[match[2]!.charAt(0).toUpperCase()] ?? 1;
+  const power = POWERS[unit.charAt(0).toUpperCase()] ?? 1;
   const bytes = Math.round(amount * 1024 ** power);
   return Number.isSafeInteger(bytes) ? bytes : null;
 }

@@ -7,7 +7,10 @@ import { cellCount } from "./tasklist_columns.ts";
 import {
   type Draft,
   FIELD_COUNTS,
+  isCertainDraft,
+  isImageName,
   isMemory,
+  isProgramName,
   NUMBER,
   parseCpuTime,
   type PrintedRow,
@@ -35,6 +38,12 @@ export function isCsvHeader(line: string): boolean {
     fields.every((field) => field.trim() !== "" && !/["\\]|^\d/.test(field));
 }
 
+/** Whether a header of CSV is another program's: tasklist's second column is the PID in every language. */
+export function isForeignCsvHeader(header: string): boolean {
+  const second = header.trim().slice(1, -1).split('","')[1] ?? "";
+  return /^[\w .-]+$/.test(second) && !PID_LABEL.test(second.trim());
+}
+
 /**
  * Reads the row that starts at a line.
  *
@@ -52,11 +61,15 @@ export function readCsvRow(
     pieces.push(lines[next]!);
     if (lines[next + 1]?.startsWith(',"')) continue;
     const draft = readFields(pieces.length === 1 ? pieces[0]! : joinPieces(pieces, width()));
-    if (draft) return { draft, lines: pieces.length, form: "csv" };
+    if (draft) {
+      return { draft, lines: pieces.length, form: "csv", isCertain: isCertainDraft(draft) };
+    }
   }
   // A window title that the capture cuts is still a title; any other field is not.
   const draft = readFields(`${lines[at]!}"`);
-  return draft?.windowTitle === undefined ? null : { draft, lines: 1, form: "csv" };
+  return draft?.windowTitle === undefined
+    ? null
+    : { draft, lines: 1, form: "csv", isCertain: isCertainDraft(draft) };
 }
 
 function endsRow(line: string): boolean {
@@ -85,6 +98,8 @@ function readFields(row: string): Draft | null {
 interface Pair {
   readonly label: string;
   value: string;
+  /** The line up to the value. */
+  readonly before: string;
 }
 
 const LONGEST_LABEL = 40;
@@ -111,18 +126,35 @@ export function readListRecord(lines: readonly string[], at: number): PrintedRow
   }
   if (items.length > 0) pairs[2]!.value = [pairs[2]!.value, ...items].join(", ");
   const values = pairs.map(({ value }) => value);
-  const draft = (FIELD_COUNTS.has(values.length) ? toDraft(values) : null) ??
-    toPartialDraft(values);
+  const whole = FIELD_COUNTS.has(values.length) ? toDraft(values) : null;
+  const draft = whole ?? toPartialDraft(values);
+  if (draft === null || (whole?.memory === undefined && !isImageName(draft.process))) return null;
+  const isCertain = whole?.memory !== undefined
+    ? isCertainDraft(draft)
+    : isProgramName(draft.process) && PID_LABEL.test(second.label) && areAligned(pairs);
   // The last label differs from one kind of listing to another.
-  return draft && { draft, lines: next - at, form: `list ${pairs.at(-1)!.label}` };
+  return { draft, lines: next - at, form: `list ${pairs.at(-1)!.label}`, isCertain };
 }
 
+/** The label of the PID in every language but Portuguese, and in Portuguese. */
+const PID_LABEL = /^PID$|identifi/i;
+
+/** Whether all values start in one column, counted in cells or in characters. */
+function areAligned(pairs: readonly Pair[]): boolean {
+  const starts = (measure: (before: string) => number) =>
+    new Set(pairs.map(({ before }) => measure(before)));
+  return starts(cellCount).size === 1 || starts(({ length }) => length).size === 1;
+}
+
+/** A label, and a colon right behind it: PowerShell's lists have a space between them. */
 function readPair(line: string): Pair | null {
   const text = line.trimStart();
   const colon = text.slice(0, LONGEST_LABEL).search(/[:：]/);
   if (colon < 1 || (colon + 1 < text.length && !/\s/.test(text.charAt(colon + 1)))) return null;
-  const label = text.slice(0, colon).trim();
-  return /["{}=]/.test(label) ? null : { label, value: text.slice(colon + 1).trim() };
+  const label = text.slice(0, colon);
+  if (/["{}=]|\s$/.test(label)) return null;
+  const value = text.slice(colon + 1).trim();
+  return { label, value, before: text.slice(0, text.length - value.length) };
 }
 
 /** Reads a record with missing lines: picked by a filter or left out by an author. */

@@ -21,6 +21,9 @@ import {
 } from "./tasklist_columns.ts";
 import {
   type Draft,
+  isCertainDraft,
+  isImageName,
+  isProgramName,
   MEMORY,
   NUMBER,
   type PrintedRow,
@@ -44,11 +47,11 @@ export function readTableRow(lines: readonly string[], ruler: Columns | null): P
     const row = readBrokenRow(lines, { ruler, width: ruler.brokenAt });
     if (row) return row;
   }
-  const draft = readWholeRow(lines[0]!, ruler);
-  if (draft === null) return null;
-  const width = isCut(draft) ? widthFromSecondLine(lines[0]!, lines[1] ?? "") : null;
+  const row = readWholeRow(lines[0]!, ruler);
+  if (row === null) return null;
+  const width = isCut(row.draft) ? widthFromSecondLine(lines[0]!, lines[1] ?? "") : null;
   const broken = width === null ? null : readBrokenRow(lines, { ruler, width });
-  return broken ?? { draft, lines: 1, form: "table" };
+  return broken ?? { ...row, lines: 1, form: "table" };
 }
 
 /** Whether a row ends before its CPU time although it goes beyond its memory: it was broken. */
@@ -67,8 +70,8 @@ function readBrokenRow(
   const pieces = next < 0 ? lines : lines.slice(0, next);
   const last = lastPiece(pieces, width);
   if (last === 0) return null;
-  const draft = readWholeRow(joinBroken(pieces.slice(0, last + 1), width), ruler);
-  return draft === null || isCut(draft) ? null : { draft, lines: last + 1, form: "table" };
+  const row = readWholeRow(joinBroken(pieces.slice(0, last + 1), width), ruler);
+  return row === null || isCut(row.draft) ? null : { ...row, lines: last + 1, form: "table" };
 }
 
 /** Whether a line has a name and a PID where tables usually have them: another row starts there. */
@@ -80,16 +83,31 @@ function startsTableRow(line: string): boolean {
   );
 }
 
+/** A row of one line. */
+type WholeRow = Pick<PrintedRow, "draft" | "isCertain">;
+
 /**
  * Reads a whole row: by the ruler, else by the usual columns, else by shape alone, for rows that were
  * shifted, collapsed or counted in other units than cells.
  */
-function readWholeRow(line: string, ruler: Columns | null): Draft | null {
+function readWholeRow(line: string, ruler: Columns | null): WholeRow | null {
   // Nearly all other lines (prose, continuation lines, messages) end here.
   if (!/\s\d/.test(line)) return null;
   const text = line.trimStart();
-  return (ruler && readByColumns(line, [ruler])) ?? readByColumns(text, USUAL_COLUMNS) ??
-    readBySession(text) ?? readByColumns(text, USUAL_LIST_COLUMNS) ?? readByList(text, ruler);
+  const inColumns = (ruler && readByColumns(line, [ruler])) ?? readByColumns(text, USUAL_COLUMNS);
+  if (inColumns) return { draft: inColumns, isCertain: isCertainDraft(inColumns) };
+  const bySession = readBySession(text);
+  if (bySession) return { draft: bySession, isCertain: isCertainSession(bySession) };
+  const list = readByColumns(text, USUAL_LIST_COLUMNS) ?? readByList(text, ruler);
+  return list && { draft: list, isCertain: isProgramName(list.process) };
+}
+
+/** The sessions of Windows, which are not translated. */
+const SESSION_NAME = /^(?:Console|Services|(?:RDP|ICA)-\S+|\S+#\d+)$/i;
+
+/** Whether a row whose columns are lost is one of tasklist all the same. */
+function isCertainSession({ process, sessionName = "" }: Draft): boolean {
+  return isProgramName(process) || SESSION_NAME.test(sessionName);
 }
 
 function readByColumns(line: string, layouts: readonly Columns[]): Draft | null {
@@ -100,10 +118,16 @@ function readByColumns(line: string, layouts: readonly Columns[]): Draft | null 
       if (!isDigit(view.charCodeAt(pidEnd - 1)) || !isBlank(view, pidEnd, pidEnd + 1)) continue;
       const fields = cutColumns(view, columns);
       const draft = fields && toDraft(fields);
-      if (draft && isTight(draft.list)) return draft;
+      if (draft && isList(draft.list, view, columns)) return draft;
     }
   }
   return null;
+}
+
+/** Whether a list is one of services or modules: in its column, and one space apart. */
+function isList(list: string | undefined, view: string, { spans }: Columns): boolean {
+  if (list === undefined) return true;
+  return isTight(list) && (list === "" || !isBlank(view, spans[2]![0], spans[2]![0] + 1));
 }
 
 function isDigit(code: number): boolean {
@@ -117,7 +141,7 @@ function isTight(list: string | undefined): boolean {
 
 /** Session name (which may be empty), session number, memory. */
 const SESSION = new RegExp(
-  String.raw`^\s+(?:(\S+(?: \S+){0,3}?)\s+)??(\d{1,10})\s+(${MEMORY})(?=\s|$)`,
+  String.raw`^\s+(?:((?!\d+\s)\S+(?: \S+){0,3}?)\s+)??(\d{1,10})\s+(${MEMORY})(?=\s|$)`,
 );
 /** No image name, session or memory goes beyond this; it keeps the search linear. */
 const REACH = 200;
@@ -162,8 +186,11 @@ function findPids(text: string): PidCandidate[] {
     process: text.slice(0, index).trim(),
     pid: pid!,
     end: index + whole.length,
-  }))];
+  }))].filter(({ process }) => isImageName(process) && !WIDE_GAP.test(process));
 }
+
+/** What stands between two columns. */
+const WIDE_GAP = /\s{2,}|\t/;
 
 /** Status, user, CPU time and title as they follow the memory, one cell after it. */
 const VERBOSE_COLUMNS = columnsOf([0, 15, 50, 12, 72]);

@@ -11,12 +11,13 @@ function read(text: string, delimiter = ",") {
   };
 }
 
-const CASES: readonly (readonly [string, (string | number)[][], (string | number)[][]])[] = [
+const CASES: readonly (readonly [string, (string | number | null)[][], (string | number)[][]])[] = [
   ["", [], []],
   ["a,b\r\nc,d\r\n", [[1, "a", "b"], [2, "c", "d"]], []],
   ["a,b\nc,d", [[1, "a", "b"], [2, "c", "d"]], []],
   ["\r\n\na\n \nb\n", [[3, "a"], [5, "b"]], []],
-  [",\n", [[1, "", ""]], []],
+  [",\n", [[1, null, null]], []],
+  ['a,"",\n', [[1, "a", "", null]], []],
   ['""\n', [[1, ""]], []],
   ['"a,b","c""d"\n', [[1, "a,b", 'c"d']], []],
   ['"two\r\nlines",x\ny,z\n', [[1, "two\r\nlines", "x"], [3, "y", "z"]], []],
@@ -31,6 +32,27 @@ for (const [text, records, rejected] of CASES) {
     assertEquals(read(text), { records, rejected });
   });
 }
+
+Deno.test("the end of a text tells whether its last line is whole", () => {
+  const cases: [string, string][] = [
+    ["", "line"],
+    ["a,b\n", "line"],
+    ["a,b\r\n", "line"],
+    ["a,b\r", "noLineEnd"],
+    ["a,b", "noLineEnd"],
+    ['a,"b', "quotes"],
+    ['a,"b\n', "quotes"],
+    ['a,"b"', "noLineEnd"],
+  ];
+  for (const [text, expected] of cases) assertEquals(readCsv(text, ",").ending, expected, text);
+  // The half of a line end is no part of the last cell.
+  assertEquals(read("a,b\r").records, [[1, "a", "b"]]);
+});
+
+Deno.test("a record is quoted if all of its text is", () => {
+  const { records } = readCsv('"a","b"\n"a",\na,"b"\n,\n', ",");
+  assertEquals(records.map(({ isQuoted }) => isQuoted), [true, true, false, true]);
+});
 
 Deno.test("any delimiter", () => {
   for (const delimiter of [";", "\t", "|", " ", "."]) {

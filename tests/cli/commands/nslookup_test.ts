@@ -222,3 +222,96 @@ Deno.test("--sort and --limit choose rows", async () => {
   ]);
   assertEquals(brief.map(([query]) => query), ["nowhere.example", "192.0.2.1"]);
 });
+
+Deno.test("arguments and standard input take commas, URLs and rows of netwho", async () => {
+  const brief = [["www.example", "A", "192.0.2.1", "NOERROR"], [
+    "192.0.2.1",
+    "PTR",
+    "www.example",
+    "NOERROR",
+  ]];
+  for (
+    const args of [
+      ["www.example,192.0.2.1"],
+      ["www.example,", "192.0.2.1:443"],
+      ["https://www.example/index.html", "[192.0.2.1]"],
+    ]
+  ) {
+    const outcome = await rowsOf(args);
+    assertEquals([outcome.code, outcome.stderr, outcome.brief], [0, "", brief]);
+  }
+  for (
+    const input of [
+      "www.example, 192.0.2.1\n",
+      '[{"remoteAddress":null},{"data":"www.example"},{"remoteAddress":"192.0.2.1"}]',
+      "name\r\nwww.example\r\n192.0.2.1\r\n",
+    ]
+  ) {
+    const outcome = await rowsOf([], input);
+    assertEquals([outcome.code, outcome.stderr, outcome.brief], [0, "", brief]);
+  }
+});
+
+Deno.test("when no line can be asked about, nothing is asked, and the exit code is 4", async () => {
+  const runs: string[] = [];
+  const outcome = await runMain(["nslookup"], { host: windows(runs), files: { "-": "a b\n" } });
+  assertEquals([outcome.code, outcome.stdout, runs], [4, "", []]);
+  assertEquals(
+    outcome.stderr,
+    "netwho: Cannot understand standard input: its only line is not a name or an address\n" +
+      "Wanted: names or addresses, one per line or with commas between them, or rows of netwho\n",
+  );
+  assertEquals((await runMain(["nslookup", ","], { host: windows(runs) })).code, 2);
+});
+
+Deno.test("a server that only refuses or fails has answered nothing", async () => {
+  for (const [status, why] of [["REFUSED", "refuses"], ["SERVFAIL", "fails on"]] as const) {
+    const host: Partial<Host> = {
+      ...windows(),
+      run: (_, args, options) =>
+        Promise.resolve(runWindowsNslookup(args, options, {
+          language: LANGUAGES.de,
+          reply: () => status,
+        })),
+    };
+    for (
+      const [names, warning] of [
+        [["a.example"], `The question was not answered: the name server ${why} it`],
+        [
+          ["a.example", "b.example"],
+          `None of 2 questions was answered: the name server ${why} them`,
+        ],
+      ] as const
+    ) {
+      const { code, stdout, stderr } = await runMain(["nslookup", ...names, "--format", "json"], {
+        host,
+      });
+      const rows = JSON.parse(stdout) as { status: string }[];
+      assertEquals(rows.map((row) => row.status), names.map(() => status));
+      assertEquals([code, stderr], [3, `netwho: ${warning}\n`]);
+    }
+  }
+});
+
+Deno.test("cases: a transcript is read, ss and lists of labels are refused", async () => {
+  const read = async (text: string) => {
+    const { code, stdout } = await runMain(["nslookup", "--from", "x.txt", "--format", "json"], {
+      files: { "x.txt": text },
+    });
+    return [
+      code,
+      stdout === "" ? [] : JSON.parse(stdout).map((row: { query: string }) => row.query),
+    ];
+  };
+  const transcript =
+    "**********************\nPSVersion: 5.1.26100.1\nBuildVersion: 10.0.26100.1\n" +
+    "PS C:\\Users\\anna> nslookup www.example.com\nServer:  UnKnown\nAddress:  192.0.2.1\n\n" +
+    "Name:    www.example.com\nAddress:  203.0.113.5\n\nPS C:\\Users\\anna> Stop-Transcript\n";
+  assertEquals(await read(transcript), [0, ["www.example.com"]]);
+  const ss = 'tcp   LISTEN 0      128  0.0.0.0:22   0.0.0.0:*  users:(("sshd",pid=1215,fd=3))\n';
+  assertEquals(await read(ss.repeat(3)), [4, []]);
+  assertEquals(await read("Host: pc-anna\nIP: 192.0.2.5\nGateway: 192.0.2.1\nDNS: 192.0.2.53\n"), [
+    4,
+    [],
+  ]);
+});

@@ -180,7 +180,17 @@ Deno.test("a host name is no address, and the message says what to do", async ()
   assertEquals([named.code, named.stdout, named.resolved], [2, "", []]);
   assertStringIncludes(named.stderr, "dns.example: it is not an address");
   assertStringIncludes(named.stderr, "netwho nslookup");
-  for (const wrong of ["8.8.8", "8.8.8.0/24", "[8.8.8.8", "010.0.0.1", "8.8.8.8:53", ""]) {
+  for (
+    const wrong of [
+      "8.8.8",
+      "8.8.8.0/24",
+      "[8.8.8.8",
+      "010.0.0.1",
+      ",",
+      "https://dns.example/x",
+      "",
+    ]
+  ) {
     assertEquals((await whois([wrong])).code, 2, wrong);
   }
 });
@@ -291,4 +301,41 @@ Deno.test("help says what is sent to whom", async () => {
     assertStringIncludes(stdout, name);
   }
   assertStringIncludes(stdout.replaceAll(/\s+/g, " "), "Only public addresses are looked up");
+});
+
+Deno.test("commas, brackets and ports are taken from a command line", async () => {
+  const { code, rows } = await whois(["10.0.0.1,10.0.0.2", "[::1]", "10.0.0.3:443", "--no-rdap"]);
+  assertEquals(code, 0);
+  assertEquals(rows().map(({ address }) => address), ["10.0.0.1", "10.0.0.2", "::1", "10.0.0.3"]);
+  const url = await whois(["https://www.example.com/x"]);
+  assertEquals(url.code, 2);
+  assertStringIncludes(url.stderr, "netwho nslookup www.example.com");
+});
+
+Deno.test("PowerShell's list of addresses and rows of netwho are taken from standard input", async () => {
+  const run = async (input: string) => {
+    const outcome = await runMain(["whois", "--no-rdap", "--format", "json"], {
+      host: network().host,
+      files: { "-": input },
+    });
+    const rows: OwnerRecord[] = outcome.stdout === "" ? [] : JSON.parse(outcome.stdout);
+    return [outcome.code, rows.map(({ address, asn }) => [address, asn])];
+  };
+  const expected = [0, [["8.8.8.8", 64500], ["1.1.1.1", 64501]]];
+  const view = (text: string, number: number) =>
+    `\r\nAddress            : ${number}\r\nIPAddressToString  : ${text}\r\n`;
+  assertEquals(await run(view("8.8.8.8", 134744072) + view("1.1.1.1", 16843009)), expected);
+  assertEquals(await run('[{"remoteAddress":"8.8.8.8"},{"remoteAddress":"1.1.1.1"}]'), expected);
+  assertEquals(await run("nobody\n"), [4, []]);
+});
+
+Deno.test("where only Deno's resolver says nothing, nothing was learned: exit code 3", async () => {
+  const { code, stderr, rows } = await whois(["9.9.9.9", "--no-rdap"]);
+  const note =
+    "origin.asn.cymru.com says nothing about it, or the name server failed: nslookup would tell";
+  assertEquals([code, stderr], [3, `netwho: Cannot look up owners: ${note}\n`]);
+  assertEquals(rows().map(({ note }) => note), [note]);
+  // One answer is enough.
+  const some = await whois(["9.9.9.9", "8.8.8.8", "--no-rdap"]);
+  assertEquals([some.code, some.stderr], [0, ""]);
 });

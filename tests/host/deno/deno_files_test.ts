@@ -1,3 +1,4 @@
+import { describeRefusal } from "../../../lib/host/refusals.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
@@ -183,9 +184,37 @@ Deno.test("what a path names", () =>
       [folder, `${folder}/file`, `${folder}/none`, "-"].map(host.pathKind),
       ["directory", "file", "missing", "file"],
     );
+    assertEquals(host.realPath(`${folder}/./file`), Deno.realPathSync(`${folder}/file`));
+    assertEquals(host.realPath(`${folder}/none`), `${folder}/none`);
     const streams = linux ? ["/dev/null", "/dev/stdout", "/proc/self/fd/2"] : ["NUL", "\\\\.\\NUL"];
     for (const path of streams) assertEquals(host.pathKind(path), "other", path);
   }));
+
+Deno.test({
+  name: "what is no plain file: a named pipe, a device, links in a circle or to nowhere",
+  ignore: !linux,
+  fn: () =>
+    inFolder(async (folder) => {
+      new Deno.Command("mkfifo", { args: [`${folder}/pipe`] }).outputSync();
+      Deno.symlinkSync("loop", `${folder}/loop`);
+      Deno.symlinkSync("nowhere", `${folder}/dangling`);
+      Deno.writeTextFileSync(`${folder}/file`, "x");
+      Deno.symlinkSync("file", `${folder}/link`);
+      assertEquals(
+        ["pipe", "loop", "dangling", "link"].map((name) => host.pathKind(`${folder}/${name}`)),
+        ["other", "other", "missing", "file"],
+      );
+      assertEquals(host.pathKind("/dev/null"), "other");
+      assertEquals(host.realPath(`${folder}/link`), host.realPath(`${folder}/file`));
+      const read = async () => await Array.fromAsync(host.open(`${folder}/loop`));
+      const error = await assertRejects(read, HostError);
+      assertEquals(error.kind, "linkLoop");
+      assertEquals(
+        describeRefusal(error, { of: "file" }),
+        "its symbolic links lead in a circle",
+      );
+    }),
+});
 
 Deno.test({
   name: "files of /proc, whose size reads 0, are read whole; links are read",

@@ -131,6 +131,23 @@ Deno.test("what was not recorded is an error that names the call", () =>
     assertThrows(() => replay.processFacts([8, 99]), NotRecordedError, "processFacts 99");
   }));
 
+Deno.test("an answer whose file is missing is told in plain words", () =>
+  inFolder(async (folder) => {
+    await recordingHost(machine(), `${folder}/r`)
+      .run("netstat", ["-ano"], { timeoutMilliseconds: 10 });
+    for (const { name } of [...Deno.readDirSync(`${folder}/r/netstat`)]) {
+      if (name.endsWith(".out")) Deno.removeSync(`${folder}/r/netstat/${name}`);
+    }
+    const replay = replayingHost(`${folder}/r`, denoHost());
+    const { message } = await assertRejects(
+      () => replay.run("netstat", ["-ano"], { timeoutMilliseconds: 10 }),
+      HostError,
+    );
+    const state = ": there is no such file";
+    assert(message.startsWith(`Cannot replay ${folder}/r/netstat/`), message);
+    assert(message.endsWith(`.out${state}`), message);
+  }));
+
 Deno.test("equal calls are answered in turn, the last answer again and again", () =>
   inFolder(async (folder) => {
     let turn = 0;

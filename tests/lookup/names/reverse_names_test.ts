@@ -178,14 +178,22 @@ Deno.test("a final dot is removed, and an overlong name is cut", async () => {
   assertEquals(names["4.4.4.4"], hostile);
 });
 
-Deno.test("a warning says that nothing was answered; a single failure gives none", async () => {
+Deno.test("a warning says that not one question was answered, and why", async () => {
   const { run } = computer();
   const { names, warnings } = await run(["9.9.9.10", "10.0.0.1"], {
     table: { "9.9.9.10": "TIMEOUT", "10.0.0.1": "REFUSED" },
   });
   assertEquals(names, { "9.9.9.10": null, "10.0.0.1": null });
   assertEquals(warnings, ["Cannot look up names: the name server answered none of 2 questions"]);
-  assertEquals((await run(["9.9.9.11"])).warnings, []);
+  for (
+    const [address, why] of [["9.9.9.11", "it fails on them"], ["9.9.9.12", "it refuses them"]]
+  ) {
+    assertEquals(
+      (await run([address!], { table: { "9.9.9.11": "SERVFAIL", "9.9.9.12": "REFUSED" } }))
+        .warnings,
+      [`Cannot look up names: the name server answered none of 1 questions: ${why}`],
+    );
+  }
   assertEquals((await run(["9.9.9.10", "7.7.7.7"])).warnings, []);
 });
 

@@ -17,6 +17,20 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     "team.example SOA ns1.team.example admin.team.example 7 3600 600 86400 300",
     "TIMEOUT",
   ],
+  "busybox.txt": [
+    "www.team.example A 203.0.113.34",
+    "www.team.example AAAA 2001:db8:220::1946",
+    "api.team.example A 203.0.113.35",
+    "api.team.example AAAA 2001:db8:220::35",
+    "nope.team.example NXDOMAIN",
+  ],
+  "en-error-record-narrow.txt": [
+    "a-very-long-host-name.of-a-service.team.example NXDOMAIN",
+  ],
+  "en-soa-first.txt": [
+    "www.team.example AAAA 2001:db8:802::200e",
+    "www.team.example A 203.0.113.10",
+  ],
   "de-session.cp850.txt": [
     "www.beispiel.example AAAA 2001:db8::11",
     "www.beispiel.example A 198.51.100.11",

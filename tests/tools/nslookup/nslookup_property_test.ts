@@ -14,6 +14,9 @@ import {
   toldBy,
   writeNslookup,
 } from "../../support/nslookup_writer.ts";
+import { wrapLine, type Wrapping } from "../../support/error_record_writer.ts";
+import { LAWS } from "../../../scripts/fuzz/laws.ts";
+import { Random } from "../../../scripts/fuzz/mutate.ts";
 
 const UTF8 = new TextDecoder();
 
@@ -80,6 +83,22 @@ Deno.test("wherever it is cut, nothing throws and whole answers before the cut s
       assertEquals(exchanges.slice(0, -1), whole.slice(0, Math.max(0, exchanges.length - 1)));
     }),
     { numRuns: 400 },
+  );
+});
+
+Deno.test("every value of a row stands in the text, however that is broken or cut", () => {
+  const wrappings = fc.constantFrom<Wrapping>("PowerShell", "PowerShell, trimmed", "console");
+  const form = fc.tuple(arbitraryForm, fc.integer({ min: 20, max: 120 }), wrappings, fc.nat());
+  fc.assert(
+    fc.property(arbitrarySession, form, (asked, [form, width, wrapping, at]) => {
+      const text = writeNslookup(asked, { ...form, end: "\n" });
+      const broken = text.split("\n").flatMap((line) => wrapLine(line, { width, wrapping }));
+      const lines = broken.toSpliced(at % (broken.length + 1), 1, "Host: pc-anna");
+      for (const seen of [text, broken.join("\n"), lines.join("\n")]) {
+        LAWS["nslookupInventsNothing"]!(new TextEncoder().encode(seen), new Random(at));
+      }
+    }),
+    { numRuns: 500 },
   );
 });
 

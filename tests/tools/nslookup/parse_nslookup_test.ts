@@ -441,6 +441,7 @@ C:\\Users\\me>
     ["host.example", "A", "192.0.2.2", "dns.example", "NOERROR"],
     ["host.example", "MX", "mail.example", "dns.example", "NOERROR"],
     ["nope.example", "TXT", null, "other.example", "NXDOMAIN"],
+    ["example", "TXT", null, "other.example", "REFUSED"],
     ["192.0.2.9", "PTR", "nine.example", "other.example", "NOERROR"],
     ["zone.example", "NS", "ns1.zone.example", null, "NOERROR"],
   ]);

@@ -374,6 +374,45 @@ Deno.test("tasklist: a header without rows is understood, and is tasklist's", ()
   }
 });
 
+Deno.test("tasklist: only its own ruler makes a table", () => {
+  const row = "agent                           12 Dnscache\n";
+  const ruler = (...widths: number[]) => `${widths.map((width) => "=".repeat(width)).join(" ")}\n`;
+  const agent = { process: "agent", pid: 12, services: ["Dnscache"] };
+  assertRows(`Image  PID Services\n${ruler(25, 8, 44)}${row}`, [agent]);
+  assertRows(row, [], [1]);
+  // schtasks, driverquery, openfiles, getmac, whoami /priv, whoami /groups.
+  for (
+    const widths of [
+      [40, 22, 15],
+      [12, 22, 13, 22],
+      [8, 20, 10, 37],
+      [19, 58],
+      [29, 36, 8],
+      [38, 16, 12, 50],
+    ]
+  ) {
+    const text = `Heading Other Third\n${ruler(...widths)}`;
+    assertEquals(parseTasklist(text + row).rows, [], String(widths));
+    assert(!looksLikeTasklist(text + row), String(widths));
+  }
+});
+
+Deno.test("tasklist: rows below other text count by what they are, not by a ruler far above", () => {
+  const table = "Image Name                     PID Services\n" +
+    "========================= ======== ============================================\n" +
+    "svchost.exe                   1004 RpcSs\n";
+  const service = { process: "svchost.exe", pid: 1004, services: ["RpcSs"] };
+  assertRows(`${table}\n USERNAME   ID\n bob           5  Active\nanna             5 Active\n`, [
+    service,
+  ], [5, 6, 7]);
+  // What an author left out ends nothing.
+  assertRows(`${table}...\nagent                         1008 Dhcp\n`, [
+    service,
+    { process: "agent", pid: 1008, services: ["Dhcp"] },
+  ], [4]);
+  assertRows(table.replaceAll(/^/gm, "> "), [service]);
+});
+
 Deno.test("tasklist: other text is not taken for it", () => {
   const others = [
     "",

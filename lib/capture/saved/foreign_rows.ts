@@ -1,0 +1,166 @@
+/**
+ * Rows of other programs, as JSON or CSV: known by their fields, refused by name, never half read.
+ *
+ * @module
+ */
+import { type CsvRecord, readCsv, readHeader } from "./csv_records.ts";
+
+/** Why rows are refused. */
+export interface ForeignRefusal {
+  /** `Cannot use x` where it is known whose they are, else `Cannot understand x`. */
+  readonly verb: "use" | "understand";
+  /** What the file holds. */
+  readonly state: string;
+  /** What to do; null where nothing better is known than to say what can be read. */
+  readonly hint: string | null;
+}
+
+interface ForeignRows {
+  /** Whose they are. */
+  readonly of: string;
+  /** Fields that only these rows have, in lower case; one of the lists is enough. */
+  readonly fields: readonly (readonly string[])[];
+  readonly hint: string;
+}
+
+const SAVE_NETSTAT = "Save the sockets with: netstat -ano > netstat.txt";
+const SAVE_TASKLIST = "Save the processes with: tasklist /fo csv > tasklist.csv";
+
+const FOREIGN: readonly ForeignRows[] = [
+  {
+    of: "netwho whois",
+    fields: [["asn", "abusecontact"]],
+    hint: "To ask again: netwho whois ADDRESS",
+  },
+  {
+    of: "netwho doctor",
+    fields: [["check", "advice"]],
+    hint: "To check again: netwho doctor",
+  },
+  {
+    of: "Get-NetTCPConnection or Get-NetUDPEndpoint",
+    fields: [["owningprocess"]],
+    hint: SAVE_NETSTAT,
+  },
+  {
+    of: "Get-Process",
+    fields: [["processname", "handles"], ["processname", "id", "workingset64"]],
+    hint: SAVE_TASKLIST,
+  },
+  {
+    of: "Win32_Process",
+    fields: [["processid", "parentprocessid"], ["processid", "workingsetsize"]],
+    hint: SAVE_TASKLIST,
+  },
+  {
+    of: "Resolve-DnsName",
+    fields: [["querytype", "section"]],
+    hint: "Save the answers with: netwho nslookup NAME --out names.json",
+  },
+  {
+    of: "a CIM cmdlet of PowerShell",
+    fields: [["cimclass"], ["ciminstanceproperties"], ["pscomputername", "dynamictarget"]],
+    hint: SAVE_NETSTAT,
+  },
+  {
+    of: "jc (netstat or ss)",
+    fields: [
+      ["proto", "foreign_address"],
+      ["proto", "local_address"],
+      ["netid", "local_address"],
+      ["netid", "peer_address"],
+      ["netid", "recv_q"],
+    ],
+    hint: "Save what the tool itself prints: netstat -tunap > netstat.txt",
+  },
+  {
+    of: "jc (lsof or ps)",
+    fields: [["command", "pid", "fd"], ["command", "pid", "vsz"], ["cmd", "pid", "tty"]],
+    hint: "Save what the tool itself prints: netstat -tunap > netstat.txt",
+  },
+  {
+    of: "jc (dig)",
+    fields: [["opcode", "status", "question"]],
+    hint: "Save the answers with: netwho nslookup NAME --out names.json",
+  },
+  {
+    of: "osquery",
+    fields: [["fd", "family", "local_address"], ["fd", "family", "port", "protocol"]],
+    hint: SAVE_NETSTAT,
+  },
+  {
+    of: "TCPView or CurrPorts",
+    fields: [
+      ["process name", "process id", "local address"],
+      ["process name", "local port", "remote port"],
+      ["process", "pid", "protocol", "local address"],
+    ],
+    hint: SAVE_NETSTAT,
+  },
+];
+
+/** Whose rows these are, by the names of their fields; null if that is not known. */
+export function foreignRows(names: readonly string[]): ForeignRefusal | null {
+  const known = new Set(names.map((name) => name.trim().toLowerCase()));
+  const found = FOREIGN.find(({ fields }) =>
+    fields.some((wanted) => wanted.every((name) => known.has(name)))
+  );
+  return found === undefined ? null : {
+    verb: "use",
+    state: `it holds output of ${found.of}, which netwho does not read`,
+    hint: found.hint,
+  };
+}
+
+/** Whether rows with these fields are those of `netwho nslookup`. */
+export function areDnsRows(names: readonly string[]): boolean {
+  const known = new Set(names.map((name) => name.toLowerCase()));
+  return known.has("status") && (known.has("query") || known.has("data"));
+}
+
+/** The most names in a message. */
+const MOST_NAMES = 6;
+const LONGEST_NAME = 30;
+
+/** Names of fields, as many as a message can hold. */
+export function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) =>
+    name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name
+  );
+  return [...shown, ...names.length > MOST_NAMES ? ["…"] : []].join(", ");
+}
+
+/**
+ * Why CSV with another header than netwho's is refused; null for text that is not CSV. To be asked last:
+ * the tables of the tools that are read look like CSV too.
+ */
+export function foreignCsv(head: string): ForeignRefusal | null {
+  for (const delimiter of [",", ";", "\t", "|"]) {
+    const names = headerOf(head.trimStart(), delimiter);
+    if (names === null) continue;
+    const state = `it is CSV, but its columns (${listNames(names)}) are not netwho's`;
+    return foreignRows(names) ?? { verb: "understand", state, hint: null };
+  }
+  return null;
+}
+
+/** The names in the header of CSV; null if it has no header, or its lines differ in length. */
+function headerOf(head: string, delimiter: string): readonly string[] | null {
+  const text = head.replace(/^(?:#TYPE|sep=)[^\n]*\n/i, "").slice(0, LONGEST_SAMPLE);
+  const header = readHeader(text, delimiter);
+  if (header === null || !header.every(isName)) return null;
+  const { records } = readCsv(text, delimiter);
+  // The last line of the sample may be cut.
+  const rows = records.slice(1, records.length > 2 ? -1 : undefined);
+  const fits = ({ cells }: CsvRecord) => cells.length === header.length;
+  const isTable = rows.length > 0 && rows.every(fits);
+  const isSure = header.length > 2 || (header.length === 2 && records[0]!.isQuoted);
+  return isTable && (isSure || foreignRows(header) !== null) ? header : null;
+}
+
+const LONGEST_SAMPLE = 4000;
+
+/** Whether a cell is the name of a column: some words, and no number. */
+function isName(cell: string | null): cell is string {
+  return cell !== null && /^[^\d\s][^\n]{0,60}$/.test(cell) && /\p{L}/u.test(cell);
+}

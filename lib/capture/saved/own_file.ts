@@ -1,0 +1,104 @@
+/**
+ * Reads a file with rows that netwho wrote: which of them are wanted, and what to say of the others.
+ *
+ * @module
+ */
+import { ParseError } from "../../errors.ts";
+import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
+import { areDnsRows, foreignRows, listNames } from "./foreign_rows.ts";
+import {
+  type Missing,
+  type OwnText,
+  type PlacedRow,
+  type RawRow,
+  readCsvRows,
+  readJsonRows,
+} from "./own_rows.ts";
+import type { SavedFile, Wanted } from "./saved_files.ts";
+
+/** How to take the rows of a file. */
+export interface OwnRowsOptions<Row> {
+  /** Takes a row, or returns why it is not wanted. */
+  readonly take: (placed: PlacedRow) => Row | string;
+  /** What the command can read. */
+  readonly wanted: Pick<Wanted, "kinds" | "hint">;
+}
+
+/** The wanted rows of a file. */
+export interface OwnFile<Row> {
+  readonly rows: readonly Row[];
+  readonly rejected: readonly Rejected[];
+  /** What to say of the file as a whole. */
+  readonly remarks: readonly string[];
+  /** The error where the file has no rows though it is not empty; null if that is not so. */
+  readonly error: ParseError | null;
+}
+
+/** Reads the rows of a file. */
+export function readOwnFile<Row extends object>(
+  { label, kind }: Pick<SavedFile, "label" | "kind">,
+  text: string,
+  options: OwnRowsOptions<Row>,
+): OwnFile<Row> {
+  const read = kind === "csv" ? readCsvRows(text) : readJsonRows(text);
+  const rows: Row[] = [];
+  const rejected: Rejected[] = [...read.rejected];
+  for (const placed of read.rows) {
+    const row = options.take(placed);
+    if (typeof row !== "string") rows.push(row);
+    else {
+      const text = JSON.stringify(placed.row).slice(0, LONGEST_REJECTED);
+      rejected.push({ line: placed.line, text, reason: row });
+    }
+  }
+  if (read.rejected.length > 0) rejected.sort((a, b) => a.line - b.line);
+  const remarks = remarksOn(read.missing, rows.length);
+  const isEmpty = rejected.length === 0 && remarks.length === 0;
+  const error = rows.length > 0 || isEmpty ? null : new ParseError(
+    ...refusal({ label, kind, rejected, first: read.rows[0]?.row, wanted: options.wanted }),
+  );
+  return { rows, rejected, remarks, error };
+}
+
+function remarksOn(missing: OwnText["missing"], count: number): string[] {
+  if (missing === null) return [];
+  const were = count === 1 ? "1 row was read" : `${count} rows were read`;
+  const remarks: Record<Missing, string> = {
+    rows: `ends in the middle: ${were}, there were more`,
+    perhapsRows: `ends in the middle: ${were}, there may have been more`,
+    lineEnd: `ends without a line end: its last row may be cut`,
+  };
+  return [remarks[missing]];
+}
+
+/** The message and the hint about a file without a row that is wanted. */
+function refusal({ label, kind, rejected, first, wanted }: {
+  label: string;
+  kind: string;
+  rejected: readonly Rejected[];
+  first: RawRow | undefined;
+  wanted: OwnRowsOptions<object>["wanted"];
+}): [string, { hint: string }] {
+  const about = `Cannot understand ${label}: `;
+  if (first === undefined && rejected.length === 0) {
+    return [`${about}it ends in the middle of its first row`, {
+      hint: "It seems to be cut off: save it again",
+    }];
+  }
+  const names = Object.keys(first ?? {});
+  const foreign = foreignRows(names);
+  if (foreign !== null) {
+    return [`Cannot ${foreign.verb} ${label}: ${foreign.state}`, {
+      hint: foreign.hint ?? wanted.hint,
+    }];
+  }
+  if (areDnsRows(names) && !wanted.kinds.includes("nslookup")) {
+    const path = label === "standard input" ? "-" : label;
+    return [`Cannot use ${label} here: it holds rows of netwho nslookup`, {
+      hint: `To read it: netwho nslookup --from ${path}`,
+    }];
+  }
+  const reason = rejected[0]?.reason ?? "it has no rows";
+  const fields = names.length === 0 ? "" : `Its first row has: ${listNames(names)}. `;
+  return [about + reason, { hint: kind === "csv" ? wanted.hint : fields + wanted.hint }];
+}

@@ -1,0 +1,33 @@
+/** Messages that a shell or a console broke into several lines. */
+import { endsInReason } from "./failure_message.ts";
+import { holdsAddresses } from "./label_line.ts";
+import type { Line } from "./printed_line.ts";
+import { joinPieces } from "./wrapped_text.ts";
+
+/** The most lines below the first onto which a message may be broken. */
+const MOST_BROKEN = 8;
+
+/**
+ * The message that begins on a line, with the lines onto which it was broken, and the index of its last
+ * line. Only a reason tells where it ends.
+ *
+ * @param known Text that may hold the name in it.
+ */
+export function wholeMessage(
+  lines: readonly Line[],
+  start: number,
+  { known }: { known: string },
+): { text: string; end: number } {
+  const { raw, text, isWhole } = lines[start]!;
+  if (endsInReason(text) || isWhole) return { text, end: start };
+  const pieces = [{ raw, text }];
+  for (let at = start + 1; at <= start + MOST_BROKEN && at < lines.length; at++) {
+    const { raw, text } = lines[at]!;
+    if (text === "" || /^[*>;]/.test(text) || holdsAddresses(lines[at + 1]?.text)) break;
+    pieces.push({ raw, text });
+    const width = Math.max(...pieces.map(({ raw }) => raw.trimEnd().length));
+    const whole = joinPieces(pieces, { width, known });
+    if (endsInReason(whole)) return { text: whole, end: at };
+  }
+  return { text, end: start };
+}

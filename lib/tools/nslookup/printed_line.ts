@@ -1,0 +1,13 @@
+/** A line of nslookup's output. */
+export interface Line {
+  /** Its number, from 1. */
+  readonly line: number;
+  /** As read, without its line break. */
+  readonly raw: string;
+  /** Trimmed, without invisible characters, with spaces for no-break spaces. */
+  readonly text: string;
+  /** Whether it is indented by more than all lines are. */
+  readonly indented: boolean;
+  /** Set if it was joined from all its parts. */
+  readonly isWhole?: true;
+}

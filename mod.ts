@@ -24,7 +24,7 @@ export * from "./lib/model/process.ts";
 export * from "./lib/model/socket.ts";
 export type { Field, FieldKind, FieldValue, ObjectRow } from "./lib/model/field.ts";
 export type { CellKind, TableView, ViewColumn } from "./lib/model/view.ts";
-export type { Parsed, Rejected } from "./lib/model/parsed.ts";
+export type { Parsed, Rejected, Unread } from "./lib/model/parsed.ts";
 
 // Errors
 export * from "./lib/errors.ts";

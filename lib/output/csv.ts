@@ -71,9 +71,10 @@ function csvLines(lines: readonly Cells[], options: CsvOptions): string {
   }).join("");
 }
 
-function needsCare(cells: Cells, options: CsvOptions): boolean {
-  return cells.some((cell) => cell !== null && NEEDS_QUOTES.test(cell)) ||
-    (cells.length === 1 && cells[0] === null) || holdsGuarded(cells, options);
+function needsCare(cells: Cells, { excel }: CsvOptions): boolean {
+  return cells.some((cell) =>
+    cell === null ? cells.length === 1 : NEEDS_QUOTES.test(cell) || (!excel && looksGuarded(cell))
+  );
 }
 
 /**

@@ -30,11 +30,16 @@ const REMOTING_NAMES = new Set([
   "pssourcejobinstanceid",
 ]);
 
+const ALL_FIELDS: readonly Field[] = [
+  ...PROCESS_FIELDS,
+  ...SOCKET_FIELDS,
+  ...CONNECTION_FIELDS,
+  ...NAME_FIELDS,
+];
 const TEXTLESS_NAMES = namesOf(
-  [...PROCESS_FIELDS, ...SOCKET_FIELDS, ...CONNECTION_FIELDS, ...NAME_FIELDS].filter(({ kind }) =>
-    kind !== "text" && kind !== "time"
-  ),
+  ALL_FIELDS.filter(({ kind }) => kind !== "text" && kind !== "time"),
 );
+const LIST_NAMES = namesOf(ALL_FIELDS.filter(({ kind }) => kind === "list"));
 
 /**
  * Whether a row has text where netwho writes numbers or lists. It was CSV once, where what is absent is
@@ -44,6 +49,11 @@ export function isAllText(row: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(row).some(([name, value]) =>
     typeof value === "string" && TEXTLESS_NAMES.has(name.toLowerCase())
   );
+}
+
+/** Whether a field with this name, in any case, holds lists. */
+export function isListName(name: string): boolean {
+  return LIST_NAMES.has(name.toLowerCase());
 }
 
 /** Whether a field of netwho's has this name, in any case. */

@@ -7,7 +7,8 @@ import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 import { unguard } from "../../text/csv_cell.ts";
 import { type CsvRecord, readCsv, readHeader } from "./csv_records.ts";
 import { readJson } from "./json_records.ts";
-import { isAllText, isOwnName, namesOwnCsv } from "./own_columns.ts";
+import { isAllText, isListName, isOwnName, namesOwnCsv } from "./own_columns.ts";
+import { readCell } from "./own_values.ts";
 
 /** A row as read from a file, before its kind is known. */
 export type RawRow = Readonly<Record<string, unknown>>;
@@ -114,18 +115,30 @@ export function readCsvRows(text: string): OwnText {
     rejected.push({ line, text: written, reason });
   }
   rejected.sort((a, b) => a.line - b.line);
-  if (ending === "line") return { rows, rejected, missing: null };
-  // A character that was cut is at the end of the text, if anywhere.
-  if (text.endsWith("\ufffd") && rows.length > 0 && records.at(-1)!.cells.length === names.length) {
-    return { rows: rows.slice(0, -1), rejected, missing: "rows" };
-  }
+  const isLastFit = records.at(-1)?.cells.length === names.length;
+  return ending === "line" ? { rows, rejected, missing: null } : cutText({
+    rows,
+    rejected,
+    isInQuotes: ending === "quotes",
+    // A character that was cut is at the end of the text, if anywhere.
+    isLastCut: isLastFit && text.endsWith("\ufffd"),
+  });
+}
+
+/** The rows of a text whose last line has no end: without what was cut, which is no damage. */
+function cutText({ rows, rejected, isInQuotes, isLastCut }: {
+  rows: readonly PlacedRow[];
+  rejected: readonly Rejected[];
+  isInQuotes: boolean;
+  isLastCut: boolean;
+}): OwnText {
+  if (isLastCut && rows.length > 0) return { rows: rows.slice(0, -1), rejected, missing: "rows" };
   const lastRow = rows.at(-1)?.line ?? 0;
   const lastRejected = rejected.at(-1)?.line ?? 0;
   if (rows.length === 0 || lastRejected > lastRow) {
-    const isCut = ending === "quotes" || lastRejected > 0;
-    return { rows, rejected: isCut ? rejected.slice(0, -1) : rejected, missing: "rows" };
+    return { rows, rejected: rejected.slice(0, -1), missing: "rows" };
   }
-  return { rows, rejected, missing: ending === "quotes" ? null : "lineEnd" };
+  return { rows, rejected, missing: isInQuotes ? null : "lineEnd" };
 }
 
 function isSameRecord({ cells: one }: CsvRecord, { cells: other }: CsvRecord): boolean {
@@ -142,19 +155,21 @@ function rowReader(
   records: readonly CsvRecord[],
 ): (record: CsvRecord) => RawRow {
   const names = header.cells.map((name) => name !== null && isOwnName(name) ? name : null);
+  const lists = names.map((name) => name !== null && isListName(name));
   const isOnly = names.length === 1;
   const tellsEmpty = !isOnly && (!header.isQuoted ||
     records.some(({ cells }) =>
       cells.some((cell, index) => cell === null && names[index] !== null)
     ));
   return ({ cells, isQuoted }) => {
-    const entries: [string, string | null][] = [];
+    const entries: [string, string | readonly string[] | null][] = [];
     for (let index = 0; index < names.length; index++) {
       const [name, cell] = [names[index]!, cells[index]!];
       if (name === null) continue;
-      if (cell === "") entries.push([name, tellsEmpty ? "" : null]);
+      const isAbsent = cell === null || (cell === "" && !tellsEmpty);
       // A row that is quoted throughout has apostrophes of its own before what looks like formulas.
-      else entries.push([name, cell === null || isQuoted ? cell : unguard(cell)]);
+      const text = isAbsent ? null : isQuoted ? cell : unguard(cell);
+      entries.push([name, text !== null && lists[index] ? readCell(text) : text]);
     }
     return Object.fromEntries(entries);
   };

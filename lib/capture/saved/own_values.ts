@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Field, FieldKind, FieldValue } from "../../model/field.ts";
+import { type Field, type FieldKind, type FieldValue, LIST_SEPARATOR } from "../../model/field.ts";
 import { LONGEST_REJECTED, type Rejected, type Unread } from "../../model/parsed.ts";
 import { splitList } from "../../text/csv_cell.ts";
 import { isObject } from "../../text/untrusted_json.ts";
@@ -101,7 +101,18 @@ function readList(value: unknown): readonly string[] | typeof UNREADABLE {
   // PowerShell 5.1 wraps some arrays.
   if (isObject(value) && Array.isArray(value.value)) return readList(value.value);
   if (Array.isArray(value)) return value.every(isString) ? value : UNREADABLE;
-  return typeof value === "string" && !TYPE_NAME.test(value) ? splitList(value) : UNREADABLE;
+  const isJoined = typeof value === "string" && !TYPE_NAME.test(value) && !isFlat(value);
+  return isJoined ? splitList(value) : UNREADABLE;
+}
+
+/** Whether text may be a list that ConvertTo-Json has joined with spaces, because of its -Depth. */
+function isFlat(text: string): boolean {
+  return text.includes(" ") && !text.includes(LIST_SEPARATOR);
+}
+
+/** Reads a list from a cell of CSV; a type in its place stays text, which cannot be read. */
+export function readCell(cell: string): readonly string[] | string {
+  return TYPE_NAME.test(cell) ? cell : splitList(cell);
 }
 
 function isString(value: unknown): value is string {
@@ -137,6 +148,6 @@ const HINTS: Partial<Record<FieldKind, string>> = {
   time: "PowerShell wrote the times in the computer's own format: keep them as they are with " +
     "ConvertFrom-Json -DateKind String (7.5 and later)",
   list:
-    "PowerShell wrote a type in place of a list: join it with -join '; ' before Export-Csv or " +
-    "ConvertTo-Csv, or use ConvertTo-Json",
+    "PowerShell wrote lists without their parts: join them with -join '; ' before Export-Csv or " +
+    "ConvertTo-Csv, or use ConvertTo-Json without -Depth 1",
 };

@@ -94,8 +94,10 @@ async function sortSaved(
     const { rows, rejected, remarks, error } = readOwn(file, text, tally);
     if (error !== null) {
       if (named.includes(file.label) || file.label === "standard input") throw error;
-      // A file in a folder that holds something else is skipped.
+      // A file in a folder that holds something else is skipped; one that was cut may be ours.
       skipped ??= error;
+      const { label } = file;
+      if (rejected.length === 0) diagnostics.report({ label, rows: 0, rejected, remarks });
       continue;
     }
     diagnostics.report({ label: file.label, rows: rows.length, rejected, unread: tally, remarks });

@@ -165,6 +165,12 @@ Deno.test("empty values of CSV are absent, and empty text where quotes tell it",
   assertEquals(row('protocol\n""\n'), { protocol: null });
 });
 
+Deno.test("lists of CSV are split; a type in their place is not read as one", () => {
+  const text = "pid,Services\r\n1,a service; b\r\n2,a service\r\n3,System.Object[]\r\n4,\r\n";
+  const lists = rowsIn(readCsvRows(text)).map(({ Services }) => Services);
+  assertEquals(lists, [["a service", "b"], ["a service"], "System.Object[]", null]);
+});
+
 Deno.test("the apostrophe before a formula is taken away, unless the row is quoted throughout", () => {
   const rows = rowsIn(readCsvRows(
     "pid,process\n1,'=x\n2,\"'=x,y\"\n3,''=x\n4,'x\n\"5\",\"'=x\"\n6,=x\n",
@@ -292,6 +298,8 @@ Deno.test("lists are read from arrays and from joined text", () => {
       "System.String[]",
       "System.Collections.ArrayList",
       "System.Collections.Generic.List`1[System.String]",
+      // ConvertTo-Json -Depth 1 joins with spaces.
+      "Dhcp EventLog",
       7,
       {},
     ]

@@ -55,6 +55,24 @@ Deno.test("characters that a backspace strikes over are taken out", async () => 
   }
 });
 
+Deno.test("a sequence is found at any place of a chunk that starts at any place of its memory", async () => {
+  for (let offset = 0; offset < 5; offset++) {
+    for (let at = 0; at < 40; at++) {
+      for (const sequence of ["\x1b[m", "\u009bm", "é\b"]) {
+        const plain = "x".repeat(40);
+        const text = plain.slice(0, at) + sequence + plain.slice(at);
+        const encoded = new TextEncoder().encode(text);
+        const memory = new Uint8Array(encoded.length + offset);
+        memory.set(encoded, offset);
+        const chunks = inPieces(encoded, encoded.length);
+        const moved = ReadableStream.from([memory.subarray(offset)]);
+        assertEquals(await textOfChunks(withoutEscapes(moved)), plain);
+        assertEquals(await textOfChunks(withoutEscapes(chunks)), plain);
+      }
+    }
+  }
+});
+
 Deno.test("a chunk without a sequence is passed on as it is", async () => {
   const chunk = new TextEncoder().encode("  TCP    0.0.0.0:135    ABHÖREN  映像\r\n");
   for await (const passed of withoutEscapes(inPieces(chunk, chunk.length))) {

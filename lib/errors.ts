@@ -19,7 +19,7 @@ export const EXIT = {
   capture: 3,
   /** The output of a tool, or a file, was not understood at all. */
   notUnderstood: 4,
-  /** Interrupted by the user. */
+  /** Interrupted by the user. On Linux other signals have 128 and their number, as in a shell. */
   interrupted: 130,
 } as const;
 

@@ -90,7 +90,11 @@ Deno.test("--out into a folder that is not there says so", async () => {
   const out = `${folder.path}/none/out.csv`;
   const { code, stdout, stderr } = await runProgram(["--from", "-", "--out", out], ROW);
   assertEquals([code, stdout], [3, ""]);
-  assertEquals(stderr, `netwho: Cannot write ${out}: there is no such folder\n`);
+  assertEquals(
+    stderr,
+    `netwho: Cannot write ${out}: there is no such folder\n` +
+      "Make the folder first, or choose another --out FILE\n",
+  );
 });
 
 Deno.test({

@@ -24,7 +24,7 @@ const EXIT_CODES: readonly Entry[] = [
   ["2", "the command line is invalid"],
   ["3", "a read, a write or a tool failed, or netwho has a bug"],
   ["4", "the input was not understood"],
-  ["130", "interrupted"],
+  ["130", "interrupted; on Linux 143 by SIGTERM, 129 by SIGHUP, 131 by SIGQUIT"],
 ];
 
 /** How to lay out the help. */

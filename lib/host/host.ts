@@ -158,10 +158,19 @@ export interface Files {
    * for. Not part of a recording.
    */
   open(path: string, options?: Abortable): AsyncIterable<Uint8Array>;
-  /** The kind of a user's path. Not part of a recording. */
-  pathKind(path: string): "file" | "directory" | "missing";
-  /** Opens a file that appears whole or not at all. */
-  createFile(path: string, options?: { append?: boolean }): FileWriter;
+  /**
+   * The kind of a user's path; `other` is what is no plain file: a named pipe, a socket, a device, an
+   * open file such as /dev/stdout. Not part of a recording.
+   */
+  pathKind(path: string): "file" | "directory" | "other" | "missing";
+  /** Opens a file that appears whole or not at all; what is no plain file is written at once. */
+  createFile(path: string): FileWriter;
+  /**
+   * Appends lines to a file, all or none, under a lock. A missing file is created.
+   *
+   * @param lines returns them for what the file holds by then.
+   */
+  appendLines(path: string, lines: (held: HeldContent) => Uint8Array): Promise<void>;
   /**
    * The folder for cached answers, `netwho` in the user's cache folder; null where there is none, and
    * while recording or replaying, which use no cache.
@@ -259,9 +268,17 @@ export interface Host extends Programs, Network, Clock, Files, Facts, Terminal, 
 
 /** A file being written: nothing is at its path until `commit`, or ever after `discard`. */
 export interface FileWriter {
-  write(bytes: Uint8Array): void;
-  commit(): void;
+  write(bytes: Uint8Array): void | Promise<void>;
+  commit(): void | Promise<void>;
   discard(): void;
+}
+
+/** What a file holds that lines are appended to. */
+export interface HeldContent {
+  /** Its first bytes: enough for a header. */
+  readonly start: Uint8Array;
+  /** Whether it is empty or ends with a line feed. */
+  readonly endsInLine: boolean;
 }
 
 /** The reasons for a refusal. */

@@ -60,9 +60,12 @@ export function guarded<Result>(what: string, action: () => Result): Result {
 /** The host's error for an error of Deno; `what` begins the message: `Cannot read x`. */
 export function toHostError(thrown: unknown, what: string): HostError {
   if (thrown instanceof HostError) return thrown;
-  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  const reason = thrown instanceof Error ? thrown.message.replace(CALL, "") : String(thrown);
   return new HostError(kindOf(thrown), `${what}: ${reason}`, { cause: thrown });
 }
+
+/** What Deno puts behind the reason: `: open 'x'`. What was tried is said before it. */
+const CALL = /: [a-z]+ '.*'$/s;
 
 function kindOf(thrown: unknown): HostErrorKind {
   if (!(thrown instanceof Error)) return "other";

@@ -99,19 +99,38 @@ export function chooseDestination(
   };
 }
 
-/** The format of a file extension; JSON for other extensions and for a pipe. */
+/**
+ * The format of a file extension; JSON for a name without one, and for a pipe.
+ *
+ * @throws {UsageError} if no format has the extension: JSON in a spreadsheet's file would be no use.
+ */
 function formatOfFile(
   path: string | null,
   { formats, forPeople }: { formats: readonly Format[]; forPeople: Format },
 ): Format {
   const extension = extensionOf(path);
   if (forPeople.extensions.includes(extension)) return forPeople;
-  return formats.find(({ extensions }) => extensions.includes(extension)) ??
-    formats.find(({ name }) => name === "json")!;
+  const wanted = extension === "" ? "json" : extension;
+  const format = formats.find(({ extensions }) => extensions.includes(wanted));
+  if (format !== undefined) return format;
+  const names = formats.map(({ name }) => name);
+  throw new UsageError(
+    `Cannot tell the format from ${path}: netwho writes ${names.slice(0, -1).join(", ")} and ` +
+      names.at(-1),
+    { hint: `Say which, as in: --format ${nearestFormat(extension)}` },
+  );
 }
 
+/** What programs for spreadsheets read; JSON elsewhere. */
+function nearestFormat(extension: string): string {
+  return /^(?:xl\w*|od[st]|numbers|sylk|slk|dif|psv|tab|dat)$/.test(extension) ? "csv" : "json";
+}
+
+/** The letters and digits behind the last dot of a name, in lower case. */
 function extensionOf(path: string | null): string {
-  return /\.([a-z]+)$/i.exec(path ?? "")?.[1]?.toLowerCase() ?? "";
+  const extension = /[^\\/]\.([a-z0-9]+)$/i.exec(path ?? "")?.[1]?.toLowerCase() ?? "";
+  // A number is no kind of file: it counts or dates them, as in log.1 and netwho.2026-11-25.
+  return /^\d+$/.test(extension) ? "" : extension;
 }
 
 function readDelimiter(given: string | null, path: string | null): string {

@@ -3,11 +3,18 @@
  *
  * @module
  */
-import { CaptureError, UsageError } from "../errors.ts";
-import { type Facts, type Files, type FileWriter, HostError, type Terminal } from "../host/host.ts";
+import { CaptureError } from "../errors.ts";
+import {
+  type Facts,
+  type Files,
+  HostError,
+  type HostErrorKind,
+  type Terminal,
+} from "../host/host.ts";
 import { describeRefusal } from "../host/refusals.ts";
 import type { Field } from "../model/field.ts";
 import type { Rows } from "../rows/rows.ts";
+import { checkAppended, linesToAppend } from "./append_rows.ts";
 import type { Destination } from "./destination.ts";
 import { type Encode, encodeAscii, encodeUtf8, encodingOfPipe } from "./encode.ts";
 
@@ -26,14 +33,13 @@ export type OutputHost = Files & Facts & Terminal;
  * Writes rows. One batch is written while the next one is read. If reading or writing fails, no
  * partial file remains.
  *
- * @throws {UsageError} if the file to append to has another header.
+ * @throws {UsageError} if the file to append to holds something else.
  * @throws {CaptureError} if the file cannot be created.
  */
 export async function writeRows(rows: Rows, plan: WritePlan, host: OutputHost): Promise<void> {
   const { fields, destination } = plan;
-  const resumed = await continuesFile(plan, host);
-  const writer = destination.format.open(fields, { ...destination.options, resumed });
-  const output = openOutput(destination, host);
+  const writer = destination.format.open(fields, destination.options);
+  const output = await openOutput({ ...plan, header: writer.begin() }, host);
   let written = Promise.resolve();
   const write = async (text: string) => {
     await written;
@@ -44,7 +50,7 @@ export async function writeRows(rows: Rows, plan: WritePlan, host: OutputHost): 
   };
   try {
     // Writes nothing until the first row, or until the rows end without an error.
-    let text = writer.begin();
+    let text = output.header;
     for await (const batch of rows) {
       if (batch.length === 0) continue;
       await write(text + writer.rows(batch));
@@ -52,7 +58,7 @@ export async function writeRows(rows: Rows, plan: WritePlan, host: OutputHost): 
     }
     await write(text + writer.end());
     await written;
-    output.finish();
+    await output.finish();
   } catch (error) {
     output.discard();
     throw error;
@@ -61,67 +67,89 @@ export async function writeRows(rows: Rows, plan: WritePlan, host: OutputHost): 
 
 /** An open output. */
 interface Output {
+  /** What is to be written before the first row. */
+  readonly header: string;
   write(text: string): Promise<void>;
-  finish(): void;
+  finish(): void | Promise<void>;
   discard(): void;
 }
 
-function openOutput({ format, options, path, append }: Destination, host: OutputHost): Output {
-  const { isAscii } = format;
-  if (path !== null) return fileOutput(createFile(path, { append, host }), isAscii);
-  const encode = encodingOfPipe({ isAscii, hasMark: options.bom || options.excel }, host);
-  return {
-    write: async (text) => await host.write(await encode(text)),
-    finish() {},
-    discard() {},
-  };
+interface OutputPlan extends WritePlan {
+  readonly header: string;
 }
 
-function fileOutput(file: FileWriter, isAscii: boolean): Output {
+async function openOutput(plan: OutputPlan, host: OutputHost): Promise<Output> {
+  const { destination: { format, options, path, append }, header } = plan;
+  const { isAscii } = format;
+  if (path === null) {
+    const encode = encodingOfPipe({ isAscii, hasMark: options.bom || options.excel }, host);
+    return {
+      header,
+      write: async (text) => await host.write(await encode(text)),
+      finish() {},
+      discard() {},
+    };
+  }
+  const kind = host.pathKind(path);
+  if (kind === "directory" || /[\\/]$/.test(path)) {
+    const name = `${path.replace(/[\\/]+$/, "")}/netwho.${format.extensions[0] ?? "json"}`;
+    throw new CaptureError(`Cannot write ${path}: it is a folder`, {
+      hint: `Name a file in it: --out ${name}`,
+    });
+  }
+  // Nothing is read back from a pipe: it gets a header like a new file.
+  if (append && kind !== "other") return await appendOutput({ ...plan, path }, host);
+  const file = await toFile(path, () => host.createFile(path));
   const encode: Encode = isAscii ? encodeAscii : encodeUtf8;
   return {
-    write: async (text) => file.write(await encode(text)),
-    finish: () => file.commit(),
+    header,
+    write: async (text) => {
+      const bytes = await encode(text);
+      await toFile(path, () => file.write(bytes));
+    },
+    finish: () => toFile(path, () => file.commit()),
     discard: () => file.discard(),
   };
 }
 
-function createFile(path: string, { append, host }: { append: boolean; host: Files }): FileWriter {
+/** Keeps the rows until all are there: the file gets all of them or none. */
+async function appendOutput(
+  { header, ...plan }: OutputPlan & { path: string },
+  host: OutputHost,
+): Promise<Output> {
+  const { path, destination: { format } } = plan;
+  await toFile(path, () => checkAppended(plan, host));
+  const pieces: string[] = [];
+  return {
+    header: "",
+    write: async (text) => await Promise.resolve(void pieces.push(text)),
+    finish: () =>
+      toFile(path, () =>
+        host.appendLines(path, (held) => {
+          const text = linesToAppend(held, { ...plan, header, rows: pieces.join("") });
+          return format.isAscii ? encodeAscii(text) : encodeUtf8(text);
+        })),
+    discard() {},
+  };
+}
+
+const REFUSAL_HINTS: Readonly<Partial<Record<HostErrorKind, string>>> = {
+  notFound: "Make the folder first, or choose another --out FILE",
+  permissionDenied: "Choose another --out FILE, in a folder where you may write",
+};
+
+/** Does something with the file; tells in plain words why the file or its folder refuses. */
+async function toFile<Result>(
+  path: string,
+  action: () => Result | Promise<Result>,
+): Promise<Result> {
   try {
-    return host.createFile(path, { append });
+    return await action();
   } catch (error) {
     // Other kinds, such as a full disk, have their own hint.
-    if (!(error instanceof HostError) || !/^(?:notFound|permissionDenied)$/.test(error.kind)) {
-      throw error;
-    }
-    const state = describeRefusal(error, { of: "folder" });
-    throw new CaptureError(`Cannot write ${path}: ${state}`, { cause: error });
+    const hint = error instanceof HostError ? REFUSAL_HINTS[error.kind] : undefined;
+    if (hint === undefined) throw error;
+    const state = describeRefusal(error as HostError, { of: "folder" });
+    throw new CaptureError(`Cannot write ${path}: ${state}`, { hint, cause: error });
   }
-}
-
-/**
- * Whether rows are appended to a file that already has content, and so need no header and no byte order
- * mark. The file must start with the header of these rows.
- */
-async function continuesFile({ fields, destination }: WritePlan, host: Files): Promise<boolean> {
-  const { path, append, format, options } = destination;
-  if (!append || path === null || host.pathKind(path) !== "file") return false;
-  const expected = format.open(fields, { ...options, bom: false, excel: false }).begin();
-  const beginning = await beginningOf(path, expected.length + 1, host);
-  if (beginning === "") return false;
-  if (beginning.startsWith(expected)) return true;
-  throw new UsageError(`Cannot append to ${path}: it does not start with the same header`, {
-    hint: "Use the --fields and --delimiter of its first rows, or another --out FILE",
-  });
-}
-
-/** Reads the start of a file, without a byte order mark: `length` characters or more, if it has them. */
-async function beginningOf(path: string, length: number, host: Files): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of host.open(path)) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length >= length) break;
-  }
-  return text;
 }

@@ -22,9 +22,12 @@ async function startReading(folder: string, { before = [] }: { before?: readonly
   return { child, writer };
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+/** The exit codes that a shell gives a program that died of the signal. */
+const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131 } as const;
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const) {
   Deno.test({
-    name: `${signal} ends the program at once, with 130, without a word and without a trace`,
+    name: `${signal} ends the program at once, with its code, without a word and without a trace`,
     ignore,
     async fn() {
       using folder = temporaryFolder();
@@ -36,7 +39,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
         new Response(child.stderr).text(),
       ]);
       await writer.abort().catch(() => {});
-      assertEquals(code, 130);
+      assertEquals(code, CODES[signal]);
       assertEquals([stdout, stderr], ["", ""]);
       assertEquals([...Deno.readDirSync(folder.path)], []);
     },
@@ -72,7 +75,7 @@ Deno.test({
     await reader.read(); // it is ready
     assertEquals(runningWith(`60.${marker}`), 2);
     child.kill("SIGTERM");
-    assertEquals((await child.status).code, 130);
+    assertEquals((await child.status).code, 143);
     await reader.cancel();
     for (let tries = 0; tries < 50 && runningWith(`60.${marker}`) > 0; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 20));

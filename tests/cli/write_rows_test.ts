@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parse } from "@std/csv/parse";
 import fc from "fast-check";
 import { type Host, HostError } from "../../lib/host/host.ts";
@@ -163,18 +163,91 @@ Deno.test("--append adds rows, with a header and a mark only where the file is n
   }
 });
 
-Deno.test("--append leaves a file with other fields as it is", async () => {
-  for (const begin of ["pid,protocol\r\n", "protocol;pid\r\n", "protocol,pid,process\r\n", "p"]) {
-    const { code, stdout, stderr, written } = await runMain([...ADD, "--out", "a.csv"], {
-      files: { net: LISTING, "a.csv": begin },
+Deno.test("--append goes on as the file does, whatever wrote it", async () => {
+  const header = "protocol,pid";
+  const cases: [string, string][] = [
+    ["protocol,pid\r\nTCP,4", "protocol,pid\r\nTCP,4\r\nUDP,912\r\n"],
+    ["protocol,pid", "protocol,pid\r\nUDP,912\r\n"],
+    ["protocol,pid\nTCP,4\n", "protocol,pid\nTCP,4\nUDP,912\n"],
+    ["protocol,pid\nTCP,4", "protocol,pid\nTCP,4\nUDP,912\n"],
+    [
+      '\ufeff"protocol","pid"\r\n"TCP","4"\r\n',
+      '\ufeff"protocol","pid"\r\n"TCP","4"\r\nUDP,912\r\n',
+    ],
+    [`sep=,\r\n${header}\r\n`, `sep=,\r\n${header}\r\nUDP,912\r\n`],
+    [`#TYPE Row\r\n${header}\r\n`, `#TYPE Row\r\n${header}\r\nUDP,912\r\n`],
+    ["\ufeff", "\ufeffprotocol,pid\r\nUDP,912\r\n"],
+    ["\r\n", "\r\nprotocol,pid\r\nUDP,912\r\n"],
+  ];
+  for (const [held, expected] of cases) {
+    const files = { net: LISTING, "a.csv": held };
+    const { code, stderr, written } = await runMain([...ADD, "--out", "a.csv"], { files });
+    assertEquals([code, stderr, written["a.csv"]], [0, "", expected], JSON.stringify(held));
+  }
+  const { written } = await runMain([...ADD, "--out", "a.ndjson"], {
+    files: { net: LISTING, "a.ndjson": '{"a":1}' },
+  });
+  assertEquals(written["a.ndjson"], '{"a":1}\n{"protocol":"UDP","pid":912}\n');
+});
+
+Deno.test("--append keeps the line breaks in values", async () => {
+  const list = '{"process":"svc\\r\\nhost","pid":912}\n';
+  const args = ["tasklist", "--from", "list", "--fields", "process,pid", "--append"];
+  const { written } = await runMain([...args, "--out", "a.csv"], {
+    files: { list, "a.csv": "process,pid\n" },
+  });
+  assertEquals(written["a.csv"], 'process,pid\n"svc\r\nhost",912\n');
+});
+
+Deno.test("--append without rows changes nothing", async () => {
+  const files = { net: LISTING, "a.csv": "protocol,pid\r\nTCP,4" };
+  const { written } = await runMain([...ADD, "--pid", "7", "--out", "a.csv"], { files });
+  assertEquals(written["a.csv"], files["a.csv"]);
+});
+
+Deno.test("--append leaves a file that holds something else as it is", async () => {
+  const cases: [string, string | Uint8Array, RegExp][] = [
+    ["a.csv", "pid,protocol\r\n", /it does not start with the same header\nUse the --fields/],
+    ["a.csv", "protocol,pid,process\r\n", /it does not start with the same header\n/],
+    ["a.csv", "p", /it does not start with the same header\n/],
+    ["a.csv", '{"pid":4}\n', /it does not start with the same header\n/],
+    ["a.csv", "protocol;pid\r\n", /its values are separated by ;\nUse --delimiter ';'\n/],
+    ["a.csv", '"protocol"\t"pid"\n', /its values are separated by tab\nUse --delimiter 'tab'\n/],
+    ["a.tsv", "protocol,pid\n", /its values are separated by ,\nUse --delimiter ','\n/],
+    ["a.csv", wide("\ufeffprotocol,pid\r\n"), /it is not in UTF-8\n/],
+    ["a.csv", wide("protocol,pid\r\n"), /it is not in UTF-8\n/],
+    ["a.ndjson", wide('\ufeff{"a":1}\n'), /it is not in UTF-8\n/],
+    ["a.ndjson", '[\n{"pid":4}\n]\n', /it does not hold one JSON object per line\n/],
+    ["a.ndjson", "protocol,pid\n", /it does not hold one JSON object per line\n/],
+  ];
+  for (const [name, held, message] of cases) {
+    const { code, stdout, stderr, written } = await runMain([...ADD, "--out", name], {
+      files: { net: LISTING, [name]: held },
     });
-    assertEquals([code, stdout, written], [2, "", {}]);
-    assertMatch(
-      stderr,
-      /^netwho: Cannot append to a\.csv: it does not start with the same header\n/,
-    );
+    assertEquals([code, stdout, written], [2, "", {}], String(held));
+    assert(stderr.startsWith(`netwho: Cannot append to ${name}: `), stderr);
+    assertMatch(stderr, message);
   }
 });
+
+Deno.test("--append waits for a file that cannot be read just now", async () => {
+  const files = { net: LISTING, "a.csv": "protocol,pid\r\n" };
+  const { code, written } = await runMain([...ADD, "--out", "a.csv"], {
+    files,
+    host: {
+      open: async function* (path) {
+        if (path === "a.csv") throw new HostError("other", "Cannot read a.csv: it is locked");
+        yield await Promise.resolve(new TextEncoder().encode(LISTING));
+      },
+    },
+  });
+  assertEquals([code, written["a.csv"]], [0, "protocol,pid\r\nUDP,912\r\n"]);
+});
+
+/** UTF-16 LE, as `>` in Windows PowerShell writes it. */
+function wide(text: string): Uint8Array {
+  return new Uint8Array(Uint16Array.from(text, (letter) => letter.charCodeAt(0)).buffer);
+}
 
 /** Writes to a file that fails, and tells what became of it. */
 async function failing(overrides: (log: string[]) => Partial<Host>, args: readonly string[] = []) {
@@ -194,8 +267,8 @@ Deno.test("a full disk leaves nothing, and says so", async () => {
       write: () => {
         throw full;
       },
-      commit: () => log.push("commit"),
-      discard: () => log.push("discard"),
+      commit: () => void log.push("commit"),
+      discard: () => void log.push("discard"),
     }),
   }));
   assertEquals([code, stdout, log], [3, "", ["discard"]]);
@@ -209,7 +282,7 @@ Deno.test("what cannot be put in its place is given up", async () => {
       commit: () => {
         throw full;
       },
-      discard: () => log.push("discard"),
+      discard: () => void log.push("discard"),
     }),
   }));
   assertEquals([code, log], [3, ["discard"]]);
@@ -227,8 +300,8 @@ Deno.test("a source that fails on the way leaves nothing", async () => {
       },
       createFile: () => ({
         write: () => {},
-        commit: () => log.push("commit"),
-        discard: () => log.push("discard"),
+        commit: () => void log.push("commit"),
+        discard: () => void log.push("discard"),
       }),
     }), args);
     assertEquals([code, stdout, log], [3, "", ["discard"]]);

@@ -28,8 +28,15 @@ Deno.test("the format: as asked, else by the file's name, else by the terminal",
     [{ out: "a.jsonl" }, true, "ndjson"],
     [{ out: "a.json" }, true, "json"],
     [{ out: "a.txt" }, true, "table"],
-    [{ out: "a.dat" }, true, "json"],
     [{ out: "csv" }, true, "json"],
+    [{ out: "/dev/stdout" }, true, "json"],
+    [{ out: "logs.d/now" }, true, "json"],
+    [{ out: "C:\\logs.d\\now" }, true, "json"],
+    [{ out: ".csv" }, true, "json"],
+    [{ out: "log.1" }, true, "json"],
+    [{ out: "netwho.2026-11-25" }, true, "json"],
+    [{ out: "netwho.2026-11-25.csv" }, true, "csv"],
+    [{ out: "a.xlsx", format: "csv" }, true, "csv"],
     [{ out: "a.csv", format: "json" }, true, "json"],
     [{ out: "-" }, true, "table"],
     [{ out: "-" }, false, "json"],
@@ -38,6 +45,33 @@ Deno.test("the format: as asked, else by the file's name, else by the terminal",
     assertEquals(read(given, { terminal }).format.name, expected, JSON.stringify(given));
   }
 });
+
+Deno.test("an extension that no format has needs --format", () => {
+  for (const extension of ["xlsx", "XLS", "ods", "tab", "dat"]) refused(extension, "csv");
+  const others = [
+    "xml",
+    "html",
+    "md",
+    "yaml",
+    "pdf",
+    "parquet",
+    "db",
+    "zip",
+    "7z",
+    "csv.gz",
+    "xyz",
+  ];
+  for (const extension of [...others, "json5", "log", "j"]) refused(extension, "json");
+});
+
+function refused(extension: string, suggested: string): void {
+  const { message, hint } = assertThrows(() => read({ out: `a.${extension}` }), UsageError);
+  assertEquals(
+    message,
+    `Cannot tell the format from a.${extension}: netwho writes table, json, ndjson and csv`,
+  );
+  assertEquals(hint, `Say which, as in: --format ${suggested}`);
+}
 
 Deno.test("the delimiter: one printable character, or tab", () => {
   const cases: [Given, string][] = [

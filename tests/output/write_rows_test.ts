@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { chooseDestination, type Destination } from "../../lib/output/destination.ts";
 import { writeRows } from "../../lib/output/write_rows.ts";
 import { inBatches } from "../../lib/rows/rows.ts";
@@ -69,15 +69,21 @@ Deno.test("a byte order mark says UTF-8, so UTF-8 it is", async () => {
 
 Deno.test("a file is written in UTF-8 whatever the console, and finished or given up", async () => {
   const log: string[] = [];
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   const host = fakeHost({
     outputCodePage: () => 437,
-    createFile: (path, options) => {
-      log.push(`create ${path} ${options?.append}`);
+    createFile: (path) => {
+      log.push(`create ${path}`);
       return {
-        write: (bytes) => log.push(new TextDecoder().decode(bytes)),
-        commit: () => log.push("commit"),
-        discard: () => log.push("discard"),
+        write: (bytes) => void log.push(decode(bytes)),
+        commit: () => void log.push("commit"),
+        discard: () => void log.push("discard"),
       };
+    },
+    appendLines: async (path, lines) => {
+      const start = new Uint8Array();
+      await Promise.resolve(log.push(`append ${path}`));
+      log.push(decode(lines({ start, endsInLine: true })));
     },
   });
   const write = async (path: string, append: boolean, rows = inBatches([{ text: "" }])) =>
@@ -86,28 +92,48 @@ Deno.test("a file is written in UTF-8 whatever the console, and finished or give
       { fields: FIELDS, destination: destination("csv", { path, append }) },
       host,
     );
+  await write("a.csv", false);
   await write("a.csv", true);
   const failing = async function* () {
     yield [];
     throw new RangeError("no rows");
   };
   await assertRejects(() => write("b.csv", false, failing()), RangeError);
-  assertEquals(log, ["create a.csv true", TEXT, "commit", "create b.csv false", "discard"]);
+  await assertRejects(() => write("b.csv", true, failing()), RangeError);
+  assertEquals(log, [
+    ...["create a.csv", TEXT, "commit"],
+    ...["append a.csv", TEXT],
+    ...["create b.csv", "discard"],
+  ]);
 });
 
-Deno.test("a file that cannot be made says why", async () => {
+Deno.test("a file that cannot be made says why, and what to do", async () => {
   const refusals = {
-    notFound: "Cannot write no/a.csv: there is no such folder",
-    permissionDenied: "Cannot write no/a.csv: permission denied",
+    notFound: ["there is no such folder", /^Make the folder first/],
+    permissionDenied: ["permission denied", /^Choose another --out FILE/],
   } as const;
-  for (const [kind, message] of Object.entries(refusals)) {
-    const host = fakeHost({
-      createFile: () => {
-        throw new HostError(kind as keyof typeof refusals, "Cannot write no/a.csv: os error 2");
-      },
-    });
-    const to = destination("csv", { path: "no/a.csv" });
+  for (const [kind, [state, hint]] of Object.entries(refusals)) {
+    const refuse = () => {
+      throw new HostError(kind as keyof typeof refusals, "Cannot write no/a.csv: os error 2");
+    };
+    const host = fakeHost({ createFile: refuse, appendLines: () => Promise.try(refuse) });
+    for (const append of [false, true]) {
+      const to = destination("csv", { path: "no/a.csv", append });
+      const open = () => writeRows(inBatches([]), { fields: FIELDS, destination: to }, host);
+      const error = await assertRejects(open, CaptureError);
+      assertEquals(error.message, `Cannot write no/a.csv: ${state}`);
+      assertMatch(error.hint ?? "", hint);
+    }
+  }
+});
+
+Deno.test("a folder is no file, there or not", async () => {
+  for (const [path, pathKind] of [["logs", "directory"], ["logs/", "missing"]] as const) {
+    const host = fakeHost({ pathKind: () => pathKind });
+    const to = destination("csv", { path });
     const open = () => writeRows(inBatches([]), { fields: FIELDS, destination: to }, host);
-    assertEquals((await assertRejects(open, CaptureError)).message, message);
+    const { message, hint } = await assertRejects(open, CaptureError);
+    assertEquals(message, `Cannot write ${path}: it is a folder`);
+    assertEquals(hint, "Name a file in it: --out logs/netwho.csv");
   }
 });

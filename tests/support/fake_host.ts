@@ -61,6 +61,7 @@ export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
       err += text;
     },
     createFile: refuse,
+    appendLines: (path) => Promise.try(() => refuse(path)),
     ...refusedActions("notSupported", "there are none in this test"),
     ...overrides,
     stdout: () => {

@@ -41,8 +41,8 @@ export function fileHost(files: Files, written: Record<string, string> = {}): Pa
     listDirectory: (path) =>
       all.flatMap(([name]) => name.startsWith(`${path}/`) ? [name.slice(path.length + 1)] : []),
     open: (path) => chunksOf(path, files[path]),
-    createFile: (path, { append = false } = {}) => {
-      let content = append && path in files ? textOf(files[path]!) : "";
+    createFile: (path) => {
+      let content = "";
       return {
         write: (bytes) => {
           content += textOf(bytes);
@@ -53,6 +53,13 @@ export function fileHost(files: Files, written: Record<string, string> = {}): Pa
         discard: () => {},
       };
     },
+    appendLines: (path, lines) => {
+      const held = bytesOf(files[path] ?? "");
+      const endsInLine = held.length === 0 || held.at(-1) === 0x0a;
+      return Promise.try(() => {
+        written[path] = textOf(held) + textOf(lines({ start: held, endsInLine }));
+      });
+    },
   };
 }
 
@@ -61,7 +68,7 @@ async function* chunksOf(
   content: string | Uint8Array | undefined,
 ): AsyncGenerator<Uint8Array> {
   if (content === undefined) throw new HostError("notFound", `Cannot read ${path}: no such file`);
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const bytes = bytesOf(content);
   // Small enough that lines and characters are cut; all in the same memory, as the real host's.
   const buffer = new Uint8Array(1000);
   for (let at = 0; at < bytes.length; at += buffer.length) {
@@ -71,8 +78,10 @@ async function* chunksOf(
   }
 }
 
-function textOf(content: string | Uint8Array): string {
-  return typeof content === "string"
-    ? content
-    : new TextDecoder("utf-8", { ignoreBOM: true }).decode(content);
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === "string" ? new TextEncoder().encode(content) : content;
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }

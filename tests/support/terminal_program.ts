@@ -8,7 +8,7 @@ import { denoHost } from "../../lib/host/deno/deno_host.ts";
 import { exit, listenForInterruption } from "../../lib/host/deno/interruption.ts";
 
 const host = denoHost();
-const signal = listenForInterruption(130);
+const signal = listenForInterruption();
 const say = async (value: unknown) =>
   await host.write(new TextEncoder().encode(`\r\n${JSON.stringify(value)}\r\n`));
 

@@ -60,10 +60,14 @@ function shapeOptions<const Names extends readonly string[]>(
       name: "out",
       value: "FILE",
       about: "write to FILE, complete or not at all; its extension sets the format: " +
-        `${ENDINGS.join(", ")}, .txt (${human.txt})`,
+        `${ENDINGS.join(", ")}, .txt (${human.txt}), none (JSON)`,
       group: OUTPUT,
     },
-    { name: "append", about: `append to FILE (${APPENDABLE.join(", ")})`, group: OUTPUT },
+    {
+      name: "append",
+      about: `append to FILE (${APPENDABLE.join(", ")}); several netwho may do so at once`,
+      group: OUTPUT,
+    },
     {
       name: "delimiter",
       value: "CHAR",

@@ -5,7 +5,7 @@
  */
 import { concat } from "@std/bytes/concat";
 import { guarded, toHostError } from "../refusals.ts";
-import { appendWhole, orElse, statOf, writeWhole } from "./deno_files.ts";
+import { orElse, statOf, writeWhole } from "./file_basics.ts";
 
 /** The cache folder of a system, by its environment variables; null where these do not name one. */
 export function cacheFolder(
@@ -37,7 +37,7 @@ export function readCache(path: string): Uint8Array | null {
 export function appendCache(path: string, bytes: Uint8Array): void {
   locked(path, () => {
     const lines = endsInLine(path) ? bytes : concat([new Uint8Array([LINE_END]), bytes]);
-    appendWhole(path, lines, { mode: PRIVATE_FILE });
+    appendWhole(path, lines);
   });
 }
 
@@ -87,6 +87,16 @@ function folderOf(path: string): string {
     Deno.build.os === "windows" ? path.lastIndexOf("\\") : 0,
   );
   return end > 0 ? path.slice(0, end) : ".";
+}
+
+/** Appends bytes in one go; where that fails, the file is as it was. */
+function appendWhole(path: string, bytes: Uint8Array): void {
+  const before = statOf(path);
+  using file = Deno.openSync(path, { append: true, create: true, mode: PRIVATE_FILE });
+  orElse(() => {
+    if (before) Deno.truncateSync(path, before.size);
+    else Deno.removeSync(path);
+  }, () => writeWhole(file, bytes));
 }
 
 function endsInLine(path: string): boolean {

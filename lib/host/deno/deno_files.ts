@@ -1,13 +1,15 @@
 /**
- * Reading files and folders, and writing files that appear whole or not at all.
+ * Reading files and folders.
  *
  * @module
  */
 import { abortable } from "@std/async/abortable";
-import { concat } from "@std/bytes/concat";
-import { type Abortable, type Files, type FileWriter, HostError, type Link } from "../host.ts";
+import type { Abortable, Files, Link } from "../host.ts";
 import { attempt, guarded, toHostError } from "../refusals.ts";
-import { undoAtExit } from "./interruption.ts";
+import { appendLines } from "./append_lines.ts";
+import { followLinks } from "./descriptors.ts";
+import { statOf } from "./file_basics.ts";
+import { createFile, isNull } from "./write_file.ts";
 
 /** The files of this machine, without the cache. */
 export function denoFiles(): Omit<
@@ -23,6 +25,7 @@ export function denoFiles(): Omit<
     open: openFile,
     pathKind,
     createFile,
+    appendLines,
   };
 }
 
@@ -66,9 +69,11 @@ function readLink(path: string): string {
 /** The kind of a path; one that may not be looked at counts as a file, so that opening it says why. */
 export function pathKind(path: string): ReturnType<Files["pathKind"]> {
   if (path === "-") return "file";
+  if (isNull(path)) return "other";
   const { value, refusal } = attempt(() => guarded(path, () => Deno.statSync(path)));
-  if (refusal !== null) return refusal.kind === "notFound" ? "missing" : "file";
-  return value.isDirectory ? "directory" : "file";
+  if (value?.isDirectory) return "directory";
+  if (value?.isFile === false || followLinks(path).descriptor !== null) return "other";
+  return refusal?.kind === "notFound" ? "missing" : "file";
 }
 
 const CHUNK_BYTES = 64 * 1024;
@@ -110,130 +115,5 @@ async function* openFile(
     throw toHostError(thrown, what);
   } finally {
     if (path !== "-") file?.close();
-  }
-}
-
-/**
- * Starts a file. New content goes to a temporary file beside it, which `commit` renames over the
- * path; the end of the program removes it. Appended content stays in memory until `commit` adds it in
- * one go; where that fails, the file is cut back to its former size. A device (`/dev/null`, `NUL`) or
- * a named pipe is written directly.
- */
-export function createFile(path: string, { append = false } = {}): FileWriter {
-  if (isNul(path)) return { write: () => {}, commit: () => {}, discard: () => {} };
-  if (isDevice(path)) return deviceWriter(path);
-  return append ? appendWriter(path) : replaceWriter(path);
-}
-
-/** Deno opens NUL of Windows only with every permission. */
-function isNul(path: string): boolean {
-  return Deno.build.os === "windows" && /^nul$/i.test(path);
-}
-
-function isDevice(path: string): boolean {
-  const stat = statOf(path);
-  return stat !== null && !stat.isFile && !stat.isDirectory;
-}
-
-function replaceWriter(path: string): FileWriter {
-  const what = `Cannot write ${path}`;
-  const target = throughLink(path);
-  if (statOf(target)?.isDirectory) throw new HostError("other", `${what}: it is a folder`);
-  const temporary = `${target}.${crypto.randomUUID()}.tmp`;
-  const file = guarded(what, () => Deno.openSync(temporary, { write: true, createNew: true }));
-  const forget = undoAtExit(() => discard());
-  let isDone = false;
-  const discard = () => {
-    if (isDone) return;
-    file[Symbol.dispose]();
-    isDone = true;
-    forget();
-    guarded(what, () => Deno.removeSync(temporary));
-  };
-  return {
-    write: (bytes) => orElse(discard, () => guarded(what, () => writeWhole(file, bytes))),
-    commit: () =>
-      orElse(discard, () =>
-        guarded(what, () => {
-          file[Symbol.dispose](); // Windows renames no open file
-          copyMode(target, temporary);
-          Deno.renameSync(temporary, target);
-          isDone = true;
-          forget();
-        })),
-    discard,
-  };
-}
-
-function appendWriter(path: string): FileWriter {
-  const what = `Cannot append to ${path}`;
-  let pieces: Uint8Array[] = [];
-  return {
-    write: (bytes) => void pieces.push(bytes.slice()),
-    commit: () => guarded(what, () => appendWhole(path, concat(pieces))),
-    discard: () => void (pieces = []),
-  };
-}
-
-function deviceWriter(path: string): FileWriter {
-  const what = `Cannot write ${path}`;
-  const file = guarded(what, () => Deno.openSync(path, { write: true }));
-  const close = () => file[Symbol.dispose](); // also a second time
-  return {
-    write: (bytes) => orElse(close, () => guarded(what, () => writeWhole(file, bytes))),
-    commit: close,
-    discard: close,
-  };
-}
-
-/** Appends bytes in one go; where that fails, the file is as it was. */
-export function appendWhole(
-  path: string,
-  bytes: Uint8Array,
-  { mode }: { mode?: number } = {},
-): void {
-  const before = statOf(path);
-  using file = Deno.openSync(path, { append: true, create: true, ...mode && { mode } });
-  orElse(() => {
-    if (before) Deno.truncateSync(path, before.size);
-    else Deno.removeSync(path);
-  }, () => writeWhole(file, bytes));
-}
-
-/** Writes all bytes to a file. */
-export function writeWhole(file: Deno.FsFile, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-}
-
-/** A link's file is replaced, not the link. */
-function throughLink(path: string): string {
-  try {
-    return Deno.lstatSync(path).isSymlink ? Deno.realPathSync(path) : path;
-  } catch {
-    return path;
-  }
-}
-
-function copyMode(from: string, to: string): void {
-  const mode = statOf(from)?.mode;
-  if (Deno.build.os !== "windows" && mode) Deno.chmodSync(to, mode & 0o777);
-}
-
-/** Facts about a path from the system; null where it has none to tell. */
-export function statOf(path: string): Deno.FileInfo | null {
-  try {
-    return Deno.statSync(path);
-  } catch {
-    return null;
-  }
-}
-
-/** Does something; undoes it where it fails. */
-export function orElse(undo: () => void, action: () => void): void {
-  try {
-    action();
-  } catch (thrown) {
-    undo();
-    throw thrown;
   }
 }

@@ -7,6 +7,7 @@ import { abortable } from "@std/async/abortable";
 import { delay } from "@std/async/delay";
 import type { Abortable, KeyPress, Terminal, TerminalSize } from "../host.ts";
 import { guarded, toHostError } from "../refusals.ts";
+import { writeOutput } from "./byte_streams.ts";
 import { interrupt, undoAtExit } from "./interruption.ts";
 import { readKeys, readRest } from "./key_presses.ts";
 
@@ -19,7 +20,7 @@ export function denoTerminal(): Terminal {
     terminalSizes,
     keys,
     rawMode,
-    write,
+    write: writeOutput,
     writeError: clearedAtExit((text) => writeWholeSync(new TextEncoder().encode(text))),
   };
 }
@@ -116,48 +117,13 @@ function rawMode(): Disposable {
   };
 }
 
-/** Whether standard output takes everything at once; determined at the first write. */
-let takesAll: boolean | undefined;
-
-async function write(bytes: Uint8Array): Promise<void> {
-  try {
-    takesAll ??= isFileOrNothing("/dev/stdout");
-    for (let at = 0; at < bytes.length;) {
-      const rest = bytes.subarray(at);
-      // A pipe can be full: the program must still hear an interruption.
-      at += takesAll ? Deno.stdout.writeSync(rest) : await whenReady(() => Deno.stdout.write(rest));
-    }
-  } catch (thrown) {
-    throw toHostError(thrown, "Cannot write to standard output");
-  }
-}
-
-/** A file, or a device such as /dev/null. A terminal is neither: Ctrl+S can block it. */
-function isFileOrNothing(path: string): boolean {
-  try {
-    const { isFile, isCharDevice } = Deno.statSync(path);
-    return isFile || (isCharDevice === true && !Deno.stdout.isTerminal());
-  } catch {
-    return false;
-  }
-}
-
-/** Writes again after a pause where the pipe is full and its other end made it non-blocking. */
-async function whenReady(write: () => Promise<number>): Promise<number> {
-  while (true) {
-    try {
-      return await write();
-    } catch (thrown) {
-      if (!(thrown instanceof Deno.errors.WouldBlock)) throw thrown;
-      await delay(1);
-    }
-  }
-}
-
+/** Writes to standard error. Where that fails, nobody is left to be told. */
 function writeWholeSync(bytes: Uint8Array): void {
-  guarded("Cannot write to standard error", () => {
+  try {
     for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
-  });
+  } catch {
+    // The exit code still tells how the program ended.
+  }
 }
 
 /** Columns that a terminal adds for Ctrl+C: `^C`. */

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { EXIT } from "../../errors.ts";
+
 const undos = new Set<() => void>();
 
 /**
@@ -38,36 +40,49 @@ export function exit(code: number): never {
   Deno.exit(code);
 }
 
-let interruption: { controller: AbortController; code: number } | undefined;
+let interruption: AbortController | undefined;
 
 /**
- * Listens for whatever ends the program early: Ctrl+C, Ctrl+Break, `kill`, a terminal or a console
- * that closes, a log-off. Then the signal aborts, whoever listens to it does so at once, everything is
- * undone, and the program ends with `code`.
- *
- * SIGQUIT (Ctrl+\) is left alone: it still ends a program that hangs.
+ * Listens for whatever ends the program early: Ctrl+C, Ctrl+Break, Ctrl+\, `kill`, a terminal or a
+ * console that closes, a log-off. Then the signal aborts, whoever listens to it does so at once,
+ * everything is undone, and the program ends with the exit code that a shell gives a program that
+ * died of that signal: 128 and its number.
  */
-export function listenForInterruption(code: number): AbortSignal {
-  interruption = { controller: new AbortController(), code };
+export function listenForInterruption(): AbortSignal {
+  interruption = new AbortController();
   // With any listener Deno takes SIGHUP over from nohup, and ends the program, unless that has one too.
   const ignored = outlivesTerminal() ? "SIGHUP" : null;
-  for (const name of Deno.build.os === "windows" ? WINDOWS_SIGNALS : LINUX_SIGNALS) {
-    Deno.addSignalListener(name, name === ignored ? () => {} : interrupt);
+  const signals = Deno.build.os === "windows" ? WINDOWS_SIGNALS : LINUX_SIGNALS;
+  for (const [name, code] of signals) {
+    Deno.addSignalListener(name, name === ignored ? () => {} : () => endEarly(code));
   }
-  return interruption.controller.signal;
+  return interruption.signal;
 }
 
-// On Windows SIGHUP is a console that closes, and nothing sends SIGTERM.
-const WINDOWS_SIGNALS = ["SIGINT", "SIGBREAK", "SIGHUP"] as const;
-const LINUX_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+// On Windows SIGHUP is a console that closes, and nothing sends SIGTERM or SIGQUIT.
+const WINDOWS_SIGNALS = [
+  ["SIGINT", EXIT.interrupted],
+  ["SIGBREAK", EXIT.interrupted],
+  ["SIGHUP", EXIT.interrupted],
+] as const;
+const LINUX_SIGNALS = [
+  ["SIGINT", EXIT.interrupted],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+  ["SIGQUIT", 131],
+] as const;
 
 /** Ends the program as Ctrl+C does; does nothing in a program that does not listen for it. */
 export function interrupt(): void {
+  endEarly(EXIT.interrupted);
+}
+
+function endEarly(code: number): void {
   if (interruption === undefined) return;
   try {
-    interruption.controller.abort();
+    interruption.abort();
   } finally {
-    exit(interruption.code);
+    exit(code);
   }
 }
 

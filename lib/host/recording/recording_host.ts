@@ -5,7 +5,7 @@
  */
 import { equals } from "@std/bytes/equals";
 import { refusedActions } from "../actions.ts";
-import { statOf } from "../deno/deno_files.ts";
+import { statOf } from "../deno/file_basics.ts";
 import { type Capture, type Host, HostError } from "../host.ts";
 import { describeRefusal, guarded, toHostError } from "../refusals.ts";
 import { hostOnTape, PROCESS_FACTS, type RecordedCall, type Tape } from "./recorded_calls.ts";

@@ -58,29 +58,32 @@ Deno.test({
     }),
 });
 
-Deno.test("what is appended is there as a whole after the commit, not before", () =>
-  inFolder((folder) => {
+Deno.test("what is appended is there as a whole, or not at all", () =>
+  inFolder(async (folder) => {
     const path = `${folder}/log.csv`;
-    for (const [row, keep] of [["a\n", true], ["b\n", false], ["c\n", true]] as const) {
-      const before = namesIn(folder).length ? Deno.readTextFileSync(path) : null;
-      const file = host.createFile(path, { append: true });
-      file.write(bytes(row));
-      if (before !== null) assertEquals(Deno.readTextFileSync(path), before);
-      if (keep) file.commit();
-      else file.discard();
+    const seen: (readonly [string, boolean])[] = [];
+    for (const row of ["a\n", "b", "\nc\n"]) {
+      await host.appendLines(path, ({ start, endsInLine }) => {
+        seen.push([new TextDecoder().decode(start), endsInLine]);
+        return bytes(row);
+      });
     }
-    assertEquals(Deno.readTextFileSync(path), "a\nc\n");
+    assertEquals(seen, [["", true], ["a\n", true], ["a\nb", false]]);
+    await assertRejects(() =>
+      host.appendLines(path, () => {
+        throw new RangeError("no more");
+      }), RangeError);
+    assertEquals(Deno.readTextFileSync(path), "a\nb\nc\n");
   }));
 
 Deno.test({
   name: "a full disk is told apart",
   ignore: !linux,
-  fn() {
+  async fn() {
     const file = host.createFile("/dev/full");
-    assertEquals(kindOf(() => file.write(bytes("x"))), "noSpace");
+    const write = async () => await file.write(bytes("x"));
+    assertEquals((await assertRejects(write, HostError)).kind, "noSpace");
     file.discard();
-    const appended = host.createFile("/dev/full", { append: true });
-    assertEquals(kindOf(() => appended.write(bytes("x"))), "noSpace");
   },
 });
 
@@ -94,15 +97,23 @@ Deno.test({
       const module = new URL("../../../lib/host/deno/deno_files.ts", import.meta.url).href;
       Deno.writeTextFileSync(
         `${folder}/append.ts`,
-        `import { createFile } from ${JSON.stringify(module)};
-         for (const append of [true, false]) {
+        `import { denoFiles } from ${JSON.stringify(module)};
+         const { createFile, appendLines } = denoFiles();
+         const path = ${JSON.stringify(`${folder}/log`)};
+         const much = new Uint8Array(3_000_000);
+         const replace = () => {
+           const file = createFile(path);
+           file.write(much);
+           file.commit();
+         };
+         for (const write of [replace, () => appendLines(path, () => much)]) {
            try {
-             const file = createFile(${JSON.stringify(`${folder}/log`)}, { append });
-             file.write(new Uint8Array(3_000_000));
-             file.commit();
+             await write();
              console.log("written");
            } catch (error) { console.log(error.name); }
-         }`,
+         }
+         Deno.linkSync(path, path + ".other");
+         try { replace(); } catch (error) { console.log(error.name); }`,
       );
       const { stdout } = await new Deno.Command("/bin/bash", {
         args: [
@@ -115,9 +126,9 @@ Deno.test({
         // The limit would hold for Deno's caches too, were they written.
         env: { DENO_NO_UPDATE_CHECK: "1" },
       }).output();
-      assertEquals(new TextDecoder().decode(stdout), "HostError\nHostError\n");
+      assertEquals(new TextDecoder().decode(stdout), "HostError\n".repeat(3));
       assertEquals(Deno.readTextFileSync(`${folder}/log`), "old\n");
-      assertEquals(namesIn(folder), ["append.ts", "log"]);
+      assertEquals(namesIn(folder), ["append.ts", "log", "log.other"]);
     }),
 });
 
@@ -172,6 +183,8 @@ Deno.test("what a path names", () =>
       [folder, `${folder}/file`, `${folder}/none`, "-"].map(host.pathKind),
       ["directory", "file", "missing", "file"],
     );
+    const streams = linux ? ["/dev/null", "/dev/stdout", "/proc/self/fd/2"] : ["NUL", "\\\\.\\NUL"];
+    for (const path of streams) assertEquals(host.pathKind(path), "other", path);
   }));
 
 Deno.test({

@@ -1,0 +1,55 @@
+/**
+ * Runs the program from a shell, with whatever a shell can put around it (Linux).
+ *
+ * @module
+ */
+import { temporaryFolder } from "./folders.ts";
+import { type Ended, PROGRAM } from "./program.ts";
+
+/** A folder in which `netwho` is a command and `row.txt` and `rows.txt` are listings. */
+export interface Shell extends Disposable {
+  readonly folder: string;
+  /** Runs a script of bash. It is ended, and ends with 124, where it takes too long. */
+  run(script: string): Promise<Ended>;
+  /** The names in the folder, without what was there from the start. */
+  names(): string[];
+}
+
+const ROW = "  TCP    192.0.2.7:50123        198.51.100.4:443       ESTABLISHED     4711\r\n";
+/** Five megabytes. */
+const MANY_ROWS = 60_000;
+const TIME_LIMIT_SECONDS = 40;
+
+/** Makes a folder to run scripts in. */
+export function openShell(): Shell {
+  const { path: folder, ...rest } = temporaryFolder();
+  const tools = Deno.makeTempDirSync();
+  const program = [Deno.execPath(), ...PROGRAM].map((word) => `'${word}'`).join(" ");
+  Deno.writeTextFileSync(`${tools}/netwho`, `#!/bin/sh\nexec ${program} "$@"\n`, { mode: 0o755 });
+  Deno.writeTextFileSync(`${folder}/row.txt`, ROW);
+  const given = ["row.txt", "rows.txt"];
+  return {
+    folder,
+    async run(script) {
+      if (script.includes("rows.txt")) {
+        Deno.writeTextFileSync(`${folder}/rows.txt`, ROW.repeat(MANY_ROWS));
+      }
+      const child = new Deno.Command("timeout", {
+        args: ["-k", "1", `${TIME_LIMIT_SECONDS}`, "bash", "-c", script],
+        cwd: folder,
+        env: { NO_COLOR: "1", PATH: `${tools}:${Deno.env.get("PATH")}` },
+        stdin: "null",
+      });
+      const { code, stdout, stderr } = await child.output();
+      const decoder = new TextDecoder();
+      return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+    },
+    names: () =>
+      Array.from(Deno.readDirSync(folder), ({ name }) => name)
+        .filter((name) => !given.includes(name)).sort(),
+    [Symbol.dispose]() {
+      Deno.removeSync(tools, { recursive: true });
+      rest[Symbol.dispose]();
+    },
+  };
+}

@@ -376,6 +376,14 @@ server at IP address 192.0.2.1.
   assertEquals(pick(alone, "query", "status"), [["example.com", "REFUSED"]]);
 });
 
+Deno.test("a message behind a prompt out of a pipe", () => {
+  const text = "Default Server:  dns.example\nAddress:  192.0.2.1\n\n" +
+    "> *** dns.example can't find nope.example: Non-existent domain\n> ";
+  assertEquals(pick(text, "query", "status", "note"), [
+    ["nope.example", "NXDOMAIN", "dns.example can't find nope.example: Non-existent domain"],
+  ]);
+});
+
 Deno.test("a server whose name was not found is no query", () => {
   const reasons = [
     ["Timed out", "TIMEOUT"],

@@ -6,6 +6,7 @@
  */
 import { type CaptureError, EXIT, ParseError } from "../errors.ts";
 import type { Rejected } from "../model/parsed.ts";
+import { OwnersSeen } from "./hidden_owners.ts";
 
 /** The most rejected lines kept per source; further ones are only counted. */
 export const MOST_REJECTED = 1000;
@@ -24,9 +25,12 @@ export interface SourceReport {
 
 /** The diagnostics of a run. */
 export class Diagnostics {
+  /** The sockets whose owner could not be seen. */
+  readonly owners: OwnersSeen = new OwnersSeen();
   readonly #reports: Required<SourceReport>[] = [];
   readonly #warnings = new Set<string>();
   readonly #notes = new Set<string>();
+  readonly #limits = new Set<string>();
   #emptyError: CaptureError | null = null;
   #exitCode: number = EXIT.ok;
 
@@ -43,6 +47,11 @@ export class Diagnostics {
   /** Harmless remarks, without duplicates; shown with `--verbose`. */
   get notes(): readonly string[] {
     return [...this.#notes];
+  }
+
+  /** What could not be seen of what was asked for, without duplicates. */
+  get limits(): readonly string[] {
+    return [...this.#limits];
   }
 
   /** The exit code of the run. */
@@ -65,6 +74,11 @@ export class Diagnostics {
   /** Adds notes. */
   note(...notes: readonly string[]): void {
     for (const note of notes) this.#notes.add(note);
+  }
+
+  /** Says what could not be seen of what was asked for; always shown, and no failure. */
+  limit(...limits: readonly string[]): void {
+    for (const limit of limits) this.#limits.add(limit);
   }
 
   /** Sets the exit code. */

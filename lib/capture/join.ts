@@ -8,7 +8,8 @@ import { portService } from "../address/ports.ts";
 import { scopeOf } from "../address/scope.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Process } from "../model/process.ts";
-import type { Socket } from "../model/socket.ts";
+import type { Socket, State } from "../model/socket.ts";
+import { type HiddenBy, hiddenNote } from "./hidden_owners.ts";
 
 /** What sockets are joined with. */
 export interface JoinContext {
@@ -18,19 +19,15 @@ export interface JoinContext {
   readonly processes: ReadonlyMap<number, Process> | null;
   /** Why sockets have no PID. @default "rights" */
   readonly hiddenBy?: HiddenBy;
+  /** Notes on processes by PID. @default none */
+  readonly processNotes?: ReadonlyMap<number, string>;
 }
-
-/**
- * Why the process of a socket could not be seen: it needs administrator or root rights, it is in
- * another network namespace or the kernel, or netstat ran without `-o`.
- */
-export type HiddenBy = "rights" | "root" | "elsewhere" | "notPrinted";
 
 /** The fields of a connection that come from its process. */
 type Owner = Pick<Connection, "process" | "path" | "services" | "user" | "note">;
 
 /** What netstat itself prints about the owner of a socket. */
-type Printed = Pick<Socket, "pid" | "process" | "components">;
+type Printed = Pick<Socket, "pid" | "process" | "components" | "state">;
 
 /**
  * Joins a socket with its process, services and scopes.
@@ -59,11 +56,28 @@ export function socketJoiner(context: JoinContext): (socket: Socket) => Connecti
     if (pid === null || process !== null || components !== null) {
       return connectionOf(socket, ownerOf(socket, context), context);
     }
-    let owner = owners.get(pid);
-    if (owner === undefined) owners.set(pid, owner = ownerOf(socket, context));
+    const key = isClosing(socket) ? BEING_CLOSED : pid;
+    let owner = owners.get(key);
+    if (owner === undefined) owners.set(key, owner = ownerOf(socket, context));
     return connectionOf(socket, owner, context);
   };
 }
+
+/** Stands for the process ID of connections that are being closed. */
+const BEING_CLOSED = -1;
+
+/** Whether no process owns a connection that the system is still closing. */
+function isClosing({ pid, state }: Printed): boolean {
+  return pid === 0 && CLOSING.has(state);
+}
+
+/** The states of a connection that the system is still closing. */
+const CLOSING: ReadonlySet<string | null> = new Set<State>([
+  "FIN_WAIT_1",
+  "FIN_WAIT_2",
+  "CLOSING",
+  "LAST_ACK",
+]);
 
 function connectionOf(socket: Socket, owner: Owner, { observedAt }: JoinContext): Connection {
   return {
@@ -100,8 +114,8 @@ function serviceOf(protocol: string, port: number | null): string | null {
 /** The fields from the process of a socket, with a note if there is no process. */
 function ownerOf(printed: Printed, context: JoinContext): Owner {
   const { pid } = printed;
-  const { processes } = context;
-  if (pid === 0) return noOwner(NOTES.nobody);
+  const { processes, processNotes } = context;
+  if (pid === 0) return noOwner(isClosing(printed) ? NOTES.closing : NOTES.nobody);
   const known = pid === null ? undefined : processes?.get(pid);
   if (known !== undefined) {
     return {
@@ -109,7 +123,7 @@ function ownerOf(printed: Printed, context: JoinContext): Owner {
       path: known.path,
       services: known.services ?? servicesAmong(printed.components),
       user: known.user,
-      note: null,
+      note: processNotes?.get(known.pid) ?? null,
     };
   }
   return {
@@ -122,12 +136,7 @@ function ownerOf(printed: Printed, context: JoinContext): Owner {
 /** The notes of rows without a process. */
 export const NOTES = {
   nobody: "closed, no process owns it any more",
-  hidden: {
-    rights: "the owning process could not be seen: needs administrator's rights",
-    root: "the owning process could not be seen: needs root",
-    elsewhere: "no process that can be seen from here owns it: another container or the kernel may",
-    notPrinted: "netstat printed no process ID: it does with -o",
-  } satisfies Record<HiddenBy, string>,
+  closing: "being closed: no process owns it any more",
   gone: (pid: number): string => `process ${pid} is not in the process list: it may have ended`,
 } as const;
 
@@ -136,7 +145,7 @@ function noteWithout(
   { processes, hiddenBy = "rights" }: JoinContext,
 ): string | null {
   if (processes === null || process !== null) return null;
-  return pid === null ? NOTES.hidden[hiddenBy] : NOTES.gone(pid);
+  return pid === null ? hiddenNote(hiddenBy) : NOTES.gone(pid);
 }
 
 function noOwner(note: string | null): Owner {

@@ -10,7 +10,15 @@ import type { Socket } from "../model/socket.ts";
 import { collectRows, type Rows } from "../rows/rows.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { socketJoiner } from "./join.ts";
-import type { SnapshotOptions, SnapshotSource, SourceHost, Unseen } from "./source.ts";
+import type { OwnersSeen } from "./hidden_owners.ts";
+import type {
+  SnapshotOptions,
+  SnapshotSource,
+  SocketBatch,
+  SocketFacts,
+  SourceHost,
+  Unseen,
+} from "./source.ts";
 
 export type { SnapshotOptions, Unseen } from "./source.ts";
 
@@ -24,6 +32,10 @@ export interface Snapshot {
   readonly processes: ReadonlyMap<number, Process> | null;
   /** What could not be seen. */
   readonly unseen: Unseen;
+  /** What is known of the owners of the sockets that were read so far. @default nothing */
+  readonly owners?: OwnersSeen;
+  /** Notes on processes by PID. @default none */
+  readonly processNotes?: ReadonlyMap<number, string>;
   /**
    * The sockets as netstat prints them. A large listing is read on demand, so call either `sockets`
    * or `connections`, and only once.
@@ -41,9 +53,9 @@ export interface WholeSnapshot extends Omit<Snapshot, "sockets" | "connections">
 
 /** Reads all connections of a snapshot. */
 export async function readWhole(snapshot: Snapshot): Promise<WholeSnapshot> {
-  const { observedAt, isSaved, processes, unseen } = snapshot;
+  const { observedAt, isSaved, processes, unseen, owners, processNotes } = snapshot;
   const connections = await collectRows(snapshot.connections());
-  return { observedAt, isSaved, processes, unseen, connections };
+  return { observedAt, isSaved, processes, unseen, owners, processNotes, connections };
 }
 
 /**
@@ -57,42 +69,81 @@ export async function readSnapshot(
   options: SnapshotOptions,
   diagnostics: Diagnostics,
 ): Promise<Snapshot> {
+  const { owners } = diagnostics;
   if (options.from.length > 0) {
     const { readSavedSource } = await import("./saved/saved_source.ts");
-    return snapshotOf(await readSavedSource(host, options, diagnostics), null);
+    const source = await readSavedSource(host, options, diagnostics);
+    return snapshotOf(source, { observedAt: null, owners });
   }
   const observedAt = new Date(host.now()).toISOString();
   if (host.os === "linux") {
     const { readLinuxSource } = await import("./linux/linux_sockets.ts");
-    return snapshotOf(await readLinuxSource(host, options, diagnostics), observedAt);
+    const source = await readLinuxSource(host, options, diagnostics);
+    return snapshotOf(source, { observedAt, owners });
   }
   const { readWindowsSource } = await import("./windows.ts");
-  return snapshotOf(await readWindowsSource(host, options, diagnostics), observedAt);
+  const source = await readWindowsSource(host, options, diagnostics);
+  return snapshotOf(source, { observedAt, owners });
 }
 
 function snapshotOf(
-  { batches, processes, unseen }: SnapshotSource,
-  observedAt: string | null,
+  { batches, processes, unseen, socketFacts, processNotes }: SnapshotSource,
+  { observedAt, owners }: { observedAt: string | null; owners: OwnersSeen },
 ): Snapshot {
+  const { hiddenBy } = unseen;
+  const isSaved = observedAt === null;
+  Object.assign(owners, { hiddenBy, isSaved });
+  // Rows that netwho wrote lack process IDs for other reasons than netstat's listing does.
+  const whyIn = ({ isPrinted }: SocketBatch) => isSaved && !isPrinted ? "notSaved" : hiddenBy;
   let isTaken = false;
   const takeBatches = () => {
     assert(!isTaken, "the sockets of a snapshot can be read only once");
     isTaken = true;
     return batches;
   };
+  const share = (row: Socket | Connection, facts: SocketFacts | undefined) => {
+    if (facts?.holders !== undefined) owners.share(row, facts.holders);
+  };
   return {
     observedAt,
-    isSaved: observedAt === null,
+    isSaved,
     processes,
     unseen,
+    owners,
+    processNotes,
     async *sockets() {
-      for await (const { sockets } of takeBatches()) yield sockets();
+      for await (const batch of takeBatches()) {
+        const rows = batch.sockets();
+        owners.count(rows, whyIn(batch));
+        if (socketFacts !== undefined) { for (const row of rows) share(row, socketFacts.get(row)); }
+        yield rows;
+      }
     },
     async *connections() {
-      const join = socketJoiner({ observedAt, processes, hiddenBy: unseen.hiddenBy });
-      for await (const { sockets, connections } of takeBatches()) {
-        yield connections?.() ?? sockets().map(join);
+      const context = { observedAt, processes, hiddenBy, processNotes };
+      const join = socketJoiner(context);
+      const joinOwn = socketJoiner({ ...context, hiddenBy: "notSaved" });
+      const joinKnown = (socket: Socket) => {
+        const facts = socketFacts?.get(socket);
+        const connection = join(socket);
+        share(connection, facts);
+        return facts === undefined ? connection : withFacts(connection, facts);
+      };
+      for await (const batch of takeBatches()) {
+        const why = whyIn(batch);
+        const joinOne = socketFacts !== undefined ? joinKnown : why === hiddenBy ? join : joinOwn;
+        const rows = batch.connections?.() ?? batch.sockets().map(joinOne);
+        owners.count(rows, why);
+        yield rows;
       }
     },
   };
+}
+
+function withFacts(connection: Connection, { user, note }: SocketFacts): Connection {
+  connection.user ??= user ?? null;
+  // What is known of the socket itself is more than that its owner could not be seen.
+  const notes = connection.pid === null ? [note ?? connection.note] : [connection.note, note];
+  connection.note = notes.filter((note) => note !== null && note !== undefined).join("; ") || null;
+  return connection;
 }

@@ -10,7 +10,7 @@ import type { Process } from "../model/process.ts";
 import type { Socket } from "../model/socket.ts";
 import { NetstatScanner } from "../tools/netstat/netstat_scanner.ts";
 import { type Diagnostics, MOST_REJECTED } from "./diagnostics.ts";
-import type { HiddenBy } from "./join.ts";
+import type { HiddenBy, Holder } from "./hidden_owners.ts";
 import { inBatches } from "../rows/rows.ts";
 
 /** The parts of the host that snapshots are read from. */
@@ -40,12 +40,24 @@ export interface SnapshotOptions {
 export interface Unseen {
   /** Why sockets have no process ID. */
   readonly hiddenBy: HiddenBy;
-  /** The number of processes (Linux; 0 elsewhere). */
+  /** The number of processes that can be seen (Linux; 0 elsewhere). */
   readonly processes: number;
   /** The number of processes whose descriptors could not be read. */
   readonly unreadable: number;
   /** How many of these are another user's, so that root could look into them. */
   readonly refused: number;
+  /** The processes whose descriptors could not be read, by PID. @default none */
+  readonly unreadablePids?: ReadonlySet<number>;
+}
+
+/** What is known of a socket beside what netstat prints. */
+export interface SocketFacts {
+  /** The account that opened it, where its process could not be seen. */
+  readonly user?: string | null;
+  /** What to say about it where its process has no note. */
+  readonly note?: string;
+  /** The processes that hold it, where these are several; the owner first. */
+  readonly holders?: readonly Holder[];
 }
 
 /** Where a snapshot gets its sockets and processes. */
@@ -56,12 +68,18 @@ export interface SnapshotSource {
   readonly processes: ReadonlyMap<number, Process> | null;
   /** What could not be seen. */
   readonly unseen: Unseen;
+  /** What is known of some sockets beside what netstat prints. @default nothing */
+  readonly socketFacts?: ReadonlyMap<Socket, SocketFacts>;
+  /** Notes on processes by PID. @default none */
+  readonly processNotes?: ReadonlyMap<number, string>;
 }
 
 /** A batch of sockets. */
 export interface SocketBatch {
   /** Returns the sockets. */
   readonly sockets: () => readonly Socket[];
+  /** Whether netstat printed them. @default false */
+  readonly isPrinted?: boolean;
   /** Returns them as connections, unchanged, if the source is connections that netwho wrote. */
   readonly connections?: () => readonly Connection[];
 }
@@ -88,10 +106,10 @@ export async function* readListings(
     const scanner = new NetstatScanner({ mostRejected: MOST_REJECTED });
     for await (const chunk of chunks) {
       const sockets = scanner.push(chunk);
-      yield { sockets: () => sockets };
+      yield { sockets: () => sockets, isPrinted: true };
     }
     const last = scanner.finish();
-    yield { sockets: () => last };
+    yield { sockets: () => last, isPrinted: true };
     const { rows, rejected, rejectedCount } = scanner.seen;
     diagnostics.report({ label, rows, rejected, rejectedCount });
   }

@@ -4,13 +4,14 @@
  * @module
  */
 import { CaptureError } from "../errors.ts";
-import type { Facts, Programs } from "../host/host.ts";
+import type { Clock, Facts, Files, Programs } from "../host/host.ts";
 import type { Parsed } from "../model/parsed.ts";
 import type { Process } from "../model/process.ts";
 import { decodeBytes, type DecodeOptions, decodeToUtf8 } from "../text/decode.ts";
 import { netstatArguments } from "../tools/netstat/parse_netstat.ts";
 import { parseTasklist, TASKLIST_ARGUMENTS } from "../tools/tasklist/parse_tasklist.ts";
 import type { Diagnostics } from "./diagnostics.ts";
+import { noteMissingFiles } from "./missing_files.ts";
 import { runTool, toolEncoding } from "./run_tool.ts";
 import {
   readListings,
@@ -33,7 +34,7 @@ export type WindowsOptions = Pick<
  * hangs.
  */
 export async function readWindowsSource(
-  host: Programs & Facts,
+  host: Programs & Facts & Files & Clock,
   options: WindowsOptions,
   diagnostics: Diagnostics,
 ): Promise<SnapshotSource> {
@@ -71,6 +72,7 @@ export async function readWindowsSource(
       : readListings([{ label: "netstat", chunks: pieces(netstat) }], diagnostics),
     processes: wantsProcesses ? processes : null,
     unseen: { hiddenBy: "rights", processes: 0, unreadable: 0, refused: 0 },
+    processNotes: options.sockets ? await noteMissingFiles(host, processes.values()) : undefined,
   };
 }
 

@@ -79,6 +79,7 @@ export async function listRows(
     fields,
     onRead: (count) => diagnostics.requireRows(count),
     selection,
+    watch: diagnostics.owners,
     sort,
     limit,
     lookup,

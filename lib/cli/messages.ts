@@ -111,19 +111,34 @@ function traceOf(error: unknown): string[] {
 }
 
 /**
- * Prints the number of lines that were not understood, and the warnings; with `verbose` also the lines
- * and the notes.
+ * Prints the number of lines that were not understood, what could not be seen, and the warnings; with
+ * `verbose` also the lines and the notes.
  */
 export function tellDiagnostics(
   diagnostics: Diagnostics,
-  host: Pick<Host, "writeError">,
+  host: Pick<Host, "writeError" | "isTerminal">,
   { verbose }: { verbose: boolean },
 ): void {
   tellRejectedCounts(diagnostics, host, { verbose });
   const notes = verbose ? diagnostics.notes : [];
-  for (const message of [...notes, ...diagnostics.warnings]) {
+  const unseen = unseenLines(diagnostics, { verbose, isPerson: host.isTerminal("stderr") });
+  for (const message of [...notes, ...unseen, ...diagnostics.warnings]) {
     host.writeError(`netwho: ${sanitize(message)}\n`);
   }
+}
+
+/**
+ * What could not be seen: of what was asked for always, of everything for a person, and of this
+ * machine with `verbose`.
+ */
+function unseenLines(
+  { owners, limits }: Diagnostics,
+  { verbose, isPerson }: { verbose: boolean; isPerson: boolean },
+): readonly string[] {
+  const asked = [...limits, ...owners.guesses];
+  const { summary, isSaved } = owners;
+  if (asked.length > 0 || summary === null) return asked;
+  return isPerson || (verbose && !isSaved) ? [summary] : [];
 }
 
 /** Prints the number of lines that were not understood; with `verbose` also the lines. */

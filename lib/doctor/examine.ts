@@ -3,11 +3,7 @@
  *
  * @module
  */
-import { Diagnostics } from "../capture/diagnostics.ts";
-import { listPids } from "../capture/linux/linux_processes.ts";
 import { askChcp } from "../capture/run_tool.ts";
-import { readSnapshot } from "../capture/snapshot.ts";
-import { CaptureError } from "../errors.ts";
 import {
   type Clock,
   type Facts,
@@ -16,11 +12,12 @@ import {
   HostError,
   type Programs,
 } from "../host/host.ts";
-import { attempt } from "../host/refusals.ts";
+import { describeRefusal } from "../host/refusals.ts";
 import { system32File } from "../host/windows/system32.ts";
-import { type Check, okCheck } from "../model/check.ts";
+import { type Check, okCheck, warningCheck } from "../model/check.ts";
 import { type ToolCheck, TOOLS } from "../tools/tools.ts";
 import { VERSION } from "../version.ts";
+import { checkLinuxRights, checkProc } from "./check_linux.ts";
 
 /** The time-out of a tool. */
 const TOOL_MILLISECONDS = 30_000;
@@ -43,26 +40,19 @@ const SLOW_MILLISECONDS = 5_000;
  */
 export async function examine(host: Host): Promise<Check[]> {
   const isWindows = host.os === "windows";
-  const advice = isWindows
-    ? "Start it as administrator to see the programs of other accounts"
-    : "Run it as root to see the programs of other users";
   return [
     okCheck("system", isWindows ? "Windows" : "Linux"),
     okCheck("netwho", VERSION),
-    ...isWindows ? [] : await checkProc(host),
+    ...isWindows ? [] : await checkProc(host, { timeoutMilliseconds: TOOL_MILLISECONDS }),
     ...await checkTools(host),
     ...isWindows ? await checkWindows(host) : [],
     checkCache(host),
-    checkRights(host, advice),
+    isWindows ? checkRights(host) : checkLinuxRights(host),
   ];
 }
 
 async function checkWindows(host: Programs & Facts): Promise<Check[]> {
   return [await checkCodePage(host), checkWindowsApi(host), ...await checkVersionResources(host)];
-}
-
-function warning(check: string, value: string, advice: string): Check {
-  return { check, status: "warning", value, advice };
 }
 
 /** One tool after another, so that the time of each is its own. */
@@ -112,61 +102,13 @@ async function checkCodePage(host: Programs & Facts): Promise<Check> {
   const value = `console ${name(console)}, OEM ${name(oem)}, chcp ${name(chcp)}`;
   if (console || oem || chcp) return okCheck("code page", value);
   const advice = "Names outside ASCII can come out wrong; for saved files use --encoding";
-  return warning("code page", value, advice);
-}
-
-/** Whether sockets can be read, and how many processes can be looked into. */
-async function checkProc(host: Host): Promise<Check[]> {
-  const options = {
-    from: [],
-    encoding: null,
-    sockets: true,
-    processes: "none",
-    fast: true,
-    details: false,
-    timeoutMilliseconds: TOOL_MILLISECONDS,
-  } as const;
-  try {
-    const { unseen: { processes, refused } } = await readSnapshot(host, options, new Diagnostics());
-    const value = `${processes - refused} of ${processes} processes readable`;
-    const advice = "The programs of the others stay unknown; run it as root";
-    const ofProcesses = refused === 0
-      ? okCheck("/proc/PID", value)
-      : warning("/proc/PID", value, advice);
-    return [okCheck("/proc/net", "readable"), ofProcesses];
-  } catch (error) {
-    if (!(error instanceof CaptureError)) throw error;
-    const ofProcesses = checkProcesses(host);
-    return [checkSockets(host, { error, ofProcesses }), ofProcesses];
-  }
-}
-
-/** Whether sockets could be read, after an error that was about them or about processes. */
-function checkSockets(
-  host: Files,
-  { error, ofProcesses }: { error: CaptureError; ofProcesses: Check },
-): Check {
-  const isReadable = attempt(() => host.readFile("/proc/net/tcp")).refusal === null;
-  if (isReadable && ofProcesses.status !== "ok") return okCheck("/proc/net", "readable");
-  const advice = "netwho reads sockets there: mount /proc, and run with --allow-all";
-  return { check: "/proc/net", status: "problem", value: error.message, advice };
-}
-
-/** Whether processes can be found at all. */
-function checkProcesses(host: Files): Check {
-  try {
-    return okCheck("/proc/PID", `${listPids(host).length} processes`);
-  } catch (error) {
-    if (!(error instanceof CaptureError)) throw error;
-    const advice = "netwho finds programs there: mount /proc, and run with --allow-all";
-    return { check: "/proc/PID", status: "problem", value: error.message, advice };
-  }
+  return warningCheck("code page", { value, advice });
 }
 
 function checkWindowsApi(host: Facts): Check {
   if (host.oemCodePage() !== null) return okCheck("Windows API", "answers");
   const advice = "Programs' paths and start times are missing; allow FFI (--allow-ffi)";
-  return warning("Windows API", "does not answer", advice);
+  return warningCheck("Windows API", { value: "does not answer", advice });
 }
 
 /** What inspect reads through version.dll, tried on a library that every Windows has. */
@@ -175,27 +117,38 @@ async function checkVersionResources(host: Facts): Promise<Check[]> {
   if (facts === null) return []; // a recording that does not hold it
   if (facts.company !== null) return [okCheck("version.dll", "answers")];
   const advice = "Programs' companies and products are missing in inspect; allow FFI (--allow-ffi)";
-  return [warning("version.dll", "does not answer", advice)];
+  return [warningCheck("version.dll", { value: "does not answer", advice })];
 }
 
 /** Whether answers can be cached. Leaves no file behind. */
 function checkCache(host: Files): Check {
   const folder = host.cacheFolder();
   if (folder === null) return okCheck("cache", "none: answers are not kept");
-  if (host.pathKind(folder) === "missing") return okCheck("cache", `${folder}, not made yet`);
+  const isMade = host.pathKind(folder) !== "missing";
   try {
-    host.createFile(`${folder}/check`).discard();
-    return okCheck("cache", `${folder}, writable`);
+    host.createFile(`${isMade ? folder : firstFolderAbove(host, folder)}/check`).discard();
+    return okCheck("cache", isMade ? `${folder}, writable` : `${folder}, not made yet`);
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
+    const value = isMade
+      ? error.message
+      : `${folder} cannot be made: ${describeRefusal(error, { of: "parent" })}`;
     const advice = "Everything is looked up anew each time; name another folder with --cache-dir";
-    return warning("cache", error.message, advice);
+    return warningCheck("cache", { value, advice });
   }
 }
 
-/** Whether all processes can be seen; `advice` says how. */
-function checkRights(host: Facts, advice: string): Check {
+/** The nearest folder above a path that is there. */
+function firstFolderAbove(host: Files, path: string): string {
+  const above = path.replace(/[\\/][^\\/]*$/, "");
+  if (above === path || above === "") return "";
+  return host.pathKind(above) === "missing" ? firstFolderAbove(host, above) : above;
+}
+
+/** Whether the programs of all accounts can be seen. */
+function checkRights(host: Facts): Check {
   const elevated = host.elevated();
   if (elevated === true) return okCheck("elevated", "yes");
-  return warning("elevated", elevated === null ? "unknown" : "no", advice);
+  const advice = "Start it as administrator to see the programs of other accounts";
+  return warningCheck("elevated", { value: elevated === null ? "unknown" : "no", advice });
 }

@@ -159,6 +159,11 @@ export interface Files {
    */
   open(path: string, options?: Abortable): AsyncIterable<Uint8Array>;
   /**
+   * What tells the file at a path from every other file; `missing` where there is none, null where
+   * the system does not tell. A link stands for the file that it leads to.
+   */
+  fileIdentity(path: string): Promise<string | null>;
+  /**
    * The kind of a user's path; `other` is what is no plain file: a named pipe, a socket, a device, an
    * open file such as /dev/stdout. Not part of a recording.
    */

@@ -21,6 +21,13 @@ import {
   processDescriber,
 } from "./process_facts.ts";
 import { findTarget, type Found, type Missing, missingTarget, type Target } from "./target.ts";
+import {
+  heldNote,
+  isHeldBy,
+  unseenLines,
+  type UnseenProcess,
+  unseenReader,
+} from "./unseen_sockets.ts";
 
 /** Where to find targets, and what to add to them. */
 export interface InspectOptions {
@@ -39,6 +46,8 @@ export interface Inspected {
   readonly rows: Inspection[];
   /** The targets that were not found. An address need not be connected. */
   readonly missing: Missing[];
+  /** Whose sockets could not be seen, and why: a line for each reason. */
+  readonly unseen: string[];
 }
 
 /**
@@ -67,6 +76,8 @@ export async function inspectTargets(
   { snapshot, lookUp = (rows) => Promise.resolve(rows) }: InspectOptions,
 ): Promise<Inspected> {
   const describe = processDescriber(host, snapshot);
+  const readUnseen = unseenReader(host, snapshot);
+  const unseen: UnseenProcess[] = [];
   const parts: (readonly Inspection[])[] = [];
   const missing: Missing[] = [];
   for (const target of targets) {
@@ -75,24 +86,28 @@ export async function inspectTargets(
       missing.push(missingTarget(target, snapshot));
       continue;
     }
-    const context = { target, found, snapshot };
+    const context = { target, found, snapshot, readUnseen, unseen };
     const own = await lookUp(await ownRows(context, describe));
     parts.push(own, await lookUp(neighbourRows(context, own)));
   }
-  return { rows: parts.flat(), missing };
+  return { rows: parts.flat(), missing, unseen: unseenLines(unseen) };
 }
 
 interface Context {
   readonly target: Target;
   readonly found: Found;
   readonly snapshot: WholeSnapshot;
+  readonly readUnseen: ReturnType<typeof unseenReader>;
+  /** Collects the processes whose sockets could not be seen. */
+  readonly unseen: UnseenProcess[];
 }
 
 async function ownRows(
   context: Context,
   describe: (pid: number) => Promise<DescribedProcess>,
 ): Promise<Inspection[]> {
-  const { target, found: { pids, sockets, reasons }, snapshot: { observedAt } } = context;
+  const { target, found: { pids, sockets, reasons }, snapshot, readUnseen, unseen } = context;
+  const { observedAt } = snapshot;
   const subject = { ...NO_INSPECTION, target: target.text, observedAt };
   const parts: Inspection[][] = [];
   if (target.kind === "address") {
@@ -100,19 +115,37 @@ async function ownRows(
     parts.push([{ ...subject, relation: "address", remoteAddress: target.address, remoteScope }]);
   }
   const byPid = Map.groupBy(sockets, ({ pid }) => pid);
+  const held = new Set<Connection>();
   for (const pid of pids) {
-    const { facts, note: ownNote } = await describe(pid);
-    const note = joinPresent([reasons?.get(pid) ?? null, ownNote], "; ");
-    parts.push([{ ...subject, ...facts, relation: "process", note }]);
-    const rows = (byPid.get(pid) ?? []).map((socket) => socketRow(socket, context, { facts }));
+    const { facts, note } = await describe(pid);
+    const shared = sockets.filter((socket) => isHeldBy(socket, { pid, snapshot }));
+    for (const socket of shared) held.add(socket);
+    const all = [
+      ...byPid.get(pid) ?? [],
+      ...shared.map((socket) => ({ ...socket, note: heldNote(socket, { pid, snapshot }) })),
+    ];
+    const unseenNote = readUnseen(pid, all.length);
+    if (unseenNote !== null) unseen.push({ pid, process: facts.process, note: unseenNote });
+    const notes = joinPresent([reasons?.get(pid) ?? null, note, unseenNote], "; ");
+    parts.push([{ ...subject, ...facts, relation: "process", note: notes }]);
+    const rows = all.map((socket) => {
+      const note = withoutNote(socket.note, snapshot.processNotes?.get(pid));
+      return socketRow({ ...socket, note }, context, { facts });
+    });
     for (const relation of SOCKET_ORDER) {
       parts.push(rows.filter((row) => row.relation === relation));
     }
   }
   const owners = new Set<number | null>(pids);
-  const unowned = sockets.filter(({ pid }) => !owners.has(pid));
+  const unowned = sockets.filter((socket) => !owners.has(socket.pid) && !held.has(socket));
   parts.push(unowned.map((socket) => socketRow(socket, context)));
   return parts.flat();
+}
+
+/** The note on a socket without the one on its process, which stands with the process. */
+function withoutNote(note: string | null, ofProcess: string | undefined): string | null {
+  if (note === null || ofProcess === undefined || !note.startsWith(ofProcess)) return note;
+  return note.slice(`${ofProcess}; `.length) || null;
 }
 
 const SOCKET_ORDER: readonly Relation[] = ["listener", "peer", "socket"];

@@ -12,6 +12,7 @@ import { sizeInWords } from "../text/size_in_words.ts";
 import { sanitize, wrap } from "../text/terminal_text.ts";
 import { joinPresent } from "./process_facts.ts";
 import { type LineOptions, socketLines } from "./report_sockets.ts";
+import { saysUnseen } from "./unseen_sockets.ts";
 
 /** What was looked up. */
 type Lookups = Pick<LookupPlan, "resolve" | "owner">;
@@ -119,7 +120,11 @@ function blockLines(
   return [
     ...headed(`${subject.process ?? "Unknown program"}  PID ${subject.pid}`),
     ...factLines(processFacts(subject), width),
-    ...sockets.length === 0 ? remark("No connections, and it listens nowhere") : sections,
+    ...sockets.length > 0
+      ? sections
+      : saysUnseen(subject.note)
+      ? []
+      : remark("No connections, and it listens nowhere"),
   ];
 }
 

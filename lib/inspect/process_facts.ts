@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { reasonOf } from "../capture/hidden_owners.ts";
 import { NOTES } from "../capture/join.ts";
+import { DELETED, GONE_NOTE } from "../capture/linux/linux_files.ts";
 import { readParentPid } from "../capture/linux/linux_processes.ts";
 import type { WholeSnapshot } from "../capture/snapshot.ts";
 import { attempt } from "../host/refusals.ts";
@@ -48,6 +50,7 @@ export function processDescriber(
     const file = process.path === null || snapshot.isSaved
       ? null
       : await readExecutable({ pid, path: process.path });
+    const listedNote = snapshot.processNotes?.get(pid) ?? null;
     const { note, ...parent } = describeParent(process, parentOf(pid), snapshot);
     return {
       facts: {
@@ -59,7 +62,7 @@ export function processDescriber(
       note: joinPresent([
         listed === undefined ? noteWithoutList(pid, snapshot) : noteOn(listed, { host, snapshot }),
         note,
-        noteOnFile(file, host),
+        listedNote ?? noteOnFile(file, host),
       ], "; "),
     };
   };
@@ -126,9 +129,6 @@ interface Executable {
   readonly isGone: boolean;
 }
 
-/** The kernel adds it to the path of a program whose file was removed or replaced. */
-const DELETED = " (deleted)";
-
 /**
  * Makes a function that reads the file of a process, each file once. On Linux it goes through
  * `/proc`, which leads to the running file even where another one is now at its path, or where the
@@ -143,7 +143,7 @@ export function executableReader(
     if (host.os === "linux") {
       file = `/proc/${pid}/exe`;
       const link = attempt(() => host.readLink(file)).value ?? path;
-      isGone = link.endsWith(DELETED);
+      isGone = link.endsWith(DELETED) && link !== path;
       // Two removed files can differ, and the same path is another file in another container.
       const place = isGone ? pid : attempt(() => host.readLink(`/proc/${pid}/ns/mnt`)).value;
       key = `${place} ${link}`;
@@ -163,9 +163,9 @@ export function noteWithoutList(pid: number, { processes }: WholeSnapshot): stri
 /** Says what sets a listed process apart, or why its path is missing. */
 export function noteOn(
   { pid, process, path, memoryBytes, status }: Process,
-  { host, snapshot: { isSaved } }: {
+  { host, snapshot: { isSaved, unseen, processNotes } }: {
     host: Pick<Facts, "os" | "elevated">;
-    snapshot: Pick<WholeSnapshot, "isSaved">;
+    snapshot: Pick<WholeSnapshot, "isSaved" | "unseen" | "processNotes">;
   },
 ): string | null {
   const isWindows = isSaved ? /^System/i.test(process ?? "") : host.os === "windows";
@@ -185,16 +185,26 @@ export function noteOn(
     return "it has ended, and waits for its parent to take note (zombie)";
   }
   if (memoryBytes === 0) return "a part of the kernel: it has no file";
+  if (processNotes?.has(pid)) return null; // which says why
+  if (unseen.unreadablePids?.has(pid)) {
+    return `path could not be seen: ${reasonOf(unseen.hiddenBy)}`;
+  }
   return isElevated ? "its path could not be read" : "path could not be seen: needs root";
 }
 
 /** Says why facts about the file of a process are missing; null where none was read. */
-export function noteOnFile(file: Executable | null, { os }: Pick<Facts, "os">): string | null {
+export function noteOnFile(
+  file: Executable | null,
+  host: Pick<Facts, "os" | "elevated">,
+): string | null {
   if (file === null) return null;
-  if (file.isGone) return "its file was removed or replaced since it started";
-  const rights = os === "windows" ? "administrator's rights may be needed" : "needs root";
-  if (file.facts === null) return `its file could not be looked at: ${rights}`;
-  return file.facts.sha256 === null
-    ? `its file could not be hashed: it is larger than 1 GiB, or ${rights}`
-    : null;
+  if (file.isGone) return GONE_NOTE;
+  const rights = host.os === "windows" ? "administrator's rights may be needed" : "needs root";
+  const hasRights = host.elevated() === true;
+  if (file.facts === null) {
+    return `its file could not be looked at${hasRights ? "" : `: ${rights}`}`;
+  }
+  if (file.facts.sha256 !== null) return null;
+  const orWhat = hasRights ? "may not be read" : rights;
+  return `its file could not be hashed: it is larger than 1 GiB, or ${orWhat}`;
 }

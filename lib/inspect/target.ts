@@ -7,6 +7,7 @@
 import { formatAddress, parseAddress } from "../address/address.ts";
 import { servicePort } from "../address/ports.ts";
 import { parseAddressFilter, parseCidr } from "../address/range.ts";
+import { reasonOf } from "../capture/hidden_owners.ts";
 import type { WholeSnapshot } from "../capture/snapshot.ts";
 import { UsageError } from "../errors.ts";
 import type { Connection } from "../model/connection.ts";
@@ -149,7 +150,11 @@ function readProcess(text: string): Kind<"process"> {
 
 function addressTest(text: string): { matches: (address: string | null) => boolean } {
   const filter = parseAddressFilter(text);
-  return { matches: (address) => address !== null && filter.matches(address) };
+  // An end whose zone is not known may be the one.
+  const zoneless = parseAddressFilter(text.replace(/%.*$/, ""));
+  const matches = (address: string | null) =>
+    address !== null && (address.includes("%") ? filter : zoneless).matches(address);
+  return { matches };
 }
 
 function highestPort(text: string): UsageError {
@@ -225,10 +230,15 @@ function findProcesses(
   return { pids, sockets: socketsOf(pids, snapshot) };
 }
 
-/** The sockets of processes. */
-function socketsOf(pids: readonly number[], { connections }: WholeSnapshot): Connection[] {
-  const owners = new Set<number | null>(pids);
-  return connections.filter(({ pid }) => owners.has(pid));
+/** The sockets of processes, and those that they hold with others. */
+function socketsOf(
+  pids: readonly number[],
+  { connections, owners }: WholeSnapshot,
+): Connection[] {
+  const wanted = new Set<number | null>(pids);
+  return connections.filter((socket) =>
+    wanted.has(socket.pid) || owners?.shared.get(socket)?.some(({ pid }) => wanted.has(pid))
+  );
 }
 
 /** The sockets on a port, and all others of the processes that use it. */
@@ -276,7 +286,7 @@ export function missingTarget(
   target: Exclude<Target, { kind: "address" }>,
   snapshot: WholeSnapshot,
 ): Missing {
-  if (target.kind === "pid") return missingPid(target);
+  if (target.kind === "pid") return missingPid(target, snapshot);
   const text = target.text.trim();
   if (target.kind === "process") return missingProcess(text, snapshot);
   if (target.kind === "network") {
@@ -293,7 +303,26 @@ export function missingTarget(
   };
 }
 
-function missingPid({ pid, orPort }: Extract<Target, { kind: "pid" }>): Missing {
+/** Where the processes of others are hidden, none can be said not to be there. */
+function hiddenTarget(what: string, { isSaved, unseen }: WholeSnapshot): Missing | null {
+  if (isSaved || unseen.hiddenBy !== "hidepid") return null;
+  return { message: `Cannot find ${what}: ${reasonOf("hidepid")}`, hint: "Run it as root" };
+}
+
+function missingPid(
+  { pid, orPort }: Extract<Target, { kind: "pid" }>,
+  snapshot: WholeSnapshot,
+): Missing {
+  const what = orPort ? `${pid}` : `the process ${pid}`;
+  const hidden = hiddenTarget(what, snapshot);
+  if (hidden !== null) return hidden;
+  if (snapshot.processes === null) {
+    const state = orPort
+      ? "nothing here uses this port or is known to be this process's"
+      : "nothing here is known to be its";
+    const message = `Cannot find ${what}: ${state}, and there is no process list`;
+    return { message, hint: LIST_HINT };
+  }
   return {
     message: orPort
       ? `Cannot find ${pid}: no process has this ID, and nothing here uses this port`
@@ -302,14 +331,18 @@ function missingPid({ pid, orPort }: Extract<Target, { kind: "pid" }>): Missing 
   };
 }
 
+const LIST_HINT = "Add the output of tasklist with another --from";
+
 function missingProcess(name: string, snapshot: WholeSnapshot): Missing {
   if (snapshot.processes === null) {
     return {
       message: `Cannot find a process named ${name}: there is no process list`,
-      hint: "Add the output of tasklist with another --from",
+      hint: LIST_HINT,
     };
   }
   const question = /[*?]/.test(name) ? "" : didYouMean(name, namesToCompare(snapshot));
+  const hidden = question === "" ? hiddenTarget(`a process named ${name}`, snapshot) : null;
+  if (hidden !== null) return hidden;
   return {
     message: `Cannot find a process named ${name}${question || ": there is none"}`,
     hint: question === "" ? hintForName(name) : null,

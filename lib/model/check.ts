@@ -24,6 +24,14 @@ export function okCheck(check: string, value: string): Check {
   return { check, status: "ok", value, advice: null };
 }
 
+/** Makes a check that found something that costs some of what netwho shows. */
+export function warningCheck(
+  check: string,
+  { value, advice }: { value: string; advice: string },
+): Check {
+  return { check, status: "warning", value, advice };
+}
+
 /** What a table shows people of a check. */
 export const CHECK_VIEW: TableView = {
   noun: "checks",

@@ -40,7 +40,12 @@ export const CONNECTION_FIELDS = [
     kind: "list",
     about: "all services of that process, not only the one that owns the socket",
   },
-  { name: "user", kind: "text", about: "the account the process runs under" },
+  {
+    name: "user",
+    kind: "text",
+    about:
+      "the account the process runs under; on Linux that of the socket where the process is hidden",
+  },
   {
     name: "localHost",
     kind: "text",

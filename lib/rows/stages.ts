@@ -5,7 +5,7 @@
  * @module
  */
 import type { Field, ObjectRow } from "../model/field.ts";
-import { chooseRows, type Selection } from "./choose/selection.ts";
+import { chooseRows, type RowWatch, type Selection } from "./choose/selection.ts";
 import { countRows, limitRows, type Stage } from "./rows.ts";
 import { sortsBy, sortStage } from "./sort.ts";
 
@@ -25,6 +25,8 @@ export interface StagePlan {
   readonly onRead: (count: number) => void;
   /** Which rows are chosen. */
   readonly selection: Selection;
+  /** Is told of rows that filters judge without knowing all that they ask for. @default nobody */
+  readonly watch?: RowWatch;
   /** The fields to sort by. */
   readonly sort: readonly string[];
   /** The most rows to write; null for all. */
@@ -37,7 +39,7 @@ export interface StagePlan {
  * Makes the stages of a plan. Rows that are not written are not looked up, unless the sort needs it.
  */
 export function stagesOf(
-  { fields, onRead, selection, sort, limit, lookup }: StagePlan,
+  { fields, onRead, selection, watch, sort, limit, lookup }: StagePlan,
 ): Stage[] {
   const order = [
     ...sort.length > 0 ? [sortStage(sort, fields)] : [],
@@ -46,7 +48,7 @@ export function stagesOf(
   const lookUp = lookup === null ? [] : [lookUpRows(lookup)];
   return [
     countRows(onRead),
-    ...selection.active ? [chooseRows(selection)] : [],
+    ...selection.active ? [chooseRows(selection, watch)] : [],
     ...sortsBy(sort, lookup?.fields ?? []) ? [...lookUp, ...order] : [...order, ...lookUp],
   ];
 }

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { joinSocket, NOTES } from "../../lib/capture/join.ts";
+import { hiddenNote } from "../../lib/capture/hidden_owners.ts";
+import { joinSocket } from "../../lib/capture/join.ts";
 import { type Connection, CONNECTION_FIELDS } from "../../lib/model/connection.ts";
 import { emptyRecord } from "../../lib/model/field.ts";
 import { type Process, PROCESS_FIELDS } from "../../lib/model/process.ts";
@@ -73,6 +74,20 @@ Deno.test("what is PID 0 belongs to no process, whatever the list says", () => {
   }
 });
 
+Deno.test("a connection that is still being closed is not called closed", () => {
+  const notes = ["FIN_WAIT_1", "FIN_WAIT_2", "CLOSING", "LAST_ACK", "TIME_WAIT"].map((state) =>
+    join({ pid: 0, state: state as Socket["state"] }).note
+  );
+  const closing = "being closed: no process owns it any more";
+  assertEquals(notes, [...Array(4).fill(closing), "closed, no process owns it any more"]);
+});
+
+Deno.test("a note on a process stands with each of its sockets", () => {
+  const processNotes = new Map([[1204, "its file is gone"]]);
+  const context = { observedAt: null, processes: PROCESSES, processNotes };
+  assertEquals(joinSocket(SOCKET, context).note, "its file is gone");
+});
+
 Deno.test("a PID that the list does not know has a note, without a list it has none", () => {
   const note = "process 4711 is not in the process list: it may have ended";
   assertEquals(owner(join({ pid: 4711 })), { ...NOBODY, note });
@@ -81,10 +96,10 @@ Deno.test("a PID that the list does not know has a note, without a list it has n
 });
 
 Deno.test("a socket without a PID says what it would take, where there is a list", () => {
-  assertEquals(owner(join({ pid: null })), { ...NOBODY, note: NOTES.hidden.rights });
+  assertEquals(owner(join({ pid: null })), { ...NOBODY, note: hiddenNote("rights") });
   assertEquals(owner(join({ pid: null }, null)), NOBODY);
   const context = { observedAt: null, processes: PROCESSES, hiddenBy: "notPrinted" } as const;
-  assertEquals(joinSocket({ ...SOCKET, pid: null }, context).note, NOTES.hidden.notPrinted);
+  assertEquals(joinSocket({ ...SOCKET, pid: null }, context).note, hiddenNote("notPrinted"));
 });
 
 Deno.test("the list's name goes before the one that netstat -b prints", () => {

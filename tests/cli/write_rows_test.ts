@@ -32,10 +32,16 @@ interface Choice {
   readonly keep: (row: Connection) => boolean;
 }
 
+/** A TCP listener, or a UDP socket without a peer. */
+function isWaiting({ protocol, state, remoteAddress, remoteHost }: Connection): boolean {
+  const isAlone = remoteAddress === null && remoteHost === null;
+  return state === "LISTENING" || (protocol === "UDP" && isAlone);
+}
+
 /** Options, and the same said plainly. */
 const FILTERS: readonly Choice[] = [
   { args: [], keep: () => true },
-  { args: ["--listening"], keep: ({ state }) => state === "LISTENING" },
+  { args: ["--listening"], keep: isWaiting },
   { args: ["--protocol", "udp"], keep: ({ protocol }) => protocol === "UDP" },
   { args: ["--state", "!TIME_WAIT"], keep: ({ state }) => state !== "TIME_WAIT" },
   {
@@ -135,7 +141,7 @@ Deno.test("--out writes the file and nothing else", async () => {
     { files },
   );
   assertEquals([code, stdout, stderr], [0, "", ""]);
-  assertEquals(written, { "a.csv": "pid\r\n912\r\n" });
+  assertEquals(written, { "a.csv": "pid\r\n912\r\n912\r\n" });
 });
 
 const ADD = ["--from", "net", "--fields", "protocol,pid", "--protocol", "udp", "--append"];

@@ -95,13 +95,17 @@ Deno.test("the cache is written to if it is there, and nothing is left in it", a
     );
     return checks.find(({ check }) => check === "cache")!;
   };
-  const absent = await cached({});
-  assertEquals([absent.status, absent.value], ["ok", "/home/ann/.cache/netwho, not made yet"]);
   let left = 0;
-  const createFile: Host["createFile"] = () => {
+  const tried: string[] = [];
+  const createFile: Host["createFile"] = (path) => {
     left++;
+    tried.push(path);
     return { write: () => {}, commit: () => {}, discard: () => void left-- };
   };
+  const onlyHome: Host["pathKind"] = (path) => path === "/home/ann" ? "directory" : "missing";
+  const absent = await cached({ pathKind: onlyHome, createFile });
+  assertEquals([absent.status, absent.value], ["ok", "/home/ann/.cache/netwho, not made yet"]);
+  assertEquals(tried, ["/home/ann/check"]);
   const there = await cached({ pathKind: () => "directory", createFile });
   assertEquals([there.status, there.value], ["ok", "/home/ann/.cache/netwho, writable"]);
   assertEquals(left, 0);
@@ -110,6 +114,11 @@ Deno.test("the cache is written to if it is there, and nothing is left in it", a
   };
   const refused = await cached({ pathKind: () => "directory", createFile: refuse });
   assertEquals([refused.status, refused.value], ["warning", "No"]);
+  const impossible = await cached({ pathKind: onlyHome, createFile: refuse });
+  assertEquals([impossible.status, impossible.value], [
+    "warning",
+    "/home/ann/.cache/netwho cannot be made: permission denied",
+  ]);
 });
 
 Deno.test("version.dll is tried on a library of Windows", async () => {
@@ -159,12 +168,16 @@ Deno.test("what /proc lacks is not laid to the processes, nor the other way roun
   assertEquals(statuses(await examine(onlyTcp)), { "/proc/net": "problem" });
 });
 
-Deno.test("a process whose descriptors are listed counts as readable", async () => {
-  // So it is with root and a process of another user namespace: the names are there, no targets.
+Deno.test("a process whose descriptors are listed, and lead nowhere, is not readable", async () => {
+  // So it is with root and a process that has more capabilities: the names are there, no targets.
   const listDirectory = (path: string) => path === "/proc" ? ["1", "22", "net"] : ["0", "1", "2"];
   const checks = await examine(linux({ listDirectory }));
   const pid = checks.find(({ check }) => check === "/proc/PID");
-  assertEquals([pid?.status, pid?.value], ["ok", "2 of 2 processes readable"]);
+  assertEquals([pid?.status, pid?.value], ["warning", "0 of 2 processes readable"]);
+  assertEquals(
+    pid?.advice,
+    "The programs of the others stay unknown: needs more rights than this root has",
+  );
 });
 
 Deno.test("what a recording lacks is no finding about the machine", async () => {
@@ -187,4 +200,63 @@ Deno.test("no server is asked anything", async () => {
 Deno.test("this machine can be examined", async () => {
   const checks = await examine(denoHost());
   assertEquals(checks[0]?.check, "system");
+});
+
+/** A Linux machine of three processes, of which links and files are as given. */
+const proc = (entries: Readonly<Record<string, string>>, overrides: Partial<Host> = {}) =>
+  linux({
+    listDirectory: (path) => path === "/proc" ? ["1", "22", "23", "net"] : [],
+    readFile: (path) => new TextEncoder().encode(entries[path] ?? ""),
+    readLink: (path) => {
+      const target = entries[path];
+      if (target === undefined) throw new HostError("permissionDenied", "No");
+      return target;
+    },
+    ...overrides,
+  });
+const found = async (host: Host, name: string) => {
+  const check = (await examine(host)).find(({ check }) => check === name);
+  return [check?.status, check?.value];
+};
+
+Deno.test("processes in other network namespaces are counted, and those of which it is not known", async () => {
+  const own = { "/proc/self/ns/net": "net:[1]", "/proc/1/ns/net": "net:[1]" };
+  assertEquals(await found(proc(own), "namespaces"), [
+    "ok",
+    "1 process is in this network; of 2 it cannot be seen",
+  ]);
+  const others = { ...own, "/proc/22/ns/net": "net:[2]", "/proc/23/ns/net": "net:[3]" };
+  assertEquals(await found(proc(others), "namespaces"), [
+    "warning",
+    "2 processes are in 2 other namespaces",
+  ]);
+  assertEquals(await found(proc({}), "namespaces"), [undefined, undefined]);
+});
+
+Deno.test("root without the rights of root is told what it lacks", async () => {
+  const caps = (held: string) => ({ "/proc/self/status": `CapPrm:\t${held}\nCapEff:\t${held}\n` });
+  const all = { ...caps("1ffffffffff"), "/proc/self/uid_map": "0 0 4294967295\n" };
+  const inside = { ...all, "/proc/self/uid_map": "0 1000 1\n" };
+  assertEquals(await found(proc(all), "elevated"), ["ok", "yes"]);
+  assertEquals(await found(proc(caps("1fffff7ffff")), "elevated"), [
+    "warning",
+    "root, but without CAP_SYS_PTRACE",
+  ]);
+  assertEquals(await found(proc(inside), "elevated"), [
+    "warning",
+    "root, but of a user namespace alone",
+  ]);
+  assertEquals(await found(proc(all, { elevated: () => false }), "elevated"), [
+    "ok",
+    "no, but it may look into all processes",
+  ]);
+});
+
+Deno.test("processes that /proc hides are not counted as all there are", async () => {
+  const listDirectory = (path: string) => path === "/proc" ? ["22", "net"] : [];
+  const host = linux({ listDirectory, elevated: () => false });
+  assertEquals(await found(host, "/proc/PID"), [
+    "warning",
+    "1 of 1 processes readable; /proc hides other users' processes (hidepid)",
+  ]);
 });

@@ -87,7 +87,7 @@ Deno.test({
       const [process] = rows;
       assertEquals([process?.process, process?.path], ["sleep", path]);
       assertEquals(process?.sha256, sha256);
-      assertEquals(process?.note, "its file was removed or replaced since it started");
+      assertEquals(process?.note, "its file is gone: removed or replaced since it started");
       assertEquals(process?.parentPid, Deno.pid);
     } finally {
       child.kill();

@@ -98,7 +98,7 @@ Deno.test("a file is looked at once in each container, through /proc", async () 
 Deno.test("a removed program is looked at as it runs, and that is told", async () => {
   const { rows: [row], asked } = await inspected(["old"]);
   assertEquals([row?.path, row?.sha256, asked], ["/tmp/old", "cd".repeat(32), ["/proc/40/exe"]]);
-  assertEquals(row?.note, "its file was removed or replaced since it started");
+  assertEquals(row?.note, "its file is gone: removed or replaced since it started");
   assertEquals([row?.parentPid, row?.parent], [99, null]);
 });
 

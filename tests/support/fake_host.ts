@@ -38,6 +38,7 @@ export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
     listDirectory: refuse,
     readLinks: refuse,
     readLink: refuse,
+    fileIdentity: () => Promise.resolve(null),
     open: refuse,
     pathKind: () => "missing",
     processFacts: () => new Map(),

@@ -7,6 +7,9 @@ import { attempt } from "../../host/refusals.ts";
 import type { Files, Link } from "../../host/host.ts";
 import type { Socket, State } from "../../model/socket.ts";
 import type { ProcSocket } from "../../tools/proc/proc_net.ts";
+import { namesOf, WAITING_NOTE } from "../hidden_owners.ts";
+import type { SocketFacts } from "../source.ts";
+import { holderSorter } from "./linux_holders.ts";
 
 /** The sockets that processes hold, and how many processes could not be looked into. */
 export interface Holders {
@@ -14,8 +17,8 @@ export interface Holders {
   readonly held: readonly (readonly [pid: number, inode: number])[];
   /** The number of all processes. */
   readonly processCount: number;
-  /** The number of those whose descriptors could not be read, kernel threads too unless run as root. */
-  readonly unreadable: number;
+  /** The processes whose descriptors could not be read, kernel threads too unless run as root. */
+  readonly unreadable: ReadonlySet<number>;
   /** The number of those whose descriptors may not even be listed. */
   readonly refused: number;
 }
@@ -23,11 +26,12 @@ export interface Holders {
 /** Finds the sockets that processes hold. */
 export function findHolders(host: Files, pids: readonly number[]): Holders {
   const held: [number, number][] = [];
-  let [unreadable, refused] = [0, 0];
+  const unreadable = new Set<number>();
+  let refused = 0;
   for (const pid of pids) {
     const links = readDescriptors(host, pid);
     if (typeof links === "string") {
-      unreadable++;
+      unreadable.add(pid);
       if (links === "refused") refused++;
       continue;
     }
@@ -41,26 +45,34 @@ export function findHolders(host: Files, pids: readonly number[]): Holders {
 
 /**
  * Sets the PID of each socket: the PID of the process that holds it, 0 if none does, null if the
- * owner cannot be seen. If several processes hold a socket, the owner is the one with the lowest
- * PID, which usually forked the others, unless it is an activator. A connection that is waiting to
- * be accepted gets the PID of its listener.
+ * owner cannot be seen. Of several processes that hold a socket, the owner is the one that the others
+ * were forked from. A connection that is waiting to be accepted gets the PID of its listener.
+ *
+ * Returns what is known of sockets that several processes hold, or that one of several will get.
  */
 export function assignOwners(
   host: Files,
   rows: readonly ProcSocket[],
   { held }: Pick<Holders, "held">,
-): void {
-  // By inode; null until a process is found that holds the socket.
-  const owners = new Map<number, number | null>();
-  for (const { inode } of rows) if (inode !== 0) owners.set(inode, null);
-  const isActivator = activatorTest(host);
+): Map<Socket, SocketFacts> {
+  const pidsOf = new Map<number, number[]>();
+  for (const { inode } of rows) if (inode !== 0) pidsOf.set(inode, []);
   for (const [pid, inode] of held) {
-    const owner = owners.get(inode);
-    if (owner === undefined || owner === pid) continue;
-    if (owner === null || isActivator(owner)) owners.set(inode, pid);
+    const pids = pidsOf.get(inode);
+    if (pids !== undefined && pids.at(-1) !== pid) pids.push(pid);
   }
-  for (const { socket, inode } of rows) socket.pid = inode === 0 ? 0 : owners.get(inode) ?? null;
-  assignWaiting(rows.map(({ socket }) => socket));
+  const facts = new Map<Socket, SocketFacts>();
+  const sortHolders = holderSorter(host);
+  for (const { socket, inode } of rows) {
+    const pids = pidsOf.get(inode) ?? [];
+    if (pids.length > 1) {
+      const holders = sortHolders(pids);
+      socket.pid = holders[0]!.pid;
+      facts.set(socket, { holders, note: `also held by ${namesOf(holders.slice(1))}` });
+    } else socket.pid = inode === 0 ? 0 : pids[0] ?? null;
+  }
+  assignWaiting(rows.map(({ socket }) => socket), facts);
+  return facts;
 }
 
 /** The target of a socket's descriptor is `socket:[INODE]`. */
@@ -78,26 +90,6 @@ function readDescriptors(host: Files, pid: number): Link[] | "refused" | "onlyLi
 }
 
 /**
- * Programs that open sockets on behalf of others (socket activation) and keep them open. If another
- * program holds such a socket too, it is the owner.
- */
-const ACTIVATORS: ReadonlySet<string> = new Set(["systemd"]);
-
-/** Makes a test for activators that reads the name of each process once, and only on demand. */
-function activatorTest(host: Files): (pid: number) => boolean {
-  const known = new Map<number, boolean>();
-  return (pid) => {
-    let answer = known.get(pid);
-    if (answer === undefined) {
-      const { value } = attempt(() => host.readFile(`/proc/${pid}/comm`));
-      answer = value !== null && ACTIVATORS.has(new TextDecoder().decode(value).trimEnd());
-      known.set(pid, answer);
-    }
-    return answer;
-  };
-}
-
-/**
  * The states in which a TCP connection without an inode is waiting to be accepted. In all other
  * states it is being closed.
  */
@@ -109,21 +101,35 @@ const WAITING: ReadonlySet<string | null> = new Set<State>([
 
 /**
  * Gives connections that are waiting to be accepted the PID of their listener: the one on their local
- * address, or else the one on the wildcard address.
+ * address, or else the one on the wildcard address. Where several processes listen there
+ * (SO_REUSEPORT), the kernel has chosen one of them and does not tell which.
  */
-function assignWaiting(sockets: readonly Socket[]): void {
+function assignWaiting(sockets: readonly Socket[], facts: Map<Socket, SocketFacts>): void {
   const waiting = sockets.filter(({ pid, state }) => pid === 0 && WAITING.has(state));
   if (waiting.length === 0) return;
-  const listeners = new Map<string, Socket>();
-  for (const socket of sockets) {
-    const { state, localAddress, localPort } = socket;
-    if (state === "LISTENING") listeners.set(`${localAddress} ${localPort}`, socket);
-  }
+  const listeners = Map.groupBy(
+    sockets.filter(({ state }) => state === "LISTENING"),
+    ({ localAddress, localPort }) => `${localAddress} ${localPort}`,
+  );
   for (const socket of waiting) {
     const { localAddress, localPort } = socket;
     const any = localAddress?.includes(":") ? "::" : "0.0.0.0";
-    const listener = listeners.get(`${localAddress} ${localPort}`) ??
-      listeners.get(`${any} ${localPort}`);
-    socket.pid = listener?.pid ?? null;
+    const found = listeners.get(`${localAddress} ${localPort}`) ??
+      listeners.get(`${any} ${localPort}`) ?? [];
+    const pids = [...new Set(found.map(({ pid }) => pid))];
+    socket.pid = pids.length === 1 ? pids[0]! : null;
+    if (pids.length > 1) facts.set(socket, { note: waitingNote(pids) });
   }
+}
+
+/** The most processes that a note names. */
+const MOST_NAMED = 5;
+
+function waitingNote(pids: readonly (number | null)[]): string {
+  const known = pids.filter((pid) => pid !== null).sort((a, b) => a - b);
+  const named = known.slice(0, MOST_NAMED).map(String);
+  const more = known.length - named.length;
+  if (more > 0) named.push(`one of ${more} more`);
+  if (known.length < pids.length) named.push("another process");
+  return `${WAITING_NOTE}${named.slice(0, -1).join(", ")} or ${named.at(-1)} will get it`;
 }

@@ -20,11 +20,14 @@ import {
   statusWord,
   TICKS_A_SECOND,
 } from "../../tools/proc/proc_process.ts";
+import { DELETED, type FileRemark } from "./linux_files.ts";
 
 /** Processes, and the `stat` files that were not understood. */
 export interface LinuxProcesses {
   /** The processes, in the order of the given PIDs. */
   readonly processes: Process[];
+  /** The files of processes that something is to be said of. */
+  readonly files: FileRemark[];
   /** The `stat` files that were not understood. */
   readonly rejected: Rejected[];
 }
@@ -52,17 +55,20 @@ export function listPids(host: Files): number[] {
 /** Reads the processes with the given PIDs; skips those that have ended. */
 export function describeProcesses(host: Files, pids: readonly number[]): LinuxProcesses {
   const processes: Process[] = [];
+  const files: FileRemark[] = [];
   const rejected: Rejected[] = [];
-  if (pids.length === 0) return { processes, rejected };
+  if (pids.length === 0) return { processes, files, rejected };
   const facts = readSystemFacts(host);
   for (const pid of pids) {
-    const { process, rejectedText } = readProcess(host, pid, facts);
-    if (process !== null) processes.push(process);
-    else if (rejectedText !== null) {
+    const { process, rejectedText, oddLink } = readProcess(host, pid, facts);
+    if (process !== null) {
+      processes.push(process);
+      if (oddLink !== undefined) files.push({ process, link: oddLink });
+    } else if (rejectedText !== null) {
       rejected.push({ line: 1, text: rejectedText, reason: `/proc/${pid}/stat not understood` });
     }
   }
-  return { processes, rejected };
+  return { processes, files, rejected };
 }
 
 /** Facts about the system that reading each process needs. */
@@ -87,6 +93,11 @@ export interface ProcessReading {
   readonly process: Process | null;
   /** The text of the `stat` file if it was not understood. */
   readonly rejectedText: string | null;
+  /**
+   * What the kernel says its file is, where that is more than a path; null if it is not valid UTF-8.
+   * @default the path
+   */
+  readonly oddLink?: string | null;
 }
 
 /**
@@ -103,8 +114,8 @@ export function readProcess(host: Files, pid: number, facts: SystemFacts): Proce
     return { process: isHidden ? unknown : null, rejectedText: null };
   }
   const stat = parseProcStat(bytes);
-  if (stat === null) return { process: null, rejectedText: new TextDecoder().decode(bytes) };
-  const path = readPath(host, directory);
+  if (stat === null) return { process: null, rejectedText: decode(bytes) };
+  const { path, ...odd } = readPath(host, directory);
   const statusText = readText(host, `${directory}/status`);
   const { residentBytes, uid } = statusText === null ? NO_STATUS : parseProcStatus(statusText);
   const process: Process = {
@@ -119,22 +130,25 @@ export function readProcess(host: Files, pid: number, facts: SystemFacts): Proce
     path,
     startedAt: startTime(stat, facts),
   };
-  return { process, rejectedText: null };
+  return { process, rejectedText: null, ...odd };
 }
 
 const NO_STATUS = { residentBytes: null, uid: null } as const;
 
-/** The kernel appends this to the path of a program whose file was removed or replaced. */
-const DELETED = " (deleted)";
-
-function readPath(host: Files, directory: string): string | null {
-  const { value } = attempt(() => host.readLink(`${directory}/exe`));
-  return value?.endsWith(DELETED) ? value.slice(0, -DELETED.length) : value;
+function readPath(
+  host: Files,
+  directory: string,
+): { path: string | null } & Pick<ProcessReading, "oddLink"> {
+  const { value, refusal } = attempt(() => host.readLink(`${directory}/exe`));
+  if (value?.endsWith(DELETED)) return { path: value.slice(0, -DELETED.length), oddLink: value };
+  // Deno's error for it has no code.
+  if (refusal?.message.endsWith("is not valid UTF-8")) return { path: null, oddLink: null };
+  return { path: value };
 }
 
 /**
  * Reads the command name. If the kernel truncated it, the rest comes from the program's file or the
- * first argument.
+ * first argument: up to the end of the word, as more of it is what a program says that it does.
  */
 function readName(
   { comm }: ProcStat,
@@ -143,15 +157,22 @@ function readName(
   if (comm.length === COMM_BYTES) {
     if (path !== null && startsWith(baseName(path), comm)) return baseName(path);
     const firstArgument = readText(host, `${directory}/cmdline`)?.split("\0", 1)[0] ?? "";
-    if (startsWith(baseName(firstArgument), comm)) return baseName(firstArgument);
+    const whole = [firstArgument, baseName(firstArgument)].find((name) => startsWith(name, comm));
+    if (whole !== undefined) return throughWord(whole, decode(comm).length);
   }
-  return new TextDecoder().decode(comm);
+  return decode(comm);
 }
 
 /** Compares bytes, because the kernel may cut in the middle of a character. */
 function startsWith(name: string, comm: Uint8Array): boolean {
   const bytes = new TextEncoder().encode(name);
   return comm.every((byte, index) => bytes[index] === byte);
+}
+
+/** Cuts a text behind the word in which a position is. */
+function throughWord(text: string, at: number): string {
+  const more = /^[^\s/]*/.exec(text.slice(at))![0];
+  return text.slice(0, at + more.length);
 }
 
 function baseName(path: string): string {
@@ -173,5 +194,10 @@ export function readParentPid(host: Files, pid: number): number | null {
 
 function readText(host: Files, path: string): string | null {
   const { value } = attempt(() => host.readFile(path));
-  return value === null ? null : new TextDecoder().decode(value);
+  return value === null ? null : decode(value);
+}
+
+/** A byte order mark is part of a name: left out, two names would look the same. */
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }

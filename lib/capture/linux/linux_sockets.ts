@@ -6,15 +6,25 @@
  */
 import { compareGroups, parseAddress } from "../../address/address.ts";
 import { CaptureError } from "../../errors.ts";
-import { type Files, HostError } from "../../host/host.ts";
+import { type Facts, type Files, HostError } from "../../host/host.ts";
 import type { Rejected } from "../../model/parsed.ts";
 import type { Process } from "../../model/process.ts";
 import type { Socket } from "../../model/socket.ts";
 import { parseProcNet, type ProcSocket } from "../../tools/proc/proc_net.ts";
 import type { Diagnostics } from "../diagnostics.ts";
-import { type SnapshotOptions, type SnapshotSource, socketBatches } from "../source.ts";
+import { type HiddenBy, reasonOf } from "../hidden_owners.ts";
+import {
+  type SnapshotOptions,
+  type SnapshotSource,
+  socketBatches,
+  type SocketFacts,
+} from "../source.ts";
+import { type FileRemark, noteFiles } from "./linux_files.ts";
 import { assignOwners, findHolders, type Holders } from "./linux_owners.ts";
 import { describeProcesses, listPids, readLinuxProcesses } from "./linux_processes.ts";
+import { hidesProcesses, whyHidden } from "./linux_rights.ts";
+import { userReader } from "./linux_users.ts";
+import { addZones } from "./linux_zones.ts";
 
 /**
  * Reads `/proc`.
@@ -22,7 +32,7 @@ import { describeProcesses, listPids, readLinuxProcesses } from "./linux_process
  * @throws {CaptureError} if it cannot be read.
  */
 export async function readLinuxSource(
-  host: Files,
+  host: Files & Pick<Facts, "elevated">,
   options: Pick<SnapshotOptions, "sockets" | "processes">,
   diagnostics: Diagnostics,
 ): Promise<SnapshotSource> {
@@ -33,25 +43,36 @@ export async function readLinuxSource(
     const { sockets, rejected } = found;
     diagnostics.report({ label: "/proc", rows: sockets.length, rejected });
   }
-  const { unreadable = 0, refused = 0, processCount = 0 } = found ?? {};
+  const all = options.processes === "all" ? readAllProcesses(host, diagnostics) : null;
+  if (found === null && all !== null && hidesProcesses([...all.processes.keys()])) {
+    diagnostics.limit(`processes of others could not be seen: ${reasonOf("hidepid")}`);
+  }
+  const { unreadable, refused = 0, processCount = 0 } = found ?? {};
   return {
     batches: socketBatches(found?.sockets ?? []),
-    processes: options.processes === "all"
-      ? readAllProcesses(host, diagnostics)
-      : found?.processes ?? null,
+    processes: all?.processes ?? found?.processes ?? null,
     unseen: {
-      hiddenBy: unreadable > 0 ? "root" : "elsewhere",
+      hiddenBy: found?.hiddenBy ?? "elsewhere",
       processes: processCount,
-      unreadable,
+      unreadable: unreadable?.size ?? 0,
+      unreadablePids: unreadable,
       refused,
     },
+    socketFacts: found?.facts,
+    processNotes: await noteFiles(host, all?.files ?? found?.files ?? []),
   };
 }
 
-function readAllProcesses(host: Files, diagnostics: Diagnostics): Map<number, Process> {
-  const { processes, rejected } = readLinuxProcesses(host);
+/** Processes by their PIDs, and what is to be said of their files. */
+interface Described {
+  readonly processes: Map<number, Process>;
+  readonly files: readonly FileRemark[];
+}
+
+function readAllProcesses(host: Files, diagnostics: Diagnostics): Described {
+  const { processes, files, rejected } = readLinuxProcesses(host);
   diagnostics.report({ label: "/proc", rows: processes.length, rejected });
-  return byPid(processes);
+  return { processes: byPid(processes), files };
 }
 
 function byPid(processes: readonly Process[]): Map<number, Process> {
@@ -59,11 +80,13 @@ function byPid(processes: readonly Process[]): Map<number, Process> {
 }
 
 /** The sockets of a Linux machine. */
-export interface LinuxSockets extends Omit<Holders, "held"> {
+export interface LinuxSockets extends Described, Omit<Holders, "held"> {
   /** The sockets. PID 0 means that no process holds the socket, null that its owner cannot be seen. */
   readonly sockets: Socket[];
-  /** The processes that own sockets, by PID. */
-  readonly processes: Map<number, Process>;
+  /** What is known of some of them beside what netstat prints. */
+  readonly facts: ReadonlyMap<Socket, SocketFacts>;
+  /** Why owners cannot be seen. */
+  readonly hiddenBy: HiddenBy;
   /** The rejected lines. */
   readonly rejected: Rejected[];
 }
@@ -75,25 +98,52 @@ export interface LinuxSockets extends Omit<Holders, "held"> {
  * @throws {CaptureError} if the kernel's tables cannot be read.
  */
 export async function readLinuxSockets(
-  host: Files,
+  host: Files & Pick<Facts, "elevated">,
   { details }: { readonly details: boolean },
 ): Promise<LinuxSockets> {
   // The kernel takes a while to print its tables; meanwhile the descriptors are read.
   const tables = readTables(host);
-  const holders = await Promise.try(() => findHolders(host, listPids(host)))
-    .catch(async (error) => {
-      // An error of the tables comes first.
-      await tables;
-      throw error;
-    });
+  const { pids, ...holders } = await Promise.try(() => {
+    const pids = listPids(host);
+    return { pids, ...findHolders(host, pids) };
+  }).catch(async (error) => {
+    // An error of the tables comes first.
+    await tables;
+    throw error;
+  });
   const { rows, rejected } = await tables;
-  assignOwners(host, rows, holders);
+  addZones(host, rows);
+  const facts = assignOwners(host, rows, holders);
+  if (details) addUsers(host, rows, facts);
   const sockets = rows.map(({ socket }) => socket);
   const described = describeProcesses(host, details ? ownerPids(sockets) : []);
   rejected.push(...described.rejected);
-  const processes = byPid(described.processes);
   const { processCount, unreadable, refused } = holders;
-  return { sockets, processes, rejected, processCount, unreadable, refused };
+  return {
+    sockets,
+    facts,
+    hiddenBy: whyHidden(host, { pids, unreadable }),
+    processes: byPid(described.processes),
+    files: described.files,
+    rejected,
+    processCount,
+    unreadable,
+    refused,
+  };
+}
+
+/** The kernel tells the user of every socket, also where it hides the process. */
+function addUsers(
+  host: Files,
+  rows: readonly ProcSocket[],
+  facts: Map<Socket, SocketFacts>,
+): void {
+  const userOf = userReader(host);
+  for (const { socket, inode, uid } of rows) {
+    // A connection that waits to be accepted has no inode and no user yet.
+    if (socket.pid !== null || inode === 0) continue;
+    facts.set(socket, { ...facts.get(socket), user: userOf(uid) });
+  }
 }
 
 /** The kernel's tables. The IPv6 tables are missing if IPv6 is disabled. */
@@ -115,9 +165,15 @@ async function readTables(host: Files): Promise<{ rows: ProcSocket[]; rejected: 
     }
   }));
   return {
-    rows: parsed.flatMap(({ rows }) => sortAsNetstat(rows)),
+    rows: parsed.flatMap(({ rows }) => sortAsNetstat(withoutRepeats(rows))),
     rejected: parsed.flatMap(({ rejected }) => rejected),
   };
+}
+
+/** The kernel prints a socket twice where others come and go meanwhile; each has its own inode. */
+function withoutRepeats(rows: readonly ProcSocket[]): readonly ProcSocket[] {
+  const inodes = new Set<number>();
+  return rows.filter(({ inode }) => inode === 0 || inodes.size < inodes.add(inode).size);
 }
 
 /** Returns the PIDs of the sockets' owners, without duplicates. */

@@ -38,8 +38,9 @@ export const connections = defineCommand({
     "Joins sockets with their processes, the services that these host, and the names of their " +
     "ports. Runs netstat and tasklist on Windows and reads /proc on Linux. --from reads saved output " +
     "of netstat and tasklist from any computer instead.\n\n" +
-    "Without administrator rights the paths of some processes are empty. Rootkits that hide from " +
-    "netstat are hidden from netwho too.\n\n" +
+    "Without administrator rights the paths of some processes are empty, without root on Linux the " +
+    "owners of most sockets; note says why. Rootkits that hide from netstat are hidden from netwho " +
+    "too.\n\n" +
     "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
     "of the written rows (of all matching rows, if you sort by a field that is looked up). With " +
     "--owner your name server and Team Cymru learn the public ones. With --rdap the responsible " +

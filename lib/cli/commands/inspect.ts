@@ -96,11 +96,12 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
       const onProgress = shown.update;
       const onBegin = (total: number) => shown.update(0, total);
       const lookup = new chunk.Lookup({ ...plan, host, onBegin, onProgress, onNote });
-      const { rows, missing } = await chunk.inspectTargets(host, targets, {
+      const { rows, missing, unseen } = await chunk.inspectTargets(host, targets, {
         snapshot,
         lookUp: (rows) => lookup.addTo(rows),
       }).finally(shown.end);
       diagnostics.failIfEmpty(nothingFound(missing, diagnostics.warnings));
+      diagnostics.limit(...unseen);
       diagnostics.warn(...missing.map(inOneLine), ...lookup.warnings());
       return inBatches(rows);
     },

@@ -22,6 +22,7 @@ export function denoFiles(): Omit<
     listDirectory,
     readLinks,
     readLink,
+    fileIdentity,
     open: openFile,
     pathKind,
     createFile,
@@ -64,6 +65,15 @@ function readLinks(path: string): Link[] {
 
 function readLink(path: string): string {
   return guarded(`Cannot read the link ${path}`, () => Deno.readLinkSync(path));
+}
+
+async function fileIdentity(path: string): Promise<string | null> {
+  try {
+    const { dev, ino } = await Deno.stat(path);
+    return `${dev} ${ino}`;
+  } catch (thrown) {
+    return toHostError(thrown, path).kind === "notFound" ? "missing" : null;
+  }
 }
 
 /** The kind of a path; one that may not be looked at counts as a file, so that opening it says why. */

@@ -92,6 +92,10 @@ export function hostOnTape(host: Host, tape: Tape): Host {
       tape.answer(pathCall<string[]>("list", path), () => host.listDirectory(path)),
     readLinks: (path) => tape.answer(pathCall<Link[]>("links", path), () => host.readLinks(path)),
     readLink: (path) => tape.answer(pathCall<string>("link", path), () => host.readLink(path)),
+    fileIdentity: (path) => {
+      const call = fact<string | null>(callKey(["fileIdentity", path]), null);
+      return tape.answerLater(call, () => host.fileIdentity(path));
+    },
     cacheFolder: () => null,
   };
 }

@@ -34,6 +34,8 @@ export interface Filter extends Option {
   readonly implies?: string;
   /** Whether the test is slow and runs after the others. */
   readonly isSlow?: true;
+  /** Whether it compares what is known of the process that owns a socket. */
+  readonly readsOwner?: true;
 }
 
 /** The heading of these options in the help. */
@@ -41,6 +43,8 @@ export const CHOOSING = "Choosing rows";
 
 const SWITCH = { group: CHOOSING } as const;
 const LIST = { value: "LIST", repeatable: true, group: CHOOSING } as const;
+/** What the switch `listening` implies: no name of a state can hold a space. */
+const WAITING = "sockets that wait";
 const STATE = { fields: ["state"], readValue: stateTest } as const;
 const FAMILY = { fields: ["localAddress", "remoteAddress"], readValue: familyTest } as const;
 const SCOPE = { fields: ["remoteScope"], readValue: scopeTest } as const;
@@ -49,8 +53,8 @@ const SCOPE = { fields: ["remoteScope"], readValue: scopeTest } as const;
 export const FILTERS = [
   {
     name: "listening",
-    about: "only sockets that wait for connections",
-    implies: "LISTENING",
+    about: "sockets that wait: TCP listeners and UDP sockets without a peer",
+    implies: WAITING,
     ...SWITCH,
     ...STATE,
   },
@@ -98,13 +102,21 @@ export const FILTERS = [
     ...LIST,
     ...compareAddresses("remoteAddress"),
   },
-  { name: "pid", about: "process ID, or a range", ...LIST, fields: ["pid"], readValue: pidTest },
+  {
+    name: "pid",
+    about: "process ID, or a range",
+    ...LIST,
+    fields: ["pid"],
+    readValue: pidTest,
+    readsOwner: true,
+  },
   {
     name: "process",
     about: "program by name, as GLOBs: chrome*,!svchost.exe",
     ...LIST,
     fields: ["process"],
     readValue: processTest,
+    readsOwner: true,
   },
   {
     name: "service",
@@ -112,6 +124,7 @@ export const FILTERS = [
     ...LIST,
     fields: ["services"],
     readValue: serviceTest,
+    readsOwner: true,
   },
   { name: "scope", about: "kind of remote address", words: SCOPES, ...LIST, ...SCOPE },
   {
@@ -171,8 +184,16 @@ const STATE_NAMES: NameChoice<typeof STATES[number]> = {
 };
 
 function stateTest(text: string, option: string): RowTest {
+  if (text === WAITING) return isWaiting;
   const state = readName(text, { option, choice: STATE_NAMES });
   return (row) => row.state === state;
+}
+
+/** A TCP listener, or a UDP socket without a peer, which anybody can send to. */
+function isWaiting({ protocol, state, remoteAddress, remotePort, remoteHost }: ObjectRow): boolean {
+  if (protocol !== "UDP") return state === "LISTENING";
+  const isAnywhere = typeof remoteAddress !== "string" || scopeOf(remoteAddress) === "any";
+  return isAnywhere && typeof remoteHost !== "string" && !remotePort;
 }
 
 const PROTOCOLS: NameChoice<string> = {

@@ -37,6 +37,31 @@ export interface Selection {
   readonly active: boolean;
   /** Whether a row (a socket, a process or a connection) is chosen. */
   readonly matches: (row: ObjectRow) => boolean;
+  /** What filters on the owners of sockets compare; null where none is given. */
+  readonly owner: OwnerSelection | null;
+  /**
+   * Whether a row would be chosen if its zone did not matter; null where no address is given with
+   * one, `fe80::1%eth0`.
+   */
+  readonly inAnyZone: ((row: ObjectRow) => boolean) | null;
+}
+
+/** The filters on what is known of the process that owns a socket, and the others. */
+export interface OwnerSelection {
+  /** Whether the owner of a row is chosen. */
+  readonly matches: (row: ObjectRow) => boolean;
+  /** Whether a row is chosen but for its owner. */
+  readonly othersMatch: (row: ObjectRow) => boolean;
+}
+
+/** Is told of rows that filters judge without knowing all that they ask for. */
+export interface RowWatch {
+  /** Whether they may be wrong about a row. */
+  concerns(row: ObjectRow): boolean;
+  /** Takes note of a row that other filters choose; `matches` judges another owner of it. */
+  judged(row: ObjectRow, matches: (owner: Partial<ObjectRow>) => boolean): void;
+  /** Takes note of a row that may be in the zone asked for: its own is not known. */
+  zoneless(row: ObjectRow): void;
 }
 
 /**
@@ -59,11 +84,20 @@ export function buildSelection(options: SelectionOptions): Selection {
     const entries = filters.flatMap((filter) => entriesOf(filter, options));
     // The value of a switch is always valid, so messages name the option that takes values.
     const { name } = filters.find(({ value }) => value !== undefined) ?? filters[0]!;
-    return entries.length === 0 ? [] : [testValues(entries, { option: `--${name}`, readValue })];
+    if (entries.length === 0) return [];
+    const test = testValues(entries, { option: `--${name}`, readValue });
+    return [{ test, readsOwner: filters.some(({ readsOwner }) => readsOwner) }];
   });
+  const allOf = (chosen: typeof tests) => (row: ObjectRow) => chosen.every(({ test }) => test(row));
+  const [owner, others] = [true, false].map((wanted) =>
+    tests.filter(({ readsOwner }) => readsOwner === wanted)
+  );
+  const zoneless = withoutZones(options);
   return {
     active: tests.length > 0,
-    matches: (row) => tests.every((test) => test(row)),
+    inAnyZone: zoneless === null ? null : buildSelection(zoneless).matches,
+    matches: allOf(tests),
+    owner: owner!.length === 0 ? null : { matches: allOf(owner!), othersMatch: allOf(others!) },
   };
 }
 
@@ -78,8 +112,42 @@ function entriesOf({ name, implies }: Filter, options: SelectionOptions): readon
 }
 
 /** Keeps the rows that are chosen. */
-export function chooseRows({ matches }: Selection): Stage {
+export function chooseRows(selection: Selection, watch?: RowWatch): Stage {
+  const { matches, owner, inAnyZone } = selection;
   return async function* (rows) {
-    for await (const batch of rows) yield batch.filter(matches);
+    for await (const batch of rows) {
+      if (owner !== null && watch !== undefined) judge(batch, owner, watch);
+      if (inAnyZone !== null) {
+        const isDoubtful = (row: ObjectRow) => lacksZone(row) && inAnyZone(row) && !matches(row);
+        for (const row of batch.filter(isDoubtful)) watch?.zoneless(row);
+      }
+      yield batch.filter(matches);
+    }
   };
+}
+
+function judge(rows: readonly ObjectRow[], owner: OwnerSelection, watch: RowWatch): void {
+  for (const row of rows) {
+    if (!watch.concerns(row) || !owner.othersMatch(row)) continue;
+    watch.judged(row, (other) => owner.matches({ ...row, ...other as ObjectRow }));
+  }
+}
+
+const ADDRESSES = ["address", "local", "remote"] as const;
+
+/** The same options without zones; null where there are none. */
+function withoutZones(options: SelectionOptions): SelectionOptions | null {
+  if (!ADDRESSES.some((name) => options[name]?.some((text) => text.includes("%")))) return null;
+  const bare = ADDRESSES.map((name) => [
+    name,
+    options[name]?.map((text) => text.replace(/%[^,\]]*/g, "")),
+  ]);
+  return { ...options, ...Object.fromEntries(bare) };
+}
+
+/** Whether an end is a link-local address without its zone. */
+function lacksZone({ localAddress, remoteAddress }: ObjectRow): boolean {
+  return [localAddress, remoteAddress].some((address) =>
+    typeof address === "string" && /^fe[89ab][^%]*$/i.test(address)
+  );
 }

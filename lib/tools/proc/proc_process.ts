@@ -86,6 +86,41 @@ export function parseProcStatus(text: string): ProcStatus {
   return { residentBytes: Number(kilobytes) * 1024, uid: uid === undefined ? null : Number(uid) };
 }
 
+/** The capabilities that looking into the processes of others takes, by their bits. */
+const CAPABILITIES = { overrideReading: 1n << 1n, searchReading: 1n << 2n, trace: 1n << 19n };
+
+/** What the capabilities of a process let it see of others. */
+export interface ProcRights {
+  /** Whether it may list their descriptors (CAP_DAC_READ_SEARCH or CAP_DAC_OVERRIDE). */
+  readonly mayList: boolean;
+  /** Whether it may read where these lead (CAP_SYS_PTRACE). */
+  readonly mayTrace: boolean;
+  /** All capabilities that it may use, a bit for each. */
+  readonly permitted: bigint;
+}
+
+/** Reads the capabilities in `/proc/PID/status`; null if they are missing. */
+export function parseRights(status: string): ProcRights | null {
+  const read = (name: string) => {
+    const digits = new RegExp(`^${name}:\\s*([0-9a-f]{1,32})$`, "m").exec(status)?.[1];
+    return digits === undefined ? null : BigInt(`0x${digits}`);
+  };
+  const [held, permitted] = [read("CapEff"), read("CapPrm")];
+  if (held === null || permitted === null) return null;
+  const { overrideReading, searchReading, trace } = CAPABILITIES;
+  return {
+    permitted,
+    mayList: (held & (overrideReading | searchReading)) !== 0n,
+    mayTrace: (held & trace) !== 0n,
+  };
+}
+
+/** Whether a `/proc/PID/uid_map` is that of a user namespace which has not every user. */
+export function lacksUsers(uidMap: string): boolean {
+  const [from, to, count] = uidMap.trim().split(/\s+/);
+  return count !== undefined && !(from === "0" && to === "0" && count === "4294967295");
+}
+
 /** The hierarchy of systemd: the only one in cgroup v2, the one named systemd in v1. */
 const SYSTEMD = /^(?:0:|\d+:name=systemd):(\/.*)$/m;
 /** A unit that can hold processes. Cgroups below it do not belong to systemd. */

@@ -1,5 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { noteFiles } from "../../../lib/capture/linux/linux_files.ts";
 import {
+  describeProcesses,
   readLinuxProcesses,
   readParentPid,
   readProcess,
@@ -204,4 +206,65 @@ Deno.test("a parent's PID; null where there is none, or the process is gone or n
     },
   });
   assertEquals([1, 7, 8, 9].map((pid) => readParentPid(host, pid)), [null, 1, null, null]);
+});
+
+Deno.test("a title is cut behind the word that the kernel cut, with or without a slash in it", () => {
+  const cut = { stat: stat("npm exec deno@2") };
+  const title = (cmdline: string) => nameOf({ files: { ...cut, cmdline }, exe: "/usr/bin/node" });
+  assertEquals(title("npm exec deno@2.9.6 task check\0"), "npm exec deno@2.9.6");
+  assertEquals(title("npm exec deno@2.9.6 run /srv/a/b.ts\0"), "npm exec deno@2.9.6");
+  assertEquals(title("npm exec deno@2\0"), "npm exec deno@2");
+});
+
+Deno.test("a byte order mark is part of a name: without it two programs would look the same", () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const marked = { stat: bytes(stat("\ufeffsshd")) };
+  assertEquals(nameOf({ files: marked }), "\ufeffsshd");
+  const cut = {
+    stat: bytes(stat("\ufeffabcdefghijkl")),
+    cmdline: bytes("\ufeffabcdefghijklmno\0"),
+  };
+  assertEquals(nameOf({ files: cut }), "\ufeffabcdefghijklmno");
+});
+
+Deno.test("a file that is gone has a note, one that is really named so has its path", async () => {
+  const files = { stat: stat("x") };
+  const link = "/x/real (deleted)";
+  const { host } = fakeProc({
+    processes: {
+      5: { files, exe: link },
+      6: { files, exe: link },
+      7: { files, exe: "/srv/app (deleted)" },
+      8: { files, exe: "/bin/x" },
+    },
+  });
+  const identities: Readonly<Record<string, string>> = {
+    "/proc/5/exe": "1 10",
+    "/proc/6/exe": "1 66", // another file took its place
+    [link]: "1 10",
+    "/proc/7/exe": "1 70",
+    "/srv/app (deleted)": "missing",
+    "/proc/7/root/srv/app (deleted)": "1 70", // below the root of its container
+  };
+  const described = describeProcesses(host, [5, 6, 7, 8]);
+  const fileIdentity = (path: string) => Promise.resolve(identities[path] ?? null);
+  const notes = await noteFiles({ ...host, fileIdentity }, described.files);
+  assertEquals([...notes], [[6, "its file is gone: removed or replaced since it started"]]);
+  assertEquals(described.processes.map(({ path }) => path), [
+    link,
+    "/x/real",
+    "/srv/app (deleted)",
+    "/bin/x",
+  ]);
+});
+
+Deno.test("a path that cannot be written in UTF-8 has a note", async () => {
+  const { host } = fakeProc({ processes: { 7: { files: { stat: stat("x") } } } });
+  const readLink = (path: string): string => {
+    const message = `Cannot read the link ${path}: File name or path "caf\\xE9" is not valid UTF-8`;
+    throw new HostError("other", message);
+  };
+  const { processes, files } = describeProcesses({ ...host, readLink }, [7]);
+  assertEquals(processes[0]?.path, null);
+  assertEquals([...await noteFiles(host, files)], [[7, "its path is not valid UTF-8"]]);
 });

@@ -147,7 +147,7 @@ Deno.test("on Linux a hidden owner needs root, but only where something is hidde
   };
   const noteOf = async (descriptors: FakeProcess["descriptors"]) => {
     const { readFile, readLink, readLinks, listDirectory } =
-      fakeProc({ files, processes: { 5: { descriptors } } }).host;
+      fakeProc({ files, processes: { 1: {}, 5: { descriptors } } }).host;
     const { stdout } = await runMain(FIELDS, {
       host: { os: "linux", readFile, readLink, readLinks, listDirectory },
     });

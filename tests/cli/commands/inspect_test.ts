@@ -155,7 +155,8 @@ Deno.test("lines that are not understood come first, then what is missing", asyn
   assertEquals(misread, "netwho: 1 line of x not understood; --verbose lists them");
   assertEquals(
     missing,
-    "netwho: Cannot find 7: no process has this ID, and nothing here uses this port",
+    "netwho: Cannot find 7: nothing here uses this port or is known to be this process's, and " +
+      "there is no process list",
   );
 });
 

@@ -2,7 +2,13 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { ObjectRow } from "../../../lib/model/field.ts";
 import { UsageError } from "../../../lib/errors.ts";
-import { buildSelection, type SelectionOptions } from "../../../lib/rows/choose/selection.ts";
+import {
+  buildSelection,
+  chooseRows,
+  type RowWatch,
+  type SelectionOptions,
+} from "../../../lib/rows/choose/selection.ts";
+import { inBatches } from "../../../lib/rows/rows.ts";
 
 const listener: ObjectRow = {
   protocol: "TCP",
@@ -71,13 +77,13 @@ const everything = "listener browser local discovery named";
 
 const CASES: readonly (readonly [SelectionOptions, string])[] = [
   [{}, everything],
-  [{ listening: true }, "listener"],
+  [{ listening: true }, "listener discovery"],
   [{ established: true }, "browser named"],
-  [{ listening: true, established: true }, "listener browser named"],
+  [{ listening: true, established: true }, "listener browser discovery named"],
   [{ listening: false, ipv4: false, public: false, state: [] }, everything],
   [{ state: ["time-wait"] }, "local"],
   [{ state: ["LISTEN,estab"] }, "listener browser named"],
-  [{ state: ["TimeWait"], listening: true }, "listener local"],
+  [{ state: ["TimeWait"], listening: true }, "listener local discovery"],
   [{ state: ["!TIME_WAIT"] }, "listener browser discovery named"],
   [{ state: ["!time wait,listen"] }, "browser discovery named"],
   [{ protocol: ["UDP"] }, "discovery"],
@@ -131,6 +137,55 @@ for (const [options, expected] of CASES) {
     assertEquals(chosen(options), expected);
   });
 }
+
+Deno.test("UDP waits where it has no peer, as saved output writes that too", () => {
+  const { matches } = buildSelection({ listening: true });
+  const rows = [
+    [{ remoteAddress: null, remotePort: null }, true],
+    [{ remoteAddress: "0.0.0.0", remotePort: null }, true], // Linux: 0.0.0.0:*
+    [{ remoteAddress: "::", remotePort: 0 }, true],
+    [{ remoteAddress: "192.0.2.1", remotePort: 53 }, false],
+    [{ remoteAddress: null, remoteHost: "host.example", remotePort: 53 }, false],
+  ] as const;
+  for (const [ends, expected] of rows) {
+    assertEquals(matches({ ...discovery, remoteHost: null, ...ends }), expected);
+  }
+  assertEquals(buildSelection({ state: ["LISTENING"] }).matches(discovery), false);
+});
+
+async function told(options: SelectionOptions, rows: readonly ObjectRow[]): Promise<string[]> {
+  const lines: string[] = [];
+  const watch: RowWatch = {
+    concerns: ({ pid }) => pid === null,
+    judged: (row, matches) => {
+      lines.push(`${row.localPort} ${matches({})} ${matches({ pid: 20 })}`);
+    },
+    zoneless: ({ localAddress }) => void lines.push(`${localAddress}`),
+  };
+  for await (const _batch of chooseRows(buildSelection(options), watch)(inBatches(rows)));
+  return lines;
+}
+
+Deno.test("filters on owners tell of rows whose owner is not known, if the others choose them", async () => {
+  const rows = [1, 2].map((localPort) => ({ ...listener, localPort, pid: null, process: null }));
+  assertEquals(await told({ pid: ["20"] }, [...rows, browser]), ["1 false true", "2 false true"]);
+  assertEquals(await told({ pid: ["!4"], port: ["2"] }, rows), ["2 true true"]);
+  assertEquals(await told({ process: ["x"], port: ["3"] }, rows), []);
+  assertEquals(await told({ service: ["x"] }, rows), ["1 false false", "2 false false"]);
+  assertEquals(await told({ port: ["1"] }, rows), []);
+});
+
+Deno.test("a zone that is asked for and not known is told of", async () => {
+  const rows = ["fe80::1", "fe80::1%eth0", "fe80::1%eth1", "fe80::2", "::1"].map((
+    localAddress,
+  ) => ({
+    ...discovery,
+    localAddress,
+  }));
+  assertEquals(await told({ local: ["fe80::1%eth0"] }, rows), ["fe80::1"]);
+  assertEquals(await told({ local: ["fe80::1"] }, rows), []);
+  assertEquals(buildSelection({ local: ["fe80::1%eth0"] }).matches(rows[0]!), false);
+});
 
 Deno.test("a listener on a public address has nobody public at its other end", () => {
   const exposed = { ...listener, localAddress: "8.8.4.4" };

@@ -1,11 +1,11 @@
 /**
- * The diagnostics of a run: rejected lines, warnings, notes and the exit code. They are collected
+ * The diagnostics of a run: rejected lines, unread values, warnings, notes and the exit code. They are collected
  * along the way and printed once, at the end, in one place.
  *
  * @module
  */
 import { type CaptureError, EXIT, ParseError } from "../errors.ts";
-import type { Rejected } from "../model/parsed.ts";
+import { NOTHING_UNREAD, type Rejected, type Unread } from "../model/parsed.ts";
 import { OwnersSeen } from "./hidden_owners.ts";
 
 /** The most rejected lines kept per source; further ones are only counted. */
@@ -21,6 +21,13 @@ export interface SourceReport {
   readonly rejected: readonly Rejected[];
   /** The number of all rejected lines. @default the length of `rejected` */
   readonly rejectedCount?: number;
+  /** The values that could not be read. @default none */
+  readonly unread?: Unread;
+  /**
+   * What to know about the source as a whole, each the end of a sentence that starts with its name:
+   * `ends in the middle: …`. @default none
+   */
+  readonly remarks?: readonly string[];
 }
 
 /** The diagnostics of a run. */
@@ -60,9 +67,16 @@ export class Diagnostics {
   }
 
   /** Adds the result of parsing one source. */
-  report({ label, rows, rejected, rejectedCount = rejected.length }: SourceReport): void {
+  report({
+    label,
+    rows,
+    rejected,
+    rejectedCount = rejected.length,
+    unread = NOTHING_UNREAD,
+    remarks = [],
+  }: SourceReport): void {
     const kept = rejected.slice(0, MOST_REJECTED);
-    this.#reports.push({ label, rows, rejected: kept, rejectedCount });
+    this.#reports.push({ label, rows, rejected: kept, rejectedCount, unread, remarks });
   }
 
   /** Adds warnings that something is missing from the rows. The run exits with code 3. */

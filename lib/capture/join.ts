@@ -103,7 +103,7 @@ function connectionOf(socket: Socket, owner: Owner, { observedAt }: JoinContext)
     remoteOwner: null,
     remoteCountry: null,
     remoteNetwork: null,
-    note: owner.note,
+    note: socket.isAddressCut ? NOTES.cut : owner.note,
   };
 }
 
@@ -136,6 +136,7 @@ function ownerOf(printed: Printed, context: JoinContext): Owner {
 /** The notes of rows without a process. */
 export const NOTES = {
   nobody: "closed, no process owns it any more",
+  cut: "the address was cut by netstat: it prints whole ones with -W",
   closing: "being closed: no process owns it any more",
   gone: (pid: number): string => `process ${pid} is not in the process list: it may have ended`,
 } as const;

@@ -110,7 +110,7 @@ export async function* readListings(
     }
     const last = scanner.finish();
     yield { sockets: () => last, isPrinted: true };
-    const { rows, rejected, rejectedCount } = scanner.seen;
-    diagnostics.report({ label, rows, rejected, rejectedCount });
+    const { rows, rejected, rejectedCount, unread } = scanner.seen;
+    diagnostics.report({ label, rows, rejected, rejectedCount, unread });
   }
 }

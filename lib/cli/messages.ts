@@ -111,8 +111,8 @@ function traceOf(error: unknown): string[] {
 }
 
 /**
- * Prints the number of lines that were not understood, what could not be seen, and the warnings; with
- * `verbose` also the lines and the notes.
+ * Prints the number of lines that were not understood and of values that could not be read, what
+ * could not be seen, and the warnings; with `verbose` also the lines, the values and the notes.
  */
 export function tellDiagnostics(
   diagnostics: Diagnostics,
@@ -120,11 +120,38 @@ export function tellDiagnostics(
   { verbose }: { verbose: boolean },
 ): void {
   tellRejectedCounts(diagnostics, host, { verbose });
+  const lines = diagnostics.reports.map((report) => shortcomings(report, { verbose })).join("");
+  // Even empty text takes a line of progress away.
+  if (lines !== "") host.writeError(lines);
   const notes = verbose ? diagnostics.notes : [];
   const unseen = unseenLines(diagnostics, { verbose, isPerson: host.isTerminal("stderr") });
   for (const message of [...notes, ...unseen, ...diagnostics.warnings]) {
     host.writeError(`netwho: ${sanitize(message)}\n`);
   }
+}
+
+/** What is missing from the rows of a source beside lines that were not understood, as lines. */
+function shortcomings(
+  { label, unread: { counts, values, hints }, remarks }: Required<SourceReport>,
+  { verbose }: { verbose: boolean },
+): string {
+  const name = sanitize(label);
+  const lines = remarks.map((remark) => `netwho: ${name} ${sanitize(remark)}`);
+  if (counts.size > 0) {
+    if (verbose) {
+      lines.push(
+        ...values.map(({ line, text, reason }) =>
+          `netwho: ${name}:${line}: ${sanitize(reason)}: ${sanitize(text)}`
+        ),
+      );
+    }
+    const count = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const parts = [...counts].map(([what, count]) => `${what} ${count}`).join(", ");
+    const more = verbose ? "" : "; --verbose lists them";
+    const total = count === 1 ? "1 value" : `${count} values`;
+    lines.push(`netwho: ${total} of ${name} could not be read (${parts})${more}`, ...hints);
+  }
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 /**

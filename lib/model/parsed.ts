@@ -14,6 +14,19 @@ export interface Rejected {
   readonly reason: string;
 }
 
+/** Values that could not be read. The rows have null in their place. */
+export interface Unread {
+  /** How many, by what they are: the name of a field, or words such as `address cut by netstat`. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** The first of them, with their lines. */
+  readonly values: readonly Rejected[];
+  /** What to do so that they can be read; one line each. */
+  readonly hints: readonly string[];
+}
+
+/** No values that could not be read. */
+export const NOTHING_UNREAD: Unread = { counts: new Map(), values: [], hints: [] };
+
 /** The most characters kept of a rejected line. */
 export const LONGEST_REJECTED = 500;
 

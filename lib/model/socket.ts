@@ -83,7 +83,10 @@ export const SOCKET_FIELDS = [
 ] as const satisfies readonly Field[];
 
 /** A socket, as netstat prints it. */
-export type Socket = RecordOf<typeof SOCKET_FIELDS>;
+export type Socket = RecordOf<typeof SOCKET_FIELDS> & {
+  /** Set if an address is null since netstat printed only its beginning; no field. */
+  isAddressCut?: true;
+};
 
 /** What a table shows people of a socket. */
 export const SOCKET_VIEW: TableView = {

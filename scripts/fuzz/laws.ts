@@ -21,6 +21,7 @@ import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/terminal_text.ts";
 import { byteOrderMark, unmarkedUtf16 } from "../../lib/text/sniff_encoding.ts";
 import type { Random } from "./mutate.ts";
+import { inventedValues } from "./netstat_values.ts";
 
 /** A law: throws if the bytes break it. */
 export type Law = (bytes: Uint8Array, random: Random) => void | Promise<void>;
@@ -45,6 +46,11 @@ export const LAWS: Readonly<Record<string, Law>> = {
     assert(rows.length + rejected.length <= lines, "more rows and rejects than lines");
     checkLines(rejected, lines);
     for (const row of rows) checkSocket(row);
+  },
+
+  netstatInventsNothing(bytes) {
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    assertEquals(inventedValues(text, parseNetstat(bytes).rows), []);
   },
 
   netstatReadsAnyChunks(bytes, random) {

@@ -38,6 +38,8 @@ export function ownershipIn(lines: readonly TextLine[], rowIndent: number): Owne
     else if (isSentence(line.text, rowIndent)) return { components, lines: components.length + 1 };
     else break;
   }
+  // Nothing but its indent tells a component from a word, unless a sentence or a program follows.
+  if (rowIndent < 2) return { components: [], lines: 0 };
   // Behind a blank line, a word is a component only if a sentence or a program follows.
   const apart = lines.findIndex(({ isApart }) => isApart);
   const lone = apart < 0 ? components : components.slice(0, apart);
@@ -57,8 +59,14 @@ export function isBelow({ text, isApart }: TextLine, rowIndent: number): boolean
 /** The name of a service or module is one ASCII word with the row's indent. */
 function isComponent(text: string, rowIndent: number): boolean {
   const word = text.trim();
-  return indentOf(text) === rowIndent && /^[!-~]+$/.test(word) && hasLetter(word) &&
-    !isStateWord(word) && !isPrompt(word);
+  return indentOf(text) === rowIndent && /^[a-z_][!-~]*$/i.test(word) && !isStateWord(word) &&
+    !isPrompt(word);
+}
+
+/** Whether a line between a row and its program is a component: a name, a path, or that there is none. */
+export function mayBeComponent(text: string): boolean {
+  const cell = text.trim();
+  return /^[a-z_][!-~]*$/i.test(cell) || /^(?:[a-z]:)?\\/i.test(cell) || /^--.*--$/.test(cell);
 }
 
 /** The sentence is indented, but less than the row; a copy may have lost the indent of both. */
@@ -70,10 +78,13 @@ function isSentence(text: string, rowIndent: number): boolean {
   return isOneCell && !isPrompt(text) && !isStateWord(text.trim()) && /^\p{L}/u.test(text.trim());
 }
 
-/** The line with plain spaces and without characters that have no width. */
+/** The line with plain spaces, without colours and characters that have no width. */
 export function cleanLine(line: string): string {
-  return line.replace(MARKS, "").replace(OTHER_SPACES, " ");
+  return line.replace(COLOURS, "").replace(MARKS, "").replace(OTHER_SPACES, " ");
 }
+
+// deno-lint-ignore no-control-regex -- it is looked for
+const COLOURS = /\u001b\[[\d;]*[A-Za-z]/g;
 
 // UTF-16 read in another encoding leaves NULs.
 // deno-lint-ignore no-control-regex -- it is looked for
@@ -103,6 +114,7 @@ export class OpenLine {
   lines: number;
   readonly #reader: RowReader;
   readonly #isWholeRow: boolean;
+  readonly #mayFollow: (tail: string) => boolean;
   #ways: readonly string[];
 
   constructor(text: string, { reader, isRow }: { reader: RowReader; isRow: boolean }) {
@@ -110,12 +122,17 @@ export class OpenLine {
     this.lines = isRow ? 0 : 1;
     this.#reader = reader;
     this.#isWholeRow = isRow && reader.isWholeRow(text);
-    this.#ways = [text.slice(0, LONGEST_ROW)];
+    this.#mayFollow = !reader.isLinux
+      ? mayFollowRow
+      : holdsOwner(text)
+      ? isTimer
+      : mayFollowLinuxRow;
+    this.#ways = text.length > LONGEST_ROW ? [] : [text];
   }
 
   /** Joins one more line. Returns the whole row where that makes one, else null. */
   add(tail: string): string | null {
-    const ways = this.#isWholeRow && !mayFollowRow(tail)
+    const ways = this.#isWholeRow && !this.#mayFollow(tail)
       ? []
       : this.#ways.flatMap((way) => joints(way, tail));
     const row = ways.find((text) => this.#reader.isWholeRow(text));
@@ -138,6 +155,20 @@ function mayFollowRow(tail: string): boolean {
   const [word = "", ...others] = tail.trim().split(/\s+/, 3);
   if (/^\d+$/.test(word)) return others.every((other) => /^\d+$/.test(other) || isLastWord(other));
   return isLastWord(word);
+}
+
+/** What Linux prints behind the state: user and inode, the process, a timer. */
+function mayFollowLinuxRow(tail: string): boolean {
+  const text = tail.trim().replace(/^[\w.@$\\-]+\s+\d+(?:\s+|$)/, "");
+  return text === "" || /^(?:\d{1,10}\/|-(?:\s|$))/.test(text) || isTimer(text);
+}
+
+function isTimer(tail: string): boolean {
+  return /^\s*[\p{L}-]+\d?\s+\(\d/u.test(tail);
+}
+
+function holdsOwner(text: string): boolean {
+  return /\s\d{1,10}\/\S/.test(text);
 }
 
 function isLastWord(word: string): boolean {

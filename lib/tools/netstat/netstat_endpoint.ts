@@ -19,7 +19,8 @@ import {
   ZERO,
 } from "../../text/ascii.ts";
 
-const LARGEST_PORT = 65535;
+/** The largest port. */
+export const LARGEST_PORT = 65535;
 
 /** One end of a socket; `*` has neither an address nor a name. */
 export interface Endpoint {
@@ -81,14 +82,29 @@ function withPort(
     address: string | null;
     host: string | null;
   },
-): Endpoint {
+): Endpoint | null {
   const number = digitsOf(bytes, start, end);
   if (number >= 0) {
     return { address, host, port: number <= LARGEST_PORT ? number : null, isCut: false };
   }
   if (isAsterisk(bytes, start, end)) return { address, host, port: null, isCut: false };
   const port = servicePort(protocol, textOf(bytes, start, end));
+  if (port === null && !isServiceName(bytes, start, end)) return null;
   return { address, host, port, isCut: port === null };
+}
+
+/**
+ * Whether the bytes can be a service's name, perhaps cut. BSD's netstat puts a dot before the port:
+ * `fe80::aede:48ff:.49892`, `2001:db8::1.443`.
+ */
+function isServiceName(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let index = start; index < end; index++) {
+    const byte = bytes[index]!;
+    const lower = byte | 32;
+    const isLetterOrDigit = (byte >= ZERO && byte <= NINE) || (lower >= 97 && lower <= 122);
+    if (!isLetterOrDigit && byte !== HYPHEN && byte !== UNDERSCORE) return false;
+  }
+  return true;
 }
 
 function isAsterisk(bytes: Uint8Array, start: number, end: number): boolean {

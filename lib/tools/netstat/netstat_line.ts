@@ -6,11 +6,17 @@
  */
 import type { PortProtocol } from "../../address/ports.ts";
 import type { Socket, State } from "../../model/socket.ts";
-import { digitsOf, NINE, splitWords, textOf, ZERO } from "../../text/ascii.ts";
+import { ASTERISK, digitsOf, splitWords, textOf } from "../../text/ascii.ts";
+import { isWideEnd, type LinuxEnd, readLinuxEnd } from "./netstat_cut.ts";
 import { CUT_OFF, type Endpoint, isName, readEndpoint } from "./netstat_endpoint.ts";
+import { isLinuxOwner, readLinuxColumns } from "./netstat_linux.ts";
+import { mayPrecedeRow, protocolOf } from "./netstat_prefix.ts";
 import {
   englishState,
+  isLinuxStateWord,
   isWholeStateWord,
+  linuxState,
+  mayBeState,
   OFFLOAD_WORDS,
   stateOfWord,
   TEMPLATE_WORDS,
@@ -29,9 +35,17 @@ export class RowReader {
   readonly #offsets = new Int32Array(2 * MOST_WORDS);
   #count = 0;
   /** Whether the last row lacks a part of an end. */
-  #isCut = false;
+  isCut = false;
   /** The number of words behind the ends of the last row that fit no field. */
-  #unread = 0;
+  unread = 0;
+  /** Whether words stand before the last row. */
+  hasPrefix = false;
+  /** Whether Linux' netstat printed the last row. */
+  isLinux = false;
+  /** The ends of the last row that may have been cut; null if none was. */
+  cut: Readonly<Record<"local" | "remote", LinuxEnd["cut"]>> | null = null;
+  /** Whether an end of the last row is wider than netstat prints ends that it cuts. */
+  isWide = false;
 
   /** Reads the line between two offsets; null if it is not a row. */
   read(bytes: Uint8Array, start: number, end: number): Socket | null {
@@ -39,10 +53,13 @@ export class RowReader {
     this.#end = end;
     this.#count = splitWords(bytes, start, end, this.#offsets);
     for (let first = 0; first < this.#count && first <= MOST_LEADING_WORDS; first++) {
-      const protocol = this.#protocol(first);
-      if (protocol === null || !this.#mayPrecede(first)) continue;
+      const [from, to] = [this.#offsets[2 * first]!, this.#offsets[2 * first + 1]!];
+      const protocol = protocolOf(bytes, from, to);
+      if (protocol === null || !this.#mayBegin(first)) continue;
       const socket = this.#readColumns(protocol, first + 1);
-      if (socket !== null) return socket;
+      if (socket === null) continue;
+      this.hasPrefix = first > 0;
+      return socket;
     }
     return null;
   }
@@ -56,8 +73,10 @@ export class RowReader {
   /** Whether text is a row with both ends and the state, and with nothing that fits no field. */
   isWholeRow(text: string): boolean {
     const socket = this.readText(text);
-    if (socket === null || this.#isCut || this.#unread > 0) return false;
-    return socket.protocol === "UDP" || isWholeStateWord(socket.stateText ?? "");
+    if (socket === null || this.isCut || this.unread > 0) return false;
+    const { protocol, stateText } = socket;
+    if (protocol === "UDP" || isWholeStateWord(stateText ?? "")) return true;
+    return this.isLinux && isLinuxStateWord(stateText ?? "");
   }
 
   #text(word: number): string {
@@ -68,37 +87,24 @@ export class RowReader {
     return digitsOf(this.#bytes, this.#offsets[2 * word]!, this.#offsets[2 * word + 1]!);
   }
 
-  /** TCP or UDP in any case, with the 4, 6, v4 or v6 that other tools add. */
-  #protocol(word: number): PortProtocol | null {
-    const bytes = this.#bytes;
-    const start = this.#offsets[2 * word]!;
-    const end = this.#offsets[2 * word + 1]!;
-    const length = end - start;
-    if (length < 3 || length > 5) return null;
-    const letters = lower(bytes[start]!) << 16 | lower(bytes[start + 1]!) << 8 |
-      lower(bytes[start + 2]!);
-    if (letters !== TCP && letters !== UDP) return null;
-    if (length > 3 && !isVersion(bytes, start + 3, end)) return null;
-    return letters === TCP ? "TCP" : "UDP";
-  }
-
-  /** Before the protocol only what other tools add may stand: `12:`, `log.txt:`, `#`, `>`, a time. */
-  #mayPrecede(word: number): boolean {
+  /** Whether the words before one are what other tools put before rows. */
+  #mayBegin(word: number): boolean {
     if (word === 0) return true;
-    const start = this.#offsets[2 * word - 2]!;
-    const last = this.#offsets[2 * word - 1]! - 1;
-    const first = this.#bytes[start]!;
-    return start === last || ENDS_OF_PREFIXES.has(this.#bytes[last]!) ||
-      (first >= ZERO && first <= NINE);
+    const offsets = this.#offsets;
+    const [start, end] = [offsets[2 * word - 2]!, offsets[2 * word - 1]!];
+    return mayPrecedeRow(this.#bytes, start, end, { isFirst: word === 1 });
   }
 
   /** Reads the words behind the protocol, from one on. */
   #readColumns(protocol: PortProtocol, from: number): Socket | null {
     let at = from;
-    let local = this.#readEnd(at, protocol);
-    if (local === null && this.#areQueues(at)) local = this.#readEnd(at += 2, protocol);
+    let local: LinuxEnd | null = this.#readEnd(at, protocol);
+    this.isLinux = local === null && this.#areQueues(at);
+    if (this.isLinux) local = this.#readLinuxEnd(at += 2, protocol);
     if (local === null || isHalf(local)) return null;
-    let remote = this.#readEnd(at + 1, protocol);
+    let remote: LinuxEnd | null = this.isLinux
+      ? this.#readLinuxEnd(at + 1, protocol)
+      : this.#readEnd(at + 1, protocol);
     if (remote === null) {
       // The local end of a row without a remote one must be beyond doubt.
       if (local.address === null || local.port === null || !this.#isCutOff(at + 1)) return null;
@@ -106,8 +112,12 @@ export class RowReader {
     }
     // Words behind half an address: a console did not cut it.
     if (isHalf(remote) && at + 2 < this.#count) return null;
-    this.#isCut = local.isCut || remote.isCut;
-    this.#unread = 0;
+    this.isCut = local.isCut || remote.isCut;
+    this.unread = 0;
+    this.cut = null;
+    this.isWide = false;
+    if (this.isLinux) this.#noteWidths(at, local, remote);
+    else this.isLinux = remote.port === null && this.#isAnyPort(at + 1, remote);
     const socket: Socket = {
       protocol,
       localAddress: local.address,
@@ -124,7 +134,8 @@ export class RowReader {
       offloadState: null,
       stateMilliseconds: null,
     };
-    this.#readRest(socket, at + 2);
+    if (this.isLinux) this.#readLinuxRest(socket, at + 2);
+    else this.#readRest(socket, at + 2);
     return isCertain(socket) ? socket : null;
   }
 
@@ -139,22 +150,77 @@ export class RowReader {
     return readEndpoint(this.#bytes, offsets[2 * word]!, offsets[2 * word + 1]!, protocol);
   }
 
+  #readLinuxEnd(word: number, protocol: PortProtocol): LinuxEnd | null {
+    if (word >= this.#count) return null;
+    const offsets = this.#offsets;
+    return readLinuxEnd(this.#bytes, offsets[2 * word]!, offsets[2 * word + 1]!, protocol);
+  }
+
+  #noteWidths(local: number, { cut: localCut }: LinuxEnd, { cut: remoteCut }: LinuxEnd): void {
+    const offsets = this.#offsets;
+    this.isWide = isWideEnd(offsets[2 * local]!, offsets[2 * local + 1]!) ||
+      (local + 1 < this.#count && isWideEnd(offsets[2 * local + 2]!, offsets[2 * local + 3]!));
+    if (localCut !== undefined || remoteCut !== undefined) {
+      this.cut = { local: localCut, remote: remoteCut };
+    }
+  }
+
+  /** Only Linux prints `0.0.0.0:*` as the remote end of a listener; Windows has `0.0.0.0:0`, or `*:*`. */
+  #isAnyPort(word: number, { address, isCut }: Endpoint): boolean {
+    return !isCut && address !== null && this.#bytes[this.#offsets[2 * word + 1]! - 1] === ASTERISK;
+  }
+
   /** Whether a console cut a row before the remote end or within it. */
   #isCutOff(word: number): boolean {
-    if (word === this.#count) return true;
     const offsets = this.#offsets;
-    return word === 2 && this.#count === 3 && isName(this.#bytes, offsets[4]!, offsets[5]!);
+    const isLaidOut = offsets[2 * word - 2]! - offsets[2 * word - 4]! >= WIDTH_OF_PROTOCOL;
+    if (!isLaidOut && !this.isLinux) return false;
+    if (word === this.#count) return true;
+    return word === 2 && this.#count === 3 && isName(this.#bytes, offsets[4]!, offsets[5]!) &&
+      offsets[4]! - offsets[2]! >= WIDTH_OF_END;
   }
 
   /** Reads the words behind the ends, from one on. */
   #readRest(socket: Socket, from: number): void {
-    let next = socket.protocol === "TCP" ? this.#readState(socket, from) : from;
-    for (; next < this.#count; next++) {
+    const first = socket.protocol === "TCP" ? this.#readState(socket, from) : from;
+    for (let next = first; next < this.#count; next++) {
       const number = this.#number(next);
-      if (number >= 0) this.#takeNumber(socket, number);
-      else if (socket.pid === null && this.#takeOwner(socket, next)) return;
-      else this.#takeWord(socket, this.#text(next));
+      if (number >= 0) {
+        this.#takeNumber(socket, number);
+        continue;
+      }
+      const word = this.#text(next);
+      if (isLinuxOwner(word) && this.#isOwnerAt(next, next - first)) {
+        return this.#readLinuxRest(socket, from);
+      }
+      this.#takeWord(socket, word);
     }
+  }
+
+  /** Before the process Linux prints a user and an inode or nothing, and behind `-` but a timer. */
+  #isOwnerAt(word: number, before: number): boolean {
+    const isPlace = before === 0 || before > 1;
+    const last = this.#count - 1;
+    return isPlace && (this.#text(word) !== "-" || word === last || this.#text(last)[0] === "(");
+  }
+
+  /** Reads the columns behind the ends of a row that Linux' netstat printed. */
+  #readLinuxRest(socket: Socket, from: number): void {
+    this.isLinux = true;
+    const start = from < this.#count ? this.#offsets[2 * from]! : this.#end;
+    const columns = readLinuxColumns(
+      textOf(this.#bytes, start, this.#end),
+      socket.protocol as PortProtocol,
+    );
+    socket.pid = columns.pid;
+    socket.process = columns.process;
+    socket.stateMilliseconds = null;
+    socket.offloadState = null;
+    this.unread = columns.unread;
+    if (socket.protocol === "UDP") return;
+    const state = columns.stateText === null ? null : linuxState(columns.stateText);
+    socket.state = state ?? stateWithoutWord(socket);
+    socket.stateText = columns.stateText;
   }
 
   /** Reads the state, which may be missing, and returns the word after it. */
@@ -181,63 +247,39 @@ export class RowReader {
     // A state in an unknown language may have several words.
     let next = from;
     while (next < this.#count && !this.#isBehindState(next)) next++;
-    if (next > from) socket.stateText = textOf(this.#bytes, start, this.#offsets[2 * next - 1]!);
+    if (next === from) return from;
+    const text = textOf(this.#bytes, start, this.#offsets[2 * next - 1]!);
+    if (!mayBeState(text)) return from;
+    socket.stateText = text;
     return next;
   }
 
   #isBehindState(at: number): boolean {
     const word = this.#text(at);
     return this.#number(at) >= 0 || OFFLOAD_WORDS.has(word) || TEMPLATE_WORDS.has(word) ||
-      OWNER.test(word);
+      isLinuxOwner(word);
   }
 
   #takeNumber(socket: Socket, number: number): void {
-    if (socket.pid === null) socket.pid = number;
+    // Behind a word that is no column's, a number is none either.
+    if (this.unread > 0) this.unread++;
+    else if (socket.pid === null) socket.pid = number;
     else if (socket.stateMilliseconds === null && socket.protocol === "TCP") {
       socket.stateMilliseconds = number;
-    } else this.#unread++;
-  }
-
-  /** Linux prints `PID/program` as the last column; the program's name may hold spaces. */
-  #takeOwner(socket: Socket, word: number): boolean {
-    const owner = OWNER.exec(this.#text(word));
-    if (owner === null) return false;
-    socket.pid = Number(owner[1]);
-    const start = this.#offsets[2 * word]! + owner[0].length;
-    socket.process = textOf(this.#bytes, start, this.#end).trimEnd();
-    return true;
+    } else this.unread++;
   }
 
   #takeWord(socket: Socket, word: string): void {
     const isFree = socket.protocol === "TCP" && socket.offloadState === null;
     if (isFree && OFFLOAD_WORDS.has(word)) socket.offloadState = word;
-    else if (socket.protocol === "UDP" || !TEMPLATE_WORDS.has(word)) {
-      this.#unread++;
-      // Perhaps the offload state in another language.
-      if (isFree && socket.pid === null && /^\p{L}{4,}$/u.test(word)) socket.offloadState = word;
-    }
+    else if (socket.protocol === "UDP" || !TEMPLATE_WORDS.has(word)) this.unread++;
   }
 }
 
+/** The width of the columns on Windows. */
+const [WIDTH_OF_PROTOCOL, WIDTH_OF_END] = [7, 23];
+
 const encoder = new TextEncoder();
-
-/** The letters in lower case, as one number. */
-const [TCP, UDP] = [0x746370, 0x756470];
-const [FOUR, SIX, LETTER_V] = [52, 54, 118];
-
-function lower(letter: number): number {
-  return letter | 32;
-}
-
-function isVersion(bytes: Uint8Array, start: number, end: number): boolean {
-  const digit = bytes[end - 1]!;
-  if (digit !== FOUR && digit !== SIX) return false;
-  return end - start === 1 || lower(bytes[start]!) === LETTER_V;
-}
-
-const ENDS_OF_PREFIXES: ReadonlySet<number> = new Set([..."]):>|#"].map((c) => c.charCodeAt(0)));
-
-const OWNER = /^(\d{1,9})\/(?=.)/;
 
 function isHalf({ isCut, address, host }: Endpoint): boolean {
   return isCut && address === null && host === null;

@@ -12,6 +12,7 @@ import {
   cleanLine,
   isBelow,
   LINE_NUMBER,
+  mayBeComponent,
   OpenLine,
   ownershipIn,
   programOf,
@@ -23,7 +24,10 @@ import {
   isMillisecondsHeader,
   type TextLine,
 } from "./netstat_headings.ts";
+import { bareRow } from "./netstat_copies.ts";
+import { CutEnds } from "./netstat_cut.ts";
 import { RowReader } from "./netstat_line.ts";
+import { UnreadTally } from "./netstat_unread.ts";
 
 /** The most lines below a row that wait for a decision; no listing has more in one place. */
 const MOST_BELOW = 64;
@@ -31,7 +35,7 @@ const MOST_BELOW = 64;
 /** What was read so far. Each line that is not blank is counted in exactly one of the numbers. */
 export type ListingSummary = Pick<
   ListingReader,
-  "rows" | "parts" | "headings" | "rejectedCount" | "rejected"
+  "rows" | "parts" | "headings" | "rejectedCount" | "rejected" | "unread"
 >;
 
 /** Reads a listing line by line. */
@@ -46,8 +50,10 @@ export class ListingReader {
   rejectedCount = 0;
   /** The first of them; in order once the listing is finished. */
   readonly rejected: Rejected[] = [];
+  /** What stands in the rows and could not be read. */
+  readonly unread: UnreadTally;
 
-  readonly #take: (socket: Socket) => void;
+  readonly #ends: CutEnds;
   readonly #mostRejected: number;
   readonly #reader = new RowReader();
   /** The number of the current line, from 1. */
@@ -58,6 +64,11 @@ export class ListingReader {
   #lastBytes: Uint8Array = new Uint8Array();
   #lastStart = 0;
   #lastEnd = 0;
+  #lastLineNumber = 0;
+  /** What could not be read of the last row; null for nearly all. */
+  #remark: Remark | null = null;
+  /** Whether Linux' netstat printed the last row: nothing below belongs to it. */
+  #isLinux = false;
   /** Lines below the last row that may belong to it, to the next one, or to none. */
   #below: TextLine[] = [];
   /** Whether a single number at the end of a row is the milliseconds in the state, not the PID. */
@@ -69,15 +80,24 @@ export class ListingReader {
   #isSpread = true;
 
   constructor(take: (socket: Socket) => void, mostRejected: number) {
-    this.#take = take;
     this.#mostRejected = mostRejected;
+    this.unread = new UnreadTally(mostRejected);
+    this.#ends = new CutEnds({
+      take,
+      tell: ({ line, text, local, remote }) => {
+        const count = Number(local !== undefined) + Number(remote !== undefined);
+        this.unread.addCut(count, { line, text });
+      },
+    });
   }
 
   /** Reads the line between two offsets. */
   read(bytes: Uint8Array, start: number, end: number): void {
     this.#line++;
-    const socket = this.#reader.read(bytes, start, end);
+    const reader = this.#reader;
+    const socket = reader.read(bytes, start, end);
     if (socket === null) this.#addOther(textOf(bytes, start, end));
+    else if (isOdd(socket, reader)) this.#addOddRow(textOf(bytes, start, end));
     else this.#addRow(bytes, start, end, socket);
   }
 
@@ -91,23 +111,62 @@ export class ListingReader {
   /** Hands on the last row and decides about the last lines. */
   finish(): void {
     if (this.#below.length > 0) this.#settle(null);
-    if (this.#last !== null) this.#take(this.#last);
-    this.#last = null;
+    this.#handOnLast();
+    this.#ends.finish();
     this.rejected.sort((one, other) => one.line - other.line);
+  }
+
+  #handOnLast(): void {
+    const socket = this.#last;
+    if (socket === null) return;
+    if (this.#remark !== null) this.#tell(socket, this.#remark);
+    this.#ends.handOn(socket);
+    this.#last = null;
+  }
+
+  /** Tells what of the last row could not be read. */
+  #tell(socket: Socket, { cut, isWide, unread }: Remark): void {
+    const place = { line: this.#lastLineNumber, text: this.#lastLine() };
+    if (cut !== null) this.#ends.suspect({ socket, ...place, ...cut });
+    else if (isWide) this.#ends.settle(false);
+    if (unread > 0) this.unread.addWords(place);
   }
 
   #addRow(bytes: Uint8Array, start: number, end: number, socket: Socket): void {
     if (this.#below.length > 0) this.#settle(textOf(bytes, start, end));
-    if (this.#last !== null) this.#take(this.#last);
+    this.#handOnLast();
+    const { cut, isWide, unread } = this.#reader;
+    this.#remark = cut === null && !isWide && unread === 0 ? null : { cut, isWide, unread };
+    this.#isLinux = this.#reader.isLinux;
     if (this.#hasMilliseconds) takeNumberAsTime(socket);
     this.#last = socket;
     this.#lastBytes = bytes;
     this.#lastStart = start;
     this.#lastEnd = end;
+    this.#lastLineNumber = this.#line;
     this.#open = "row";
     if (!this.#afterBlank) this.#isSpread = false;
     this.#afterBlank = false;
     this.rows++;
+  }
+
+  /** Adds a row in which something is left over, perhaps of what a copy put around it. */
+  #addOddRow(raw: string): void {
+    const left = this.#reader.unread;
+    const cleaned = cleanLine(raw);
+    const bare = bareRow(cleaned) ?? (cleaned === raw ? null : cleaned);
+    if (!this.#addBare(bare, left === 0 ? Infinity : left)) this.#addText(raw);
+  }
+
+  /** Adds a row without what a copy put around it, if less than `left` words of it are left over. */
+  #addBare(bare: string | null, left = Infinity): boolean {
+    const reader = this.#reader;
+    if (bare === null || reader.readText(bare) === null) return false;
+    if (reader.isCut || reader.unread >= left) return false;
+    this.#addText(bare);
+    // A console does not wrap what stands in code.
+    this.#open = null;
+    return true;
   }
 
   /** Adds a row that stands in some text; returns false if none does. */
@@ -128,6 +187,7 @@ export class ListingReader {
       return;
     }
     if (unnumbered !== raw && this.#addText(unnumbered)) return;
+    if (this.#addBare(bareRow(cleaned))) return;
     const text = this.#withoutNumber(cleaned);
     const afterBlank = this.#afterBlank;
     if (!afterBlank) this.#isSpread = false;
@@ -141,11 +201,12 @@ export class ListingReader {
 
   /** Takes `[svchost.exe]`, which ends what `-b` prints below a row. */
   #takeProgram(line: TextLine): boolean {
-    if (this.#last === null || this.#last.process !== null) return false;
+    if (this.#last === null || this.#isLinux || this.#last.process !== null) return false;
     const name = programOf(line.text);
     if (name === null) return false;
     const rowIndent = this.#rowIndent();
     if (![...this.#below, line].every((below) => isBelow(below, rowIndent))) return false;
+    if (!this.#below.every(({ text }) => !hasLetter(text) || mayBeComponent(text))) return false;
     const components = this.#rejectUnless(this.#below, isWorded).map(({ text }) => text.trim());
     this.#last.process = name;
     if (components.length > 0) this.#last.components = components;
@@ -183,25 +244,31 @@ export class ListingReader {
     this.#below = [];
     const others = lines.slice(this.#takeOwnership(lines));
     const { headings, header } = headingsAmong(others, { row, isFirst: this.rows === 0 });
-    if (header !== null) this.#hasMilliseconds = isMillisecondsHeader(header);
+    if (header !== null) {
+      this.#hasMilliseconds = isMillisecondsHeader(header);
+      this.#handOnLast();
+      this.#ends.finish();
+    }
     this.headings += headings.size;
     this.#rejectUnless(others, (line) => headings.has(line));
   }
 
   /** Takes what `-b` prints below a row without a program. Returns how many lines that is. */
   #takeOwnership(lines: readonly TextLine[]): number {
-    if (this.#last === null || this.#last.process !== null || lines.length === 0) return 0;
+    if (this.#last === null || this.#isLinux || this.#last.process !== null || lines.length === 0) {
+      return 0;
+    }
     const { components, lines: count } = ownershipIn(lines, this.#rowIndent());
     if (components.length > 0) this.#last.components = components;
     this.parts += count;
     return count;
   }
 
-  /** A line without its number, if `findstr /n` numbered the line before it too. */
+  /** A line without its number, if `findstr /n` numbered the lines before it too. */
   #withoutNumber(text: string): string {
     if (!LINE_NUMBER.test(text)) return text;
-    const before = this.#last === null ? this.#below.at(-1)?.raw : this.#lastLine();
-    return before === undefined || LINE_NUMBER.test(before) ? text.replace(LINE_NUMBER, "") : text;
+    const before = this.#last === null ? this.#below.map(({ raw }) => raw) : [this.#lastLine()];
+    return before.every((line) => LINE_NUMBER.test(line)) ? text.replace(LINE_NUMBER, "") : text;
   }
 
   #rowIndent(): number {
@@ -224,6 +291,19 @@ export class ListingReader {
     this.rejected.push({ line, text: raw.trimEnd().slice(0, LONGEST_REJECTED), reason });
   }
 }
+
+/** What the reader says of a row of which something could not be read. */
+type Remark = Pick<RowReader, "cut" | "isWide" | "unread">;
+
+/** Whether a row may hold marks that a copy put around it: words are left over, or stand in a name. */
+function isOdd({ process, state, stateText }: Socket, reader: RowReader): boolean {
+  return reader.unread > 0 ||
+    (process !== null && (reader.hasPrefix || MARKS_OF_COPIES.test(process))) ||
+    (state === "UNKNOWN" && stateText !== null && MARKS_OF_COPIES.test(stateText));
+}
+
+// deno-lint-ignore no-control-regex -- it is looked for
+const MARKS_OF_COPIES = /[\\<\t\u001b]/;
 
 const encoder = new TextEncoder();
 

@@ -36,6 +36,27 @@ const FOREIGN_WORDS: readonly WordEntry[] = [
   ["FIN_WAIT2", "FIN_WAIT_2"],
 ];
 
+/** The states as Linux' netstat prints them in English, Czech, German and Portuguese. */
+const LINUX_WORDS: ReadonlyMap<string, State> = new Map<string, State>([
+  ["CLOSE", "CLOSED"],
+  ["SPOJENO", "ESTABLISHED"],
+  ["NASLOUCHÁ", "LISTENING"],
+  ["ZAVÍRÁ", "CLOSING"],
+  ["ZAVŘEN", "CLOSED"],
+  ["POSLEDNÍ ACK", "LAST_ACK"],
+  ["VERBUNDEN", "ESTABLISHED"],
+  ["ESTABELECIDA", "ESTABLISHED"],
+  ["OUÇA", "LISTENING"],
+  ["SYN_ENVIADO", "SYN_SENT"],
+  ["SYN_RECEBIDO", "SYN_RECEIVED"],
+  ["ESPERA_FIN1", "FIN_WAIT_1"],
+  ["ESPERA_FIN2", "FIN_WAIT_2"],
+  ["ESPERANDO_FECHAR", "CLOSE_WAIT"],
+  ["ÚLTIMO_ACK", "LAST_ACK"],
+  ["FECHANDO", "CLOSING"],
+  ["FECHAR", "CLOSED"],
+]);
+
 /** The words of the offload column (`-t`); Windows does not translate them. */
 export const OFFLOAD_WORDS: ReadonlySet<string> = new Set([
   "InHost",
@@ -85,6 +106,27 @@ function holds(bytes: Uint8Array, start: number, word: Uint8Array): boolean {
 export function stateOfWord(word: string): State | null {
   return STATE_OF_WORD.get(word) ?? STATE_OF_WORD.get(word.toUpperCase()) ??
     stateOfCutWord(word.toUpperCase()) ?? stateOfDamagedWord(word.toUpperCase());
+}
+
+/** The most words that the name of a state has, in any language. */
+const MOST_STATE_WORDS = 4;
+
+/** Whether text can be the name of a state in an unknown language, perhaps with damaged letters. */
+export function mayBeState(text: string): boolean {
+  const words = text.split(" ");
+  return words.length <= MOST_STATE_WORDS &&
+    words.every((word) => /^[A-Za-z_?'.\u0080-\uffff-][\w?'.\u0080-\uffff-]*$/.test(word)) &&
+    /[A-Za-z?\u0080-\uffff]/.test(words[0]!);
+}
+
+/** The state that Linux' netstat prints a word for, even cut or damaged; null if unknown. */
+export function linuxState(word: string): State | null {
+  return LINUX_WORDS.get(word) ?? stateOfWord(word);
+}
+
+/** Whether a word is a state of Linux, neither cut nor damaged. */
+export function isLinuxStateWord(word: string): boolean {
+  return LINUX_WORDS.has(word) || STATE_OF_WORD.has(word);
 }
 
 /** Whether a word is a state, neither cut nor damaged. */

@@ -28,9 +28,10 @@ export function netstatArguments(
 }
 
 /**
- * Reads what netstat printed: `-a -n -o -b -f -t -q -i` in any combination, with or without headers,
- * repeated, filtered through `findstr`, copied from a console. Decides by the shape of each line;
- * never throws, takes linear time.
+ * Reads what netstat printed: `-a -n -o -b -f -t -q -i` in any combination, on Linux `-e -o -p -W`,
+ * with or without headers, repeated, filtered through `findstr`, copied from a console, code or a
+ * diff. Decides by the shape of each line; never throws, takes linear time. Every value stands in the
+ * text, but for ports that were printed as names.
  *
  * @example
  * ```ts

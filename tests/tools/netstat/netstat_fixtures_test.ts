@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { Socket } from "../../../lib/model/socket.ts";
 import { decodeBytes } from "../../../lib/text/decode.ts";
 import { parseNetstat } from "../../../lib/tools/netstat/parse_netstat.ts";
-import { at, named, NOWHERE, tcp, udp } from "../../support/sockets.ts";
+import { at, type End, named, NOWHERE, tcp, udp } from "../../support/sockets.ts";
 
 // One listing a form in which netstat's output reaches us, as bytes. `.cp850` and the like in a name
 // is the code page it is in.
@@ -49,6 +49,12 @@ function states(list: readonly (readonly [stateText: string, state: Socket["stat
   return list.map(([stateText, state], index) =>
     connection(50000 + index, { state, stateText, pid: 100 + index })
   );
+}
+
+/** What listens, as Linux prints it. */
+function listens(local: End, fields: Partial<Socket> = {}): Socket {
+  const any = local.address?.includes(":") ? "::" : "0.0.0.0";
+  return tcp([local, at(any, null)], { state: "LISTENING", stateText: "LISTEN", ...fields });
 }
 
 const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
@@ -338,6 +344,32 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
       udp([at("0.0.0.0", 68), at("0.0.0.0", null)], { pid: 654, process: "dhclient" }),
     ],
     rejected: [8, 9, 10],
+  },
+
+  // Rows out of code, quotes, tables, diffs.
+  "quoted.txt": {
+    rows: [
+      tcp([at("192.0.2.5", 50131), at("198.51.100.4", 443)], { state: "ESTABLISHED", pid: 4128 }),
+      tcp([at("::1", 5173), at("::", 0)], { state: "LISTENING", stateText: "ABHÖREN", pid: 77 }),
+      listener(135, { pid: 1044 }),
+    ],
+  },
+  "copied.txt": {
+    rows: [
+      ...Array.from({ length: 13 }, (_, index) => connection(50001 + index, { pid: 4711 })),
+      udp([at("0.0.0.0", 123), NOWHERE], { pid: 1188 }),
+      ...["sshd", "sshd", "sshd: a [b]", "sshd", "sshd", "sshd", "sshd"].map((process, index) =>
+        listens(at("0.0.0.0", 5001 + index), { pid: 1215, process })
+      ),
+    ],
+  },
+  "diff.txt": {
+    rows: [
+      listens(at("0.0.0.0", 8888)),
+      listens(at("::", 8888)),
+      listens(at("0.0.0.0", 8889)),
+    ],
+    rejected: [1, 2, 4, 6, 8],
   },
 };
 

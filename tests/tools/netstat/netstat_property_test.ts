@@ -4,6 +4,7 @@ import type { Rejected } from "../../../lib/model/parsed.ts";
 import type { Socket } from "../../../lib/model/socket.ts";
 import { looksLikeNetstat, parseNetstat } from "../../../lib/tools/netstat/parse_netstat.ts";
 import { NetstatScanner } from "../../../lib/tools/netstat/netstat_scanner.ts";
+import { inventedValues } from "../../../scripts/fuzz/netstat_values.ts";
 import { options, samples } from "../../support/netstat_samples.ts";
 import {
   expectedSocket,
@@ -50,6 +51,17 @@ const piece = fc.oneof(
       "\ufeff",
       "\0",
       "C:\\>netstat -ano",
+      "\u001b[32m",
+      '"',
+      "|",
+      "\\r\\n",
+      "36a38",
+      "-",
+      "1489/master",
+      "keepalive (5832.18/0/0)",
+      "0          22606",
+      "2001:db8:10::681:https",
+      "fe80::aede:48ff:.49892",
     ),
   },
   {
@@ -59,6 +71,8 @@ const piece = fc.oneof(
       "\n  UDP    [fe80::1%12]:1900      *:*                                    4",
       "\n  TCP    0.0.0.0:135            0.0.0.0:0              ABHÖREN",
       "\n [svchost.exe]\n",
+      "\ntcp        0      0 192.0.2.7:22            198.51.100.4:50000      ESTABLISHED 0          63129      6492/sshd: ann [pri  on (0.85/1/0)",
+      "\nudp6       0      0 fe80::a00:27ff:fe32:123 :::*                                0          20830      -",
       "\n  Dnscache\n",
       "\r\nActive Connections\r\n\r\n  Proto  Local Address          Foreign Address        State\r\n",
     ),
@@ -98,7 +112,8 @@ function linesOf(whole: Uint8Array): string[] {
 
 /** Also blank: marks without a width, and what `findstr /n` leaves of a blank line. */
 function isBlank(line: string): boolean {
-  return line.replace(/[\0\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, "")
+  // deno-lint-ignore no-control-regex -- colours are marks without a width too
+  return line.replace(/\u001b\[[\d;]*[A-Za-z]|[\0\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, "")
     .replace(/^\d+:/, "").trim() === "";
 }
 
@@ -114,6 +129,15 @@ Deno.test("any bytes: every line that is not blank is counted exactly once", () 
         assert(index === 0 || line > rejected[index - 1]!.line, "in order, each line once");
         assertEquals(text, lines[line - 1]!.trimEnd().slice(0, 500));
       });
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+Deno.test("any bytes: every value of a row stands in the text", () => {
+  fc.assert(
+    fc.property(bytes, (whole) => {
+      assertEquals(inventedValues(decoder.decode(whole), read([whole]).rows), []);
     }),
     { numRuns: 3000 },
   );

@@ -150,8 +150,16 @@ Deno.test("netstat: only text with a row looks like netstat's", () => {
 Deno.test("netstat: time grows with the length alone", () => {
   const long = `${ROW.trimStart()}${"a".repeat(60_000)}é\r\n`;
   const started = performance.now();
+  const linux = "tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN";
+  const spaced = ["VER", "on", "off (", "7/x", "- x", "ann 5"].map((word) =>
+    `${linux} ${word}${" ".repeat(60_000)}x\n`
+  );
+  const marks = ["'", "|", '",', "x ", "a-", "\\n"].map((mark) =>
+    `"${ROW.trim()}${mark.repeat(900)}x\n`
+  );
   for (
     const piece of ["\r", "x\r", "TCP 1:1\n", "  a  b  c\n", "\t", "[", ROW.trim() + "\r", long]
+      .concat(spaced, marks)
   ) {
     parseNetstat(piece.repeat(Math.ceil(1_000_000 / piece.length)));
   }
@@ -162,4 +170,143 @@ Deno.test("all sockets with their PIDs, numbers only, unless told otherwise", ()
   assertEquals(netstatArguments(), ["-ano"]);
   assertEquals(netstatArguments({ resolveNames: true }), ["-afo"]);
   assertEquals(netstatArguments({ components: true, bound: true, offload: true }), ["-anobqt"]);
+});
+
+// A component has the row's indent; where a copy lost that, a program or a sentence must follow.
+const LISTENER = "  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       1052\r\n";
+
+function below(rest: string): { components: unknown; process: unknown; rejected: string[] } {
+  const { rows, rejected } = parseNetstat(rest);
+  const [{ components, process }] = rows as [typeof rows[0] & object];
+  return { components, process, rejected: rejected.map(({ text }) => text) };
+}
+
+for (const word of ["36a38", "8a9", "1,4c2,5", "exit", "---", "+++", "@@", "4d3", "EOF"]) {
+  Deno.test(`netstat: ${word} below a row without indent is no component`, () => {
+    const rejected = [word];
+    const none = { components: null, process: null, rejected };
+    assertEquals(below(`${LISTENER.trim()}\r\n${word}\r\n`), none);
+    assertEquals(below(`> ${LISTENER.trim()}\r\n${word}\r\n`), none);
+    assertEquals(below(`tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN\n${word}\n`), none);
+  });
+}
+
+Deno.test("netstat: components are words, paths, or that there are none", () => {
+  const XP = "  C:\\Program Files\\Sample\\hook.dll\r\n  -- unknown component(s) --\r\n";
+  assertEquals(below(`${LISTENER}${XP} [x.exe]\r\n`).components, [
+    "C:\\Program Files\\Sample\\hook.dll",
+    "-- unknown component(s) --",
+  ]);
+  assertEquals(below(`${LISTENER}  RpcSs\r\n`).components, ["RpcSs"]);
+  assertEquals(below(`${LISTENER}  some words of mine\r\n [x.exe]\r\n`), {
+    components: null,
+    process: null,
+    rejected: ["  some words of mine", " [x.exe]"],
+  });
+  assertEquals(below(`${LISTENER}36a38\r\n [x.exe]\r\n`).components, null);
+});
+
+Deno.test("netstat: words behind a row are counted, with their line", () => {
+  const scanner = new NetstatScanner();
+  scanner.push(new TextEncoder().encode(`${HEADER}${ROW.trimEnd()}  <- the browser\r\n${ROW}`));
+  assertEquals(scanner.finish().at(-1), SOCKET);
+  assertEquals([...scanner.seen.unread.counts], [["words behind rows", 1]]);
+  assertEquals(scanner.seen.unread.values, [
+    { line: 2, text: `${ROW.trim()}  <- the browser`, reason: "words behind a row" },
+  ]);
+  assertEquals(scanner.seen.unread.hints, []);
+});
+
+for (const note of ["- the browser", "24/7 running", "-", "(the browser)", "; 12 of them"]) {
+  Deno.test(`netstat: a note behind the process ID: ${note}`, () => {
+    assertEquals(parseNetstat(`${ROW.trimEnd()} ${note}\r\n`).rows, [SOCKET]);
+  });
+}
+
+Deno.test("netstat: what all columns hold is nothing to tell", () => {
+  const scanner = new NetstatScanner();
+  const rows = "  TCP  192.0.2.7:1  192.0.2.8:2  ESTABLISHED  4  12  InHost  Not Applicable\r\n" +
+    "  UDP  192.0.2.7:1  *:*  4\r\n";
+  scanner.push(new TextEncoder().encode(`${rows}${ROW}`));
+  scanner.finish();
+  assertEquals(scanner.seen.unread.counts.size, 0);
+});
+
+Deno.test("netstat: no word but netstat's own is an offload state", () => {
+  const { rows } = parseNetstat(`${ROW.replace("4711", "keepalive")}`);
+  assertEquals(rows, [{ ...SOCKET, pid: null }]);
+});
+
+Deno.test("netstat: a note is no state, a state in an unknown language is one", () => {
+  const row = (state: string): string => `  TCP  192.0.2.7:1  192.0.2.8:2  ${state}\r\n`;
+  const stateText = (state: string): unknown => parseNetstat(row(state)).rows[0]!.stateText;
+  assertEquals(stateText("À L’ÉCOUTE"), "À L’ÉCOUTE");
+  assertEquals(stateText("<- our proxy"), null);
+  assertEquals(stateText("a note of more than four words"), null);
+  assertEquals(stateText("(closed)"), null);
+});
+
+Deno.test("netstat: colours are no part of a row", () => {
+  const painted = [
+    ROW.replace("  TCP", "\u001b[32m  TCP").replace("4711", "4711\u001b[0m"),
+    ROW.replace("443", "\u001b[7m443\u001b[0m"),
+    ROW.replace("ESTABLISHED", "\u001b[01;31m\u001b[KESTABLISHED\u001b[m\u001b[K"),
+    ROW.replace("4711", "\u001b[7m4711\u001b[0m"),
+  ];
+  assertEquals(parseNetstat(painted.join("")), { rows: painted.map(() => SOCKET), rejected: [] });
+});
+
+Deno.test("netstat: a second row in the same line is told, not read", () => {
+  const scanner = new NetstatScanner();
+  scanner.push(new TextEncoder().encode(`"${ROW.trim()}\\r\\n${ROW.trim()}"`));
+  assertEquals(scanner.finish(), [SOCKET]);
+  assertEquals(scanner.seen.unread.counts.get("words behind rows"), 1);
+});
+
+Deno.test("netstat: a row copied out of code is not continued", () => {
+  const { rows, rejected } = parseNetstat(`"${ROW.trim().slice(0, 50)}3",\r\n24  ESTABLISHED\r\n`);
+  assertEquals(rows.length, 1);
+  assertEquals(rejected.map(({ line }) => line), [2]);
+});
+
+Deno.test("netstat: rows of other tools are none", () => {
+  const lines = [
+    "root     sshd       1215  3  tcp4   *:22                  *:*",
+    "root     sshd       1215  12 tcp4   192.0.2.7:22          198.51.100.4:50000",
+    "svchost.exe\t1052\tTCP\t0.0.0.0:135\t0.0.0.0:0\tLISTENING",
+    "sshd 1215 3u IPv4 21767 0t0 TCP 192.0.2.7:22->198.51.100.4:50000 (ESTABLISHED)",
+    "sshd 1215 3u IPv4 21767 0t0 TCP 192.0.2.7:22 198.51.100.4:50000",
+    'tcp   LISTEN 0      128          0.0.0.0:22        0.0.0.0:*    users:(("sshd",pid=7,fd=3))',
+    "tcp      6 431999 ESTABLISHED src=192.0.2.7 dst=198.51.100.4 sport=50000 dport=443",
+    "2026-11-25 10:00:00 ALLOW TCP 192.0.2.5 198.51.100.4 50131 443 0 - 0 0 0 - - - SEND",
+    "TCP  192.0.2.7:80 rr",
+    "TCP  192.0.2.7:80 wlc persistent 600",
+    "tcp 127.0.0.1:8080",
+    "udp://192.0.2.7:53",
+    "   TCP    192.0.2.7:50123        see note:here       ESTABLISHED     4711",
+  ];
+  for (const line of lines) assertEquals(parseNetstat(line).rows, [], line);
+});
+
+for (
+  const before of [
+    "12:",
+    "   12\t",
+    "10:30:01.123 ",
+    "2026-11-25T10:00:00Z ",
+    "[ 12.5] ",
+    "#",
+    "+ ",
+  ]
+) {
+  Deno.test(`netstat: before a row may stand: ${before}`, () => {
+    assertEquals(parseNetstat(`${before}${ROW}`).rows, [SOCKET]);
+  });
+}
+
+Deno.test("netstat: a piece of an address is no line's number", () => {
+  const { rows } = parseNetstat(
+    "tcp6       0      0 2001:db8:10::5:443      2\n001:db\n8:10::5:4899      ESTABLISHED\n",
+  );
+  assertEquals(rows.map(({ remoteAddress }) => remoteAddress), ["2001:db8:10::5"]);
 });

@@ -241,7 +241,8 @@ function printedNames(text: string): Printed {
   // A name may be broken over lines.
   const joined = `${text} ${text.replace(/[\r\n]+/g, "")}`;
   const found = (joined.match(/[0-9a-f:.%]+[^\s,;()]*/gi) ?? []).flatMap((word) =>
-    [word, word.replace(/[.:#]+[^:.]*$/, "")].flatMap((part) => {
+    // No address is longer, even as a reverse name.
+    word.length > 100 ? [] : [word, word.replace(/[.:#]+[^:.]*$/, "")].flatMap((part) => {
       const address = parseAddress(part) ?? arpaAddress(part.replace(/\.$/, ""));
       return address === null ? [] : [formatAddress({ ...address, zone: null })];
     })

@@ -11,16 +11,17 @@ const MOST_BROKEN = 8;
  * The message that begins on a line, with the lines onto which it was broken, and the index of its last
  * line. Only a reason tells where it ends.
  *
+ * @param first Its first line, which may stand behind a prompt.
  * @param known Text that may hold the name in it.
  */
 export function wholeMessage(
   lines: readonly Line[],
   start: number,
-  { known }: { known: string },
+  { first, known }: { first: string; known: string },
 ): { text: string; end: number } {
-  const { raw, text, isWhole } = lines[start]!;
-  if (endsInReason(text) || isWhole) return { text, end: start };
-  const pieces = [{ raw, text }];
+  const { raw, isWhole } = lines[start]!;
+  if (endsInReason(first) || isWhole) return { text: first, end: start };
+  const pieces = [{ raw, text: first }];
   for (let at = start + 1; at <= start + MOST_BROKEN && at < lines.length; at++) {
     const { raw, text } = lines[at]!;
     if (text === "" || /^[*>;]/.test(text) || holdsAddresses(lines[at + 1]?.text)) break;
@@ -29,5 +30,5 @@ export function wholeMessage(
     const whole = joinPieces(pieces, { width, known });
     if (endsInReason(whole)) return { text: whole, end: at };
   }
-  return { text, end: start };
+  return { text: first, end: start };
 }

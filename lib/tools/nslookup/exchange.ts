@@ -6,7 +6,7 @@
 import { isArpaName } from "../../address/address.ts";
 import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Rejected } from "../../model/parsed.ts";
-import { addressIn, type LabelLine, sameName } from "./label_line.ts";
+import { addressIn, isKnownServerLabel, type LabelLine, sameName } from "./label_line.ts";
 
 /** The types that nslookup names, besides those that netwho can ask for. */
 export const OTHER_TYPES = [
@@ -199,8 +199,10 @@ export class Draft {
 
   /** Whether there is enough of it to tell of a question. */
   get isExchange(): boolean {
-    const hasServer = this.server !== null && this.server.addresses.length > 0;
-    if (this.isOpen) return hasServer && (this.isProven || !this.isBelowLabel);
+    if (this.isOpen) {
+      if (this.server === null || this.server.addresses.length === 0) return false;
+      return this.isProven || !this.isBelowLabel && isKnownServerLabel(this.server.label);
+    }
     if (this.server !== null || this.query !== null || this.failure !== null) return true;
     return this.answers.some((one) =>
       one instanceof Block ? isNameBlock(one) : one.type !== "SOA" || !isArpaName(one.name ?? "")

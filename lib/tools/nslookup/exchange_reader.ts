@@ -228,8 +228,8 @@ export class ExchangeReader {
     const busyBox = readBusyBoxFailure(line);
     if (busyBox === null && messageText(line) === null) return false;
     this.#endParts();
-    const known = this.#current?.query ?? "";
-    const whole = busyBox ?? wholeMessage(this.#lines, this.#at, { known });
+    const hints = { first: line, known: this.#current?.query ?? "" };
+    const whole = busyBox ?? wholeMessage(this.#lines, this.#at, hints);
     const message = { ...busyBox, text: messageText(whole.text) ?? whole.text, line: this.#line };
     if ("end" in whole) this.#at = whole.end;
     const place = placeOf(message, this.#current);

@@ -102,9 +102,14 @@ export function isHeading(text: string): boolean {
 /** Words of the line about authority in the languages that write it without accents. */
 const AUTHORITY = /aut[ho]|aukt|bindend|gezag|answer|antwo|svar|rispost|resp?ost|respuest|vastaus/i;
 
+/** Longer than any translation of it. */
+const LONGEST_HEADING = 80;
+
 /** Whether a line can be `Non-authoritative answer:`, in any language or damaged. */
 export function isAuthorityHeading(text: string): boolean {
-  return isHeading(text) && (!isPlain(text) || AUTHORITY.test(text));
+  // It has no number and no name in it, unlike `Ping wird ausgeführt für host.example …:`.
+  if (!isHeading(text) || text.length > LONGEST_HEADING || /[\d.]/.test(text)) return false;
+  return !isPlain(text) || AUTHORITY.test(text);
 }
 
 /** Whether text is ASCII and has letters, so that it is neither damaged nor of another script. */
@@ -137,6 +142,18 @@ const SERVER_WORD = /ser[vw]|palvelin|sunucu|posluzitelj|streznik|zerbitz/;
  */
 export function isBlockLabel(label: string): boolean {
   return !isPlain(label) || isNameLabel(label) || SERVER_WORD.test(label);
+}
+
+/** Words for `Server` in other letters, as far as they are known. */
+const OTHER_SERVER_WORDS = new RegExp(
+  "сервер|сървър|サーバー|服务器|服務器|伺服器|서버|kiszolgáló|διακομιστής|poslužitelj|strežnik|שרת|خادم|ملقم|" +
+    "เซิร์ฟเวอร์|máy chủ",
+);
+
+/** Whether a label says that it is that of a server, or is too damaged to say anything. */
+export function isKnownServerLabel(label: string): boolean {
+  return SERVER_WORD.test(label) || OTHER_SERVER_WORDS.test(label) ||
+    /[?\ufffd\u2500-\u25ff]/.test(label);
 }
 
 /** Whether a label can be that of a server, and not only that of a name. */

@@ -26,6 +26,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   "settings of a server": "Server: db.example\nAddress: 192.0.2.1\nPort: 5432\nUser: anna\n",
   "a device": "Name: switch1.lan\nAddress: 192.0.2.9\nModel: X200\n",
   "an inventory": "Host: web1\nAddress: 10.0.0.1\n\nHost: web2\nAddress: 10.0.0.2\n",
+  "an inventory in German":
+    "Gerät: Drucker\nAddress: 10.0.0.5\n\nGerät: Kasse\nAddress: 10.0.0.6\n",
   "YAML": "server: dns.example\naddress: 192.0.2.1\nname: www.example.com\naddress: 192.0.2.2\n",
   "Russian settings": "Сервер: dc1\nАдрес: 192.0.2.1\nШлюз: 192.0.2.1\nПользователь: anna\n",
   "Japanese settings":
@@ -133,6 +135,24 @@ Gateway: 192.0.2.1
   ]);
   assertEquals(rejectedLines(text), [1, 2, 3, 4, 5, 6, 14, 25, 26, 27]);
   assert(looksLikeNslookup(text));
+});
+
+Deno.test("a line of another program says nothing about authority", () => {
+  const text = `C:\\>nslookup www.example.com
+Server:  UnKnown
+Address:  192.0.2.1
+
+Name:    www.example.com
+Addresses:  2001:db8::5
+          203.0.113.5
+
+C:\\>ping www.example.com
+
+Ping wird ausgeführt für www.example.com [203.0.113.5] mit 32 Bytes Daten:
+Configuration Name:
+`;
+  assertEquals(pick(text, "authoritative"), [[true], [true]]);
+  assertEquals(rejectedLines(text), [11, 12]);
 });
 
 Deno.test("a report in which nslookup's part is indented", () => {
@@ -354,6 +374,14 @@ server at IP address 192.0.2.1.
   assertEquals(pick(piped, "query", "server", "data", "status"), refused);
   const alone = "*** Can't list domain example.com: Query refused\n";
   assertEquals(pick(alone, "query", "status"), [["example.com", "REFUSED"]]);
+});
+
+Deno.test("a message behind a prompt out of a pipe", () => {
+  const text = "Default Server:  dns.example\nAddress:  192.0.2.1\n\n" +
+    "> *** dns.example can't find nope.example: Non-existent domain\n> ";
+  assertEquals(pick(text, "query", "status", "note"), [
+    ["nope.example", "NXDOMAIN", "dns.example can't find nope.example: Non-existent domain"],
+  ]);
 });
 
 Deno.test("a server whose name was not found is no query", () => {

@@ -56,13 +56,14 @@ export const FOREIGN_LISTINGS: readonly ForeignListing[] = [
   OWN_TABLES,
 ];
 
-const FIELD_NAMES = new Set(
+const FIELD_NAMES: ReadonlySet<string> = new Set(
   [...CONNECTION_FIELDS, ...PROCESS_FIELDS, ...SOCKET_FIELDS, ...NAME_FIELDS].map(({ name }) =>
-    name.toLowerCase()
+    name
   ),
 );
 
-const isField = (word: string) => FIELD_NAMES.has(word.toLowerCase());
+/** PowerShell's own cmdlets have the same names with a capital: `LocalAddress`. */
+const isField = (word: string) => FIELD_NAMES.has(word);
 
 function isFieldLine(line: string): boolean {
   return isField(/^\s{0,4}(\w+)(?:\s|$)/.exec(line)?.[1] ?? "");

@@ -52,10 +52,14 @@ export function socketLines(
   return [
     ...all.filter(({ note }) => !grouped.has(note)).flatMap((cells) => linesOf(cells, INDENT)),
     ...groups.flatMap(([note, alike]) => [
-      ...wrap(`${note}:`, width - INDENT.length).map((line) => INDENT + line),
+      ...wrap(asHeading(note!), width - INDENT.length).map((line) => INDENT + line),
       ...alike.flatMap((cells) => linesOf({ ...cells, note: null }, INDENT + STEP)),
     ]),
   ];
+}
+
+function asHeading(note: string): string {
+  return note.includes(": ") ? note : `${note}:`;
 }
 
 /** A socket as cells; the cell of an absent value is empty. */

@@ -223,7 +223,7 @@ Deno.test("processes in other network namespaces are counted, and those of which
   const own = { "/proc/self/ns/net": "net:[1]", "/proc/1/ns/net": "net:[1]" };
   assertEquals(await found(proc(own), "namespaces"), [
     "ok",
-    "1 process is in this network; of 2 it cannot be seen",
+    "1 process is in this network; of 2 more it cannot be seen",
   ]);
   const others = { ...own, "/proc/22/ns/net": "net:[2]", "/proc/23/ns/net": "net:[3]" };
   assertEquals(await found(proc(others), "namespaces"), [

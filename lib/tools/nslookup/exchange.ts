@@ -6,7 +6,14 @@
 import { isArpaName } from "../../address/address.ts";
 import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Rejected } from "../../model/parsed.ts";
-import { addressIn, isKnownServerLabel, type LabelLine, sameName } from "./label_line.ts";
+import {
+  addressIn,
+  isKnownServerLabel,
+  type LabelLine,
+  lacksAddress,
+  sameName,
+} from "./label_line.ts";
+import type { Line } from "./printed_line.ts";
 
 /** The types that nslookup names, besides those that netwho can ask for. */
 export const OTHER_TYPES = [
@@ -193,7 +200,9 @@ export class Draft {
 
   /** Whether something says that nslookup printed it, besides labels with values. */
   get isProven(): boolean {
-    return this.isAsked || this.isBind || this.isNumbered || this.hasHeading || this.timedOut ||
+    // Games print addresses with ports too, but no `#`.
+    return this.isAsked || this.isBind && !this.isBusyBox || this.isNumbered || this.hasHeading ||
+      this.timedOut ||
       this.failure !== null || this.answers.some((one) => !(one instanceof Block));
   }
 
@@ -204,9 +213,25 @@ export class Draft {
       return this.isProven || !this.isBelowLabel && isKnownServerLabel(this.server.label);
     }
     if (this.server !== null || this.query !== null || this.failure !== null) return true;
+    if (this.isBelowLabel && !this.isProven) return false;
     return this.answers.some((one) =>
       one instanceof Block ? isNameBlock(one) : one.type !== "SOA" || !isArpaName(one.name ?? "")
     );
+  }
+
+  /**
+   * Drops a name whose addresses were cut off or cannot be read, so that it is none without addresses.
+   * Returns the index of its line, if there is such a name.
+   */
+  dropUnreadName(lines: readonly Line[]): number[] {
+    const [answer, at] = [this.answers.at(-1), this.lines.at(-1)];
+    if (!(answer instanceof Block) || answer.addresses.length > 0 || at === undefined) return [];
+    const below = lines[at + 1];
+    const isLast = at + 2 >= lines.length;
+    // The last line of a whole text has a line end.
+    if (below !== undefined && !lacksAddress(below.text, { isLast })) return [];
+    this.answers.pop();
+    return [this.lines.pop()!];
   }
 
   /** The server's name as printed, and its address. */

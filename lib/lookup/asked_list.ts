@@ -123,7 +123,9 @@ type Row = ReadonlyMap<string, unknown> | string;
  * peer, which has a wildcard there or nothing.
  */
 function valuesIn(row: ReadonlyMap<string, unknown>, { fields, isOne }: AskedKind): string[] {
-  const own = fields.filter((field) => row.has(field));
+  const own = fields.filter((field) =>
+    row.has(field) && (field !== "localaddress" || !row.has("remoteaddress"))
+  );
   if (own.length === 0) return [JSON.stringify(Object.fromEntries(row)).slice(0, SHOWN)];
   const values = own.map((field) => row.get(field)).filter((value) => typeof value === "string")
     .filter((value) => value !== "" && value !== "*");

@@ -54,7 +54,8 @@ export function csvDelimiter(head: string): string | null {
 
 /** Excel of a Mac ends lines with carriage returns. */
 function withLineFeeds(text: string): string {
-  return text.includes("\n") ? text : text.replaceAll("\r", "\n");
+  // At the end, it may be half of a line end that was cut.
+  return text.includes("\n") || !/\r[^\r]/.test(text) ? text : text.replaceAll("\r", "\n");
 }
 
 function ownHeader(given: string): CsvStart | null {

@@ -186,6 +186,15 @@ export class Draft {
     return true;
   }
 
+  /**
+   * What the next question has in common with it, if there is no prompt between them: BusyBox asks for a
+   * name in each search domain, and prints its server once.
+   */
+  get forNext(): Partial<Draft> {
+    const { server, isBusyBox, isBind } = this;
+    return isBusyBox ? { server, isBusyBox, isBind } : {};
+  }
+
   /** Whether records on lines of their own can be its answer. */
   get awaitsRecords(): boolean {
     return !this.isGreeting && (this.server !== null || this.isAsked);
@@ -204,6 +213,11 @@ export class Draft {
     return this.isAsked || this.isBind && !this.isBusyBox || this.isNumbered || this.hasHeading ||
       this.timedOut ||
       this.failure !== null || this.answers.some((one) => !(one instanceof Block));
+  }
+
+  /** Whether a name with addresses can be its answer: it did not fail for another name. */
+  mayAnswer(name: string): boolean {
+    return this.failure === null || this.isAbout(name);
   }
 
   /** Whether there is enough of it to tell of a question. */

@@ -235,7 +235,7 @@ export class ExchangeReader {
     const place = placeOf(message, this.#current);
     if (place === "later") this.unplaced.push(message);
     if (place === "later" || place === "nowhere") return true;
-    const draft = place === "here" ? this.#current! : this.#begin();
+    const draft = place === "here" ? this.#current! : this.#begin(this.#current?.forNext);
     draft.failure = message;
     draft.isBind ||= bindFailure(message.text) !== null;
     return true;
@@ -246,8 +246,7 @@ export class ExchangeReader {
     if (typeof failure === "boolean") return failure;
     const draft = current?.isOpen && !current.isGreeting ? current : this.#begin();
     if (failure.tried !== null) draft.server ??= new Block("", failure.tried);
-    draft.failure = failure;
-    draft.isBind = true;
+    Object.assign(draft, { failure, isBind: true });
     this.#end();
     return true;
   }
@@ -345,15 +344,15 @@ export class ExchangeReader {
       isLabelled(this.#lines[this.#at - 1]!.text);
     if (role === "serverBehindGreeting") this.#dropGreeting({ isPromptNext: false });
     if (role === "answer") {
-      if (this.#current === null) this.#begin({ isBelowLabel });
+      const next = { isBelowLabel, ...this.#current?.forNext };
+      if (!this.#current?.mayAnswer(block.name)) this.#begin(next);
       this.#addAnswer(block);
     } else {
       if (!isServerLabel(block.label)) return false;
       const current = this.#current;
       const lacksServer = current?.isOpen && current.server === null;
       const draft = lacksServer ? current : this.#begin({ isGreeting: role === "greeting" });
-      draft.server = block;
-      draft.isBelowLabel = isBelowLabel;
+      Object.assign(draft, { server: block, isBelowLabel });
       draft.hasHeading ||= this.#hasHeading;
       this.#hasHeading = false;
     }

@@ -27,7 +27,7 @@ const REASONS = ([
   ["(?:query )?refused", "REFUSED"],
   ["timed[ -]?out|no response from server|no servers could be reached", "TIMEOUT"],
   ["no answer|no records?|no information", "NODATA"],
-  ["format error|formerr|not implemented|notimp|notauth|unspecified error", "ERROR"],
+  ["(?:format|parse) error|formerr|not implemented|notimp|notauth|unspecified error", "ERROR"],
 ] as const).map(([words, status]) => ({
   pattern: new RegExp(`(?<=^|[\\s:：.。'"])(?:${words})\\s*[.。]?$`, "i"),
   status,

@@ -28,7 +28,7 @@ const WRAPPINGS: readonly Wrapping[] = [
   {
     before: new RegExp(
       String
-        .raw`^\[?\d{4}[-/.]\d\d[-/.]\d\d[T ]${TIME}(?:Z| ?[+-]\d\d:?\d\d)?\]?:?[ \t]?|^\[?${TIME}\]?[ \t]`,
+        .raw`^\[?\d{4}[-/.]\d\d[-/.]\d\d[T ]${TIME}(?:Z| ?[+-]\d\d:?\d\d)?\]?:?[ \t]?|^\[?${TIME}\]?(?:[ \t]|$)`,
     ),
   },
   // syslog and journalctl.

@@ -8,6 +8,7 @@ import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Rejected } from "../../model/parsed.ts";
 import {
   addressIn,
+  comparableName,
   isKnownServerLabel,
   type LabelLine,
   lacksAddress,
@@ -96,6 +97,8 @@ export interface Message {
   readonly line: number;
   /** Whether it names no query: BIND's nslookup could not reach the server. */
   readonly namesNoQuery?: true;
+  /** The name that BIND's and BusyBox' messages name. */
+  readonly about?: string;
   /** The query, where quotes tell it: BusyBox. Null for the server's own name. */
   readonly query?: string | null;
 }
@@ -111,6 +114,13 @@ export class Block {
 
   /** The label before the name, and the name as printed. */
   constructor(readonly label: string, readonly name: string) {}
+}
+
+/** Whether a message has a name in it that is not a part of another name. */
+function holdsName(text: string, name: string): boolean {
+  const at = text.indexOf(name);
+  const [before, after] = [text[at - 1] ?? " ", text.slice(at + name.length)];
+  return at >= 0 && !/[\w.-]/.test(before) && !/^\.?[\w-]/.test(after);
 }
 
 /** Whether an answer without a server has addresses and a name, not an address, as `host` prints it. */
@@ -138,6 +148,8 @@ export class Draft {
   isBusyBox = false;
   /** Whether its addresses are numbered: BusyBox up to 1.28, which tells nothing about authority. */
   isNumbered = false;
+  /** The names of the questions before it that have the same server, in BusyBox. */
+  readonly told: Set<string> = new Set();
   /** Whether another `Label: value` stands right above it. */
   isBelowLabel = false;
   /** The indices of the lines of its blocks. */
@@ -188,11 +200,14 @@ export class Draft {
 
   /**
    * What the next question has in common with it, if there is no prompt between them: BusyBox asks for a
-   * name in each search domain, and prints its server once.
+   * name in each search domain, for A and for AAAA, and prints its server once.
    */
   get forNext(): Partial<Draft> {
-    const { server, isBusyBox, isBind } = this;
-    return isBusyBox ? { server, isBusyBox, isBind } : {};
+    if (!this.isBusyBox) return {};
+    const { server, isBusyBox, isBind, told } = this;
+    const names = this.answers.flatMap(({ name }) => name ?? []);
+    for (const name of [...names, this.failure?.about ?? ""]) told.add(comparableName(name));
+    return { server, isBusyBox, isBind, told };
   }
 
   /** Whether records on lines of their own can be its answer. */
@@ -202,7 +217,7 @@ export class Draft {
 
   /** Whether it is about a name, as far as was read. */
   isAbout(name: string): boolean {
-    if (this.failure !== null) return this.failure.text.includes(name);
+    if (this.failure !== null) return holdsName(this.failure.text, name);
     const names = this.answers.flatMap((one) => [one.name, ...one.aliases ?? []]);
     return sameName(this.query, name) || names.some((other) => sameName(other, name));
   }
@@ -245,6 +260,8 @@ export class Draft {
     // The last line of a whole text has a line end.
     if (below !== undefined && !lacksAddress(below.text, { isLast })) return [];
     this.answers.pop();
+    // It was answered after all.
+    this.timedOut = false;
     return [this.lines.pop()!];
   }
 

@@ -236,8 +236,9 @@ export class ExchangeReader {
     if (place === "later") this.unplaced.push(message);
     if (place === "later" || place === "nowhere") return true;
     const draft = place === "here" ? this.#current! : this.#begin(this.#current?.forNext);
-    draft.failure = message;
-    draft.isBind ||= bindFailure(message.text) !== null;
+    const about = bindFailure(message.text);
+    draft.failure = { ...message, ...about !== null && { about } };
+    draft.isBind ||= about !== null;
     return true;
   }
 

@@ -2,7 +2,7 @@
 import { parseAddress } from "../../address/address.ts";
 import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Draft, Message } from "./exchange.ts";
-import { hostName, isUnknown, sameName } from "./label_line.ts";
+import { comparableName, hostName, isUnknown, sameName } from "./label_line.ts";
 import type { Line } from "./printed_line.ts";
 import { recordType } from "./printed_record.ts";
 
@@ -191,6 +191,7 @@ export function placeOf(
   if (current?.isBusyBox && current.isAbout(bindTarget)) {
     return current.isOpen ? "here" : "nowhere";
   }
+  if (current?.told.has(comparableName(bindTarget))) return "nowhere";
   // BIND prints messages in their place.
   return current?.canFail(bindTarget) ? "here" : "new";
 }

@@ -90,7 +90,9 @@ function unwrapped(
     if (!behind.test(rest)) return null;
     rest = rest.replace(behind, "");
   }
-  return isEscaped ? rest.replace(/\\(["'\\t])/g, (_, sign) => sign === "t" ? "\t" : sign) : rest;
+  if (!isEscaped) return rest;
+  return rest.replace(/(?:\\r)?\\n$/, "")
+    .replace(/\\(["'\\t])/g, (_, sign) => sign === "t" ? "\t" : sign);
 }
 
 /** The length of the signs of a mail up to a depth: behind them there may be a prompt. */

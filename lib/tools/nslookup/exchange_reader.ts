@@ -3,7 +3,14 @@ import type { RecordType } from "../../model/name.ts";
 import { BindDiagnosis } from "./bind_diagnosis.ts";
 import { BlockRoles } from "./block_roles.ts";
 import { wholeMessage } from "./broken_message.ts";
-import { Block, Draft, isPlausible, type Message, type PrintedRecord } from "./exchange.ts";
+import {
+  Block,
+  Draft,
+  isPlausible,
+  keepExchanges,
+  type Message,
+  type PrintedRecord,
+} from "./exchange.ts";
 import { readBusyBoxFailure } from "./busybox_message.ts";
 import {
   bindFailure,
@@ -23,7 +30,7 @@ import {
   readLabelLine,
 } from "./label_line.ts";
 import { debugLines } from "./nslookup_lines.ts";
-import type { Line } from "./printed_line.ts";
+import { type Line, textsOf } from "./printed_line.ts";
 import {
   afterPrompts,
   type Command,
@@ -91,12 +98,7 @@ export class ExchangeReader {
     // Standard error can come last.
     const last = this.#current ?? this.drafts.at(-1);
     if (last !== undefined) last.hasHeading ||= this.#hasHeading;
-    this.drafts = this.drafts.filter((draft) => {
-      if (draft.isGreeting && draft.isOpen) return false;
-      // The address of a server that stands last may be cut off.
-      if (!draft.isExchange && draft.server?.addresses.length !== 0) this.#reject(draft);
-      return draft.isExchange;
-    });
+    this.drafts = keepExchanges(this.drafts, { lines, unknown: this.unknown });
   }
 
   /** The number of the line that is being read. */
@@ -163,6 +165,7 @@ export class ExchangeReader {
     this.unknown.push(this.#at);
     // An address that was cut off is no other label.
     if (isLabelled(text) && !text.startsWith("Address")) this.#doubt();
+    else if (this.#current?.isDoubtful(this.#blankLine)) this.#current.isAmongOthers = true;
   }
 
   /**
@@ -171,19 +174,14 @@ export class ExchangeReader {
    */
   #doubt(): void {
     const draft = this.#current;
-    if (draft === null || draft.isProven || this.#blankLine > draft.line) return;
+    if (!draft?.isDoubtful(this.#blankLine)) return;
     this.drafts.pop();
-    this.#reject(draft);
+    for (const at of draft.lines) this.unknown.push(at);
     this.#end();
   }
 
-  #reject({ lines }: Draft): void {
-    for (const at of lines) this.unknown.push(at);
-  }
-
   #begin(given: Partial<Draft> = {}): Draft {
-    const common = { type: this.#type, isAsked: this.#isPrompted };
-    const draft = new Draft(this.#line, { ...common, ...given });
+    const draft = new Draft(this.#line, { type: this.#type, isAsked: this.#isPrompted, ...given });
     this.#end();
     this.drafts.push(draft);
     return this.#current = draft;
@@ -235,20 +233,19 @@ export class ExchangeReader {
     const place = placeOf(message, this.#current);
     if (place === "later") this.unplaced.push(message);
     if (place === "later" || place === "nowhere") return true;
-    const draft = place === "here" ? this.#current! : this.#begin();
-    draft.failure = message;
-    draft.isBind ||= bindFailure(message.text) !== null;
+    const draft = place === "here" ? this.#current! : this.#begin(this.#current?.forNext);
+    const about = bindFailure(message.text);
+    draft.failure = { ...message, ...about !== null && { about } };
+    draft.isBind ||= about !== null;
     return true;
   }
 
   #readDiagnosis(line: string): boolean {
-    const failure = this.#diagnosis.take(line, this.#line);
+    const [failure, current] = [this.#diagnosis.take(line, this.#line), this.#current];
     if (typeof failure === "boolean") return failure;
-    const current = this.#current;
     const draft = current?.isOpen && !current.isGreeting ? current : this.#begin();
     if (failure.tried !== null) draft.server ??= new Block("", failure.tried);
-    draft.failure = failure;
-    draft.isBind = true;
+    Object.assign(draft, { failure, isBind: true });
     this.#end();
     return true;
   }
@@ -282,7 +279,9 @@ export class ExchangeReader {
     const block = this.#block;
     if (block === null || (!indented && this.#lines[this.#at - 1]?.text === "")) return false;
     const addresses = addressesIn(text);
-    if (block.aliases.length > 0 && addresses === null && indented) {
+    const mayBeAlias = indented ||
+      isLikelyQuery(text) && !this.#roles.isServerBlock(this.#textsBelow(7));
+    if (block.aliases.length > 0 && addresses === null && mayBeAlias) {
       if (/[:="*]/.test(text)) return false;
       block.aliases.push(...text.split(/[\s,]+/).filter((name) => name !== "").map(hostName));
       return this.#takeLine();
@@ -322,10 +321,11 @@ export class ExchangeReader {
     const [below = ""] = this.#textsBelow(2);
     // At the end, the address may be cut off.
     const isFollowed = holdsAddresses(below) || this.#at + 2 >= this.#lines.length &&
-        /^(?:A|$)/.test(below) && isServerLabel(label);
+        /^(?:A|$)/.test(below) && isServerLabel(label) && !this.#current?.isWaiting;
     if (
       !isBlockLabel(label) ||
-      !(isFollowed || name !== null && this.#roles.canLackAddresses(label, name, this.#current))
+      !(isFollowed || name !== null && !this.#current?.isDoubtful(this.#blankLine) &&
+          this.#roles.canLackAddresses(label, name, this.#current))
     ) return false;
     this.#endRecord();
     return this.#startBlock(new Block(label, name ?? addresses![0]!));
@@ -334,24 +334,26 @@ export class ExchangeReader {
   /** Whether a name right below a block's addresses is an alias: no address follows. */
   #isAlias(block: Block, label: string): boolean {
     const [above, below] = [this.#lines[this.#at - 1]?.text, this.#lines[this.#at + 1]?.text];
-    const mayBe = above !== "" && block !== this.#current?.server && !holdsAddresses(below);
+    const server = this.#current?.server ?? null;
+    const mayBe = above !== "" && server !== null && block !== server && !holdsAddresses(below);
     return this.#roles.isAlias(label, block, { mayBe });
   }
 
   #startBlock(block: Block): boolean {
     const role = this.#roles.roleOf(block.label, this.#current, { isPrompted: this.#isPrompted });
+    const isAmongOthers = this.unknown.at(-1) === this.#at - 1 &&
+      isLabelled(this.#lines[this.#at - 1]!.text);
     if (role === "serverBehindGreeting") this.#dropGreeting({ isPromptNext: false });
     if (role === "answer") {
-      if (this.#current === null) this.#begin();
+      const next = { isAmongOthers, ...this.#current?.forNext };
+      if (!this.#current?.mayAnswer(block.name)) this.#begin(next);
       this.#addAnswer(block);
     } else {
       if (!isServerLabel(block.label)) return false;
       const current = this.#current;
       const lacksServer = current?.isOpen && current.server === null;
       const draft = lacksServer ? current : this.#begin({ isGreeting: role === "greeting" });
-      draft.server = block;
-      const above = this.#lines[this.#at - 1]?.text ?? "";
-      draft.isBelowLabel = this.unknown.at(-1) === this.#at - 1 && isLabelled(above);
+      Object.assign(draft, { server: block, isAmongOthers });
       draft.hasHeading ||= this.#hasHeading;
       this.#hasHeading = false;
     }
@@ -384,17 +386,15 @@ export class ExchangeReader {
       this.#follow(readCommand(text));
       return true;
     }
-    const [first = "", second] = this.#textsBelow(7);
-    const label = readLabelLine(first)?.label ?? null;
-    const isAbove = label !== null && !this.#roles.isName(label) && holdsAddresses(second);
-    if (!isAbove || !isLikelyQuery(text)) return isBanner(text) && this.drafts.length === 0;
+    if (!isLikelyQuery(text) || !this.#roles.isServerBlock(this.#textsBelow(7))) {
+      return isBanner(text) && this.drafts.length === 0;
+    }
     this.#begin({ query: hostName(text), isGuess: true });
     return true;
   }
 
   /** The texts of so many lines below, without blank ones. */
   #textsBelow(count: number): string[] {
-    const below = this.#lines.slice(this.#at + 1, this.#at + 1 + count);
-    return below.map(({ text }) => text).filter((text) => text !== "");
+    return textsOf(this.#lines.slice(this.#at + 1, this.#at + 1 + count));
   }
 }

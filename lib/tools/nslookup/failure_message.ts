@@ -2,7 +2,7 @@
 import { parseAddress } from "../../address/address.ts";
 import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Draft, Message } from "./exchange.ts";
-import { hostName, isUnknown, sameName } from "./label_line.ts";
+import { comparableName, hostName, isUnknown, sameName } from "./label_line.ts";
 import type { Line } from "./printed_line.ts";
 import { recordType } from "./printed_record.ts";
 
@@ -12,7 +12,7 @@ const MESSAGE = /^\*{2,3}\s*([^*\s].*)$/s;
 /** The text of a message line, without its asterisks; null for any other line. */
 export function messageText(line: string): string | null {
   const text = MESSAGE.exec(line)?.[1];
-  return text === undefined || text.endsWith("**") ? null : text;
+  return text === undefined || text.includes("**") ? null : text;
 }
 
 /** The reasons at the end of messages. Windows never translates them. */
@@ -27,7 +27,7 @@ const REASONS = ([
   ["(?:query )?refused", "REFUSED"],
   ["timed[ -]?out|no response from server|no servers could be reached", "TIMEOUT"],
   ["no answer|no records?|no information", "NODATA"],
-  ["format error|formerr|not implemented|notimp|notauth|unspecified error", "ERROR"],
+  ["(?:format|parse) error|formerr|not implemented|notimp|notauth|unspecified error", "ERROR"],
 ] as const).map(([words, status]) => ({
   pattern: new RegExp(`(?<=^|[\\s:：.。'"])(?:${words})\\s*[.。]?$`, "i"),
   status,
@@ -191,6 +191,7 @@ export function placeOf(
   if (current?.isBusyBox && current.isAbout(bindTarget)) {
     return current.isOpen ? "here" : "nowhere";
   }
+  if (current?.told.has(comparableName(bindTarget))) return "nowhere";
   // BIND prints messages in their place.
   return current?.canFail(bindTarget) ? "here" : "new";
 }

@@ -28,12 +28,43 @@ const QUOTES: ReadonlySet<string> = new Set(
 const ROW_START =
   /(^|[\s"'`\u2018-\u201f\u00ab\u00bb>+<*!(\u2022-])(?:TCP|UDP)(?:v?[46])?(?=[\s"'`]|$)/i;
 
-const TAGS = /<\/?(?:pre|code|kbd|samp|tt|td|th|tr|li|p|div|span|b|br ?\/?)>/gi;
+const TAGS =
+  /<\/?(?:pre|code|kbd|samp|tt|td|th|tr|li|p|div|span|font|strong|em|b|i|u|br)(?: [^<>]{0,200})?\/?>/gi;
+
+/** What a forum marks text with, which stands at both ends of it: `[b]`, `[/color]`. */
+const FORUM_TAGS = /\[(?:b|i|u|s|code|pre|quote|color|size|font)(?:=[^\[\]]{1,40})?\]|\[\/[a-z]{1,8}\]/gi;
+
+/** Bold text of Markdown. What hides an address is followed by a point or a colon: `***:443`. */
+const STARS = /(?<![.:*\w])\*{2,}(?=[^\s.:*])|(?<=\w)\*{2,}(?![.:*\w])/g;
+
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ...["nbsp", "#160", "#xa0", "ensp", "emsp", "thinsp", "#32", "#x20"].map((name) =>
+    [name, " "] as const
+  ),
+  ...["gt", "#62", "#x3e"].map((name) => [name, ">"] as const),
+  ...["lt", "#60", "#x3c"].map((name) => [name, "<"] as const),
+  ...["quot", "#34", "#x22"].map((name) => [name, '"'] as const),
+  ...["amp", "#38"].map((name) => [name, "&"] as const),
+  ...["#42", "ast"].map((name) => [name, "*"] as const),
+  ...["#58", "colon"].map((name) => [name, ":"] as const),
+  ...["#91", "lsqb"].map((name) => [name, "["] as const),
+  ...["#93", "rsqb"].map((name) => [name, "]"] as const),
+]);
 
 /** Tabs in place of tags, the bars and quotation marks between cells, and line ends as code spells them. */
 function withoutMarkup(line: string): string {
-  const text = line.replace(/\\[rnt]/g, "\t").replace(TAGS, "\t");
+  const text = withoutEntities(line).replace(/\\[rnt]/g, "\t").replace(TAGS, "\t")
+    .replace(FORUM_TAGS, "\t").replace(STARS, "\t");
   return text.replace(/[|\u2502\u2503\u2551]/g, "\t").replace(/["'`], ?["'`]/g, "\t");
+}
+
+/** Characters in place of the names that HTML gives them: `&nbsp;`. */
+function withoutEntities(line: string): string {
+  if (!line.includes("&")) return line;
+  return line.replace(
+    /&(#?\w{2,6});/g,
+    (entity, name: string) => ENTITIES.get(name.toLowerCase()) ?? entity,
+  );
 }
 
 /** Whether only the marks of a list, a quote or a diff stand before a row. */
@@ -41,17 +72,22 @@ function isBullet(head: string): boolean {
   return /^[\s>+<*!(\u2022-]*$/.test(head);
 }
 
+/** What stands between quotation marks; an apostrophe within a word is none. */
 function withoutClosingQuote(row: string): string {
-  let end = row.length;
-  while (end > 0 && !/[\p{L}\p{N}]/u.test(row[end - 1]!)) end--;
-  const quote = [...row.slice(end)].findIndex((mark) => QUOTES.has(mark));
-  return quote < 0 ? row : row.slice(0, end + quote);
+  for (let at = 0; at < row.length; at++) {
+    if (QUOTES.has(row[at]!) && !/^\p{L}/u.test(row.slice(at + 1, at + 3))) return row.slice(0, at);
+  }
+  return row;
 }
 
-/** Without what ends a line of code, not what ends a row: `*`, `-` and `)`. */
+/**
+ * Without what ends a line of code, not what ends a row: `*`, `-` and `)`. A word that ends in several
+ * points was cut, so they stay.
+ */
 function trimPunctuation(row: string): string {
   let end = row.length;
   while (end > 0 && /[\s,;.!"'`\\}]/.test(row[end - 1]!)) end--;
+  if (row.startsWith("..", end)) return row.trimEnd();
   const text = row.slice(0, end);
   return /\([^()]*\)$/.test(text.slice(-LONGEST_TIMER)) ? text : text.replace(/\)$/, "");
 }

@@ -16,6 +16,7 @@ import {
   OpenLine,
   ownershipIn,
   programOf,
+  QUOTE_MARKS,
 } from "./netstat_continuations.ts";
 import {
   hasLetter,
@@ -188,7 +189,7 @@ export class ListingReader {
     }
     if (unnumbered !== raw && this.#addText(unnumbered)) return;
     if (this.#addBare(bareRow(cleaned))) return;
-    const text = this.#withoutNumber(cleaned);
+    const text = this.#withoutMark(cleaned);
     const afterBlank = this.#afterBlank;
     if (!afterBlank) this.#isSpread = false;
     this.#afterBlank = false;
@@ -264,15 +265,16 @@ export class ListingReader {
     return count;
   }
 
-  /** A line without its number, if `findstr /n` numbered the lines before it too. */
-  #withoutNumber(text: string): string {
-    if (!LINE_NUMBER.test(text)) return text;
+  /** A line without its number or its marks of a quote, if the lines before it have some too. */
+  #withoutMark(text: string): string {
+    const mark = [LINE_NUMBER, QUOTE_MARKS].find((mark) => mark.test(text));
+    if (mark === undefined) return text;
     const before = this.#last === null ? this.#below.map(({ raw }) => raw) : [this.#lastLine()];
-    return before.every((line) => LINE_NUMBER.test(line)) ? text.replace(LINE_NUMBER, "") : text;
+    return before.every((line) => mark.test(line)) ? text.replace(mark, "") : text;
   }
 
   #rowIndent(): number {
-    return indentOf(this.#withoutNumber(cleanLine(this.#lastLine())));
+    return indentOf(this.#withoutMark(cleanLine(this.#lastLine())));
   }
 
   #lastLine(): string {

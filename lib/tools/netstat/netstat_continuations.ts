@@ -11,14 +11,14 @@ import type { RowReader } from "./netstat_line.ts";
 import { isStateWord, OFFLOAD_WORDS, TEMPLATE_WORDS } from "./netstat_states.ts";
 
 /**
- * The program's name if the line is `[svchost.exe]`, else null. A name without a file's ending counts
- * only below an indent, as netstat prints it: `[snip]`, `[/code]` and `[Services]` stand in texts too.
+ * The program's name if the line is `[svchost.exe]`, else null. Below an indented row a name without a
+ * file's ending is indented too: `[snip]`, `[/code]` and `[Services]` stand in texts as well.
  */
-export function programOf(line: string): string | null {
+export function programOf(line: string, rowIndent: number): string | null {
   const name = /^\[(.+)\]$/.exec(line.trim())?.[1]?.trim() ?? "";
   if (!hasLetter(name) || isAddress(name) || !isBalanced(name)) return null;
   if (PROGRAM_FILE.test(name)) return name;
-  return indentOf(line) > 0 && !AUTHORS_MARK.test(name) ? name : null;
+  return (indentOf(line) > 0 || rowIndent === 0) && !AUTHORS_MARK.test(name) ? name : null;
 }
 
 /** What the name of a program ends in, and the kernel's. */

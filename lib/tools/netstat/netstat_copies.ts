@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withoutEntities } from "../../text/html_entities.ts";
 
 /** Characters of a line in which a row is looked for. */
 const LONGEST_COPY = 2000;
@@ -32,39 +33,20 @@ const TAGS =
   /<\/?(?:pre|code|kbd|samp|tt|td|th|tr|li|p|div|span|font|strong|em|b|i|u|br)(?: [^<>]{0,200})?\/?>/gi;
 
 /** What a forum marks text with, which stands at both ends of it: `[b]`, `[/color]`. */
-const FORUM_TAGS = /\[(?:b|i|u|s|code|pre|quote|color|size|font)(?:=[^\[\]]{1,40})?\]|\[\/[a-z]{1,8}\]/gi;
+const FORUM_TAGS =
+  /\[(?:b|i|u|s|code|pre|quote|color|size|font)(?:=[^\[\]]{1,40})?\]|\[\/[a-z]{1,8}\]/gi;
 
 /** Bold text of Markdown. What hides an address is followed by a point or a colon: `***:443`. */
 const STARS = /(?<![.:*\w])\*{2,}(?=[^\s.:*])|(?<=\w)\*{2,}(?![.:*\w])/g;
 
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ...["nbsp", "#160", "#xa0", "ensp", "emsp", "thinsp", "#32", "#x20"].map((name) =>
-    [name, " "] as const
-  ),
-  ...["gt", "#62", "#x3e"].map((name) => [name, ">"] as const),
-  ...["lt", "#60", "#x3c"].map((name) => [name, "<"] as const),
-  ...["quot", "#34", "#x22"].map((name) => [name, '"'] as const),
-  ...["amp", "#38"].map((name) => [name, "&"] as const),
-  ...["#42", "ast"].map((name) => [name, "*"] as const),
-  ...["#58", "colon"].map((name) => [name, ":"] as const),
-  ...["#91", "lsqb"].map((name) => [name, "["] as const),
-  ...["#93", "rsqb"].map((name) => [name, "]"] as const),
-]);
-
 /** Tabs in place of tags, the bars and quotation marks between cells, and line ends as code spells them. */
 function withoutMarkup(line: string): string {
-  const text = withoutEntities(line).replace(/\\[rnt]/g, "\t").replace(TAGS, "\t")
-    .replace(FORUM_TAGS, "\t").replace(STARS, "\t");
-  return text.replace(/[|\u2502\u2503\u2551]/g, "\t").replace(/["'`], ?["'`]/g, "\t");
-}
-
-/** Characters in place of the names that HTML gives them: `&nbsp;`. */
-function withoutEntities(line: string): string {
-  if (!line.includes("&")) return line;
-  return line.replace(
-    /&(#?\w{2,6});/g,
-    (entity, name: string) => ENTITIES.get(name.toLowerCase()) ?? entity,
+  const plain = withoutEntities(line).replace(/\\[rnt]/g, "\t").replace(TAGS, "\t");
+  const text = (plain.includes("[/") ? plain.replace(FORUM_TAGS, "\t") : plain).replace(
+    STARS,
+    "\t",
   );
+  return text.replace(/[|\u2502\u2503\u2551]/g, "\t").replace(/["'`], ?["'`]/g, "\t");
 }
 
 /** Whether only the marks of a list, a quote or a diff stand before a row. */

@@ -203,9 +203,10 @@ export class ListingReader {
   /** Takes `[svchost.exe]`, which ends what `-b` prints below a row. */
   #takeProgram(line: TextLine): boolean {
     if (this.#last === null || this.#isLinux || this.#last.process !== null) return false;
-    const name = programOf(line.text);
-    if (name === null) return false;
+    if (!isBracketed(line.text)) return false;
     const rowIndent = this.#rowIndent();
+    const name = programOf(line.text, rowIndent);
+    if (name === null) return false;
     if (![...this.#below, line].every((below) => isBelow(below, rowIndent))) return false;
     if (!this.#below.every(({ text }) => !hasLetter(text) || mayBeComponent(text))) return false;
     const components = this.#rejectUnless(this.#below, isWorded).map(({ text }) => text.trim());
@@ -308,6 +309,10 @@ function isOdd({ process, state, stateText }: Socket, reader: RowReader): boolea
 const MARKS_OF_COPIES = /[\\<\t\u001b]/;
 
 const encoder = new TextEncoder();
+
+function isBracketed(text: string): boolean {
+  return text.trimStart().startsWith("[");
+}
 
 /** Under a header without PIDs (`-i` without `-o`) the number of a row is its time. */
 function takeNumberAsTime(socket: Socket): void {

@@ -15,7 +15,14 @@ import {
 import { type Draft, type PrintedRow, toProcesses } from "./tasklist_process.ts";
 import { isCsvHeader, isForeignCsvHeader, readCsvRow, readListRecord } from "./tasklist_records.ts";
 import { countMessageLines, isOnlyMessage } from "./tasklist_messages.ts";
-import { addToList, isHanging, MAX_PIECES, type OpenList, readTableRow } from "./tasklist_table.ts";
+import {
+  addToList,
+  isHanging,
+  MAX_PIECES,
+  type OpenList,
+  readCopiedRow,
+  readTableRow,
+} from "./tasklist_table.ts";
 
 /** The arguments of tasklist, by what they ask for: CSV without a header, the stable form. */
 export const TASKLIST_ARGUMENTS = {
@@ -105,7 +112,7 @@ function clean(line: string): string {
   const first = text.charCodeAt(0);
   if (!MARKS.has(first)) return text;
   // Captures kept as comments, or quoted in a mail, have one mark and one space before each line.
-  return text.replace(/^\uFEFF+/, "").replace(/^\s*[#>](?: |$)/, "");
+  return text.replace(/^\uFEFF+/, "").replace(/^\s*(?:[#>] ?(?=[#>]))*[#>](?: |$)/, "");
 }
 
 /** A row in its place. */
@@ -216,6 +223,8 @@ class LineReader {
     if (isUnfinished && this.#continuesList(line)) return this.#mark("continuation", at);
     const record = readListRecord(lines, at);
     if (record) return this.#addRow(record, at);
+    const copied = readCopiedRow(line);
+    if (copied) return this.#addRow(copied, at);
     const count = countMessageLines(lines, at);
     if (count > 0) return this.#mark("message", at, count);
     if (isBareHeader(line)) return this.#mark("header", at);

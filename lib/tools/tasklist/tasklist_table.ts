@@ -30,7 +30,8 @@ import {
   toDraft,
   type VerboseFields,
 } from "./tasklist_process.ts";
-import { startsCsvRow } from "./tasklist_records.ts";
+import { bareTasklistRow } from "./tasklist_copies.ts";
+import { readCsvRow, startsCsvRow } from "./tasklist_records.ts";
 
 /** A broken row has at most so many lines. */
 export const MAX_PIECES = 6;
@@ -57,6 +58,17 @@ export function readTableRow(lines: readonly string[], ruler: Columns | null): P
 /** Whether a row ends before its CPU time although it goes beyond its memory: it was broken. */
 function isCut(draft: Draft): boolean {
   return draft.status !== undefined && draft.cpu === undefined;
+}
+
+/** Reads a row in a line in which something stands around it: it must be one beyond doubt. */
+export function readCopiedRow(line: string): PrintedRow | null {
+  const text = bareTasklistRow(line);
+  if (text === null) return null;
+  const csv = readCsvRow([text], 0, { width: () => null });
+  if (csv !== null) return csv.isCertain ? csv : null;
+  const row = readWholeRow(text, null);
+  const isWhole = row !== null && row.isCertain && row.draft.memory !== undefined;
+  return isWhole ? { ...row, lines: 1, form: "table" } : null;
 }
 
 function readBrokenRow(
@@ -98,7 +110,9 @@ function readWholeRow(line: string, ruler: Columns | null): WholeRow | null {
   if (inColumns) return { draft: inColumns, isCertain: isCertainDraft(inColumns) };
   const bySession = readBySession(text);
   if (bySession) return { draft: bySession, isCertain: isCertainSession(bySession) };
-  const list = readByColumns(text, USUAL_LIST_COLUMNS) ?? readByList(text, ruler);
+  // A row without a list was cut, perhaps within its PID.
+  const usual = readByColumns(text, USUAL_LIST_COLUMNS);
+  const list = (usual?.list === "" ? null : usual) ?? readByList(text, ruler);
   return list && { draft: list, isCertain: isProgramName(list.process) };
 }
 

@@ -92,8 +92,7 @@ function isComponent(text: string, rowIndent: number): boolean {
 /** Whether a line between a row and its program is a component: a name, a path, or that there is none. */
 export function mayBeComponent(text: string): boolean {
   const cell = text.trim();
-  return /^[a-z_][!-~]*$/i.test(cell) || /^(?:[a-z]:)?\\/i.test(cell) ||
-    (/^--.*--$/.test(cell) && !/^-+\s*more\b/i.test(cell));
+  return /^[a-z_][!-~]*$/i.test(cell) || /^(?:[a-z]:)?\\/i.test(cell) || /^--.*--$/.test(cell);
 }
 
 /** The sentence is indented, but less than the row; a copy may have lost the indent of both. */

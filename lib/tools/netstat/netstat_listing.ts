@@ -126,18 +126,20 @@ export class ListingReader {
   }
 
   /** Tells what of the last row could not be read. */
-  #tell(socket: Socket, { cut, isWide, unread }: Remark): void {
+  #tell(socket: Socket, { cut, isWide, unread, endsInPort }: Remark): void {
     const place = { line: this.#lastLineNumber, text: this.#lastLine() };
     if (cut !== null) this.#ends.suspect({ socket, ...place, ...cut });
     else if (isWide) this.#ends.settle(false);
     if (unread > 0) this.unread.addWords(place);
+    if (endsInPort) this.unread.addPort(place);
   }
 
   #addRow(bytes: Uint8Array, start: number, end: number, socket: Socket): void {
     if (this.#below.length > 0) this.#settle(textOf(bytes, start, end));
     this.#handOnLast();
-    const { cut, isWide, unread } = this.#reader;
-    this.#remark = cut === null && !isWide && unread === 0 ? null : { cut, isWide, unread };
+    const { cut, isWide, unread, endsInPort } = this.#reader;
+    const isPlain = cut === null && !isWide && unread === 0 && !endsInPort;
+    this.#remark = isPlain ? null : { cut, isWide, unread, endsInPort };
     this.#isLinux = this.#reader.isLinux;
     if (this.#hasMilliseconds) takeNumberAsTime(socket);
     this.#last = socket;
@@ -190,6 +192,7 @@ export class ListingReader {
     if (unnumbered !== raw && this.#addText(unnumbered)) return;
     if (this.#addBare(bareRow(cleaned))) return;
     const text = this.#withoutMark(cleaned);
+    if (PAGER.test(text)) return this.#reject({ line: this.#line, raw, text });
     const afterBlank = this.#afterBlank;
     if (!afterBlank) this.#isSpread = false;
     this.#afterBlank = false;
@@ -287,7 +290,7 @@ export class ListingReader {
     return lines.filter(keeps);
   }
 
-  #reject({ line, raw, text }: TextLine): void {
+  #reject({ line, raw, text }: Pick<TextLine, "line" | "raw" | "text">): void {
     this.rejectedCount++;
     if (this.rejected.length >= this.#mostRejected) return;
     const reason = beginsLikeRow(text) && /[:[]/.test(text) ? "a damaged row" : "not a row";
@@ -296,7 +299,7 @@ export class ListingReader {
 }
 
 /** What the reader says of a row of which something could not be read. */
-type Remark = Pick<RowReader, "cut" | "isWide" | "unread">;
+type Remark = Pick<RowReader, "cut" | "isWide" | "unread" | "endsInPort">;
 
 /** Whether a row may hold marks that a copy put around it: words are left over, or stand in a name. */
 function isOdd({ process, state, stateText }: Socket, reader: RowReader): boolean {
@@ -309,6 +312,9 @@ function isOdd({ process, state, stateText }: Socket, reader: RowReader): boolea
 const MARKS_OF_COPIES = /[\\<\t\u001b]/;
 
 const encoder = new TextEncoder();
+
+/** What `more` leaves between two pages, in any language. */
+const PAGER = /^--\s?\p{L}+\s*(?:\(\d+\s?%\)\s*)?--\s*(?:\(\d+\s?%\)\s*)?$/u;
 
 function isBracketed(text: string): boolean {
   return text.trimStart().startsWith("[");

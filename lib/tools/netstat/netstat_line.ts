@@ -46,7 +46,7 @@ export class RowReader {
   cut: Readonly<Record<"local" | "remote", LinuxEnd["cut"]>> | null = null;
   /** Whether an end of the last row is wider than netstat prints ends that it cuts. */
   isWide = false;
-  /** Whether the line of the last row ends in the middle of a port. */
+  /** Whether the line of the last row ends in a port that may have been cut. */
   endsInPort = false;
   /** To how many characters Linux' netstat cuts the ends of the row. */
   #width = 0;
@@ -123,9 +123,9 @@ export class RowReader {
     this.isCut = local.isCut || remote.isCut;
     this.endsInPort = false;
     if (at + 2 >= this.#count && protocol === "TCP" && this.#endsInPort(at)) {
-      this.isCut = this.endsInPort = true;
-      if (at + 1 < this.#count) remote = { ...remote, port: null };
-      else local = { ...local, port: null };
+      this.endsInPort = true;
+      // Copies drop spaces at the end of lines, so the remote port is whole more often than not.
+      if (at + 1 >= this.#count) local = { ...local, port: null };
     }
     this.unread = 0;
     this.cut = null;

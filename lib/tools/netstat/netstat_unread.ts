@@ -35,10 +35,10 @@ export class UnreadTally implements Unread {
     this.#keep({ line, text, reason: "words behind a row" });
   }
 
-  /** Adds a row whose line ends in the middle of a port. */
+  /** Adds a row whose line ends in a port that may have been cut. */
   addPort({ line, text }: Omit<Rejected, "reason">): void {
     this.#add(PORTS, 1);
-    this.#keep({ line, text, reason: "the line ends in a port" });
+    this.#keep({ line, text, reason: "the line ends in a port, which may be cut" });
   }
 
   #add(what: string, count: number): void {
@@ -53,4 +53,4 @@ export class UnreadTally implements Unread {
 
 const CUT = "addresses cut by netstat";
 const WORDS = "words behind rows";
-const PORTS = "ports cut with their lines";
+const PORTS = "ports perhaps cut with their lines";

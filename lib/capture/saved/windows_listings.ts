@@ -58,12 +58,6 @@ export const WINDOWS_LISTINGS: readonly ForeignListing[] = [
     row: /^Se\w+Privilege\s|\sS-1-\d+-\d/,
   },
   {
-    what: "the output of query process",
-    header: /^\s*USERNAME\s+SESSIONNAME\s+ID\s+PID\s+IMAGE\s*$/,
-    row: /^[ >]\S+\s+.*\d/,
-    advice: PROCESSES,
-  },
-  {
     what: "the output of query user or query session",
     header: /^\s*(?:USERNAME\s+SESSIONNAME|SESSIONNAME\s+USERNAME)\s+ID\s/,
     row: /^[ >]\S+\s+.*\d/,

@@ -30,7 +30,7 @@ const ROW_START =
   /(^|[\s"'`\u2018-\u201f\u00ab\u00bb>+<*!(\u2022-])(?:TCP|UDP)(?:v?[46])?(?=[\s"'`]|$)/i;
 
 const TAGS =
-  /<\/?(?:pre|code|kbd|samp|tt|td|th|tr|li|p|div|span|font|strong|em|b|i|u|br)(?: [^<>]{0,200})?\/?>/gi;
+  /<\/?(?:pre|code|kbd|samp|tt|td|th|tr|li|p|div|span|font|strong|em|b|i|u|s|q|a|dd|dt|string|line|text|value|br)(?: [^<>]{0,200})?\/?>/gi;
 
 /** What a forum marks text with, which stands at both ends of it: `[b]`, `[/color]`. */
 const FORUM_TAGS =
@@ -54,10 +54,15 @@ function isBullet(head: string): boolean {
   return /^[\s>+<*!(\u2022-]*$/.test(head);
 }
 
-/** What stands between quotation marks; an apostrophe within a word is none. */
+/**
+ * What stands between quotation marks; an apostrophe within a word is none. Another row behind them
+ * stays, so that it is told.
+ */
 function withoutClosingQuote(row: string): string {
   for (let at = 0; at < row.length; at++) {
-    if (QUOTES.has(row[at]!) && !/^\p{L}/u.test(row.slice(at + 1, at + 3))) return row.slice(0, at);
+    if (!QUOTES.has(row[at]!) || /^\p{L}/u.test(row.slice(at + 1, at + 3))) continue;
+    const [inside, behind] = [row.slice(0, at), row.slice(at + 1)];
+    return ROW_START.test(behind) ? `${inside}\t${behind}` : inside;
   }
   return row;
 }
@@ -67,11 +72,14 @@ function withoutClosingQuote(row: string): string {
  * points was cut, so they stay.
  */
 function trimPunctuation(row: string): string {
-  let end = row.length;
+  let end = row.replace(LINE_END, "").length;
   while (end > 0 && /[\s,;.!"'`\\}]/.test(row[end - 1]!)) end--;
   if (row.startsWith("..", end)) return row.trimEnd();
   const text = row.slice(0, end);
   return /\([^()]*\)$/.test(text.slice(-LONGEST_TIMER)) ? text : text.replace(/\)$/, "");
 }
+
+/** How `cat -A` shows the end of a line. */
+const LINE_END = /(?:\^M)?\$$/;
 
 const LONGEST_TIMER = 40;

@@ -309,7 +309,7 @@ function isOdd({ process, state, stateText }: Socket, reader: RowReader): boolea
 }
 
 // deno-lint-ignore no-control-regex -- it is looked for
-const MARKS_OF_COPIES = /[\\<\t\u001b]/;
+const MARKS_OF_COPIES = /[\\<\t\u001b]|(?:\s|\^M)\$$/;
 
 const encoder = new TextEncoder();
 

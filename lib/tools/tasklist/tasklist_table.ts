@@ -157,6 +157,8 @@ function isTight(list: string | undefined): boolean {
 const SESSION = new RegExp(
   String.raw`^\s+(?:((?!\d+\s)\S+(?: \S+){0,3}?)\s+)??(\d{1,10})\s+(${MEMORY})(?=\s|$)`,
 );
+/** A PID, a session and its number, memory. */
+const ANOTHER_ROW = new RegExp(String.raw`\s\d{1,10} +(?:\S+ +)?\d{1,10} +${MEMORY}(?:\s|$)`);
 /** No image name, session or memory goes beyond this; it keeps the search linear. */
 const REACH = 200;
 
@@ -167,7 +169,10 @@ function readBySession(text: string): Draft | null {
     const match = SESSION.exec(tail.slice(0, REACH));
     if (match === null) continue;
     const [whole, sessionName, sessionId, memory] = match;
-    const verbose = verboseFields(tail.slice(whole.length));
+    const rest = tail.slice(whole.length);
+    // Several rows in one line: none of them is certain.
+    if (ANOTHER_ROW.test(rest.slice(0, REACH))) return null;
+    const verbose = verboseFields(rest);
     return { process, pid, sessionName, sessionId, memory, ...verbose };
   }
   return null;
@@ -200,11 +205,16 @@ function findPids(text: string): PidCandidate[] {
     process: text.slice(0, index).trim(),
     pid: pid!,
     end: index + whole.length,
-  }))].filter(({ process }) => isImageName(process) && !WIDE_GAP.test(process));
+  }))].filter(({ process }) =>
+    process.length <= LONGEST_IMAGE && isImageName(process) && !BETWEEN_COLUMNS.test(process)
+  );
 }
 
-/** What stands between two columns. */
-const WIDE_GAP = /\s{2,}|\t/;
+/** Tables cut names at 25 characters; `/apps` shows a package behind them. */
+const LONGEST_IMAGE = 80;
+
+/** What stands between two columns, and in rulers. */
+const BETWEEN_COLUMNS = /\s{2,}|\t|={3}/;
 
 /** Status, user, CPU time and title as they follow the memory, one cell after it. */
 const VERBOSE_COLUMNS = columnsOf([0, 15, 50, 12, 72]);

@@ -115,6 +115,14 @@ const COLOURS = /\u001b\[[\d;]*[A-Za-z]/g;
 // UTF-16 read in another encoding leaves NULs.
 // deno-lint-ignore no-control-regex -- it is looked for
 const MARKS = /[\u0000\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
+
+/** Whether text holds characters that have no width. */
+export function holdsMarks(text: string): boolean {
+  return NO_WIDTH.test(text);
+}
+
+// deno-lint-ignore no-control-regex -- it is looked for
+const NO_WIDTH = /[\u0000\u200b-\u200f\u202a-\u202e\u2060\ufeff]/;
 const OTHER_SPACES = /[^\S\t ]/g;
 
 /** What `findstr /n` puts before a line. */

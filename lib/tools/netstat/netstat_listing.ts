@@ -10,6 +10,7 @@ import { textOf } from "../../text/ascii.ts";
 import {
   beginsLikeRow,
   cleanLine,
+  holdsMarks,
   isBelow,
   LINE_NUMBER,
   mayBeComponent,
@@ -302,8 +303,10 @@ export class ListingReader {
 type Remark = Pick<RowReader, "cut" | "isWide" | "unread" | "endsInPort">;
 
 /** Whether a row may hold marks that a copy put around it: words are left over, or stand in a name. */
-function isOdd({ process, state, stateText }: Socket, reader: RowReader): boolean {
-  return reader.unread > 0 ||
+function isOdd(socket: Socket, reader: RowReader): boolean {
+  const { process, state, stateText, localHost, remoteHost } = socket;
+  return reader.unread > 0 || (remoteHost !== null && holdsMarks(remoteHost)) ||
+    (localHost !== null && holdsMarks(localHost)) ||
     (process !== null && (reader.hasPrefix || MARKS_OF_COPIES.test(process))) ||
     (state === "UNKNOWN" && stateText !== null && MARKS_OF_COPIES.test(stateText));
 }

@@ -105,10 +105,14 @@ const OMITTED = "…";
 /** What may stand before a line: a byte order mark, `#`, `>`, and space. */
 const MARKS: ReadonlySet<number> = new Set([0xfeff, 0x23, 0x3e, 0x20, 0x09]);
 
+/** UTF-16 read in another encoding leaves NULs. */
+const NULS = /\0+/g;
+
 /** Takes byte order mark, comment or quotation mark and trailing space off a line. */
 function clean(line: string): string {
-  const text = line.trimEnd();
-  if (text.length > LONGEST_LINE) return OMITTED;
+  const printed = line.trimEnd();
+  if (printed.length > LONGEST_LINE) return OMITTED;
+  const text = printed.includes("\0") ? printed.replace(NULS, "").trimEnd() : printed;
   const first = text.charCodeAt(0);
   if (!MARKS.has(first)) return text;
   // Captures kept as comments, or quoted in a mail, have one mark and one space before each line.

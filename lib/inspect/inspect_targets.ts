@@ -13,13 +13,9 @@ import {
   NO_INSPECTION,
   type Relation,
 } from "../model/inspection.ts";
+import { joinPresent } from "../text/wording.ts";
 import { findNeighbours } from "./neighbours.ts";
-import {
-  type DescribedProcess,
-  joinPresent,
-  listedFacts,
-  processDescriber,
-} from "./process_facts.ts";
+import { type DescribedProcess, listedFacts, processDescriber } from "./process_facts.ts";
 import { findTarget, type Found, type Missing, missingTarget, type Target } from "./target.ts";
 import {
   heldNote,

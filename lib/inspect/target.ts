@@ -11,7 +11,8 @@ import { reasonOf } from "../capture/hidden_owners.ts";
 import type { WholeSnapshot } from "../capture/snapshot.ts";
 import { UsageError } from "../errors.ts";
 import type { Connection } from "../model/connection.ts";
-import { globTest, inRange, readNumbers } from "../rows/choose/filter_values.ts";
+import { HIGHEST_PID, HIGHEST_PORT } from "../model/limits.ts";
+import { imageNameTest, inRange, readNumbers, withoutExe } from "../rows/choose/filter_values.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { checkTarget, checkValue, hintForName, WANTED } from "./odd_targets.ts";
 
@@ -39,9 +40,6 @@ export type Target =
     /** A CIDR block or a range of addresses. */
     | { readonly kind: "network"; readonly matches: (address: string | null) => boolean }
   );
-
-const HIGHEST_PID = 0xffff_ffff;
-const HIGHEST_PORT = 65_535;
 
 /**
  * Reads targets. Commas separate several of them, as in the values of filters: `443,chrome`.
@@ -141,11 +139,8 @@ function readNetwork(text: string): Kind<"network"> | null {
 
 function readProcess(text: string): Kind<"process"> {
   checkTarget(text);
-  const matches = globTest(text);
-  return {
-    kind: "process",
-    matches: (name) => name !== null && (matches(name) || matches(withoutExe(name))),
-  };
+  const matches = imageNameTest(text);
+  return { kind: "process", matches: (name) => name !== null && matches(name) };
 }
 
 function addressTest(text: string): { matches: (address: string | null) => boolean } {
@@ -163,10 +158,6 @@ function highestPort(text: string): UsageError {
 
 function withoutBrackets(text: string): string {
   return /^\[(.*)\]$/.exec(text)?.[1] ?? text;
-}
-
-function withoutExe(name: string): string {
-  return name.replace(/\.exe$/i, "");
 }
 
 /** What a target means. */

@@ -8,6 +8,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { UsageError } from "../../errors.ts";
 import { camelCase, type Option, type OptionsOf, type OptionValue } from "../../model/option.ts";
 import { didYouMean, suggest } from "../../text/nearest.ts";
+import { listInWords } from "../../text/wording.ts";
 import { fieldNamed, isForeign, isWrittenOption } from "./corrected_line.ts";
 import { correctionHint } from "./correction_hint.ts";
 import { isLetters } from "./option_letters.ts";
@@ -211,7 +212,7 @@ function readChoice(value: string, name: string, choices: readonly string[]): st
 }
 
 function choicesHint(name: string, choices: readonly string[]): string {
-  return `--${name} takes ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
+  return `--${name} takes ${listInWords(choices, "or")}`;
 }
 
 const NUMBERS = {

@@ -1,4 +1,8 @@
-/** Reads the lines of nslookup's output into drafts of exchanges. */
+/**
+ * Reads the lines of nslookup's output into drafts of exchanges.
+ *
+ * @module
+ */
 import type { RecordType } from "../../model/name.ts";
 import { BindDiagnosis } from "./bind_diagnosis.ts";
 import { BlockRoles } from "./block_roles.ts";

@@ -1,8 +1,4 @@
-/**
- * Reads the lines of nslookup's output into drafts of exchanges.
- *
- * @module
- */
+/** Reads the lines of nslookup's output into drafts of exchanges. */
 import type { RecordType } from "../../model/name.ts";
 import { BindDiagnosis } from "./bind_diagnosis.ts";
 import { BlockRoles } from "./block_roles.ts";

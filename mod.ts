@@ -100,5 +100,5 @@ export {
 export { type Inspection, INSPECTION_FIELDS, INSPECTION_VIEW } from "./lib/model/inspection.ts";
 export { readTarget, type Target } from "./lib/inspect/target.ts";
 export { reportText } from "./lib/inspect/inspection_report.ts";
-export { examine } from "./lib/doctor/examine.ts";
+export { examine, type ExamineOptions } from "./lib/doctor/examine.ts";
 export { main } from "./lib/cli/main.ts";

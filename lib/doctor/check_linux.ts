@@ -79,7 +79,7 @@ function checkNamespaces(host: Files): Check[] {
   const known = all.filter((name) => name !== null);
   const others = known.filter((name) => name !== own);
   const hidden = all.length - known.length;
-  const rest = hidden === 0 ? "" : `; of ${hidden} it cannot be seen`;
+  const rest = hidden === 0 ? "" : `; that of ${hidden} more cannot be seen`;
   const areIn = (processes: number) =>
     processes === 1 ? "1 process is in" : `${processes} processes are in`;
   if (others.length === 0) {

@@ -7,7 +7,7 @@ import { EXIT } from "../../errors.ts";
 import { CHECK_FIELDS, CHECK_VIEW } from "../../model/check.ts";
 import { inBatches } from "../../rows/rows.ts";
 import { defineCommand, type Invocation } from "../command.ts";
-import { MACHINE_OPTIONS } from "../options/reading_options.ts";
+import { MACHINE_OPTIONS, readTimeout } from "../options/reading_options.ts";
 import { SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { listRows } from "../list_rows.ts";
 
@@ -34,7 +34,9 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
     view: CHECK_VIEW,
     find: async (diagnostics) => {
       const { examine } = await import("../../doctor/examine.ts");
-      const checks = await examine(invocation.host);
+      const checks = await examine(invocation.host, {
+        timeoutMilliseconds: readTimeout(invocation.options),
+      });
       if (checks.some(({ status }) => status === "problem")) diagnostics.fail(EXIT.capture);
       return inBatches(checks);
     },

@@ -308,7 +308,8 @@ for (const shell of SHELLS) {
         shell,
         `${UTF8}
         $ErrorActionPreference = 'Continue'
-        [Threading.Thread]::CurrentThread.CurrentCulture = 'de-DE'
+        # Where PowerShell knows no cultures, as under Wine, its own way is the invariant one.
+        try { [Threading.Thread]::CurrentThread.CurrentCulture = 'de-DE' } catch { }
         $rows = ${TASKLIST} --pid ${Deno.pid} --format json | ConvertFrom-Json ${way}
         $csv = "$($env:NETWHO_RESULT).csv"
         $rows | Select-Object pid, startedAt, @{ n = 'services'; e = { $_.services -join '; ' } } |

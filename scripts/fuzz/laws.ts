@@ -242,7 +242,11 @@ function printedNames(text: string): Printed {
   const joined = `${text} ${text.replace(/[\r\n]+/g, "")}`;
   const found = (joined.match(/[0-9a-f:.%]+[^\s,;()]*/gi) ?? []).flatMap((word) =>
     // No address is longer, even as a reverse name.
-    word.length > 100 ? [] : [word, word.replace(/[.:#]+[^:.]*$/, "")].flatMap((part) => {
+    word.length > 100 ? [] : [
+      word,
+      word.replace(/#.*$/, ""),
+      word.replace(/[.:#]+[^:.]*$/, ""),
+    ].flatMap((part) => {
       const address = parseAddress(part) ?? arpaAddress(part.replace(/\.$/, ""));
       return address === null ? [] : [formatAddress({ ...address, zone: null })];
     })

@@ -14,9 +14,10 @@ import {
   type Relation,
 } from "../model/inspection.ts";
 import { joinPresent } from "../text/wording.ts";
+import { findTarget, type Found, type Missing, missingTarget } from "./find_target.ts";
 import { findNeighbours } from "./neighbours.ts";
 import { type DescribedProcess, listedFacts, processDescriber } from "./process_facts.ts";
-import { findTarget, type Found, type Missing, missingTarget, type Target } from "./target.ts";
+import type { Target } from "./target.ts";
 import {
   heldNote,
   isHeldBy,

@@ -14,7 +14,7 @@ import { emptyRecord } from "../model/field.ts";
 import { type InspectedProcess, NO_PROCESS } from "../model/inspection.ts";
 import { type Process, PROCESS_FIELDS } from "../model/process.ts";
 import { joinPresent } from "../text/wording.ts";
-import { knownProcesses } from "./target.ts";
+import { knownProcesses } from "./find_target.ts";
 
 /** A process as far as it can be described. */
 export interface DescribedProcess {

@@ -8,7 +8,7 @@ import { CONNECTION_FIELDS } from "../../model/connection.ts";
 import type { Option } from "../../model/option.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
 import { FOREIGN_OPTIONS, type ForeignOption, SLASH_WORDS } from "./foreign_options.ts";
-import { isLetters, letterArgument, lettersOf } from "./option_letters.ts";
+import { isLetters, letterArgument, lettersOf } from "./foreign_letters.ts";
 import { suggestValue, TYPED_DASHES, wordOf } from "./suggest_option.ts";
 
 const NO_SUCH_FILTER =

@@ -29,7 +29,7 @@ export function networkNamespace(host: Files, pid: number | "self"): string | nu
 }
 
 /** The target of a link; null where it cannot be read or was not recorded. */
-export function linkIfThere(host: Files, path: string): string | null {
+function linkIfThere(host: Files, path: string): string | null {
   return ifThere(() => host.readLink(path));
 }
 

@@ -167,6 +167,22 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "a terminal that does not know its size, such as that of script in a cron job, cuts nothing",
+  ignore,
+  async fn() {
+    using shell = openShell();
+    const { stdout } = await shell.run(
+      `script -qec 'stty rows 0 cols 0; netwho --from row.txt' /dev/null </dev/null`,
+    );
+    assertEquals(stdout.replaceAll(/\r+\n/g, "\n").split("\n").slice(0, 2), [
+      " pid  proto  local            remote            state",
+      "4711  TCP    192.0.2.7:50123  198.51.100.4:443  ESTABLISHED",
+    ]);
+  },
+});
+
+Deno.test({
   name: "full and closed streams have their exit codes and leave no trace",
   ignore,
   async fn() {

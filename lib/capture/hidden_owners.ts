@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ObjectRow } from "../model/field.ts";
+import type { FieldValue, ObjectRow } from "../model/field.ts";
 import { countOf } from "../text/wording.ts";
 
 /** Why the owner of a socket could not be seen. */
@@ -35,6 +35,12 @@ export function hiddenNote(hiddenBy: HiddenBy): string {
   return OTHER_NOTES[hiddenBy] ?? `the owning process could not be seen: ${REASONS[hiddenBy]}`;
 }
 
+/** Whether a note says no more than the line that counts the owners which could not be seen. */
+export function isInSummary(note: FieldValue): boolean {
+  const reason = typeof note === "string" ? REASON_OF_NOTE.get(note) : undefined;
+  return reason !== undefined && reason !== "elsewhere";
+}
+
 const OTHER_NOTES: Readonly<Partial<Record<HiddenBy, string>>> = {
   elsewhere: "no process that can be seen from here owns it: another container or the kernel may",
   notPrinted: "netstat printed no process ID: it does with -o",
@@ -63,6 +69,8 @@ export class OwnersSeen {
   hiddenBy: HiddenBy = "rights";
   /** Whether the sockets come from saved output. */
   isSaved = false;
+  /** Whether people are told it otherwise. */
+  isTold = false;
   /** The holders of sockets that several processes hold, the owner first. */
   readonly shared: WeakMap<ObjectRow, readonly Holder[]> = new WeakMap();
   #hasShared = false;
@@ -123,7 +131,7 @@ export class OwnersSeen {
   /** Says how many owners could not be seen, and why; null where all were. */
   get summary(): string | null {
     const { hidden } = this;
-    if (hidden === 0) return null;
+    if (hidden === 0 || this.isTold) return null;
     if (hidden === this.#sockets && this.#hidden.of("notPrinted") === hidden) {
       return "netstat printed no process IDs: it does with -o (on Linux with -p)";
     }

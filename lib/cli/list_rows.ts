@@ -5,6 +5,7 @@
  * @module
  */
 import { Diagnostics } from "../capture/diagnostics.ts";
+import { isInSummary } from "../capture/hidden_owners.ts";
 import { EXIT, ParseError } from "../errors.ts";
 import type { LookupPlan } from "../lookup/lookup.ts";
 import type { Field } from "../model/field.ts";
@@ -62,7 +63,7 @@ export async function listRows(
   const selection = buildSelection(options);
   const chosen = readFields(options.fields, fields);
   const destination = forPeople(chooseDestination(options, host, { report }), {
-    view,
+    view: host.isTerminal("stderr") ? withoutSummary(view) : view,
     filters: writeFilters(options),
     sorted: sort.length > 0,
   });
@@ -103,6 +104,16 @@ function forPeople(
   about: Pick<FormatOptions, "view" | "filters" | "sorted">,
 ): Destination {
   return { ...destination, options: { ...destination.options, ...about } };
+}
+
+/** Leaves out of the notes what a line on standard error says once for all rows. */
+function withoutSummary(view: TableView): TableView {
+  return {
+    ...view,
+    columns: view.columns.map((column) =>
+      column.shows === "note" ? { ...column, hides: isInSummary } : column
+    ),
+  };
 }
 
 function pickFields(fields: readonly Field[], names: readonly string[] | null): readonly Field[] {

@@ -241,7 +241,7 @@ export interface KeyPress {
 /** The terminal, standard output and standard error. */
 export interface Terminal {
   isTerminal(stream: "stdout" | "stderr" | "stdin"): boolean;
-  /** The terminal's width in columns; null without one. */
+  /** The terminal's width in columns; null without one, and where it does not know its size. */
   terminalColumns(): number | null;
   /** The terminal's size; null without one. */
   terminalSize(): TerminalSize | null;

@@ -17,11 +17,12 @@ export interface LineOptions {
 }
 
 const INDENT = "    ";
-const HANGING = "      ";
+/** What a line that belongs to the one above is further in. */
+const STEP = "  ";
 
 /**
  * Writes sockets in columns where they fit, else with the facts about the other end below each, else
- * wrapped. Nothing is left out.
+ * wrapped. Nothing is left out. Sockets that share a note stand together below it.
  */
 export function socketLines(
   sockets: readonly Inspection[],
@@ -30,20 +31,35 @@ export function socketLines(
   const all = sockets.map(cellsOf);
   const heads = columnsOf(all.map(({ head }) => head));
   const both = columnsOf(all.map(({ head, more }) => [...head, ...more]));
-  const room = width - INDENT.length;
   const paint = (line: string, state: string | null) =>
     color && state !== null ? line.replace(` ${state}`, ` ${paintState(state, state)}`) : line;
-  const below = (cells: readonly string[]) => wrapCells(cells, width - HANGING.length);
-  return all.flatMap(({ head, more, note, state }) => {
-    const notes = note === null ? [] : wrap(note, width - HANGING.length);
+  const linesOf = ({ head, more, note, state }: Cells, indent: string) => {
+    const room = width - indent.length;
+    const hanging = indent + STEP;
+    const below = (cells: readonly string[]) => wrapCells(cells, width - hanging.length);
+    const notes = note === null ? [] : wrap(note, width - hanging.length);
     const [first = "", ...others] = both.width <= room
       ? [aligned([...head, ...more], both)]
       : heads.width <= room
       ? [aligned(head, heads), ...below(more)]
       : [...below(head), ...below(more)];
-    const hanging = [...others, ...notes].map((line) => HANGING + line);
-    return [paint(INDENT + first, state), ...hanging];
-  });
+    return [paint(indent + first, state), ...[...others, ...notes].map((line) => hanging + line)];
+  };
+  const groups = [...Map.groupBy(all, ({ note }) => note)].filter(([note, alike]) =>
+    note !== null && alike.length > 1
+  );
+  const grouped = new Set(groups.map(([note]) => note));
+  return [
+    ...all.filter(({ note }) => !grouped.has(note)).flatMap((cells) => linesOf(cells, INDENT)),
+    ...groups.flatMap(([note, alike]) => [
+      ...wrap(asHeading(note!), width - INDENT.length).map((line) => INDENT + line),
+      ...alike.flatMap((cells) => linesOf({ ...cells, note: null }, INDENT + STEP)),
+    ]),
+  ];
+}
+
+function asHeading(note: string): string {
+  return note.includes(": ") ? note : `${note}:`;
 }
 
 /** A socket as cells; the cell of an absent value is empty. */

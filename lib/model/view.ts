@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ObjectRow } from "./field.ts";
+import type { FieldValue, ObjectRow } from "./field.ts";
 
 /**
  * What a cell holds, which decides how it is written and how it is cut:
@@ -49,6 +49,8 @@ export interface ViewColumn {
   readonly below?: true;
   /** What precedes the cell on such a line. */
   readonly lead?: string;
+  /** Whether people are told a value of the first field elsewhere, so that its cell is empty. */
+  readonly hides?: (value: FieldValue) => boolean;
 }
 
 /** What a table shows people of a record. */

@@ -26,6 +26,9 @@ export interface WritePlan {
   readonly destination: Destination;
 }
 
+/** How many rows become one text: longer ones live so long that they double the memory in use. */
+const ROWS_AT_ONCE = 200;
+
 /** The parts of the host that output needs. */
 export type OutputHost = Files & Facts & Terminal;
 
@@ -52,9 +55,10 @@ export async function writeRows(rows: Rows, plan: WritePlan, host: OutputHost): 
     // Writes nothing until the first row, or until the rows end without an error.
     let text = output.header;
     for await (const batch of rows) {
-      if (batch.length === 0) continue;
-      await write(text + writer.rows(batch));
-      text = "";
+      for (let at = 0; at < batch.length; at += ROWS_AT_ONCE) {
+        await write(text + writer.rows(batch.slice(at, at + ROWS_AT_ONCE)));
+        text = "";
+      }
     }
     await write(text + writer.end());
     await written;

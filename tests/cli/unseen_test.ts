@@ -16,8 +16,11 @@ const process = (comm: string, ...inodes: number[]): FakeProcess => ({
 /** A machine with three listeners: two of them, on the ports 80 and 81, are nobody knows whose. */
 async function run(
   args: readonly string[],
-  { terminal = false, processes = {} }: {
+  { terminal = false, stdout = false, processes = {} }: {
+    /** Whether standard error is a terminal. */
     terminal?: boolean;
+    /** Whether standard output is one too. */
+    stdout?: boolean;
     processes?: Readonly<Record<number, FakeProcess>>;
   } = {},
 ) {
@@ -40,7 +43,7 @@ async function run(
       readLinks,
       listDirectory,
       readFileInBackground,
-      isTerminal: (stream) => terminal && stream === "stderr",
+      isTerminal: (stream) => stream === "stderr" ? terminal : stdout,
     },
   });
 }
@@ -162,4 +165,29 @@ Deno.test("where /proc hides processes, tasklist says so", async () => {
   });
   const why = "/proc hides other users' processes (hidepid)";
   assertEquals([code, stderr], [0, `netwho: processes of others could not be seen: ${why}\n`]);
+});
+
+Deno.test("on a terminal inspect says it once: in the report", async () => {
+  const processes = {
+    7: { files: { stat: stat("web") }, descriptors: { refuse: "permissionDenied" } },
+  } as const;
+  const person = { terminal: true, stdout: true, processes };
+  const NOTE = "its sockets could not be seen: needs root";
+  const report = await run(["inspect", "7"], person);
+  assertEquals([report.stderr, report.stdout.split(NOTE).length], ["", 2]);
+  for (const args of [["--format", "json"], ["--format", "text", "--out", "report.txt"]]) {
+    const { stderr } = await run(["inspect", "7", ...args], person);
+    assertEquals(stderr, `netwho: process 7 web: ${NOTE}\n`);
+  }
+});
+
+Deno.test("what a line says of all rows is no column of a person's table", async () => {
+  const person = await run(["--format", "table"], { terminal: true });
+  assertEquals([person.stderr, person.stdout.includes("note")], [SUMMARY, false]);
+  const named = await run(["--fields", "localPort,note", "--format", "table"], { terminal: true });
+  const { stdout, stderr } = await run(["--format", "table"]);
+  for (const text of [named.stdout, stdout]) {
+    assertEquals(text.split("could not be seen: needs root").length, 3);
+  }
+  assertEquals(stderr, "");
 });

@@ -163,6 +163,24 @@ Deno.test("a report on 120 columns: one line a socket", () => {
   assertEquals(wide, text);
 });
 
+Deno.test("sockets that share a note stand together below it, and it is said once", () => {
+  const held = "also held by 20 worker";
+  const noted = (localPort: number, note: string | null) => ({ ...listener, localPort, note });
+  const rows = [process, noted(1, held), noted(2, null), noted(3, held), noted(4, "alone")];
+  const text = reportText(rows, { columns: 80, color: false, lookups: LOOKUPS });
+  assertEquals(
+    text.slice(text.indexOf("  Listens on")),
+    `  Listens on
+    TCP  127.0.0.1:2  this computer only
+    TCP  127.0.0.1:4  this computer only
+      alone
+    also held by 20 worker:
+      TCP  127.0.0.1:1  this computer only
+      TCP  127.0.0.1:3  this computer only
+`,
+  );
+});
+
 Deno.test("an address: what is known of it, and that nobody is connected", () => {
   const address: Inspection = {
     ...NO_INSPECTION,

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { chooseDestination, type Destination } from "../../lib/output/destination.ts";
 import { writeRows } from "../../lib/output/write_rows.ts";
 import { inBatches } from "../../lib/rows/rows.ts";
@@ -136,4 +136,20 @@ Deno.test("a folder is no file, there or not", async () => {
     assertEquals(message, `Cannot write ${path}: it is a folder`);
     assertEquals(hint, "Name a file in it: --out logs/netwho.csv");
   }
+});
+
+Deno.test("a batch is written in pieces, so that no text of a million rows' run is long", async () => {
+  const rows = Array.from({ length: 1000 }, (_, index) => ({ text: `${index}` }));
+  const { options } = parseArguments(["--format", "json"], {
+    name: "test",
+    options: SHAPE_OPTIONS,
+  });
+  const texts: string[] = [];
+  const host = fakeHost({
+    write: (chunk) => Promise.resolve(void texts.push(new TextDecoder().decode(chunk))),
+  });
+  const to = chooseDestination(options, host);
+  await writeRows(inBatches(rows), { fields: FIELDS, destination: to }, host);
+  assertEquals(JSON.parse(texts.join("")), rows);
+  assert(texts.every((text) => text.split("\n").length < 250));
 });

@@ -101,11 +101,19 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
         lookUp: (rows) => lookup.addTo(rows),
       }).finally(shown.end);
       diagnostics.failIfEmpty(nothingFound(missing, diagnostics.warnings));
-      diagnostics.limit(...unseen);
+      // A person who reads the report finds it there, with each process.
+      if (isReportShown(invocation)) diagnostics.owners.isTold = unseen.length > 0;
+      else diagnostics.limit(...unseen);
       diagnostics.warn(...missing.map(inOneLine), ...lookup.warnings());
       return inBatches(rows);
     },
   });
+}
+
+/** Whether the report itself goes to the terminal. */
+function isReportShown({ options, host }: Invocation<typeof OPTIONS>): boolean {
+  const { format, out } = options;
+  return (format ?? "text") === "text" && (out ?? "-") === "-" && host.isTerminal("stdout");
 }
 
 /** If something could not be read, that is the likely cause. */

@@ -155,7 +155,7 @@ async function lookUp(host: Host, queries: Queries, diagnostics: Diagnostics): P
     : askedInArguments(queries.names);
   if (queries.names !== null && names.length === 0) {
     throw new UsageError(
-      `Cannot ask about ${queries.names.join(" ")}: it is no name and no address`,
+      `Cannot ask about ${queries.names.join(" ").trim() || '""'}: it is no name and no address`,
     );
   }
   const shown = progress(host, "looking up names");

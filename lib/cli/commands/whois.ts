@@ -99,7 +99,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const plan = await readPlan(invocation);
   const { ADDRESSES, askedInArguments, readAskedList } = await import("../lookup_chunk.ts");
   const given = askedInArguments(positionals).map((text) => readAddress(text) ?? refuse(text));
-  if (positionals.length > 0 && given.length === 0) refuse(positionals.join(" "));
+  if (positionals.length > 0 && given.length === 0) refuse(positionals.join(" ").trim() || '""');
   if (given.length === 0 && host.isTerminal("stdin") && options.fields !== true) {
     throw new UsageError("Cannot look up owners: no address is given", {
       hint: "Give some as arguments or on standard input, one per line",

@@ -15,7 +15,8 @@ import { readKeys, readRest } from "./key_presses.ts";
 export function denoTerminal(): Terminal {
   return {
     isTerminal: (stream) => Deno[stream].isTerminal(),
-    terminalColumns: () => terminalSize()?.columns ?? null,
+    // 0 columns: the terminal does not know its size.
+    terminalColumns: () => terminalSize()?.columns || null,
     terminalSize,
     terminalSizes,
     keys,

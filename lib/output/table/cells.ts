@@ -24,8 +24,12 @@ export interface Cell {
 export type WriteCell = (row: ObjectRow) => string | Cell;
 
 /** Returns the function that writes the cells of a column. */
-export function cellWriter({ shows, fields }: Pick<ViewColumn, "shows" | "fields">): WriteCell {
-  return WRITERS[shows]?.(fields) ?? writePlain(fields);
+export function cellWriter(
+  { shows, fields, hides }: Pick<ViewColumn, "shows" | "fields" | "hides">,
+): WriteCell {
+  const write = WRITERS[shows]?.(fields) ?? writePlain(fields);
+  const [field = ""] = fields;
+  return hides === undefined ? write : (row) => hides(row[field] ?? null) ? "" : write(row);
 }
 
 const WRITERS: Readonly<Partial<Record<CellKind, (fields: readonly string[]) => WriteCell>>> = {

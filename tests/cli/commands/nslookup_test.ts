@@ -315,3 +315,12 @@ Deno.test("cases: a transcript is read, ss and lists of labels are refused", asy
     [],
   ]);
 });
+
+Deno.test("an argument that is empty is shown as such", async () => {
+  for (const empty of ["", " "]) {
+    const asked = await runMain(["nslookup", empty], { host: windows() });
+    assertEquals([asked.code, asked.stderr.split(":")[1]], [2, ' Cannot ask about ""']);
+    const owner = await runMain(["whois", empty], { host: windows() });
+    assertEquals([owner.code, owner.stderr.split(":")[1]], [2, ' Cannot look up the owner of ""']);
+  }
+});

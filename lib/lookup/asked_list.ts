@@ -38,7 +38,7 @@ const POWERSHELL_ADDRESSES = [
 export const ADDRESSES: AskedKind = {
   one: "an address",
   several: "addresses",
-  fields: ["remoteaddress", ...POWERSHELL_ADDRESSES, "address", "data"],
+  fields: ["remoteaddress", ...POWERSHELL_ADDRESSES, "address", "data", "localaddress"],
   isOne: isAddress,
 };
 
@@ -54,6 +54,7 @@ export const NAMES: AskedKind = {
     "data",
     "name",
     "query",
+    "localaddress",
   ],
   isOne: (text) => isAddress(text) || readHostName(text).name !== null,
 };
@@ -62,9 +63,12 @@ function isAddress(text: string): boolean {
   return parseAddress(text) !== null;
 }
 
-/** What arguments ask about. They may hold several with commas between them, as PowerShell writes lists. */
+/**
+ * What arguments ask about. They may hold several with commas between them, as PowerShell writes lists, or
+ * with spaces, as it writes lists within quotes.
+ */
 export function askedInArguments(args: readonly string[]): string[] {
-  return args.flatMap((argument) => argument.split(",")).map(bareHost).filter((text) =>
+  return args.flatMap((argument) => argument.split(",")).flatMap(wordsOf).filter((text) =>
     text !== ""
   );
 }
@@ -119,7 +123,9 @@ type Row = ReadonlyMap<string, unknown> | string;
  * peer, which has a wildcard there or nothing.
  */
 function valuesIn(row: ReadonlyMap<string, unknown>, { fields, isOne }: AskedKind): string[] {
-  const own = fields.filter((field) => row.has(field));
+  const own = fields.filter((field) =>
+    row.has(field) && (field !== "localaddress" || !row.has("remoteaddress"))
+  );
   if (own.length === 0) return [JSON.stringify(Object.fromEntries(row)).slice(0, SHOWN)];
   const values = own.map((field) => row.get(field)).filter((value) => typeof value === "string")
     .filter((value) => value !== "" && value !== "*");
@@ -202,13 +208,14 @@ function wordsIn(text: string): string[] {
   return text.split(/[\r\n]+/).map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"))
     .flatMap((line) => line.replace(/\s#.*$/, "").split(","))
-    .flatMap((part) => {
-      const words = part.trim().split(/\s+/).map((word) => bareHost(word));
-      return words.every((word) => /[.:]/.test(word) && NAMES.isOne(word))
-        ? words
-        : [bareHost(part)];
-    })
+    .flatMap(wordsOf)
     .filter((word) => word !== "");
+}
+
+function wordsOf(part: string): string[] {
+  const words = part.trim().split(/\s+/).map(bareHost);
+  const areAsked = words.every((word) => /[.:]/.test(word) && NAMES.isOne(word));
+  return areAsked ? words : [bareHost(part)];
 }
 
 const URL_HOST = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@\s]*@)?(\[[^\]\s]+\](?::\d+)?|[^/?#\s]+)/i;

@@ -32,6 +32,8 @@ const LISTS: Readonly<Record<string, string>> = {
     "----          ----   ---   -------    ---------\n" +
     "www.example   A      100   Answer     10.0.0.1\n" +
     "www.example   A      100   Answer     10.0.0.2\n",
+  "PowerShell's table of local addresses":
+    "\nlocalAddress localPort\n------------ ---------\n10.0.0.1            443\n10.0.0.2             80\n",
   "a list of rows": "protocol      : TCP\nlocalAddress  : 10.9.9.9\nremoteAddress : 10.0.0.1\n\n" +
     "protocol      : TCP\nlocalAddress  : 10.9.9.9\nremoteAddress : 10.0.0.2\n",
   "JSON of connections": JSON.stringify([
@@ -135,4 +137,14 @@ Deno.test("the host of what tables and browsers show", () => {
     ["[8.8.8.8", "[8.8.8.8"],
   ];
   for (const [text, host] of hosts) assertEquals(bareHost(text), host);
+});
+
+Deno.test("arguments may hold several with spaces between them, as PowerShell writes lists in quotes", () => {
+  assertEquals(askedInArguments(["10.0.0.1 fd00::1", "a.example,b.example"]), [
+    "10.0.0.1",
+    "fd00::1",
+    "a.example",
+    "b.example",
+  ]);
+  assertEquals(askedInArguments(["not a name"]), ["not a name"]);
 });

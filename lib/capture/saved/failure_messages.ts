@@ -73,6 +73,14 @@ const FAILURES: readonly FailureShape[] = [
     }),
   },
   {
+    pattern:
+      /^(?:[^\n]*nslookup[^\n]*\n)?[^\s:：][^:：\n]{1,59}[:：] .+\nAddress(?:es)?:\s+[\da-f.:#%]+(?:\n>)+(?: ?(?:exit|quit))?$/i,
+    describe: () => ({
+      state: "the beginning of nslookup, in which nothing was asked",
+      hint: "Ask about a name: nslookup NAME > names.txt 2>&1",
+    }),
+  },
+  {
     pattern: /\bRPC\b/,
     describe: () => ({
       state: "the message that the RPC server of the other computer does not answer",

@@ -1,7 +1,7 @@
 /**
  * Output of other programs that people save in place of netstat's, tasklist's or nslookup's. It is
  * known by its shape, so that it can be refused by name. To refuse another one, add a row to
- * `UNIX_LISTINGS` or `WINDOWS_LISTINGS` and a file to `tests/fixtures/foreign`.
+ * `UNIX_LISTINGS`, `WINDOWS_LISTINGS` or `LOOKUP_LISTINGS` and a file to `tests/fixtures/foreign`.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import { NAME_FIELDS } from "../../model/name.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
 import type { ForeignListing } from "./foreign_listing.ts";
+import { LOOKUP_LISTINGS } from "./lookup_listings.ts";
 import { OWN_TABLE } from "./saved_kind.ts";
 import { UNIX_LISTINGS } from "./unix_listings.ts";
 import { WINDOWS_LISTINGS } from "./windows_listings.ts";
@@ -54,6 +55,7 @@ const OWN_TABLES: ForeignListing = {
 const FOREIGN_LISTINGS: readonly ForeignListing[] = [
   ...UNIX_LISTINGS,
   ...WINDOWS_LISTINGS,
+  ...LOOKUP_LISTINGS,
   OWN_TABLES,
 ];
 

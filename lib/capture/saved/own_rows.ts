@@ -52,7 +52,14 @@ export function csvDelimiter(head: string): string | null {
   return ownHeader(head)?.delimiter ?? null;
 }
 
-function ownHeader(text: string): CsvStart | null {
+/** Excel of a Mac ends lines with carriage returns. */
+function withLineFeeds(text: string): string {
+  // At the end, it may be half of a line end that was cut.
+  return text.includes("\n") || !/\r[^\r]/.test(text) ? text : text.replaceAll("\r", "\n");
+}
+
+function ownHeader(given: string): CsvStart | null {
+  const text = withLineFeeds(given);
   const said = SEPARATOR_LINE.exec(text);
   const before = said ?? TYPE_LINE.exec(text);
   const at = (before?.[0].length ?? 0) +
@@ -87,7 +94,8 @@ function namesIn(header: CsvRecord["cells"]): string[] {
 }
 
 /** Reads CSV with a header of netwho's. Never throws; a record that does not fit is rejected. */
-export function readCsvRows(text: string): OwnText {
+export function readCsvRows(given: string): OwnText {
+  const text = withLineFeeds(given);
   const start = ownHeader(text) ?? { delimiter: ",", header: [], at: 0 };
   const { delimiter, at } = start;
   const { records: [header, ...records], rejected: broken, ending } = readCsv(
@@ -101,12 +109,16 @@ export function readCsvRows(text: string): OwnText {
   }
   const names = header.cells;
   const toRow = rowReader(header, records);
+  // Spreadsheets write empty cells behind the last column.
+  const fits = ({ cells }: CsvRecord) =>
+    cells.length === names.length ||
+    cells.length > names.length && cells.slice(names.length).every((cell) => !cell);
   const rows: PlacedRow[] = [];
   for (const record of records) {
     const line = record.line + linesBefore;
     // Joined files have a header each.
     if (sameItems(record.cells, names)) continue;
-    if (record.cells.length === names.length) {
+    if (fits(record)) {
       rows.push({ line, row: toRow(record) });
       continue;
     }
@@ -115,7 +127,8 @@ export function readCsvRows(text: string): OwnText {
     rejected.push({ line, text: written, reason });
   }
   rejected.sort((a, b) => a.line - b.line);
-  const isLastFit = records.at(-1)?.cells.length === names.length;
+  const last = records.at(-1);
+  const isLastFit = last !== undefined && fits(last);
   return ending === "line" ? { rows, rejected, missing: null } : cutText({
     rows,
     rejected,
@@ -150,7 +163,12 @@ function rowReader(
   header: CsvRecord,
   records: readonly CsvRecord[],
 ): (record: CsvRecord) => RawRow {
-  const names = header.cells.map((name) => name !== null && isOwnName(name) ? name : null);
+  const seen = new Set<string>();
+  const names = header.cells.map((name) => {
+    const isOwn = name !== null && isOwnName(name) && !seen.has(name.toLowerCase());
+    if (isOwn) seen.add(name.toLowerCase());
+    return isOwn ? name : null;
+  });
   const lists = names.map((name) => name !== null && isListName(name));
   const isOnly = names.length === 1;
   const tellsEmpty = !isOnly && (!header.isQuoted ||

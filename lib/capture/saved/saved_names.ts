@@ -8,6 +8,7 @@ import type { Facts, Files } from "../../host/host.ts";
 import { NAME_FIELDS, NAME_STATUSES, type NameRecord, type NameStatus } from "../../model/name.ts";
 import { textOfChunks } from "../../text/decode.ts";
 import { nameRecords, parseNslookup } from "../../tools/nslookup/parse_nslookup.ts";
+import { areDnsRows } from "./foreign_rows.ts";
 import { byNames, namesOwnRows } from "./own_columns.ts";
 import { readOwnFile } from "./own_file.ts";
 import { NOT_OWN, toRecord } from "./own_records.ts";
@@ -83,7 +84,11 @@ function readOwn(file: SavedFile, text: string): NamesRead {
       if (!isOwn(row)) return NOT_OWN;
       // Other rows of netwho have no DNS status.
       const { status } = toRecord(row, STATUS);
-      if (!NAME_STATUSES.includes(status as NameStatus)) return "not a row of netwho nslookup";
+      if (!NAME_STATUSES.includes(status as NameStatus)) {
+        return areDnsRows([...Object.keys(row), "status"])
+          ? "without a status of netwho, it is no row of netwho nslookup"
+          : "not a row of netwho nslookup";
+      }
       return toRecord(row, NAME_FIELDS, { tally, line });
     },
   });

@@ -4,7 +4,14 @@
  * @module
  */
 import { Block, type Draft } from "./exchange.ts";
-import { isAliasLabel, isNameLabel, isPlain, isServerLabel } from "./label_line.ts";
+import {
+  holdsAddresses,
+  isAliasLabel,
+  isNameLabel,
+  isPlain,
+  isServerLabel,
+  readLabelLine,
+} from "./label_line.ts";
 
 /**
  * The role of a block. A greeting shows the server at the start of a session, without a question; a
@@ -36,6 +43,12 @@ export class BlockRoles {
   /** Whether a label was seen before. */
   isKnown(label: string): boolean {
     return this.#servers.has(label) || this.#answers.has(label);
+  }
+
+  /** Whether lines begin with a block that can be a server's. */
+  isServerBlock([first = "", second]: readonly string[]): boolean {
+    const label = readLabelLine(first)?.label ?? null;
+    return label !== null && !this.isName(label) && holdsAddresses(second);
   }
 
   /** The role of a block with that label behind a draft. */

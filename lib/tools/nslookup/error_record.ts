@@ -109,6 +109,9 @@ function messageOf(pieces: readonly Piece[], hints: WrapHints): string {
   return join(0, count ?? pieces.length);
 }
 
+/** PowerShell 7's form of a record at a prompt. */
+const SHORT = /^nslookup(?:\.exe)?: (\*{2,3} \S.*)$/i;
+
 /**
  * PowerShell 7's form of a record:
  * ```
@@ -120,6 +123,8 @@ function messageOf(pieces: readonly Piece[], hints: WrapHints): string {
  * ```
  */
 function readConciseRecord(lines: readonly Line[], at: number): ErrorRecord | null {
+  const short = SHORT.exec(lines[at]!.text)?.[1];
+  if (short !== undefined) return { message: short, end: at };
   if (!/^\S{1,60}:(?: .*)?$/.test(lines[at]!.text) || lines[at + 1]?.text !== "Line |") return null;
   let end = at + 1;
   while (/^\d*\s*\|/.test(lines[end + 1]?.text ?? "")) end++;

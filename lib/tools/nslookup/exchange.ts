@@ -6,7 +6,15 @@
 import { isArpaName } from "../../address/address.ts";
 import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Rejected } from "../../model/parsed.ts";
-import { addressIn, isKnownServerLabel, type LabelLine, sameName } from "./label_line.ts";
+import {
+  addressIn,
+  comparableName,
+  isKnownServerLabel,
+  type LabelLine,
+  lacksAddress,
+  sameName,
+} from "./label_line.ts";
+import type { Line } from "./printed_line.ts";
 
 /** The types that nslookup names, besides those that netwho can ask for. */
 export const OTHER_TYPES = [
@@ -89,6 +97,8 @@ export interface Message {
   readonly line: number;
   /** Whether it names no query: BIND's nslookup could not reach the server. */
   readonly namesNoQuery?: true;
+  /** The name that BIND's and BusyBox' messages name. */
+  readonly about?: string;
   /** The query, where quotes tell it: BusyBox. Null for the server's own name. */
   readonly query?: string | null;
 }
@@ -104,6 +114,13 @@ export class Block {
 
   /** The label before the name, and the name as printed. */
   constructor(readonly label: string, readonly name: string) {}
+}
+
+/** Whether a message has a name in it that is not a part of another name. */
+function holdsName(text: string, name: string): boolean {
+  const at = text.indexOf(name);
+  const [before, after] = [text[at - 1] ?? " ", text.slice(at + name.length)];
+  return at >= 0 && !/[\w.-]/.test(before) && !/^\.?[\w-]/.test(after);
 }
 
 /** Whether an answer without a server has addresses and a name, not an address, as `host` prints it. */
@@ -131,6 +148,8 @@ export class Draft {
   isBusyBox = false;
   /** Whether its addresses are numbered: BusyBox up to 1.28, which tells nothing about authority. */
   isNumbered = false;
+  /** The names of the questions before it that have the same server, in BusyBox. */
+  readonly told: Set<string> = new Set();
   /** Whether another `Label: value` stands right above it. */
   isBelowLabel = false;
   /** The indices of the lines of its blocks. */
@@ -179,6 +198,18 @@ export class Draft {
     return true;
   }
 
+  /**
+   * What the next question has in common with it, if there is no prompt between them: BusyBox asks for a
+   * name in each search domain, for A and for AAAA, and prints its server once.
+   */
+  get forNext(): Partial<Draft> {
+    if (!this.isBusyBox) return {};
+    const { server, isBusyBox, isBind, told } = this;
+    const names = this.answers.flatMap(({ name }) => name ?? []);
+    for (const name of [...names, this.failure?.about ?? ""]) told.add(comparableName(name));
+    return { server, isBusyBox, isBind, told };
+  }
+
   /** Whether records on lines of their own can be its answer. */
   get awaitsRecords(): boolean {
     return !this.isGreeting && (this.server !== null || this.isAsked);
@@ -186,15 +217,22 @@ export class Draft {
 
   /** Whether it is about a name, as far as was read. */
   isAbout(name: string): boolean {
-    if (this.failure !== null) return this.failure.text.includes(name);
+    if (this.failure !== null) return holdsName(this.failure.text, name);
     const names = this.answers.flatMap((one) => [one.name, ...one.aliases ?? []]);
     return sameName(this.query, name) || names.some((other) => sameName(other, name));
   }
 
   /** Whether something says that nslookup printed it, besides labels with values. */
   get isProven(): boolean {
-    return this.isAsked || this.isBind || this.isNumbered || this.hasHeading || this.timedOut ||
+    // Games print addresses with ports too, but no `#`.
+    return this.isAsked || this.isBind && !this.isBusyBox || this.isNumbered || this.hasHeading ||
+      this.timedOut ||
       this.failure !== null || this.answers.some((one) => !(one instanceof Block));
+  }
+
+  /** Whether a name with addresses can be its answer: it did not fail for another name. */
+  mayAnswer(name: string): boolean {
+    return this.failure === null || this.isAbout(name);
   }
 
   /** Whether there is enough of it to tell of a question. */
@@ -204,9 +242,27 @@ export class Draft {
       return this.isProven || !this.isBelowLabel && isKnownServerLabel(this.server.label);
     }
     if (this.server !== null || this.query !== null || this.failure !== null) return true;
+    if (this.isBelowLabel && !this.isProven) return false;
     return this.answers.some((one) =>
       one instanceof Block ? isNameBlock(one) : one.type !== "SOA" || !isArpaName(one.name ?? "")
     );
+  }
+
+  /**
+   * Drops a name whose addresses were cut off or cannot be read, so that it is none without addresses.
+   * Returns the index of its line, if there is such a name.
+   */
+  dropUnreadName(lines: readonly Line[]): number[] {
+    const [answer, at] = [this.answers.at(-1), this.lines.at(-1)];
+    if (!(answer instanceof Block) || answer.addresses.length > 0 || at === undefined) return [];
+    const below = lines[at + 1];
+    const isLast = at + 2 >= lines.length;
+    // The last line of a whole text has a line end.
+    if (below !== undefined && !lacksAddress(below.text, { isLast })) return [];
+    this.answers.pop();
+    // It was answered after all.
+    this.timedOut = false;
+    return [this.lines.pop()!];
   }
 
   /** The server's name as printed, and its address. */

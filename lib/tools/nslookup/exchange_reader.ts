@@ -23,7 +23,7 @@ import {
   readLabelLine,
 } from "./label_line.ts";
 import { debugLines } from "./nslookup_lines.ts";
-import type { Line } from "./printed_line.ts";
+import { type Line, textsOf } from "./printed_line.ts";
 import {
   afterPrompts,
   type Command,
@@ -92,6 +92,7 @@ export class ExchangeReader {
     const last = this.#current ?? this.drafts.at(-1);
     if (last !== undefined) last.hasHeading ||= this.#hasHeading;
     this.drafts = this.drafts.filter((draft) => {
+      this.unknown.push(...draft.dropUnreadName(lines));
       if (draft.isGreeting && draft.isOpen) return false;
       // The address of a server that stands last may be cut off.
       if (!draft.isExchange && draft.server?.addresses.length !== 0) this.#reject(draft);
@@ -182,8 +183,7 @@ export class ExchangeReader {
   }
 
   #begin(given: Partial<Draft> = {}): Draft {
-    const common = { type: this.#type, isAsked: this.#isPrompted };
-    const draft = new Draft(this.#line, { ...common, ...given });
+    const draft = new Draft(this.#line, { type: this.#type, isAsked: this.#isPrompted, ...given });
     this.#end();
     this.drafts.push(draft);
     return this.#current = draft;
@@ -235,20 +235,19 @@ export class ExchangeReader {
     const place = placeOf(message, this.#current);
     if (place === "later") this.unplaced.push(message);
     if (place === "later" || place === "nowhere") return true;
-    const draft = place === "here" ? this.#current! : this.#begin();
-    draft.failure = message;
-    draft.isBind ||= bindFailure(message.text) !== null;
+    const draft = place === "here" ? this.#current! : this.#begin(this.#current?.forNext);
+    const about = bindFailure(message.text);
+    draft.failure = { ...message, ...about !== null && { about } };
+    draft.isBind ||= about !== null;
     return true;
   }
 
   #readDiagnosis(line: string): boolean {
-    const failure = this.#diagnosis.take(line, this.#line);
+    const [failure, current] = [this.#diagnosis.take(line, this.#line), this.#current];
     if (typeof failure === "boolean") return failure;
-    const current = this.#current;
     const draft = current?.isOpen && !current.isGreeting ? current : this.#begin();
     if (failure.tried !== null) draft.server ??= new Block("", failure.tried);
-    draft.failure = failure;
-    draft.isBind = true;
+    Object.assign(draft, { failure, isBind: true });
     this.#end();
     return true;
   }
@@ -282,7 +281,9 @@ export class ExchangeReader {
     const block = this.#block;
     if (block === null || (!indented && this.#lines[this.#at - 1]?.text === "")) return false;
     const addresses = addressesIn(text);
-    if (block.aliases.length > 0 && addresses === null && indented) {
+    const mayBeAlias = indented ||
+      isLikelyQuery(text) && !this.#roles.isServerBlock(this.#textsBelow(7));
+    if (block.aliases.length > 0 && addresses === null && mayBeAlias) {
       if (/[:="*]/.test(text)) return false;
       block.aliases.push(...text.split(/[\s,]+/).filter((name) => name !== "").map(hostName));
       return this.#takeLine();
@@ -340,18 +341,19 @@ export class ExchangeReader {
 
   #startBlock(block: Block): boolean {
     const role = this.#roles.roleOf(block.label, this.#current, { isPrompted: this.#isPrompted });
+    const isBelowLabel = this.unknown.at(-1) === this.#at - 1 &&
+      isLabelled(this.#lines[this.#at - 1]!.text);
     if (role === "serverBehindGreeting") this.#dropGreeting({ isPromptNext: false });
     if (role === "answer") {
-      if (this.#current === null) this.#begin();
+      const next = { isBelowLabel, ...this.#current?.forNext };
+      if (!this.#current?.mayAnswer(block.name)) this.#begin(next);
       this.#addAnswer(block);
     } else {
       if (!isServerLabel(block.label)) return false;
       const current = this.#current;
       const lacksServer = current?.isOpen && current.server === null;
       const draft = lacksServer ? current : this.#begin({ isGreeting: role === "greeting" });
-      draft.server = block;
-      const above = this.#lines[this.#at - 1]?.text ?? "";
-      draft.isBelowLabel = this.unknown.at(-1) === this.#at - 1 && isLabelled(above);
+      Object.assign(draft, { server: block, isBelowLabel });
       draft.hasHeading ||= this.#hasHeading;
       this.#hasHeading = false;
     }
@@ -384,17 +386,15 @@ export class ExchangeReader {
       this.#follow(readCommand(text));
       return true;
     }
-    const [first = "", second] = this.#textsBelow(7);
-    const label = readLabelLine(first)?.label ?? null;
-    const isAbove = label !== null && !this.#roles.isName(label) && holdsAddresses(second);
-    if (!isAbove || !isLikelyQuery(text)) return isBanner(text) && this.drafts.length === 0;
+    if (!isLikelyQuery(text) || !this.#roles.isServerBlock(this.#textsBelow(7))) {
+      return isBanner(text) && this.drafts.length === 0;
+    }
     this.#begin({ query: hostName(text), isGuess: true });
     return true;
   }
 
   /** The texts of so many lines below, without blank ones. */
   #textsBelow(count: number): string[] {
-    const below = this.#lines.slice(this.#at + 1, this.#at + 1 + count);
-    return below.map(({ text }) => text).filter((text) => text !== "");
+    return textsOf(this.#lines.slice(this.#at + 1, this.#at + 1 + count));
   }
 }

@@ -6,7 +6,7 @@
 import { parseAddress } from "../../address/address.ts";
 import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Draft, Message } from "./exchange.ts";
-import { hostName, isUnknown, sameName } from "./label_line.ts";
+import { comparableName, hostName, isUnknown, sameName } from "./label_line.ts";
 import type { Line } from "./printed_line.ts";
 import { recordType } from "./printed_record.ts";
 
@@ -31,7 +31,7 @@ const REASONS = ([
   ["(?:query )?refused", "REFUSED"],
   ["timed[ -]?out|no response from server|no servers could be reached", "TIMEOUT"],
   ["no answer|no records?|no information", "NODATA"],
-  ["format error|formerr|not implemented|notimp|notauth|unspecified error", "ERROR"],
+  ["(?:format|parse) error|formerr|not implemented|notimp|notauth|unspecified error", "ERROR"],
 ] as const).map(([words, status]) => ({
   pattern: new RegExp(`(?<=^|[\\s:：.。'"])(?:${words})\\s*[.。]?$`, "i"),
   status,
@@ -195,6 +195,7 @@ export function placeOf(
   if (current?.isBusyBox && current.isAbout(bindTarget)) {
     return current.isOpen ? "here" : "nowhere";
   }
+  if (current?.told.has(comparableName(bindTarget))) return "nowhere";
   // BIND prints messages in their place.
   return current?.canFail(bindTarget) ? "here" : "new";
 }

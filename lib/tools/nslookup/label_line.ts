@@ -93,6 +93,12 @@ export function holdsAddresses(text: string | undefined): boolean {
   return line !== null && line.isAddress && line.addresses !== null;
 }
 
+/** Whether a line is `Address:` with something that is no address, or was cut off. */
+export function lacksAddress(text: string, { isLast }: { isLast: boolean }): boolean {
+  return /^[-+<>|]?\s*Address(?:es)?(?: \d{1,3})?(?:[:：]|$)/.test(text) ||
+    isLast && text !== "" && "Addresses".startsWith(text);
+}
+
 /** Whether a line is a label with or without a value, as in anything that people write down. */
 export function isLabelled(text: string): boolean {
   return /^[^\s:：][^:：]{0,59}[:：](?:\s|$)/.test(text) && !/=/.test(text);
@@ -154,9 +160,14 @@ const OTHER_SERVER_WORDS = new RegExp(
     "เซิร์ฟเวอร์|máy chủ",
 );
 
+/** The same as a label alone, or with the word for `Default`: not `Server name`, not `DHCP Server`. */
+const SERVER_ALONE =
+  /^(?:ser[vw][a-z]{1,8}|palvelin|sunucu|posluzitelj|streznik|zerbitz\w+|tjener)$|^(?:default|standard|oletus)/;
+
 /** Whether a label says that it is that of a server, or is too damaged to say anything. */
 export function isKnownServerLabel(label: string): boolean {
-  return SERVER_WORD.test(label) || OTHER_SERVER_WORDS.test(label) ||
+  return SERVER_ALONE.test(label) || !isPlain(label) && SERVER_WORD.test(label) ||
+    OTHER_SERVER_WORDS.test(label) ||
     /[?\ufffd\u2500-\u25ff]/.test(label);
 }
 

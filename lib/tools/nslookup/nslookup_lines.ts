@@ -5,6 +5,7 @@
  */
 import { joinBrokenLines } from "./broken_lines.ts";
 import { withoutErrorRecords } from "./error_record.ts";
+import { withoutPrefixes } from "./line_prefixes.ts";
 import type { Line } from "./printed_line.ts";
 
 /** Longer than any line of nslookup: a TXT record has at most 64 KiB. */
@@ -15,7 +16,7 @@ const LONGEST = 1 << 18;
  */
 export function readLines(output: string): readonly Line[] {
   const raw = output.split(/\r*\n|\r+/);
-  const texts = raw.map(clean);
+  const texts = withoutPrefixes(raw.map(clean));
   // A capture that was quoted somewhere is indented as a whole.
   const margin = texts.reduce(
     (least, text) => text === "" ? least : Math.min(least, indentation(text)),
@@ -44,10 +45,15 @@ function startsPart(texts: readonly string[], at: number): boolean {
 // deno-lint-ignore no-control-regex -- colours begin with ESC
 const COLOURS = /^(?:\x1b\[[0-9;]{0,20}m)+|(?:\x1b\[[0-9;]{0,20}m)+$/g;
 
+/** Of a web page: paragraphs and line breaks around a line. */
+const TAGS =
+  /^(?:\s*<(?:p|pre|code|div|span|li|td)(?: [^<>]{0,80})?>)+|(?:\s*<(?:br ?\/?|\/[a-z]{1,10})>)+$/gi;
+
 function clean(line: string): string {
   if (line.length > LONGEST) return line.slice(0, LONGEST);
-  return line.replace(COLOURS, "").replace(/[\ufeff\u200e\u200f]/g, "").replace(/\u00a0/g, " ")
-    .trimEnd();
+  const text = line.replace(COLOURS, "").replace(/[\ufeff\u200e\u200f]/g, "")
+    .replace(/\u00a0/g, " ").trimEnd();
+  return text.includes("<") ? text.replace(TAGS, "") : text;
 }
 
 function indentation(text: string): number {

@@ -104,7 +104,8 @@ export function readShellLine(text: string): Command | null {
   const command = text.replace(WINDOWS_PROMPT, "");
   const call = CALL.exec(command);
   if (call !== null) {
-    const isGuess = command === text && /^nslookup/i.test(text);
+    // Without a prompt, or below the title of a part of a report.
+    const isGuess = command === text && /^(?:nslookup|[#>$%=*-]{2})/i.test(text);
     return { ...readCall(call[1] ?? ""), isGuess };
   }
   return command === text ? null : {};

@@ -17,3 +17,8 @@ export interface Line {
   /** Set if it was joined from all its parts. */
   readonly isWhole?: true;
 }
+
+/** The texts of lines, without blank ones. */
+export function textsOf(lines: readonly Line[]): string[] {
+  return lines.map(({ text }) => text).filter((text) => text !== "");
+}

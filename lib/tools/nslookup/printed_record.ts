@@ -57,7 +57,8 @@ export function readRecordLine(
   }
   if (!anyWords) return null;
   // Windows repeats the type of MX behind the preference.
-  const mail = /^\d+,/.test(parts.value) ? readMail(parts.value) : null;
+  const mayBeMail = /^\d+,/.test(parts.value) && !OTHER_TARGET.test(parts.value);
+  const mail = mayBeMail ? readMail(parts.value) : null;
   if (mail !== null) return { ...BLANK_RECORD, type: "MX", name, ...mail };
   const isPlausible = parts.value !== "" && /^[\w() -]+$/.test(words) &&
     (/[.(_]/.test(owner!) || spaced.startsWith("\t"));
@@ -66,6 +67,9 @@ export function readRecordLine(
 
 /** A name in front of a record: it can hold odd characters, but none that sets names apart. */
 const OWNER = /^(?:\(root\)|[^\s()"'<>,;=:|{}[\]]+)$/;
+
+/** What AFSDB and RT have behind their numbers. */
+const OTHER_TARGET = /^\d+,\s*(?:router|(?:afs)?db server)\s*=/i;
 
 function readWhole(value: string): Value | null {
   return value === "" ? null : { data: value };

@@ -138,6 +138,25 @@ Deno.test("CSV records that do not fit the header are rejected with their line",
   assertEquals(linesOf(readCsvRows(`sep=,\r\n\r\n${text}`)), [4, 7, 5, 6]);
 });
 
+Deno.test("what spreadsheets do to CSV changes no row", () => {
+  const rows = [{ protocol: "TCP", pid: "7" }, { protocol: "UDP", pid: null }];
+  const texts = {
+    "line ends of a Mac": "protocol,pid\rTCP,7\rUDP,\r",
+    "empty cells behind the last column": "protocol,pid\nTCP,7,\nUDP,,,\n",
+    "the same column twice": "protocol,pid,Protocol\nTCP,7,UDP\nUDP,,\n",
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    assertEquals(csvDelimiter(text), ",", name);
+    const { rejected, missing, ...read } = readCsvRows(text);
+    assertEquals(
+      [rowsIn({ ...read, rejected, missing }), rejected, missing],
+      [rows, [], null],
+      name,
+    );
+  }
+  assertEquals(readCsvRows("protocol,pid\nTCP,7,8\n").rejected.length, 1);
+});
+
 Deno.test("files of CSV that were joined have a header each", () => {
   const text = "pid,process\r\n4,System\r\n";
   const read = readCsvRows(text + text);

@@ -82,3 +82,12 @@ Deno.test("where sockets are wanted, nslookup's output is named, and left out of
   const files = await openSaved(["d"], host, { encoding: null });
   assertEquals(files.map(({ label, kind }) => [label, kind]), [["d/b", "netstat"]]);
 });
+
+Deno.test("rows that lost their status are refused, and the message tells why", async () => {
+  const row = '[{"query":"b.example","type":"A","data":"192.0.2.2"}]';
+  const error = await assertRejects(() => read(["x"], { x: row }), ParseError);
+  assertEquals(
+    error.message,
+    "Cannot understand x: without a status of netwho, it is no row of netwho nslookup",
+  );
+});

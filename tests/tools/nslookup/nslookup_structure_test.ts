@@ -439,3 +439,47 @@ example-com.mail.service.example        internet address = 192.0.2.25
   ]);
   for (const whole of [text, mail]) assertEquals(rejectedLines(whole), []);
 });
+
+Deno.test("a name whose addresses were cut off or cannot be read is none without addresses", () => {
+  const start = "Server:  router.lan\nAddress:  192.0.2.1\n\nNon-authoritative answer:\n" +
+    "Name:    www.example.com";
+  const whole = parseNslookup(`${start}\n\n`);
+  assertEquals([whole.exchanges[0]!.status, whole.exchanges[0]!.query], [
+    "NODATA",
+    "www.example.com",
+  ]);
+  const ends = ["", "\nA", "\nAddresses", "\nAddresses:  203.0", "\nAddress:  x.x.x.x\n\n"];
+  for (const end of ends) {
+    const { exchanges, rejected } = parseNslookup(start + end);
+    assertEquals(exchanges.map(({ status, query }) => [status, query]), [["ERROR", null]], end);
+    assertEquals(rejected.map(({ line }) => line), end === "" ? [5] : [5, 6], end);
+  }
+});
+
+Deno.test("what stands around the lines of a mail, a log or a list is taken away, whatever it is", () => {
+  const plain = "Server:  router.lan\nAddress:  192.0.2.1\n\nName:    www.example.com\n" +
+    "Addresses:  2001:db8::5\n          203.0.113.5\n";
+  const lines = plain.trimEnd().split("\n");
+  const records = parseNslookup(plain).exchanges[0]!.records;
+  assertEquals(records.length, 2);
+  const wrappings: Record<string, (line: string, at: number) => string> = {
+    "a mail": (line) => `> ${line}`,
+    "a mail of a mail": (line) => `>> ${line}`,
+    "grep -n": (line, at) => `${at + 1}:${line}`,
+    "Select-String": (line, at) => `C:\\log\\dns.txt:${at + 1}:${line}`,
+    "docker compose": (line) => `web_1  | ${line}`,
+    "a pod": (line) => `[pod/web-1/app] ${line}`,
+    "times": (line) => `2025-11-25T08:02:11.123456Z ${line}`,
+    "times in brackets": (line) => `[2025-11-25 08:02:11,123] ${line}`,
+    "syslog": (line) => `Nov 25 08:02:11 pc check[12]: ${line}`,
+    "JSON": (line) => `      ${JSON.stringify(line)},`,
+    "Python": (line) => `    '${line}\\n'`,
+    "a page": (line) => `<p>${line}<br>`,
+  };
+  for (const [name, wrap] of Object.entries(wrappings)) {
+    const text = `Hello\n${lines.map(wrap).join("\n")}\nBye\n`;
+    const { exchanges, rejected } = parseNslookup(text);
+    assertEquals(exchanges.map(({ records }) => records), [records], name);
+    assertEquals(rejected.map(({ text }) => text), ["Hello", "Bye"], name);
+  }
+});

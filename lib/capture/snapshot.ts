@@ -30,6 +30,8 @@ export interface Snapshot {
   readonly isSaved: boolean;
   /** The processes by PID; null without a process list. */
   readonly processes: ReadonlyMap<number, Process> | null;
+  /** All rows of a saved list that has some processes several times. @default one for each PID */
+  readonly processRows?: readonly Process[];
   /** What could not be seen. */
   readonly unseen: Unseen;
   /** What is known of the owners of the sockets that were read so far. @default nothing */
@@ -87,7 +89,7 @@ export async function readSnapshot(
 }
 
 function snapshotOf(
-  { batches, processes, unseen, socketFacts, processNotes }: SnapshotSource,
+  { batches, processes, processRows, unseen, socketFacts, processNotes }: SnapshotSource,
   { observedAt, owners }: { observedAt: string | null; owners: OwnersSeen },
 ): Snapshot {
   const { hiddenBy } = unseen;
@@ -108,6 +110,7 @@ function snapshotOf(
     observedAt,
     isSaved,
     processes,
+    processRows,
     unseen,
     owners,
     processNotes,

@@ -66,6 +66,8 @@ export interface SnapshotSource {
   readonly batches: AsyncIterable<SocketBatch>;
   /** The processes by PID; null without a process list. */
   readonly processes: ReadonlyMap<number, Process> | null;
+  /** All rows of a list that has some processes several times. @default one for each PID */
+  readonly processRows?: readonly Process[];
   /** What could not be seen. */
   readonly unseen: Unseen;
   /** What is known of some sockets beside what netstat prints. @default nothing */

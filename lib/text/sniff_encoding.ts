@@ -25,9 +25,11 @@ export function byteOrderMark(bytes: Uint8Array): { encoding: string; length: nu
 /**
  * `utf-16le`, `utf-16be`, `utf-32le` or `utf-32be` for bytes that look like it without a byte order
  * mark, else null. Every ASCII character has a NUL byte in UTF-16 and three in UTF-32, and rows are
- * mostly ASCII. Other encodings have no NULs.
+ * mostly ASCII. Other encodings have no NULs. Null too where a file begins in another encoding, as after
+ * `>>` of Windows PowerShell: its readers pass over NULs.
  */
 export function unmarkedUnicode(bytes: Uint8Array): string | null {
+  if (holdsSingleBytes(bytes)) return null;
   const pairs = bytes.length >> 1;
   // Of each pair, whether it is NUL and something, something and NUL, or two NULs.
   let even = 0;
@@ -44,6 +46,15 @@ export function unmarkedUnicode(bytes: Uint8Array): string | null {
   const [first, second] = both as [number, number];
   if (second * 8 > pairs * 3 && second > first * 4) return "utf-32le";
   return first * 8 > pairs * 3 && first > second * 4 ? "utf-32be" : null;
+}
+
+/** Whether four spaces stand side by side, which are daggers in UTF-16. */
+function holdsSingleBytes(bytes: Uint8Array): boolean {
+  let spaces = 0;
+  for (let at = 0; at < bytes.length && spaces < 4; at++) {
+    spaces = bytes[at] === 32 ? spaces + 1 : 0;
+  }
+  return spaces === 4;
 }
 
 /** The index of the first byte outside ASCII, or the length. About 8 GB/s. */

@@ -6,7 +6,7 @@
 import { ParseError } from "../../errors.ts";
 import type { Facts, Files } from "../../host/host.ts";
 import { CONNECTION_FIELDS } from "../../model/connection.ts";
-import { type Process, PROCESS_FIELDS } from "../../model/process.ts";
+import { PROCESS_FIELDS } from "../../model/process.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
 import { textOfChunks } from "../../text/decode.ts";
 import { BATCH_ROWS } from "../../rows/rows.ts";
@@ -24,6 +24,7 @@ import { faultOf, toRecord } from "./own_records.ts";
 import type { PlacedRow } from "./own_rows.ts";
 import { UnreadTally } from "./own_values.ts";
 import { LISTINGS, openSaved, type SavedFile } from "./saved_files.ts";
+import { mergeSaved, type SavedProcess } from "./saved_processes.ts";
 
 /**
  * Reads saved files. netstat listings, which may be large, are read on demand.
@@ -51,9 +52,11 @@ export async function readSavedSource(
       hint: "Add the output of tasklist with another --from",
     });
   }
+  const merged = processes && mergeSaved(processes);
   return {
     batches: batchesOf(listings, sockets ?? [], diagnostics),
-    processes: processes && byPid(processes),
+    processes: merged && merged.byPid,
+    processRows: merged?.rows,
     unseen: { hiddenBy: "notPrinted", processes: 0, unreadable: 0, refused: 0 },
   };
 }
@@ -65,7 +68,7 @@ interface SavedContents {
   /** Sockets and connections that netwho wrote; null if no file holds any. */
   readonly sockets: readonly OwnRow[] | null;
   /** The processes of all files; null if no file holds any. */
-  readonly processes: readonly Process[] | null;
+  readonly processes: readonly SavedProcess[] | null;
 }
 
 /**
@@ -78,7 +81,7 @@ async function sortSaved(
   diagnostics: Diagnostics,
 ): Promise<SavedContents> {
   const sockets: OwnRow[] = [];
-  const processes: Process[] = [];
+  const processes: SavedProcess[] = [];
   const found = { sockets: false, processes: false };
   let skipped: ParseError | null = null;
   for (const file of files.filter(({ kind }) => kind !== "netstat")) {
@@ -86,7 +89,7 @@ async function sortSaved(
     if (file.kind === "tasklist") {
       const { rows, rejected } = parseTasklist(text);
       diagnostics.report({ label: file.label, rows: rows.length, rejected });
-      for (const row of rows) processes.push(row);
+      for (const process of rows) processes.push({ process, file: file.label });
       found.processes = true;
       continue;
     }
@@ -102,8 +105,11 @@ async function sortSaved(
     }
     diagnostics.report({ label: file.label, rows: rows.length, rejected, unread: tally, remarks });
     for (const own of rows) {
-      if (own.kind === "processes") processes.push(toRecord(own.row, PROCESS_FIELDS, own));
-      else sockets.push(own);
+      if (own.kind !== "processes") sockets.push(own);
+      else {
+        const process = toRecord(own.row, PROCESS_FIELDS, own);
+        processes.push({ process, file: file.label });
+      }
     }
     const isEmpty = rows.length === 0;
     found.processes ||= isEmpty || rows.some(({ kind }) => kind === "processes");
@@ -155,19 +161,4 @@ function readOwn(file: SavedFile, text: string, tally: UnreadTally): OwnFile<Own
       return faultOf(row, kind) ?? { kind: kind!, row, line, tally };
     },
   });
-}
-
-/** Indexes processes by PID and merges those in several lists (`tasklist` and `tasklist /svc`). */
-function byPid(processes: readonly Process[]): Map<number, Process> {
-  const merged = new Map<number, Process>();
-  for (const process of processes) {
-    const known = merged.get(process.pid);
-    merged.set(process.pid, known === undefined ? process : mergeProcesses(known, process));
-  }
-  return merged;
-}
-
-function mergeProcesses(first: Process, second: Process): Process {
-  const entries = PROCESS_FIELDS.map(({ name }) => [name, first[name] ?? second[name]]);
-  return Object.fromEntries(entries) as Process;
 }

@@ -27,7 +27,8 @@ export const tasklist = defineCommand({
   details:
     "Reads any form of tasklist's output (csv, table, list; /v /svc /m) in any language of Windows. " +
     "Without --from it runs tasklist and tasklist /svc, and reads the paths of the programs from " +
-    "Windows; on Linux it reads /proc. Several saved lists are merged by process ID.",
+    "Windows; on Linux it reads /proc. Several saved lists are merged by process ID; " +
+    "what a log lists again is a row again.",
   options: OPTIONS,
   examples: [
     ["netwho tasklist --process svchost --fields pid,services", "the services behind svchost"],
@@ -44,8 +45,8 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
     fields: PROCESS_FIELDS,
     view: PROCESS_VIEW,
     find: async (diagnostics) => {
-      const { processes } = await readSnapshot(host, wanted, diagnostics);
-      return inBatches([...processes?.values() ?? []]);
+      const { processes, processRows } = await readSnapshot(host, wanted, diagnostics);
+      return inBatches(processRows ?? [...processes?.values() ?? []]);
     },
   });
 }

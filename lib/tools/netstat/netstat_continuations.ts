@@ -10,10 +10,36 @@ import { hasLetter, indentOf, isPrompt, type TextLine } from "./netstat_headings
 import type { RowReader } from "./netstat_line.ts";
 import { isStateWord, OFFLOAD_WORDS, TEMPLATE_WORDS } from "./netstat_states.ts";
 
-/** The program's name if the line is `[svchost.exe]`, else null. */
-export function programOf(line: string): string | null {
+/**
+ * The program's name if the line is `[svchost.exe]`, else null. Below an indented row a name without a
+ * file's ending is indented too: `[snip]`, `[/code]` and `[Services]` stand in texts as well.
+ */
+export function programOf(line: string, rowIndent: number): string | null {
   const name = /^\[(.+)\]$/.exec(line.trim())?.[1]?.trim() ?? "";
-  return hasLetter(name) && !isAddress(name) ? name : null;
+  if (!hasLetter(name) || isAddress(name) || !isBalanced(name)) return null;
+  if (PROGRAM_FILE.test(name)) return name;
+  return (indentOf(line) > 0 || rowIndent === 0) && !AUTHORS_MARK.test(name) ? name : null;
+}
+
+/** What the name of a program ends in, and the kernel's. */
+const PROGRAM_FILE = /\.(?:exe|com|scr|tmp|bin|dll|sys|pif)$|^System$/i;
+
+/** What authors and forums put in brackets: `snip`, `...`, `/code`, `quote=anna`. */
+const AUTHORS_MARK = new RegExp(
+  "^(?:[/.\u2026]|(?:snip\\w*|cut|omit\\w*|redact\\w*|remov\\w*|delet\\w*|truncat\\w*|edit\\w*|more|etc|" +
+    "code|quote|spoiler|hide|pre|plain|noparse|color|size|font|b|i|u|s|url|img|list|table|center)" +
+    "(?:$|[= :,.\u2026]))|\u7565",
+  "i",
+);
+
+/** Whether each bracket in a name has its partner: browsers save `setup[1].exe`. */
+function isBalanced(name: string): boolean {
+  let open = 0;
+  for (const letter of name) {
+    open += letter === "[" ? 1 : letter === "]" ? -1 : 0;
+    if (open < 0) return false;
+  }
+  return open === 0;
 }
 
 function isAddress(name: string): boolean {
@@ -89,10 +115,21 @@ const COLOURS = /\u001b\[[\d;]*[A-Za-z]/g;
 // UTF-16 read in another encoding leaves NULs.
 // deno-lint-ignore no-control-regex -- it is looked for
 const MARKS = /[\u0000\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
+
+/** Whether text holds characters that have no width. */
+export function holdsMarks(text: string): boolean {
+  return NO_WIDTH.test(text);
+}
+
+// deno-lint-ignore no-control-regex -- it is looked for
+const NO_WIDTH = /[\u0000\u200b-\u200f\u202a-\u202e\u2060\ufeff]/;
 const OTHER_SPACES = /[^\S\t ]/g;
 
 /** What `findstr /n` puts before a line. */
 export const LINE_NUMBER = /^\d+:/;
+
+/** What mail puts before the lines that it quotes. */
+export const QUOTE_MARKS = /^ ?(?:> ?)+/;
 
 /** Whether text begins as a row does. */
 export function beginsLikeRow(text: string): boolean {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withoutEntities } from "../../text/html_entities.ts";
 
 /** Characters of a line in which a row is looked for. */
 const LONGEST_COPY = 2000;
@@ -28,11 +29,23 @@ const QUOTES: ReadonlySet<string> = new Set(
 const ROW_START =
   /(^|[\s"'`\u2018-\u201f\u00ab\u00bb>+<*!(\u2022-])(?:TCP|UDP)(?:v?[46])?(?=[\s"'`]|$)/i;
 
-const TAGS = /<\/?(?:pre|code|kbd|samp|tt|td|th|tr|li|p|div|span|b|br ?\/?)>/gi;
+const TAGS =
+  /<\/?(?:pre|code|kbd|samp|tt|td|th|tr|li|p|div|span|font|strong|em|b|i|u|s|q|a|dd|dt|string|line|text|value|br)(?: [^<>]{0,200})?\/?>/gi;
+
+/** What a forum marks text with, which stands at both ends of it: `[b]`, `[/color]`. */
+const FORUM_TAGS =
+  /\[(?:b|i|u|s|code|pre|quote|color|size|font)(?:=[^\[\]]{1,40})?\]|\[\/[a-z]{1,8}\]/gi;
+
+/** Bold text of Markdown. What hides an address is followed by a point or a colon: `***:443`. */
+const STARS = /(?<![.:*\w])\*{2,}(?=[^\s.:*])|(?<=\w)\*{2,}(?![.:*\w])/g;
 
 /** Tabs in place of tags, the bars and quotation marks between cells, and line ends as code spells them. */
 function withoutMarkup(line: string): string {
-  const text = line.replace(/\\[rnt]/g, "\t").replace(TAGS, "\t");
+  const plain = withoutEntities(line).replace(/\\[rnt]/g, "\t").replace(TAGS, "\t");
+  const text = (plain.includes("[/") ? plain.replace(FORUM_TAGS, "\t") : plain).replace(
+    STARS,
+    "\t",
+  );
   return text.replace(/[|\u2502\u2503\u2551]/g, "\t").replace(/["'`], ?["'`]/g, "\t");
 }
 
@@ -41,19 +54,32 @@ function isBullet(head: string): boolean {
   return /^[\s>+<*!(\u2022-]*$/.test(head);
 }
 
+/**
+ * What stands between quotation marks; an apostrophe within a word is none. Another row behind them
+ * stays, so that it is told.
+ */
 function withoutClosingQuote(row: string): string {
-  let end = row.length;
-  while (end > 0 && !/[\p{L}\p{N}]/u.test(row[end - 1]!)) end--;
-  const quote = [...row.slice(end)].findIndex((mark) => QUOTES.has(mark));
-  return quote < 0 ? row : row.slice(0, end + quote);
+  for (let at = 0; at < row.length; at++) {
+    if (!QUOTES.has(row[at]!) || /^\p{L}/u.test(row.slice(at + 1, at + 3))) continue;
+    const [inside, behind] = [row.slice(0, at), row.slice(at + 1)];
+    return ROW_START.test(behind) ? `${inside}\t${behind}` : inside;
+  }
+  return row;
 }
 
-/** Without what ends a line of code, not what ends a row: `*`, `-` and `)`. */
+/**
+ * Without what ends a line of code, not what ends a row: `*`, `-` and `)`. A word that ends in several
+ * points was cut, so they stay.
+ */
 function trimPunctuation(row: string): string {
-  let end = row.length;
+  let end = row.replace(LINE_END, "").length;
   while (end > 0 && /[\s,;.!"'`\\}]/.test(row[end - 1]!)) end--;
+  if (row.startsWith("..", end)) return row.trimEnd();
   const text = row.slice(0, end);
   return /\([^()]*\)$/.test(text.slice(-LONGEST_TIMER)) ? text : text.replace(/\)$/, "");
 }
+
+/** How `cat -A` shows the end of a line. */
+const LINE_END = /(?:\^M)?\$$/;
 
 const LONGEST_TIMER = 40;

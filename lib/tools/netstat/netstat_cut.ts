@@ -9,8 +9,13 @@ import type { Socket } from "../../model/socket.ts";
 import { LEFT_BRACKET, textOf } from "../../text/ascii.ts";
 import { type Endpoint, LARGEST_PORT, readEndpoint } from "./netstat_endpoint.ts";
 
-/** The characters of an end that was cut. */
-const CUT_WIDTH = 23;
+/** The characters of an end that was cut; Red Hat's netstat had wider columns until 2014. */
+const [CUT_WIDTH, WIDE_CUT_WIDTH] = [23, 27];
+
+/** To how many characters the ends of a row are cut, by where its two ends begin. */
+export function cutWidth(local: number, remote: number): number {
+  return remote - local === WIDE_CUT_WIDTH + 1 ? WIDE_CUT_WIDTH : CUT_WIDTH;
+}
 
 /** An end of a row that Linux' netstat printed. */
 export interface LinuxEnd extends Endpoint {
@@ -18,12 +23,12 @@ export interface LinuxEnd extends Endpoint {
   readonly cut?: string;
 }
 
-/** Reads a word of Linux' netstat; null if it is not an end of a socket. */
+/** Reads a word of Linux' netstat that cuts ends to a width; null if it is not an end of a socket. */
 export function readLinuxEnd(
   bytes: Uint8Array,
   start: number,
   end: number,
-  protocol: PortProtocol,
+  { protocol, width }: { protocol: PortProtocol; width: number },
 ): LinuxEnd | null {
   const found = readEndpoint(bytes, start, end, protocol);
   if (bytes[start] === LEFT_BRACKET) return found;
@@ -37,7 +42,7 @@ export function readLinuxEnd(
   if (found.host !== null && BEGINNING_OF_IPV4.test(found.host)) {
     return withoutAddress(found.port, "");
   }
-  const isSuspect = found.address !== null && isCutWidth(text, address) && !isWhole(address);
+  const isSuspect = found.address !== null && isCutWidth(text, address, width) && !isWhole(address);
   return isSuspect ? withoutAddress(found.port, address) : found;
 }
 
@@ -56,15 +61,15 @@ const BEGINNING_OF_IPV6 = /^(?:::|[\da-f]{1,4}:)[\da-f:.]{0,40}$/i;
 const BEGINNING_OF_IPV4 = /^\d{1,3}\.[\d.]{0,12}$/;
 
 /** Whether netstat is known to print whole ends, since this one is wider than it would have cut it. */
-export function isWideEnd(start: number, end: number): boolean {
-  return end - start > CUT_WIDTH;
+export function isWideEnd(start: number, end: number, width: number): boolean {
+  return end - start > width;
 }
 
 /** A copy of an IPv6 address with a service's name may have lost the colon at its end. */
-function isCutWidth(text: string, address: string): boolean {
+function isCutWidth(text: string, address: string, width: number): boolean {
   const hasName = /[a-z][^:]*$/i.test(text.slice(address.length + 1));
-  return text.length === CUT_WIDTH ||
-    (text.length === CUT_WIDTH - 1 && hasName && address.includes(":"));
+  return text.length === width ||
+    (text.length === width - 1 && hasName && address.includes(":"));
 }
 
 /** Whether nothing can follow the address, as its last number is as long as can be. */

@@ -7,7 +7,7 @@
 import type { PortProtocol } from "../../address/ports.ts";
 import type { Socket, State } from "../../model/socket.ts";
 import { ASTERISK, digitsOf, splitWords, textOf } from "../../text/ascii.ts";
-import { isWideEnd, type LinuxEnd, readLinuxEnd } from "./netstat_cut.ts";
+import { cutWidth, isWideEnd, type LinuxEnd, readLinuxEnd } from "./netstat_cut.ts";
 import { CUT_OFF, type Endpoint, isName, readEndpoint } from "./netstat_endpoint.ts";
 import { isLinuxOwner, readLinuxColumns } from "./netstat_linux.ts";
 import { mayPrecedeRow, protocolOf } from "./netstat_prefix.ts";
@@ -46,6 +46,10 @@ export class RowReader {
   cut: Readonly<Record<"local" | "remote", LinuxEnd["cut"]>> | null = null;
   /** Whether an end of the last row is wider than netstat prints ends that it cuts. */
   isWide = false;
+  /** Whether the line of the last row ends in a port that may have been cut. */
+  endsInPort = false;
+  /** To how many characters Linux' netstat cuts the ends of the row. */
+  #width = 0;
 
   /** Reads the line between two offsets; null if it is not a row. */
   read(bytes: Uint8Array, start: number, end: number): Socket | null {
@@ -100,7 +104,11 @@ export class RowReader {
     let at = from;
     let local: LinuxEnd | null = this.#readEnd(at, protocol);
     this.isLinux = local === null && this.#areQueues(at);
-    if (this.isLinux) local = this.#readLinuxEnd(at += 2, protocol);
+    if (this.isLinux) {
+      at += 2;
+      this.#width = cutWidth(this.#offsets[2 * at]!, this.#offsets[2 * at + 2]!);
+      local = this.#readLinuxEnd(at, protocol);
+    }
     if (local === null || isHalf(local)) return null;
     let remote: LinuxEnd | null = this.isLinux
       ? this.#readLinuxEnd(at + 1, protocol)
@@ -113,6 +121,12 @@ export class RowReader {
     // Words behind half an address: a console did not cut it.
     if (isHalf(remote) && at + 2 < this.#count) return null;
     this.isCut = local.isCut || remote.isCut;
+    this.endsInPort = false;
+    if (at + 2 >= this.#count && protocol === "TCP" && this.#endsInPort(at)) {
+      this.endsInPort = true;
+      // Copies drop spaces at the end of lines, so the remote port is whole more often than not.
+      if (at + 1 >= this.#count) local = { ...local, port: null };
+    }
     this.unread = 0;
     this.cut = null;
     this.isWide = false;
@@ -153,13 +167,15 @@ export class RowReader {
   #readLinuxEnd(word: number, protocol: PortProtocol): LinuxEnd | null {
     if (word >= this.#count) return null;
     const offsets = this.#offsets;
-    return readLinuxEnd(this.#bytes, offsets[2 * word]!, offsets[2 * word + 1]!, protocol);
+    const options = { protocol, width: this.#width };
+    return readLinuxEnd(this.#bytes, offsets[2 * word]!, offsets[2 * word + 1]!, options);
   }
 
   #noteWidths(local: number, { cut: localCut }: LinuxEnd, { cut: remoteCut }: LinuxEnd): void {
     const offsets = this.#offsets;
-    this.isWide = isWideEnd(offsets[2 * local]!, offsets[2 * local + 1]!) ||
-      (local + 1 < this.#count && isWideEnd(offsets[2 * local + 2]!, offsets[2 * local + 3]!));
+    const isWide = (word: number) =>
+      word < this.#count && isWideEnd(offsets[2 * word]!, offsets[2 * word + 1]!, this.#width);
+    this.isWide = isWide(local) || isWide(local + 1);
     if (localCut !== undefined || remoteCut !== undefined) {
       this.cut = { local: localCut, remote: remoteCut };
     }
@@ -173,11 +189,26 @@ export class RowReader {
   /** Whether a console cut a row before the remote end or within it. */
   #isCutOff(word: number): boolean {
     const offsets = this.#offsets;
-    const isLaidOut = offsets[2 * word - 2]! - offsets[2 * word - 4]! >= WIDTH_OF_PROTOCOL;
-    if (!isLaidOut && !this.isLinux) return false;
+    if (!this.#isLaidOut(word - 1) && !this.isLinux) return false;
     if (word === this.#count) return true;
     return word === 2 && this.#count === 3 && isName(this.#bytes, offsets[4]!, offsets[5]!) &&
       offsets[4]! - offsets[2]! >= WIDTH_OF_END;
+  }
+
+  /**
+   * Whether a row without a state, in netstat's columns, ends in a port that may have had more digits
+   * or letters.
+   */
+  #endsInPort(local: number): boolean {
+    const offsets = this.#offsets;
+    const last = Math.min(local + 1, this.#count - 1);
+    const [start, end] = [offsets[2 * last]!, offsets[2 * last + 1]!];
+    if (end !== this.#end || !(this.isLinux || this.#isLaidOut(local))) return false;
+    return !/:(?:0|\d{5,}|\*)?$/.test(textOf(this.#bytes, start, end));
+  }
+
+  #isLaidOut(local: number): boolean {
+    return this.#offsets[2 * local]! - this.#offsets[2 * local - 2]! >= WIDTH_OF_PROTOCOL;
   }
 
   /** Reads the words behind the ends, from one on. */

@@ -30,7 +30,7 @@ export function readLinuxColumns(text: string, protocol: PortProtocol): LinuxCol
   const stateText = stateIn(columns, protocol);
   const rest = wordsOf(columns.slice(stateText?.length ?? 0));
   const isUserAndInode = rest.length >= 2 && rest.length <= MOST_USER_WORDS + 1 &&
-    isNumber(rest.at(-1)!);
+    isNumber(rest.at(-1)!) && (rest.length === 2 || !isNumber(rest.at(-2)!));
   return { stateText, pid, process, unread: unread + (isUserAndInode ? 0 : rest.length) };
 }
 

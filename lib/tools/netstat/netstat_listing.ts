@@ -10,12 +10,14 @@ import { textOf } from "../../text/ascii.ts";
 import {
   beginsLikeRow,
   cleanLine,
+  holdsMarks,
   isBelow,
   LINE_NUMBER,
   mayBeComponent,
   OpenLine,
   ownershipIn,
   programOf,
+  QUOTE_MARKS,
 } from "./netstat_continuations.ts";
 import {
   hasLetter,
@@ -125,18 +127,20 @@ export class ListingReader {
   }
 
   /** Tells what of the last row could not be read. */
-  #tell(socket: Socket, { cut, isWide, unread }: Remark): void {
+  #tell(socket: Socket, { cut, isWide, unread, endsInPort }: Remark): void {
     const place = { line: this.#lastLineNumber, text: this.#lastLine() };
     if (cut !== null) this.#ends.suspect({ socket, ...place, ...cut });
     else if (isWide) this.#ends.settle(false);
     if (unread > 0) this.unread.addWords(place);
+    if (endsInPort) this.unread.addPort(place);
   }
 
   #addRow(bytes: Uint8Array, start: number, end: number, socket: Socket): void {
     if (this.#below.length > 0) this.#settle(textOf(bytes, start, end));
     this.#handOnLast();
-    const { cut, isWide, unread } = this.#reader;
-    this.#remark = cut === null && !isWide && unread === 0 ? null : { cut, isWide, unread };
+    const { cut, isWide, unread, endsInPort } = this.#reader;
+    const isPlain = cut === null && !isWide && unread === 0 && !endsInPort;
+    this.#remark = isPlain ? null : { cut, isWide, unread, endsInPort };
     this.#isLinux = this.#reader.isLinux;
     if (this.#hasMilliseconds) takeNumberAsTime(socket);
     this.#last = socket;
@@ -188,7 +192,8 @@ export class ListingReader {
     }
     if (unnumbered !== raw && this.#addText(unnumbered)) return;
     if (this.#addBare(bareRow(cleaned))) return;
-    const text = this.#withoutNumber(cleaned);
+    const text = this.#withoutMark(cleaned);
+    if (PAGER.test(text)) return this.#reject({ line: this.#line, raw, text });
     const afterBlank = this.#afterBlank;
     if (!afterBlank) this.#isSpread = false;
     this.#afterBlank = false;
@@ -202,9 +207,10 @@ export class ListingReader {
   /** Takes `[svchost.exe]`, which ends what `-b` prints below a row. */
   #takeProgram(line: TextLine): boolean {
     if (this.#last === null || this.#isLinux || this.#last.process !== null) return false;
-    const name = programOf(line.text);
-    if (name === null) return false;
+    if (!isBracketed(line.text)) return false;
     const rowIndent = this.#rowIndent();
+    const name = programOf(line.text, rowIndent);
+    if (name === null) return false;
     if (![...this.#below, line].every((below) => isBelow(below, rowIndent))) return false;
     if (!this.#below.every(({ text }) => !hasLetter(text) || mayBeComponent(text))) return false;
     const components = this.#rejectUnless(this.#below, isWorded).map(({ text }) => text.trim());
@@ -264,15 +270,16 @@ export class ListingReader {
     return count;
   }
 
-  /** A line without its number, if `findstr /n` numbered the lines before it too. */
-  #withoutNumber(text: string): string {
-    if (!LINE_NUMBER.test(text)) return text;
+  /** A line without its number or its marks of a quote, if the lines before it have some too. */
+  #withoutMark(text: string): string {
+    const mark = [LINE_NUMBER, QUOTE_MARKS].find((mark) => mark.test(text));
+    if (mark === undefined) return text;
     const before = this.#last === null ? this.#below.map(({ raw }) => raw) : [this.#lastLine()];
-    return before.every((line) => LINE_NUMBER.test(line)) ? text.replace(LINE_NUMBER, "") : text;
+    return before.every((line) => mark.test(line)) ? text.replace(mark, "") : text;
   }
 
   #rowIndent(): number {
-    return indentOf(this.#withoutNumber(cleanLine(this.#lastLine())));
+    return indentOf(this.#withoutMark(cleanLine(this.#lastLine())));
   }
 
   #lastLine(): string {
@@ -284,7 +291,7 @@ export class ListingReader {
     return lines.filter(keeps);
   }
 
-  #reject({ line, raw, text }: TextLine): void {
+  #reject({ line, raw, text }: Pick<TextLine, "line" | "raw" | "text">): void {
     this.rejectedCount++;
     if (this.rejected.length >= this.#mostRejected) return;
     const reason = beginsLikeRow(text) && /[:[]/.test(text) ? "a damaged row" : "not a row";
@@ -293,19 +300,28 @@ export class ListingReader {
 }
 
 /** What the reader says of a row of which something could not be read. */
-type Remark = Pick<RowReader, "cut" | "isWide" | "unread">;
+type Remark = Pick<RowReader, "cut" | "isWide" | "unread" | "endsInPort">;
 
 /** Whether a row may hold marks that a copy put around it: words are left over, or stand in a name. */
-function isOdd({ process, state, stateText }: Socket, reader: RowReader): boolean {
-  return reader.unread > 0 ||
+function isOdd(socket: Socket, reader: RowReader): boolean {
+  const { process, state, stateText, localHost, remoteHost } = socket;
+  return reader.unread > 0 || (remoteHost !== null && holdsMarks(remoteHost)) ||
+    (localHost !== null && holdsMarks(localHost)) ||
     (process !== null && (reader.hasPrefix || MARKS_OF_COPIES.test(process))) ||
     (state === "UNKNOWN" && stateText !== null && MARKS_OF_COPIES.test(stateText));
 }
 
 // deno-lint-ignore no-control-regex -- it is looked for
-const MARKS_OF_COPIES = /[\\<\t\u001b]/;
+const MARKS_OF_COPIES = /[\\<\t\u001b]|(?:\s|\^M)\$$/;
 
 const encoder = new TextEncoder();
+
+/** What `more` leaves between two pages, in any language. */
+const PAGER = /^--\s?\p{L}+\s*(?:\(\d+\s?%\)\s*)?--\s*(?:\(\d+\s?%\)\s*)?$/u;
+
+function isBracketed(text: string): boolean {
+  return text.trimStart().startsWith("[");
+}
 
 /** Under a header without PIDs (`-i` without `-o`) the number of a row is its time. */
 function takeNumberAsTime(socket: Socket): void {

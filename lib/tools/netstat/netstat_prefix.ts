@@ -34,6 +34,10 @@ function isVersion(bytes: Uint8Array, start: number, end: number): boolean {
 
 const ENDS_OF_PREFIXES: ReadonlySet<number> = new Set([..."]):>|#"].map((c) => c.charCodeAt(0)));
 
+/** What stands behind the time in a log: the half of the day, its offset, the level, the stream. */
+const LOG_WORDS =
+  /^(?:[AP]\.?M\.?|UTC|GMT|CES?T|[+-]\d\d:?\d\d|TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|stdout|stderr|F)$/i;
+
 /** Whether a word may stand right before the protocol: `12:`, `log.txt:`, `#`, `>`, a time. */
 export function mayPrecedeRow(
   bytes: Uint8Array,
@@ -43,7 +47,10 @@ export function mayPrecedeRow(
 ): boolean {
   if (ENDS_OF_PREFIXES.has(bytes[end - 1]!)) return true;
   const first = bytes[start]!;
-  if (first < ZERO || first > NINE) return end - start === 1 && !isName(bytes, start, end);
+  if (first < ZERO || first > NINE) {
+    if (end - start === 1 && !isName(bytes, start, end)) return true;
+    return !isFirst && LOG_WORDS.test(textOf(bytes, start, end));
+  }
   // Other tools print process IDs in their rows, so a number alone must begin the line.
   const text = textOf(bytes, start, end);
   return /^\d[\d:.,+/TZ-]*$/.test(text) && (isFirst || /\D/.test(text));

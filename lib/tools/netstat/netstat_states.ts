@@ -36,7 +36,7 @@ const FOREIGN_WORDS: readonly WordEntry[] = [
   ["FIN_WAIT2", "FIN_WAIT_2"],
 ];
 
-/** The states as Linux' netstat prints them in English, Czech, German and Portuguese. */
+/** The states as Linux' netstat prints them in English, Czech, German, Portuguese and Spanish. */
 const LINUX_WORDS: ReadonlyMap<string, State> = new Map<string, State>([
   ["CLOSE", "CLOSED"],
   ["SPOJENO", "ESTABLISHED"],
@@ -55,6 +55,8 @@ const LINUX_WORDS: ReadonlyMap<string, State> = new Map<string, State>([
   ["ÚLTIMO_ACK", "LAST_ACK"],
   ["FECHANDO", "CLOSING"],
   ["FECHAR", "CLOSED"],
+  ["ESCUCHAR", "LISTENING"],
+  ["ESTABLECIDO", "ESTABLISHED"],
 ]);
 
 /** The words of the offload column (`-t`); Windows does not translate them. */
@@ -146,10 +148,11 @@ const WHOLE_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** A word that a console cut (`CLOSE_WAI`) stands for the only state that begins with it. */
+/** A word that was cut (`CLOSE_WAI`, `CLOSE_W...`) stands for the only state that begins with it. */
 function stateOfCutWord(word: string): State | null {
-  if (word.length < 4) return null;
-  return onlyState(([known]) => known.startsWith(word));
+  const start = word.replace(/(?:\.{2,3}|\u2026)$/, "");
+  if (start.length < 4) return null;
+  return onlyState(([known]) => known.startsWith(start));
 }
 
 /**

@@ -35,6 +35,12 @@ export class NetstatUnread implements Unread {
     this.#keep({ line, text, reason: "words behind a row" });
   }
 
+  /** Adds a row whose line ends in a port that may have been cut. */
+  addPort({ line, text }: Omit<Rejected, "reason">): void {
+    this.#add(PORTS, 1);
+    this.#keep({ line, text, reason: "the line ends in a port, which may be cut" });
+  }
+
   #add(what: string, count: number): void {
     this.counts.set(what, (this.counts.get(what) ?? 0) + count);
   }
@@ -47,3 +53,4 @@ export class NetstatUnread implements Unread {
 
 const CUT = "addresses cut by netstat";
 const WORDS = "words behind rows";
+const PORTS = "ports perhaps cut with their lines";

@@ -64,10 +64,17 @@ export function looksLikeNetstat(head: string): boolean {
   return scanner.seen.rows > 0;
 }
 
-/** Whether text is a title and a header without rows, as `netstat -anp udpv6` can print them. */
+/**
+ * Whether text is a title and a header without rows, as `netstat -anp udpv6` can print them. On Linux
+ * sockets of other kinds can follow.
+ */
 export function looksLikeEmptyListing(head: string): boolean {
   const [title, header, ...rest] = head.split(/\r*\n/).filter((line) => line.trim() !== "");
-  if (title === undefined || header === undefined || rest.length > 0) return false;
+  if (title === undefined || header === undefined) return false;
+  const isFromLinux = /^\p{L}[^\d]*\(.*\)\s*$/u.test(title) &&
+    /^Proto\s+Recv-Q\s+Send-Q\s+\p{L}/u.test(header);
+  if (isFromLinux) return rest.every((line) => !/^\S.*\s\S*[.:]\S*\s+\S*[.:]\S*/.test(line));
+  if (rest.length > 0) return false;
   const cells = header.trim().split(/\s{2,}/);
   return /^\p{L}[^\d]*$/u.test(title) && /^ {1,4}\p{L}[^\d]*$/u.test(header) && cells.length >= 3;
 }

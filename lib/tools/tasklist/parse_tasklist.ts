@@ -15,7 +15,14 @@ import {
 import { type Draft, type PrintedRow, toProcesses } from "./tasklist_process.ts";
 import { isCsvHeader, isForeignCsvHeader, readCsvRow, readListRecord } from "./tasklist_records.ts";
 import { countMessageLines, isOnlyMessage } from "./tasklist_messages.ts";
-import { addToList, isHanging, MAX_PIECES, type OpenList, readTableRow } from "./tasklist_table.ts";
+import {
+  addToList,
+  isHanging,
+  MAX_PIECES,
+  type OpenList,
+  readCopiedRow,
+  readTableRow,
+} from "./tasklist_table.ts";
 
 /** The arguments of tasklist, by what they ask for: CSV without a header, the stable form. */
 export const TASKLIST_ARGUMENTS = {
@@ -98,14 +105,18 @@ const OMITTED = "…";
 /** What may stand before a line: a byte order mark, `#`, `>`, and space. */
 const MARKS: ReadonlySet<number> = new Set([0xfeff, 0x23, 0x3e, 0x20, 0x09]);
 
+/** UTF-16 read in another encoding leaves NULs. */
+const NULS = /\0+/g;
+
 /** Takes byte order mark, comment or quotation mark and trailing space off a line. */
 function clean(line: string): string {
-  const text = line.trimEnd();
-  if (text.length > LONGEST_LINE) return OMITTED;
+  const printed = line.trimEnd();
+  if (printed.length > LONGEST_LINE) return OMITTED;
+  const text = printed.includes("\0") ? printed.replace(NULS, "").trimEnd() : printed;
   const first = text.charCodeAt(0);
   if (!MARKS.has(first)) return text;
   // Captures kept as comments, or quoted in a mail, have one mark and one space before each line.
-  return text.replace(/^\uFEFF+/, "").replace(/^\s*[#>](?: |$)/, "");
+  return text.replace(/^\uFEFF+/, "").replace(/^\s*(?:[#>] ?(?=[#>]))*[#>](?: |$)/, "");
 }
 
 /** A row in its place. */
@@ -216,6 +227,8 @@ class LineReader {
     if (isUnfinished && this.#continuesList(line)) return this.#mark("continuation", at);
     const record = readListRecord(lines, at);
     if (record) return this.#addRow(record, at);
+    const copied = readCopiedRow(line);
+    if (copied) return this.#addRow(copied, at);
     const count = countMessageLines(lines, at);
     if (count > 0) return this.#mark("message", at, count);
     if (isBareHeader(line)) return this.#mark("header", at);

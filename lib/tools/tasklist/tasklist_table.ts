@@ -30,7 +30,8 @@ import {
   toDraft,
   type VerboseFields,
 } from "./tasklist_process.ts";
-import { startsCsvRow } from "./tasklist_records.ts";
+import { bareTasklistRow } from "./tasklist_copies.ts";
+import { readCsvRow, startsCsvRow } from "./tasklist_records.ts";
 
 /** A broken row has at most so many lines. */
 export const MAX_PIECES = 6;
@@ -57,6 +58,17 @@ export function readTableRow(lines: readonly string[], ruler: Columns | null): P
 /** Whether a row ends before its CPU time although it goes beyond its memory: it was broken. */
 function isCut(draft: Draft): boolean {
   return draft.status !== undefined && draft.cpu === undefined;
+}
+
+/** Reads a row in a line in which something stands around it: it must be one beyond doubt. */
+export function readCopiedRow(line: string): PrintedRow | null {
+  const text = bareTasklistRow(line);
+  if (text === null) return null;
+  const csv = readCsvRow([text], 0, { width: () => null });
+  if (csv !== null) return csv.isCertain ? csv : null;
+  const row = readWholeRow(text, null);
+  const isWhole = row !== null && row.isCertain && row.draft.memory !== undefined;
+  return isWhole ? { ...row, lines: 1, form: "table" } : null;
 }
 
 function readBrokenRow(
@@ -98,7 +110,9 @@ function readWholeRow(line: string, ruler: Columns | null): WholeRow | null {
   if (inColumns) return { draft: inColumns, isCertain: isCertainDraft(inColumns) };
   const bySession = readBySession(text);
   if (bySession) return { draft: bySession, isCertain: isCertainSession(bySession) };
-  const list = readByColumns(text, USUAL_LIST_COLUMNS) ?? readByList(text, ruler);
+  // A row without a list was cut, perhaps within its PID.
+  const usual = readByColumns(text, USUAL_LIST_COLUMNS);
+  const list = (usual?.list === "" ? null : usual) ?? readByList(text, ruler);
   return list && { draft: list, isCertain: isProgramName(list.process) };
 }
 
@@ -143,6 +157,8 @@ function isTight(list: string | undefined): boolean {
 const SESSION = new RegExp(
   String.raw`^\s+(?:((?!\d+\s)\S+(?: \S+){0,3}?)\s+)??(\d{1,10})\s+(${MEMORY})(?=\s|$)`,
 );
+/** A PID, a session and its number, memory. */
+const ANOTHER_ROW = new RegExp(String.raw`\s\d{1,10} +(?:\S+ +)?\d{1,10} +${MEMORY}(?:\s|$)`);
 /** No image name, session or memory goes beyond this; it keeps the search linear. */
 const REACH = 200;
 
@@ -153,7 +169,10 @@ function readBySession(text: string): Draft | null {
     const match = SESSION.exec(tail.slice(0, REACH));
     if (match === null) continue;
     const [whole, sessionName, sessionId, memory] = match;
-    const verbose = verboseFields(tail.slice(whole.length));
+    const rest = tail.slice(whole.length);
+    // Several rows in one line: none of them is certain.
+    if (ANOTHER_ROW.test(rest.slice(0, REACH))) return null;
+    const verbose = verboseFields(rest);
     return { process, pid, sessionName, sessionId, memory, ...verbose };
   }
   return null;
@@ -186,11 +205,16 @@ function findPids(text: string): PidCandidate[] {
     process: text.slice(0, index).trim(),
     pid: pid!,
     end: index + whole.length,
-  }))].filter(({ process }) => isImageName(process) && !WIDE_GAP.test(process));
+  }))].filter(({ process }) =>
+    process.length <= LONGEST_IMAGE && isImageName(process) && !BETWEEN_COLUMNS.test(process)
+  );
 }
 
-/** What stands between two columns. */
-const WIDE_GAP = /\s{2,}|\t/;
+/** Tables cut names at 25 characters; `/apps` shows a package behind them. */
+const LONGEST_IMAGE = 80;
+
+/** What stands between two columns, and in rulers. */
+const BETWEEN_COLUMNS = /\s{2,}|\t|={3}/;
 
 /** Status, user, CPU time and title as they follow the memory, one cell after it. */
 const VERBOSE_COLUMNS = columnsOf([0, 15, 50, 12, 72]);

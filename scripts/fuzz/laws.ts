@@ -10,6 +10,7 @@ import type { Rejected } from "../../lib/model/parsed.ts";
 import { type Socket, SOCKET_FIELDS } from "../../lib/model/socket.ts";
 import { parseNetstat } from "../../lib/tools/netstat/parse_netstat.ts";
 import { NetstatScanner } from "../../lib/tools/netstat/netstat_scanner.ts";
+import { withoutPrefixes } from "../../lib/tools/nslookup/line_prefixes.ts";
 import { nameRecords, parseNslookup } from "../../lib/tools/nslookup/parse_nslookup.ts";
 import { parseProcNet } from "../../lib/tools/proc/proc_net.ts";
 import { parseProcStat } from "../../lib/tools/proc/proc_process.ts";
@@ -251,7 +252,10 @@ function printedNames(text: string): Printed {
       return address === null ? [] : [formatAddress({ ...address, zone: null })];
     })
   );
-  return { text: `${bare(text)}${bare(unescape(text))}`, addresses: new Set(found) };
+  // In a mail or a log, the lines of a message have marks between them.
+  const lines = withoutPrefixes(text.split(/\r*\n|\r+/)).join("\n").replace(/<[^<>]{1,100}>/g, "");
+  const texts = [text, unescape(text), lines].map(bare).join("");
+  return { text: texts, addresses: new Set(found) };
 }
 
 /** The text with its `\195\169` read as UTF-8, as TXT records are. */

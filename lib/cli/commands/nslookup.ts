@@ -71,7 +71,7 @@ export const nslookup = defineCommand({
     "server only refuses or fails, the exit code is 3.\n\n" +
     "With --from nothing is sent: it reads saved output of nslookup from Linux (BIND's, BusyBox') " +
     "or from Windows in any language, including interactive sessions, PowerShell's transcripts and " +
-    "error records, and reports that hold other things too.",
+    "error records, and reports, logs and mails that hold other things too.",
   positionals: {
     name: "NAME",
     about: "a host name, or an address to find the name of",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { withoutEntities } from "../../text/html_entities.ts";
+import { withoutEntities, withoutTags } from "../../text/markup.ts";
 
 /** Characters of a line in which a row is looked for. */
 const LONGEST_COPY = 2000;
@@ -29,23 +29,12 @@ const QUOTES: ReadonlySet<string> = new Set(
 const ROW_START =
   /(^|[\s"'`\u2018-\u201f\u00ab\u00bb>+<*!(\u2022-])(?:TCP|UDP)(?:v?[46])?(?=[\s"'`]|$)/i;
 
-const TAGS =
-  /<\/?(?:pre|code|kbd|samp|tt|td|th|tr|li|p|div|span|font|strong|em|b|i|u|s|q|a|dd|dt|string|line|text|value|br)(?: [^<>]{0,200})?\/?>/gi;
-
-/** What a forum marks text with, which stands at both ends of it: `[b]`, `[/color]`. */
-const FORUM_TAGS =
-  /\[(?:b|i|u|s|code|pre|quote|color|size|font)(?:=[^\[\]]{1,40})?\]|\[\/[a-z]{1,8}\]/gi;
-
 /** Bold text of Markdown. What hides an address is followed by a point or a colon: `***:443`. */
 const STARS = /(?<![.:*\w])\*{2,}(?=[^\s.:*])|(?<=\w)\*{2,}(?![.:*\w])/g;
 
 /** Tabs in place of tags, the bars and quotation marks between cells, and line ends as code spells them. */
 function withoutMarkup(line: string): string {
-  const plain = withoutEntities(line).replace(/\\[rnt]/g, "\t").replace(TAGS, "\t");
-  const text = (plain.includes("[/") ? plain.replace(FORUM_TAGS, "\t") : plain).replace(
-    STARS,
-    "\t",
-  );
+  const text = withoutTags(withoutEntities(line).replace(/\\[rnt]/g, "\t")).replace(STARS, "\t");
   return text.replace(/[|\u2502\u2503\u2551]/g, "\t").replace(/["'`], ?["'`]/g, "\t");
 }
 

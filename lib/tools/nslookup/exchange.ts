@@ -123,9 +123,9 @@ function holdsName(text: string, name: string): boolean {
   return at >= 0 && !/[\w.-]/.test(before) && !/^\.?[\w-]/.test(after);
 }
 
-/** Whether an answer without a server has addresses and a name, not an address, as `host` prints it. */
+/** Whether an answer without a server has addresses and a dotted name, not an address, as `host` prints it. */
 function isNameBlock({ name, addresses }: Block): boolean {
-  return addresses.length > 0 && addressIn(name) === null;
+  return addresses.length > 0 && addressIn(name) === null && name.includes(".");
 }
 
 /** An exchange while its lines are read. */
@@ -150,8 +150,8 @@ export class Draft {
   isNumbered = false;
   /** The names of the questions before it that have the same server, in BusyBox. */
   readonly told: Set<string> = new Set();
-  /** Whether another `Label: value` stands right above it. */
-  isBelowLabel = false;
+  /** Whether another `Label: value` stands right above it, or anything else right below its labels. */
+  isAmongOthers = false;
   /** The indices of the lines of its blocks. */
   readonly lines: number[] = [];
   /** Whether it has a "non-authoritative" line. */
@@ -230,19 +230,26 @@ export class Draft {
       this.failure !== null || this.answers.some((one) => !(one instanceof Block));
   }
 
-  /** Whether a name with addresses can be its answer: it did not fail for another name. */
+  /** Whether a name with addresses can be its answer: it is not about another name. */
   mayAnswer(name: string): boolean {
-    return this.failure === null || this.isAbout(name);
+    if (this.failure !== null) return this.isAbout(name);
+    return this.server !== null || this.isAsked ||
+      this.answers.every((one) => !(one instanceof Block) || sameName(one.name, name));
+  }
+
+  /** Whether it is no more than labels, without a blank line between them, as any list has. */
+  isDoubtful(lastBlankLine: number): boolean {
+    return !this.isProven && lastBlankLine <= this.line;
   }
 
   /** Whether there is enough of it to tell of a question. */
   get isExchange(): boolean {
     if (this.isOpen) {
       if (this.server === null || this.server.addresses.length === 0) return false;
-      return this.isProven || !this.isBelowLabel && isKnownServerLabel(this.server.label);
+      return this.isProven || !this.isAmongOthers && isKnownServerLabel(this.server.label);
     }
     if (this.server !== null || this.query !== null || this.failure !== null) return true;
-    if (this.isBelowLabel && !this.isProven) return false;
+    if (this.isAmongOthers && !this.isProven) return false;
     return this.answers.some((one) =>
       one instanceof Block ? isNameBlock(one) : one.type !== "SOA" || !isArpaName(one.name ?? "")
     );
@@ -295,6 +302,21 @@ export class Draft {
         (one.type === "CNAME" && sameName(one.data, record.name)))
     );
   }
+}
+
+/** The drafts that are exchanges. The indices of the lines of the others are added to the unknown ones. */
+export function keepExchanges(
+  drafts: readonly Draft[],
+  { lines, unknown }: { lines: readonly Line[]; unknown: number[] },
+): Draft[] {
+  return drafts.filter((draft) => {
+    unknown.push(...draft.dropUnreadName(lines));
+    if (draft.isGreeting && draft.isOpen) return false;
+    // The address of a server that stands last may be cut off.
+    if (draft.isExchange || draft.server?.addresses.length === 0) return draft.isExchange;
+    for (const at of draft.lines) unknown.push(at);
+    return false;
+  });
 }
 
 /**

@@ -3,7 +3,14 @@ import type { RecordType } from "../../model/name.ts";
 import { BindDiagnosis } from "./bind_diagnosis.ts";
 import { BlockRoles } from "./block_roles.ts";
 import { wholeMessage } from "./broken_message.ts";
-import { Block, Draft, isPlausible, type Message, type PrintedRecord } from "./exchange.ts";
+import {
+  Block,
+  Draft,
+  isPlausible,
+  keepExchanges,
+  type Message,
+  type PrintedRecord,
+} from "./exchange.ts";
 import { readBusyBoxFailure } from "./busybox_message.ts";
 import {
   bindFailure,
@@ -91,13 +98,7 @@ export class ExchangeReader {
     // Standard error can come last.
     const last = this.#current ?? this.drafts.at(-1);
     if (last !== undefined) last.hasHeading ||= this.#hasHeading;
-    this.drafts = this.drafts.filter((draft) => {
-      this.unknown.push(...draft.dropUnreadName(lines));
-      if (draft.isGreeting && draft.isOpen) return false;
-      // The address of a server that stands last may be cut off.
-      if (!draft.isExchange && draft.server?.addresses.length !== 0) this.#reject(draft);
-      return draft.isExchange;
-    });
+    this.drafts = keepExchanges(this.drafts, { lines, unknown: this.unknown });
   }
 
   /** The number of the line that is being read. */
@@ -164,6 +165,7 @@ export class ExchangeReader {
     this.unknown.push(this.#at);
     // An address that was cut off is no other label.
     if (isLabelled(text) && !text.startsWith("Address")) this.#doubt();
+    else if (this.#current?.isDoubtful(this.#blankLine)) this.#current.isAmongOthers = true;
   }
 
   /**
@@ -172,14 +174,10 @@ export class ExchangeReader {
    */
   #doubt(): void {
     const draft = this.#current;
-    if (draft === null || draft.isProven || this.#blankLine > draft.line) return;
+    if (!draft?.isDoubtful(this.#blankLine)) return;
     this.drafts.pop();
-    this.#reject(draft);
+    for (const at of draft.lines) this.unknown.push(at);
     this.#end();
-  }
-
-  #reject({ lines }: Draft): void {
-    for (const at of lines) this.unknown.push(at);
   }
 
   #begin(given: Partial<Draft> = {}): Draft {
@@ -323,10 +321,11 @@ export class ExchangeReader {
     const [below = ""] = this.#textsBelow(2);
     // At the end, the address may be cut off.
     const isFollowed = holdsAddresses(below) || this.#at + 2 >= this.#lines.length &&
-        /^(?:A|$)/.test(below) && isServerLabel(label);
+        /^(?:A|$)/.test(below) && isServerLabel(label) && !this.#current?.isWaiting;
     if (
       !isBlockLabel(label) ||
-      !(isFollowed || name !== null && this.#roles.canLackAddresses(label, name, this.#current))
+      !(isFollowed || name !== null && !this.#current?.isDoubtful(this.#blankLine) &&
+          this.#roles.canLackAddresses(label, name, this.#current))
     ) return false;
     this.#endRecord();
     return this.#startBlock(new Block(label, name ?? addresses![0]!));
@@ -335,17 +334,18 @@ export class ExchangeReader {
   /** Whether a name right below a block's addresses is an alias: no address follows. */
   #isAlias(block: Block, label: string): boolean {
     const [above, below] = [this.#lines[this.#at - 1]?.text, this.#lines[this.#at + 1]?.text];
-    const mayBe = above !== "" && block !== this.#current?.server && !holdsAddresses(below);
+    const server = this.#current?.server ?? null;
+    const mayBe = above !== "" && server !== null && block !== server && !holdsAddresses(below);
     return this.#roles.isAlias(label, block, { mayBe });
   }
 
   #startBlock(block: Block): boolean {
     const role = this.#roles.roleOf(block.label, this.#current, { isPrompted: this.#isPrompted });
-    const isBelowLabel = this.unknown.at(-1) === this.#at - 1 &&
+    const isAmongOthers = this.unknown.at(-1) === this.#at - 1 &&
       isLabelled(this.#lines[this.#at - 1]!.text);
     if (role === "serverBehindGreeting") this.#dropGreeting({ isPromptNext: false });
     if (role === "answer") {
-      const next = { isBelowLabel, ...this.#current?.forNext };
+      const next = { isAmongOthers, ...this.#current?.forNext };
       if (!this.#current?.mayAnswer(block.name)) this.#begin(next);
       this.#addAnswer(block);
     } else {
@@ -353,7 +353,7 @@ export class ExchangeReader {
       const current = this.#current;
       const lacksServer = current?.isOpen && current.server === null;
       const draft = lacksServer ? current : this.#begin({ isGreeting: role === "greeting" });
-      Object.assign(draft, { server: block, isBelowLabel });
+      Object.assign(draft, { server: block, isAmongOthers });
       draft.hasHeading ||= this.#hasHeading;
       this.#hasHeading = false;
     }

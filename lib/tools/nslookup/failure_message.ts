@@ -16,7 +16,7 @@ const MESSAGE = /^\*{2,3}\s*([^*\s].*)$/s;
 /** The text of a message line, without its asterisks; null for any other line. */
 export function messageText(line: string): string | null {
   const text = MESSAGE.exec(line)?.[1];
-  return text === undefined || text.endsWith("**") ? null : text;
+  return text === undefined || text.includes("**") ? null : text;
 }
 
 /** The reasons at the end of messages. Windows never translates them. */

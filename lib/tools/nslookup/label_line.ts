@@ -101,7 +101,7 @@ export function lacksAddress(text: string, { isLast }: { isLast: boolean }): boo
 
 /** Whether a line is a label with or without a value, as in anything that people write down. */
 export function isLabelled(text: string): boolean {
-  return /^[^\s:：][^:：]{0,59}[:：](?:\s|$)/.test(text) && !/=/.test(text);
+  return /^[^\s:：][^:：]{0,59}[:：](?:\s|$)|^[A-Z][A-Z-]+:/.test(text) && !/=/.test(text);
 }
 
 /** Whether a line ends in a colon. */

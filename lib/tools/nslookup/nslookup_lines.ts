@@ -47,7 +47,7 @@ const COLOURS = /^(?:\x1b\[[0-9;]{0,20}m)+|(?:\x1b\[[0-9;]{0,20}m)+$/g;
 
 /** Of a web page: paragraphs and line breaks around a line. */
 const TAGS =
-  /^(?:\s*<(?:p|pre|code|div|span|li|td)(?: [^<>]{0,80})?>)+|(?:\s*<(?:br ?\/?|\/[a-z]{1,10})>)+$/gi;
+  /^(?:\s*<(?:p|pre|code|div|span|li|td)(?: [^<>]{0,80})?>)+|(?:\s*<(?:br ?\/?|\/(?:p|pre|code|div|span|li|td|tr|body|html))>)+$/gi;
 
 function clean(line: string): string {
   if (line.length > LONGEST) return line.slice(0, LONGEST);

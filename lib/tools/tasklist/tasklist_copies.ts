@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { withoutEntities } from "../../text/html_entities.ts";
+import { withoutEntities, withoutTags } from "../../text/markup.ts";
 
 /** Characters of a line in which a row is looked for. */
 const LONGEST_COPY = 1000;
@@ -12,18 +12,18 @@ const LONGEST_COPY = 1000;
 /** What a search or a log puts before a row: only one of them is taken away. */
 const PREFIXES: readonly RegExp[] = [
   // `2026-11-25 10:00:01`, `[11/25/2026 10:00:01 AM]`, `10:00:01`
-  /^\s*\[?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ,]{1,2})?\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?[AP]M)?(?:Z|[+-]\d\d:?\d\d)?\]?\s{1,40}/i,
+  /^\s*\[?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ,]{1,2})?\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?[AP]M)?(?:Z|[+-]\d\d:?\d\d)?\]?[\s,;]{1,40}/i,
   // `tasks.txt:12:`, `C:\tmp\tasks.txt:12:`, `tasks.txt:`
   /^(?:> )?(?:[A-Za-z]:)?[^\s:*?"<>|][^:*?"<>|]{0,200}:\d{1,7}[:-]/,
   /^[^\s:*?"<>|]{1,200}\.(?:txt|log|csv|out):/i,
-  // `12:`, `12.`, `[12]`, `- `
-  /^\s*(?:\d{1,7}[:.)]|\[\d{1,7}\]|[-*+\u2022] )\s?/,
+  // `12:`, `12.`, `[12]`, `- `, `+` of a diff
+  /^\s*(?:\d{1,7}[:.)]|\[\d{1,7}\]|[-*+<>!\u2022])\s?/,
 ];
 
 /** The row in a line, without what a copy put around it; null if there is nothing to take away. */
 export function bareTasklistRow(line: string): string | null {
   if (line.length > LONGEST_COPY) return null;
-  let text = withoutQuotes(withoutBars(withoutEntities(line)));
+  let text = withoutQuotes(withoutBars(withoutTags(withoutEntities(line))));
   const prefix = PREFIXES.find((pattern) => pattern.test(text));
   if (prefix !== undefined) text = text.replace(prefix, "");
   return text === line ? null : text;

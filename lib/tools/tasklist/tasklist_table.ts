@@ -164,7 +164,8 @@ const REACH = 200;
 
 /** Finds PID, session number and memory wherever they are. */
 function readBySession(text: string): Draft | null {
-  for (const { process, pid, end } of findPids(text)) {
+  for (const { process: name, pid, end } of findPids(text)) {
+    const process = withoutMark(name);
     const tail = text.slice(end);
     const match = SESSION.exec(tail.slice(0, REACH));
     if (match === null) continue;
@@ -176,6 +177,12 @@ function readBySession(text: string): Draft | null {
     return { process, pid, sessionName, sessionId, memory, ...verbose };
   }
   return null;
+}
+
+/** The name of a program without the mark of a list or a diff before it. */
+function withoutMark(name: string): string {
+  const bare = name.replace(/^(?:[-+*!\u2022]|\d{1,7}[.:)] )\s*/, "");
+  return isProgramName(bare) ? bare : name;
 }
 
 /** Image, PID and a list in unusual columns: only where a ruler says that lists follow. */
@@ -229,7 +236,8 @@ function verboseFields(tail: string): VerboseFields {
     }
   }
   const match = CPU_TIME.exec(tail);
-  if (match === null) return statusAndUser(tail);
+  // A console may have cut the line in or behind the status, which follows the memory closely.
+  if (match === null) return /^ ?[\p{L}?]/u.test(tail) ? statusAndUser(tail) : {};
   const windowTitle = tail.slice(match.index + match[0].length).trim();
   return { ...statusAndUser(tail.slice(0, match.index)), cpu: match[1]!, windowTitle };
 }

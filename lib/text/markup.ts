@@ -1,5 +1,5 @@
 /**
- * The names that HTML gives to characters, as text copied from a page's source has them.
+ * What HTML and forums put into text, as a copy from a page's source has it: names of characters and tags.
  *
  * @module
  */
@@ -30,4 +30,17 @@ export function withoutEntities(text: string): string {
     /&(#?\w{2,6});/g,
     (entity, name: string) => CHARACTERS.get(name.toLowerCase()) ?? entity,
   );
+}
+
+const HTML_TAGS =
+  /<\/?(?:pre|code|kbd|samp|tt|td|th|tr|li|p|div|span|font|strong|em|b|i|u|s|q|a|dd|dt|string|line|text|value|br)(?: [^<>]{0,200})?\/?>/gi;
+
+/** What a forum marks text with, which stands at both ends of it: `[b]`, `[/color]`. */
+const FORUM_TAGS =
+  /\[(?:b|i|u|s|code|pre|quote|color|size|font)(?:=[^\[\]]{1,40})?\]|\[\/[a-z]{1,8}\]/gi;
+
+/** Puts tabs in place of tags. */
+export function withoutTags(text: string): string {
+  const plain = text.includes("<") ? text.replace(HTML_TAGS, "\t") : text;
+  return plain.includes("[/") ? plain.replace(FORUM_TAGS, "\t") : plain;
 }

@@ -51,6 +51,11 @@ export function isAllText(row: Readonly<Record<string, unknown>>): boolean {
   );
 }
 
+/** Whether a field with this name, in any case, holds numbers or booleans. */
+export function isNumberName(name: string): boolean {
+  return TEXTLESS_NAMES.has(name.toLowerCase()) && !isListName(name);
+}
+
 /** Whether a field with this name, in any case, holds lists. */
 export function isListName(name: string): boolean {
   return LIST_NAMES.has(name.toLowerCase());

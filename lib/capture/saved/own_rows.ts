@@ -7,8 +7,15 @@ import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 import { unguard } from "../../text/csv_cell.ts";
 import { type CsvRecord, readCsv, readHeader } from "./csv_records.ts";
 import { readJson } from "./json_records.ts";
-import { isAllText, isListName, isOwnName, namesOwnCsv, sameItems } from "./own_columns.ts";
-import { readCell } from "./own_values.ts";
+import {
+  isAllText,
+  isListName,
+  isNumberName,
+  isOwnName,
+  namesOwnCsv,
+  sameItems,
+} from "./own_columns.ts";
+import { isFlat, readCell } from "./own_values.ts";
 
 /** A row as read from a file, before its kind is known. */
 export type RawRow = Readonly<Record<string, unknown>>;
@@ -170,11 +177,16 @@ function rowReader(
     return isOwn ? name : null;
   });
   const lists = names.map((name) => name !== null && isListName(name));
+  // Lists of objects that came from a job or another computer are text with spaces.
+  const isRemote = header.cells.some((name) => name?.toLowerCase() === "pscomputername");
   const isOnly = names.length === 1;
+  // A number is never empty text, but where ConvertFrom-Csv made it of an absent value.
+  const numbers = names.map((name) => name !== null && isNumberName(name));
+  const has = (isMeant: (cell: string | null, index: number) => boolean) =>
+    records.some(({ cells }) => cells.some(isMeant));
   const tellsEmpty = !isOnly && (!header.isQuoted ||
-    records.some(({ cells }) =>
-      cells.some((cell, index) => cell === null && names[index] !== null)
-    ));
+    has((cell, index) => cell === null && names[index] !== null) &&
+      !has((cell, index) => cell === "" && numbers[index] === true));
   return ({ cells, isQuoted }) => {
     const entries: [string, string | readonly string[] | null][] = [];
     for (let index = 0; index < names.length; index++) {
@@ -183,7 +195,8 @@ function rowReader(
       const isAbsent = cell === null || (cell === "" && !tellsEmpty);
       // A row that is quoted throughout has apostrophes of its own before what looks like formulas.
       const text = isAbsent ? null : isQuoted ? cell : unguard(cell);
-      entries.push([name, text !== null && lists[index] ? readCell(text) : text]);
+      const isList = text !== null && lists[index] && !(isRemote && isFlat(text));
+      entries.push([name, isList ? readCell(text) : text]);
     }
     return Object.fromEntries(entries);
   };

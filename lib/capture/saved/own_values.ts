@@ -106,8 +106,8 @@ function readList(value: unknown): readonly string[] | typeof UNREADABLE {
   return isJoined ? splitList(value) : UNREADABLE;
 }
 
-/** Whether text may be a list that ConvertTo-Json has joined with spaces, because of its -Depth. */
-function isFlat(text: string): boolean {
+/** Whether text may be a list that PowerShell has joined with spaces: in a job, or because of -Depth. */
+export function isFlat(text: string): boolean {
   return text.includes(" ") && !text.includes(LIST_SEPARATOR);
 }
 

@@ -20,8 +20,9 @@ export function joinBrokenLines(lines: readonly Line[]): readonly Line[] {
   const joined: Line[] = [];
   for (let at = 0; at < lines.length; at++) {
     const [line, rest, below] = [lines[at]!, lines[at + 1], lines[at + 2]];
-    // Messages have a reader of their own.
-    const isBroken = line.raw.length === width && !line.text.startsWith("*") &&
+    // Messages have a reader of their own. A line that was broken within a word ends in the word.
+    const isBroken = line.raw.length === width && /\S$/.test(line.raw) &&
+      !line.text.startsWith("*") &&
       /[:=]\s*\S*$|^[^\s:=]+$/.test(line.text) &&
       rest !== undefined && !rest.indented && /^[\w.:%-]+$/.test(rest.text) &&
       (isAddress(below) || !BELOW_NAME.test(below?.text ?? ""));

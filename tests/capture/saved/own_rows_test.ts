@@ -157,6 +157,22 @@ Deno.test("what spreadsheets do to CSV changes no row", () => {
   assertEquals(readCsvRows("protocol,pid\nTCP,7,8\n").rejected.length, 1);
 });
 
+Deno.test("a list that a job of PowerShell joined with spaces is not one item", () => {
+  const text = '"query","aliases","status","PSComputerName"\n' +
+    '"a.example","b.example c.example","NOERROR","localhost"\n';
+  const [row] = rowsIn(readCsvRows(text));
+  const tally = new UnreadTally();
+  assertEquals(toRecord(row!, NAME_FIELDS, { tally }).aliases, null);
+  assertEquals([...tally.counts], [["aliases", 1]]);
+});
+
+Deno.test("empty text that ConvertFrom-Csv made of absent values is absent", () => {
+  const text = '"query","data","port","status","note"\n"a.example","","","NOERROR",\n';
+  assertEquals(rowsIn(readCsvRows(text)), [
+    { query: "a.example", data: null, port: null, status: "NOERROR", note: null },
+  ]);
+});
+
 Deno.test("files of CSV that were joined have a header each", () => {
   const text = "pid,process\r\n4,System\r\n";
   const read = readCsvRows(text + text);

@@ -483,3 +483,17 @@ Deno.test("what stands around the lines of a mail, a log or a list is taken away
     assertEquals(rejected.map(({ text }) => text), ["Hello", "Bye"], name);
   }
 });
+
+Deno.test("nslookup: a padded line was not broken within a word, whatever stands below it", () => {
+  const { exchanges } = parseNslookup([
+    "Server:  router.example",
+    "Address:  192.0.2.1",
+    "",
+    "Name:    www.example.com",
+    `Address:  198.51.100.${" ".repeat(40)}`,
+    "7",
+    "",
+  ].join("\n"));
+  const data = exchanges.flatMap(nameRecords).map(({ data }) => data);
+  assert(!data.includes("198.51.100.7"), `${data}`);
+});

@@ -28,11 +28,12 @@ export type { Parsed, Rejected, Unread } from "./lib/model/parsed.ts";
 
 // Errors
 export * from "./lib/errors.ts";
-export { HostError } from "./lib/host/host.ts";
+export { HostError, type HostErrorKind } from "./lib/host/host.ts";
 
 // The machine, a recording of one, saved output
 export { snapshot, type TakenSnapshot, type TakeOptions } from "./lib/capture/take_snapshot.ts";
 export type { Unseen, WholeSnapshot } from "./lib/capture/snapshot.ts";
+export type { HiddenBy, OwnersSeen } from "./lib/capture/hidden_owners.ts";
 export { Diagnostics, type SourceReport } from "./lib/capture/diagnostics.ts";
 export type { Host } from "./lib/host/host.ts";
 export { denoHost } from "./lib/host/deno/deno_host.ts";
@@ -100,5 +101,6 @@ export {
 export { type Inspection, INSPECTION_FIELDS, INSPECTION_VIEW } from "./lib/model/inspection.ts";
 export { readTarget, type Target } from "./lib/inspect/target.ts";
 export { reportText } from "./lib/inspect/inspection_report.ts";
-export { examine } from "./lib/doctor/examine.ts";
+export { examine, type ExamineOptions } from "./lib/doctor/examine.ts";
+export type { Check } from "./lib/model/check.ts";
 export { main } from "./lib/cli/main.ts";

@@ -19,7 +19,19 @@ const EXAMPLES = [
   "lib/output/markdown.ts",
   "lib/tools/hostname.ts",
   "lib/cli/commands/listeners.ts",
+  "tests/fixtures/foreign/conntrack.txt",
 ];
+
+/** The names of all modules in `lib/`, `scripts/` and `tests/`. */
+const SOURCES: ReadonlySet<string> = new Set(
+  ["cli.ts", "mod.ts", ...["lib", "scripts", "tests", "types"].flatMap(modulesIn)],
+);
+
+function modulesIn(folder: string): string[] {
+  return Array.from(Deno.readDirSync(new URL(folder, ROOT))).flatMap(({ name, isDirectory }) =>
+    isDirectory ? modulesIn(`${folder}/${name}`) : name.endsWith(".ts") ? [name] : []
+  );
+}
 
 for (const page of PAGES) {
   const text = Deno.readTextFileSync(new URL(page, ROOT));
@@ -30,6 +42,8 @@ for (const page of PAGES) {
       ([, path]) => path!,
     );
     assertEquals(named.filter((path) => !EXAMPLES.includes(path) && !exists(path)), []);
+    const bare = Array.from(text.matchAll(/`(\w+\.ts)`/g), ([, name]) => name!);
+    assertEquals(bare.filter((name) => !SOURCES.has(name)), []);
   });
 
   Deno.test(`${page} links to pages that exist`, () => {
@@ -37,6 +51,27 @@ for (const page of PAGES) {
     const links = Array.from(text.matchAll(/\]\((?!https?:|#)([^)#]+)/g), ([, link]) => link!);
     assertEquals(links.filter((link) => !exists(new URL(link, folder))), []);
   });
+
+  Deno.test(`${page} links to headings that exist`, () => {
+    const links = Array.from(text.matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g));
+    const lost = links.filter(([, file, anchor]) => {
+      const target = file === ""
+        ? text
+        : Deno.readTextFileSync(new URL(file!, new URL(page, ROOT)));
+      return !anchorsIn(target).has(anchor!);
+    });
+    assertEquals(lost.map(([link]) => link), []);
+  });
+}
+
+/** The anchors of a page's headings. */
+function anchorsIn(text: string): ReadonlySet<string> {
+  const headings = Array.from(text.matchAll(/^#+ (.+)$/gm), ([, heading]) => heading!);
+  return new Set(
+    headings.map((heading) =>
+      heading.toLowerCase().replace(/[^\p{L}\p{N}\s-]/gu, "").trim().replace(/\s/g, "-")
+    ),
+  );
 }
 
 Deno.test("the pages do name files", () => {

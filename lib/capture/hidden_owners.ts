@@ -4,6 +4,7 @@
  * @module
  */
 import type { FieldValue, ObjectRow } from "../model/field.ts";
+import { countOf } from "../text/wording.ts";
 
 /** Why the owner of a socket could not be seen. */
 export type HiddenBy = keyof typeof REASONS;
@@ -135,7 +136,9 @@ export class OwnersSeen {
       return "netstat printed no process IDs: it does with -o (on Linux with -p)";
     }
     const reasons = inWords(this.#hidden, (reason) => reason !== "waiting");
-    return `owners of ${hidden} of ${sockets(this.#sockets)} could not be seen: ${reasons}`;
+    return `owners of ${hidden} of ${
+      countOf(this.#sockets, "socket")
+    } could not be seen: ${reasons}`;
   }
 
   /** What filters could not know, one line each. */
@@ -144,16 +147,20 @@ export class OwnersSeen {
     return [
       ...lines.filter(([{ total }]) => total > 0).map(([tally, what]) => {
         const are = tally.total === 1 ? "is" : "are";
-        const whose = `${sockets(tally.total)} whose owner could not be seen`;
+        const whose = `${countOf(tally.total, "socket")} whose owner could not be seen`;
         return `${whose} ${are} ${what}: ${inWords(tally)}`;
       }),
       ...[...this.#elsewhere.counts].slice(0, MOST_HOLDERS).map(([names, count]) => {
         const [holder, owner] = names.split("\n");
         const are = count === 1 ? "is" : "are";
-        return `${sockets(count)} that ${holder} holds too ${are} listed under ${owner}, the owner`;
+        return `${
+          countOf(count, "socket")
+        } that ${holder} holds too ${are} listed under ${owner}, the owner`;
       }),
       ...this.#zoneless === 0 ? [] : [
-        `${sockets(this.#zoneless)} may be meant and ${this.#zoneless === 1 ? "is" : "are"} ` +
+        `${countOf(this.#zoneless, "socket")} may be meant and ${
+          this.#zoneless === 1 ? "is" : "are"
+        } ` +
         "left out: the zone is not known",
       ],
     ];
@@ -182,10 +189,6 @@ function isUnseen({ pid, process }: ObjectRow): boolean {
 function reasonIn({ note }: ObjectRow): HiddenBy | null {
   if (typeof note !== "string") return null;
   return REASON_OF_NOTE.get(note) ?? (note.startsWith(WAITING_NOTE) ? "waiting" : null);
-}
-
-function sockets(count: number): string {
-  return count === 1 ? "1 socket" : `${count} sockets`;
 }
 
 /** The reasons, each with its number where there are several. */

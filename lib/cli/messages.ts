@@ -7,6 +7,7 @@ import type { Diagnostics, SourceReport } from "../capture/diagnostics.ts";
 import { CaptureError, EXIT, NotRecordedError, ParseError, UsageError } from "../errors.ts";
 import { type Host, HostError, type HostErrorKind } from "../host/host.ts";
 import { sanitize } from "../text/terminal_text.ts";
+import { countOf } from "../text/wording.ts";
 import { type Command, selectCommand } from "./command.ts";
 
 /** The longest chain of causes to print: a chain can contain a cycle. */
@@ -148,8 +149,10 @@ function shortcomings(
     const count = [...counts.values()].reduce((sum, count) => sum + count, 0);
     const parts = [...counts].map(([what, count]) => `${what} ${count}`).join(", ");
     const more = verbose ? "" : "; --verbose lists them";
-    const total = count === 1 ? "1 value" : `${count} values`;
-    lines.push(`netwho: ${total} of ${name} could not be read (${parts})${more}`, ...hints);
+    lines.push(
+      `netwho: ${countOf(count, "value")} of ${name} could not be read (${parts})${more}`,
+      ...hints,
+    );
   }
   return lines.map((line) => `${line}\n`).join("");
 }
@@ -177,7 +180,7 @@ export function tellRejectedCounts(
   if (verbose) tellRejectedLines(diagnostics, host);
   const hint = verbose ? "" : "; --verbose lists them";
   for (const { label, rejectedCount } of diagnostics.reports.filter(hasRejects)) {
-    const lines = countLines(rejectedCount);
+    const lines = countOf(rejectedCount, "line");
     host.writeError(`netwho: ${lines} of ${sanitize(label)} not understood${hint}\n`);
   }
 }
@@ -199,10 +202,6 @@ function rejectedLines({ label, rejected, rejectedCount }: Required<SourceReport
     `netwho: ${sanitize(label)}:${line}: ${reason}: ${sanitize(text.trim())}\n`
   );
   const more = rejectedCount - rejected.length;
-  const last = more > 0 ? `netwho: ${sanitize(label)}: ${countLines(more, "more line")}\n` : "";
+  const last = more > 0 ? `netwho: ${sanitize(label)}: ${countOf(more, "more line")}\n` : "";
   return lines.join("") + last;
-}
-
-function countLines(count: number, noun = "line"): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }

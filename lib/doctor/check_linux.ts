@@ -7,7 +7,7 @@ import { Diagnostics } from "../capture/diagnostics.ts";
 import { reasonOf } from "../capture/hidden_owners.ts";
 import { listPids } from "../capture/linux/linux_processes.ts";
 import { type MissingRights, missingRights } from "../capture/linux/linux_rights.ts";
-import { linkIfThere } from "../capture/linux/optional_reads.ts";
+import { networkNamespace } from "../capture/linux/optional_reads.ts";
 import { readSnapshot, type Unseen } from "../capture/snapshot.ts";
 import { CaptureError } from "../errors.ts";
 import type { Facts, Files, Host } from "../host/host.ts";
@@ -73,14 +73,13 @@ function checkProcesses(host: Files): Check {
 
 /** How many processes are in other network namespaces. None where this one is not known. */
 function checkNamespaces(host: Files): Check[] {
-  const namespaceOf = (pid: number | "self") => linkIfThere(host, `/proc/${pid}/ns/net`);
-  const own = namespaceOf("self");
+  const own = networkNamespace(host, "self");
   if (own === null) return [];
-  const all = listPids(host).map(namespaceOf);
+  const all = listPids(host).map((pid) => networkNamespace(host, pid));
   const known = all.filter((name) => name !== null);
   const others = known.filter((name) => name !== own);
   const hidden = all.length - known.length;
-  const rest = hidden === 0 ? "" : `; of ${hidden} more it cannot be seen`;
+  const rest = hidden === 0 ? "" : `; that of ${hidden} more cannot be seen`;
   const areIn = (processes: number) =>
     processes === 1 ? "1 process is in" : `${processes} processes are in`;
   if (others.length === 0) {

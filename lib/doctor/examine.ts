@@ -19,8 +19,13 @@ import { type ToolCheck, TOOLS } from "../tools/tools.ts";
 import { VERSION } from "../version.ts";
 import { checkLinuxRights, checkProc } from "./check_linux.ts";
 
-/** The time-out of a tool. */
-const TOOL_MILLISECONDS = 30_000;
+/** How to examine a machine. */
+export interface ExamineOptions {
+  /** The time-out of each tool, in milliseconds. @default 30000 */
+  readonly timeoutMilliseconds?: number;
+}
+
+type Patience = Required<ExamineOptions>;
 
 /** A slower tool makes netwho feel slow. */
 const SLOW_MILLISECONDS = 5_000;
@@ -38,30 +43,43 @@ const SLOW_MILLISECONDS = 5_000;
  * assertEquals(checks[0]?.check, "system");
  * ```
  */
-export async function examine(host: Host): Promise<Check[]> {
+export async function examine(
+  host: Host,
+  { timeoutMilliseconds = 30_000 }: ExamineOptions = {},
+): Promise<Check[]> {
   const isWindows = host.os === "windows";
+  const patience = { timeoutMilliseconds };
   return [
     okCheck("system", isWindows ? "Windows" : "Linux"),
     okCheck("netwho", VERSION),
-    ...isWindows ? [] : await checkProc(host, { timeoutMilliseconds: TOOL_MILLISECONDS }),
-    ...await checkTools(host),
-    ...isWindows ? await checkWindows(host) : [],
+    ...isWindows ? [] : await checkProc(host, patience),
+    ...await checkTools(host, patience),
+    ...isWindows ? await checkWindows(host, patience) : [],
     checkCache(host),
     isWindows ? checkRights(host) : checkLinuxRights(host),
   ];
 }
 
-async function checkWindows(host: Programs & Facts): Promise<Check[]> {
-  return [await checkCodePage(host), checkWindowsApi(host), ...await checkVersionResources(host)];
+async function checkWindows(host: Programs & Facts, patience: Patience): Promise<Check[]> {
+  return [
+    await checkCodePage(host, patience),
+    checkWindowsApi(host),
+    ...await checkVersionResources(host),
+  ];
 }
 
 /** One tool after another, so that the time of each is its own. */
-async function checkTools(host: Programs & Clock & Facts): Promise<Check[]> {
+async function checkTools(
+  host: Programs & Clock & Facts,
+  patience: Patience,
+): Promise<Check[]> {
   const checks: Check[] = [];
   for (const { name, checks: wanted } of TOOLS) {
     for (const check of wanted) {
       const args = check.arguments[host.os];
-      if (args !== undefined) checks.push(await checkTool(host, check, { program: name, args }));
+      if (args !== undefined) {
+        checks.push(await checkTool(host, check, { program: name, args, ...patience }));
+      }
     }
   }
   return checks;
@@ -71,11 +89,11 @@ async function checkTools(host: Programs & Clock & Facts): Promise<Check[]> {
 async function checkTool(
   host: Programs & Clock,
   { name, failure, advice, adviceIfSlow, exitCodeTells = true }: ToolCheck,
-  { program, args }: { program: string; args: readonly string[] },
+  { program, args, ...patience }: { program: string; args: readonly string[] } & Patience,
 ): Promise<Check> {
   const began = host.now();
   try {
-    const { code } = await host.run(program, args, { timeoutMilliseconds: TOOL_MILLISECONDS });
+    const { code } = await host.run(program, args, patience);
     const took = host.now() - began;
     if (code !== 0) {
       const value = `ended with code ${code} after ${took} ms`;
@@ -95,9 +113,12 @@ async function checkTool(
 }
 
 /** Whether the code page of the tools is known. */
-async function checkCodePage(host: Programs & Facts): Promise<Check> {
+async function checkCodePage(
+  host: Programs & Facts,
+  { timeoutMilliseconds }: Patience,
+): Promise<Check> {
   const [console, oem] = [host.consoleCodePage(), host.oemCodePage()];
-  const chcp = await askChcp(host, TOOL_MILLISECONDS);
+  const chcp = await askChcp(host, timeoutMilliseconds);
   const name = (page: number | null) => page ?? "unknown";
   const value = `console ${name(console)}, OEM ${name(oem)}, chcp ${name(chcp)}`;
   if (console || oem || chcp) return okCheck("code page", value);

@@ -13,14 +13,11 @@ import {
   NO_INSPECTION,
   type Relation,
 } from "../model/inspection.ts";
+import { joinPresent } from "../text/wording.ts";
+import { findTarget, type Found, type Missing, missingTarget } from "./find_target.ts";
 import { findNeighbours } from "./neighbours.ts";
-import {
-  type DescribedProcess,
-  joinPresent,
-  listedFacts,
-  processDescriber,
-} from "./process_facts.ts";
-import { findTarget, type Found, type Missing, missingTarget, type Target } from "./target.ts";
+import { type DescribedProcess, listedFacts, processDescriber } from "./process_facts.ts";
+import type { Target } from "./target.ts";
 import {
   heldNote,
   isHeldBy,

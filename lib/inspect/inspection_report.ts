@@ -10,7 +10,7 @@ import { paintHeader } from "../output/colors.ts";
 import type { Format } from "../output/format.ts";
 import { sizeInWords } from "../text/size_in_words.ts";
 import { sanitize, wrap } from "../text/terminal_text.ts";
-import { joinPresent } from "./process_facts.ts";
+import { joinPresent } from "../text/wording.ts";
 import { type LineOptions, socketLines } from "./report_sockets.ts";
 import { saysUnseen } from "./unseen_sockets.ts";
 

@@ -7,6 +7,7 @@ import { parseAddress } from "../address/address.ts";
 import { servicePort } from "../address/ports.ts";
 import { UsageError } from "../errors.ts";
 import { valueProblem } from "../rows/choose/filter_values.ts";
+import { quoteSpaces } from "../text/wording.ts";
 
 /** The forms of targets, for hints. */
 export const WANTED = "Write a process ID or a port (443), a port alone (:443), a program " +
@@ -78,11 +79,11 @@ export function hintForName(name: string): string | null {
   }
   if (/^localhost$/i.test(name)) return "Inspect this computer by its addresses: 127.0.0.1 ::1";
   if (/\.(?:txt|csv|tsv|log|json|ndjson|jsonl|out)$/i.test(name)) {
-    return `To read a file: netwho --from ${/\s/.test(name) ? `"${name}"` : name}`;
+    return `To read a file: netwho --from ${quoteSpaces(name)}`;
   }
   const [, file] = /[\\/]([^\\/]+)$/.exec(name) ?? [];
   if (file !== undefined && !/^\d+(?::\d+)?$/.test(file)) {
-    return `Write the program's name without its folder: ${/\s/.test(file) ? `"${file}"` : file}`;
+    return `Write the program's name without its folder: ${quoteSpaces(file)}`;
   }
   if (/^[^\\/]+\.[a-z]{2,}$/i.test(name) && !/\.exe$/i.test(name)) {
     return "Inspect a computer by its address; netwho nslookup finds the addresses of a name";

@@ -13,7 +13,8 @@ import type { Facts, FileFacts, Files } from "../host/host.ts";
 import { emptyRecord } from "../model/field.ts";
 import { type InspectedProcess, NO_PROCESS } from "../model/inspection.ts";
 import { type Process, PROCESS_FIELDS } from "../model/process.ts";
-import { knownProcesses } from "./target.ts";
+import { joinPresent } from "../text/wording.ts";
+import { knownProcesses } from "./find_target.ts";
 
 /** A process as far as it can be described. */
 export interface DescribedProcess {
@@ -71,12 +72,6 @@ export function processDescriber(
     known.set(pid, description);
     return description;
   };
-}
-
-/** Joins the parts that are not null; null where all are. */
-export function joinPresent(parts: readonly (string | null)[], separator: string): string | null {
-  const present = parts.filter((part) => part !== null);
-  return present.length === 0 ? null : present.join(separator);
 }
 
 function fileFields(facts: FileFacts | null): Partial<InspectedProcess> {

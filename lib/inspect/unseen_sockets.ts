@@ -5,7 +5,7 @@
  * @module
  */
 import { nameOf, namesOf, reasonOf } from "../capture/hidden_owners.ts";
-import { linkIfThere } from "../capture/linux/optional_reads.ts";
+import { networkNamespace } from "../capture/linux/optional_reads.ts";
 import type { WholeSnapshot } from "../capture/snapshot.ts";
 import type { Facts, Files } from "../host/host.ts";
 import type { Connection } from "../model/connection.ts";
@@ -28,8 +28,7 @@ export function unseenReader(
   { isSaved, unseen, owners, processes }: WholeSnapshot,
 ): (pid: number, sockets: number) => string | null {
   const isLinux = !isSaved && host.os === "linux";
-  const namespaceOf = (pid: number | "self") => linkIfThere(host, `/proc/${pid}/ns/net`);
-  const own = isLinux ? namespaceOf("self") : null;
+  const own = isLinux ? networkNamespace(host, "self") : null;
   return (pid, sockets) => {
     if (!isLinux) {
       // Among the sockets without an owner may be all that the process has.
@@ -38,7 +37,7 @@ export function unseenReader(
     }
     if (processes?.get(pid)?.status === "Zombie") return null; // it has closed them all
     if (unseen.unreadablePids?.has(pid)) return `${COULD_NOT}: ${reasonOf(unseen.hiddenBy)}`;
-    const theirs = own === null ? null : namespaceOf(pid);
+    const theirs = own === null ? null : networkNamespace(host, pid);
     if (theirs === null || theirs === own) return null;
     return `it is in another network namespace: ${sockets > 0 ? OTHERS_CANNOT : CANNOT}`;
   };

@@ -1,5 +1,5 @@
 /**
- * Command-line options: the type of an option, and the types of the values of a table of options.
+ * Command lines: the type of an option, the types of the values of a table of options, and arguments.
  *
  * @module
  */
@@ -44,6 +44,18 @@ export interface OptionEffect {
   readonly harmless?: readonly string[];
   /** Why it has no effect otherwise. */
   readonly because: string;
+}
+
+/** The arguments of a command that are not options. */
+export interface Positionals {
+  /** The placeholder in the help, such as `NAME`. */
+  readonly name: string;
+  /** One line for the help. */
+  readonly about: string;
+  /** Whether several can be given. */
+  readonly many?: boolean;
+  /** Whether they can be left out. */
+  readonly optional?: boolean;
 }
 
 /** Any value of an option. */

@@ -4,7 +4,6 @@
  *
  * @module
  */
-
 import type { Facts, Terminal } from "../host/host.ts";
 
 /** The values of `--color`. */

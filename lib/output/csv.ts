@@ -16,12 +16,12 @@ export const csv = {
   extensions: ["csv", "tsv"],
   appendable: true,
   isAscii: false,
-  open(fields, { delimiter, header, bom, excel, resumed = false }) {
+  open(fields, { delimiter, header, bom, excel }) {
     const names = fields.map(({ name }) => name);
     const textOf = excel ? guardedText : cellText;
     const lines = (cells: readonly Cells[]) => csvLines(cells, { separator: delimiter, excel });
     return {
-      begin: () => resumed ? "" : (bom || excel ? "\ufeff" : "") + (header ? lines([names]) : ""),
+      begin: () => (bom || excel ? "\ufeff" : "") + (header ? lines([names]) : ""),
       rows: (rows) => lines(rows.map((row) => names.map((name) => textOf(row[name] ?? null)))),
       end: () => "",
     };

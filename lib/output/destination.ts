@@ -6,6 +6,7 @@
 import { assert } from "@std/assert/assert";
 import { UsageError } from "../errors.ts";
 import type { Facts, Terminal } from "../host/host.ts";
+import { listInWords } from "../text/wording.ts";
 import { decideColor } from "./colors.ts";
 import type { Format, FormatOptions } from "./format.ts";
 import { FORMATS } from "./formats.ts";
@@ -115,8 +116,7 @@ function formatOfFile(
   if (format !== undefined) return format;
   const names = formats.map(({ name }) => name);
   throw new UsageError(
-    `Cannot tell the format from ${path}: netwho writes ${names.slice(0, -1).join(", ")} and ` +
-      names.at(-1),
+    `Cannot tell the format from ${path}: netwho writes ${listInWords(names)}`,
     { hint: `Say which, as in: --format ${nearestFormat(extension)}` },
   );
 }

@@ -16,8 +16,6 @@ export interface FormatOptions {
   readonly bom: boolean;
   /** CSV: whether to prevent spreadsheets from running values as formulas. */
   readonly excel: boolean;
-  /** CSV: whether the file already has its byte order mark and header. @default false */
-  readonly resumed?: boolean;
   /** Table: the width of the terminal in columns; null for no limit. */
   readonly columns: number | null;
   /** Table: whether to colour. */

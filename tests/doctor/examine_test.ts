@@ -50,6 +50,19 @@ Deno.test("on a healthy machine every check is ok and needs no advice", async ()
   }
 });
 
+Deno.test("each tool gets the time that is asked for", async () => {
+  const given: (number | undefined)[] = [];
+  const run: Host["run"] = (_tool, _args, options) => {
+    given.push(options?.timeoutMilliseconds);
+    return Promise.resolve(capture());
+  };
+  await examine(windows({ run }), { timeoutMilliseconds: 1500 });
+  assert(given.length >= 4, "netstat, tasklist, nslookup and chcp");
+  assertEquals(new Set(given), new Set([1500]));
+  await examine(windows({ run }));
+  assertEquals(given.at(-1), 30_000);
+});
+
 Deno.test("netstat is needed, tasklist and nslookup are missed", async () => {
   const missing = async (name: string) =>
     statuses(await examine(windows({ run: failing(name, "notFound") })));
@@ -223,7 +236,7 @@ Deno.test("processes in other network namespaces are counted, and those of which
   const own = { "/proc/self/ns/net": "net:[1]", "/proc/1/ns/net": "net:[1]" };
   assertEquals(await found(proc(own), "namespaces"), [
     "ok",
-    "1 process is in this network; of 2 more it cannot be seen",
+    "1 process is in this network; that of 2 more cannot be seen",
   ]);
   const others = { ...own, "/proc/22/ns/net": "net:[2]", "/proc/23/ns/net": "net:[3]" };
   assertEquals(await found(proc(others), "namespaces"), [

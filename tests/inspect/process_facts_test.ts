@@ -1,10 +1,5 @@
 import { assertEquals } from "@std/assert";
-import {
-  joinPresent,
-  noteOn,
-  noteOnFile,
-  noteWithoutList,
-} from "../../lib/inspect/process_facts.ts";
+import { noteOn, noteOnFile, noteWithoutList } from "../../lib/inspect/process_facts.ts";
 import type { WholeSnapshot } from "../../lib/capture/snapshot.ts";
 import { emptyRecord } from "../../lib/model/field.ts";
 import { type Process, PROCESS_FIELDS } from "../../lib/model/process.ts";
@@ -79,9 +74,4 @@ Deno.test("why a hash is missing", () => {
     "its file could not be looked at: needs root",
   );
   assertEquals(noteOnFile(null, host), null);
-});
-
-Deno.test("several notes are one", () => {
-  const joined = [[], [null], ["a", null, "b"]].map((notes) => joinPresent(notes, "; "));
-  assertEquals(joined, [null, null, "a; b"]);
 });

@@ -19,7 +19,8 @@ function write(rows: readonly ObjectRow[], options: Partial<FormatOptions> = {})
 
 /** How one text is written as the first value of a row. */
 function cell(value: string, options: Partial<FormatOptions> = {}): string {
-  const row = write([{ name: value, pid: 1, parts: null }], { header: false, ...options });
+  const row = write([{ name: value, pid: 1, parts: null }], { header: false, ...options })
+    .replace(/^\ufeff/, "");
   const end = `${options.delimiter ?? ","}1${options.delimiter ?? ","}\r\n`;
   assert(row.endsWith(end), row);
   return row.slice(0, -end.length);
@@ -121,22 +122,21 @@ Deno.test("a row of one absent value is no blank line", () => {
   assertEquals(emitObjects(csv, { fields, rows }), 'name\r\n""\r\na\r\n');
 });
 
-Deno.test("--bom and --excel start with a byte order mark, unless rows are added", () => {
+Deno.test("--bom and --excel start with a byte order mark", () => {
   for (const options of [{ bom: true }, { excel: true }, { bom: true, excel: true }]) {
     assertEquals(write([], options), "\ufeffname,pid,parts\r\n");
-    assertEquals(write([], { ...options, resumed: true }), "");
   }
 });
 
 Deno.test("--excel keeps every value from being a formula", () => {
   for (const value of ["=1+1", "+1", "-1", "@x", "＝1", "=cmd|'/c x'!A1"]) {
-    assertEquals(cell(value, { excel: true, resumed: true }), `'${value}`);
+    assertEquals(cell(value, { excel: true }), `'${value}`);
   }
-  assertEquals(cell("\t=1", { excel: true, resumed: true }), "'\t=1");
-  assertEquals(cell("=a,b", { excel: true, resumed: true }), '"\'=a,b"');
-  assertEquals(cell("a=1", { excel: true, resumed: true }), "a=1");
-  const listed = write([{ name: null, pid: 1, parts: ["=1"] }], { excel: true, resumed: true });
-  assertEquals(listed, ",1,'=1\r\n");
+  assertEquals(cell("\t=1", { excel: true }), "'\t=1");
+  assertEquals(cell("=a,b", { excel: true }), '"\'=a,b"');
+  assertEquals(cell("a=1", { excel: true }), "a=1");
+  const listed = write([{ name: null, pid: 1, parts: ["=1"] }], { excel: true, header: false });
+  assertEquals(listed, "\ufeff,1,'=1\r\n");
 });
 
 Deno.test("two readers of CSV get back any values", () => {
@@ -156,11 +156,9 @@ Deno.test("two readers of CSV get back any values", () => {
 
 Deno.test("with --excel no value begins like a formula", () => {
   fc.assert(fc.property(text, (value) => {
-    const options = { excel: true, resumed: true };
-    const [[name]] = readStrictly(
-      write([{ name: value, pid: 1, parts: null }], options),
-      ",",
-    ) as [[string]];
+    const options = { excel: true, header: false };
+    const written = write([{ name: value, pid: 1, parts: null }], options).replace(/^\ufeff/, "");
+    const [[name]] = readStrictly(written, ",") as [[string]];
     assertMatch(name, /^(?![=+\-@\t\r])/);
   }));
 });

@@ -6,7 +6,7 @@
 import type { Files } from "../../host/host.ts";
 import { parseProcStat } from "../../tools/proc/proc_process.ts";
 import type { Holder } from "../hidden_owners.ts";
-import { bytesIfThere } from "./optional_reads.ts";
+import { bytesIfThere, decodeWhole } from "./optional_reads.ts";
 
 /**
  * Programs that open sockets on behalf of others (socket activation) and keep them open. If another
@@ -46,8 +46,7 @@ function readKin(host: Files, pid: number): Kin {
   const bytes = bytesIfThere(host, `/proc/${pid}/stat`);
   const stat = bytes && parseProcStat(bytes);
   if (!stat) return { pid, process: null, parent: 0, startTicks: Infinity };
-  const process = new TextDecoder("utf-8", { ignoreBOM: true }).decode(stat.comm);
-  return { pid, process, parent: stat.parent, startTicks: stat.startTicks };
+  return { pid, process: decodeWhole(stat.comm), parent: stat.parent, startTicks: stat.startTicks };
 }
 
 function sortKin(holders: readonly Kin[]): readonly Holder[] {

@@ -6,6 +6,7 @@
 import { attempt } from "../../host/refusals.ts";
 import type { Files, Link } from "../../host/host.ts";
 import type { Socket, State } from "../../model/socket.ts";
+import { listInWords } from "../../text/wording.ts";
 import type { ProcSocket } from "../../tools/proc/proc_net.ts";
 import { namesOf, WAITING_NOTE } from "../hidden_owners.ts";
 import type { SocketFacts } from "../source.ts";
@@ -131,5 +132,5 @@ function waitingNote(pids: readonly (number | null)[]): string {
   const more = known.length - named.length;
   if (more > 0) named.push(`one of ${more} more`);
   if (known.length < pids.length) named.push("another process");
-  return `${WAITING_NOTE}${named.slice(0, -1).join(", ")} or ${named.at(-1)} will get it`;
+  return `${WAITING_NOTE}${listInWords(named, "or")} will get it`;
 }

@@ -21,6 +21,7 @@ import {
   TICKS_A_SECOND,
 } from "../../tools/proc/proc_process.ts";
 import { DELETED, type FileRemark } from "./linux_files.ts";
+import { decodeWhole } from "./optional_reads.ts";
 
 /** Processes, and the `stat` files that were not understood. */
 export interface LinuxProcesses {
@@ -114,7 +115,7 @@ export function readProcess(host: Files, pid: number, facts: SystemFacts): Proce
     return { process: isHidden ? unknown : null, rejectedText: null };
   }
   const stat = parseProcStat(bytes);
-  if (stat === null) return { process: null, rejectedText: decode(bytes) };
+  if (stat === null) return { process: null, rejectedText: decodeWhole(bytes) };
   const { path, ...odd } = readPath(host, directory);
   const statusText = readText(host, `${directory}/status`);
   const { residentBytes, uid } = statusText === null ? NO_STATUS : parseProcStatus(statusText);
@@ -158,9 +159,9 @@ function readName(
     if (path !== null && startsWith(baseName(path), comm)) return baseName(path);
     const firstArgument = readText(host, `${directory}/cmdline`)?.split("\0", 1)[0] ?? "";
     const whole = [firstArgument, baseName(firstArgument)].find((name) => startsWith(name, comm));
-    if (whole !== undefined) return throughWord(whole, decode(comm).length);
+    if (whole !== undefined) return throughWord(whole, decodeWhole(comm).length);
   }
-  return decode(comm);
+  return decodeWhole(comm);
 }
 
 /** Compares bytes, because the kernel may cut in the middle of a character. */
@@ -194,10 +195,5 @@ export function readParentPid(host: Files, pid: number): number | null {
 
 function readText(host: Files, path: string): string | null {
   const { value } = attempt(() => host.readFile(path));
-  return value === null ? null : decode(value);
-}
-
-/** A byte order mark is part of a name: left out, two names would look the same. */
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  return value === null ? null : decodeWhole(value);
 }

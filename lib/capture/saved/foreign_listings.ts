@@ -11,6 +11,7 @@ import { PROCESS_FIELDS } from "../../model/process.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
 import type { ForeignListing } from "./foreign_listing.ts";
 import { LOOKUP_LISTINGS } from "./lookup_listings.ts";
+import { OWN_TABLE } from "./saved_kind.ts";
 import { UNIX_LISTINGS } from "./unix_listings.ts";
 import { WINDOWS_LISTINGS } from "./windows_listings.ts";
 
@@ -45,13 +46,13 @@ const OWN_ROWS: ForeignListing = {
 /** The tables of netwho itself, which leave things out. */
 const OWN_TABLES: ForeignListing = {
   what: "a table of netwho, which is for people",
-  header: /^\s*(?:process\s+)?(?:pid\s+)?.{0,6}proto\s+local\b|^process\s+pid\s+memory\b/,
+  header: new RegExp(String.raw`${OWN_TABLE.source}|^process\s+pid\s+memory\b`),
   row: /\s(?:TCP|UDP)\s|\s[\d.]+ [KMGT]?B\b/,
   advice: "Save it with --format json, or with --out netwho.json",
 };
 
 /** Every listing. The first one that fits names the file. */
-export const FOREIGN_LISTINGS: readonly ForeignListing[] = [
+const FOREIGN_LISTINGS: readonly ForeignListing[] = [
   ...UNIX_LISTINGS,
   ...WINDOWS_LISTINGS,
   ...LOOKUP_LISTINGS,

@@ -73,7 +73,7 @@ export function isOwnName(name: string): boolean {
  * Tells the kind of a row by the names of its fields, of which some may be missing. A row that has
  * only fields of a process (`pid`, `process`) is a process.
  */
-export function kindOfNames(given: readonly string[]): OwnKind {
+function kindOfNames(given: readonly string[]): OwnKind {
   const names = given.map((name) => name.toLowerCase());
   if (names.some((name) => !PROCESS_NAMES.has(name) && SOCKET_NAMES.has(name))) {
     const isMore = names.some((name) => !SOCKET_NAMES.has(name) && CONNECTION_NAMES.has(name));
@@ -134,7 +134,7 @@ export function byNames<Result>(
   return (row) => {
     const names = Object.keys(row);
     // Nearly always the names of the row before.
-    if (last !== null && areEqual(names, last.names)) return last.result;
+    if (last !== null && sameItems(names, last.names)) return last.result;
     const key = names.join("\n");
     if (!known.has(key)) known.set(key, judge(names));
     last = { names, result: known.get(key)! };
@@ -142,6 +142,7 @@ export function byNames<Result>(
   };
 }
 
-function areEqual(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((name, index) => name === other[index]);
+/** Whether two lists have the same items in the same order. */
+export function sameItems<Item>(one: readonly Item[], other: readonly Item[]): boolean {
+  return one.length === other.length && one.every((item, index) => item === other[index]);
 }

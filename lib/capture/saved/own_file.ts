@@ -5,6 +5,7 @@
  */
 import { ParseError } from "../../errors.ts";
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
+import { countOf } from "../../text/wording.ts";
 import { areDnsRows, foreignRows, listNames } from "./foreign_rows.ts";
 import {
   type Missing,
@@ -62,7 +63,7 @@ export function readOwnFile<Row extends object>(
 
 function remarksOn(missing: OwnText["missing"], count: number): string[] {
   if (missing === null) return [];
-  const were = count === 1 ? "1 row was read" : `${count} rows were read`;
+  const were = `${countOf(count, "row")} ${count === 1 ? "was" : "were"} read`;
   const remarks: Record<Missing, string> = {
     rows: `ends in the middle: ${were}, there were more`,
     perhapsRows: `ends in the middle: ${were}, there may have been more`,

@@ -7,7 +7,14 @@ import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 import { unguard } from "../../text/csv_cell.ts";
 import { type CsvRecord, readCsv, readHeader } from "./csv_records.ts";
 import { readJson } from "./json_records.ts";
-import { isAllText, isListName, isNumberName, isOwnName, namesOwnCsv } from "./own_columns.ts";
+import {
+  isAllText,
+  isListName,
+  isNumberName,
+  isOwnName,
+  namesOwnCsv,
+  sameItems,
+} from "./own_columns.ts";
 import { isFlat, readCell } from "./own_values.ts";
 
 /** A row as read from a file, before its kind is known. */
@@ -117,7 +124,7 @@ export function readCsvRows(given: string): OwnText {
   for (const record of records) {
     const line = record.line + linesBefore;
     // Joined files have a header each.
-    if (isSameRecord(record, header)) continue;
+    if (sameItems(record.cells, names)) continue;
     if (fits(record)) {
       rows.push({ line, row: toRow(record) });
       continue;
@@ -152,10 +159,6 @@ function cutText({ rows, rejected, isInQuotes, isLastCut }: {
     return { rows, rejected: rejected.slice(0, -1), missing: "rows" };
   }
   return { rows, rejected, missing: isInQuotes ? null : "lineEnd" };
-}
-
-function isSameRecord({ cells: one }: CsvRecord, { cells: other }: CsvRecord): boolean {
-  return one.length === other.length && one.every((cell, index) => cell === other[index]);
 }
 
 /**

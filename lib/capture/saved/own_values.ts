@@ -5,6 +5,7 @@
  * @module
  */
 import { type Field, type FieldKind, type FieldValue, LIST_SEPARATOR } from "../../model/field.ts";
+import { HIGHEST_PID, HIGHEST_PORT } from "../../model/limits.ts";
 import { LONGEST_REJECTED, type Rejected, type Unread } from "../../model/parsed.ts";
 import { splitList } from "../../text/csv_cell.ts";
 import { isObject } from "../../text/untrusted_json.ts";
@@ -42,10 +43,10 @@ function readText(value: unknown): string | typeof UNREADABLE {
 
 /** The largest values of integers that have a limit of their own. */
 const LARGEST: Readonly<Record<string, number>> = {
-  localPort: 65_535,
-  remotePort: 65_535,
-  port: 65_535,
-  pid: 0xffffffff,
+  localPort: HIGHEST_PORT,
+  remotePort: HIGHEST_PORT,
+  port: HIGHEST_PORT,
+  pid: HIGHEST_PID,
   remoteAsn: 0xffffffff,
 };
 

@@ -16,7 +16,7 @@ export type Unusable = "empty" | "binary" | "unknown";
 const SHORT_HEAD = 4096;
 
 /** The heading of a table in which netwho shows connections or sockets to people. */
-const OWN_TABLE = /^\s*(?:process[ \t]+)?(?:pid[ \t]+)?.{0,6}proto[ \t]+local\b/;
+export const OWN_TABLE = /^\s*(?:process[ \t]+)?(?:pid[ \t]+)?.{0,6}proto[ \t]+local\b/;
 
 /** The first tool that recognizes a text parses it. */
 const BY_CERTAINTY = TOOLS.toSorted((one, other) =>

@@ -7,7 +7,7 @@ import { EXIT } from "../../errors.ts";
 import { CHECK_FIELDS, CHECK_VIEW } from "../../model/check.ts";
 import { inBatches } from "../../rows/rows.ts";
 import { defineCommand, type Invocation } from "../command.ts";
-import { MACHINE_OPTIONS } from "../options/reading_options.ts";
+import { MACHINE_OPTIONS, readTimeout } from "../options/reading_options.ts";
 import { SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { listRows } from "../list_rows.ts";
 
@@ -18,8 +18,8 @@ export const doctor = defineCommand({
   name: "doctor",
   summary: "check what netwho needs on this computer and report what is missing",
   details:
-    "Checks the tools that netwho runs, code pages, rights and permissions, and says how to fix each " +
-    "problem. Ends with exit code 3 if something essential is missing.",
+    "Checks the tools that netwho runs, code pages, rights, the cache and, on Linux, how much of /proc " +
+    "can be seen; says how to fix each problem. Ends with exit code 3 if something essential is missing.",
   options: OPTIONS,
   examples: [
     ["netwho doctor", "check this computer"],
@@ -34,7 +34,9 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
     view: CHECK_VIEW,
     find: async (diagnostics) => {
       const { examine } = await import("../../doctor/examine.ts");
-      const checks = await examine(invocation.host);
+      const checks = await examine(invocation.host, {
+        timeoutMilliseconds: readTimeout(invocation.options),
+      });
       if (checks.some(({ status }) => status === "problem")) diagnostics.fail(EXIT.capture);
       return inBatches(checks);
     },

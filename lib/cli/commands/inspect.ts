@@ -6,7 +6,7 @@
 import { readSnapshot, readWhole } from "../../capture/snapshot.ts";
 import { CaptureError } from "../../errors.ts";
 import { INSPECTION_FIELDS, INSPECTION_VIEW } from "../../model/inspection.ts";
-import type { Missing } from "../../inspect/target.ts";
+import type { Missing } from "../../inspect/find_target.ts";
 import { inBatches } from "../../rows/rows.ts";
 import { rewordOptions } from "../../model/option.ts";
 import { defineCommand, type Invocation } from "../command.ts";

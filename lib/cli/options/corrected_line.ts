@@ -8,7 +8,7 @@ import { CONNECTION_FIELDS } from "../../model/connection.ts";
 import type { Option } from "../../model/option.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
 import { FOREIGN_OPTIONS, type ForeignOption, SLASH_WORDS } from "./foreign_options.ts";
-import { isLetters, letterArgument, lettersOf } from "./option_letters.ts";
+import { isLetters, letterArgument, lettersOf } from "./foreign_letters.ts";
 import { suggestValue, TYPED_DASHES, wordOf } from "./suggest_option.ts";
 
 const NO_SUCH_FILTER =
@@ -105,10 +105,10 @@ interface Context {
 
 /** Turns typographic dashes at the beginning into plain ones, and takes arguments with spaces apart. */
 function straighten(arg: string, command: string): string[] {
-  const [, dashes, word = ""] = /^([\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+-*)(.*)$/s.exec(arg) ??
-    [];
-  const isShort = dashes?.length === 1 && isLetters(`-${word}`, command);
-  const plain = dashes === undefined ? arg : (isShort ? "-" : "--") + word;
+  const dashes = TYPED_DASHES.exec(arg)?.[0] ?? "";
+  const word = arg.slice(dashes.length);
+  const isShort = dashes.length === 1 && isLetters(`-${word}`, command);
+  const plain = dashes === "" ? arg : (isShort ? "-" : "--") + word;
   return /^[-/][^=:]*$/.test(plain) ? plain.split(/\s+/) : [plain];
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { listInWords, quoteSpaces } from "../../text/wording.ts";
 import { type CommandSyntax, correctLine } from "./corrected_line.ts";
 
 /** A command, and the others that may be meant. */
@@ -48,11 +49,10 @@ export function correctionHint(
     .find(({ command, args }) => accepts(command, args));
   if (right === undefined) return null;
   const written = ["netwho", ...commandWords(right.command.name, right.args), ...right.args];
-  const shown = [...new Set(line.shown)];
-  const [last, ...others] = shown.reverse();
-  const list = others.length === 0 ? last : `${others.reverse().join(", ")} and ${last}`;
   const notes = [
-    ...last === undefined ? [] : [`${list} are shown without an option`],
+    ...line.shown.length === 0
+      ? []
+      : [`${listInWords([...new Set(line.shown)])} are shown without an option`],
     ...line.list === null ? [] : [`for an array in PowerShell: --${line.list} ($p -join ',')`],
   ];
   return `Write ${written.map(quoteSpaces).join(" ")}${
@@ -129,8 +129,4 @@ function filtersAsTargets(args: readonly string[]): string[] {
 function commandWords(name: string, args: readonly string[]): string[] {
   const isDefault = name === "connections" && (args[0]?.startsWith("-") ?? true);
   return isDefault ? [] : [name];
-}
-
-function quoteSpaces(arg: string): string {
-  return /\s/.test(arg) ? `"${arg}"` : arg;
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { HIGHEST_PID } from "../../model/limits.ts";
 
 /** What an option of another program is in netwho. */
 export interface ForeignOption {
@@ -53,7 +54,7 @@ const NO_HEADER: ForeignOption = { args: ["--no-header"] };
 const renamed = (name: string): ForeignOption => ({ args: [`--${name}`], value: true });
 
 /** The one-letter options of netstat and ss that list sockets. A capital letter is tried as it is. */
-export const SOCKET_LETTERS: Readonly<Record<string, ForeignOption>> = {
+const SOCKET_LETTERS: Readonly<Record<string, ForeignOption>> = {
   a: ALL,
   b: PROGRAMS,
   c: REPEAT,
@@ -93,7 +94,7 @@ export const WINDOWS_LETTERS: Readonly<Record<string, ForeignOption>> = {
 };
 
 /** Options of `ps`, which list all processes. */
-export const PROCESS_LETTERS: Readonly<Record<string, ForeignOption>> = {
+const PROCESS_LETTERS: Readonly<Record<string, ForeignOption>> = {
   a: { shown: "all processes" },
   e: { shown: "all processes" },
   f: { shown: "all facts" },
@@ -254,10 +255,9 @@ function tasklistFilter(value: string): readonly string[] | null {
       return [option, `!${wanted}`];
   }
   if (option !== "--pid" || !Number.isSafeInteger(number)) return null;
-  const most = 0xffff_ffff;
   const range = {
-    gt: [number + 1, most],
-    ge: [number, most],
+    gt: [number + 1, HIGHEST_PID],
+    ge: [number, HIGHEST_PID],
     lt: [0, number - 1],
     le: [0, number],
   };

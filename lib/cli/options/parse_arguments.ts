@@ -6,12 +6,18 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { UsageError } from "../../errors.ts";
-import { camelCase, type Option, type OptionsOf, type OptionValue } from "../../model/option.ts";
+import {
+  camelCase,
+  type Option,
+  type OptionsOf,
+  type OptionValue,
+  type Positionals,
+} from "../../model/option.ts";
 import { didYouMean, suggest } from "../../text/nearest.ts";
+import { listInWords } from "../../text/wording.ts";
 import { fieldNamed, isForeign, isWrittenOption } from "./corrected_line.ts";
 import { correctionHint } from "./correction_hint.ts";
-import { isLetters } from "./option_letters.ts";
-import type { Positionals } from "./positionals.ts";
+import { isLetters } from "./foreign_letters.ts";
 import { suggestOption, wordOf } from "./suggest_option.ts";
 
 /** The parts of a command that the parser needs. */
@@ -211,7 +217,7 @@ function readChoice(value: string, name: string, choices: readonly string[]): st
 }
 
 function choicesHint(name: string, choices: readonly string[]): string {
-  return `--${name} takes ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
+  return `--${name} takes ${listInWords(choices, "or")}`;
 }
 
 const NUMBERS = {

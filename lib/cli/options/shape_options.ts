@@ -65,7 +65,7 @@ function shapeOptions<const Names extends readonly string[]>(
     },
     {
       name: "append",
-      about: `append to FILE (${APPENDABLE.join(", ")}); several netwho may do so at once`,
+      about: `append to FILE (${APPENDABLE.join(", ")}); several programs may do so at once`,
       group: OUTPUT,
     },
     {

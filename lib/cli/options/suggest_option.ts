@@ -7,10 +7,13 @@ import { nearest } from "../../text/nearest.ts";
 import type { Option } from "../../model/option.ts";
 
 /** The Unicode dashes that text editors substitute for `-` and `--`. */
-export const TYPED_DASHES = /^[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/;
+const DASHES = String.raw`\u2010-\u2015\u2212\ufe58\ufe63\uff0d`;
 
-/** Includes the Unicode dashes. */
-const PREFIX = /^(?:[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+|\/)/;
+/** Those at the start of an argument. */
+export const TYPED_DASHES = new RegExp(`^[${DASHES}]+-*`);
+
+/** What stands before the name of an option here, or in another program. */
+const PREFIX = new RegExp(`^(?:[-${DASHES}]+|/)`);
 
 /** Whether an argument asks for help, also as in other programs: `/?`, `-?`, `/h`, `-Help`. */
 export function asksForHelp(arg: string): boolean {

@@ -6,7 +6,7 @@
 import { delay } from "@std/async/delay";
 import { type HeldContent, HostError } from "../host.ts";
 import { guarded } from "../refusals.ts";
-import { orElse, statOf, writeWhole } from "./file_basics.ts";
+import { endsInLine, orElse, statOf, writeWhole } from "./file_basics.ts";
 import { refuseDeviceName } from "./write_file.ts";
 
 /** How long another program may have the file locked: an appending netwho is done in no time. */
@@ -15,7 +15,6 @@ const PAUSE_MILLISECONDS = 10;
 
 /** What is looked at of the beginning of a file. */
 const START_BYTES = 64 * 1024;
-const LINE_FEED = 0x0a;
 
 /**
  * Appends lines under a lock, in one go; where that fails, the file is as it was. The lines depend on
@@ -84,11 +83,4 @@ function startOf(file: Deno.FsFile): Uint8Array {
   file.seekSync(0, Deno.SeekMode.Start);
   const buffer = new Uint8Array(START_BYTES);
   return buffer.subarray(0, file.readSync(buffer) ?? 0);
-}
-
-function endsInLine(file: Deno.FsFile, size: number): boolean {
-  if (size === 0) return true;
-  file.seekSync(size - 1, Deno.SeekMode.Start);
-  const last = new Uint8Array(1);
-  return file.readSync(last) !== 1 || last[0] === LINE_FEED;
 }

@@ -5,7 +5,8 @@
  */
 import { concat } from "@std/bytes/concat";
 import { guarded, toHostError } from "../refusals.ts";
-import { orElse, statOf, writeWhole } from "./file_basics.ts";
+import { separatorOf } from "./descriptors.ts";
+import { endsInLine, orElse, PRIVATE_FILE, statOf, writeWhole } from "./file_basics.ts";
 
 /** The cache folder of a system, by its environment variables; null where these do not name one. */
 export function cacheFolder(
@@ -36,8 +37,7 @@ export function readCache(path: string): Uint8Array | null {
 /** Appends lines. They begin on a new line even where a writer died in the middle of the last one. */
 export function appendCache(path: string, bytes: Uint8Array): void {
   locked(path, () => {
-    const lines = endsInLine(path) ? bytes : concat([new Uint8Array([LINE_END]), bytes]);
-    appendWhole(path, lines);
+    appendWhole(path, isCut(path) ? concat([LINE_END, bytes]) : bytes);
   });
 }
 
@@ -56,10 +56,9 @@ export function rewriteCache(path: string, change: (bytes: Uint8Array) => Uint8A
 }
 
 // The names that were looked up show who this user talks to.
-const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
-const LINE_END = 0x0a;
+const LINE_END = new Uint8Array([0x0a]);
 
 /** The lock is a separate file, since the one that it guards is replaced. */
 function locked(path: string, action: () => void): void {
@@ -82,10 +81,7 @@ function openLock(path: string): Deno.FsFile {
 }
 
 function folderOf(path: string): string {
-  const end = Math.max(
-    path.lastIndexOf("/"),
-    Deno.build.os === "windows" ? path.lastIndexOf("\\") : 0,
-  );
+  const end = separatorOf(path);
   return end > 0 ? path.slice(0, end) : ".";
 }
 
@@ -99,13 +95,12 @@ function appendWhole(path: string, bytes: Uint8Array): void {
   }, () => writeWhole(file, bytes));
 }
 
-function endsInLine(path: string): boolean {
+/** Whether the last line lacks its end. */
+function isCut(path: string): boolean {
   const size = statOf(path)?.size ?? 0;
-  if (size === 0) return true;
+  if (size === 0) return false;
   using file = Deno.openSync(path);
-  const last = new Uint8Array(1);
-  file.seekSync(size - 1, Deno.SeekMode.Start);
-  return file.readSync(last) !== 1 || last[0] === LINE_END;
+  return !endsInLine(file, size);
 }
 
 function writeSynced(path: string, bytes: Uint8Array): void {

@@ -4,7 +4,6 @@
  *
  * @module
  */
-
 import { EXIT } from "../../errors.ts";
 
 const undos = new Set<() => void>();

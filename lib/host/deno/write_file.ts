@@ -8,7 +8,7 @@ import { attempt, guarded } from "../refusals.ts";
 import { deviceName, isNullDevice } from "../windows/device_names.ts";
 import { descriptorWriter, streamWriter } from "./byte_streams.ts";
 import { followLinks, hasAttributes, separatorOf } from "./descriptors.ts";
-import { orElse, statOf, writeWhole } from "./file_basics.ts";
+import { orElse, PRIVATE_FILE, statOf, writeWhole } from "./file_basics.ts";
 import { undoAtExit } from "./interruption.ts";
 
 /**
@@ -105,8 +105,6 @@ function openTemporary(
     });
   }
 }
-
-const PRIVATE_FILE = 0o600;
 
 function randomName(): string {
   return crypto.randomUUID().slice(0, 8);

@@ -99,7 +99,7 @@ export function readCountry(text: string): string | null {
 }
 
 /** The short name of a registry, or null. */
-export function readRegistry(text: string): string | null {
+function readRegistry(text: string): string | null {
   return /^[a-z][a-z0-9-]{1,30}$/i.test(text) ? text.toLowerCase() : null;
 }
 

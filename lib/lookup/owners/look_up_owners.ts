@@ -9,6 +9,7 @@ import { addressToAsk, type AskedAddress } from "../../address/askable.ts";
 import type { Files } from "../../host/host.ts";
 import { emptyRecord } from "../../model/field.ts";
 import { OWNER_FIELDS, type OwnerRecord } from "../../model/owner.ts";
+import { joinPresent } from "../../text/wording.ts";
 import { type Cache, type CacheKind, openCache } from "../cache.ts";
 import { lookUp, type LookupHost } from "../names/look_up.ts";
 import { type ServerChoice, serverText } from "../names/question.ts";
@@ -237,8 +238,4 @@ function mergeOwner(
 
 function foundIn<Value>(outcome: Outcome<Value> | null): Value | null {
   return outcome?.kind === "found" ? outcome.value : null;
-}
-
-function joinPresent(parts: readonly (string | null)[], separator: string): string | null {
-  return parts.filter((part) => part !== null).join(separator) || null;
 }

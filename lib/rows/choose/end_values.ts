@@ -8,9 +8,8 @@ import { parseAddress } from "../../address/address.ts";
 import { servicePort } from "../../address/ports.ts";
 import { type AddressFilter, parseAddressFilter } from "../../address/range.ts";
 import { UsageError } from "../../errors.ts";
+import { HIGHEST_PORT } from "../../model/limits.ts";
 import { type NumberRange, readNumbers, valueError } from "./filter_values.ts";
-
-const HIGHEST_PORT = 65_535;
 
 /**
  * Reads a port, a range of ports or the name of a service.

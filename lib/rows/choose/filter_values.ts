@@ -193,6 +193,17 @@ export function globTest(pattern: string): (name: string) => boolean {
   return (name) => globMatches(wanted, name.toLowerCase());
 }
 
+/** Makes a test for an image name, which may have `.exe` at its end that the pattern lacks. */
+export function imageNameTest(pattern: string): (name: string) => boolean {
+  const matches = globTest(pattern);
+  return (name) => matches(name) || matches(withoutExe(name));
+}
+
+/** An image name without `.exe`, as people write it. */
+export function withoutExe(name: string): string {
+  return name.replace(/\.exe$/i, "");
+}
+
 function globMatches(pattern: string, text: string): boolean {
   let p = 0;
   let t = 0;

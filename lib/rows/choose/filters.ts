@@ -7,11 +7,13 @@
  */
 import { scopeOf, SCOPES } from "../../address/scope.ts";
 import type { Field, ObjectRow } from "../../model/field.ts";
+import { HIGHEST_PID } from "../../model/limits.ts";
 import type { Option } from "../../model/option.ts";
 import { STATES } from "../../model/socket.ts";
 import { readAddresses, readPorts } from "./end_values.ts";
 import {
   globTest,
+  imageNameTest,
   inRange,
   type NameChoice,
   readName,
@@ -241,8 +243,6 @@ function compareAddresses<const Fields extends readonly string[]>(...fields: Fie
   return { fields, readValue, isSlow: true } as const;
 }
 
-const HIGHEST_PID = 0xffff_ffff;
-
 function pidTest(text: string, option: string): RowTest {
   const isName = /^[a-z][\w.-]*$/i.test(text);
   const range = readNumbers(text, {
@@ -259,9 +259,8 @@ function pidTest(text: string, option: string): RowTest {
 }
 
 function processTest(text: string): RowTest {
-  const matches = globTest(text);
-  return ({ process }) =>
-    typeof process === "string" && (matches(process) || matches(process.replace(/\.exe$/i, "")));
+  const matches = imageNameTest(text);
+  return ({ process }) => typeof process === "string" && matches(process);
 }
 
 function serviceTest(text: string): RowTest {

@@ -29,7 +29,7 @@ import {
 import { bareRow } from "./netstat_copies.ts";
 import { CutEnds } from "./netstat_cut.ts";
 import { RowReader } from "./netstat_line.ts";
-import { UnreadTally } from "./netstat_unread.ts";
+import { NetstatUnread } from "./netstat_unread.ts";
 
 /** The most lines below a row that wait for a decision; no listing has more in one place. */
 const MOST_BELOW = 64;
@@ -53,7 +53,7 @@ export class ListingReader {
   /** The first of them; in order once the listing is finished. */
   readonly rejected: Rejected[] = [];
   /** What stands in the rows and could not be read. */
-  readonly unread: UnreadTally;
+  readonly unread: NetstatUnread;
 
   readonly #ends: CutEnds;
   readonly #mostRejected: number;
@@ -83,7 +83,7 @@ export class ListingReader {
 
   constructor(take: (socket: Socket) => void, mostRejected: number) {
     this.#mostRejected = mostRejected;
-    this.unread = new UnreadTally(mostRejected);
+    this.unread = new NetstatUnread(mostRejected);
     this.#ends = new CutEnds({
       take,
       tell: ({ line, text, local, remote }) => {

@@ -9,7 +9,7 @@ import { LONGEST_REJECTED, type Rejected, type Unread } from "../../model/parsed
 const HINT = "To have whole addresses, save the output of netstat -W";
 
 /** Counts values that could not be read. */
-export class UnreadTally implements Unread {
+export class NetstatUnread implements Unread {
   readonly counts: Map<string, number> = new Map();
   readonly values: Rejected[] = [];
   readonly #most: number;

@@ -1,4 +1,8 @@
-/** What BIND's nslookup prints when it cannot reach a server. */
+/**
+ * What BIND's nslookup prints when it cannot reach a server.
+ *
+ * @module
+ */
 import type { Message } from "./exchange.ts";
 
 /** A message about a server that was not reached. */

@@ -1,4 +1,8 @@
-/** Tells the blocks `LABEL: name`, `Address: …` of servers from those of answers. */
+/**
+ * Tells the blocks `LABEL: name`, `Address: …` of servers from those of answers.
+ *
+ * @module
+ */
 import { Block, type Draft } from "./exchange.ts";
 import {
   holdsAddresses,

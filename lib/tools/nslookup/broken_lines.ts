@@ -1,4 +1,8 @@
-/** Lines that a console broke at its width. */
+/**
+ * Lines that a console broke at its width.
+ *
+ * @module
+ */
 import type { Line } from "./printed_line.ts";
 
 /** Consoles are hardly narrower. */

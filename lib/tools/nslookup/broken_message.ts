@@ -1,4 +1,8 @@
-/** Messages that a shell or a console broke into several lines. */
+/**
+ * Messages that a shell or a console broke into several lines.
+ *
+ * @module
+ */
 import { endsInReason } from "./failure_message.ts";
 import { holdsAddresses } from "./label_line.ts";
 import type { Line } from "./printed_line.ts";

@@ -1,4 +1,8 @@
-/** What BusyBox' nslookup prints about a failure: `nslookup: can't resolve 'host.example': …`. */
+/**
+ * What BusyBox' nslookup prints about a failure: `nslookup: can't resolve 'host.example': …`.
+ *
+ * @module
+ */
 
 /** A failure, and the name asked about; null where BusyBox prints none. */
 export interface BusyBoxFailure {

@@ -2,6 +2,8 @@
  * PowerShell's error records. It makes one of the first line that nslookup writes to a redirected
  * standard error: Windows PowerShell 5.1 puts `nslookup : ` before the line and, below it, the place in the
  * script and lines with a `+`, all of them wrapped at the width of the console.
+ *
+ * @module
  */
 import { endsInReason } from "./failure_message.ts";
 import type { Line } from "./printed_line.ts";

@@ -1,4 +1,8 @@
-/** Messages about failures: `*** dns.example can't find nope.example: Non-existent domain`. */
+/**
+ * Messages about failures: `*** dns.example can't find nope.example: Non-existent domain`.
+ *
+ * @module
+ */
 import { parseAddress } from "../../address/address.ts";
 import type { NameStatus, RecordType } from "../../model/name.ts";
 import type { Draft, Message } from "./exchange.ts";

@@ -1,4 +1,8 @@
-/** Printed names and addresses, and lines of a label with one: `Name:    host.example`. */
+/**
+ * Printed names and addresses, and lines of a label with one: `Name:    host.example`.
+ *
+ * @module
+ */
 import { parseAddress } from "../../address/address.ts";
 
 /** A host name without its final dot; the root, `(root)` in older nslookups, is a dot. */

@@ -1,4 +1,8 @@
-/** The rows of an exchange. */
+/**
+ * The rows of an exchange.
+ *
+ * @module
+ */
 import {
   type Address,
   arpaAddress,

@@ -1,4 +1,8 @@
-/** nslookup's output as lines, without what shells and `-debug` add. */
+/**
+ * nslookup's output as lines, without what shells and `-debug` add.
+ *
+ * @module
+ */
 import { joinBrokenLines } from "./broken_lines.ts";
 import { withoutErrorRecords } from "./error_record.ts";
 import { withoutPrefixes } from "./line_prefixes.ts";

@@ -1,4 +1,8 @@
-/** Prompts and commands: nslookup's own (`> set type=mx`) and a shell's (`C:\>nslookup NAME`). */
+/**
+ * Prompts and commands: nslookup's own (`> set type=mx`) and a shell's (`C:\>nslookup NAME`).
+ *
+ * @module
+ */
 import { parseAddress } from "../../address/address.ts";
 import type { RecordType } from "../../model/name.ts";
 import { endsInReason, messageText, timeoutPart } from "./failure_message.ts";

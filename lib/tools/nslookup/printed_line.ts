@@ -1,3 +1,9 @@
+/**
+ * A line of nslookup, as its readers get it.
+ *
+ * @module
+ */
+
 /** A line of nslookup's output. */
 export interface Line {
   /** Its number, from 1. */

@@ -1,4 +1,8 @@
-/** Records as printed: on one line, `NAME  words = value`, or on several. */
+/**
+ * Records as printed: on one line, `NAME  words = value`, or on several.
+ *
+ * @module
+ */
 import { RECORD_TYPES, type RecordType } from "../../model/name.ts";
 import { BLANK_RECORD, OTHER_TYPES, type OtherType, type PrintedRecord } from "./exchange.ts";
 import { addressIn, hostName, isHeading } from "./label_line.ts";

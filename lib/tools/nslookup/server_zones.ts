@@ -1,4 +1,8 @@
-/** The zones that Windows prints ahead of a server which has no name. */
+/**
+ * The zones that Windows prints ahead of a server which has no name.
+ *
+ * @module
+ */
 import { arpaName, parseAddress } from "../../address/address.ts";
 import { Block, type Draft, type PrintedRecord } from "./exchange.ts";
 

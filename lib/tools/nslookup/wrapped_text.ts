@@ -1,4 +1,8 @@
-/** Joins text that a shell or a console wrapped at its width. */
+/**
+ * Joins text that a shell or a console wrapped at its width.
+ *
+ * @module
+ */
 
 /** A line as read. */
 export interface Piece {

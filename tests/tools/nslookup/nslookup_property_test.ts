@@ -17,6 +17,7 @@ import {
 import { wrapLine, type Wrapping } from "../../support/error_record_writer.ts";
 import { LAWS } from "../../../scripts/fuzz/laws.ts";
 import { Random } from "../../../scripts/fuzz/mutate.ts";
+import { assertLinear } from "../../support/timing.ts";
 
 const UTF8 = new TextDecoder();
 
@@ -153,17 +154,9 @@ const LONG: Readonly<Record<string, (count: number) => string>> = {
   zones: (count) => "a.example\n\tserial = ns.example\n".repeat(count),
 };
 
-for (const [name, make] of Object.entries(LONG)) {
+for (const [name, prepare] of Object.entries(LONG)) {
   Deno.test(`reading takes time as the length does: ${name}`, () => {
-    const time = (count: number) => {
-      const text = make(count);
-      const start = performance.now();
-      parseNslookup(text).exchanges.forEach(nameRecords);
-      return performance.now() - start;
-    };
-    time(1000);
-    // The square would take a thousand times as long and more; a busy machine does not.
-    const [short, long] = [time(2000), time(64_000)];
-    assert(long < 300 + short * 32 * 8, `${short} ms, then ${long} ms`);
+    const read = (text: string) => parseNslookup(text).exchanges.forEach(nameRecords);
+    assertLinear(read, { prepare, size: 64_000, name });
   });
 }

@@ -68,7 +68,9 @@ Deno.test({
       using shell = openShell();
       const { stdout } = await shell.run(
         `netwho --from row.txt --resolve --no-cache --server 127.0.0.1:${server.port} --out a.csv &
-        netwho=$!; sleep 1.2; pgrep -P $netwho -c nslookup; kids=$(pgrep -P $netwho nslookup)
+        netwho=$!
+        for try in $(seq 150); do kids=$(pgrep -P $netwho nslookup) && break; sleep 0.1; done
+        echo $kids | wc -w
         kill -${signal} $netwho; wait $netwho; echo $?
         sleep 0.3; for kid in $kids; do grep '^State:.*[RSD] ' /proc/$kid/status; done; ls -A`,
       );

@@ -223,12 +223,13 @@ export class ListingReader {
   }
 
   /** Takes the rest of a row that a console wrapped. */
-  #takeRest({ text, isApart }: TextLine): boolean {
+  #takeRest({ raw, text, isApart }: TextLine): boolean {
     const reader = this.#reader;
     if (isApart) this.#open = null;
     if (this.#open === "row") this.#open = new OpenLine(this.#lastLine(), { reader, isRow: true });
     const open = this.#open;
-    const whole = open?.add(text);
+    // Mail breaks lines at spaces alone, and then quotes each part.
+    const whole = open?.add(QUOTE_MARKS.test(raw) ? ` ${text}` : text);
     if (open && whole) {
       this.#below.splice(this.#below.length - open.lines, open.lines);
       this.parts += open.lines;

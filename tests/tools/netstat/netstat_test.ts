@@ -312,3 +312,14 @@ Deno.test("netstat: a piece of an address is no line's number", () => {
   );
   assertEquals(rows.map(({ remoteAddress }) => remoteAddress), ["2001:db8:10::5"]);
 });
+
+Deno.test("netstat: parts that a mail quotes are joined with a space, never within a word", () => {
+  const parts = [
+    "> TCP    192.0.2.5:50125        edge",
+    "> 7",
+    "198.51.100.4:443       ESTABLISHED",
+  ];
+  const { rows, rejected } = parseNetstat(parts.join("\n"));
+  assertEquals(rows.filter(({ remoteHost }) => remoteHost?.includes("edge7")), []);
+  assertEquals(rows.length + rejected.length, 3);
+});

@@ -241,7 +241,7 @@ function bare(text: string): string {
 function printedNames(text: string): Printed {
   // A name may be broken over lines.
   const joined = `${text} ${text.replace(/[\r\n]+/g, "")}`;
-  const found = (joined.match(/[0-9a-f:.%]+[^\s,;()]*/gi) ?? []).flatMap((word) =>
+  const found = (joined.match(/[0-9a-f:.%]+[^\s,;()<>"']*/gi) ?? []).flatMap((word) =>
     // No address is longer, even as a reverse name.
     word.length > 100 ? [] : [
       word,

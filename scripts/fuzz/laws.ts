@@ -269,10 +269,11 @@ function unescape(text: string): string {
 /** Every value of a row stands in the text; an address may stand there as its reverse name. */
 function checkPrinted(row: NameRecord, printed: Printed): void {
   const words = [row.server, row.serverAddress, row.name, row.query, ...row.aliases ?? []];
-  const note = row.note?.replace(/^there is no such record in the zone /, "");
+  // Word by word: tags between the lines of a message go.
+  const note = row.note?.replace(/^there is no such record in the zone /, "").split(" ") ?? [];
   const data = row.type === "SOA" ? row.data?.split(" ") ?? [] : [row.data];
   const numbers = [row.preference, row.weight, row.port].map((number) => number?.toString());
-  for (const word of [...words, ...data, note, ...numbers]) {
+  for (const word of [...words, ...data, ...note, ...numbers]) {
     if (word === null || word === undefined || printed.text.includes(bare(word))) continue;
     const address = parseAddress(word) ?? arpaAddress(word);
     const isPrinted = address !== null &&

@@ -12,12 +12,8 @@ import { textOfChunks } from "../../text/decode.ts";
 import { BATCH_ROWS } from "../../rows/rows.ts";
 import { parseTasklist } from "../../tools/tasklist/parse_tasklist.ts";
 import type { Diagnostics } from "../diagnostics.ts";
-import {
-  readListings,
-  type SnapshotOptions,
-  type SnapshotSource,
-  type SocketBatch,
-} from "../source.ts";
+import { readListings } from "../listings.ts";
+import type { SnapshotOptions, SnapshotSource, SocketBatch } from "../source.ts";
 import { byNames, kindOfRows, type OwnKind } from "./own_columns.ts";
 import { type OwnFile, readOwnFile } from "./own_file.ts";
 import { faultOf, toRecord } from "./own_records.ts";

@@ -239,8 +239,7 @@ async function openParts(
 ): Promise<SavedFile[] | null> {
   const { kind } = file;
   if (kind === "json" || kind === "csv") return null;
-  const decoder = new TextDecoder();
-  const others = otherTools(kind, { bytes, text: () => decoder.decode(bytes) });
+  const others = otherTools(kind, bytes);
   if (others.length === 0) return null;
   const tools: ReadableTool[] = (["netstat", "tasklist", "nslookup"] as const)
     .filter((tool) => tool === kind || others.includes(tool));

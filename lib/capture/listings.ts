@@ -4,8 +4,9 @@
  *
  * @module
  */
+import { MOST_REJECTED } from "../model/parsed.ts";
 import { NetstatScanner } from "../tools/netstat/netstat_scanner.ts";
-import { type Diagnostics, MOST_REJECTED } from "./diagnostics.ts";
+import type { Diagnostics } from "./diagnostics.ts";
 import type { SocketBatch } from "./source.ts";
 
 /** A netstat listing as UTF-8. */

@@ -5,6 +5,7 @@
  */
 import { ParseError } from "../../errors.ts";
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
+import { UnreadTally } from "../../model/unread_tally.ts";
 import { countOf } from "../../text/wording.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { areDnsRows, foreignRows, listNames } from "./foreign_rows.ts";
@@ -16,7 +17,6 @@ import {
   readCsvRows,
   readJsonRows,
 } from "./own_rows.ts";
-import { UnreadTally } from "./own_values.ts";
 import type { SavedFile, Wanted } from "./saved_files.ts";
 
 /** How to take the rows of a file. */

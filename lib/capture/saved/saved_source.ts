@@ -8,6 +8,7 @@ import type { Facts, Files } from "../../host/host.ts";
 import { CONNECTION_FIELDS } from "../../model/connection.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
+import type { UnreadTally } from "../../model/unread_tally.ts";
 import { textOfChunks } from "../../text/decode.ts";
 import { BATCH_ROWS } from "../../rows/rows.ts";
 import { parseTasklist } from "../../tools/tasklist/parse_tasklist.ts";
@@ -18,7 +19,6 @@ import { byNames, kindOfRows, type OwnKind } from "./own_columns.ts";
 import { type OwnFile, readOwnFile } from "./own_file.ts";
 import { faultOf, toRecord } from "./own_records.ts";
 import type { PlacedRow } from "./own_rows.ts";
-import type { UnreadTally } from "./own_values.ts";
 import { LISTINGS, openSaved, type SavedFile } from "./saved_files.ts";
 import { mergeSaved, type SavedProcess } from "./saved_processes.ts";
 

@@ -62,8 +62,12 @@ export async function listRows(
   checkSortKeys(sort, fields);
   const selection = buildSelection(options);
   const chosen = readFields(options.fields, fields);
-  const destination = forPeople(chooseDestination(options, host, { report }), {
-    view: host.isTerminal("stderr") ? withoutSummary(view) : view,
+  const plain = chooseDestination(options, host, { report });
+  // Reports and filters by zone tell of other sockets in place of the summary.
+  const isSummed = report === undefined && selection.inAnyZone === null &&
+    plain.path === null && host.isTerminal("stdout") && host.isTerminal("stderr");
+  const destination = forPeople(plain, {
+    view: isSummed ? withoutSummary(view) : view,
     filters: writeFilters(options),
     sorted: sort.length > 0,
   });

@@ -182,12 +182,32 @@ Deno.test("on a terminal inspect says it once: in the report", async () => {
 });
 
 Deno.test("what a line says of all rows is no column of a person's table", async () => {
-  const person = await run(["--format", "table"], { terminal: true });
+  const terminals = { terminal: true, stdout: true };
+  const person = await run(["--format", "table"], terminals);
   assertEquals([person.stderr, person.stdout.includes("note")], [SUMMARY, false]);
-  const named = await run(["--fields", "localPort,note", "--format", "table"], { terminal: true });
+  const named = await run(["--fields", "localPort,note", "--format", "table"], terminals);
   const { stdout, stderr } = await run(["--format", "table"]);
   for (const text of [named.stdout, stdout]) {
     assertEquals(text.split("could not be seen: needs root").length, 3);
   }
   assertEquals(stderr, "");
+});
+
+Deno.test("notes stay where the line that counts them goes elsewhere, or is not told", async () => {
+  const NOTE = "could not be seen: needs root";
+  const piped = await run(["--format", "table"], { terminal: true });
+  assertEquals(piped.stdout.split(NOTE).length, 3);
+  const terminals = { terminal: true, stdout: true };
+  const saved = await run(["--format", "table", "--out", "sockets.txt"], terminals);
+  assertEquals(saved.written["sockets.txt"]!.split(NOTE).length, 3);
+  const hidden: FakeProcess = {
+    files: { stat: stat("web") },
+    descriptors: { refuse: "permissionDenied" },
+  };
+  const inspected = await run(["inspect", "7", ":80", "--format", "table"], {
+    ...terminals,
+    processes: { 7: hidden },
+  });
+  assertEquals(inspected.stderr, `netwho: process 7 web: its sockets ${NOTE}\n`);
+  assert(inspected.stdout.includes(`the owning process ${NOTE}`), inspected.stdout);
 });

@@ -41,6 +41,11 @@ export function servicePort(protocol: PortProtocol, name: string): number | null
   return (tables ??= makeTables())[protocol].portOf.get(name.toLowerCase()) ?? null;
 }
 
+/** Returns the port of a service of either protocol; null for an unknown name. */
+export function namedPort(name: string): number | null {
+  return servicePort("TCP", name) ?? servicePort("UDP", name);
+}
+
 /** The names of one protocol. */
 interface ServiceTable {
   readonly nameOf: Map<number, string>;

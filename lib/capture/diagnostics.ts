@@ -5,11 +5,8 @@
  * @module
  */
 import { type CaptureError, EXIT, ParseError } from "../errors.ts";
-import { NOTHING_UNREAD, type Rejected, type Unread } from "../model/parsed.ts";
+import { MOST_REJECTED, NOTHING_UNREAD, type Rejected, type Unread } from "../model/parsed.ts";
 import { OwnersSeen } from "./hidden_owners.ts";
-
-/** The most rejected lines kept per source; further ones are only counted. */
-export const MOST_REJECTED = 1000;
 
 /** The result of parsing one source. */
 export interface SourceReport {

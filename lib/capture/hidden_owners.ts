@@ -113,7 +113,7 @@ export class OwnersSeen {
   }
 
   /** Counts a row that may be in the zone asked for: its own is not known. */
-  zoneless(_row: ObjectRow): void {
+  zoneless(): void {
     this.#zoneless++;
   }
 

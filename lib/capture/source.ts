@@ -8,8 +8,6 @@ import type { Clock, Facts, Files, Programs } from "../host/host.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Process } from "../model/process.ts";
 import type { Socket } from "../model/socket.ts";
-import { NetstatScanner } from "../tools/netstat/netstat_scanner.ts";
-import { type Diagnostics, MOST_REJECTED } from "./diagnostics.ts";
 import type { HiddenBy, Holder } from "./hidden_owners.ts";
 import { inBatches } from "../rows/rows.ts";
 
@@ -89,30 +87,4 @@ export interface SocketBatch {
 /** Yields sockets that are all in memory, in batches. */
 export async function* socketBatches(sockets: readonly Socket[]): AsyncIterable<SocketBatch> {
   for await (const batch of inBatches(sockets)) yield { sockets: () => batch };
-}
-
-/** A netstat listing as UTF-8. */
-export interface Listing {
-  /** Its name in messages. */
-  readonly label: string;
-  /** Its bytes. */
-  readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-}
-
-/** Reads netstat listings one after another, in constant memory. */
-export async function* readListings(
-  listings: readonly Listing[],
-  diagnostics: Diagnostics,
-): AsyncIterable<SocketBatch> {
-  for (const { label, chunks } of listings) {
-    const scanner = new NetstatScanner({ mostRejected: MOST_REJECTED });
-    for await (const chunk of chunks) {
-      const sockets = scanner.push(chunk);
-      yield { sockets: () => sockets, isPrinted: true };
-    }
-    const last = scanner.finish();
-    yield { sockets: () => last, isPrinted: true };
-    const { rows, rejected, rejectedCount, unread } = scanner.seen;
-    diagnostics.report({ label, rows, rejected, rejectedCount, unread });
-  }
 }

@@ -11,14 +11,10 @@ import { decodeBytes, type DecodeOptions, decodeToUtf8 } from "../text/decode.ts
 import { netstatArguments } from "../tools/netstat/parse_netstat.ts";
 import { parseTasklist, TASKLIST_ARGUMENTS } from "../tools/tasklist/parse_tasklist.ts";
 import type { Diagnostics } from "./diagnostics.ts";
+import { readListings } from "./listings.ts";
 import { noteMissingFiles } from "./missing_files.ts";
 import { runTool, toolEncoding } from "./run_tool.ts";
-import {
-  readListings,
-  type SnapshotOptions,
-  type SnapshotSource,
-  socketBatches,
-} from "./source.ts";
+import { type SnapshotOptions, type SnapshotSource, socketBatches } from "./source.ts";
 
 /** What to read from a Windows machine. */
 export type WindowsOptions = Pick<

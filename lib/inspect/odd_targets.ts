@@ -4,7 +4,7 @@
  * @module
  */
 import { parseAddress } from "../address/address.ts";
-import { servicePort } from "../address/ports.ts";
+import { namedPort } from "../address/ports.ts";
 import { UsageError } from "../errors.ts";
 import { valueProblem } from "../rows/choose/filter_values.ts";
 import { quoteSpaces } from "../text/wording.ts";
@@ -88,8 +88,5 @@ export function hintForName(name: string): string | null {
   if (/^[^\\/]+\.[a-z]{2,}$/i.test(name) && !/\.exe$/i.test(name)) {
     return "Inspect a computer by its address; netwho nslookup finds the addresses of a name";
   }
-  if (servicePort("TCP", name) !== null || servicePort("UDP", name) !== null) {
-    return `For the port write :${name}`;
-  }
-  return null;
+  return namedPort(name) === null ? null : `For the port write :${name}`;
 }

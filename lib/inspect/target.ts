@@ -4,7 +4,8 @@
  * @module
  */
 import { formatAddress, parseAddress } from "../address/address.ts";
-import { servicePort } from "../address/ports.ts";
+import { parseAddressPort } from "../address/address_port.ts";
+import { namedPort } from "../address/ports.ts";
 import { parseAddressFilter, parseCidr } from "../address/range.ts";
 import { UsageError } from "../errors.ts";
 import { HIGHEST_PID, HIGHEST_PORT } from "../model/limits.ts";
@@ -84,10 +85,10 @@ type Kind<Name extends Target["kind"]> = Omit<Extract<Target, { kind: Name }>, "
 /** `203.0.113.7`, `[2001:db8::7]`, `203.0.113.7:443`, `[2001:db8::7]:443`. */
 function readAddress(text: string): Kind<"address"> | null {
   const alone = parseAddress(withoutBrackets(text));
-  const [, host = "", portText = ""] = /^(\[.*\]|[^:]*):(\d{1,5})$/.exec(text) ?? [];
-  const literal = alone ?? parseAddress(withoutBrackets(host));
-  if (literal === null) return null;
-  const port = alone === null ? Number(portText) : null;
+  const withPort = alone === null ? parseAddressPort(text) : null;
+  const literal = alone ?? withPort?.address;
+  if (literal === undefined) return null;
+  const port = withPort && Number(withPort.port);
   if (port !== null && port > HIGHEST_PORT) throw highestPort(text);
   const address = formatAddress(literal);
   return { kind: "address", address, port, ...addressTest(address) };
@@ -109,7 +110,7 @@ function readPid(text: string): Kind<"pid"> | null {
 function readPort(text: string): Kind<"port"> | null {
   const [, ports] = /^\*?:([^:]*)$/s.exec(text) ?? [];
   if (ports === undefined) return null;
-  const named = servicePort("TCP", ports) ?? servicePort("UDP", ports);
+  const named = namedPort(ports);
   if (named !== null) return { kind: "port", matches: (port) => port === named };
   if (!/^\d+(?:\s*-\s*\d+)?$/.test(ports)) {
     throw new UsageError(`Cannot inspect ${text}: it is not a port`, {

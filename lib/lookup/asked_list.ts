@@ -5,7 +5,7 @@
  * @module
  */
 import { parseAddress } from "../address/address.ts";
-import { readCsv } from "../capture/saved/csv_records.ts";
+import { readCsv, readHeader } from "../capture/saved/csv_records.ts";
 import { CaptureError, ParseError } from "../errors.ts";
 import { type Facts, type Files, HostError } from "../host/host.ts";
 import { textOfChunks, utf8Chunks } from "../text/decode.ts";
@@ -166,13 +166,14 @@ const TYPE_LINE = /^\s*#TYPE [^\n]*\n/;
 /** CSV with a header in which a wanted field stands. */
 function csvRows(text: string, { fields }: AskedKind): Row[] | null {
   const body = text.replace(TYPE_LINE, "").trimStart();
-  const header = body.split(/\r?\n/, 1)[0]!.trim();
+  const firstLine = /^[^\n]*/.exec(body)![0];
+  const header = firstLine.trim();
   const delimiter = /^"?\w+"?([,;\t])/.exec(header)?.[1] ?? ",";
-  const names = header.split(delimiter).map((cell) => cell.replace(/^"(.*)"$/, "$1").toLowerCase());
+  const names = readHeader(header, delimiter)?.map((name) => name?.toLowerCase() ?? "") ?? [];
   if (!names.every((name) => /^\w+$/.test(name)) || !names.some((name) => fields.includes(name))) {
     return null;
   }
-  const [, ...records] = readCsv(body, delimiter).records;
+  const { records } = readCsv(body.slice(firstLine.length), delimiter);
   return records.map(({ cells }) => mapOf(names.map((name, at) => [name, cells[at] ?? ""])));
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { END_COLUMNS, isLeftover, OWNER_COLUMNS } from "./end_columns.ts";
+import { CONNECTION_COLUMNS, isLeftover } from "./socket_columns.ts";
 import type { Field, RecordOf } from "./field.ts";
 import type { TableView } from "./view.ts";
 
@@ -86,12 +86,7 @@ export type Connection = RecordOf<typeof CONNECTION_FIELDS>;
 export const CONNECTION_VIEW: TableView = {
   noun: "connections",
   columns: [
-    { name: "process", fields: ["process"], shows: "program" },
-    { name: "pid", fields: ["pid"], shows: "number" },
-    ...END_COLUMNS,
-    ...OWNER_COLUMNS,
-    { name: "services", fields: ["services"], shows: "list", weight: 45 },
-    { name: "user", fields: ["user"], shows: "text", weight: 55 },
+    ...CONNECTION_COLUMNS,
     { name: "note", fields: ["note"], shows: "note", weight: 10 },
   ],
   goesLast: isLeftover,

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Connection, CONNECTION_FIELDS } from "./connection.ts";
-import { END_COLUMNS, OWNER_COLUMNS } from "./end_columns.ts";
+import { CONNECTION_COLUMNS } from "./socket_columns.ts";
 import { emptyRecord, type Field, type RecordOf } from "./field.ts";
 import type { TableView } from "./view.ts";
 
@@ -92,12 +92,7 @@ export const INSPECTION_VIEW: TableView = {
   noun: "rows",
   columns: [
     { name: "relation", fields: ["relation"], shows: "text", weight: 96 },
-    { name: "process", fields: ["process"], shows: "program" },
-    { name: "pid", fields: ["pid"], shows: "number" },
-    ...END_COLUMNS,
-    ...OWNER_COLUMNS,
-    { name: "services", fields: ["services"], shows: "list", weight: 45 },
-    { name: "user", fields: ["user"], shows: "text", weight: 55 },
+    ...CONNECTION_COLUMNS,
     { name: "startedAt", fields: ["startedAt"], shows: "time", weight: 25 },
     { name: "parent", fields: ["parent"], shows: "program", weight: 24 },
     { name: "company", fields: ["company"], shows: "text", weight: 23 },

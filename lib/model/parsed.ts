@@ -27,6 +27,9 @@ export interface Unread {
 /** No values that could not be read. */
 export const NOTHING_UNREAD: Unread = { counts: new Map(), values: [], hints: [] };
 
+/** The most rejected lines, and the most unread values, kept per source; further ones are only counted. */
+export const MOST_REJECTED = 1000;
+
 /** The most characters kept of a rejected line. */
 export const LONGEST_REJECTED = 500;
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { END_COLUMNS, isLeftover } from "./end_columns.ts";
+import { isLeftover, SOCKET_COLUMNS } from "./socket_columns.ts";
 import type { Field, RecordOf } from "./field.ts";
 import type { TableView } from "./view.ts";
 
@@ -92,9 +92,7 @@ export type Socket = RecordOf<typeof SOCKET_FIELDS> & {
 export const SOCKET_VIEW: TableView = {
   noun: "sockets",
   columns: [
-    { name: "process", fields: ["process"], shows: "program" },
-    { name: "pid", fields: ["pid"], shows: "number" },
-    ...END_COLUMNS,
+    ...SOCKET_COLUMNS,
     { name: "components", fields: ["components"], shows: "list", weight: 30 },
     { name: "offloadState", fields: ["offloadState"], shows: "text", weight: 10 },
     { name: "stateMilliseconds", fields: ["stateMilliseconds"], shows: "number", weight: 9 },

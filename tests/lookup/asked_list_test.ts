@@ -47,6 +47,8 @@ const LISTS: Readonly<Record<string, string>> = {
   "CSV of connections": "protocol,remoteAddress,state\r\nTCP,10.0.0.1,ESTABLISHED\r\n" +
     "TCP,,LISTENING\r\nTCP,10.0.0.2,ESTABLISHED\r\n",
   "CSV of one column": 'remoteAddress\r\n10.0.0.1\r\n""\r\n10.0.0.2\r\n',
+  "CSV with a blank behind its header":
+    '"protocol","remoteAddress" \r\n"TCP","10.0.0.1"\r\n"TCP","10.0.0.2"\r\n',
   "Export-Csv":
     '#TYPE System.Management.Automation.PSCustomObject\r\n"protocol";"remoteAddress"\r\n' +
     '"TCP";"10.0.0.1"\r\n"TCP";"10.0.0.2"\r\n',

@@ -67,9 +67,6 @@ const SIGNATURES: readonly Signature[] = [
   { bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66], name: "a database of SQLite" },
 ];
 
-/** How many bytes tell the format. */
-export const SIGNATURE_BYTES = 8;
-
 /** Finds the format of a file that holds no text, by its first bytes; null if it is none of these. */
 export function binaryFormat(start: Uint8Array): BinaryFormat | null {
   return SIGNATURES.find(({ bytes }) => bytes.every((byte, at) => start[at] === byte)) ?? null;

@@ -17,3 +17,6 @@ export interface ForeignListing {
   /** What to do instead. @default what the command can read */
   readonly advice?: string;
 }
+
+/** The advice for what other programs tell of names. */
+export const SAVE_NSLOOKUP = "Save nslookup instead: nslookup NAME > names.txt 2>&1";

@@ -15,6 +15,9 @@ import { OWN_TABLE } from "./saved_kind.ts";
 import { UNIX_LISTINGS } from "./unix_listings.ts";
 import { WINDOWS_LISTINGS } from "./windows_listings.ts";
 
+/** What a text holds, and what to do instead. */
+export type FoundListing = Pick<ForeignListing, "what" | "advice">;
+
 /** How many lines are looked at, and how much of each. */
 const [MOST_LINES, LONGEST_LINE] = [1000, 500];
 
@@ -22,7 +25,7 @@ const [MOST_LINES, LONGEST_LINE] = [1000, 500];
  * Finds the listing that a text holds; null if it is none of those known. Ask only for text in which no
  * tool that netwho reads was recognized.
  */
-export function foreignListing(text: string): ForeignListing | null {
+export function foreignListing(text: string): FoundListing | null {
   const lines = text.split(/\r*\n/, MOST_LINES).map((line) => line.slice(0, LONGEST_LINE));
   if (lines.some(isFieldLine) && showsOwnRows(lines)) return OWN_ROWS;
   return FOREIGN_LISTINGS.find((listing) => isIn(lines, listing)) ?? null;
@@ -37,9 +40,8 @@ function isIn(lines: readonly string[], { header, row, least }: ForeignListing):
 }
 
 /** netwho's own rows, as PowerShell shows objects that nobody converted. */
-const OWN_ROWS: ForeignListing = {
+const OWN_ROWS: FoundListing = {
   what: "netwho's rows as PowerShell shows them",
-  row: /(?!)/,
   advice: "Put ConvertTo-Json before netwho or the file: … | ConvertTo-Json | netwho --from -",
 };
 

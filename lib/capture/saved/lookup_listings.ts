@@ -3,9 +3,7 @@
  *
  * @module
  */
-import type { ForeignListing } from "./foreign_listing.ts";
-
-const NAMES = "Save nslookup instead: nslookup NAME > names.txt 2>&1";
+import { type ForeignListing, SAVE_NSLOOKUP } from "./foreign_listing.ts";
 
 /** The listings, known in every language. */
 export const LOOKUP_LISTINGS: readonly ForeignListing[] = [
@@ -13,32 +11,32 @@ export const LOOKUP_LISTINGS: readonly ForeignListing[] = [
     what: "the output of resolvectl",
     row: /^\s*\S*:? ?[\da-f.:]+(?:%\S+)?\s+-- link: \S+|^-- Information acquired via protocol /,
     least: 1,
-    advice: NAMES,
+    advice: SAVE_NSLOOKUP,
   },
   {
     what: "the output of resolvectl",
     header: /^(?:Global|Link \d+ \(\S+\))\s*$/,
     row: /^\s*(?:(?:Current )?DNS Servers?|(?:Current )?Scopes|Protocols|resolv\.conf mode): \S/,
-    advice: NAMES,
+    advice: SAVE_NSLOOKUP,
   },
   {
     what: "PowerShell's view of Resolve-DnsName",
     header: /^Name\s+: \S/,
     row: /^QueryType\s+: \S/,
-    advice: NAMES,
+    advice: SAVE_NSLOOKUP,
   },
   {
     what: "the output of ping",
     row: /[=<]\d+ ?\S{2,4} TTL=\d+\s*$|\bicmp_seq=\d+ (?:ttl|hlim)=\d+ |^PING \S+ ?\([\da-f.:]+\)/i,
     least: 1,
-    advice: NAMES,
+    advice: SAVE_NSLOOKUP,
   },
   {
     what: "the output of tracert or traceroute",
     row:
       /^\s*\d{1,2}\s+(?:(?:<?\d+ \S{2,4}|\*)\s+){3}\S|^\s*\d{1,2}\s+(?:\* )*\S+ \([\da-f.:]+\)\s+[\d.]+ ms/,
     least: 1,
-    advice: NAMES,
+    advice: SAVE_NSLOOKUP,
   },
   {
     what: "the output of whois",

@@ -5,7 +5,9 @@
  */
 import { ParseError } from "../../errors.ts";
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
+import { UnreadTally } from "../../model/unread_tally.ts";
 import { countOf } from "../../text/wording.ts";
+import type { Diagnostics } from "../diagnostics.ts";
 import { areDnsRows, foreignRows, listNames } from "./foreign_rows.ts";
 import {
   type Missing,
@@ -19,33 +21,41 @@ import type { SavedFile, Wanted } from "./saved_files.ts";
 
 /** How to take the rows of a file. */
 export interface OwnRowsOptions<Row> {
-  /** Takes a row, or returns why it is not wanted. */
-  readonly take: (placed: PlacedRow) => Row | string;
+  /** Takes a row, or returns why it is not wanted; `tally` counts values that cannot be read. */
+  readonly take: (placed: PlacedRow, tally: UnreadTally) => Row | string;
   /** What the command can read. */
   readonly wanted: Pick<Wanted, "kinds" | "hint">;
+  /** Is told what was read. */
+  readonly diagnostics: Diagnostics;
 }
 
 /** The wanted rows of a file. */
 export interface OwnFile<Row> {
   readonly rows: readonly Row[];
-  readonly rejected: readonly Rejected[];
-  /** What to say of the file as a whole. */
-  readonly remarks: readonly string[];
-  /** The error where the file has no rows though it is not empty; null if that is not so. */
+  /**
+   * The error of a file in a folder that has no such rows though it is not empty: it is left out, as it
+   * holds something else. Null for any other.
+   */
   readonly error: ParseError | null;
 }
 
-/** Reads the rows of a file. */
+/**
+ * Reads the rows of a file, and reports them.
+ *
+ * @throws {ParseError} if a file given by name has no such rows though it is not empty.
+ */
 export function readOwnFile<Row extends object>(
-  { label, kind }: Pick<SavedFile, "label" | "kind">,
+  file: SavedFile,
   text: string,
-  options: OwnRowsOptions<Row>,
+  { take, wanted, diagnostics }: OwnRowsOptions<Row>,
 ): OwnFile<Row> {
-  const read = kind === "csv" ? readCsvRows(text) : readJsonRows(text);
+  const { label } = file;
+  const read = file.kind === "csv" ? readCsvRows(text) : readJsonRows(text);
   const rows: Row[] = [];
   const rejected: Rejected[] = [...read.rejected];
+  const unread = new UnreadTally();
   for (const placed of read.rows) {
-    const row = options.take(placed);
+    const row = take(placed, unread);
     if (typeof row !== "string") rows.push(row);
     else {
       const text = JSON.stringify(placed.row).slice(0, LONGEST_REJECTED);
@@ -54,11 +64,16 @@ export function readOwnFile<Row extends object>(
   }
   if (read.rejected.length > 0) rejected.sort((a, b) => a.line - b.line);
   const remarks = remarksOn(read.missing, rows.length);
-  const isEmpty = rejected.length === 0 && remarks.length === 0;
-  const error = rows.length > 0 || isEmpty ? null : new ParseError(
-    ...refusal({ label, kind, rejected, first: read.rows[0]?.row, wanted: options.wanted }),
-  );
-  return { rows, rejected, remarks, error };
+  if (rows.length > 0 || (rejected.length === 0 && remarks.length === 0)) {
+    diagnostics.report({ label, rows: rows.length, rejected, unread, remarks });
+    return { rows, error: null };
+  }
+  const [message, options] = refusal(file, { rejected, first: read.rows[0]?.row, wanted });
+  const error = new ParseError(message, options);
+  if (file.isNamed) throw error;
+  // One that was cut may be ours.
+  if (rejected.length === 0) diagnostics.report({ label, rows: 0, rejected, remarks });
+  return { rows, error };
 }
 
 function remarksOn(missing: OwnText["missing"], count: number): string[] {
@@ -73,13 +88,14 @@ function remarksOn(missing: OwnText["missing"], count: number): string[] {
 }
 
 /** The message and the hint about a file without a row that is wanted. */
-function refusal({ label, kind, rejected, first, wanted }: {
-  label: string;
-  kind: string;
-  rejected: readonly Rejected[];
-  first: RawRow | undefined;
-  wanted: OwnRowsOptions<object>["wanted"];
-}): [string, { hint: string }] {
+function refusal(
+  { path, label, kind }: SavedFile,
+  { rejected, first, wanted }: {
+    rejected: readonly Rejected[];
+    first: RawRow | undefined;
+    wanted: OwnRowsOptions<object>["wanted"];
+  },
+): [string, { hint: string }] {
   const about = `Cannot understand ${label}: `;
   if (first === undefined && rejected.length === 0) {
     return [`${about}it ends in the middle of its first row`, {
@@ -94,7 +110,6 @@ function refusal({ label, kind, rejected, first, wanted }: {
     }];
   }
   if (areDnsRows(names) && !wanted.kinds.includes("nslookup")) {
-    const path = label === "standard input" ? "-" : label;
     return [`Cannot use ${label} here: it holds rows of netwho nslookup`, {
       hint: `To read it: netwho nslookup --from ${path}`,
     }];

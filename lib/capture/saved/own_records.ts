@@ -6,9 +6,10 @@
  */
 import type { Field, FieldValue, RecordOf } from "../../model/field.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
+import type { UnreadTally } from "../../model/unread_tally.ts";
 import type { OwnKind } from "./own_columns.ts";
 import type { RawRow } from "./own_rows.ts";
-import { readValue, remainder, UNREADABLE, type UnreadTally } from "./own_values.ts";
+import { countUnread, readValue, remainder, UNREADABLE } from "./own_values.ts";
 
 /** Why a row of somebody else cannot be read. */
 export const NOT_OWN = "none of its fields is a netwho field";
@@ -45,7 +46,7 @@ export function toRecord<const Fields extends readonly Field[]>(
     const value = values.get(field.name);
     const read = readValue(field, value);
     if (read !== UNREADABLE) return [field.name, read];
-    tally?.add(field, value, line);
+    if (tally !== null) countUnread(tally, field, { value, line });
     return [field.name, remainder(field, value)];
   });
   return Object.fromEntries(entries) as RecordOf<Fields>;

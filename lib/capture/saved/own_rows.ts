@@ -49,7 +49,6 @@ const TYPE_LINE = /^\s*#TYPE [^\n]*(?:\n|$)/;
 /** Where the header of CSV is, and what stands before it. */
 interface CsvStart {
   readonly delimiter: string;
-  readonly header: CsvRecord["cells"];
   /** Where the header begins. */
   readonly at: number;
 }
@@ -77,7 +76,7 @@ function ownHeader(given: string): CsvStart | null {
     if (header === null || !namesOwnCsv(namesIn(header))) continue;
     // Columns of a table may be apart by any number of blanks.
     const isTable = /\s/.test(delimiter) && (header.includes(null) || RULED.test(beginning));
-    if (!isTable) return { delimiter, header, at };
+    if (!isTable) return { delimiter, at };
   }
   return null;
 }
@@ -103,8 +102,7 @@ function namesIn(header: CsvRecord["cells"]): string[] {
 /** Reads CSV with a header of netwho's. Never throws; a record that does not fit is rejected. */
 export function readCsvRows(given: string): OwnText {
   const text = withLineFeeds(given);
-  const start = ownHeader(text) ?? { delimiter: ",", header: [], at: 0 };
-  const { delimiter, at } = start;
+  const { delimiter, at } = ownHeader(text) ?? { delimiter: ",", at: 0 };
   const { records: [header, ...records], rejected: broken, ending } = readCsv(
     text.slice(at),
     delimiter,

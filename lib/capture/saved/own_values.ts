@@ -6,7 +6,7 @@
  */
 import { type Field, type FieldKind, type FieldValue, LIST_SEPARATOR } from "../../model/field.ts";
 import { HIGHEST_PID, HIGHEST_PORT } from "../../model/limits.ts";
-import { LONGEST_REJECTED, type Rejected, type Unread } from "../../model/parsed.ts";
+import type { UnreadTally } from "../../model/unread_tally.ts";
 import { splitList } from "../../text/csv_cell.ts";
 import { isObject } from "../../text/untrusted_json.ts";
 
@@ -120,29 +120,14 @@ function isString(value: unknown): value is string {
   return typeof value === "string";
 }
 
-/** The most unread values kept; further ones are only counted. */
-const MOST_VALUES = 1000;
-
-/** Counts the values of a file that could not be read. */
-export class UnreadTally implements Unread {
-  readonly counts = new Map<string, number>();
-  readonly values: Rejected[] = [];
-  readonly #hints = new Set<string>();
-
-  get hints(): readonly string[] {
-    return [...this.#hints];
-  }
-
-  /** Adds a value of a field, and the line of its row. */
-  add({ name, kind }: Field, value: unknown, line: number): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
-    const hint = HINTS[kind];
-    if (hint !== undefined) this.#hints.add(hint);
-    if (this.values.length === MOST_VALUES) return;
-    const written = typeof value === "string" ? value : JSON.stringify(value) ?? "";
-    const text = written.slice(0, LONGEST_REJECTED);
-    this.values.push({ line, text, reason: `${name} cannot be read` });
-  }
+/** Counts a value of a field that cannot be read; `line` is that of its row. */
+export function countUnread(
+  tally: UnreadTally,
+  { name, kind }: Field,
+  { value, line }: { value: unknown; line: number },
+): void {
+  const text = typeof value === "string" ? value : JSON.stringify(value) ?? "";
+  tally.add({ name, reason: `${name} cannot be read`, hint: HINTS[kind] }, { line, text });
 }
 
 const HINTS: Partial<Record<FieldKind, string>> = {

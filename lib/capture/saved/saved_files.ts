@@ -11,15 +11,19 @@ import { textOfChunks } from "../../text/decode.ts";
 import { withoutEscapes } from "../../text/escape_sequences.ts";
 import type { ReadableTool } from "../../tools/tools.ts";
 import type { Diagnostics } from "../diagnostics.ts";
-import { isUsable, kindOf, type SavedKind } from "./saved_kind.ts";
+import { isUsable, kindOf, type SavedKind, type Unusable } from "./saved_kind.ts";
 import { otherTools, splitParts } from "./saved_parts.ts";
 import type { Refusal } from "./saved_refusals.ts";
 import { decodeSaved, type SavedText } from "./saved_text.ts";
 
 /** A file whose beginning was recognized. */
 export interface SavedFile {
+  /** Its path; `-` for standard input. */
+  readonly path: string;
   /** Its name in messages. */
   readonly label: string;
+  /** Whether it was given by name, and not found in a folder. */
+  readonly isNamed: boolean;
   /** What it holds. */
   readonly kind: SavedKind;
   /** Reads all of it as UTF-8. Call it only once. */
@@ -104,7 +108,7 @@ export async function openSaved(
       continue;
     }
     if (isRepeated(path, opening)) continue;
-    const opened = await openFile(path, opening, { keepOpen: true });
+    const opened = await openFile(path, opening, { isNamed: true });
     if (!Array.isArray(opened)) throw (await refusals()).refusalError(path, opened);
     files.push(...opened);
   }
@@ -129,7 +133,7 @@ async function openFolder(folder: string, opening: Opening): Promise<SavedFile[]
       repeated++;
       continue;
     }
-    const opened = await openFile(path, opening, { keepOpen: false });
+    const opened = await openFile(path, opening, { isNamed: false });
     if (Array.isArray(opened)) files.push(...opened);
     else {
       others++;
@@ -175,13 +179,14 @@ function namesIn(folder: string, host: Files & Facts): string[] {
 /**
  * Opens one file, or returns why it is not wanted.
  *
- * @param keepOpen Whether the file stays open after its beginning was read. Standard input can be read
- * only once. The files of a folder are closed, so that they are not all open at the same time.
+ * @param isNamed Whether it was given by name. It then stays open after its beginning was read: standard
+ * input can be read only once. The files of a folder are closed, so that they are not all open at the
+ * same time.
  */
 async function openFile(
   path: string,
   { host, options, wanted }: Opening,
-  { keepOpen }: { keepOpen: boolean },
+  { isNamed }: { isNamed: boolean },
 ): Promise<SavedFile[] | Refusal> {
   const label = path === "-" ? "standard input" : path;
   const source = () => decodeSaved(path, host, options);
@@ -190,27 +195,30 @@ async function openFile(
   const raw = await takeBytes(chunks, wanted.isWhole ? WHOLE : LONG_HEAD);
   const bytes = concat(await Array.fromAsync(withoutEscapes(both(raw))));
   const head = await textOfChunks([bytes.subarray(0, HEAD)]);
-  let kind = kindOf(head, wanted.kinds);
-  const isWanted = () => isUsable(kind) && wanted.kinds.includes(kind);
-  if (!isWanted() && bytes.length > HEAD && kind !== "binary") {
-    kind = kindOf(await textOfChunks([bytes]), wanted.kinds);
+  let found = kindOf(head, wanted.kinds);
+  if (!isWanted(found, wanted) && bytes.length > HEAD && found !== "binary") {
+    found = kindOf(await textOfChunks([bytes]), wanted.kinds);
   }
-  if (!isWanted()) {
+  if (!isWanted(found, wanted)) {
     await chunks.return(undefined);
-    return (await refusals()).refusalOf({ kind, head, start: text.start(), wanted });
+    return (await refusals()).refusalOf({ kind: found, head, start: text.start(), wanted });
   }
-  const remark = await text.describeGuess(kind as SavedKind);
+  const remark = await text.describeGuess(found);
   if (remark !== null) {
     options.diagnostics?.report({ label, rows: 0, rejected: [], remarks: [remark] });
   }
-  const found = kind as SavedKind;
   const clean = mayHoldData(found, raw) ? <Chunks>(chunks: Chunks) => chunks : withoutEscapes;
   const whole = clean(both(raw, chunks));
-  const parts = await openParts(found, { label, bytes, whole, wanted });
+  const file = { path, label, isNamed, kind: found, chunks: () => whole };
+  const parts = await openParts(file, { bytes, wanted });
   if (parts !== null) return parts;
-  if (keepOpen) return [{ label, kind: found, chunks: () => whole }];
+  if (isNamed) return [file];
   await chunks.return(undefined);
-  return [{ label, kind: found, chunks: () => clean(guarded(label, source())) }];
+  return [{ ...file, chunks: () => clean(guarded(label, source())) }];
+}
+
+function isWanted(kind: SavedKind | Unusable, { kinds }: Wanted): kind is SavedKind {
+  return isUsable(kind) && kinds.includes(kind);
 }
 
 /** Escape sequences in the values of CSV are data, unless the header has some too. */
@@ -224,29 +232,21 @@ const [LINE_FEED, ESCAPE] = [10, 27];
 /** What other programs print is known by many patterns, loaded where a file is not used. */
 const refusals = () => import("./saved_refusals.ts");
 
-/** A file and its beginning. */
-interface Beginning {
-  readonly label: string;
-  readonly bytes: Uint8Array;
-  readonly whole: AsyncIterable<Uint8Array>;
-  readonly wanted: Wanted;
-}
-
 /** Opens a file with the output of several tools as one file for each of them; null for any other. */
 async function openParts(
-  kind: SavedKind,
-  { label, bytes, whole, wanted }: Beginning,
+  file: SavedFile,
+  { bytes, wanted }: { bytes: Uint8Array; wanted: Wanted },
 ): Promise<SavedFile[] | null> {
+  const { kind } = file;
   if (kind === "json" || kind === "csv") return null;
-  const decoder = new TextDecoder();
-  const others = otherTools(kind, { bytes, text: () => decoder.decode(bytes) });
+  const others = otherTools(kind, bytes);
   if (others.length === 0) return null;
   const tools: ReadableTool[] = (["netstat", "tasklist", "nslookup"] as const)
     .filter((tool) => tool === kind || others.includes(tool));
   const usable = tools.filter((tool) => wanted.kinds.includes(tool));
-  const parts = splitParts(await textOfChunks(whole), { tools, wanted: usable });
+  const parts = splitParts(await textOfChunks(file.chunks()), { tools, wanted: usable });
   return [...parts].map(([kind, text]) => ({
-    label,
+    ...file,
     kind,
     chunks: () => both(new TextEncoder().encode(text)),
   }));

@@ -10,10 +10,9 @@ import { textOfChunks } from "../../text/decode.ts";
 import { nameRecords, parseNslookup } from "../../tools/nslookup/parse_nslookup.ts";
 import { areDnsRows } from "./foreign_rows.ts";
 import { byNames, namesOwnRows } from "./own_columns.ts";
-import { readOwnFile } from "./own_file.ts";
+import { type OwnFile, readOwnFile } from "./own_file.ts";
 import { NOT_OWN, toRecord } from "./own_records.ts";
-import { UnreadTally } from "./own_values.ts";
-import type { Diagnostics, SourceReport } from "../diagnostics.ts";
+import type { Diagnostics } from "../diagnostics.ts";
 import { openSaved, type SavedFile, type Wanted } from "./saved_files.ts";
 
 /** What to read. */
@@ -38,7 +37,8 @@ const NAMES: Wanted = {
  *
  * @throws {UsageError} if standard input is given twice.
  * @throws {CaptureError} if a file or folder is missing or cannot be read.
- * @throws {ParseError} if a file given by name is empty, not understood or from another tool.
+ * @throws {ParseError} if a file given by name is empty, not understood or from another tool, or no file
+ * holds names.
  */
 export async function readSavedNames(
   host: Files & Facts,
@@ -47,40 +47,39 @@ export async function readSavedNames(
 ): Promise<NameRecord[]> {
   const rows: NameRecord[] = [];
   const options = { encoding, signal, wanted: NAMES, diagnostics };
-  for (const file of await openSaved(from, host, options)) {
+  const files = await openSaved(from, host, options);
+  let leftOut: ParseError | null = null;
+  let isFound = false;
+  for (const file of files) {
     const text = await textOfChunks(file.chunks());
-    const { error = null, ...parsed } = file.kind === "nslookup"
-      ? readOutput(text)
-      : readOwn(file, text);
-    if (error !== null) {
-      // Files in folders that hold something else are skipped.
-      if (!from.includes(file.label) && file.label !== "standard input") continue;
-      throw error;
-    }
-    diagnostics.report({ ...parsed, label: file.label, rows: parsed.rows.length });
-    for (const row of parsed.rows) rows.push(row);
+    const { rows: read, error } = file.kind === "nslookup"
+      ? readOutput(file, text, diagnostics)
+      : readOwn(file, text, diagnostics);
+    for (const row of read) rows.push(row);
+    leftOut ??= error;
+    isFound ||= error === null;
   }
+  if (leftOut !== null && !isFound) throw leftOut;
   return rows;
 }
 
-/** The records of a file, and what to say of it. */
-interface NamesRead extends Omit<SourceReport, "label" | "rows"> {
-  readonly rows: readonly NameRecord[];
-  /** Why it cannot be read. @default null */
-  readonly error?: ParseError | null;
-}
-
-function readOutput(text: string): NamesRead {
+function readOutput(
+  { label }: SavedFile,
+  text: string,
+  diagnostics: Diagnostics,
+): OwnFile<NameRecord> {
   const { exchanges, rejected } = parseNslookup(text);
-  return { rows: exchanges.flatMap(nameRecords), rejected };
+  const rows = exchanges.flatMap(nameRecords);
+  diagnostics.report({ label, rows: rows.length, rejected });
+  return { rows, error: null };
 }
 
-function readOwn(file: SavedFile, text: string): NamesRead {
-  const tally = new UnreadTally();
+function readOwn(file: SavedFile, text: string, diagnostics: Diagnostics): OwnFile<NameRecord> {
   const isOwn = byNames(namesOwnRows);
-  const read = readOwnFile(file, text, {
+  return readOwnFile(file, text, {
     wanted: NAMES,
-    take({ row, line }) {
+    diagnostics,
+    take({ row, line }, tally) {
       if (!isOwn(row)) return NOT_OWN;
       // Other rows of netwho have no DNS status.
       const { status } = toRecord(row, STATUS);
@@ -92,7 +91,6 @@ function readOwn(file: SavedFile, text: string): NamesRead {
       return toRecord(row, NAME_FIELDS, { tally, line });
     },
   });
-  return { ...read, unread: tally };
 }
 
 const STATUS = NAME_FIELDS.filter(({ name }) => name === "status");

@@ -12,22 +12,16 @@ import type { ReadableTool } from "../../tools/tools.ts";
 /** A row that netstat printed. */
 const SOCKET_LINE = /^\s*(?:TCP|UDP)[46]?\s+\S+\s+\S/im;
 
-/**
- * The tools whose output a text holds besides that of the tool that it was recognized as.
- *
- * @param bytes the same text, for tests that cost next to nothing
- */
-export function otherTools(
-  kind: ReadableTool,
-  { bytes, text }: { bytes: Uint8Array; text: () => string },
-): ReadableTool[] {
+/** The tools whose output a text in UTF-8 holds besides that of the tool that it was recognized as. */
+export function otherTools(kind: ReadableTool, bytes: Uint8Array): ReadableTool[] {
   // Listings of sockets are large: only those that seem to hold more are looked through.
-  if (kind === "netstat" && !(mayHoldProcesses(bytes) && looksLikeTasklist(text()))) return [];
-  const whole = text();
-  const others: ReadableTool[] = [];
-  if (kind !== "netstat" && SOCKET_LINE.test(whole)) others.push("netstat");
-  if (kind !== "tasklist" && looksLikeTasklist(whole)) others.push("tasklist");
-  if (kind !== "nslookup" && looksLikeNslookup(whole)) others.push("nslookup");
+  if (kind === "netstat" && !mayHoldProcesses(bytes)) return [];
+  const text = new TextDecoder().decode(bytes);
+  const holdsProcesses = kind !== "tasklist" && looksLikeTasklist(text);
+  if (kind === "netstat" && !holdsProcesses) return [];
+  const others: ReadableTool[] = holdsProcesses ? ["tasklist"] : [];
+  if (kind !== "netstat" && SOCKET_LINE.test(text)) others.push("netstat");
+  if (kind !== "nslookup" && looksLikeNslookup(text)) others.push("nslookup");
   return others;
 }
 

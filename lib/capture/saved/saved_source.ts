@@ -8,21 +8,17 @@ import type { Facts, Files } from "../../host/host.ts";
 import { CONNECTION_FIELDS } from "../../model/connection.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
+import type { UnreadTally } from "../../model/unread_tally.ts";
 import { textOfChunks } from "../../text/decode.ts";
 import { BATCH_ROWS } from "../../rows/rows.ts";
 import { parseTasklist } from "../../tools/tasklist/parse_tasklist.ts";
 import type { Diagnostics } from "../diagnostics.ts";
-import {
-  readListings,
-  type SnapshotOptions,
-  type SnapshotSource,
-  type SocketBatch,
-} from "../source.ts";
+import { readListings } from "../listings.ts";
+import type { SnapshotOptions, SnapshotSource, SocketBatch } from "../source.ts";
 import { byNames, kindOfRows, type OwnKind } from "./own_columns.ts";
 import { type OwnFile, readOwnFile } from "./own_file.ts";
 import { faultOf, toRecord } from "./own_records.ts";
 import type { PlacedRow } from "./own_rows.ts";
-import { UnreadTally } from "./own_values.ts";
 import { LISTINGS, openSaved, type SavedFile } from "./saved_files.ts";
 import { mergeSaved, type SavedProcess } from "./saved_processes.ts";
 
@@ -41,7 +37,7 @@ export async function readSavedSource(
   // Listings of sockets can be too large to search them all for a list of processes.
   const wantedFiles = { ...LISTINGS, isWhole: !wantsSockets };
   const files = await openSaved(from, host, { encoding, signal, wanted: wantedFiles, diagnostics });
-  const { listings, sockets, processes } = await sortSaved(files, from, diagnostics);
+  const { listings, sockets, processes } = await sortSaved(files, diagnostics);
   if (wantsSockets && listings.length === 0 && sockets === null) {
     throw new ParseError(`Cannot find sockets in ${from.join(", ")}: there are only processes`, {
       hint: "Add the output of netstat -ano with another --from",
@@ -77,13 +73,12 @@ interface SavedContents {
  */
 async function sortSaved(
   files: readonly SavedFile[],
-  named: readonly string[],
   diagnostics: Diagnostics,
 ): Promise<SavedContents> {
   const sockets: OwnRow[] = [];
   const processes: SavedProcess[] = [];
   const found = { sockets: false, processes: false };
-  let skipped: ParseError | null = null;
+  let leftOut: ParseError | null = null;
   for (const file of files.filter(({ kind }) => kind !== "netstat")) {
     const text = await textOfChunks(file.chunks());
     if (file.kind === "tasklist") {
@@ -93,17 +88,11 @@ async function sortSaved(
       found.processes = true;
       continue;
     }
-    const tally = new UnreadTally();
-    const { rows, rejected, remarks, error } = readOwn(file, text, tally);
+    const { rows, error } = readOwn(file, text, diagnostics);
     if (error !== null) {
-      if (named.includes(file.label) || file.label === "standard input") throw error;
-      // A file in a folder that holds something else is skipped; one that was cut may be ours.
-      skipped ??= error;
-      const { label } = file;
-      if (rejected.length === 0) diagnostics.report({ label, rows: 0, rejected, remarks });
+      leftOut ??= error;
       continue;
     }
-    diagnostics.report({ label: file.label, rows: rows.length, rejected, unread: tally, remarks });
     for (const own of rows) {
       if (own.kind !== "processes") sockets.push(own);
       else {
@@ -116,8 +105,8 @@ async function sortSaved(
     found.sockets ||= isEmpty || rows.some(({ kind }) => kind !== "processes");
   }
   const listings = files.filter(({ kind }) => kind === "netstat");
-  if (skipped !== null && listings.length === 0 && !found.processes && !found.sockets) {
-    throw skipped;
+  if (leftOut !== null && listings.length === 0 && !found.processes && !found.sockets) {
+    throw leftOut;
   }
   return {
     listings,
@@ -152,11 +141,12 @@ interface OwnRow extends PlacedRow {
   readonly kind: NonNullable<OwnKind>;
 }
 
-function readOwn(file: SavedFile, text: string, tally: UnreadTally): OwnFile<OwnRow> {
+function readOwn(file: SavedFile, text: string, diagnostics: Diagnostics): OwnFile<OwnRow> {
   const kindOf = byNames(kindOfRows);
   return readOwnFile(file, text, {
     wanted: LISTINGS,
-    take({ row, line }) {
+    diagnostics,
+    take({ row, line }, tally) {
       const kind = kindOf(row);
       return faultOf(row, kind) ?? { kind: kind!, row, line, tally };
     },

@@ -9,14 +9,13 @@ import { decodeBytes, utf8Chunks } from "../../text/decode.ts";
 import type { PageGuess } from "../../text/page_guess.ts";
 import { firstNonAscii } from "../../text/sniff_encoding.ts";
 import { TOOLS } from "../../tools/tools.ts";
-import { SIGNATURE_BYTES } from "./binary_formats.ts";
 import type { SavedKind } from "./saved_kind.ts";
 
 /** A saved file as text. */
 export interface SavedText {
   /** The text as UTF-8. Can be iterated only once. */
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** Its first bytes as they are in the file, once a chunk was read. */
+  /** Its first bytes as they are in the file, once chunks were read. */
   start(): Uint8Array;
   /**
    * Once the first chunks were read: what to say of a code page that is a guess among equals, as the
@@ -48,7 +47,7 @@ export function decodeSaved(
   };
   return {
     chunks: utf8Chunks(bytes, { encoding, oemCodePage }),
-    start: () => concat(first).subarray(0, SIGNATURE_BYTES),
+    start: () => concat(first),
     describeGuess: async (kind) =>
       guess === null ? null : await describeGuess(guess, concat(first), kind),
   };

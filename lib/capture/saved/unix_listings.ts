@@ -3,12 +3,11 @@
  *
  * @module
  */
-import type { ForeignListing } from "./foreign_listing.ts";
+import { type ForeignListing, SAVE_NSLOOKUP } from "./foreign_listing.ts";
 
 const ON_LINUX = "Save netstat instead: netstat -tunap > netstat.txt; or run netwho there";
 const PROCESSES = "Run netwho there instead: netwho tasklist --format json > processes.json";
 const OTHER_UNIX = "netwho reads netstat of Windows (netstat -ano) and of Linux (netstat -tunap)";
-const NAMES = "Save nslookup instead: nslookup NAME > names.txt 2>&1";
 
 /** The listings. */
 export const UNIX_LISTINGS: readonly ForeignListing[] = [
@@ -191,13 +190,13 @@ export const UNIX_LISTINGS: readonly ForeignListing[] = [
     what: "the output of dig",
     row: /^; <<>> DiG |^;; (?:QUESTION|ANSWER) SECTION:/,
     least: 1,
-    advice: NAMES,
+    advice: SAVE_NSLOOKUP,
   },
   {
     what: "the output of host",
     row:
       /^\S+ (?:has (?:IPv6 )?address \S+|is an alias for \S+|mail is handled by \d+|domain name pointer)/,
     least: 1,
-    advice: NAMES,
+    advice: SAVE_NSLOOKUP,
   },
 ];

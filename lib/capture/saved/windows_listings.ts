@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { ForeignListing } from "./foreign_listing.ts";
+import { type ForeignListing, SAVE_NSLOOKUP } from "./foreign_listing.ts";
 
 const SOCKETS = "Save netstat instead: netstat -ano > netstat.txt";
 const PROCESSES = "Save tasklist instead: tasklist /fo csv > tasklist.csv";
-const NAMES = "Save nslookup instead: nslookup NAME > names.txt 2>&1";
 
 /** The listings. Rulers and leaders tell them in every language. */
 export const WINDOWS_LISTINGS: readonly ForeignListing[] = [
@@ -164,7 +163,7 @@ export const WINDOWS_LISTINGS: readonly ForeignListing[] = [
     what: "PowerShell's view of Resolve-DnsName",
     header: /^Name\s+Type\s+TTL\s+Section\s/,
     row: /^\S+\s+[A-Z]+\s+\d+\s/,
-    advice: NAMES,
+    advice: SAVE_NSLOOKUP,
   },
   {
     what: "a table of TCPView",

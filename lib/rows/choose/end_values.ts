@@ -5,7 +5,8 @@
  * @module
  */
 import { parseAddress } from "../../address/address.ts";
-import { servicePort } from "../../address/ports.ts";
+import { parseAddressPort } from "../../address/address_port.ts";
+import { namedPort } from "../../address/ports.ts";
 import { type AddressFilter, parseAddressFilter } from "../../address/range.ts";
 import { UsageError } from "../../errors.ts";
 import { HIGHEST_PORT } from "../../model/limits.ts";
@@ -20,7 +21,7 @@ export function readPorts(text: string, option: string): NumberRange {
   const error = (wanted: string) =>
     valueError(option, { value: text, wanted, hint: hintForPort(text) });
   if (!/^[\d-]/.test(text)) {
-    const port = servicePort("TCP", text) ?? servicePort("UDP", text);
+    const port = namedPort(text);
     if (port === null) throw error("not a port, write it like 443, 53-139 or https");
     return { first: port, last: port };
   }
@@ -42,12 +43,12 @@ function hintForPort(text: string): string | undefined {
  */
 export function readAddresses(text: string, option: string): AddressFilter {
   const portOption = option === "--address" ? "--port" : `${option}-port`;
-  const [, host = "", port] = /^(\[.*\]|[^:]*):(\d{1,5})$/.exec(text) ?? [];
-  if (parseAddress(text) === null && parseAddress(withoutBrackets(host)) !== null) {
+  const withPort = parseAddress(text) === null ? parseAddressPort(text) : null;
+  if (withPort !== null) {
     throw valueError(option, {
       value: text,
       wanted: "it is an address with a port",
-      hint: `Write ${option} ${withoutBrackets(host)} ${portOption} ${port}`,
+      hint: `Write ${option} ${withPort.host} ${portOption} ${withPort.port}`,
     });
   }
   if (/^:?\d{1,5}$/.test(text)) {

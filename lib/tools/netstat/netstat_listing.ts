@@ -6,6 +6,7 @@
  */
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 import type { Socket } from "../../model/socket.ts";
+import { type UnreadKind, UnreadTally } from "../../model/unread_tally.ts";
 import { textOf } from "../../text/ascii.ts";
 import {
   beginsLikeRow,
@@ -29,7 +30,7 @@ import {
 import { bareRow } from "./netstat_copies.ts";
 import { CutEnds } from "./netstat_cut.ts";
 import { RowReader } from "./netstat_line.ts";
-import { NetstatUnread } from "./netstat_unread.ts";
+import { CUT_ADDRESSES, CUT_PORTS, STRAY_WORDS } from "./netstat_unread.ts";
 
 /** The most lines below a row that wait for a decision; no listing has more in one place. */
 const MOST_BELOW = 64;
@@ -53,7 +54,7 @@ export class ListingReader {
   /** The first of them; in order once the listing is finished. */
   readonly rejected: Rejected[] = [];
   /** What stands in the rows and could not be read. */
-  readonly unread: NetstatUnread;
+  readonly unread: UnreadTally;
 
   readonly #ends: CutEnds;
   readonly #mostRejected: number;
@@ -83,12 +84,12 @@ export class ListingReader {
 
   constructor(take: (socket: Socket) => void, mostRejected: number) {
     this.#mostRejected = mostRejected;
-    this.unread = new NetstatUnread(mostRejected);
+    this.unread = new UnreadTally(mostRejected);
     this.#ends = new CutEnds({
       take,
       tell: ({ line, text, local, remote }) => {
         const count = Number(local !== undefined) + Number(remote !== undefined);
-        this.unread.addCut(count, { line, text });
+        this.#count(CUT_ADDRESSES, { line, text }, count);
       },
     });
   }
@@ -131,8 +132,12 @@ export class ListingReader {
     const place = { line: this.#lastLineNumber, text: this.#lastLine() };
     if (cut !== null) this.#ends.suspect({ socket, ...place, ...cut });
     else if (isWide) this.#ends.settle(false);
-    if (unread > 0) this.unread.addWords(place);
-    if (endsInPort) this.unread.addPort(place);
+    if (unread > 0) this.#count(STRAY_WORDS, place);
+    if (endsInPort) this.#count(CUT_PORTS, place);
+  }
+
+  #count(kind: UnreadKind, { line, text }: Omit<Rejected, "reason">, count = 1): void {
+    this.unread.add(kind, { line, text: text.trim() }, count);
   }
 
   #addRow(bytes: Uint8Array, start: number, end: number, socket: Socket): void {

@@ -13,7 +13,7 @@ import {
   readCsvRows,
   readJsonRows,
 } from "../../../lib/capture/saved/own_rows.ts";
-import { UnreadTally } from "../../../lib/capture/saved/own_values.ts";
+import { UnreadTally } from "../../../lib/model/unread_tally.ts";
 
 /** The rows, without their lines. */
 const rowsIn = ({ rows }: OwnText) => rows.map(({ row }) => row);
@@ -358,7 +358,9 @@ Deno.test("text and booleans are read", () => {
 Deno.test("of very many unread values all are counted, and the first are kept", () => {
   const tally = new UnreadTally();
   const [field] = PROCESS_FIELDS;
-  for (let line = 1; line <= 1500; line++) tally.add(field, { x: line }, line);
+  for (let line = 1; line <= 1500; line++) {
+    toRecord({ process: { x: line } }, [field], { tally, line });
+  }
   assertEquals([...tally.counts], [["process", 1500]]);
   assertEquals([tally.values.length, tally.values[999]?.text], [1000, '{"x":1000}']);
 });

@@ -58,6 +58,22 @@ Deno.test("of a folder, what holds names is read", async () => {
   assertEquals(reports.map(({ label }) => label), ["d/a", "d/e"]);
 });
 
+Deno.test("a folder in which nothing holds names says why of the first file", async () => {
+  const files = { "d/a": '{"pid":4}', "d/b": '[{"protocol":"TCP"}]' };
+  const error = await assertRejects(() => read(["d"], files), ParseError);
+  assertEquals(error.message, "Cannot understand d/a: not a row of netwho nslookup");
+});
+
+Deno.test("a file of a folder that was cut before its first name is told", async () => {
+  const { rows, reports } = await read(["d"], { "d/a": OTHER, "d/b": '[{"query":"a","sta' });
+  assertEquals(rows.map(([query]) => query), ["a.example"]);
+  const remarks = ["ends in the middle: 0 rows were read, there were more"];
+  assertEquals(reports.map(({ label, remarks }) => [label, remarks]), [["d/a", []], [
+    "d/b",
+    remarks,
+  ]]);
+});
+
 Deno.test("what holds no names says so", async () => {
   const cases: [Files, string][] = [
     [{ x: NETSTAT }, "Cannot use x here: it holds netstat's output"],

@@ -1,13 +1,15 @@
 /**
- * The columns that every view of sockets has, and which of its rows matter least.
+ * The columns that views of sockets share, and which of its rows matter least.
  *
  * @module
  */
 import type { ObjectRow } from "./field.ts";
 import type { ViewColumn } from "./view.ts";
 
-/** The columns of a socket's ends and state. */
-export const END_COLUMNS = [
+/** The columns of a socket: its program, its ends and its state. */
+export const SOCKET_COLUMNS = [
+  { name: "process", fields: ["process"], shows: "program" },
+  { name: "pid", fields: ["pid"], shows: "number" },
   { name: "proto", fields: ["protocol"], shows: "text", weight: 80 },
   {
     name: "local",
@@ -31,10 +33,13 @@ export const END_COLUMNS = [
   { name: "state", fields: ["state"], shows: "state", weight: 85 },
 ] as const satisfies readonly ViewColumn[];
 
-/** The columns that tell who is at the other end. */
-export const OWNER_COLUMNS = [
+/** The same, and what a connection tells besides: who is at the other end, and for whom it is. */
+export const CONNECTION_COLUMNS = [
+  ...SOCKET_COLUMNS,
   { name: "owner", fields: ["remoteOwner"], shows: "text", weight: 92 },
   { name: "country", fields: ["remoteCountry"], shows: "text", weight: 84 },
+  { name: "services", fields: ["services"], shows: "list", weight: 45 },
+  { name: "user", fields: ["user"], shows: "text", weight: 55 },
 ] as const satisfies readonly ViewColumn[];
 
 const CLOSING: ReadonlySet<unknown> = new Set([

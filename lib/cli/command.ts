@@ -8,8 +8,8 @@ import type { Host } from "../host/host.ts";
 import type { Option, OptionsOf, Positionals } from "../model/option.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { explainFirstWord } from "./first_word.ts";
-import { isWrittenOption } from "./options/corrected_line.ts";
-import { acceptsArguments } from "./options/parse_arguments.ts";
+import { acceptsArguments } from "./options/parse_line.ts";
+import { isWrittenOption } from "./options/suggest_option.ts";
 
 /** One use of a command, with the options of its table. */
 export interface Invocation<Table extends readonly Option[] = readonly Option[]> {

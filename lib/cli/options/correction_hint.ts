@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sameItems } from "../../model/field.ts";
 import { listInWords, quoteSpaces } from "../../text/wording.ts";
 import { correctLine } from "./corrected_line.ts";
 import { acceptsArguments, type Syntax } from "./parse_line.ts";
@@ -20,7 +21,7 @@ export function correctionHint(args: readonly string[], syntax: Syntax): string 
   const line = correctLine(args, syntax);
   if (line === null) return null;
   if (line.absent.length > 0) return line.absent[0]!;
-  const isSame = line.args.length === args.length && line.args.every((arg, at) => arg === args[at]);
+  const isSame = sameItems(line.args, args);
   const own = line.command ?? name;
   const candidates: readonly Candidate[] = [
     ...commands.filter((command) => command.name === own && !(isSame && own === name)),

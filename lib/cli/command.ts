@@ -89,10 +89,11 @@ export function selectCommand(
     accepts: (args) => acceptsArguments(commands[0]!, args),
   });
   if (mistake === null) return { command: inspect, rest: args };
-  throw new UsageError(`Unknown command ${first}: ${mistake.question}`, {
-    hint: [mistake.hint, `for a program of this name: netwho ${inspect.name} ${first}`]
-      .filter((part) => part !== null).join("; ").replace(/^f/, "F"),
-  });
+  const line = `netwho ${inspect.name} ${first}`;
+  const hint = mistake.hint === null
+    ? `For a program of this name: ${line}`
+    : `${mistake.hint}; for a program of this name: ${line}`;
+  throw new UsageError(`Unknown command ${first}: ${mistake.question}`, { hint });
 }
 
 /**

@@ -72,7 +72,9 @@ function checkStart(start: Uint8Array, { path, fields, destination }: AppendedRo
   if (options.header) {
     const names = fields.map(({ name }) => name);
     const matches = (delimiter: string) => sameItems(cellsOf(line, delimiter), names);
-    const delimiter = [options.delimiter, ...line.replace(/[\w"]/g, "")].find(matches);
+    // Each once: the line may be long, and of another kind.
+    const delimiters = new Set([options.delimiter, ...line.replace(/[\w"]/g, "")]);
+    const delimiter = delimiters.values().find(matches);
     if (delimiter === undefined) refuse("it does not start with the same header", SAME_FIELDS);
     else if (delimiter !== options.delimiter) {
       const written = delimiter === "\t" ? "tab" : delimiter;

@@ -8,8 +8,8 @@ import type { Host } from "../host/host.ts";
 import type { Option, OptionsOf, Positionals } from "../model/option.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { explainFirstWord } from "./first_word.ts";
-import { isWrittenOption } from "./options/corrected_line.ts";
-import { acceptsArguments } from "./options/parse_arguments.ts";
+import { acceptsArguments } from "./options/parse_line.ts";
+import { isWrittenOption } from "./options/suggest_option.ts";
 
 /** One use of a command, with the options of its table. */
 export interface Invocation<Table extends readonly Option[] = readonly Option[]> {
@@ -89,10 +89,11 @@ export function selectCommand(
     accepts: (args) => acceptsArguments(commands[0]!, args),
   });
   if (mistake === null) return { command: inspect, rest: args };
-  throw new UsageError(`Unknown command ${first}: ${mistake.question}`, {
-    hint: [mistake.hint, `for a program of this name: netwho ${inspect.name} ${first}`]
-      .filter((part) => part !== null).join("; ").replace(/^f/, "F"),
-  });
+  const line = `netwho ${inspect.name} ${first}`;
+  const hint = mistake.hint === null
+    ? `For a program of this name: ${line}`
+    : `${mistake.hint}; for a program of this name: ${line}`;
+  throw new UsageError(`Unknown command ${first}: ${mistake.question}`, { hint });
 }
 
 /**

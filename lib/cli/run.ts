@@ -9,7 +9,7 @@ import type { OptionsOf } from "../model/option.ts";
 import { type Command, selectCommand } from "./command.ts";
 import { GENERAL_OPTIONS } from "./options/general_options.ts";
 import { checkEffects } from "./options/option_effects.ts";
-import { parseArguments } from "./options/parse_arguments.ts";
+import { type ParsedArguments, parseLine, type Syntax } from "./options/parse_line.ts";
 import type { READING_OPTIONS } from "./options/reading_options.ts";
 import { asksForHelp } from "./options/suggest_option.ts";
 import { VERSION } from "../version.ts";
@@ -38,7 +38,7 @@ export async function run(
   if (wantsHelp(rest, command)) return await showHelp(command, { host, commands });
 
   const all = commands.map(withGeneralOptions);
-  const { options, positionals } = parseArguments(rest, {
+  const { options, positionals } = await parse(rest, {
     ...withGeneralOptions(command),
     commands: all,
   });
@@ -53,6 +53,17 @@ export async function run(
     verbose: options.verbose === true,
     signal,
   });
+}
+
+/** Parses a command line. What explains a wrong one is loaded only then. */
+async function parse(args: readonly string[], syntax: Syntax): Promise<ParsedArguments> {
+  try {
+    return parseLine(args, syntax);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const { parseArguments } = await import("./options/parse_arguments.ts");
+    return parseArguments(args, syntax);
+  }
 }
 
 function withGeneralOptions(command: Command): Command {

@@ -48,3 +48,8 @@ export function emptyRecord<Fields extends readonly Field[]>(
 ): { [F in Fields[number] as F["name"]]: null } {
   return Object.fromEntries(fields.map(({ name }) => [name, null])) as never;
 }
+
+/** Whether two lists have the same items in the same order. */
+export function sameItems<Item>(one: readonly Item[], other: readonly Item[]): boolean {
+  return one.length === other.length && one.every((item, index) => item === other[index]);
+}

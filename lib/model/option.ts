@@ -100,10 +100,12 @@ export function firstGiven<Values extends object, const Names extends readonly s
   names: CamelCase<Names[number]> extends keyof Values ? Names : never,
 ): Names[number] | undefined {
   const values = options as Readonly<Record<string, OptionValue | undefined>>;
-  return names.find((name) => {
-    const value = values[camelCase(name)];
-    return Array.isArray(value) ? value.length > 0 : (value ?? false) !== false;
-  });
+  return names.find((name) => isGiven(values[camelCase(name)]));
+}
+
+/** Whether an option with this value was given. */
+export function isGiven(value: OptionValue | undefined): boolean {
+  return Array.isArray(value) ? value.length > 0 : (value ?? false) !== false;
 }
 
 /** An option with other help than in its table. */

@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../errors.ts";
 import { type Files, type HeldContent, HostError } from "../host/host.ts";
-import type { Field } from "../model/field.ts";
+import { type Field, sameItems } from "../model/field.ts";
 import type { Destination } from "./destination.ts";
 
 /** The rows to append. */
@@ -34,9 +34,8 @@ export function linesToAppend(
   return (held.endsInLine ? "" : lineEnd) + lines;
 }
 
-/** Checks the file before there are any rows, so that nobody waits for them in vain. */
+/** Checks an existing file before there are any rows, so that nobody waits for them in vain. */
 export async function checkAppended(appended: AppendedRows, host: Files): Promise<void> {
-  if (host.pathKind(appended.path) !== "file") return;
   try {
     for await (const chunk of host.open(appended.path)) return void checkStart(chunk, appended);
   } catch (error) {
@@ -73,7 +72,9 @@ function checkStart(start: Uint8Array, { path, fields, destination }: AppendedRo
   if (options.header) {
     const names = fields.map(({ name }) => name);
     const matches = (delimiter: string) => sameItems(cellsOf(line, delimiter), names);
-    const delimiter = [options.delimiter, ...line.replace(/[\w"]/g, "")].find(matches);
+    // Each once: the line may be long, and of another kind.
+    const delimiters = new Set([options.delimiter, ...line.replace(/[\w"]/g, "")]);
+    const delimiter = delimiters.values().find(matches);
     if (delimiter === undefined) refuse("it does not start with the same header", SAME_FIELDS);
     else if (delimiter !== options.delimiter) {
       const written = delimiter === "\t" ? "tab" : delimiter;
@@ -97,10 +98,6 @@ function firstLine(text: string): { line: string; lineEnd: Start["lineEnd"] } {
 /** The names in a header: none holds a quote or a delimiter. */
 function cellsOf(line: string, delimiter: string): string[] {
   return line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
-}
-
-function sameItems(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((item, at) => item === others[at]);
 }
 
 /** Rows of CSV with LF for CRLF, but for the line breaks in values. */

@@ -102,7 +102,11 @@ async function openOutput(plan: OutputPlan, host: OutputHost): Promise<Output> {
     });
   }
   // Nothing is read back from a pipe: it gets a header like a new file.
-  if (append && kind !== "other") return await appendOutput({ ...plan, path }, host);
+  if (append && kind !== "other") {
+    const output = { ...plan, path };
+    if (kind === "file") await toFile(path, () => checkAppended(output, host));
+    return appendOutput(output, host);
+  }
   const file = await toFile(path, () => host.createFile(path));
   const encode: Encode = isAscii ? encodeAscii : encodeUtf8;
   return {
@@ -117,12 +121,11 @@ async function openOutput(plan: OutputPlan, host: OutputHost): Promise<Output> {
 }
 
 /** Keeps the rows until all are there: the file gets all of them or none. */
-async function appendOutput(
+function appendOutput(
   { header, ...plan }: OutputPlan & { path: string },
   host: OutputHost,
-): Promise<Output> {
+): Output {
   const { path, destination: { format } } = plan;
-  await toFile(path, () => checkAppended(plan, host));
   const pieces: string[] = [];
   return {
     header: "",

@@ -19,6 +19,12 @@ for (const { name } of COMMANDS) {
   });
 }
 
+Deno.test("a wrong command line is explained", async () => {
+  const { code, stdout, stderr } = await linux("netstat", "-ano", "-p", "tcp");
+  assertEquals([code, stdout], [2, ""]);
+  assertStringIncludes(stderr, "\nWrite netwho netstat --protocol tcp (");
+});
+
 Deno.test("netwho connections sees a listener and the process that owns it", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr as Deno.NetAddr;

@@ -4,7 +4,7 @@
  * @module
  */
 import { CONNECTION_FIELDS } from "../../model/connection.ts";
-import type { Field } from "../../model/field.ts";
+import { type Field, sameItems } from "../../model/field.ts";
 import { NAME_FIELDS } from "../../model/name.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
@@ -140,9 +140,4 @@ export function byNames<Result>(
     last = { names, result: known.get(key)! };
     return last.result;
   };
-}
-
-/** Whether two lists have the same items in the same order. */
-export function sameItems<Item>(one: readonly Item[], other: readonly Item[]): boolean {
-  return one.length === other.length && one.every((item, index) => item === other[index]);
 }

@@ -3,18 +3,12 @@
  *
  * @module
  */
+import { sameItems } from "../../model/field.ts";
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 import { unguard } from "../../text/csv_cell.ts";
 import { type CsvRecord, readCsv, readHeader } from "./csv_records.ts";
 import { readJson } from "./json_records.ts";
-import {
-  isAllText,
-  isListName,
-  isNumberName,
-  isOwnName,
-  namesOwnCsv,
-  sameItems,
-} from "./own_columns.ts";
+import { isAllText, isListName, isNumberName, isOwnName, namesOwnCsv } from "./own_columns.ts";
 import { isFlat, readCell } from "./own_values.ts";
 
 /** A row as read from a file, before its kind is known. */

@@ -9,21 +9,12 @@ import type { Option } from "../../model/option.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
 import { FOREIGN_OPTIONS, type ForeignOption, SLASH_WORDS } from "./foreign_options.ts";
 import { isLetters, letterArgument, lettersOf } from "./foreign_letters.ts";
-import { suggestValue, TYPED_DASHES, wordOf } from "./suggest_option.ts";
+import type { Syntax } from "./parse_line.ts";
+import { isWrittenOption, suggestValue, TYPED_DASHES, wordOf } from "./suggest_option.ts";
 
 const NO_SUCH_FILTER =
   "netwho has no filter like this: choose rows with --pid, --process or --service, or in " +
   "PowerShell with Where-Object";
-
-/** The parts of a command that are needed. */
-export interface CommandSyntax {
-  /** The command's name. */
-  readonly name: string;
-  /** Its options. */
-  readonly options: readonly Option[];
-  /** The arguments that are not options; absent: none. */
-  readonly positionals?: object;
-}
 
 /** What to write instead of a command line. */
 export interface CorrectedLine {
@@ -40,17 +31,13 @@ export interface CorrectedLine {
 }
 
 /**
- * Corrects a command line. Null if an argument cannot be understood.
- *
- * @param others the other commands, whose options are recognized too.
+ * Corrects a command line. Recognizes the options of the other commands too. Null if an argument cannot
+ * be understood.
  */
-export function correctLine(
-  args: readonly string[],
-  syntax: CommandSyntax,
-  { others }: { others: readonly CommandSyntax[] },
-): CorrectedLine | null {
+export function correctLine(args: readonly string[], syntax: Syntax): CorrectedLine | null {
   const draft: Draft = { args: [], shown: [], absent: [], command: null, list: null };
   const rest = args.flatMap((arg) => straighten(arg, syntax.name));
+  const others = (syntax.commands ?? []).filter(({ name }) => name !== syntax.name);
   const allOptions = [...syntax.options, ...others.flatMap(({ options }) => options)];
   const context = { draft, rest, syntax, options: allOptions };
   let last: Option | null = null;
@@ -67,11 +54,6 @@ export function correctLine(
   }
   dropBothProtocols(draft);
   return draft;
-}
-
-/** Whether an argument is written like an option: `--port`, `-ano`, `–port`, `/fo`, `/fo:csv`. */
-export function isWrittenOption(arg: string): boolean {
-  return /^-./s.test(arg) || TYPED_DASHES.test(arg) || /^\/[a-z-]+(?::.*)?$/i.test(arg);
 }
 
 /** Whether other programs have an option of this name. */
@@ -98,7 +80,7 @@ interface Context {
   readonly draft: Draft;
   /** The arguments not read yet. */
   readonly rest: string[];
-  readonly syntax: CommandSyntax;
+  readonly syntax: Syntax;
   /** The options of this command, then those of all others. */
   readonly options: readonly Option[];
 }

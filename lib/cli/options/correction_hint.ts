@@ -3,50 +3,32 @@
  *
  * @module
  */
+import { sameItems } from "../../model/field.ts";
 import { listInWords, quoteSpaces } from "../../text/wording.ts";
-import { type CommandSyntax, correctLine } from "./corrected_line.ts";
-
-/** A command, and the others that may be meant. */
-interface CorrectableSyntax extends CommandSyntax {
-  /** All commands. */
-  readonly commands?: readonly CorrectableSyntax[];
-  /** Whether the command runs for a first argument that names no command. */
-  readonly takesTargets?: true;
-}
+import { correctLine } from "./corrected_line.ts";
+import { acceptsArguments, type Syntax } from "./parse_line.ts";
 
 /** A command line that may be meant. */
 interface Candidate {
-  readonly command: CorrectableSyntax;
+  readonly command: Syntax;
   /** The arguments after the command's name. */
   readonly args: readonly string[];
 }
 
-/** The parser. */
-interface Parser {
-  /** Whether a command takes these arguments: nothing else is suggested. */
-  accepts(command: CorrectableSyntax, args: readonly string[]): boolean;
-}
-
 /** A hint with the command line to write instead of a wrong one; null if it is not known. */
-export function correctionHint(
-  args: readonly string[],
-  syntax: CorrectableSyntax,
-  { accepts }: Parser,
-): string | null {
+export function correctionHint(args: readonly string[], syntax: Syntax): string | null {
   const { name, commands = [] } = syntax;
-  const line = correctLine(args, syntax, {
-    others: commands.filter((command) => command.name !== name),
-  });
+  const line = correctLine(args, syntax);
   if (line === null) return null;
   if (line.absent.length > 0) return line.absent[0]!;
-  const isSame = line.args.length === args.length && line.args.every((arg, at) => arg === args[at]);
+  const isSame = sameItems(line.args, args);
   const own = line.command ?? name;
   const candidates: readonly Candidate[] = [
     ...commands.filter((command) => command.name === own && !(isSame && own === name)),
     ...commands.filter((command) => command.name !== own && isMeant(command, line.args, syntax)),
   ].map((command) => ({ command, args: line.args }));
   const right = [...candidates, ...targetCandidates(line.args, syntax)]
-    .find(({ command, args }) => accepts(command, args));
+    .find(({ command, args }) => acceptsArguments(command, args));
   if (right === undefined) return null;
   const written = ["netwho", ...commandWords(right.command.name, right.args), ...right.args];
   const notes = [
@@ -65,9 +47,9 @@ export function correctionHint(
  * takes targets, for an argument too many.
  */
 function isMeant(
-  command: CorrectableSyntax,
+  command: Syntax,
   args: readonly string[],
-  given: CorrectableSyntax,
+  given: Syntax,
 ): boolean {
   if (given.takesTargets === true) return false;
   const lacks = longOptions(args).some((name) => !hasOption(given, name));
@@ -81,7 +63,7 @@ function longOptions(args: readonly string[]): string[] {
   return args.filter((arg) => arg.startsWith("--")).map((arg) => arg.slice(2));
 }
 
-function hasOption({ options }: CorrectableSyntax, name: string): boolean {
+function hasOption({ options }: Syntax, name: string): boolean {
   return options.some((option) => option.name === name);
 }
 
@@ -91,7 +73,7 @@ function hasOption({ options }: CorrectableSyntax, name: string): boolean {
  */
 function targetCandidates(
   args: readonly string[],
-  syntax: CorrectableSyntax,
+  syntax: Syntax,
 ): readonly Candidate[] {
   const [target, ...others] = args;
   const [connections] = syntax.commands ?? [];

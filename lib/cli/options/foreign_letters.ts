@@ -9,8 +9,7 @@ import { FOREIGN_OPTIONS, type ForeignOption, WINDOWS_LETTERS } from "./foreign_
 /** Whether an argument is letters of another program written together: `-tulpn`. */
 export function isLetters(arg: string, command: string): boolean {
   const [, letters = ""] = /^-([a-z]{1,7})$/i.exec(arg) ?? [];
-  const isRepeated = new Set(letters).size < letters.length;
-  return letters !== "" && !isRepeated && lettersOf(letters, { name: command }) !== null;
+  return letters !== "" && lettersOf(letters, { name: command }) !== null;
 }
 
 /**

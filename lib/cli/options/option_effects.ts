@@ -5,7 +5,13 @@
  */
 import { UsageError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
-import { camelCase, type Option, type OptionEffect, type OptionValue } from "../../model/option.ts";
+import {
+  camelCase,
+  isGiven,
+  type Option,
+  type OptionEffect,
+  type OptionValue,
+} from "../../model/option.ts";
 
 /** The values of options by their names in camelCase. */
 type Values = Readonly<Record<string, OptionValue | undefined>>;
@@ -58,8 +64,4 @@ function givenOptions(
     if (effect === undefined || !isGiven(value)) return [];
     return effect.harmless?.includes(String(value)) ? [] : [{ name, effect }];
   });
-}
-
-function isGiven(value: OptionValue | undefined): boolean {
-  return Array.isArray(value) ? value.length > 0 : (value ?? false) !== false;
 }

@@ -15,6 +15,11 @@ export const TYPED_DASHES = new RegExp(`^[${DASHES}]+-*`);
 /** What stands before the name of an option here, or in another program. */
 const PREFIX = new RegExp(`^(?:[-${DASHES}]+|/)`);
 
+/** Whether an argument is written like an option: `--port`, `-ano`, `–port`, `/fo`, `/fo:csv`. */
+export function isWrittenOption(arg: string): boolean {
+  return /^-./s.test(arg) || TYPED_DASHES.test(arg) || /^\/[a-z-]+(?::.*)?$/i.test(arg);
+}
+
 /** Whether an argument asks for help, also as in other programs: `/?`, `-?`, `/h`, `-Help`. */
 export function asksForHelp(arg: string): boolean {
   return /^(?:-h|[-\/]\?|--\?|\/h|(?:--?|\/)help)$/i.test(arg) && arg !== "-H";

@@ -8,6 +8,7 @@ import { delay } from "@std/async/delay";
 import type { Abortable, KeyPress, Terminal, TerminalSize } from "../host.ts";
 import { guarded, toHostError } from "../refusals.ts";
 import { writeOutput } from "./byte_streams.ts";
+import { writeWhole } from "./file_basics.ts";
 import { interrupt, undoAtExit } from "./interruption.ts";
 import { readKeys, readRest } from "./key_presses.ts";
 
@@ -22,7 +23,7 @@ export function denoTerminal(): Terminal {
     keys,
     rawMode,
     write: writeOutput,
-    writeError: clearedAtExit((text) => writeWholeSync(new TextEncoder().encode(text))),
+    writeError: clearedAtExit(writeErrorText),
   };
 }
 
@@ -119,9 +120,9 @@ function rawMode(): Disposable {
 }
 
 /** Writes to standard error. Where that fails, nobody is left to be told. */
-function writeWholeSync(bytes: Uint8Array): void {
+function writeErrorText(text: string): void {
   try {
-    for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
+    writeWhole(Deno.stderr, new TextEncoder().encode(text));
   } catch {
     // The exit code still tells how the program ended.
   }

@@ -4,8 +4,8 @@
  * @module
  */
 
-/** Writes all bytes to a file. */
-export function writeWhole(file: Deno.FsFile, bytes: Uint8Array): void {
+/** Writes all bytes to a file or a stream. */
+export function writeWhole(file: Pick<Deno.FsFile, "writeSync">, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
 }
 

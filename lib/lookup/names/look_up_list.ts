@@ -6,7 +6,7 @@
 import { UsageError } from "../../errors.ts";
 import type { NameRecord, RecordType } from "../../model/name.ts";
 import { lookUp, type LookupHost } from "./look_up.ts";
-import { nameRow, whyUnanswered } from "./name_answers.ts";
+import { areUnanswered, nameRow, whyUnanswered } from "./name_answers.ts";
 import { type LookupOptions, makeQuestion, type Question } from "./question.ts";
 
 /** Characters of an invalid name that its row shows. */
@@ -44,17 +44,21 @@ export async function lookUpList(
     ...options,
     onProgress: (done) => onProgress?.(done, total),
   });
-  const why = whyUnanswered(answers);
-  const warnings = why === null
-    ? []
-    : total === 1
-    ? [`The question was not answered${why.replace("them", "it")}`]
-    : [`None of ${total} questions was answered${why}`];
+  const warnings = areUnanswered(answers) ? [unansweredWarning(answers)] : [];
   const inOrder = answers.values();
   const rows = asked.flatMap((entry) =>
     Array.isArray(entry) ? entry.flatMap(() => inOrder.next().value!) : [entry]
   );
   return { rows, warnings };
+}
+
+function unansweredWarning(answers: readonly (readonly NameRecord[])[]): string {
+  const isOne = answers.length === 1;
+  const what = isOne
+    ? "The question was not answered"
+    : `None of ${answers.length} questions was answered`;
+  const words = { server: "the name server", questions: isOne ? "it" : "them" } as const;
+  return what + whyUnanswered(answers, words);
 }
 
 function questionsAbout(

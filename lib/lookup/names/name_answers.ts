@@ -65,20 +65,30 @@ function isUnanswered([first]: readonly NameRecord[]): boolean {
   return first === undefined || UNANSWERED.has(first.status);
 }
 
-/**
- * Why not one of some questions was answered, as the end of a sentence: `: REFUSED`; null if one was, or
- * if nothing was asked.
- */
-export function whyUnanswered(answers: readonly (readonly NameRecord[])[]): string | null {
-  if (answers.length === 0 || !answers.every(isUnanswered)) return null;
-  const statuses = new Set(answers.map(([first]) => first?.status));
-  if (statuses.size > 1) return "";
-  return statuses.has("REFUSED")
-    ? ": the name server refuses them"
-    : statuses.has("SERVFAIL")
-    ? ": the name server fails on them"
-    : "";
+/** Whether there are questions, and not one of them was answered. */
+export function areUnanswered(answers: readonly (readonly NameRecord[])[]): boolean {
+  return answers.length > 0 && answers.every(isUnanswered);
 }
+
+/**
+ * What the name server does with every question, as the end of a sentence: `: it refuses them`; empty if
+ * that is not the same for all, or not known.
+ *
+ * @param words what the server and the questions are called.
+ */
+export function whyUnanswered(
+  answers: readonly (readonly NameRecord[])[],
+  { server, questions }: { server: string; questions: "it" | "them" },
+): string {
+  const [status, ...others] = new Set(answers.map(([first]) => first?.status));
+  const does = others.length > 0 ? undefined : DOES[status ?? ""];
+  return does === undefined ? "" : `: ${server} ${does} ${questions}`;
+}
+
+const DOES: Readonly<Record<string, string | undefined>> = {
+  REFUSED: "refuses",
+  SERVFAIL: "fails on",
+};
 
 /** The rows of nslookup's answer: one for each record, or one with the reason why there is none. */
 export function answerRows(question: Question, exchange: Exchange): NameRecord[] {

@@ -13,7 +13,7 @@ import { type CacheKind, HOUR, openCache } from "../cache.ts";
 import { isText, isTextOrNull } from "../../text/untrusted_json.ts";
 import { RESOLVER } from "./deno_answers.ts";
 import { lookUp } from "./look_up.ts";
-import { whyUnanswered } from "./name_answers.ts";
+import { areUnanswered, whyUnanswered } from "./name_answers.ts";
 import { type LookUp, type LookupOptions, serverText } from "./question.ts";
 
 /** How to look up the names of addresses. */
@@ -104,11 +104,10 @@ export async function reverseNames(
       if (scope !== "private" && scope !== "shared") found.push({ address, name });
     });
     cache.add(found);
-    const why = whyUnanswered(answers);
-    if (why !== null) {
+    if (areUnanswered(answers)) {
       const none = `the name server answered none of ${total} questions`;
-      const reason = why.replace(": the name server", ": it");
-      warnings.push(`Cannot look up names: ${none}${reason}`);
+      const why = whyUnanswered(answers, { server: "it", questions: "them" });
+      warnings.push(`Cannot look up names: ${none}${why}`);
     }
   } catch (error) {
     if (!(error instanceof CaptureError || error instanceof HostError)) throw error;

@@ -101,7 +101,7 @@ function choose(all: readonly Column[], room: number): readonly Column[] | null 
         { column, width: column.comfortable, weight: COMFORT_WEIGHT },
       ]
       : [],
-  ]).sort((a, b) => Number(a.weight < b.weight) - Number(a.weight > b.weight));
+  ]).sort(heavierFirst);
   const widths = new Map<Column, number>();
   let taken = -GAP;
   for (const { column, width, weight } of demands) {
@@ -115,11 +115,14 @@ function choose(all: readonly Column[], room: number): readonly Column[] | null 
   return all.filter((column) => widths.has(column));
 }
 
+/** The order of weights; a difference of two that are infinite would be no number. */
+function heavierFirst(a: { readonly weight: number }, b: { readonly weight: number }): number {
+  return Number(a.weight < b.weight) - Number(a.weight > b.weight);
+}
+
 /** Distributes the width among columns. */
 function shareOut(chosen: readonly Column[], room: number): FittedColumn[] {
-  const byWeight = chosen.toSorted((a, b) =>
-    Number(a.weight < b.weight) - Number(a.weight > b.weight)
-  );
+  const byWeight = chosen.toSorted(heavierFirst);
   const widths = new Map(chosen.map((column) => [column, column.smallest]));
   let left = room - GAP * (chosen.length - 1);
   for (const width of widths.values()) left -= width;

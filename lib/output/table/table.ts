@@ -63,7 +63,7 @@ export const table = {
       },
       end() {
         const lines = count === 0
-          ? [nothingLine(options)]
+          ? nothingLines(options)
           : filledLines(all, { ...options, order: orderOf(count, last) });
         return lines.map((line) => `${line}\n`).join("");
       },
@@ -99,10 +99,10 @@ function leftOutLines(
 }
 
 /** Says that there are no rows, and what was asked. */
-function nothingLine(
+function nothingLines(
   { view, filters = "", columns }: Pick<FormatOptions, "view" | "filters" | "columns">,
-): string {
+): string[] {
   const noun = view?.noun ?? "rows";
   const text = filters === "" ? `No ${noun}` : `No ${noun} match ${sanitize(filters)}`;
-  return wrap(text, columns ?? Infinity).join("\n");
+  return wrap(text, columns ?? Infinity);
 }

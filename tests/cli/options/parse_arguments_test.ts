@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { parseArguments, type Syntax } from "../../../lib/cli/options/parse_arguments.ts";
+import { parseArguments } from "../../../lib/cli/options/parse_arguments.ts";
+import type { Syntax } from "../../../lib/cli/options/parse_line.ts";
 import { GENERAL_OPTIONS } from "../../../lib/cli/options/general_options.ts";
 import { READING_OPTIONS } from "../../../lib/cli/options/reading_options.ts";
 import { SHAPE_OPTIONS } from "../../../lib/cli/options/shape_options.ts";

@@ -62,11 +62,10 @@ function holdsControl(chunk: Uint8Array): boolean {
   if ((chunk.byteOffset & 3) !== 0) return chunk.includes(ESCAPE) || chunk.includes(BACKSPACE);
   const words = new Int32Array(chunk.buffer, chunk.byteOffset, chunk.length >> 2);
   for (let at = 0; at < words.length; at++) {
-    // A byte that is 0 here borrows from the bit above it.
-    const escapes = words[at]! ^ FOUR_ESCAPES;
-    const backspaces = words[at]! ^ FOUR_BACKSPACES;
-    const zeros = ((escapes - FOUR_ONES) & ~escapes) | ((backspaces - FOUR_ONES) & ~backspaces);
-    if ((zeros & 0x80808080) !== 0) return true;
+    const word = words[at]!;
+    // A byte that is 0 after the XOR borrows from the bit above it, which only ASCII has free.
+    const borrows = ((word ^ FOUR_ESCAPES) - FOUR_ONES) | ((word ^ FOUR_BACKSPACES) - FOUR_ONES);
+    if ((borrows & ~word & 0x80808080) !== 0) return true;
   }
   const rest = chunk.subarray(words.length * 4);
   return rest.includes(ESCAPE) || rest.includes(BACKSPACE);

@@ -118,11 +118,9 @@ const MARKS = /[\u0000\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
 
 /** Whether text holds characters that have no width. */
 export function holdsMarks(text: string): boolean {
-  return NO_WIDTH.test(text);
+  return text.search(MARKS) >= 0;
 }
 
-// deno-lint-ignore no-control-regex -- it is looked for
-const NO_WIDTH = /[\u0000\u200b-\u200f\u202a-\u202e\u2060\ufeff]/;
 const OTHER_SPACES = /[^\S\t ]/g;
 
 /** What `findstr /n` puts before a line. */

@@ -9,6 +9,7 @@ import { scopeOf } from "../address/scope.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Process } from "../model/process.ts";
 import type { Socket, State } from "../model/socket.ts";
+import { directionOfState, type KnownProcesses, type Listeners } from "./direction.ts";
 import { type HiddenBy, hiddenNote } from "./hidden_owners.ts";
 
 /** What sockets are joined with. */
@@ -21,6 +22,10 @@ export interface JoinContext {
   readonly hiddenBy?: HiddenBy;
   /** Notes on processes by PID. @default none */
   readonly processNotes?: ReadonlyMap<number, string>;
+  /** The listening sockets of the same computer, which tell who began a connection. @default unknown */
+  readonly listeners?: Listeners;
+  /** The parents of processes that the list does not tell. @default unknown */
+  readonly parentOf?: (pid: number) => number | null;
 }
 
 /** The fields of a connection that come from its process. */
@@ -31,6 +36,9 @@ type Printed = Pick<Socket, "pid" | "process" | "components" | "state">;
 
 /**
  * Joins a socket with its process, services and scopes.
+ *
+ * Who began the connection is not in one socket: without `listeners`, `direction` is null but for
+ * connections that are being opened.
  *
  * @example
  * ```ts
@@ -45,13 +53,27 @@ type Printed = Pick<Socket, "pid" | "process" | "components" | "state">;
  * ```
  */
 export function joinSocket(socket: Socket, context: JoinContext): Connection {
-  return socketJoiner(context)(socket);
+  return socketJoiner(context)(socket, context.listeners);
 }
 
-/** Makes a function that joins sockets. The fields from a process are computed once per process. */
-export function socketJoiner(context: JoinContext): (socket: Socket) => Connection {
+/**
+ * Makes a function that joins sockets; those of several computers each with its listeners. The fields
+ * from a process are computed once per process.
+ */
+export function socketJoiner(
+  context: JoinContext,
+): (socket: Socket, listeners: Listeners | undefined) => Connection {
   const owners = new Map<number, Owner>();
-  return (socket) => {
+  const known = knownProcesses(context);
+  return (socket, listeners) => {
+    const connection = joinOwner(socket);
+    connection.direction = listeners === undefined
+      ? directionOfState(socket)
+      : listeners.directionOf(connection, known);
+    return connection;
+  };
+
+  function joinOwner(socket: Socket): Connection {
     const { pid, process, components } = socket;
     if (pid === null || process !== null || components !== null) {
       return connectionOf(socket, ownerOf(socket, context), context);
@@ -60,6 +82,16 @@ export function socketJoiner(context: JoinContext): (socket: Socket) => Connecti
     let owner = owners.get(key);
     if (owner === undefined) owners.set(key, owner = ownerOf(socket, context));
     return connectionOf(socket, owner, context);
+  }
+}
+
+/** What a context knows of processes. */
+export function knownProcesses(
+  { processes, parentOf }: Pick<JoinContext, "processes" | "parentOf">,
+): KnownProcesses {
+  return {
+    nameOf: (pid) => processes?.get(pid)?.process ?? null,
+    parentOf: (pid) => processes?.get(pid)?.parentPid ?? parentOf?.(pid) ?? null,
   };
 }
 

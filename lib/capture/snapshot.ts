@@ -9,6 +9,7 @@ import type { Process } from "../model/process.ts";
 import type { Socket } from "../model/socket.ts";
 import { collectRows, type Rows } from "../rows/rows.ts";
 import type { Diagnostics } from "./diagnostics.ts";
+import type { Listeners } from "./direction.ts";
 import { socketJoiner } from "./join.ts";
 import type { OwnersSeen } from "./hidden_owners.ts";
 import type {
@@ -89,7 +90,7 @@ export async function readSnapshot(
 }
 
 function snapshotOf(
-  { batches, processes, processRows, unseen, socketFacts, processNotes }: SnapshotSource,
+  { batches, processes, processRows, unseen, socketFacts, processNotes, parentOf }: SnapshotSource,
   { observedAt, owners }: { observedAt: string | null; owners: OwnersSeen },
 ): Snapshot {
   const { hiddenBy } = unseen;
@@ -123,19 +124,21 @@ function snapshotOf(
       }
     },
     async *connections() {
-      const context = { observedAt, processes, hiddenBy, processNotes };
+      const context = { observedAt, processes, hiddenBy, processNotes, parentOf };
       const join = socketJoiner(context);
       const joinOwn = socketJoiner({ ...context, hiddenBy: "notSaved" });
-      const joinKnown = (socket: Socket) => {
+      const joinKnown = (socket: Socket, listeners: Listeners | undefined) => {
         const facts = socketFacts?.get(socket);
-        const connection = join(socket);
+        const connection = join(socket, listeners);
         share(connection, facts);
         return facts === undefined ? connection : withFacts(connection, facts);
       };
       for await (const batch of takeBatches()) {
         const why = whyIn(batch);
         const joinOne = socketFacts !== undefined ? joinKnown : why === hiddenBy ? join : joinOwn;
-        const rows = batch.connections?.() ?? batch.sockets().map(joinOne);
+        const { listeners } = batch;
+        const rows = batch.connections?.() ??
+          batch.sockets().map((socket) => joinOne(socket, listeners));
         owners.count(rows, why);
         yield rows;
       }

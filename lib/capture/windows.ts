@@ -19,7 +19,7 @@ import { type SnapshotOptions, type SnapshotSource, socketBatches } from "./sour
 /** What to read from a Windows machine. */
 export type WindowsOptions = Pick<
   SnapshotOptions,
-  "sockets" | "processes" | "fast" | "details" | "timeoutMilliseconds" | "signal"
+  "sockets" | "processes" | "fast" | "details" | "directions" | "timeoutMilliseconds" | "signal"
 >;
 
 /**
@@ -62,11 +62,16 @@ export async function readWindowsSource(
     const rejected = [...listed.rejected, ...services.rejected];
     diagnostics.report({ label: "tasklist", rows: processes.size, rejected });
   }
+  const chunks = () => pieces(netstat ?? new Uint8Array());
   return {
     batches: netstat === null
       ? socketBatches([])
-      : readListings([{ label: "netstat", chunks: pieces(netstat) }], diagnostics),
+      : readListings([{ label: "netstat", chunks, again: chunks, isWhole: true }], {
+        diagnostics,
+        directions: options.directions,
+      }),
     processes: wantsProcesses ? processes : null,
+    parentOf: parentFinder(host),
     unseen: { hiddenBy: "rights", processes: 0, unreadable: 0, refused: 0 },
     processNotes: options.sockets ? await noteMissingFiles(host, processes.values()) : undefined,
   };
@@ -134,6 +139,12 @@ function addFacts(host: Facts, processes: ReadonlyMap<number, Process>): void {
     const process = processes.get(pid);
     if (process) Object.assign(process, { path, startedAt });
   }
+}
+
+/** Makes a function that gives the PID of a process's parent; all are read when the first is asked for. */
+function parentFinder(host: Facts): (pid: number) => number | null {
+  let parents: ReadonlyMap<number, number> | undefined;
+  return (pid) => (parents ??= host.parentPids()).get(pid) ?? null;
 }
 
 /** The bytes of a listing that are scanned at a time. */

@@ -12,6 +12,7 @@ import type { Process } from "../../model/process.ts";
 import type { Socket } from "../../model/socket.ts";
 import { parseProcNet, type ProcSocket } from "../../tools/proc/proc_net.ts";
 import type { Diagnostics } from "../diagnostics.ts";
+import { Listeners } from "../direction.ts";
 import { type HiddenBy, reasonOf } from "../hidden_owners.ts";
 import {
   type SnapshotOptions,
@@ -21,7 +22,7 @@ import {
 } from "../source.ts";
 import { type FileRemark, noteFiles } from "./linux_files.ts";
 import { assignOwners, findHolders, type Holders } from "./linux_owners.ts";
-import { describeProcesses, listPids, readLinuxProcesses } from "./linux_processes.ts";
+import { describeProcesses, listPids, readLinuxProcesses, readParentPid } from "./linux_processes.ts";
 import { hidesProcesses, whyHidden } from "./linux_rights.ts";
 import { userReader } from "./linux_users.ts";
 import { addZones } from "./linux_zones.ts";
@@ -33,7 +34,7 @@ import { addZones } from "./linux_zones.ts";
  */
 export async function readLinuxSource(
   host: Files & Pick<Facts, "elevated">,
-  options: Pick<SnapshotOptions, "sockets" | "processes">,
+  options: Pick<SnapshotOptions, "sockets" | "processes" | "directions">,
   diagnostics: Diagnostics,
 ): Promise<SnapshotSource> {
   const found = options.sockets
@@ -49,7 +50,10 @@ export async function readLinuxSource(
   }
   const { unreadable, refused = 0, processCount = 0 } = found ?? {};
   return {
-    batches: socketBatches(found?.sockets ?? []),
+    batches: socketBatches(
+      found?.sockets ?? [],
+      found === null || options.directions === false ? undefined : listenersIn(found),
+    ),
     processes: all?.processes ?? found?.processes ?? null,
     unseen: {
       hiddenBy: found?.hiddenBy ?? "elsewhere",
@@ -60,7 +64,16 @@ export async function readLinuxSource(
     },
     socketFacts: found?.facts,
     processNotes: await noteFiles(host, all?.files ?? found?.files ?? []),
+    parentOf: (pid) => readParentPid(host, pid),
   };
+}
+
+function listenersIn({ sockets, facts }: LinuxSockets): Listeners {
+  const listeners = new Listeners([], { isWhole: true });
+  for (const socket of sockets) {
+    listeners.add(socket, facts.get(socket)?.holders?.map(({ pid }) => pid));
+  }
+  return listeners;
 }
 
 /** Processes by their PIDs, and what is to be said of their files. */

@@ -28,6 +28,8 @@ export interface SavedFile {
   readonly kind: SavedKind;
   /** Reads all of it as UTF-8. Call it only once. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
+  /** Reads it once more; absent where that is not possible, as with standard input. */
+  readonly again?: () => AsyncIterable<Uint8Array>;
 }
 
 /** How to read saved output. */
@@ -209,12 +211,14 @@ async function openFile(
   }
   const clean = mayHoldData(found, raw) ? <Chunks>(chunks: Chunks) => chunks : withoutEscapes;
   const whole = clean(both(raw, chunks));
-  const file = { path, label, isNamed, kind: found, chunks: () => whole };
+  const reread = () => clean(guarded(label, source()));
+  const again = path !== "-" && host.pathKind(path) === "file" ? reread : undefined;
+  const file = { path, label, isNamed, kind: found, chunks: () => whole, again };
   const parts = await openParts(file, { bytes, wanted });
   if (parts !== null) return parts;
   if (isNamed) return [file];
   await chunks.return(undefined);
-  return [{ ...file, chunks: () => clean(guarded(label, source())) }];
+  return [{ ...file, chunks: reread }];
 }
 
 function isWanted(kind: SavedKind | Unusable, { kinds }: Wanted): kind is SavedKind {
@@ -245,11 +249,10 @@ async function openParts(
     .filter((tool) => tool === kind || others.includes(tool));
   const usable = tools.filter((tool) => wanted.kinds.includes(tool));
   const parts = splitParts(await textOfChunks(file.chunks()), { tools, wanted: usable });
-  return [...parts].map(([kind, text]) => ({
-    ...file,
-    kind,
-    chunks: () => both(new TextEncoder().encode(text)),
-  }));
+  return [...parts].map(([kind, text]) => {
+    const chunks = () => both(new TextEncoder().encode(text));
+    return { ...file, kind, chunks, again: chunks };
+  });
 }
 
 /** The chunks of a file, where a refusal of the machine becomes an error with the file's name. */

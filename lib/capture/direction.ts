@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { embeddedIPv4, formatAddress, formatIPv4, isMapped, parseAddress } from "../address/address.ts";
-import { hasPeer, isAnyAddress } from "../model/peer.ts";
+import { formatAddress, isMapped, parseAddress } from "../address/address.ts";
+import { hasPeer } from "../model/peer.ts";
 import type { Socket } from "../model/socket.ts";
 
 /** Who began a connection: the other end (`inbound`) or this computer (`outbound`). */
@@ -35,8 +35,8 @@ export interface KnownProcesses {
 
 /** A socket that waits for others to begin. */
 interface Listener {
-  /** Its address; null where it is unknown. */
-  readonly place: Place | null;
+  /** Its address as text; null where it is unknown. */
+  readonly address: string | null;
   readonly pid: number | null;
   readonly process: string | null;
   /** All processes that hold it, where these are several. */
@@ -91,7 +91,7 @@ export class Listeners {
     else this.#hasUdp = true;
     const key = keyOf(protocol, localPort);
     const others = this.#byPort.get(key);
-    const listener = { place: placeOf(localAddress), pid, process, holders };
+    const listener = { address: localAddress, pid, process, holders };
     if (others === undefined) this.#byPort.set(key, [listener]);
     else others.push(listener);
   }
@@ -105,13 +105,9 @@ export class Listeners {
     const told = directionOfState(socket);
     if (told !== null) return told;
     if (localPort === null || !hasPeer(socket)) return null;
-    const listeners = this.#byPort.get(keyOf(protocol, localPort));
-    if (listeners !== undefined) {
-      const place = placeOf(localAddress);
-      const hasBegunOutside = listeners.some((listener) =>
-        holds(listener.place, place) && mayHaveAccepted(listener, socket, known)
-      );
-      if (hasBegunOutside) return "inbound";
+    for (const listener of this.#byPort.get(keyOf(protocol, localPort)) ?? NOBODY) {
+      const isHeld = holds(listener.address, localAddress);
+      if (isHeld && mayHaveAccepted(listener, socket, known)) return "inbound";
     }
     return this.#areKnown(protocol) ? "outbound" : null;
   }
@@ -122,11 +118,25 @@ export class Listeners {
   }
 }
 
+const NOBODY: readonly Listener[] = [];
 const NOTHING_KNOWN: KnownProcesses = { nameOf: () => null };
 
 /** Ports of TCP, and above them those of UDP. */
 function keyOf(protocol: string, port: number): number {
   return protocol === "TCP" ? port : port + 0x10000;
+}
+
+/** Whether a listener on one address gets what is sent to another. An unknown one may be any. */
+function holds(listener: string | null, local: string | null): boolean {
+  if (listener === null || local === null || listener === local) return true;
+  // What nearly all listeners have is compared without reading it.
+  if (listener === "0.0.0.0" && !local.includes(":")) return true;
+  const [one, other] = [placeOf(listener), placeOf(local)];
+  if (one === null || other === null) return true;
+  // A socket on `::` takes IPv4 too, unless it is told not to, which nothing shows.
+  if (one.isAny) return one.family === 6 || other.family === 4;
+  if (one.text !== other.text) return false;
+  return one.zone === null || other.zone === null || one.zone === other.zone;
 }
 
 /** An address for comparison, IPv4 where IPv6 only wraps it. */
@@ -138,36 +148,19 @@ interface Place {
   readonly zone: string | null;
 }
 
-const ANY_IPV4: Place = { family: 4, isAny: true, text: "0.0.0.0", zone: null };
-const ANY_IPV6: Place = { family: 6, isAny: true, text: "::", zone: null };
-
-/** Null for an unknown address, and for what is no address. */
-function placeOf(text: string | null): Place | null {
-  // Most listeners have one of these.
-  if (text === ANY_IPV4.text) return ANY_IPV4;
-  if (text === ANY_IPV6.text) return ANY_IPV6;
-  const address = text === null ? null : parseAddress(text);
+/** Null for what is no address. */
+function placeOf(text: string): Place | null {
+  const address = parseAddress(text);
   if (address === null) return null;
-  const { family, groups, zone } = address;
-  if (family === 6 && isMapped(groups)) {
-    const inside = formatIPv4(embeddedIPv4(groups, 6));
-    return { family: 4, isAny: isAnyAddress(inside), text: inside, zone: null };
-  }
+  const isWrapped = address.family === 6 && isMapped(address.groups);
+  const groups = isWrapped ? address.groups.slice(6) : address.groups;
+  const family = isWrapped ? 4 : address.family;
   return {
     family,
     isAny: groups.every((group) => group === 0),
     text: formatAddress({ family, groups, zone: null }),
-    zone,
+    zone: isWrapped ? null : address.zone,
   };
-}
-
-/** Whether a listener on one address gets what is sent to another. An unknown one may be any. */
-function holds(listener: Place | null, local: Place | null): boolean {
-  if (listener === null || local === null) return true;
-  // A socket on `::` takes IPv4 too, unless it is told not to, which nothing shows.
-  if (listener.isAny) return listener.family === 6 || local.family === 4;
-  if (listener.text !== local.text) return false;
-  return listener.zone === null || local.zone === null || listener.zone === local.zone;
 }
 
 /** Clients take higher ports. */

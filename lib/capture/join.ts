@@ -65,24 +65,21 @@ export function socketJoiner(
 ): (socket: Socket, listeners: Listeners | undefined) => Connection {
   const owners = new Map<number, Owner>();
   const known = knownProcesses(context);
+  const findOwner = (socket: Socket) => {
+    const { pid, process, components } = socket;
+    if (pid === null || process !== null || components !== null) return ownerOf(socket, context);
+    const key = isClosing(socket) ? BEING_CLOSED : pid;
+    let owner = owners.get(key);
+    if (owner === undefined) owners.set(key, owner = ownerOf(socket, context));
+    return owner;
+  };
   return (socket, listeners) => {
-    const connection = joinOwner(socket);
+    const connection = connectionOf(socket, findOwner(socket), context);
     connection.direction = listeners === undefined
       ? directionOfState(socket)
       : listeners.directionOf(connection, known);
     return connection;
   };
-
-  function joinOwner(socket: Socket): Connection {
-    const { pid, process, components } = socket;
-    if (pid === null || process !== null || components !== null) {
-      return connectionOf(socket, ownerOf(socket, context), context);
-    }
-    const key = isClosing(socket) ? BEING_CLOSED : pid;
-    let owner = owners.get(key);
-    if (owner === undefined) owners.set(key, owner = ownerOf(socket, context));
-    return connectionOf(socket, owner, context);
-  }
 }
 
 /** What a context knows of processes. */

@@ -40,7 +40,12 @@ const OF_CONNECTIONS: ReadonlySet<unknown> = new Set([
   "CLOSING",
 ]);
 
+const [ZERO, COLON] = [48, 58];
+
 /** Whether an address stands for none: `0.0.0.0` or `::`, in any notation, with or without a zone. */
 export function isAnyAddress(address: string): boolean {
+  // Most addresses begin in another way.
+  const first = address.charCodeAt(0);
+  if (first !== ZERO && first !== COLON) return false;
   return /^(?:::ffff:)?[0:.]+(?:%.*)?$/i.test(address);
 }

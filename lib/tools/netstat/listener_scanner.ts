@@ -4,16 +4,20 @@
  * @module
  */
 import { concat } from "@std/bytes/concat";
-import type { Socket } from "../../model/socket.ts";
-import { ASTERISK, COLON, LINE_FEED, NINE, SPACE, TAB, ZERO } from "../../text/ascii.ts";
-import { NetstatScanner } from "./netstat_scanner.ts";
+import { ASTERISK, COLON, LINE_FEED, NINE, SPACE, TAB, textOf, ZERO } from "../../text/ascii.ts";
+import { isMillisecondsHeader } from "./netstat_headings.ts";
 import { protocolOf } from "./netstat_prefix.ts";
+import { NetstatScanner } from "./netstat_scanner.ts";
+import { type ListenerRow, plainListener } from "./plain_listener.ts";
 
 /** Bytes that wait for the lines below them; no row and what belongs to it has a tenth of them. */
 const MOST_WAITING = 1 << 16;
 
-/** What a line may be. */
-type LineKind = "listener" | "passedOver" | "other";
+/**
+ * What a line is: a plain listener, which {@linkcode plainListener} reads, perhaps another, a row to pass
+ * over, or none that begins as a row does.
+ */
+type LineKind = "plain" | "listener" | "passedOver" | "other";
 
 /**
  * Reads a listing given in chunks of UTF-8, cut anywhere, but passes over rows that have another end:
@@ -25,8 +29,12 @@ export class ListenerScanner {
   hasUdpPeers = false;
   readonly #scanner = new NetstatScanner({ mostRejected: 0 });
   readonly #withUdp: boolean;
-  /** What waits for more: the last row that was passed over, and what stands below it. */
+  /** What waits for more: the last row that the scanner did not get, and what stands below it. */
   #rest: Uint8Array = new Uint8Array();
+  /** The plain listener that the last row is; null if it is any other. */
+  #plain: ListenerRow | null = null;
+  /** Whether a number at the end of a row may be another than the process ID. */
+  #hasMilliseconds = false;
   /** Whether the beginning of a line was read already, since it is longer than any row. */
   #isWithinLine = false;
 
@@ -39,24 +47,22 @@ export class ListenerScanner {
    * Reads one more chunk, whose memory may be reused afterwards. Returns sockets among which are all
    * the listening ones known by now.
    */
-  push(chunk: Uint8Array): Socket[] {
+  push(chunk: Uint8Array): ListenerRow[] {
     const bytes = this.#rest.length === 0 ? chunk : concat([this.#rest, chunk]);
-    const chosen = new Uint8Array(bytes.length);
-    let length = 0;
-    const take = (from: number, to: number) => {
-      chosen.set(bytes.subarray(from, to), length);
-      length += to - from;
-    };
+    const found: ListenerRow[] = [];
+    const chosen: Uint8Array[] = [];
+    const take = (from: number, to: number) => chosen.push(bytes.subarray(from, to));
     let start = 0;
-    /** Where the last row begins that was passed over, if nothing but blank lines stands below it. */
+    /** Where the row begins that waits; -1 if none does. Nothing but blank lines stands below it. */
     let waiting = -1;
     for (let end = lineEnd(bytes, start); end > 0; end = lineEnd(bytes, start)) {
+      const plain = this.#plain;
       const kind = this.#isWithinLine ? "listener" : this.#kindOf(bytes, start, end);
       this.#isWithinLine = false;
-      if (kind === "passedOver") waiting = start;
-      else if (kind === "listener") {
-        take(start, end);
-        waiting = -1;
+      if (kind !== "other") {
+        if (waiting >= 0 && plain !== null) found.push(plain);
+        if (kind === "listener") take(start, end);
+        waiting = kind === "listener" ? -1 : start;
       } else if (waiting < 0) take(start, end);
       else if (!isBlank(bytes, start, end)) {
         take(waiting, end);
@@ -65,18 +71,21 @@ export class ListenerScanner {
       start = end;
     }
     const from = waiting < 0 ? start : waiting;
-    if (bytes.length - from > MOST_WAITING || this.#isWithinLine) {
+    this.#rest = bytes.slice(from);
+    if (this.#rest.length > MOST_WAITING || this.#isWithinLine) {
       take(from, bytes.length);
       this.#isWithinLine ||= start < bytes.length;
       this.#rest = new Uint8Array();
-    } else this.#rest = bytes.slice(from);
-    return this.#scanner.push(chosen.subarray(0, length));
+    }
+    if (chosen.length > 0) found.push(...this.#scanner.push(concat(chosen)));
+    return found;
   }
 
   /** Reads what is left and returns the last sockets. */
-  finish(): Socket[] {
-    const sockets = this.push(new Uint8Array([LINE_FEED]));
-    return [...sockets, ...this.#scanner.finish()];
+  finish(): ListenerRow[] {
+    const found = this.push(new Uint8Array([LINE_FEED]));
+    if (this.#rest.length > 0 && this.#plain !== null) found.push(this.#plain);
+    return [...found, ...this.#scanner.finish()];
   }
 
   #kindOf(bytes: Uint8Array, start: number, end: number): LineKind {
@@ -85,10 +94,16 @@ export class ListenerScanner {
     let word = at;
     while (word < end && word - at < LONGEST_PROTOCOL && bytes[word]! > SPACE) word++;
     const protocol = protocolOf(bytes, at, word);
-    if (protocol === null) return "other";
-    const hasEnd = hasListeningEnd(bytes, word, end);
-    if (protocol === "UDP" && !hasEnd) this.hasUdpPeers = true;
-    return hasEnd && (this.#withUdp || protocol === "TCP") ? "listener" : "passedOver";
+    if (protocol === null) {
+      this.#hasMilliseconds ||= isMillisecondsHeader(textOf(bytes, start, end));
+      return "other";
+    }
+    this.#plain = null;
+    const isListener = hasListeningEnd(bytes, word, end);
+    if (protocol === "UDP" && !isListener) this.hasUdpPeers = true;
+    if (!isListener || (protocol === "UDP" && !this.#withUdp)) return "passedOver";
+    if (protocol === "TCP" && !this.#hasMilliseconds) this.#plain = plainListener(bytes, at, end);
+    return this.#plain === null ? "listener" : "plain";
   }
 }
 

@@ -41,7 +41,12 @@ interface Listener {
   readonly process: string | null;
   /** All processes that hold it, where these are several. */
   readonly holders?: readonly number[];
+  /** Another on the same port; null where there is none. */
+  readonly next: Listener | null;
 }
+
+/** The most listeners on one port that are told apart. */
+const MOST_ON_ONE_PORT = 64;
 
 /** The direction that the state of a connection tells by itself; null for most. */
 export function directionOfState({ state }: Pick<Socket, "state">): Direction | null {
@@ -67,7 +72,10 @@ export function directionOfState({ state }: Pick<Socket, "state">): Direction | 
  * ```
  */
 export class Listeners {
-  readonly #byPort = new Map<number, Listener[]>();
+  /** The listeners by port, each the first of those on it, behind one that is none. */
+  readonly #listeners: (Listener | null)[] = [null];
+  /** Where in this list the listeners of a port begin: ports of TCP, then those of UDP. */
+  readonly #places = new Int32Array(2 * PORTS);
   readonly #isWhole: boolean;
   #hasTcp = false;
   #hasUdp = false;
@@ -86,14 +94,24 @@ export class Listeners {
   add(socket: DirectedSocket, holders?: readonly number[]): void {
     const { protocol, state, localAddress, localPort, pid, process } = socket;
     const isTcp = protocol === "TCP";
-    if (localPort === null || (isTcp ? state !== "LISTENING" : hasPeer(socket))) return;
+    if (localPort === null || localPort >= PORTS) return;
+    if (isTcp ? state !== "LISTENING" : hasPeer(socket)) return;
     if (isTcp) this.#hasTcp = true;
     else this.#hasUdp = true;
     const key = keyOf(protocol, localPort);
-    const others = this.#byPort.get(key);
-    const listener = { address: localAddress, pid, process, holders };
-    if (others === undefined) this.#byPort.set(key, [listener]);
-    else others.push(listener);
+    let place = this.#places[key]!;
+    if (place === 0) this.#places[key] = place = this.#listeners.push(null) - 1;
+    const first = this.#listeners[place]!;
+    let count = 0;
+    for (let other: Listener | null = first; other !== null; other = other.next) {
+      const isSame = other.address === localAddress && other.pid === pid;
+      if (isSame && other.process === process && other.holders === holders) return;
+      count++;
+    }
+    if (count > MOST_ON_ONE_PORT) return;
+    this.#listeners[place] = count < MOST_ON_ONE_PORT
+      ? { address: localAddress, pid, process, holders, next: first }
+      : { ...ANYBODY, next: first };
   }
 
   /**
@@ -105,7 +123,8 @@ export class Listeners {
     const told = directionOfState(socket);
     if (told !== null) return told;
     if (localPort === null || !hasPeer(socket)) return null;
-    for (const listener of this.#byPort.get(keyOf(protocol, localPort)) ?? NOBODY) {
+    let listener = this.#listeners[this.#places[keyOf(protocol, localPort)] ?? 0] ?? null;
+    for (; listener !== null; listener = listener.next) {
       const isHeld = holds(listener.address, localAddress);
       if (isHeld && mayHaveAccepted(listener, socket, known)) return "inbound";
     }
@@ -118,12 +137,16 @@ export class Listeners {
   }
 }
 
-const NOBODY: readonly Listener[] = [];
+/** Stands for more listeners than are told apart. */
+const ANYBODY: Listener = { address: null, pid: null, process: null, next: null };
 const NOTHING_KNOWN: KnownProcesses = { nameOf: () => null };
 
-/** Ports of TCP, and above them those of UDP. */
+/** How many ports there are. */
+const PORTS = 0x10000;
+
+/** The place of a port: those of TCP come first. */
 function keyOf(protocol: string, port: number): number {
-  return protocol === "TCP" ? port : port + 0x10000;
+  return protocol === "TCP" ? port : PORTS + port;
 }
 
 /** Whether a listener on one address gets what is sent to another. An unknown one may be any. */

@@ -4,35 +4,47 @@
  * @module
  */
 import { concat } from "@std/bytes/concat";
-import { ASTERISK, COLON, LINE_FEED, NINE, SPACE, TAB, textOf, ZERO } from "../../text/ascii.ts";
+import { LINE_FEED, SPACE, textOf } from "../../text/ascii.ts";
 import { isMillisecondsHeader } from "./netstat_headings.ts";
-import { protocolOf } from "./netstat_prefix.ts";
 import { NetstatScanner } from "./netstat_scanner.ts";
 import { type ListenerRow, plainListener } from "./plain_listener.ts";
 
 /** Bytes that wait for the lines below them; no row and what belongs to it has a tenth of them. */
 const MOST_WAITING = 1 << 16;
 
-/**
- * What a line is: a plain listener, which {@linkcode plainListener} reads, perhaps another, a row to pass
- * over, or none that begins as a row does.
- */
-type LineKind = "plain" | "listener" | "passedOver" | "other";
+/** How a row begins. */
+const ROW = String.raw`[ \t]*(?:tcp|udp)(?:v?[46])?[ \t]`;
+/** A remote end that only listeners have: port 0 or an asterisk, with no more of an address behind it. */
+const LISTENING_END = String.raw`:[0*](?![\da-f:])`;
+const REST = String.raw`[^\n]*`;
 
 /**
- * Reads a listing given in chunks of UTF-8, cut anywhere, but passes over rows that have another end:
- * the only remote ends of listeners are a port 0 and an asterisk. A line that does not begin as a row
- * does is read together with the row above it, of which it may be a part.
+ * The lines that matter, from the line feed before them on: a listener's row (1), a row of a UDP socket
+ * with another end (2), and a line that does not begin as a row does. A regular expression finds them
+ * among 100,000 rows in a third of the time that a loop over the bytes takes.
+ */
+const patternOf = (listening: "tcp" | "(?:tcp|udp)") =>
+  new RegExp(
+    String.raw`\n(?:(?=${ROW})(?:[ \t]*${listening}${REST}?${LISTENING_END}${REST}()` +
+      String.raw`|[ \t]*udp(?!${REST}${LISTENING_END})${REST}())|(?!${ROW})${REST})`,
+    "gi",
+  );
+
+/** Turns each byte into one character. */
+const latin1 = new TextDecoder("latin1");
+
+/**
+ * Reads a listing given in chunks of UTF-8, cut anywhere, but passes over rows that have another end.
+ * A line that does not begin as a row does is read together with the row above it, of which it may be
+ * a part.
  */
 export class ListenerScanner {
   /** Whether rows of UDP sockets with another end were passed over. */
   hasUdpPeers = false;
   readonly #scanner = new NetstatScanner({ mostRejected: 0 });
-  readonly #withUdp: boolean;
+  readonly #pattern: RegExp;
   /** What waits for more: the last row that the scanner did not get, and what stands below it. */
   #rest: Uint8Array = new Uint8Array();
-  /** The plain listener that the last row is; null if it is any other. */
-  #plain: ListenerRow | null = null;
   /** Whether a number at the end of a row may be another than the process ID. */
   #hasMilliseconds = false;
   /** Whether the beginning of a line was read already, since it is longer than any row. */
@@ -40,7 +52,7 @@ export class ListenerScanner {
 
   /** @param options `withUdp`: whether to look for UDP sockets without another end too. */
   constructor({ withUdp }: { readonly withUdp: boolean }) {
-    this.#withUdp = withUdp;
+    this.#pattern = patternOf(withUdp ? "(?:tcp|udp)" : "tcp");
   }
 
   /**
@@ -49,89 +61,83 @@ export class ListenerScanner {
    */
   push(chunk: Uint8Array): ListenerRow[] {
     const bytes = this.#rest.length === 0 ? chunk : concat([this.#rest, chunk]);
-    const found: ListenerRow[] = [];
-    const chosen: Uint8Array[] = [];
-    const take = (from: number, to: number) => chosen.push(bytes.subarray(from, to));
-    let start = 0;
-    /** Where the row begins that waits; -1 if none does. Nothing but blank lines stands below it. */
-    let waiting = -1;
-    for (let end = lineEnd(bytes, start); end > 0; end = lineEnd(bytes, start)) {
-      const plain = this.#plain;
-      const kind = this.#isWithinLine ? "listener" : this.#kindOf(bytes, start, end);
-      this.#isWithinLine = false;
-      if (kind !== "other") {
-        if (waiting >= 0 && plain !== null) found.push(plain);
-        if (kind === "listener") take(start, end);
-        waiting = kind === "listener" ? -1 : start;
-      } else if (waiting < 0) take(start, end);
-      else if (!isBlank(bytes, start, end)) {
-        take(waiting, end);
-        waiting = -1;
-      }
-      start = end;
-    }
-    const from = waiting < 0 ? start : waiting;
-    this.#rest = bytes.slice(from);
-    if (this.#rest.length > MOST_WAITING || this.#isWithinLine) {
-      take(from, bytes.length);
-      this.#isWithinLine ||= start < bytes.length;
+    const end = bytes.lastIndexOf(LINE_FEED) + 1;
+    const begin = this.#isWithinLine ? bytes.indexOf(LINE_FEED) + 1 : 0;
+    if (end > 0) this.#isWithinLine = false;
+    const { plain, chosen, waiting } = this.#choose(bytes, begin, end);
+    if (begin > 0) chosen.unshift(bytes.subarray(0, begin));
+    if (this.#isWithinLine || bytes.length - waiting > MOST_WAITING) {
+      chosen.push(bytes.subarray(waiting));
+      this.#isWithinLine = end < bytes.length;
       this.#rest = new Uint8Array();
-    }
-    if (chosen.length > 0) found.push(...this.#scanner.push(concat(chosen)));
-    return found;
+    } else this.#rest = bytes.slice(waiting);
+    return chosen.length === 0 ? plain : [...plain, ...this.#scanner.push(concat(chosen))];
   }
 
   /** Reads what is left and returns the last sockets. */
   finish(): ListenerRow[] {
     const found = this.push(new Uint8Array([LINE_FEED]));
-    if (this.#rest.length > 0 && this.#plain !== null) found.push(this.#plain);
-    return [...found, ...this.#scanner.finish()];
+    return [...found, ...this.#scanner.push(this.#rest), ...this.#scanner.finish()];
   }
 
-  #kindOf(bytes: Uint8Array, start: number, end: number): LineKind {
-    let at = start;
-    while (bytes[at] === SPACE || bytes[at] === TAB) at++;
-    let word = at;
-    while (word < end && word - at < LONGEST_PROTOCOL && bytes[word]! > SPACE) word++;
-    const protocol = protocolOf(bytes, at, word);
-    if (protocol === null) {
-      this.#hasMilliseconds ||= isMillisecondsHeader(textOf(bytes, start, end));
-      return "other";
+  /** Chooses among the whole lines between two offsets what the scanner is to read. */
+  #choose(bytes: Uint8Array, begin: number, end: number): Choice {
+    const plain: ListenerRow[] = [];
+    const chosen: Uint8Array[] = [];
+    let taken = begin;
+    let last: { readonly row: ListenerRow; readonly start: number } | null = null;
+    const take = (from: number, to: number) => {
+      if (last !== null && last.start < from) plain.push(last.row);
+      last = null;
+      chosen.push(bytes.subarray(from, to));
+      taken = to;
+    };
+    const text = `\n${latin1.decode(bytes.subarray(begin, Math.max(begin, end - 1)))}`;
+    this.#pattern.lastIndex = 0;
+    for (let match = this.#pattern.exec(text); match !== null; match = this.#pattern.exec(text)) {
+      const start = begin + match.index;
+      const stop = start + match[0].length;
+      if (match[UDP_PEER] !== undefined) this.hasUdpPeers = true;
+      else if (match[LISTENER] !== undefined) {
+        const row = this.#hasMilliseconds ? null : plainListener(bytes, start, stop);
+        if (row === null) take(start, stop);
+        else {
+          if (last !== null) plain.push(last.row);
+          last = { row, start };
+        }
+      } else if (match[0].trim() !== "") {
+        this.#hasMilliseconds ||= isMillisecondsHeader(textOf(bytes, start, stop));
+        take(rowAbove(bytes, taken, start), stop);
+      }
     }
-    this.#plain = null;
-    const isListener = hasListeningEnd(bytes, word, end);
-    if (protocol === "UDP" && !isListener) this.hasUdpPeers = true;
-    if (!isListener || (protocol === "UDP" && !this.#withUdp)) return "passedOver";
-    if (protocol === "TCP" && !this.#hasMilliseconds) this.#plain = plainListener(bytes, at, end);
-    return this.#plain === null ? "listener" : "plain";
+    const waiting = rowAbove(bytes, taken, end);
+    if (last !== null && last.start < waiting) plain.push(last.row);
+    return { plain, chosen, waiting };
   }
 }
 
-/** `tcpv6` is followed by a blank. */
-const LONGEST_PROTOCOL = 6;
+/** The groups of the pattern. */
+const [LISTENER, UDP_PEER] = [1, 2];
 
-/** The place behind the line that begins at an offset; 0 if its end is not there. */
-function lineEnd(bytes: Uint8Array, start: number): number {
-  return start >= bytes.length ? 0 : bytes.indexOf(LINE_FEED, start) + 1;
+/** What some lines come to. */
+interface Choice {
+  /** The listeners that were read at a glance. */
+  readonly plain: ListenerRow[];
+  /** The lines that the scanner is to read. */
+  readonly chosen: Uint8Array[];
+  /** Where the lines begin that are not decided about. */
+  readonly waiting: number;
 }
 
-function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (bytes[at]! > SPACE) return false;
-  return true;
-}
-
-/** Whether `:0` or `:*` stands somewhere, with nothing behind it that goes on with an address. */
-function hasListeningEnd(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    if (bytes[at] !== COLON) continue;
-    const port = bytes[at + 1];
-    if ((port === ZERO || port === ASTERISK) && !mayGoOn(bytes[at + 2] ?? SPACE)) return true;
+/**
+ * The beginning of the last line above an offset that is not blank; `least` if there is none behind
+ * that one.
+ */
+function rowAbove(bytes: Uint8Array, least: number, before: number): number {
+  for (let end = before; end > least;) {
+    const start = Math.max(least, end < 2 ? 0 : bytes.lastIndexOf(LINE_FEED, end - 2) + 1);
+    for (let at = start; at < end; at++) if (bytes[at]! > SPACE) return start;
+    end = start;
   }
-  return false;
-}
-
-/** Whether a byte can follow a 0 in an address or a port. */
-function mayGoOn(byte: number): boolean {
-  const lower = byte | 32;
-  return (byte >= ZERO && byte <= NINE) || byte === COLON || (lower >= 97 && lower <= 102);
+  return least;
 }

@@ -25,6 +25,13 @@ const REASONS = {
   waiting: "not accepted yet, and several processes listen",
 } as const;
 
+/** Why nobody can tell who began a connection. */
+const UNDIRECTED = {
+  notPrinted: "the output holds no listeners: netstat prints them with -a",
+  notSaved: "the saved rows do not say it and hold no listeners",
+  portless: "the local port is unknown",
+} as const;
+
 /** Returns a reason as it stands after a colon. */
 export function reasonOf(hiddenBy: HiddenBy): string {
   return REASONS[hiddenBy];
@@ -80,6 +87,7 @@ export class OwnersSeen {
   readonly #kept = new Tally<HiddenBy>();
   readonly #elsewhere = new Tally<string>();
   #zoneless = 0;
+  readonly #undirected = new Tally<keyof typeof UNDIRECTED>();
 
   /** Counts rows as they are read. `hiddenBy`: the reason where a row tells none. */
   count(rows: readonly ObjectRow[], hiddenBy: HiddenBy = this.hiddenBy): void {
@@ -115,6 +123,12 @@ export class OwnersSeen {
   /** Counts a row that may be in the zone asked for: its own is not known. */
   zoneless(): void {
     this.#zoneless++;
+  }
+
+  /** Counts a connection that nobody knows the beginner of, among the rows that were read last. */
+  undirected({ localPort }: ObjectRow): void {
+    const isSaved = this.hiddenBy === "notSaved";
+    this.#undirected.add(localPort === null ? "portless" : isSaved ? "notSaved" : "notPrinted");
   }
 
   /** The number of sockets whose owner could not be seen. */
@@ -156,6 +170,11 @@ export class OwnersSeen {
         return `${
           countOf(count, "socket")
         } that ${holder} holds too ${are} listed under ${owner}, the owner`;
+      }),
+      ...[...this.#undirected.counts].map(([reason, count]) => {
+        const [are, them] = count === 1 ? ["is", "it"] : ["are", "them"];
+        const what = `${countOf(count, "connection")} ${are} left out`;
+        return `${what}: nobody can tell who began ${them}, as ${UNDIRECTED[reason]}`;
       }),
       ...this.#zoneless === 0 ? [] : [
         `${countOf(this.#zoneless, "socket")} may be meant and ${

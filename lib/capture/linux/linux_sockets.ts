@@ -22,7 +22,12 @@ import {
 } from "../source.ts";
 import { type FileRemark, noteFiles } from "./linux_files.ts";
 import { assignOwners, findHolders, type Holders } from "./linux_owners.ts";
-import { describeProcesses, listPids, readLinuxProcesses, readParentPid } from "./linux_processes.ts";
+import {
+  describeProcesses,
+  listPids,
+  readLinuxProcesses,
+  readParentPid,
+} from "./linux_processes.ts";
 import { hidesProcesses, whyHidden } from "./linux_rights.ts";
 import { userReader } from "./linux_users.ts";
 import { addZones } from "./linux_zones.ts";

@@ -38,6 +38,8 @@ export interface Filter extends Option {
   readonly isSlow?: true;
   /** Whether it compares what is known of the process that owns a socket. */
   readonly readsOwner?: true;
+  /** Whether it compares who began a connection. */
+  readonly readsDirection?: true;
 }
 
 /** The heading of these options in the help. */
@@ -48,6 +50,11 @@ const LIST = { value: "LIST", repeatable: true, group: CHOOSING } as const;
 /** What the switch `listening` implies: no name of a state can hold a space. */
 const WAITING = "sockets that wait";
 const STATE = { fields: ["state"], readValue: stateTest } as const;
+const DIRECTION = {
+  fields: ["direction"],
+  readValue: directionTest,
+  readsDirection: true,
+} as const;
 const FAMILY = { fields: ["localAddress", "remoteAddress"], readValue: familyTest } as const;
 const SCOPE = { fields: ["remoteScope"], readValue: scopeTest } as const;
 
@@ -66,6 +73,20 @@ export const FILTERS = [
     implies: "ESTABLISHED",
     ...SWITCH,
     ...STATE,
+  },
+  {
+    name: "inbound",
+    about: "only connections that the other end began",
+    implies: "inbound",
+    ...SWITCH,
+    ...DIRECTION,
+  },
+  {
+    name: "outbound",
+    about: "only connections that this computer began",
+    implies: "outbound",
+    ...SWITCH,
+    ...DIRECTION,
   },
   { name: "state", about: "TCP state", words: STATES, ...LIST, ...STATE },
   {
@@ -196,6 +217,10 @@ function isWaiting({ protocol, state, remoteAddress, remotePort, remoteHost }: O
   if (protocol !== "UDP") return state === "LISTENING";
   const isAnywhere = typeof remoteAddress !== "string" || scopeOf(remoteAddress) === "any";
   return isAnywhere && typeof remoteHost !== "string" && !remotePort;
+}
+
+function directionTest(text: string): RowTest {
+  return (row) => row.direction === text;
 }
 
 const PROTOCOLS: NameChoice<string> = {

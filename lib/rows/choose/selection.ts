@@ -5,6 +5,7 @@
  */
 import type { ObjectRow } from "../../model/field.ts";
 import { camelCase, type OptionsOf } from "../../model/option.ts";
+import { hasPeer } from "../../model/peer.ts";
 import type { Stage } from "../rows.ts";
 import { testValues } from "./filter_values.ts";
 import { type Filter, FILTERS, type ORDER_OPTIONS } from "./filters.ts";
@@ -17,6 +18,8 @@ import { type Filter, FILTERS, type ORDER_OPTIONS } from "./filters.ts";
  *
  * - `state`: TCP states in any case and with any separator (`TIME_WAIT`, `time-wait`, `listen`);
  *   `listening` and `established` add one to them.
+ * - `inbound`, `outbound`: connections that the other end or this computer began. Both together choose
+ *   either.
  * - `protocol`: `tcp`, `udp`, or either with an IP version: `tcpv6` or `tcp6`.
  * - `ipv4`, `ipv6`: the IP version of the local address, or of the remote one if the local one is a
  *   name. Both together choose either.
@@ -39,6 +42,8 @@ export interface Selection {
   readonly matches: (row: ObjectRow) => boolean;
   /** What filters on the owners of sockets compare; null where none is given. */
   readonly owner: OwnerSelection | null;
+  /** Whether a row is chosen but for who began it; null where that is not asked for. */
+  readonly inAnyDirection: ((row: ObjectRow) => boolean) | null;
   /**
    * Whether a row would be chosen if its zone did not matter; null where no address is given with
    * one, `fe80::1%eth0`.
@@ -62,6 +67,8 @@ export interface RowWatch {
   judged(row: ObjectRow, matches: (owner: Partial<ObjectRow>) => boolean): void;
   /** Takes note of a row that may be in the zone asked for: its own is not known. */
   zoneless(row: ObjectRow): void;
+  /** Takes note of a connection that other filters choose: nobody knows who began it. */
+  undirected(row: ObjectRow): void;
 }
 
 /**
@@ -86,16 +93,22 @@ export function buildSelection(options: SelectionOptions): Selection {
     const { name } = filters.find(({ value }) => value !== undefined) ?? filters[0]!;
     if (entries.length === 0) return [];
     const test = testValues(entries, { option: `--${name}`, readValue });
-    return [{ test, readsOwner: filters.some(({ readsOwner }) => readsOwner) }];
+    return [{
+      test,
+      readsOwner: filters.some(({ readsOwner }) => readsOwner),
+      readsDirection: filters.some(({ readsDirection }) => readsDirection),
+    }];
   });
   const allOf = (chosen: typeof tests) => (row: ObjectRow) => chosen.every(({ test }) => test(row));
   const [owner, others] = [true, false].map((wanted) =>
     tests.filter(({ readsOwner }) => readsOwner === wanted)
   );
+  const undirected = tests.filter(({ readsDirection }) => !readsDirection);
   const zoneless = withoutZones(options);
   return {
     active: tests.length > 0,
     inAnyZone: zoneless === null ? null : buildSelection(zoneless).matches,
+    inAnyDirection: undirected.length < tests.length ? allOf(undirected) : null,
     matches: allOf(tests),
     owner: owner!.length === 0 ? null : { matches: allOf(owner!), othersMatch: allOf(others!) },
   };
@@ -113,13 +126,17 @@ function entriesOf({ name, implies }: Filter, options: SelectionOptions): readon
 
 /** Keeps the rows that are chosen. */
 export function chooseRows(selection: Selection, watch?: RowWatch): Stage {
-  const { matches, owner, inAnyZone } = selection;
+  const { matches, owner, inAnyZone, inAnyDirection } = selection;
   return async function* (rows) {
     for await (const batch of rows) {
       if (owner !== null && watch !== undefined) judge(batch, owner, watch);
       if (inAnyZone !== null) {
         const isDoubtful = (row: ObjectRow) => lacksZone(row) && inAnyZone(row) && !matches(row);
         for (const row of batch.filter(isDoubtful)) watch?.zoneless(row);
+      }
+      if (inAnyDirection !== null) {
+        const isDoubtful = (row: ObjectRow) => lacksDirection(row) && inAnyDirection(row);
+        for (const row of batch.filter(isDoubtful)) watch?.undirected(row);
       }
       yield batch.filter(matches);
     }
@@ -131,6 +148,11 @@ function judge(rows: readonly ObjectRow[], owner: OwnerSelection, watch: RowWatc
     if (!watch.concerns(row) || !owner.othersMatch(row)) continue;
     watch.judged(row, (other) => owner.matches({ ...row, ...other as ObjectRow }));
   }
+}
+
+/** Whether nobody knows who began a connection. */
+function lacksDirection(row: ObjectRow): boolean {
+  return (row.direction ?? null) === null && hasPeer(row);
 }
 
 const ADDRESSES = ["address", "local", "remote"] as const;

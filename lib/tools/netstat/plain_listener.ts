@@ -48,8 +48,11 @@ export function plainListener(bytes: Uint8Array, start: number, end: number): Li
 }
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
-const [LISTENING, NO_IPV4_END, NO_IPV6_END] = ["LISTENING", "0.0.0.0:0", "[::]:0"].map(bytesOf) as
-  [Uint8Array, Uint8Array, Uint8Array];
+const [LISTENING, NO_IPV4_END, NO_IPV6_END] = ["LISTENING", "0.0.0.0:0", "[::]:0"].map(bytesOf) as [
+  Uint8Array,
+  Uint8Array,
+  Uint8Array,
+];
 const ANY_ENDS = [["0.0.0.0", bytesOf("0.0.0.0:")], ["::", bytesOf("[::]:")]] as const;
 
 function isWord(bytes: Uint8Array, word: number, text: Uint8Array): boolean {

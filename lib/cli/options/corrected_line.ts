@@ -61,6 +61,12 @@ export function isForeign(arg: string, command: string): boolean {
   return Object.hasOwn(FOREIGN_OPTIONS[command]?.words ?? {}, wordOf(arg));
 }
 
+/** Whether an option of another program is another one here than the one whose name is near. */
+export function isElsewhere(arg: string, command: string, near: string | null): boolean {
+  const args = isForeign(arg, command) ? FOREIGN_OPTIONS[command]!.words[wordOf(arg)]!.args : [];
+  return near !== null && args !== undefined && args.length > 0 && !args.includes(near);
+}
+
 /** Returns the field of an option that is written like one: `remoteHost` for `remote-host`. */
 export function fieldNamed(word: string): string | undefined {
   const wanted = word.replaceAll("-", "");

@@ -161,6 +161,7 @@ async function told(options: SelectionOptions, rows: readonly ObjectRow[]): Prom
       lines.push(`${row.localPort} ${matches({})} ${matches({ pid: 20 })}`);
     },
     zoneless: ({ localAddress }) => void lines.push(`${localAddress}`),
+    undirected: ({ localPort }) => void lines.push(`undirected ${localPort}`),
   };
   for await (const _batch of chooseRows(buildSelection(options), watch)(inBatches(rows)));
   return lines;

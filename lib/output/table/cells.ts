@@ -55,6 +55,9 @@ const WRITERS: Readonly<Partial<Record<CellKind, (fields: readonly string[]) => 
 const MARKS = { inbound: "\u2190", outbound: "\u2192", waiting: "\u25cf" };
 const ASCII_MARKS: typeof MARKS = { inbound: "<-", outbound: "->", waiting: "*" };
 
+/** The marks for sockets that wait. */
+export const WAITING_MARKS: ReadonlySet<string> = new Set([MARKS.waiting, ASCII_MARKS.waiting]);
+
 /**
  * The mark for who began a connection: an arrow to the left where the other end did, to the right where
  * this computer did; a dot for a socket that waits; empty where nobody knows.
@@ -98,8 +101,8 @@ function writePeer(fields: readonly string[]): WriteCell {
     const text = writeEnd(host ?? address, port);
     const isLoose = host !== null && address !== null;
     const isStrong = row[scopeField] === "public";
-    const isInbound = row[direction] === "inbound";
-    return isLoose || isStrong || isInbound ? { text, isLoose, isStrong, isInbound } : text;
+    if (row[direction] === "inbound") return { text, isLoose, isStrong, isInbound: true };
+    return isLoose || isStrong ? { text, isLoose, isStrong } : text;
   };
 }
 

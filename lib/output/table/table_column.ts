@@ -6,7 +6,7 @@
 import type { Field, ObjectRow } from "../../model/field.ts";
 import type { CellKind, ViewColumn } from "../../model/view.ts";
 import { displayWidth, sanitize, shorten } from "../../text/terminal_text.ts";
-import { cellWriter, NOTHING, type WriteCell } from "./cells.ts";
+import { cellWriter, NOTHING, WAITING_MARKS, type WriteCell } from "./cells.ts";
 import { shortenHost, shortenName, shortenPath } from "./cut_text.ts";
 
 /** Wider cells count as this wide, so no comfortable width exceeds it. */
@@ -132,9 +132,13 @@ export class Column {
     this.#counts[Math.min(width, WIDTHS_COUNTED)]!++;
   }
 
-  /** Whether the cell of a row has no value. An asterisk may also be the name of a program. */
+  /**
+   * Whether the cell of a row has no value. An asterisk may also be the name of a program. That a
+   * socket waits is no news where all do.
+   */
   isNothing(row: number): boolean {
     const cell = this.cells[row]!;
+    if (this.spec.shows === "direction") return cell === "" || WAITING_MARKS.has(cell);
     return cell === "" || (cell === NOTHING && this.spec.shows === "peer");
   }
 

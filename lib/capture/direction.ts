@@ -92,10 +92,10 @@ export class Listeners {
 
   /** Adds a socket if it listens. `holders`: all processes that hold it, where these are several. */
   add(socket: DirectedSocket, holders?: readonly number[]): void {
-    const { protocol, state, localAddress, localPort, pid, process } = socket;
+    const { protocol, localAddress, localPort, pid, process } = socket;
     const isTcp = protocol === "TCP";
     if (localPort === null || localPort >= PORTS) return;
-    if (isTcp ? state !== "LISTENING" : hasPeer(socket)) return;
+    if (isTcp ? !isListener(socket) : hasPeer(socket)) return;
     if (isTcp) this.#hasTcp = true;
     else this.#hasUdp = true;
     const key = keyOf(protocol, localPort);
@@ -140,6 +140,11 @@ export class Listeners {
 /** Stands for more listeners than are told apart. */
 const ANYBODY: Listener = { address: null, pid: null, process: null, next: null };
 const NOTHING_KNOWN: KnownProcesses = { nameOf: () => null };
+
+/** Whether a TCP socket listens: where a state is written wrongly, its other end gives that away. */
+function isListener({ state, remotePort }: DirectedSocket): boolean {
+  return state === "LISTENING" && (remotePort === null || remotePort === 0);
+}
 
 /** How many ports there are. */
 const PORTS = 0x10000;

@@ -4,6 +4,7 @@
  * @module
  */
 import { concat } from "@std/bytes/concat";
+import { hasPeer } from "../../model/peer.ts";
 import { LINE_FEED, SPACE, textOf } from "../../text/ascii.ts";
 import { isMillisecondsHeader } from "./netstat_headings.ts";
 import { NetstatScanner } from "./netstat_scanner.ts";
@@ -71,13 +72,21 @@ export class ListenerScanner {
       this.#isWithinLine = end < bytes.length;
       this.#rest = new Uint8Array();
     } else this.#rest = bytes.slice(waiting);
-    return chosen.length === 0 ? plain : [...plain, ...this.#scanner.push(concat(chosen))];
+    return chosen.length === 0
+      ? plain
+      : [...plain, ...this.#noted(this.#scanner.push(concat(chosen)))];
   }
 
   /** Reads what is left and returns the last sockets. */
   finish(): ListenerRow[] {
     const found = this.push(new Uint8Array([LINE_FEED]));
-    return [...found, ...this.#scanner.push(this.#rest), ...this.#scanner.finish()];
+    const last = [...this.#scanner.push(this.#rest), ...this.#scanner.finish()];
+    return [...found, ...this.#noted(last)];
+  }
+
+  #noted(rows: readonly ListenerRow[]): readonly ListenerRow[] {
+    this.hasUdpPeers ||= rows.some((row) => row.protocol === "UDP" && hasPeer(row));
+    return rows;
   }
 
   /** Chooses among the whole lines between two offsets what the scanner is to read. */

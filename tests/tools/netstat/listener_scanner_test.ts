@@ -28,9 +28,7 @@ function read(scanner: Scanner, text: string, size: number): ListenerRow[] {
 
 function listenersAmong(rows: readonly ListenerRow[], withUdp: boolean): string[] {
   return rows.filter((row) =>
-    row.protocol === "TCP"
-      ? row.state === "LISTENING" && !row.remotePort
-      : withUdp && !hasPeer(row)
+    row.protocol === "TCP" ? row.state === "LISTENING" && !row.remotePort : withUdp && !hasPeer(row)
   ).map(({ protocol, localAddress, localPort, pid, process }) =>
     JSON.stringify([protocol, localAddress, localPort, pid, process])
   ).sort();

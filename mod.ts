@@ -48,6 +48,12 @@ export { nameRecords, parseNslookup } from "./lib/tools/nslookup/parse_nslookup.
 export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/exchange.ts";
 export { parseProcNet, type ProcSocket } from "./lib/tools/proc/proc_net.ts";
 export { type JoinContext, joinSocket } from "./lib/capture/join.ts";
+export {
+  type DirectedSocket,
+  type Direction,
+  type KnownProcesses,
+  Listeners,
+} from "./lib/capture/direction.ts";
 
 // Choosing and writing rows
 export {

@@ -38,6 +38,8 @@ export const connections = defineCommand({
     "Joins sockets with their processes, the services that these host, and the names of their " +
     "ports. Runs netstat and tasklist on Windows and reads /proc on Linux. --from reads saved output " +
     "of netstat and tasklist from any computer instead.\n\n" +
+    "direction says who began a connection: inbound where a listening socket here has its local port, " +
+    "else outbound; null in saved output without listening sockets. A table shows it as an arrow.\n\n" +
     "Without administrator rights the paths of some processes are empty, without root on Linux the " +
     "owners of most sockets; note says why. Rootkits that hide from netstat are hidden from netwho " +
     "too.\n\n" +
@@ -51,6 +53,8 @@ export const connections = defineCommand({
   examples: [
     ["netwho", "every socket with its program"],
     ["netwho --listening --sort localPort", "listening sockets, by port"],
+    ["netwho --inbound", "connections that others began: who is connected to this computer"],
+    ["netwho --outbound --public", "connections to the Internet that programs here began"],
     ["netwho --public --established", "open connections to the Internet"],
     ["netwho --public --resolve --owner", "the names and owners of the peers"],
     ["netwho --port 4444,55555", "the programs that use suspicious ports"],

@@ -62,7 +62,10 @@ export function isForeign(arg: string, command: string): boolean {
 }
 
 /** Whether an option of another program is another one here than the one whose name is near. */
-export function isElsewhere(arg: string, command: string, near: string | null): boolean {
+export function isElsewhere(
+  arg: string,
+  { command, near }: { readonly command: string; readonly near: string | null },
+): boolean {
   const args = isForeign(arg, command) ? FOREIGN_OPTIONS[command]!.words[wordOf(arg)]!.args : [];
   return near !== null && args !== undefined && args.length > 0 && !args.includes(near);
 }

@@ -48,6 +48,6 @@ function explainOption(arg: string, syntax: Syntax): UsageError {
   const isExplained = isLetters(arg, name) || options.some((option) => option.name === negated) ||
     fieldNamed(word) !== undefined;
   const near = suggestOption(arg, options);
-  const isKnown = isExplained || isElsewhere(arg, name, near);
+  const isKnown = isExplained || isElsewhere(arg, { command: name, near });
   return new UsageError(message + suggest(isKnown ? null : near));
 }

@@ -117,7 +117,8 @@ function toolReader(
   };
 }
 
-async function toolFailure(
+/** The error for a call of a tool that ended with an exit code, with the first line of what it said. */
+export async function toolFailure(
   call: string,
   { code, said, decoding }: { code: number; said: Uint8Array; decoding: DecodeOptions },
 ): Promise<CaptureError> {

@@ -1,0 +1,259 @@
+/**
+ * Who is behind a port where no process tells: the programs that HTTP.sys serves in the kernel's name,
+ * and what is reserved of a port that nothing uses.
+ *
+ * @module
+ */
+import { portService } from "../address/ports.ts";
+import { scopeOf } from "../address/scope.ts";
+import type { ListedRange, NetshReader, Reservations } from "../capture/netsh_reader.ts";
+import type { WholeSnapshot } from "../capture/snapshot.ts";
+import type { Inspection } from "../model/inspection.ts";
+import { HIGHEST_PORT } from "../model/limits.ts";
+import { countOf, joinPresent, listInWords } from "../text/wording.ts";
+import { httpUrlPort } from "../tools/netsh/http_url.ts";
+import type { HttpProcess, ServiceState } from "../tools/netsh/service_state.ts";
+import type { DescribedProcess } from "./process_facts.ts";
+import type { Target } from "./target.ts";
+
+/** The process ID of Windows' kernel. */
+const KERNEL_PID = 4;
+
+/** What the rows of a port are made from. */
+export interface PortContext {
+  readonly target: Target;
+  readonly snapshot: WholeSnapshot;
+  /** What every row of the target holds. */
+  readonly subject: Inspection;
+  readonly netsh: NetshReader;
+}
+
+/** Whether a target may mean a port of this computer. */
+export function meansPort(target: Target): boolean {
+  return portTest(target) !== null;
+}
+
+/** The test whether a port is meant; null for targets that are no port. */
+function portTest(target: Target): ((port: number | null) => boolean) | null {
+  if (target.kind === "port") return target.matches;
+  if (target.kind === "pid") return target.orPort ? (port) => port === target.pid : null;
+  if (target.kind !== "address" || target.port === null) return null;
+  return (port) => port === target.port;
+}
+
+/**
+ * The programs behind a port that the kernel holds, each with the facts about it. Netsh is asked only
+ * where there is such a port.
+ */
+export async function applicationRows(
+  { target, snapshot, subject, netsh }: PortContext,
+  describe: (pid: number) => Promise<DescribedProcess>,
+): Promise<Inspection[]> {
+  const isMeant = portTest(target);
+  if (isMeant === null || !isKernelAt(isMeant, target, snapshot)) return [];
+  const state = await netsh.readState();
+  if (state === null) return [];
+  const rows = applicationsAt(isMeant, state).map(async ({ port, process, note }) => {
+    const row = { ...subject, ...socketAt("TCP", port), relation: "application" as const, note };
+    return process === null ? row : { ...row, ...await factsOf(process, note, describe) };
+  });
+  return await Promise.all(rows);
+}
+
+/** Whether a TCP socket of the kernel has the port at its local end. */
+function isKernelAt(
+  isMeant: (port: number | null) => boolean,
+  target: Target,
+  { connections }: WholeSnapshot,
+): boolean {
+  const isAddress = target.kind !== "address" ||
+    connections.some(({ localAddress }) => target.matches(localAddress)) ||
+    scopeOf(target.address) === "loopback";
+  return isAddress &&
+    connections.some(({ protocol, pid, localPort, localAddress }) =>
+      protocol === "TCP" && pid === KERNEL_PID && isMeant(localPort) &&
+      (target.kind !== "address" || target.matches(localAddress) ||
+        (localAddress !== null && scopeOf(localAddress) === "any"))
+    );
+}
+
+/** A program behind a port; null where nobody serves it, or where it is not told who does. */
+interface Application {
+  readonly port: number;
+  readonly process: HttpProcess | null;
+  readonly note: string;
+}
+
+/** The programs behind the ports that are meant, by port. */
+function applicationsAt(
+  isMeant: (port: number | null) => boolean,
+  { queues, otherUrls }: ServiceState,
+): Application[] {
+  const served = new Map<string, { port: number; process: HttpProcess; parts: string[] }>();
+  const applications: Application[] = [];
+  for (const { name, processes, urls } of queues) {
+    for (const [port, there] of byPort(urls, isMeant)) {
+      const queue = name === null ? "" : ` (request queue ${name})`;
+      if (processes.length === 0) {
+        const note = `nobody serves it now; registered with HTTP.sys: ${
+          urlsInWords(there)
+        }${queue}`;
+        applications.push({ port, process: null, note });
+      }
+      for (const process of processes) {
+        const key = `${port} ${process.pid}`;
+        const known = served.get(key) ?? { port, process, parts: [] };
+        known.parts.push(`${urlsInWords(there)}${queue}`);
+        served.set(key, known);
+      }
+    }
+  }
+  for (const { port, process, parts } of served.values()) {
+    applications.push({ port, process, note: `serves ${parts.join(", ")} through HTTP.sys` });
+  }
+  const silent = queues.filter(({ urls }) => urls.length === 0)
+    .flatMap(({ processes }) => processes.map(({ pid }) => pid));
+  for (const [port, there] of byPort(otherUrls, isMeant)) {
+    const perhaps = silent.length === 0
+      ? ""
+      : `, perhaps PID ${listInWords(silent.map(String), "or")}`;
+    const note = `registered with HTTP.sys: ${urlsInWords(there)}; netsh does not tell by which ` +
+      `program${perhaps}`;
+    applications.push({ port, process: null, note });
+  }
+  return applications.sort((one, other) => one.port - other.port);
+}
+
+function byPort(
+  urls: readonly string[],
+  isMeant: (port: number | null) => boolean,
+): Map<number, string[]> {
+  const ports = Map.groupBy(urls, httpUrlPort);
+  return new Map(
+    [...ports].flatMap(([port, there]) => port !== null && isMeant(port) ? [[port, there]] : []),
+  );
+}
+
+/** The most URLs that a note lists. */
+const MOST_URLS = 8;
+
+function urlsInWords(urls: readonly string[]): string {
+  const more = urls.length - MOST_URLS;
+  if (more <= 0) return listInWords(urls);
+  return `${urls.slice(0, MOST_URLS).join(", ")} and ${countOf(more, "more URL")}`;
+}
+
+/** The facts about a program; netsh may know the path and services that the process list lacks. */
+async function factsOf(
+  { pid, image, services, taggedService }: HttpProcess,
+  served: string,
+  describe: (pid: number) => Promise<DescribedProcess>,
+): Promise<Partial<Inspection>> {
+  const { facts, note } = await describe(pid);
+  return {
+    ...facts,
+    process: facts.process ?? image?.replace(/^.*\\/s, "") ?? null,
+    path: facts.path ?? image,
+    services: facts.services ?? services,
+    socketService: taggedService,
+    // Where netsh names the path, the note would say that it is hidden.
+    note: joinPresent([served, facts.path === null && image !== null ? null : note], "; "),
+  };
+}
+
+/** What is reserved of a port that nothing uses. */
+export interface ReservedPorts {
+  readonly rows: readonly Inspection[];
+  /** Whether all reservations were read. */
+  readonly isWhole: boolean;
+}
+
+/** Looks for the ports of a target among what is reserved; the target is used by nothing. */
+export async function reservationRows(
+  { target, snapshot, subject, netsh }: PortContext,
+): Promise<ReservedPorts> {
+  const isMeant = portTest(target);
+  if (isMeant === null || !isHere(target, snapshot)) return { rows: [], isWhole: false };
+  const { ranges, urls, isWhole }: Reservations = await netsh.readReservations();
+  const asked = Array.from({ length: HIGHEST_PORT }, (_, index) => index + 1).filter(isMeant);
+  const rowOf = (protocol: "TCP" | "UDP", ports: readonly number[], note: string) => ({
+    ...subject,
+    ...socketAt(protocol, ports.length === 1 ? ports[0]! : null),
+    relation: "reservation" as const,
+    note,
+  });
+  const lists = Map.groupBy(
+    ranges,
+    ({ protocol, start, end, administered }) => `${protocol} ${start} ${end} ${administered}`,
+  );
+  const ranged = [...lists.values()].flatMap((alike) => {
+    const [range] = alike;
+    const ports = asked.filter((port) => port >= range!.start && port <= range!.end);
+    return ports.length === 0 ? [] : rowOf(range!.protocol, ports, rangeNote(alike, ports));
+  });
+  const named = urls.flatMap(({ url, users }) => {
+    const port = httpUrlPort(url);
+    if (!isMeant(port)) return [];
+    const who = users.length === 0 ? "" : ` for ${listInWords(users.map(accountName))}`;
+    const note =
+      `the URL ${url} is reserved${who}, to be served through HTTP.sys; that alone does ` +
+      "not take the port";
+    return rowOf("TCP", [port!], note);
+  });
+  return { rows: [...ranged, ...named], isWhole };
+}
+
+/** Whether a target is about this computer: reservations say nothing of the ports of others. */
+function isHere(target: Target, { connections }: WholeSnapshot): boolean {
+  if (target.kind !== "address") return true;
+  const scope = scopeOf(target.address);
+  if (scope !== "loopback" && scope !== "any") {
+    if (!connections.some(({ localAddress }) => target.matches(localAddress))) return false;
+  }
+  return !connections.some(({ localPort }) => localPort === target.port);
+}
+
+/** Says what kind of range holds ports, and what becomes of a program that asks for one. */
+function rangeNote(alike: readonly ListedRange[], ports: readonly number[]): string {
+  const { protocol, start, end, administered } = alike[0]!;
+  const families = [...new Set(alike.map(({ family }) => family))];
+  const where = `${protocol} on ${listInWords(families)}`;
+  const which = start === end ? `port ${start}` : `ports ${start}-${end}`;
+  const it = ports.length === 1 ? "it" : "one of them";
+  const refused = `another one that asks for ${it} is refused (10013, access denied)`;
+  if (administered) {
+    return `${which} reserved for ${where}, by an administrator or an installer: Windows gives ` +
+      `${
+        start === end ? "it" : "them"
+      } to no program by itself, but one that asks for ${it} gets it`;
+  }
+  if (start === end) {
+    return `${which} reserved for ${where}, alone: HTTP.sys or another program registered it; ` +
+      refused;
+  }
+  return `${which} reserved for ${where}, taken at run time by Windows, as for Hyper-V, WSL and ` +
+    `containers (winnat); such ranges move at a restart; a program that asks for ${it} is refused ` +
+    "(10013, access denied)";
+}
+
+/** `\Everyone` without the empty name of its domain. */
+function accountName(user: string): string {
+  return user.replace(/^\\/, "");
+}
+
+function socketAt(
+  protocol: "TCP" | "UDP",
+  localPort: number | null,
+): Pick<Inspection, "protocol" | "localPort" | "localService"> {
+  const localService = localPort === null ? null : portService(protocol, localPort);
+  return { protocol, localPort, localService };
+}
+
+/** Puts the programs behind the kernel's port below the sockets of the kernel. */
+export function withApplications(
+  rows: readonly Inspection[],
+  applications: readonly Inspection[],
+): readonly Inspection[] {
+  const last = rows.findLastIndex(({ pid }) => pid === KERNEL_PID);
+  return rows.toSpliced(last < 0 ? rows.length : last + 1, 0, ...applications);
+}

@@ -4,7 +4,7 @@
  * @module
  */
 import { CaptureError, NotRecordedError } from "../errors.ts";
-import type { Abortable, Facts, Programs } from "../host/host.ts";
+import { type Abortable, type Facts, HostError, type Programs } from "../host/host.ts";
 import { decodeBytes } from "../text/decode.ts";
 import { isNetshListing, NETSH_ARGUMENTS, PORT_LISTS } from "../tools/netsh/parse_netsh.ts";
 import { parsePortRanges, type PortRange } from "../tools/netsh/port_ranges.ts";
@@ -46,13 +46,19 @@ export interface NetshReader {
   readonly notRecorded: () => readonly string[];
 }
 
+/** Why there is no answer; without an error where a recording lacks it. */
+interface Refusal {
+  readonly call: string;
+  readonly error: CaptureError | null;
+}
+
 /** Makes a reader of netsh. */
 export function netshReader(host: Programs & Facts, options: NetshOptions): NetshReader {
   const decoding = toolEncoding(host);
   const warnings = new Set<string>();
   const notRecorded: string[] = [];
   const { timeoutMilliseconds, signal, onProgress } = options;
-  const ask = async (args: readonly string[], missing: string): Promise<string | null> => {
+  const ask = async (args: readonly string[]): Promise<string | Refusal> => {
     const call = `netsh ${args.join(" ")}`;
     try {
       const ran = await runTool(host, "netsh", { args, timeoutMilliseconds, signal });
@@ -65,36 +71,44 @@ export function netshReader(host: Programs & Facts, options: NetshOptions): Nets
       if (!isNetshListing(text)) throw notUnderstood(call, text);
       return text;
     } catch (error) {
-      if (error instanceof NotRecordedError) notRecorded.push(call);
-      else if (error instanceof CaptureError) warnings.add(warningOf(error, missing));
-      else throw error;
-      return null;
+      if (error instanceof NotRecordedError) return { call, error: null };
+      if (error instanceof CaptureError) return { call, error };
+      throw error;
     }
   };
+  /** Keeps why an answer is missing, and what is missing for it. */
+  const keep = ({ call, error }: Refusal, missing: string) => {
+    if (error === null) notRecorded.push(call);
+    else warnings.add(warningOf(error, missing));
+  };
   /** Asks several questions side by side. */
-  const askAll = async (
-    calls: readonly (readonly string[])[],
-    missing: string,
-  ): Promise<(string | null)[]> => {
+  const askAll = async (calls: readonly (readonly string[])[]): Promise<(string | Refusal)[]> => {
     let done = 0;
     onProgress?.(done, calls.length);
     return await Promise.all(calls.map(async (args) => {
-      const text = await ask(args, missing);
+      const answer = await ask(args);
       onProgress?.(++done, calls.length);
-      return text;
+      return answer;
     }));
   };
   return {
     readState: once(async () => {
-      const [queues = null] = await askAll([NETSH_ARGUMENTS.queues], STATE_MISSING);
-      // A recording made by hand may hold the shorter call.
-      const isLacking = queues === null && notRecorded.length > 0;
-      const text = isLacking ? await ask(NETSH_ARGUMENTS.state, STATE_MISSING) : queues;
-      return text === null ? null : parseServiceState(text);
+      const [first] = await askAll([NETSH_ARGUMENTS.queues]);
+      if (typeof first === "string") return parseServiceState(first);
+      const isFinal = first!.error?.cause instanceof HostError;
+      const second = isFinal ? null : await ask(NETSH_ARGUMENTS.state);
+      if (typeof second === "string") return parseServiceState(second);
+      keep(first!, "the programs behind HTTP.sys are missing");
+      return null;
     }),
     readReservations: once(async () => {
       const calls = [...PORT_LISTS.map((list) => list.arguments), NETSH_ARGUMENTS.urls];
-      const texts = await askAll(calls, "reserved ports may be missing");
+      const answers = await askAll(calls);
+      const texts = answers.map((answer) => {
+        if (typeof answer === "string") return answer;
+        keep(answer, "reserved ports may be missing");
+        return null;
+      });
       const urls = texts.at(-1) ?? null;
       return {
         ranges: PORT_LISTS.flatMap(({ protocol, family }, index) =>
@@ -108,8 +122,6 @@ export function netshReader(host: Programs & Facts, options: NetshOptions): Nets
     notRecorded: () => notRecorded,
   };
 }
-
-const STATE_MISSING = "the programs behind HTTP.sys are missing";
 
 function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
   let value: Promise<Value> | undefined;

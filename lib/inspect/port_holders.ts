@@ -12,7 +12,7 @@ import type { Inspection } from "../model/inspection.ts";
 import { HIGHEST_PORT } from "../model/limits.ts";
 import { countOf, joinPresent, listInWords } from "../text/wording.ts";
 import { httpUrlPort } from "../tools/netsh/http_url.ts";
-import type { HttpProcess, ServiceState } from "../tools/netsh/service_state.ts";
+import type { HttpProcess, HttpQueue, ServiceState } from "../tools/netsh/service_state.ts";
 import type { DescribedProcess } from "./process_facts.ts";
 import type { Target } from "./target.ts";
 
@@ -90,38 +90,39 @@ function applicationsAt(
   { queues, otherUrls }: ServiceState,
 ): Application[] {
   const served = new Map<string, { port: number; process: HttpProcess; parts: string[] }>();
-  const applications: Application[] = [];
+  const unserved: Application[] = [];
   for (const { name, processes, urls } of queues) {
     for (const [port, there] of byPort(urls, isMeant)) {
-      const queue = name === null ? "" : ` (request queue ${name})`;
+      const part = urlsInWords(there) + (name === null ? "" : ` (request queue ${name})`);
       if (processes.length === 0) {
-        const note = `nobody serves it now; registered with HTTP.sys: ${
-          urlsInWords(there)
-        }${queue}`;
-        applications.push({ port, process: null, note });
+        const note = `registered with HTTP.sys, but no program serves it now: ${part}`;
+        unserved.push({ port, process: null, note });
       }
       for (const process of processes) {
         const key = `${port} ${process.pid}`;
         const known = served.get(key) ?? { port, process, parts: [] };
-        known.parts.push(`${urlsInWords(there)}${queue}`);
+        known.parts.push(part);
         served.set(key, known);
       }
     }
   }
-  for (const { port, process, parts } of served.values()) {
-    applications.push({ port, process, note: `serves ${parts.join(", ")} through HTTP.sys` });
-  }
-  const silent = queues.filter(({ urls }) => urls.length === 0)
-    .flatMap(({ processes }) => processes.map(({ pid }) => pid));
   for (const [port, there] of byPort(otherUrls, isMeant)) {
-    const perhaps = silent.length === 0
-      ? ""
-      : `, perhaps PID ${listInWords(silent.map(String), "or")}`;
     const note = `registered with HTTP.sys: ${urlsInWords(there)}; netsh does not tell by which ` +
-      `program${perhaps}`;
-    applications.push({ port, process: null, note });
+      `program${perhapsOneOf(queues)}`;
+    unserved.push({ port, process: null, note });
   }
-  return applications.sort((one, other) => one.port - other.port);
+  const programs = Array.from(served.values(), ({ port, process, parts }) => {
+    const service = process.taggedService === null ? "" : `, service ${process.taggedService}`;
+    return { port, process, note: `serves ${parts.join(", ")} through HTTP.sys${service}` };
+  });
+  return [...programs, ...unserved].sort((one, other) => one.port - other.port);
+}
+
+/** The programs that no URL is known of. */
+function perhapsOneOf(queues: readonly HttpQueue[]): string {
+  const pids = queues.filter(({ urls }) => urls.length === 0)
+    .flatMap(({ processes }) => processes.map(({ pid }) => String(pid)));
+  return pids.length === 0 ? "" : `, perhaps PID ${listInWords(pids, "or")}`;
 }
 
 function byPort(
@@ -216,24 +217,23 @@ function isHere(target: Target, { connections }: WholeSnapshot): boolean {
 /** Says what kind of range holds ports, and what becomes of a program that asks for one. */
 function rangeNote(alike: readonly ListedRange[], ports: readonly number[]): string {
   const { protocol, start, end, administered } = alike[0]!;
-  const families = [...new Set(alike.map(({ family }) => family))];
-  const where = `${protocol} on ${listInWords(families)}`;
-  const which = start === end ? `port ${start}` : `ports ${start}-${end}`;
-  const it = ports.length === 1 ? "it" : "one of them";
-  const refused = `another one that asks for ${it} is refused (10013, access denied)`;
+  const families = listInWords([...new Set(alike.map(({ family }) => family))]);
+  const isSingle = start === end;
+  const what =
+    `${isSingle ? `port ${start}` : `ports ${start}-${end}`}, reserved for ${protocol} ` +
+    `on ${families}`;
+  const one = ports.length === 1 ? "this port" : "one of these ports";
   if (administered) {
-    return `${which} reserved for ${where}, by an administrator or an installer: Windows gives ` +
-      `${
-        start === end ? "it" : "them"
-      } to no program by itself, but one that asks for ${it} gets it`;
+    return `${what} by an administrator or an installer: Windows gives ${
+      isSingle ? "it" : "them"
+    } ` +
+      `to no program by itself, but a program that asks for ${one} gets it`;
   }
-  if (start === end) {
-    return `${which} reserved for ${where}, alone: HTTP.sys or another program registered it; ` +
-      refused;
-  }
-  return `${which} reserved for ${where}, taken at run time by Windows, as for Hyper-V, WSL and ` +
-    `containers (winnat); such ranges move at a restart; a program that asks for ${it} is refused ` +
-    "(10013, access denied)";
+  const refused = `program that asks for ${one} is refused (10013, access denied)`;
+  return isSingle
+    ? `${what} alone: HTTP.sys or another program registered it; any other ${refused}`
+    : `${what}, taken at run time by Windows, as for Hyper-V, WSL and containers (winnat): such ` +
+      `ranges move at a restart; a ${refused}`;
 }
 
 /** `\Everyone` without the empty name of its domain. */

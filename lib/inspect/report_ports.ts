@@ -7,8 +7,8 @@ import type { Inspection } from "../model/inspection.ts";
 
 /** The heading of a program that HTTP.sys serves. */
 export function servedHeading({ localPort, process, pid }: Inspection): string {
-  const port = `HTTP.sys on port ${localPort}`;
-  return pid === null ? port : `${port} is used by ${process ?? "an unknown program"}  PID ${pid}`;
+  return `HTTP.sys on port ${localPort}` +
+    (pid === null ? "" : ` is used by ${process ?? "an unknown program"}  PID ${pid}`);
 }
 
 /** The heading above all that is reserved for a target. */

@@ -12,7 +12,7 @@ import { parseUrlReservations } from "./url_reservations.ts";
 export const NETSH_ARGUMENTS = {
   /** The view of queues: the only one that in older Windows tells the URLs of a queue. */
   queues: ["http", "show", "servicestate", "view=requestq"],
-  /** Both views in newer Windows, that of sessions in older ones. */
+  /** The same without a word that an unusual netsh may not know; older Windows tell less then. */
   state: ["http", "show", "servicestate"],
   urls: ["http", "show", "urlacl"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

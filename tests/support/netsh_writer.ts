@@ -71,7 +71,13 @@ const url = fc.record({
   host,
   port: fc.integer({ min: 1, max: 65535 }),
   bound: fc.boolean(),
-  path: fc.constantFrom("/", "/WSMAN/", "/prüfung/", "/5C1F6B7A-0D2E-4A31-9C55-00A1B2C3D4E5/", "/a:1/"),
+  path: fc.constantFrom(
+    "/",
+    "/WSMAN/",
+    "/prüfung/",
+    "/5C1F6B7A-0D2E-4A31-9C55-00A1B2C3D4E5/",
+    "/a:1/",
+  ),
 }).map(({ scheme, host, port, bound, path }) =>
   `${scheme}://${host}:${port}${bound ? `:${host}` : ""}${path}`
 );
@@ -86,9 +92,11 @@ export const queues: fc.Arbitrary<HttpQueue[]> = fc.array(
         image: fc.option(
           fc.constantFrom("C:\\Windows\\System32\\svchost.exe", "D:\\Müller & Söhne\\a, b.exe"),
         ),
-        services: fc.option(fc.uniqueArray(fc.constantFrom("WinRM", "FDResPub", "Example Service"), {
-          minLength: 1,
-        })),
+        services: fc.option(
+          fc.uniqueArray(fc.constantFrom("WinRM", "FDResPub", "Example Service"), {
+            minLength: 1,
+          }),
+        ),
         taggedService: fc.constant(null),
       }).map((process) => ({ ...process, taggedService: process.services?.[0] ?? null })),
       { maxLength: 3, selector: ({ pid }) => pid },
@@ -182,13 +190,21 @@ export function writeServiceState(
 }
 
 /** Any reservations. */
-export const reservations: fc.Arbitrary<UrlReservation[]> = fc.array(fc.record({
-  url,
-  users: fc.uniqueArray(
-    fc.constantFrom("\\Everyone", "NT AUTHORITY\\LOCAL SERVICE", "PC\\山田 太郎", "BUILTIN\\Benutzer"),
-    { minLength: 1, maxLength: 3 },
-  ),
-}), { maxLength: 5 });
+export const reservations: fc.Arbitrary<UrlReservation[]> = fc.array(
+  fc.record({
+    url,
+    users: fc.uniqueArray(
+      fc.constantFrom(
+        "\\Everyone",
+        "NT AUTHORITY\\LOCAL SERVICE",
+        "PC\\山田 太郎",
+        "BUILTIN\\Benutzer",
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+  }),
+  { maxLength: 5 },
+);
 
 /** Writes `netsh http show urlacl`. */
 export function writeUrlReservations(

@@ -26,7 +26,9 @@ Deno.test("the port of a URL that HTTP.sys serves", () => {
     "net.tcp://*:808/": null,
     "": null,
   };
-  for (const [url, port] of Object.entries(ports)) assertEquals([url, httpUrlPort(url)], [url, port]);
+  for (const [url, port] of Object.entries(ports)) {
+    assertEquals([url, httpUrlPort(url)], [url, port]);
+  }
 });
 
 Deno.test("a range needs two ports in their order; a line like one is rejected", () => {
@@ -133,9 +135,12 @@ Deno.test("reserved URLs that lost their indentation, and what stands below the 
     { url: "https://*:443/", users: ["\\Everyone"] },
   ];
   assertEquals(parseUrlReservations(flat.join("\n")), expected);
-  assertEquals(parseUrlReservations("    Reserved URL : http://+:80/\n        SDDL: D:(A;;GX;;;WD)"), [
-    { url: "http://+:80/", users: [] },
-  ]);
+  assertEquals(
+    parseUrlReservations("    Reserved URL : http://+:80/\n        SDDL: D:(A;;GX;;;WD)"),
+    [
+      { url: "http://+:80/", users: [] },
+    ],
+  );
   const prompt = "    Reserved URL : http://+:80/\n        User: PC\\ann\n\nC:\\>dir: x\n";
   assertEquals(parseUrlReservations(prompt), [{ url: "http://+:80/", users: ["PC\\ann"] }]);
 });

@@ -125,7 +125,11 @@ function blockLines(
   }
   if (subject?.relation === "reservation") {
     const reservations = [subject, ...sockets];
-    const notes = reservations.flatMap(({ note }) => remark(sanitize(note ?? "")));
+    const notes = reservations.flatMap(({ note }) =>
+      wrap(sanitize(note ?? ""), width - 2 * INDENT).map((line, index) =>
+        " ".repeat(index === 0 ? INDENT : 2 * INDENT) + line
+      )
+    );
     return [...headed(reservedHeading(reservations)), ...notes];
   }
   if (subject?.relation === "application") {

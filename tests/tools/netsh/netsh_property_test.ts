@@ -84,7 +84,8 @@ Deno.test("reserved ports, in any words", () => {
 });
 
 Deno.test("every list is one, an empty one too; a message is none", () => {
-  fc.assert(fc.property(queues, reservations, ranges, wording, (queues, urls, ports, wording) => {
+  const all = fc.record({ queues, urls: reservations, ports: ranges, wording });
+  fc.assert(fc.property(all, ({ queues, urls, ports, wording }) => {
     const state = { view: "queues", isOld: true, wording } as const;
     for (
       const text of [

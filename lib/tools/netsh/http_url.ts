@@ -6,9 +6,9 @@
  */
 import { HIGHEST_PORT } from "../../model/limits.ts";
 
-/** Whether text is such a URL and nothing else. */
+/** Whether text begins as such a URL. */
 export function isHttpUrl(text: string): boolean {
-  return /^https?:\/\/\S/i.test(text);
+  return /^https?:\/\/\s*\S/i.test(text);
 }
 
 /**

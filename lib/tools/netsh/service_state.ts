@@ -173,15 +173,17 @@ class QueueReader {
   }
 }
 
-/** `ID: 2688, image: C:\…\svchost.exe`, or a number alone in a list. */
+/** `ID: 2688, image: C:\…\svchost.exe`, or a number alone, in a list. */
 function printedProcess(
   { text, indent, pair }: NetshLine,
   list: NetshLine | null,
 ): HttpProcess | null {
+  // What controls a queue, and serves nothing, stands above the list.
+  if (list === null || indent <= list.indent) return null;
   const unknown = { image: null, services: null, taggedService: null };
   if (/^\d{1,10}$/.test(text)) {
     const pid = pidOf(text);
-    return pid === null || list === null || indent <= list.indent ? null : { pid, ...unknown };
+    return pid === null ? null : { pid, ...unknown };
   }
   const [, digits, rest] = /^(\d{1,10})\s*[,;，、；،]\s*(\S.*)$/.exec(pair?.value ?? "") ?? [];
   const pid = digits === undefined ? null : pidOf(digits);

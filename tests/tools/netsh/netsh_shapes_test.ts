@@ -17,6 +17,7 @@ Deno.test("the port of a URL that HTTP.sys serves", () => {
     "HTTPS://www.example/": 443,
     "http://[::1]/": 80,
     "http://*:65535": 65535,
+    "https:// www.example:443/report/": 443, // as Microsoft's pages print it
     "http://*:0/": null,
     "http://*:65536/": null,
     "http://*:abc/": null,
@@ -96,6 +97,21 @@ Deno.test("process IDs must be some; other numbers are none", () => {
     "    12",
   ].join("\n"));
   assertEquals(queues.map(({ processes }) => processes.map(({ pid }) => pid)), [[944]]);
+});
+
+Deno.test("the process that controls a queue serves nothing", () => {
+  const { queues } = parseServiceState([
+    "Queue: Pool",
+    "    Controller process ID: 3408, image: C:\\Windows\\System32\\svchost.exe",
+    "    Services: WAS",
+    "    Processes:",
+    "        ID: 944, image: C:\\w3wp.exe",
+    "    Registered URLs:",
+    "        HTTP://*:80/",
+  ].join("\n"));
+  assertEquals(queues.map(({ processes }) => processes), [[
+    { pid: 944, image: "C:\\w3wp.exe", services: null, taggedService: null },
+  ]]);
 });
 
 Deno.test("several unnamed queues of older Windows share their URLs with nobody in particular", () => {

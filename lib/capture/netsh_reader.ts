@@ -10,8 +10,7 @@ import { isNetshListing, NETSH_ARGUMENTS, PORT_LISTS } from "../tools/netsh/pars
 import { parsePortRanges, type PortRange } from "../tools/netsh/port_ranges.ts";
 import { parseServiceState, type ServiceState } from "../tools/netsh/service_state.ts";
 import { parseUrlReservations, type UrlReservation } from "../tools/netsh/url_reservations.ts";
-import { runTool, toolEncoding } from "./run_tool.ts";
-import { toolFailure } from "./windows.ts";
+import { runTool, toolEncoding, toolFailure } from "./run_tool.ts";
 
 /** How to ask netsh. */
 export interface NetshOptions extends Abortable {

@@ -6,13 +6,14 @@
  */
 import { portService } from "../address/ports.ts";
 import { scopeOf } from "../address/scope.ts";
-import type { ListedRange, NetshReader, Reservations } from "../capture/netsh_reader.ts";
+import type { NetshReader } from "../capture/netsh_reader.ts";
 import type { WholeSnapshot } from "../capture/snapshot.ts";
 import type { Inspection } from "../model/inspection.ts";
 import { HIGHEST_PORT } from "../model/limits.ts";
-import { countOf, joinPresent, listInWords } from "../text/wording.ts";
+import { joinPresent, listInWords } from "../text/wording.ts";
 import { httpUrlPort } from "../tools/netsh/http_url.ts";
 import type { HttpProcess, HttpQueue, ServiceState } from "../tools/netsh/service_state.ts";
+import { rangeNote, urlNote, urlsInWords } from "./port_notes.ts";
 import type { DescribedProcess } from "./process_facts.ts";
 import type { Target } from "./target.ts";
 
@@ -135,15 +136,6 @@ function byPort(
   );
 }
 
-/** The most URLs that a note lists. */
-const MOST_URLS = 8;
-
-function urlsInWords(urls: readonly string[]): string {
-  const more = urls.length - MOST_URLS;
-  if (more <= 0) return listInWords(urls);
-  return `${urls.slice(0, MOST_URLS).join(", ")} and ${countOf(more, "more URL")}`;
-}
-
 /** The facts about a program; netsh may know the path and services that the process list lacks. */
 async function factsOf(
   { pid, image, services, taggedService }: HttpProcess,
@@ -151,14 +143,16 @@ async function factsOf(
   describe: (pid: number) => Promise<DescribedProcess>,
 ): Promise<Partial<Inspection>> {
   const { facts, note } = await describe(pid);
+  // The kernel's own form of a path opens no file.
+  const path = image !== null && /^(?:[a-z]:|\\)\\/i.test(image) ? image : null;
   return {
     ...facts,
     process: facts.process ?? image?.replace(/^.*\\/s, "") ?? null,
-    path: facts.path ?? image,
+    path: facts.path ?? path,
     services: facts.services ?? services,
     socketService: taggedService,
     // Where netsh names the path, the note would say that it is hidden.
-    note: joinPresent([served, facts.path === null && image !== null ? null : note], "; "),
+    note: joinPresent([served, facts.path === null && path !== null ? null : note], "; "),
   };
 }
 
@@ -175,7 +169,7 @@ export async function reservationRows(
 ): Promise<ReservedPorts> {
   const isMeant = portTest(target);
   if (isMeant === null || !isHere(target, snapshot)) return { rows: [], isWhole: false };
-  const { ranges, urls, isWhole }: Reservations = await netsh.readReservations();
+  const { ranges, urls, isWhole } = await netsh.readReservations();
   const asked = Array.from({ length: HIGHEST_PORT }, (_, index) => index + 1).filter(isMeant);
   const rowOf = (protocol: "TCP" | "UDP", ports: readonly number[], note: string) => ({
     ...subject,
@@ -195,11 +189,7 @@ export async function reservationRows(
   const named = urls.flatMap(({ url, users }) => {
     const port = httpUrlPort(url);
     if (!isMeant(port)) return [];
-    const who = users.length === 0 ? "" : ` for ${listInWords(users.map(accountName))}`;
-    const note =
-      `the URL ${url} is reserved${who}, to be served through HTTP.sys; that alone does ` +
-      "not take the port";
-    return rowOf("TCP", [port!], note);
+    return rowOf("TCP", [port!], urlNote(url, users));
   });
   return { rows: [...ranged, ...named], isWhole };
 }
@@ -212,33 +202,6 @@ function isHere(target: Target, { connections }: WholeSnapshot): boolean {
     if (!connections.some(({ localAddress }) => target.matches(localAddress))) return false;
   }
   return !connections.some(({ localPort }) => localPort === target.port);
-}
-
-/** Says what kind of range holds ports, and what becomes of a program that asks for one. */
-function rangeNote(alike: readonly ListedRange[], ports: readonly number[]): string {
-  const { protocol, start, end, administered } = alike[0]!;
-  const families = listInWords([...new Set(alike.map(({ family }) => family))]);
-  const isSingle = start === end;
-  const what =
-    `${isSingle ? `port ${start}` : `ports ${start}-${end}`}, reserved for ${protocol} ` +
-    `on ${families}`;
-  const one = ports.length === 1 ? "this port" : "one of these ports";
-  if (administered) {
-    return `${what} by an administrator or an installer: Windows gives ${
-      isSingle ? "it" : "them"
-    } ` +
-      `to no program by itself, but a program that asks for ${one} gets it`;
-  }
-  const refused = `program that asks for ${one} is refused (10013, access denied)`;
-  return isSingle
-    ? `${what} alone: HTTP.sys or another program registered it; any other ${refused}`
-    : `${what}, taken at run time by Windows, as for Hyper-V, WSL and containers (winnat): such ` +
-      `ranges move at a restart; a ${refused}`;
-}
-
-/** `\Everyone` without the empty name of its domain. */
-function accountName(user: string): string {
-  return user.replace(/^\\/, "");
 }
 
 function socketAt(

@@ -120,6 +120,15 @@ Deno.test("netsh's path and services stand in for those that the process list la
   ]);
 });
 
+Deno.test("a path that opens no file is left out, its name is not", async () => {
+  const hidden = process(31000, { image: "\\Device\\HarddiskVolume3\\Web\\server.exe" });
+  const { rows } = await inspected([":445"], {
+    queues: [{ name: null, processes: [hidden], urls: ["http://*:445/"] }],
+  });
+  const [row] = aboutPorts(rows);
+  assertEquals([row?.process, row?.path], ["server.exe", null]);
+});
+
 Deno.test("several programs and queues on a port: a row for each program", async () => {
   const { rows } = await inspected([":440-450"], {
     queues: [

@@ -157,11 +157,12 @@ function keyOf(protocol: string, port: number): number {
 /** Whether a listener on one address gets what is sent to another. An unknown one may be any. */
 function holds(listener: string | null, local: string | null): boolean {
   if (listener === null || local === null || listener === local) return true;
-  // What nearly all listeners have is compared without reading it.
+  // A socket on `::` takes IPv4 too, unless it is told not to, which nothing shows.
+  if (listener === "::") return true;
   if (listener === "0.0.0.0" && !local.includes(":")) return true;
+  // The others are few; they are read to be compared.
   const [one, other] = [placeOf(listener), placeOf(local)];
   if (one === null || other === null) return true;
-  // A socket on `::` takes IPv4 too, unless it is told not to, which nothing shows.
   if (one.isAny) return one.family === 6 || other.family === 4;
   if (one.text !== other.text) return false;
   return one.zone === null || other.zone === null || one.zone === other.zone;
@@ -201,7 +202,7 @@ const LOWEST_CLIENT_PORT = 1024;
 function mayHaveAccepted(
   { pid, process, holders }: Listener,
   socket: DirectedSocket,
-  { nameOf, parentOf = () => null }: KnownProcesses,
+  { nameOf, parentOf }: KnownProcesses,
 ): boolean {
   const other = socket.pid;
   if (pid === 0 || other === 0) return true;
@@ -213,7 +214,9 @@ function mayHaveAccepted(
   if (name !== null && otherName !== null && areRelated(name, otherName)) return true;
   if (name !== null && SUPER_SERVERS.has(bareName(name))) return true;
   if (pid !== null && other !== null) {
-    if (isAncestor(pid, other, parentOf) || isAncestor(other, pid, parentOf)) return true;
+    if (parentOf !== undefined) {
+      if (isAncestor(pid, other, parentOf) || isAncestor(other, pid, parentOf)) return true;
+    }
     // Two processes of which nobody knows whether they are one program: a client's port decides.
     if (name === null || otherName === null) {
       return (socket.remotePort ?? Infinity) >= LOWEST_CLIENT_PORT;

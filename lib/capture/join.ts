@@ -88,7 +88,9 @@ export function knownProcesses(
 ): KnownProcesses {
   return {
     nameOf: (pid) => processes?.get(pid)?.process ?? null,
-    parentOf: (pid) => processes?.get(pid)?.parentPid ?? parentOf?.(pid) ?? null,
+    parentOf: processes === null && parentOf === undefined
+      ? undefined
+      : (pid) => processes?.get(pid)?.parentPid ?? parentOf?.(pid) ?? null,
   };
 }
 

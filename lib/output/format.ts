@@ -20,7 +20,7 @@ export interface FormatOptions {
   readonly columns: number | null;
   /** Table: whether to colour. */
   readonly color: boolean;
-  /** Table, report: whether marks must be ASCII. @default false */
+  /** Table: whether marks must be ASCII. @default false */
   readonly ascii?: boolean;
   /** Table: whether to show every given field, even an empty one, because --fields names it. */
   readonly allFields: boolean;

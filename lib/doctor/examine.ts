@@ -4,6 +4,7 @@
  * @module
  */
 import { askChcp } from "../capture/run_tool.ts";
+import { NotRecordedError } from "../errors.ts";
 import {
   type Clock,
   type Facts,
@@ -77,8 +78,11 @@ async function checkTools(
   for (const { name, checks: wanted } of TOOLS) {
     for (const check of wanted) {
       const args = check.arguments[host.os];
-      if (args !== undefined) {
+      if (args === undefined) continue;
+      try {
         checks.push(await checkTool(host, check, { program: name, args, ...patience }));
+      } catch (error) {
+        if (!(error instanceof NotRecordedError && check.mayBeUnrecorded)) throw error;
       }
     }
   }

@@ -6,6 +6,7 @@
  * @module
  */
 import { parseChcp } from "./chcp.ts";
+import { parseDisplayDns } from "./ipconfig/parse_displaydns.ts";
 import {
   looksLikeEmptyListing,
   looksLikeNetstat,
@@ -45,6 +46,8 @@ export interface ToolCheck {
   readonly adviceIfSlow?: string;
   /** Whether the exit code distinguishes success from failure. @default true */
   readonly exitCodeTells?: boolean;
+  /** Whether older recordings lack the tool, so that their replay leaves the check out. @default false */
+  readonly mayBeUnrecorded?: boolean;
 }
 
 const ROWS = [
@@ -92,6 +95,22 @@ const ROWS = [
     }],
     looksLike: looksLikeNslookup,
     parse: parseNslookup,
+  },
+  {
+    name: "ipconfig",
+    program: "ipconfig.exe",
+    checks: [{
+      name: "ipconfig",
+      // It prints its usage. The cache itself would tell a recording which sites were visited.
+      arguments: { windows: ["/?"] },
+      failure: "warning",
+      advice:
+        "--resolve then has names from the name server alone, not those that programs asked for",
+      exitCodeTells: false,
+      mayBeUnrecorded: true,
+    }],
+    // Its files are read beside those of other tools, never alone.
+    parse: parseDisplayDns,
   },
   {
     name: "chcp",

@@ -78,22 +78,35 @@ async function checkTools(
   for (const { name, checks: wanted } of TOOLS) {
     for (const check of wanted) {
       const args = check.arguments[host.os];
-      if (args === undefined) continue;
-      try {
-        checks.push(await checkTool(host, check, { program: name, args, ...patience }));
-      } catch (error) {
-        if (!(error instanceof NotRecordedError && check.mayBeUnrecorded)) throw error;
+      if (args !== undefined) {
+        checks.push(...await checkTool(host, check, { program: name, args, ...patience }));
       }
     }
   }
   return checks;
 }
 
-/** Whether a tool answers, and how fast. */
+type ToolCall = { program: string; args: readonly string[] } & Patience;
+
+/** The check of a tool; none where an older recording lacks it. */
 async function checkTool(
   host: Programs & Clock,
+  check: ToolCheck,
+  call: ToolCall,
+): Promise<Check[]> {
+  try {
+    return [await tryTool(host, check, call)];
+  } catch (error) {
+    if (error instanceof NotRecordedError && check.isLater) return [];
+    throw error;
+  }
+}
+
+/** Whether a tool answers, and how fast. */
+async function tryTool(
+  host: Programs & Clock,
   { name, failure, advice, adviceIfSlow, exitCodeTells = true }: ToolCheck,
-  { program, args, ...patience }: { program: string; args: readonly string[] } & Patience,
+  { program, args, ...patience }: ToolCall,
 ): Promise<Check> {
   const began = host.now();
   try {

@@ -13,6 +13,7 @@ import {
   netstatArguments,
   parseNetstat,
 } from "./netstat/parse_netstat.ts";
+import { NETSH_ARGUMENTS, parseNetsh } from "./netsh/parse_netsh.ts";
 import { looksLikeNslookup, parseNslookup } from "./nslookup/parse_nslookup.ts";
 import { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./tasklist/parse_tasklist.ts";
 
@@ -46,8 +47,8 @@ export interface ToolCheck {
   readonly adviceIfSlow?: string;
   /** Whether the exit code distinguishes success from failure. @default true */
   readonly exitCodeTells?: boolean;
-  /** Whether older recordings lack the tool, so that their replay leaves the check out. @default false */
-  readonly mayBeUnrecorded?: boolean;
+  /** Whether older recordings lack it: it is left out there. @default false, that is an error */
+  readonly isLater?: true;
 }
 
 const ROWS = [
@@ -107,10 +108,22 @@ const ROWS = [
       advice:
         "--resolve then has names from the name server alone, not those that programs asked for",
       exitCodeTells: false,
-      mayBeUnrecorded: true,
+      isLater: true,
     }],
     // Its files are read beside those of other tools, never alone.
     parse: parseDisplayDns,
+  },
+  {
+    name: "netsh",
+    program: "netsh.exe",
+    checks: [{
+      name: "netsh",
+      arguments: { windows: NETSH_ARGUMENTS.urls },
+      failure: "warning",
+      advice: "netwho inspect :PORT cannot tell who is behind HTTP.sys, nor why a port is reserved",
+      isLater: true,
+    }],
+    parse: parseNetsh,
   },
   {
     name: "chcp",

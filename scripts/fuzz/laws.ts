@@ -31,6 +31,7 @@ import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/terminal_text.ts";
 import { byteOrderMark, unmarkedUnicode } from "../../lib/text/sniff_encoding.ts";
 import type { Random } from "./mutate.ts";
+import { checkNetsh } from "./printed_netsh.ts";
 import { checkNames } from "./printed_names.ts";
 import { checkProcesses } from "./printed_processes.ts";
 import { inventedValues } from "./netstat_values.ts";
@@ -143,6 +144,10 @@ export const LAWS: Readonly<Record<string, Law>> = {
     text.split(/\r*\n|\r+/).forEach((line, at) =>
       assertEquals(parts.map((part) => part[at]!).join(""), line, `line ${at + 1}`)
     );
+  },
+
+  netshInventsNothing(bytes) {
+    checkNetsh(textOf(bytes));
   },
 
   procNeverThrows(bytes) {

@@ -24,11 +24,11 @@ export interface ShownLookupOptions {
   readonly onNote: (note: string) => void;
 }
 
-/** Creates a look-up of names and owners that shows its progress. */
-export function shownLookup(
+/** Creates a look-up of names and owners that shows its progress, and opens the files it needs. */
+export async function shownLookup(
   host: Host,
   { plan, sharesTerminal, onNote }: ShownLookupOptions,
-): ShownLookup {
+): Promise<ShownLookup> {
   const shown = progress(host, whatIsLookedUp(plan));
   let isShown = true;
   const lookup = new Lookup({
@@ -42,6 +42,7 @@ export function shownLookup(
     },
     onNote,
   });
+  await lookup.open();
   return {
     fields: lookup.fields,
     warnings: () => lookup.warnings(),

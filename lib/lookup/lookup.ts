@@ -29,6 +29,11 @@ export interface LookupPlan extends
   readonly resolve: boolean;
   /** Whether to look up owners: `remoteAsn`, `remoteOwner`, `remoteCountry`, `remoteNetwork`. */
   readonly owner: boolean;
+  /**
+   * Files to look up owners in, MaxMind databases or CSV lists of networks. With any, nobody is asked
+   * about owners. @default []
+   */
+  readonly databases?: readonly string[];
 }
 
 /** The functions that look up names and owners. */
@@ -89,6 +94,7 @@ export async function lookUpRows<Row extends ObjectRow>(
   options: RowLookupOptions,
 ): Promise<LookedUpRows<Row>> {
   const lookup = new Lookup(options);
+  await lookup.open();
   return { rows: await lookup.addTo(rows), warnings: lookup.warnings() };
 }
 
@@ -117,6 +123,16 @@ export class Lookup implements RowLookup {
     this.#onBegin = options.onBegin ?? (() => {});
     this.#addProgress = sumProgress(options.onProgress);
     this.fields = this.#sources.flatMap(({ fields }) => fields);
+  }
+
+  /**
+   * Opens the files to look up owners in. Without this call, the first look-up does it.
+   *
+   * @throws {CaptureError} if one cannot be read.
+   * @throws {ParseError} if one is no database or list.
+   */
+  async open(): Promise<void> {
+    await Promise.all(this.#sources.map(({ open }) => open?.()));
   }
 
   /** The warnings so far, each once. */
@@ -177,6 +193,8 @@ interface AddressSource {
   readonly fields: readonly string[];
   /** Whether an address can have a value. */
   readonly isAskable: (address: string) => boolean;
+  /** Makes it ready. */
+  readonly open?: () => Promise<unknown>;
   /** Finds the values of addresses. Warns if every query failed. */
   readonly find: (
     addresses: readonly string[],
@@ -202,6 +220,11 @@ function addressSources(host: Host, options: RowLookupOptions): AddressSource[] 
       };
     },
   };
+  const { databases = [] } = options;
+  if (owner && databases.length > 0) {
+    const files = fileSource(host, { databases, onNote, signal: options.signal });
+    return [...resolve ? [nameSource] : [], files];
+  }
   const ownerSource: AddressSource = {
     known: new Map(),
     fields: REMOTE_OWNER_FIELDS,
@@ -213,6 +236,41 @@ function addressSources(host: Host, options: RowLookupOptions): AddressSource[] 
     },
   };
   return [...resolve ? [nameSource] : [], ...owner ? [ownerSource] : []];
+}
+
+/** Owners from the user's files. What reads them is loaded on first use (ADR 5). */
+function fileSource(
+  host: Host,
+  { databases, onNote, signal }: {
+    databases: readonly string[];
+    onNote: RowLookupOptions["onNote"];
+    signal: AbortSignal | undefined;
+  },
+): AddressSource {
+  const openFiles = async () => {
+    const { ageNote, findInFiles, openOwnerFiles } = await import(
+      "./owners/offline/offline_owners.ts"
+    );
+    const files = await openOwnerFiles(host, databases, { signal });
+    const now = host.now();
+    for (const { name, builtAt } of files) {
+      const note = ageNote(name, builtAt, now);
+      if (note !== null) onNote?.(note);
+    }
+    return (addresses: readonly string[]) => findInFiles(addresses, { files, now });
+  };
+  let opened: ReturnType<typeof openFiles> | undefined;
+  const open = () => opened ??= openFiles();
+  return {
+    known: new Map(),
+    fields: REMOTE_OWNER_FIELDS,
+    isAskable: (address) => scopeOf(address) === "public",
+    open,
+    async find(addresses) {
+      const { owners, warnings } = await (await open())(addresses);
+      return { found: [...owners].map(([address, one]) => [address, ownerValues(one)]), warnings };
+    },
+  };
 }
 
 /** The fields that names fill. */

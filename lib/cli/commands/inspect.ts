@@ -12,6 +12,7 @@ import { rewordOptions } from "../../model/option.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
   CACHE_OPTIONS,
+  DATABASE_OPTIONS,
   OWNER_OPTIONS,
   readLookups,
   RESOLVE_OPTIONS,
@@ -26,6 +27,7 @@ const OPTIONS = [
   ...REPORT_SHAPE_OPTIONS,
   ...RESOLVE_OPTIONS,
   ...OWNER_OPTIONS,
+  ...DATABASE_OPTIONS,
   ...SERVER_OPTIONS,
   ...CACHE_OPTIONS,
   ...READING_OPTIONS,
@@ -49,7 +51,8 @@ export const inspect = defineCommand({
     "computer. Some facts need administrator rights (root on Linux); a note says which.\n\n" +
     "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
     "of the written rows. With --owner your name server and Team Cymru learn the public ones. With " +
-    "--rdap the responsible address registry learns each of them too.\n\n" +
+    "--rdap the responsible address registry learns each of them too. With --mmdb owners come from " +
+    "your own files, and nobody is asked about them.\n\n" +
     "A bare number is looked for among the process IDs and among the ports in use; if it is both, " +
     "both are shown, and a note says so. netwho TARGET is the same as netwho inspect TARGET.\n\n" +
     "Ends with exit code 3 if a process, port, program or network is not found. An address need " +
@@ -96,6 +99,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
       const onProgress = shown.update;
       const onBegin = (total: number) => shown.update(0, total);
       const lookup = new chunk.Lookup({ ...plan, host, onBegin, onProgress, onNote });
+      await lookup.open();
       const { rows, missing, unseen } = await chunk.inspectTargets(host, targets, {
         snapshot,
         lookUp: (rows) => lookup.addTo(rows),

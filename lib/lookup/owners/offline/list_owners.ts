@@ -6,8 +6,7 @@
 import type { AskedAddress } from "../../../address/askable.ts";
 import { blockOf, formatCidr } from "../../../address/range.ts";
 import { countOf } from "../../../text/wording.ts";
-import type { OwnerFacts } from "./owner_facts.ts";
-import { hasFacts } from "./owner_facts.ts";
+import { hasFacts, type OwnerFacts } from "./owner_facts.ts";
 import {
   baseName,
   type FileDescription,
@@ -41,7 +40,7 @@ export class ListOwners implements OwnerFile {
   readonly name: string;
   /** A list does not say when it was made. */
   readonly builtAt = null;
-  readonly #damaged = new DamagedLines();
+  #damaged = new DamagedLines();
 
   constructor(readonly path: string, readonly source: ListSource) {
     this.name = baseName(path);
@@ -50,10 +49,10 @@ export class ListOwners implements OwnerFile {
   async find(addresses: readonly AskedAddress[]): Promise<ReadonlyMap<string, FoundFacts>> {
     const search = new RangeSearch(addresses);
     const { layout } = this.source;
-    for await (const { line, number, range } of this.#lines()) {
-      if (range === null) this.#damaged.add(number);
-      else search.offer(range, line);
-    }
+    this.#damaged = await this.#scan((range, line) => {
+      search.offer(range, line);
+      return true;
+    });
     const found = new Map<string, FoundFacts>();
     for (const { address, line, range } of search.best()) {
       const facts = readFacts(line, layout);
@@ -69,22 +68,19 @@ export class ListOwners implements OwnerFile {
 
   async examine(): Promise<FileDescription> {
     const { layout } = this.source;
-    const damaged = new DamagedLines();
     const counts = { number: 0, bigint: 0 };
-    const kinds = new Map<string, OwnerFacts>();
-    for await (const { line, number, range } of this.#lines()) {
-      const facts = range && readFacts(line, layout);
-      if (facts === null) {
-        damaged.add(number);
-        continue;
-      }
-      counts[typeof range!.first as "number" | "bigint"]++;
-      if (kinds.size < MOST_KINDS) kinds.set(kindsOf([facts]), facts);
-    }
+    const sample: OwnerFacts[] = [];
+    const damaged = await this.#scan((range, line) => {
+      const facts = readFacts(line, layout);
+      if (facts === null) return false;
+      counts[typeof range.first as "number" | "bigint"]++;
+      if (sample.length < SAMPLED) sample.push(facts);
+      return true;
+    });
     return {
       parts: [
         "a CSV list",
-        kindsOf(kinds.values()),
+        kindsOf(sample),
         `${counts.number} networks of IPv4, ${counts.bigint} of IPv6`,
         "it does not say when it was made",
       ],
@@ -92,31 +88,30 @@ export class ListOwners implements OwnerFile {
     };
   }
 
-  /** The lines that say something, from the first to the last. */
-  async *#lines(): AsyncGenerator<NumberedLine> {
+  /** Hands each line with its range to a visitor, which tells whether the rest of it is whole. */
+  async #scan(visit: (range: LineRange, line: string) => boolean): Promise<DamagedLines> {
     const { open, layout } = this.source;
+    const damaged = new DamagedLines();
     let isHeader = layout.names !== null;
     let number = 0;
     for await (const lines of linesOf(open())) {
       for (const line of lines) {
         number++;
         if (isBlank(line)) continue;
-        if (isHeader) isHeader = false;
-        else yield { line, number, range: readRange(line, layout) };
+        if (isHeader) {
+          isHeader = false;
+          continue;
+        }
+        const range = readRange(line, layout);
+        if (range === null || !visit(range, line)) damaged.add(number);
       }
     }
+    return damaged;
   }
 }
 
-/** How many different combinations of facts a description looks at. */
-const MOST_KINDS = 50;
-
-interface NumberedLine {
-  readonly line: string;
-  readonly number: number;
-  /** Null for a damaged line. */
-  readonly range: LineRange | null;
-}
+/** How many lines are looked at to tell what facts a list has. */
+const SAMPLED = 1_000;
 
 /** Counts damaged lines. */
 class DamagedLines {

@@ -152,7 +152,7 @@ function mergeFacts({ address, asked, answers, now }: Answers): OwnerRecord {
   return {
     ...emptyRecord(OWNER_FIELDS),
     address,
-    network: first("network")?.network ?? null,
+    network: ofAsn?.network ?? first("network")?.network ?? null,
     asn: ofAsn?.asn ?? null,
     asName: ofName?.asName ?? null,
     organization: ofOrganization?.organization ?? null,

@@ -7,7 +7,6 @@
  */
 import { parseIPv4, parseIPv6 } from "../../../address/address.ts";
 import { readHeader } from "../../../capture/saved/csv_records.ts";
-import { textOf } from "../../../text/untrusted_json.ts";
 import {
   FACT_NAMES,
   NO_FACTS,
@@ -65,7 +64,8 @@ export function readLayout(lines: readonly string[]): LineLayout | string | null
 
 /** Whether a line says nothing: an empty one, and a comment. */
 export function isBlank(line: string): boolean {
-  return line.trim() === "" || line.startsWith("#");
+  const code = line.charCodeAt(0);
+  return code === NUMBER_SIGN || (!(code > SPACE) && line.trim() === "");
 }
 
 const STARTS = [
@@ -101,13 +101,13 @@ function headedLayout(names: readonly string[], delimiter: string): LineLayout |
 
 /** Reads the range of a line; null for a damaged one. */
 export function readRange(line: string, { delimiter, isBlock }: LineLayout): LineRange | null {
-  const end = cellEnd(line, 0, delimiter);
+  const end = line.indexOf(delimiter);
   if (end < 0) return null;
   if (isBlock) {
     const block = parseBlock(cellText(line, 0, end));
     return block && { ...block, rest: end + 1 };
   }
-  const next = cellEnd(line, end + 1, delimiter);
+  const next = line.indexOf(delimiter, end + 1);
   if (next < 0) return null;
   const first = parseEnd(cellText(line, 0, end));
   const last = parseEnd(cellText(line, end + 1, next));
@@ -136,11 +136,6 @@ function isAddress(line: string, end: number): boolean {
   return /[.:]/.test(line.slice(0, end));
 }
 
-/** Where a cell of an address ends; -1 if it is the last. */
-function cellEnd(line: string, from: number, delimiter: string): number {
-  return line.indexOf(delimiter, from);
-}
-
 /** The text of a cell, without quotes. */
 function cellText(line: string, from: number, to: number): string {
   return line.charCodeAt(from) === QUOTE && line.charCodeAt(to - 1) === QUOTE && to - from > 1
@@ -149,6 +144,8 @@ function cellText(line: string, from: number, to: number): string {
 }
 
 const QUOTE = 34;
+const NUMBER_SIGN = 35;
+const SPACE = 32;
 
 /** Reads one end of a range: an address, or its number. */
 function parseEnd(text: string): AddressNumber | null {
@@ -233,9 +230,4 @@ function factsByName(cells: readonly string[], names: readonly string[]): OwnerF
     organization: find(FACT_NAMES.organization, readName),
     country: find(FACT_NAMES.country, readCountryCode),
   };
-}
-
-/** A name for messages: text of the line on one line. */
-export function shownLine(line: string): string {
-  return textOf(line.slice(0, 60)) ?? "";
 }

@@ -56,11 +56,16 @@ export function readLayout(lines: readonly string[]): LineLayout | string | null
       if (isHeader(names)) return headedLayout(names, delimiter);
       const isBlock = parseBlock(cells[0]!) !== null;
       const layout = { delimiter, isBlock, names: null };
-      if (readRange(line, layout) !== null && readFacts(line, layout) !== null) return layout;
+      const range = readRange(line, layout);
+      const isLikely = range !== null && range.last >= LOWEST_LAST;
+      if (isLikely && readFacts(line, layout) !== null) return layout;
     }
   }
   return null;
 }
+
+/** The end of 0.0.0.0/8, which no list splits. Lower numbers are no addresses, but those of other CSV. */
+const LOWEST_LAST = 2 ** 24 - 1;
 
 /** Whether a line says nothing: an empty one, and a comment. */
 export function isBlank(line: string): boolean {
@@ -104,7 +109,9 @@ export function readRange(line: string, { delimiter, isBlock }: LineLayout): Lin
   const end = line.indexOf(delimiter);
   if (end < 0) return null;
   if (isBlock) {
-    const block = parseBlock(cellText(line, 0, end));
+    const text = cellText(line, 0, end);
+    // Some lists have a single address as it is.
+    const block = parseBlock(text) ?? parseBlock(`${text}/${text.includes(":") ? 128 : 32}`);
     return block && { ...block, rest: end + 1 };
   }
   const next = line.indexOf(delimiter, end + 1);

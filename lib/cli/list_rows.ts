@@ -141,5 +141,6 @@ async function openLookup(
     plan,
     sharesTerminal: destination.path === null && host.isTerminal("stdout"),
     onNote: (note) => diagnostics.note(note),
+    onLimit: (limit) => diagnostics.limit(limit),
   });
 }

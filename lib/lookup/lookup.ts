@@ -57,6 +57,8 @@ export interface RowLookupOptions extends Partial<LookupPlan> {
   readonly onProgress?: OnProgress;
   /** Receives notes that do not affect the rows, such as an unusable cache. */
   readonly onNote?: (note: string) => void;
+  /** Receives what could not be read of files though the look-up went on. @default a warning */
+  readonly onLimit?: (limit: string) => void;
   /** The functions that look up names and owners. @default those of this library */
   readonly sources?: Partial<LookupSources>;
 }
@@ -222,7 +224,7 @@ function addressSources(host: Host, options: RowLookupOptions): AddressSource[] 
   };
   const { databases = [] } = options;
   if (owner && databases.length > 0) {
-    const files = fileSource(host, { databases, onNote, signal: options.signal });
+    const files = fileSource(host, { ...options, databases });
     return [...resolve ? [nameSource] : [], files];
   }
   const ownerSource: AddressSource = {
@@ -241,11 +243,7 @@ function addressSources(host: Host, options: RowLookupOptions): AddressSource[] 
 /** Owners from the user's files. What reads them is loaded on first use (ADR 5). */
 function fileSource(
   host: Host,
-  { databases, onNote, signal }: {
-    databases: readonly string[];
-    onNote: RowLookupOptions["onNote"];
-    signal: AbortSignal | undefined;
-  },
+  { databases = [], onNote, onLimit, signal }: RowLookupOptions,
 ): AddressSource {
   const openFiles = async () => {
     const { ageNote, findInFiles, openOwnerFiles } = await import(
@@ -268,7 +266,11 @@ function fileSource(
     open,
     async find(addresses) {
       const { owners, warnings } = await (await open())(addresses);
-      return { found: [...owners].map(([address, one]) => [address, ownerValues(one)]), warnings };
+      if (onLimit !== undefined) warnings.forEach((warning) => onLimit(warning));
+      return {
+        found: [...owners].map(([address, one]) => [address, ownerValues(one)]),
+        warnings: onLimit === undefined ? warnings : [],
+      };
     },
   };
 }

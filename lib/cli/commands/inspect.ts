@@ -96,9 +96,10 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
       const snapshot = await readWhole(await readSnapshot(host, wanted, diagnostics));
       const shown = progress(host, "looking up names and owners");
       const onNote = (note: string) => diagnostics.note(note);
+      const onLimit = (limit: string) => diagnostics.limit(limit);
       const onProgress = shown.update;
       const onBegin = (total: number) => shown.update(0, total);
-      const lookup = new chunk.Lookup({ ...plan, host, onBegin, onProgress, onNote });
+      const lookup = new chunk.Lookup({ ...plan, host, onBegin, onProgress, onNote, onLimit });
       await lookup.open();
       const { rows, missing, unseen } = await chunk.inspectTargets(host, targets, {
         snapshot,

@@ -221,6 +221,6 @@ async function findInDatabases(
     databases,
     signal,
   });
-  diagnostics.warn(...warnings);
+  diagnostics.limit(...warnings);
   return inBatches(addresses.flatMap((address) => owners.get(address) ?? []));
 }

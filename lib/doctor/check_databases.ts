@@ -32,7 +32,7 @@ async function checkDatabase(
     const [kind, ...others] = parts;
     const value = [kind, ...built, ...others, ...damage === null ? [] : [damage]].join("; ");
     if (damage !== null) return warningCheck(path, { value, advice: "Get it anew" });
-    if (ageNote(file.name, file.builtAt, host.now()) !== null) {
+    if (ageNote(file, host.now()) !== null) {
       return warningCheck(path, { value, advice: "Get a newer one: owners have changed since" });
     }
     return okCheck(path, value);

@@ -251,8 +251,8 @@ function fileSource(
     );
     const files = await openOwnerFiles(host, databases, { signal });
     const now = host.now();
-    for (const { name, builtAt } of files) {
-      const note = ageNote(name, builtAt, now);
+    for (const file of files) {
+      const note = ageNote(file, now);
       if (note !== null) onNote?.(note);
     }
     return (addresses: readonly string[]) => findInFiles(addresses, { files, now });

@@ -202,12 +202,12 @@ Deno.test("doctor: what each file is, how old, and what is wrong with it", async
     [
       "country.csv",
       "ok",
-      "a CSV list; countries; 1 networks of IPv4, 0 of IPv6; it does not say when it was made",
+      "a CSV list; countries; 1 IPv4 network, 0 IPv6 networks; it does not say when it was made",
     ],
     [
       "broken.csv",
       "warning",
-      "a CSV list; countries; 1 networks of IPv4, 0 of IPv6; it does not say when it was made; " +
+      "a CSV list; countries; 1 IPv4 network, 0 IPv6 networks; it does not say when it was made; " +
       "line 2 is damaged and was left out",
     ],
     [

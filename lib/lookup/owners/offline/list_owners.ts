@@ -81,7 +81,7 @@ export class ListOwners implements OwnerFile {
       parts: [
         "a CSV list",
         kindsOf(sample),
-        `${counts.number} networks of IPv4, ${counts.bigint} of IPv6`,
+        [countOf(counts.number, "IPv4 network"), countOf(counts.bigint, "IPv6 network")].join(", "),
         "it does not say when it was made",
       ],
       damage: damaged.describe(),

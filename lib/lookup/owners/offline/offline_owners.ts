@@ -147,7 +147,7 @@ function mergeFacts({ address, asked, answers, now }: Answers): OwnerRecord {
     ofCountry && !ofCountry.isRegistered
       ? "the country is where the database places the address, perhaps not where it is registered"
       : null,
-    ...sources.map(({ name, builtAt }) => ageNote(name, builtAt, now)),
+    ...sources.map((file) => ageNote(file, now)),
   ];
   return {
     ...emptyRecord(OWNER_FIELDS),
@@ -164,7 +164,10 @@ function mergeFacts({ address, asked, answers, now }: Answers): OwnerRecord {
 }
 
 /** Says so if a file is old. */
-export function ageNote(name: string, builtAt: number | null, now: number): string | null {
+export function ageNote(
+  { name, builtAt }: Pick<OwnerFile, "name" | "builtAt">,
+  now: number,
+): string | null {
   const days = builtAt === null ? 0 : Math.floor((now - builtAt) / DAY);
   return days <= OLD_DAYS ? null : `${name} is ${days} days old`;
 }

@@ -51,7 +51,7 @@ async function openFile(host: Files, path: string, options: Abortable): Promise<
     throw new CaptureError(`Cannot use ${path}: it is a folder, not a file`);
   }
   if (kind === "other") throw new CaptureError(`Cannot use ${path}: it is no plain file`);
-  const open = () => unzip(host.open(path, options));
+  const open = () => unzip(path, host.open(path, options));
   const chunks = open();
   try {
     const { start, rest } = await readStart(chunks);
@@ -62,9 +62,6 @@ async function openFile(host: Files, path: string, options: Abortable): Promise<
     if (layout !== null) return new ListOwners(path, { open, layout });
     const database = MmdbOwners.open(path, await readRest(path, start, rest));
     return typeof database === "string" ? Promise.reject(refuse(path, database)) : database;
-  } catch (error) {
-    if (error instanceof TypeError) throw refuse(path, "its gzip data is damaged");
-    throw error;
   } finally {
     await chunks.return(undefined);
   }
@@ -127,13 +124,21 @@ function foreignFormat(start: Uint8Array): string | null {
 }
 
 /** Unpacks gzip; passes on anything else. */
-async function* unzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* unzip(
+  path: string,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
   const { done, value: first } = await iterator.next();
   if (done) return;
   const all = rejoin(first.slice(), iterator);
   if (first[0] !== 0x1f || first[1] !== 0x8b) return yield* all;
-  yield* ReadableStream.from(all).pipeThrough(new DecompressionStream("gzip"));
+  try {
+    yield* ReadableStream.from(all).pipeThrough(new DecompressionStream("gzip"));
+  } catch (error) {
+    if (error instanceof TypeError) throw refuse(path, "its gzip data is damaged");
+    throw error;
+  }
 }
 
 async function* rejoin(

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { Reader } from "mmdb-lib";
 import { parseAddress } from "../../../../lib/address/address.ts";

@@ -113,14 +113,26 @@ function firstLines(start: Uint8Array): string[] {
 
 const MOST_FIRST_LINES = 20;
 
+/** What packed files begin with. */
+const PACKED = [
+  ["ZIP", "PK\x03\x04"],
+  ["7z", "7z\xbc\xaf\x27\x1c"],
+  ["xz", "\xfd7zXZ\0"],
+  ["bzip2", "BZh"],
+  ["zstd", "\x28\xb5\x2f\xfd"],
+] as const;
+
 /** Why a file of another known format cannot be used; null for any other. */
 function foreignFormat(start: Uint8Array): string | null {
   if (start.length === 0) return "it is empty";
   const text = (from: number, length: number) =>
     String.fromCharCode(...start.subarray(from, from + length));
   if (text(257, 5) === "ustar") return "it is an archive; unpack it first: tar -xf FILE";
-  if (text(0, 4) === "PK\x03\x04") return "it is a ZIP archive; unpack it first";
-  return null;
+  if (/^\s*<(?:!doctype|html|\?xml|head)/i.test(text(0, 100))) {
+    return "it is a web page; the download has failed";
+  }
+  const packed = PACKED.find(([, magic]) => text(0, magic.length) === magic);
+  return packed === undefined ? null : `it is packed as ${packed[0]}; unpack it first`;
 }
 
 /** Unpacks gzip; passes on anything else. */

@@ -248,7 +248,22 @@ const REFUSED: readonly (readonly [what: string, content: string | Uint8Array, m
       "network,is_anonymous\n192.0.2.0/24,1\n",
       "it has neither AS numbers nor countries",
     ],
-    ["a ZIP archive", "PK\x03\x04 and so on", "it is a ZIP archive; unpack it first"],
+    ["a ZIP archive", "PK\x03\x04 and so on", "it is packed as ZIP; unpack it first"],
+    [
+      "7z",
+      Uint8Array.of(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4),
+      "it is packed as 7z; unpack it first",
+    ],
+    [
+      "xz",
+      Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0),
+      "it is packed as xz; unpack it first",
+    ],
+    [
+      "a web page",
+      "\n<!DOCTYPE html><title>Log in</title>",
+      "it is a web page; the download has failed",
+    ],
     [
       "a tar archive",
       `${"x".repeat(257)}ustar\0`,

@@ -26,8 +26,6 @@ export type AddressNumber = number | bigint;
 export interface LineRange {
   readonly first: AddressNumber;
   readonly last: AddressNumber;
-  /** Where its facts begin. */
-  readonly rest: number;
 }
 
 /** The layout of a list. */
@@ -75,6 +73,7 @@ export function isBlank(line: string): boolean {
 
 const STARTS = [
   "start_ip",
+  "ip_start",
   "ip_range_start",
   "range_start",
   "ip_from",
@@ -82,7 +81,7 @@ const STARTS = [
   "start",
   "from",
 ];
-const ENDS = ["end_ip", "ip_range_end", "range_end", "ip_to", "last_ip", "end", "to"];
+const ENDS = ["end_ip", "ip_end", "ip_range_end", "range_end", "ip_to", "last_ip", "end", "to"];
 const BLOCKS = ["network", "cidr", "prefix", "range"];
 
 function isHeader([first, second]: readonly string[]): boolean {
@@ -111,8 +110,7 @@ export function readRange(line: string, { delimiter, isBlock }: LineLayout): Lin
   if (isBlock) {
     const text = cellText(line, 0, end);
     // Some lists have a single address as it is.
-    const block = parseBlock(text) ?? parseBlock(`${text}/${text.includes(":") ? 128 : 32}`);
-    return block && { ...block, rest: end + 1 };
+    return parseBlock(text) ?? parseBlock(`${text}/${text.includes(":") ? 128 : 32}`);
   }
   const next = line.indexOf(delimiter, end + 1);
   if (next < 0) return null;
@@ -122,18 +120,18 @@ export function readRange(line: string, { delimiter, isBlock }: LineLayout): Lin
   // An integer of an IPv6 list can be small; an IPv4 range has both ends below 2^32.
   if (typeof first !== typeof last) {
     if (isAddress(line, end)) return null;
-    return orderedRange(BigInt(first), BigInt(last), next + 1);
+    return orderedRange(BigInt(first), BigInt(last));
   }
-  return orderedRange(first, last, next + 1);
+  return orderedRange(first, last);
 }
 
-function orderedRange(first: AddressNumber, last: AddressNumber, rest: number): LineRange | null {
+function orderedRange(first: AddressNumber, last: AddressNumber): LineRange | null {
   if (first > last) return null;
   // IP2Location writes the IPv4 addresses of its lists for IPv6 in their mapped form.
   if (typeof first === "bigint" && first >= MAPPED_FIRST && last <= MAPPED_LAST) {
-    return { first: Number(first - MAPPED_FIRST), last: Number(BigInt(last) - MAPPED_FIRST), rest };
+    return { first: Number(first - MAPPED_FIRST), last: Number(BigInt(last) - MAPPED_FIRST) };
   }
-  return { first, last, rest };
+  return { first, last };
 }
 
 const MAPPED_FIRST = 0xffff_0000_0000n;
@@ -178,7 +176,7 @@ export function numberOfGroups(groups: readonly number[]): AddressNumber {
 }
 
 /** Reads `192.0.2.0/24`: its first and last address. */
-function parseBlock(text: string): Omit<LineRange, "rest"> | null {
+function parseBlock(text: string): LineRange | null {
   const slash = text.indexOf("/");
   if (slash < 0) return null;
   const first = parseEnd(text.slice(0, slash));
@@ -190,8 +188,7 @@ function parseBlock(text: string): Omit<LineRange, "rest"> | null {
   }
   if (Number(length) > 128) return null;
   const size = 1n << BigInt(128 - Number(length));
-  const range = first % size === 0n ? orderedRange(first, first + size - 1n, 0) : null;
-  return range && { first: range.first, last: range.last };
+  return first % size === 0n ? orderedRange(first, first + size - 1n) : null;
 }
 
 /** Reads the facts of a line; null for a damaged one. */
@@ -217,9 +214,15 @@ function factsByShape(given: readonly string[]): OwnerFacts | null {
       country: isWithCountry ? readCountryCode(second) : null,
     };
   }
+  // DB-IP's lists have the continent first.
+  if (CONTINENTS.has(first) && /^[A-Z]{2}$/.test(second)) {
+    return { ...NO_FACTS, country: readCountryCode(second) };
+  }
   if (/^[A-Z]{2}$/i.test(first)) return { ...NO_FACTS, country: readCountryCode(first) };
   return first === "" || first === "-" ? NO_FACTS : null;
 }
+
+const CONTINENTS: ReadonlySet<string> = new Set(["AF", "AN", "AS", "EU", "NA", "OC", "SA", "ZZ"]);
 
 function factsByName(cells: readonly string[], names: readonly string[]): OwnerFacts {
   const find = <Value>(wanted: readonly string[], read: (text: string) => Value | null) => {

@@ -68,6 +68,18 @@ const LISTS:
       "192.0.2.7",
       [null, null, "DE", "192.0.2.0/24"],
     ],
+    [
+      "DB-IP's places, with the continent before the country",
+      "192.0.2.0,192.0.2.255,AF,NA,Khomas,Windhoek,-22.5,17.1\n198.51.100.0,198.51.100.255,ZZ,ZZ,,,0,0\n",
+      "192.0.2.7",
+      [null, null, "NA", "192.0.2.0/24"],
+    ],
+    [
+      "a country whose code is a continent's too",
+      "192.0.2.0,192.0.2.255,NA,Khomas,,Windhoek,,-22.5,17.1,Africa/Windhoek\n",
+      "192.0.2.7",
+      [null, null, "NA", "192.0.2.0/24"],
+    ],
     ["blocks", "192.0.2.0/24,64496,Example\n", "192.0.2.7", [
       64496,
       "Example",

@@ -9,6 +9,7 @@ import type { Abortable, Clock, Files } from "../../../host/host.ts";
 import { emptyRecord } from "../../../model/field.ts";
 import { OWNER_FIELDS, type OwnerRecord } from "../../../model/owner.ts";
 import { joinPresent } from "../../../text/wording.ts";
+import { carriedNote } from "../look_up_owners.ts";
 import { openOwnerFile } from "./open_owner_file.ts";
 import type { FoundFacts, OwnerFile } from "./owner_file.ts";
 
@@ -60,7 +61,7 @@ export async function lookUpOfflineOwners(
   { databases, signal }: OfflineOptions,
 ): Promise<OfflineOwners> {
   const files = await openOwnerFiles(host, databases, { signal });
-  return await findInFiles(addresses, { files, now: host.now() });
+  return await findInFiles(addresses, { files, now: host.now(), isBrief: false });
 }
 
 /**
@@ -79,10 +80,19 @@ export async function openOwnerFiles(
   return files;
 }
 
+/** Where to look, and what to say. */
+export interface FileSearch {
+  readonly files: readonly OwnerFile[];
+  /** The time, in milliseconds since 1970. */
+  readonly now: number;
+  /** Whether notes leave out what is true of a whole file: its age, and what its countries are. */
+  readonly isBrief: boolean;
+}
+
 /** Finds the owner of each address in open files. */
 export async function findInFiles(
   addresses: readonly string[],
-  { files, now }: { files: readonly OwnerFile[]; now: number },
+  { files, now, isBrief }: FileSearch,
 ): Promise<OfflineOwners> {
   const judged = new Map(addresses.map((address) => [address, addressToAsk(address)]));
   const asked = new Map<string, AskedAddress>();
@@ -102,7 +112,7 @@ export async function findInFiles(
       const answer = known.get(address.text);
       return answer === undefined ? [] : [{ file, ...answer }];
     });
-    owners.set(given, mergeFacts({ address: plain, asked: address, answers, now }));
+    owners.set(given, mergeFacts({ address: plain, answers, now, isBrief }));
   }
   const warnings = files.flatMap((file) => {
     const damage = file.damage();
@@ -112,16 +122,13 @@ export async function findInFiles(
 }
 
 /** What the files say about one address. */
-interface Answers {
+interface Answers extends Pick<FileSearch, "now" | "isBrief"> {
   /** The address as given, without a zone. */
   readonly address: string;
-  /** The address that was looked up. */
-  readonly asked: AskedAddress;
   readonly answers: readonly (FoundFacts & { readonly file: OwnerFile })[];
-  readonly now: number;
 }
 
-function mergeFacts({ address, asked, answers, now }: Answers): OwnerRecord {
+function mergeFacts({ address, answers, now, isBrief }: Answers): OwnerRecord {
   const readable = answers.flatMap(({ file, facts, network }) =>
     facts === null ? [] : [{ file, network, ...facts }]
   );
@@ -136,18 +143,17 @@ function mergeFacts({ address, asked, answers, now }: Answers): OwnerRecord {
   const used = new Set([ofAsn, ofName, ofOrganization, ofCountry]);
   const sources = readable.filter((answer) => used.has(answer)).map(({ file }) => file);
   const times = sources.flatMap(({ builtAt }) => builtAt ?? []);
+  const ofFiles = [
+    ofCountry && !ofCountry.isRegistered ? PLACE_NOTE : null,
+    ...sources.map((file) => ageNote(file, now)),
+  ];
   const notes = [
-    asked.family === 4 && address.includes(":")
-      ? `looked up as ${asked.text}, which it carries`
-      : null,
+    carriedNote(address),
     answers.length === 0 ? "in none of the given databases" : null,
     ...answers.map(({ file, facts }) =>
       facts === null ? `what ${file.name} says about it is damaged` : null
     ),
-    ofCountry && !ofCountry.isRegistered
-      ? "the country is where the database places the address, perhaps not where it is registered"
-      : null,
-    ...sources.map((file) => ageNote(file, now)),
+    ...isBrief ? [] : ofFiles,
   ];
   return {
     ...emptyRecord(OWNER_FIELDS),
@@ -162,6 +168,9 @@ function mergeFacts({ address, asked, answers, now }: Answers): OwnerRecord {
     note: joinPresent(notes, "; "),
   };
 }
+
+const PLACE_NOTE =
+  "the country is where the database places the address, perhaps not where it is registered";
 
 /** Says so if a file is old. */
 export function ageNote(

@@ -106,7 +106,7 @@ Deno.test("an address that no file knows, and one that is not looked up, say so"
     ["203.0.114.1", undefined, "in none of the given databases"],
     ["192.168.1.20", undefined, "a private address: no registry was asked"],
     ["fe80::1", undefined, "an address of the local link: no registry was asked"],
-    ["::ffff:8.8.8.8", 64496, "looked up as 8.8.8.8, which it carries"],
+    ["::ffff:8.8.8.8", 64496, "asked about 8.8.8.8, which it carries"],
     ["nonsense", undefined, "not an address: nothing was asked"],
   ]);
 });
@@ -157,11 +157,12 @@ Deno.test("rows get owners from files: each is opened once, and nobody is asked"
     remoteOwner: null,
     remoteCountry: null,
     remoteNetwork: null,
+    note: null,
   });
   await lookup.open();
   const rows = [
     ...await lookup.addTo([row("8.8.8.8"), row("192.168.1.20")]),
-    ...await lookup.addTo([row("9.9.9.9"), row("8.8.8.8")]),
+    ...await lookup.addTo([row("9.9.9.9"), row("8.8.8.8"), row("4.4.4.4")]),
   ];
   const google = {
     remoteAddress: "8.8.8.8",
@@ -169,13 +170,16 @@ Deno.test("rows get owners from files: each is opened once, and nobody is asked"
     remoteOwner: "Widgets",
     remoteCountry: "US",
     remoteNetwork: "8.8.0.0/16",
+    note: null,
   };
   assertEquals(rows, [
     google,
     row("192.168.1.20"),
     { ...row("9.9.9.9"), remoteAsn: 64497, remoteCountry: "CH", remoteNetwork: "9.9.9.0/24" },
     google,
+    { ...row("4.4.4.4"), note: "in none of the given databases" },
   ]);
+  // What is true of a whole file does not stand on every row.
   assertEquals(opened, ["asn.mmdb", "country.mmdb"]);
   assertEquals(notes, ["GeoLite2-Country 2026-06-01 is 178 days old"]);
 });

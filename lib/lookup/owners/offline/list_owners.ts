@@ -33,14 +33,16 @@ export interface ListSource {
 }
 
 /**
- * A list of networks. It is read to its end for each batch of addresses, and nothing of it is kept but
- * what is known of them: a list has tens of megabytes and takes about half a second.
+ * A list of networks. The first search reads it to its end and keeps nothing of it: a list has tens of
+ * megabytes, and most listings search once. The second one keeps its lines for all that follow.
  */
 export class ListOwners implements OwnerFile {
   readonly name: string;
   /** A list does not say when it was made. */
   readonly builtAt = null;
   #damaged = new DamagedLines();
+  #searches = 0;
+  #kept: readonly KeptLine[] | null = null;
 
   constructor(readonly path: string, readonly source: ListSource) {
     this.name = baseName(path);
@@ -49,10 +51,8 @@ export class ListOwners implements OwnerFile {
   async find(addresses: readonly AskedAddress[]): Promise<ReadonlyMap<string, FoundFacts>> {
     const search = new RangeSearch(addresses);
     const { layout } = this.source;
-    this.#damaged = await this.#scan((range, line) => {
-      search.offer(range, line);
-      return true;
-    });
+    if (this.#kept === null) await this.#searchFile(search);
+    else for (const { range, line } of this.#kept) search.offer(range, line);
     const found = new Map<string, FoundFacts>();
     for (const { address, line, range } of search.best()) {
       const facts = readFacts(line, layout);
@@ -60,6 +60,18 @@ export class ListOwners implements OwnerFile {
       found.set(address.text, { facts, network: networkIn(range, address) });
     }
     return found;
+  }
+
+  async #searchFile(search: RangeSearch): Promise<void> {
+    const kept: KeptLine[] = [];
+    let isKept = this.#searches++ > 0;
+    this.#damaged = await this.#scan((range, line) => {
+      search.offer(range, line);
+      isKept &&= kept.length < MOST_KEPT;
+      if (isKept) kept.push({ range, line });
+      return true;
+    });
+    if (isKept) this.#kept = kept;
   }
 
   damage(): string | null {
@@ -109,6 +121,15 @@ export class ListOwners implements OwnerFile {
     return damaged;
   }
 }
+
+/** A line that was read. */
+interface KeptLine {
+  readonly range: LineRange;
+  readonly line: string;
+}
+
+/** The most lines that are kept, about 150 MB; the free lists of ASs have half a million. */
+const MOST_KEPT = 1_000_000;
 
 /** How many lines are looked at to tell what facts a list has. */
 const SAMPLED = 1_000;

@@ -4,6 +4,7 @@ import { compareGroups, parseAddress } from "../../../../lib/address/address.ts"
 import type { AskedAddress } from "../../../../lib/address/askable.ts";
 import { blockOf, containsGroups, formatCidr, parseCidr } from "../../../../lib/address/range.ts";
 import { CaptureError, ParseError } from "../../../../lib/errors.ts";
+import type { Host } from "../../../../lib/host/host.ts";
 import { openOwnerFile } from "../../../../lib/lookup/owners/offline/open_owner_file.ts";
 import { fakeHost } from "../../../support/fake_host.ts";
 import { fileHost } from "../../../support/run_main.ts";
@@ -202,6 +203,26 @@ Deno.test("a database in gzip", async () => {
     ParseError,
     "its gzip data is damaged",
   );
+});
+
+Deno.test("a list is read for the first two searches, and kept for those that follow", async () => {
+  const files = fileHost({
+    "list.csv": "192.0.2.0,192.0.2.255,DE\nnonsense\n198.51.100.0,198.51.100.255,FR\n",
+  });
+  let opened = 0;
+  const open: Host["open"] = (path, options) => {
+    opened++;
+    return files.open!(path, options);
+  };
+  const file = await openOwnerFile(fakeHost({ ...files, open }), "list.csv");
+  const countries: unknown[] = [];
+  for (const address of ["192.0.2.7", "198.51.100.7", "192.0.2.8", "203.0.113.7", "198.51.100.8"]) {
+    countries.push((await file.find([asked(address)])).get(address)?.facts?.country);
+    assertEquals(file.damage(), "line 2 is damaged and was left out");
+  }
+  assertEquals(countries, ["DE", "FR", "DE", undefined, "FR"]);
+  // Once to tell what it is, then twice.
+  assertEquals(opened, 3);
 });
 
 const DAMAGED = [

@@ -57,7 +57,7 @@ function codeOfName(text: string): string | null {
   if (/^[\0-\x7f]{0,2}$/.test(text) || text.length > 100) return null;
   codesByName ??= indexNames();
   // "Korea, Republic of" and "Korea (Republic of)" are "Republic of Korea".
-  const parts = text.split(/[,()]/).map(foldName).filter((part) => part !== "");
+  const parts = text.split(/[,()[\]*]/).map(foldName).filter((part) => part !== "");
   const spellings = [parts.join(" "), parts.toReversed().join(" ")];
   // With its form first: "Democratic Republic of the Congo" is not "Congo".
   for (const spelling of [...spellings, ...spellings.map(withoutForm)]) {
@@ -71,24 +71,36 @@ function codeOfName(text: string): string | null {
 const MORE_NAMES = {
   AE: ["UAE", "Emirates"],
   AN: ["Netherlands Antilles"],
+  AR: ["Argentine Republic"],
   BA: ["Bosnia-Herzegovina", "Bosnia"],
   BE: ["België"],
   BN: ["Brunei"],
-  CD: ["DR Congo", "Congo (Democratic Republic)", "Congo-Kinshasa", "Zaire"],
+  BQ: ["Caribbean Netherlands"],
+  CD: ["DR Congo", "Congo (Democratic Republic)", "Congo-Kinshasa", "Zaire", "DRC", "Congo DRC"],
   CG: ["Congo-Brazzaville"],
+  CH: ["Swiss Confederation", "Svizzera"],
   CN: ["PR China", "PRC", "Mainland China", "中国", "中华人民共和国"],
   CV: ["Cabo Verde"],
+  CZ: ["Česko", "Česká republika"],
   DK: ["Danmark"],
+  EE: ["Eesti"],
   FI: ["Suomi"],
   FK: ["Falkland Islands"],
   FM: ["Micronesia"],
+  FR: ["French Republic"],
   GB: [
     ...["United Kingdom of Great Britain and Northern Ireland", "Great Britain", "Britain"],
     ...["England", "Scotland", "Wales", "Northern Ireland"],
   ],
+  GF: ["Guyane"],
+  GR: ["Hellenic Republic", "Hellas"],
+  GS: ["South Georgia"],
   HK: ["Hong Kong SAR", "Hong Kong China", "China Hong Kong", "Hongkong", "香港"],
+  HM: ["Heard and McDonald Islands"],
+  HR: ["Hrvatska"],
+  HU: ["Magyarország"],
   IE: ["Eire"],
-  IT: ["Italia"],
+  IT: ["Italia", "Italian Republic"],
   JP: ["日本"],
   KG: ["Kyrgyz Republic", "Kirghizia"],
   KP: ["N Korea", "Korea North", "Democratic People's Republic of Korea", "DPR Korea", "DPRK"],
@@ -103,32 +115,51 @@ const MORE_NAMES = {
     "한국",
   ],
   LA: ["Laos", "Lao PDR", "Lao"],
+  LT: ["Lietuva"],
+  LV: ["Latvija"],
   LY: ["Libyan Arab Jamahiriya"],
   MD: ["Moldova"],
   MF: ["Saint Martin"],
   MK: ["Macedonia", "Former Yugoslav Republic of Macedonia", "FYROM"],
-  MM: ["Burma"],
+  MM: ["Burma", "Myanmar Burma"],
   MO: ["Macau", "Macao SAR", "Macau SAR", "Macao China", "China Macao"],
+  MX: ["United Mexican States"],
   NL: ["Nederland", "Holland"],
   NO: ["Norge"],
   PL: ["Polska"],
   PS: ["Palestinian Territory", "Occupied Palestinian Territory", "Palestinian Territories"],
+  PT: ["Portuguese Republic"],
+  RO: ["România", "Roumania"],
+  RS: ["Srbija"],
   RU: ["Россия", "Российская Федерация"],
+  SA: ["Saudi"],
   SE: ["Sverige"],
   SH: ["Saint Helena", "Saint Helena Ascension and Tristan da Cunha"],
+  SI: ["Slovenija"],
   SK: ["Slovak Republic"],
   SX: ["Sint Maarten"],
   SY: ["Syria"],
   SZ: ["Swaziland"],
   TL: ["East Timor"],
-  TW: ["Republic of China", "ROC", "Taiwan ROC", "臺灣", "台灣", "台湾"],
+  TR: ["Türkiye Cumhuriyeti"],
+  TW: [
+    "Republic of China",
+    "ROC",
+    "Taiwan ROC",
+    "臺灣",
+    "台灣",
+    "台湾",
+    "Taiwan Republic of China",
+    "Chinese Taipei",
+  ],
   TZ: ["Tanzania"],
   UA: ["Україна"],
   US: ["USA", "United States"],
-  VA: ["Vatican", "Vatican City", "Holy See"],
+  VA: ["Vatican", "Vatican City", "Holy See", "Vatican City State"],
   VG: ["British Virgin Islands"],
-  VI: ["US Virgin Islands", "United States Virgin Islands"],
+  VI: ["US Virgin Islands", "United States Virgin Islands", "Virgin Islands of the United States"],
   VN: ["Viet Nam"],
+  ZA: ["RSA"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 function indexNames(): ReadonlyMap<string, string> {
@@ -176,7 +207,8 @@ const FORM = (() => {
     "republic|kingdom|states?|commonwealth|federation|province|union|principality|duchy|" +
     "sultanate|territory";
   const form = `(?:[a-z]+ ){0,3}(?:${kinds}) of`;
-  return new RegExp(`^${form} | ${form}(?: china)?$`);
+  const romance = "(?:republique|republica|reino|royaume) (?:de|du|del|des|do|da)(?: la)?";
+  return new RegExp(`^(?:${form}|${romance}) | ${form}(?: china)?$`);
 })();
 
 /**

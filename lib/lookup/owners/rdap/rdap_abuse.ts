@@ -95,15 +95,16 @@ function mailsForAbuse({ lines }: Remark): string[] {
   for (const line of lines) {
     const matches = mailMatches(line);
     if (matches.length === 0) {
-      const isBlank = !/[\p{L}\p{N}]/u.test(line);
-      linesSinceSubject = ABUSE.test(line) ? 0 : isBlank ? Infinity : linesSinceSubject + 1;
+      const endsSubject = !/[\p{L}\p{N}]/u.test(line) || isOtherLabel(line);
+      linesSinceSubject = ABUSE.test(line) ? 0 : endsSubject ? Infinity : linesSinceSubject + 1;
       continue;
     }
     // "helpdesk@example.net was validated on 2021-02-09" is APNIC's word about the mailbox.
     if (/\bvalidated on\b/i.test(line)) continue;
     for (const [index, { mail, before, after }] of matches.entries()) {
       if (NOT.test(before)) continue;
-      const isSubject = ABUSE.test(before) || index === 0 && linesSinceSubject < LONGEST_GAP ||
+      const follows = index === 0 && linesSinceSubject < LONGEST_GAP && !isOtherLabel(before);
+      const isSubject = ABUSE.test(before) || follows ||
         !/\p{L}/u.test(before) && ABUSE.test(after);
       if (isNamedAbuse(mail)) named.push(mail);
       else if (isSubject) others.push(mail);
@@ -111,4 +112,10 @@ function mailsForAbuse({ lines }: Remark): string[] {
     linesSinceSubject = Infinity;
   }
   return [...named, ...others];
+}
+
+/** Whether text is the label of another subject (`Peering:`), not of an address (`e-mail:`). */
+function isOtherLabel(text: string): boolean {
+  return /^[^\p{L}]*\p{L}[^:@]{0,30}:\s*$/u.test(text) &&
+    !/\b(?:mails?|contacts?|address|to|at|team|desk)\s*:\s*$/i.test(text);
 }

@@ -241,6 +241,19 @@ const CASES: readonly Case[] = [
     null,
   ],
   [
+    "an address with another label is about that",
+    { remarks: [remark(null, "We do not tolerate abuse.", "Peering: peering@a.example")] },
+    null,
+  ],
+  [
+    "an address below another label is about that",
+    { remarks: [remark(null, "We do not tolerate abuse.", "", "Peering:", "peering@a.example")] },
+    null,
+  ],
+  ["the label of an address is no subject", {
+    remarks: [remark(null, "Report abuse here", "E-mail: sec@a.example")],
+  }, "sec@a.example"],
+  [
     "an address for something else on the same line",
     { remarks: [remark(null, "Network problems: noc@a.example, abuse: sec@a.example")] },
     "sec@a.example",

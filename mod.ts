@@ -46,6 +46,15 @@ export { parseNetstat } from "./lib/tools/netstat/parse_netstat.ts";
 export { parseTasklist } from "./lib/tools/tasklist/parse_tasklist.ts";
 export { nameRecords, parseNslookup } from "./lib/tools/nslookup/parse_nslookup.ts";
 export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/exchange.ts";
+export {
+  type HttpProcess,
+  type HttpQueue,
+  parseServiceState,
+  type ServiceState,
+} from "./lib/tools/netsh/service_state.ts";
+export { parsePortRanges, type PortRange } from "./lib/tools/netsh/port_ranges.ts";
+export { parseUrlReservations, type UrlReservation } from "./lib/tools/netsh/url_reservations.ts";
+export { httpUrlPort } from "./lib/tools/netsh/http_url.ts";
 export { parseProcNet, type ProcSocket } from "./lib/tools/proc/proc_net.ts";
 export { type JoinContext, joinSocket } from "./lib/capture/join.ts";
 
@@ -99,6 +108,13 @@ export {
   inspectTargets,
 } from "./lib/inspect/inspect_targets.ts";
 export { type Inspection, INSPECTION_FIELDS, INSPECTION_VIEW } from "./lib/model/inspection.ts";
+export {
+  type ListedRange,
+  type NetshOptions,
+  type NetshReader,
+  netshReader,
+  type Reservations,
+} from "./lib/capture/netsh_reader.ts";
 export { readTarget, type Target } from "./lib/inspect/target.ts";
 export { reportText } from "./lib/inspect/inspection_report.ts";
 export { examine, type ExamineOptions } from "./lib/doctor/examine.ts";

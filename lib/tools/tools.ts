@@ -12,6 +12,7 @@ import {
   netstatArguments,
   parseNetstat,
 } from "./netstat/parse_netstat.ts";
+import { NETSH_ARGUMENTS, parseNetsh } from "./netsh/parse_netsh.ts";
 import { looksLikeNslookup, parseNslookup } from "./nslookup/parse_nslookup.ts";
 import { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./tasklist/parse_tasklist.ts";
 
@@ -45,6 +46,8 @@ export interface ToolCheck {
   readonly adviceIfSlow?: string;
   /** Whether the exit code distinguishes success from failure. @default true */
   readonly exitCodeTells?: boolean;
+  /** Whether older recordings lack it: it is left out there. @default false, that is an error */
+  readonly isLater?: true;
 }
 
 const ROWS = [
@@ -92,6 +95,18 @@ const ROWS = [
     }],
     looksLike: looksLikeNslookup,
     parse: parseNslookup,
+  },
+  {
+    name: "netsh",
+    program: "netsh.exe",
+    checks: [{
+      name: "netsh",
+      arguments: { windows: NETSH_ARGUMENTS.urls },
+      failure: "warning",
+      advice: "netwho inspect :PORT cannot tell who is behind HTTP.sys, nor why a port is reserved",
+      isLater: true,
+    }],
+    parse: parseNetsh,
   },
   {
     name: "chcp",

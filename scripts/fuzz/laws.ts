@@ -27,6 +27,7 @@ import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/terminal_text.ts";
 import { byteOrderMark, unmarkedUnicode } from "../../lib/text/sniff_encoding.ts";
 import type { Random } from "./mutate.ts";
+import { checkNetsh } from "./printed_netsh.ts";
 import { checkNames } from "./printed_names.ts";
 import { checkProcesses } from "./printed_processes.ts";
 import { inventedValues } from "./netstat_values.ts";
@@ -111,6 +112,10 @@ export const LAWS: Readonly<Record<string, Law>> = {
   nslookupInventsNothing(bytes) {
     const text = textOf(bytes);
     checkNames(parseNslookup(text).exchanges.flatMap(nameRecords), text);
+  },
+
+  netshInventsNothing(bytes) {
+    checkNetsh(textOf(bytes));
   },
 
   procNeverThrows(bytes) {

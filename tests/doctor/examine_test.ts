@@ -72,12 +72,22 @@ Deno.test("netstat is needed, tasklist and nslookup are missed", async () => {
   assertEquals(await missing("chcp"), {}, "the page is known without it");
 });
 
+Deno.test("what an older recording lacks is not checked", async () => {
+  const lacks = (name: string): Host["run"] => (tool) =>
+    tool === name ? Promise.reject(new NotRecordedError(name)) : Promise.resolve(capture());
+  const checks = await examine(windows({ run: lacks("netsh") }));
+  assertEquals(checks.filter(({ check }) => check === "netsh"), []);
+  assertEquals(statuses(checks), {});
+  await assertRejects(() => examine(windows({ run: lacks("tasklist") })), NotRecordedError);
+});
+
 Deno.test("a tool that fails, one that is slow", async () => {
   const fails = windows({ run: () => Promise.resolve(capture("", 1)) });
   assertEquals(statuses(await examine(fails)), {
     netstat: "problem",
     tasklist: "warning",
     "tasklist /svc": "warning",
+    netsh: "warning",
   });
   let time = 0;
   const slow = windows({ now: () => time += 6_000 });

@@ -73,6 +73,19 @@ export { json, ndjson } from "./lib/output/json.ts";
 export { table } from "./lib/output/table/table.ts";
 export { sanitize } from "./lib/text/terminal_text.ts";
 
+// The DNS cache of Windows
+export {
+  type DnsCache,
+  type DnsCacheRecord,
+  type NegativeAnswer,
+  parseDisplayDns,
+} from "./lib/tools/ipconfig/parse_displaydns.ts";
+export {
+  type CachedName,
+  findCachedNames,
+  type NameFinder,
+} from "./lib/tools/ipconfig/cached_names.ts";
+
 // Addresses
 export { parseAddress } from "./lib/address/address.ts";
 export { type AddressFilter, parseAddressFilter } from "./lib/address/range.ts";

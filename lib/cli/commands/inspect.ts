@@ -50,7 +50,7 @@ export const inspect = defineCommand({
     "With --from, files and parents are left out, because the output may come from another " +
     "computer. Some facts need administrator rights (root on Linux); a note says which.\n\n" +
     "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
-    "of the written rows. With --owner your name server and Team Cymru learn the public ones. With " +
+    "of the written rows that Windows' DNS cache has no name for. With --owner your name server and Team Cymru learn the public ones. With " +
     "--rdap the responsible address registry learns each of them too.\n\n" +
     "A bare number is looked for among the process IDs and among the ports in use; if it is both, " +
     "both are shown, and a note says so. netwho TARGET is the same as netwho inspect TARGET.\n\n" +

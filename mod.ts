@@ -79,6 +79,19 @@ export { json, ndjson } from "./lib/output/json.ts";
 export { table } from "./lib/output/table/table.ts";
 export { sanitize } from "./lib/text/terminal_text.ts";
 
+// The DNS cache of Windows
+export {
+  type DnsCache,
+  type DnsCacheRecord,
+  type NegativeAnswer,
+  parseDisplayDns,
+} from "./lib/tools/ipconfig/parse_displaydns.ts";
+export {
+  type CachedName,
+  findCachedNames,
+  type NameFinder,
+} from "./lib/tools/ipconfig/cached_names.ts";
+
 // Addresses
 export { parseAddress } from "./lib/address/address.ts";
 export { type AddressFilter, parseAddressFilter } from "./lib/address/range.ts";
@@ -106,6 +119,11 @@ export {
   type OwnerOptions,
   type Owners,
 } from "./lib/lookup/owners/look_up_owners.ts";
+export {
+  lookUpOfflineOwners,
+  type OfflineOptions,
+  type OfflineOwners,
+} from "./lib/lookup/owners/offline/offline_owners.ts";
 
 // One thing in depth, the checks, the command line
 export {

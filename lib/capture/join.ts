@@ -26,6 +26,11 @@ export interface JoinContext {
   readonly listeners?: Listeners;
   /** The parents of processes that the list does not tell. @default unknown */
   readonly parentOf?: (pid: number) => number | null;
+  /**
+   * Where the names of remote ends come from; null where that is unknown, as in sockets that netwho
+   * wrote. @default "netstat"
+   */
+  readonly remoteHostSource?: "netstat" | null;
 }
 
 /** The fields of a connection that come from its process. */
@@ -110,7 +115,11 @@ const CLOSING: ReadonlySet<string | null> = new Set<State>([
   "LAST_ACK",
 ]);
 
-function connectionOf(socket: Socket, owner: Owner, { observedAt }: JoinContext): Connection {
+function connectionOf(
+  socket: Socket,
+  owner: Owner,
+  { observedAt, remoteHostSource = "netstat" }: JoinContext,
+): Connection {
   return {
     observedAt,
     computer: null,
@@ -134,7 +143,7 @@ function connectionOf(socket: Socket, owner: Owner, { observedAt }: JoinContext)
     user: owner.user,
     localHost: socket.localHost,
     remoteHost: socket.remoteHost,
-    remoteHostSource: null,
+    remoteHostSource: socket.remoteHost === null ? null : remoteHostSource,
     remoteAsn: null,
     remoteOwner: null,
     remoteCountry: null,

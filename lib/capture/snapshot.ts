@@ -8,6 +8,8 @@ import type { Connection } from "../model/connection.ts";
 import type { Process } from "../model/process.ts";
 import type { Socket } from "../model/socket.ts";
 import { collectRows, type Rows } from "../rows/rows.ts";
+import { joinPresent } from "../text/wording.ts";
+import type { NameFinder } from "../tools/ipconfig/cached_names.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { Listeners } from "./direction.ts";
 import { socketJoiner } from "./join.ts";
@@ -90,7 +92,8 @@ export async function readSnapshot(
 }
 
 function snapshotOf(
-  { batches, processes, processRows, unseen, socketFacts, processNotes, parentOf }: SnapshotSource,
+  { batches, processes, processRows, unseen, socketFacts, processNotes, nameOf, parentOf }:
+    SnapshotSource,
   { observedAt, owners }: { observedAt: string | null; owners: OwnersSeen },
 ): Snapshot {
   const { hiddenBy } = unseen;
@@ -126,7 +129,7 @@ function snapshotOf(
     async *connections() {
       const context = { observedAt, processes, hiddenBy, processNotes, parentOf };
       const join = socketJoiner(context);
-      const joinOwn = socketJoiner({ ...context, hiddenBy: "notSaved" });
+      const joinOwn = socketJoiner({ ...context, hiddenBy: "notSaved", remoteHostSource: null });
       const joinKnown = (socket: Socket, listeners: Listeners | undefined) => {
         const facts = socketFacts?.get(socket);
         const connection = join(socket, listeners);
@@ -139,6 +142,7 @@ function snapshotOf(
         const { listeners } = batch;
         const rows = batch.connections?.() ??
           batch.sockets().map((socket) => joinOne(socket, listeners));
+        if (nameOf !== undefined) { for (const row of rows) addCachedName(row, nameOf); }
         owners.count(rows, why);
         yield rows;
       }
@@ -152,4 +156,12 @@ function withFacts(connection: Connection, { user, note }: SocketFacts): Connect
   const notes = connection.pid === null ? [note ?? connection.note] : [connection.note, note];
   connection.note = notes.filter((note) => note !== null && note !== undefined).join("; ") || null;
   return connection;
+}
+
+function addCachedName(connection: Connection, nameOf: NameFinder): void {
+  const { remoteAddress, remoteHost } = connection;
+  const cached = remoteAddress === null || remoteHost !== null ? null : nameOf(remoteAddress);
+  if (cached === null) return;
+  const note = joinPresent([connection.note, cached.note], "; ");
+  Object.assign(connection, { remoteHost: cached.name, remoteHostSource: "dnsCache", note });
 }

@@ -11,6 +11,7 @@ import type { Socket } from "../model/socket.ts";
 import type { Listeners } from "./direction.ts";
 import type { HiddenBy, Holder } from "./hidden_owners.ts";
 import { inBatches } from "../rows/rows.ts";
+import type { NameFinder } from "../tools/ipconfig/cached_names.ts";
 
 /** The parts of the host that snapshots are read from. */
 export type SourceHost = Programs & Facts & Files & Clock;
@@ -80,6 +81,8 @@ export interface SnapshotSource {
   readonly processNotes?: ReadonlyMap<number, string>;
   /** The parents of processes that the list does not tell. @default unknown */
   readonly parentOf?: (pid: number) => number | null;
+  /** Finds the names of remote addresses in a saved DNS cache. @default there is none */
+  readonly nameOf?: NameFinder;
 }
 
 /** A batch of sockets. */

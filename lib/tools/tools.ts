@@ -6,6 +6,7 @@
  * @module
  */
 import { parseChcp } from "./chcp.ts";
+import { parseDisplayDns } from "./ipconfig/parse_displaydns.ts";
 import {
   looksLikeEmptyListing,
   looksLikeNetstat,
@@ -95,6 +96,22 @@ const ROWS = [
     }],
     looksLike: looksLikeNslookup,
     parse: parseNslookup,
+  },
+  {
+    name: "ipconfig",
+    program: "ipconfig.exe",
+    checks: [{
+      name: "ipconfig",
+      // It prints its usage. The cache itself would tell a recording which sites were visited.
+      arguments: { windows: ["/?"] },
+      failure: "warning",
+      advice:
+        "--resolve then has names from the name server alone, not those that programs asked for",
+      exitCodeTells: false,
+      isLater: true,
+    }],
+    // Its files are read beside those of other tools, never alone.
+    parse: parseDisplayDns,
   },
   {
     name: "netsh",

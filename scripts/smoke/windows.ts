@@ -12,7 +12,14 @@ import {
   writeRecording,
   writeServedPort,
 } from "./languages.ts";
-import { HOSTS, LOOKUP_LANGUAGES, PEERS, writeLookupRecording } from "./lookups.ts";
+import {
+  ASKED,
+  HOSTS,
+  LOOKUP_LANGUAGES,
+  PEERS,
+  writeDnsCache,
+  writeLookupRecording,
+} from "./lookups.ts";
 
 Deno.test("netwho.exe --version", async () => {
   const { code, stdout } = await wine("--version");
@@ -99,6 +106,40 @@ for (const language of LOOKUP_LANGUAGES) {
         new Set(["192.0.2.53"]),
       );
       assertEquals(await nslookupCalls(), 8, "sixteen questions in eight sessions");
+    } finally {
+      await winbox("restore");
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
+
+for (const language of LOOKUP_LANGUAGES) {
+  Deno.test(`netwho.exe finds names in the DNS cache of a Windows in ${language.name}`, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      writeLookupRecording(folder, language);
+      writeDnsCache(folder, language, { names: ASKED });
+      assertEquals((await winbox("replay", folder)).code, 0);
+      await winbox("calls");
+      const ran = await wine("--resolve", "--no-cache", "--format", "json");
+      assertEquals([ran.code, ran.stderr], [0, ""]);
+      const rows: Record<string, unknown>[] = JSON.parse(ran.stdout);
+      assertEquals(
+        rows.map(({ remoteAddress, remoteHost, remoteHostSource }) => [
+          remoteHost,
+          remoteAddress,
+          remoteHostSource,
+        ]),
+        ASKED.map(([name, address]) => [name, address, "dnsCache"]),
+      );
+      const { stdout: calls } = await winbox("calls");
+      assertEquals((calls.match(/^ipconfig\t/gm) ?? []).length, 1, "once for both");
+      assertEquals((calls.match(/^nslookup\t/gm) ?? []).length, 0, "nobody is asked");
+
+      const plain = await wine("--format", "json");
+      assertEquals([plain.code, plain.stderr], [0, ""]);
+      const { stdout: without } = await winbox("calls");
+      assertEquals(without.match(/^ipconfig\t/gm), null, "not without --resolve");
     } finally {
       await winbox("restore");
       await Deno.remove(folder, { recursive: true });

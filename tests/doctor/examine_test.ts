@@ -208,6 +208,28 @@ Deno.test("what a recording lacks is no finding about the machine", async () => 
   await assertRejects(() => examine(host), NotRecordedError);
 });
 
+Deno.test("a recording that was made before a tool was wrapped has no check of it", async () => {
+  const run: Host["run"] = (tool) =>
+    tool === "ipconfig"
+      ? Promise.reject(new NotRecordedError("ipconfig /?"))
+      : Promise.resolve(capture());
+  const checks = await examine(windows({ run }));
+  assertEquals(checks.filter(({ check }) => check.startsWith("ipconfig")), []);
+  assert(checks.some(({ check }) => check === "nslookup"));
+});
+
+Deno.test("without ipconfig some names are missed; its exit code is no finding", async () => {
+  const missing = await examine(windows({ run: failing("ipconfig", "notFound") }));
+  const check = missing.find(({ check }) => check === "ipconfig");
+  assertEquals(check?.status, "warning");
+  assertEquals(
+    check?.advice,
+    "--resolve then has names from the name server alone, not those that programs asked for",
+  );
+  const run: Host["run"] = (tool) => Promise.resolve(capture("", tool === "ipconfig" ? 1 : 0));
+  assertEquals(statuses(await examine(windows({ run }))), {});
+});
+
 Deno.test("no server is asked anything", async () => {
   const calls: string[] = [];
   for (const os of ["windows", "linux"] as const) {

@@ -5,7 +5,7 @@
  */
 import { readSnapshot } from "../../capture/snapshot.ts";
 import { CONNECTION_FIELDS, CONNECTION_VIEW } from "../../model/connection.ts";
-import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { COUNT_OPTIONS, filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
   CACHE_OPTIONS,
@@ -20,6 +20,7 @@ import { listRows } from "../list_rows.ts";
 
 const OPTIONS = [
   ...filtersFor(CONNECTION_FIELDS),
+  ...COUNT_OPTIONS,
   ...ORDER_OPTIONS,
   ...SHAPE_OPTIONS,
   ...RESOLVE_OPTIONS,

@@ -6,7 +6,7 @@
 import { readSnapshot } from "../../capture/snapshot.ts";
 import { PROCESS_FIELDS, PROCESS_VIEW } from "../../model/process.ts";
 import { inBatches } from "../../rows/rows.ts";
-import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { COUNT_OPTIONS, filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import { parseReadOptions, PROCESS_OPTIONS, READING_OPTIONS } from "../options/reading_options.ts";
 import { SHAPE_OPTIONS } from "../options/shape_options.ts";
@@ -14,6 +14,7 @@ import { listRows } from "../list_rows.ts";
 
 const OPTIONS = [
   ...filtersFor(PROCESS_FIELDS),
+  ...COUNT_OPTIONS,
   ...ORDER_OPTIONS,
   ...SHAPE_OPTIONS,
   ...READING_OPTIONS,

@@ -1,0 +1,72 @@
+/**
+ * Counts the rows that filters judge without a value that may be there, and says how many they are.
+ *
+ * @module
+ */
+import type { ObjectRow } from "../model/field.ts";
+import { countOf } from "../text/wording.ts";
+
+/** A row judged without a value. */
+export interface Judged {
+  /** What is not known of it. */
+  readonly what: keyof typeof VALUES;
+  /** Whether it is chosen all the same. */
+  readonly isChosen: boolean;
+  /** Whether the value was looked up and not found. */
+  readonly isLookedUp: boolean;
+}
+
+/** Where the rows come from. */
+export interface Origin {
+  /** Why owners of sockets cannot be seen there. */
+  readonly hiddenBy: string;
+  /** Whether it is saved output. */
+  readonly isSaved: boolean;
+}
+
+/** What the values are called, and why they may be missing. */
+const VALUES = {
+  user: { name: "user", saved: "tasklist prints it with /v" },
+  path: { name: "path", saved: "tasklist does not print it" },
+  host: { name: "remote name", option: "--resolve" },
+  owner: { name: "remote owner", option: "--owner" },
+  country: { name: "remote country", option: "--owner" },
+} as const;
+
+/** Why this machine does not show the user or the path of a process. */
+const RIGHTS: Readonly<Record<string, string | undefined>> = {
+  rights: "perhaps it needs administrator's rights",
+  root: "perhaps it needs root",
+};
+
+/** The numbers of rows judged without a value. */
+export class UnknownTally {
+  readonly #kinds = new Map<string, Judged & { noun: string; count: number }>();
+
+  /** Counts a row. */
+  add(row: ObjectRow, judged: Judged): void {
+    const noun = "protocol" in row ? "socket" : "process";
+    const key = [noun, judged.what, judged.isChosen, judged.isLookedUp].join(" ");
+    const kind = this.#kinds.get(key);
+    if (kind === undefined) this.#kinds.set(key, { ...judged, noun, count: 1 });
+    else kind.count++;
+  }
+
+  /** One line for each kind of rows. */
+  lines(origin: Origin): string[] {
+    return [...this.#kinds.values()].map(({ what, isChosen, isLookedUp, noun, count }) => {
+      const rows = noun === "process" && count > 1 ? `${count} processes` : countOf(count, noun);
+      const state = isLookedUp ? "could not be found" : "is not known";
+      const is = `${count === 1 ? "is" : "are"} ${isChosen ? "kept" : "left out"}`;
+      const reason = isLookedUp ? null : reasonFor(what, origin);
+      const line = `${rows} whose ${VALUES[what].name} ${state} ${is}`;
+      return reason === null ? line : `${line}: ${reason}`;
+    });
+  }
+}
+
+function reasonFor(what: Judged["what"], { hiddenBy, isSaved }: Origin): string | null {
+  const value = VALUES[what];
+  if ("option" in value) return `${value.option} looks it up`;
+  return isSaved ? value.saved : RIGHTS[hiddenBy] ?? null;
+}

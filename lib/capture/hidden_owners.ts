@@ -4,8 +4,9 @@
  * @module
  */
 import type { FieldValue, ObjectRow } from "../model/field.ts";
+import type { Doubt } from "../rows/choose/choose_rows.ts";
 import { countOf } from "../text/wording.ts";
-import { type Judged, UnknownTally } from "./unknown_tally.ts";
+import { UnknownTally } from "./unknown_tally.ts";
 
 /** Why the owner of a socket could not be seen. */
 export type HiddenBy = keyof typeof REASONS;
@@ -120,7 +121,7 @@ export class OwnersSeen {
   }
 
   /** Counts a row that a filter has judged without a value that may be there. */
-  unknown(row: ObjectRow, doubt: Judged): void {
+  unknown(row: ObjectRow, doubt: Doubt): void {
     this.#unknown.add(row, doubt);
   }
 

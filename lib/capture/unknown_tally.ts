@@ -4,17 +4,9 @@
  * @module
  */
 import type { ObjectRow } from "../model/field.ts";
+import type { Doubt } from "../rows/choose/choose_rows.ts";
+import type { Unknown } from "../rows/choose/unknown_values.ts";
 import { countOf } from "../text/wording.ts";
-
-/** A row judged without a value. */
-export interface Judged {
-  /** What is not known of it. */
-  readonly what: keyof typeof VALUES;
-  /** Whether it is chosen all the same. */
-  readonly isChosen: boolean;
-  /** Whether the value was looked up and not found. */
-  readonly isLookedUp: boolean;
-}
 
 /** Where the rows come from. */
 export interface Origin {
@@ -25,13 +17,21 @@ export interface Origin {
 }
 
 /** What the values are called, and why they may be missing. */
-const VALUES = {
+const VALUES: Readonly<Record<Unknown, Value>> = {
   user: { name: "user", saved: "tasklist prints it with /v" },
   path: { name: "path", saved: "tasklist does not print it" },
   host: { name: "remote name", option: "--resolve" },
   owner: { name: "remote owner", option: "--owner" },
   country: { name: "remote country", option: "--owner" },
-} as const;
+};
+
+interface Value {
+  readonly name: string;
+  /** Why saved output may lack it. */
+  readonly saved?: string;
+  /** The option that looks it up. */
+  readonly option?: string;
+}
 
 /** Why this machine does not show the user or the path of a process. */
 const RIGHTS: Readonly<Record<string, string | undefined>> = {
@@ -41,10 +41,10 @@ const RIGHTS: Readonly<Record<string, string | undefined>> = {
 
 /** The numbers of rows judged without a value. */
 export class UnknownTally {
-  readonly #kinds = new Map<string, Judged & { noun: string; count: number }>();
+  readonly #kinds = new Map<string, Doubt & { noun: string; count: number }>();
 
   /** Counts a row. */
-  add(row: ObjectRow, judged: Judged): void {
+  add(row: ObjectRow, judged: Doubt): void {
     const noun = "protocol" in row ? "socket" : "process";
     const key = [noun, judged.what, judged.isChosen, judged.isLookedUp].join(" ");
     const kind = this.#kinds.get(key);
@@ -65,8 +65,8 @@ export class UnknownTally {
   }
 }
 
-function reasonFor(what: Judged["what"], { hiddenBy, isSaved }: Origin): string | null {
-  const value = VALUES[what];
-  if ("option" in value) return `${value.option} looks it up`;
-  return isSaved ? value.saved : RIGHTS[hiddenBy] ?? null;
+function reasonFor(what: Unknown, { hiddenBy, isSaved }: Origin): string | null {
+  const { option, saved } = VALUES[what];
+  if (option !== undefined) return `${option} looks it up`;
+  return (isSaved ? saved : RIGHTS[hiddenBy]) ?? null;
 }

@@ -123,7 +123,7 @@ function areCounts(names: readonly string[]): boolean {
 const COUNTS: ForeignRefusal = {
   verb: "use",
   state: "it holds numbers of rows that netwho --count-by wrote, not the rows",
-  hint: "Save the rows themselves, and count them with: netwho --from FILE --count-by LIST",
+  hint: "Save the rows without --count-by: they can be counted when they are read",
 };
 
 /** Whose rows these are, by the names of their fields; null if that is not known. */

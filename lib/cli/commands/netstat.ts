@@ -46,6 +46,7 @@ export const netstat = defineCommand({
       "netstat -anob | netwho netstat --from - --format json",
       "the output of netstat -anob as JSON",
     ],
+    ["netwho netstat --count-by state", "how many sockets are in each state"],
     ["netwho netstat --established --resolve", "open connections, with the names of their peers"],
     ["netwho netstat --from netstat_log1.txt --state !TIME_WAIT", "a saved listing, filtered"],
   ],

@@ -33,6 +33,8 @@ export const tasklist = defineCommand({
   options: OPTIONS,
   examples: [
     ["netwho tasklist --process svchost --fields pid,services", "the services behind svchost"],
+    ["netwho tasklist --user anna", "the processes of an account"],
+    ["netwho tasklist --count-by process --limit 10", "the programs that run most often"],
     ["netwho tasklist --sort -memoryBytes --limit 10", "the ten processes that use most memory"],
     ["tasklist /v | netwho tasklist --from - --format csv", "the table of tasklist /v as CSV"],
   ],

@@ -101,8 +101,8 @@ function mayPass(
   return group.matches(row) || (later.includes(group) && isUnknown(group, row));
 }
 
-function isUnknown({ unknown }: FilterGroup, row: ObjectRow): boolean {
-  return unknown !== null && unknown.isIn(row);
+function isUnknown({ unknown, isSettled }: FilterGroup, row: ObjectRow): boolean {
+  return unknown !== null && unknown.isIn(row) && !isSettled(row);
 }
 
 /** Tells of a row that what is not known of it keeps or leaves out. */

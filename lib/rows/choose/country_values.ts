@@ -94,8 +94,8 @@ const LANGUAGES = "en de fr es it pt nl pl cs sv tr ru uk ja zh ko".split(" ");
 /** The code of a country by its name; null if nothing is called so. */
 function codeOf(name: string): string | null {
   const wanted = bare(name);
-  if (wanted === "") return null;
   if (Object.hasOwn(OTHER_WORDS, wanted)) return OTHER_WORDS[wanted]!;
+  if (wanted === "" || /^[a-z]{2}$/.test(wanted)) return null;
   for (const language of LANGUAGES) {
     const names = namesIn(language);
     const code = CODES.find((code) => bare(names.of(code) ?? "") === wanted);
@@ -113,9 +113,9 @@ function nearestName(written: string): string | null {
   return nearest(written, CODES.map((code) => names.of(code) ?? code));
 }
 
-/** A word in lower case, with its letters alone and without their accents. */
+/** A name in lower case, with its letters alone and without their accents and its article. */
 function bare(word: string): string {
-  return word.normalize("NFKD").toLowerCase().replace(/[^\p{L}]/gu, "");
+  return word.normalize("NFKD").toLowerCase().replace(/^the\s|[^\p{L}]/gu, "");
 }
 
 /** The code with the two letters swapped, else one that differs in one. */

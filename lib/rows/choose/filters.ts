@@ -228,7 +228,7 @@ export const COUNT_OPTIONS = [
     value: "LIST",
     list: true,
     repeatable: true,
-    about: "in place of the rows: how many there are of each, by these fields: process,state",
+    about: "instead of the rows, how many there are with the same values in these fields",
     effect: {
       without: "fields",
       because: "its rows hold the fields that it counts by, and their number",

@@ -57,6 +57,8 @@ export interface FilterGroup {
   readonly fields: readonly string[];
   /** Whether a row passes. */
   readonly matches: RowTest;
+  /** Whether nothing that is not known of a row could change that. */
+  readonly isSettled: RowTest;
   /** Whether they compare what is known of the process that owns a socket. */
   readonly readsOwner: boolean;
   /** What a row can lack that they ask for; null if what is null is not there. */
@@ -85,8 +87,9 @@ export function buildSelection(options: SelectionOptions): Selection {
     const { name, fields, unknown = null } = filters.find(({ value }) => value !== undefined) ??
       filters[0]!;
     if (entries.length === 0) return [];
-    const matches = testValues(entries, { option: `--${name}`, readValue });
-    return [{ fields, matches, unknown, readsOwner: filters.some(({ readsOwner }) => readsOwner) }];
+    const tests = testValues(entries, { option: `--${name}`, readValue });
+    const readsOwner = filters.some(({ readsOwner }) => readsOwner);
+    return [{ ...tests, fields, unknown, readsOwner }];
   });
   const zoneless = withoutZones(options);
   return {

@@ -39,34 +39,50 @@ const RIGHTS: Readonly<Record<string, string | undefined>> = {
   root: "perhaps it needs root",
 };
 
+/** Rows that are judged alike. */
+interface Kind extends Doubt {
+  readonly noun: string;
+  count: number;
+  /** Whether the process of any of them is not in the list of processes. */
+  hasEnded: boolean;
+}
+
 /** The numbers of rows judged without a value. */
 export class UnknownTally {
-  readonly #kinds = new Map<string, Doubt & { noun: string; count: number }>();
+  readonly #kinds = new Map<string, Kind>();
 
   /** Counts a row. */
   add(row: ObjectRow, judged: Doubt): void {
     const noun = "protocol" in row ? "socket" : "process";
     const key = [noun, judged.what, judged.isChosen, judged.isLookedUp].join(" ");
-    const kind = this.#kinds.get(key);
-    if (kind === undefined) this.#kinds.set(key, { ...judged, noun, count: 1 });
-    else kind.count++;
+    const kind = this.#kinds.get(key) ?? { ...judged, noun, count: 0, hasEnded: false };
+    kind.count++;
+    if (row.process === null) kind.hasEnded = true;
+    this.#kinds.set(key, kind);
   }
 
   /** One line for each kind of rows. */
   lines(origin: Origin): string[] {
-    return [...this.#kinds.values()].map(({ what, isChosen, isLookedUp, noun, count }) => {
+    return [...this.#kinds.values()].map((kind) => {
+      const { what, isChosen, isLookedUp, noun, count } = kind;
       const rows = noun === "process" && count > 1 ? `${count} processes` : countOf(count, noun);
       const state = isLookedUp ? "could not be found" : "is not known";
       const is = `${count === 1 ? "is" : "are"} ${isChosen ? "kept" : "left out"}`;
-      const reason = isLookedUp ? null : reasonFor(what, origin);
+      const reason = reasonFor(kind, origin);
       const line = `${rows} whose ${VALUES[what].name} ${state} ${is}`;
       return reason === null ? line : `${line}: ${reason}`;
     });
   }
 }
 
-function reasonFor(what: Unknown, { hiddenBy, isSaved }: Origin): string | null {
+function reasonFor(
+  { what, isLookedUp, hasEnded }: Kind,
+  { hiddenBy, isSaved }: Origin,
+): string | null {
   const { option, saved } = VALUES[what];
+  if (isLookedUp) return null;
   if (option !== undefined) return `${option} looks it up`;
-  return (isSaved ? saved : RIGHTS[hiddenBy]) ?? null;
+  if (isSaved) return saved ?? null;
+  // Of a process that has ended nobody knows more.
+  return hasEnded ? null : RIGHTS[hiddenBy] ?? null;
 }

@@ -150,8 +150,8 @@ Deno.test("counts are not read back as rows", async () => {
         if (format === "txt") continue;
         assertEquals(
           back.stderr,
-          `netwho: Cannot use ${out}: it holds numbers of rows that netwho --count-by wrote, not ` +
-            "the rows\nSave the rows without --count-by: they can be counted when they are read\n",
+          `netwho: Cannot use ${out}: it holds numbers of rows, as netwho --count-by writes them, ` +
+            "not the rows\nSave the rows without --count-by: they can be counted when they are read\n",
         );
       }
     }

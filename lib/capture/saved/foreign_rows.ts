@@ -122,7 +122,7 @@ function areCounts(names: readonly string[]): boolean {
 
 const COUNTS: ForeignRefusal = {
   verb: "use",
-  state: "it holds numbers of rows that netwho --count-by wrote, not the rows",
+  state: "it holds numbers of rows, as netwho --count-by writes them, not the rows",
   hint: "Save the rows without --count-by: they can be counted when they are read",
 };
 

@@ -21,6 +21,11 @@ export interface JoinContext {
   readonly hiddenBy?: HiddenBy;
   /** Notes on processes by PID. @default none */
   readonly processNotes?: ReadonlyMap<number, string>;
+  /**
+   * Where the names of remote ends come from; null where that is unknown, as in sockets that netwho
+   * wrote. @default "netstat"
+   */
+  readonly remoteHostSource?: "netstat" | null;
 }
 
 /** The fields of a connection that come from its process. */
@@ -79,7 +84,11 @@ const CLOSING: ReadonlySet<string | null> = new Set<State>([
   "LAST_ACK",
 ]);
 
-function connectionOf(socket: Socket, owner: Owner, { observedAt }: JoinContext): Connection {
+function connectionOf(
+  socket: Socket,
+  owner: Owner,
+  { observedAt, remoteHostSource = "netstat" }: JoinContext,
+): Connection {
   return {
     observedAt,
     computer: null,
@@ -103,7 +112,7 @@ function connectionOf(socket: Socket, owner: Owner, { observedAt }: JoinContext)
     user: owner.user,
     localHost: socket.localHost,
     remoteHost: socket.remoteHost,
-    remoteHostSource: null,
+    remoteHostSource: socket.remoteHost === null ? null : remoteHostSource,
     remoteAsn: null,
     remoteOwner: null,
     remoteCountry: null,

@@ -4,6 +4,7 @@
  * @module
  */
 import { askChcp } from "../capture/run_tool.ts";
+import { NotRecordedError } from "../errors.ts";
 import {
   type Clock,
   type Facts,
@@ -78,18 +79,34 @@ async function checkTools(
     for (const check of wanted) {
       const args = check.arguments[host.os];
       if (args !== undefined) {
-        checks.push(await checkTool(host, check, { program: name, args, ...patience }));
+        checks.push(...await checkTool(host, check, { program: name, args, ...patience }));
       }
     }
   }
   return checks;
 }
 
-/** Whether a tool answers, and how fast. */
+type ToolCall = { program: string; args: readonly string[] } & Patience;
+
+/** The check of a tool; none where an older recording lacks it. */
 async function checkTool(
   host: Programs & Clock,
+  check: ToolCheck,
+  call: ToolCall,
+): Promise<Check[]> {
+  try {
+    return [await tryTool(host, check, call)];
+  } catch (error) {
+    if (error instanceof NotRecordedError && check.isLater) return [];
+    throw error;
+  }
+}
+
+/** Whether a tool answers, and how fast. */
+async function tryTool(
+  host: Programs & Clock,
   { name, failure, advice, adviceIfSlow, exitCodeTells = true }: ToolCheck,
-  { program, args, ...patience }: { program: string; args: readonly string[] } & Patience,
+  { program, args, ...patience }: ToolCall,
 ): Promise<Check> {
   const began = host.now();
   try {

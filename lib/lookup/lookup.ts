@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { addressToResolve, isAskable } from "../address/askable.ts";
+import { addressToResolve } from "../address/askable.ts";
 import { scopeOf } from "../address/scope.ts";
 import { CaptureError } from "../errors.ts";
 import { denoHost } from "../host/deno/deno_host.ts";
@@ -11,6 +11,7 @@ import { type Clock, type Host, HostError } from "../host/host.ts";
 import type { FieldValue, ObjectRow } from "../model/field.ts";
 import type { OwnerRecord } from "../model/owner.ts";
 import type { RowLookup } from "../rows/stages.ts";
+import { RemoteNames } from "./names/remote_names.ts";
 import { reverseNames } from "./names/reverse_names.ts";
 import {
   carriedNote,
@@ -26,8 +27,13 @@ export interface LookupPlan extends
     OwnerOptions,
     "rdap" | "server" | "cacheFolder" | "questionMilliseconds" | "totalMilliseconds" | "signal"
   > {
-  /** Whether to look up names: `remoteHost`. */
+  /** Whether to look up names: `remoteHost`, `remoteHostSource`. */
   readonly resolve: boolean;
+  /**
+   * Whether the rows are of the machine that looks them up, so that its DNS cache (Windows) knows the
+   * names that its programs asked for. @default true
+   */
+  readonly dnsCache?: boolean;
   /** Whether to look up owners: `remoteAsn`, `remoteOwner`, `remoteCountry`, `remoteNetwork`. */
   readonly owner: boolean;
 }
@@ -171,6 +177,8 @@ interface AddressSource {
   /** The values of each address that was looked up; a `note` is added to that of a row. */
   readonly known: Map<string, Values>;
   readonly fields: readonly string[];
+  /** The fields of which one that is null makes it look up and fill a row. @default all */
+  readonly wanted?: readonly string[];
   /** Whether an address can have a value. */
   readonly isAskable: (address: string) => boolean;
   /** Finds the values of addresses. Warns if every query failed. */
@@ -186,17 +194,18 @@ function addressSources(host: Host, options: RowLookupOptions): AddressSource[] 
   const { reverseNames: findNames = reverseNames, lookUpOwners: findOwners = lookUpOwners } =
     sources;
   const shared = { server, cacheFolder, questionMilliseconds, onNote };
+  const names = new RemoteNames(host, {
+    ...shared,
+    dnsCache: options.dnsCache ?? true,
+    reverseNames: findNames,
+  });
   const nameSource: AddressSource = {
     known: new Map(),
     fields: REMOTE_NAME_FIELDS,
-    isAskable,
-    async find(addresses, limits) {
-      const { names, warnings } = await findNames(host, addresses, { ...shared, ...limits });
-      return {
-        found: [...names].map(([address, remoteHost]) => [address, { remoteHost }]),
-        warnings,
-      };
-    },
+    // A row that an older netwho wrote has a name without its source.
+    wanted: ["remoteHost"],
+    isAskable: (address) => names.isAskable(address),
+    find: (addresses, limits) => names.find(addresses, limits),
   };
   const ownerSource: AddressSource = {
     known: new Map(),
@@ -215,7 +224,7 @@ function addressSources(host: Host, options: RowLookupOptions): AddressSource[] 
 }
 
 /** The fields that names fill. */
-export const REMOTE_NAME_FIELDS = ["remoteHost"] as const;
+export const REMOTE_NAME_FIELDS = ["remoteHost", "remoteHostSource"] as const;
 
 /** The fields that owners fill. */
 export const REMOTE_OWNER_FIELDS = [
@@ -240,10 +249,10 @@ export function ownerValues(
 /** The remote addresses still to look up, in the order of the rows, without duplicates. */
 function openAddresses(
   rows: readonly ObjectRow[],
-  { fields, isAskable, known }: AddressSource,
+  { fields, wanted = fields, isAskable, known }: AddressSource,
 ): string[] {
-  const wanted = new Set(rows.filter((row) => lacksAny(row, fields)).map(remoteAddress));
-  return [...wanted].filter((address) => !known.has(address) && isAskable(address));
+  const open = new Set(rows.filter((row) => lacksAny(row, wanted)).map(remoteAddress));
+  return [...open].filter((address) => !known.has(address) && isAskable(address));
 }
 
 /** Looks up addresses and returns the warnings. An address without a value counts as looked up. */
@@ -273,13 +282,16 @@ export function lacksAny(row: ObjectRow, fields: readonly string[]): boolean {
 }
 
 /** Adds what a source knows to a row, and its note where the row lacked something. */
-function addValues<Row extends ObjectRow>(row: Row, { fields, known }: AddressSource): Row {
+function addValues<Row extends ObjectRow>(
+  row: Row,
+  { fields, wanted = fields, known }: AddressSource,
+): Row {
   const found = known.get(remoteAddress(row));
-  if (found === undefined) return row;
+  if (found === undefined || !lacksAny(row, wanted)) return row;
   const { note = null, ...values } = found;
   const filled = fillRow(row, values);
   const old = row.note;
-  if (typeof note !== "string" || old === undefined || !lacksAny(row, fields)) return filled;
+  if (typeof note !== "string" || old === undefined) return filled;
   // Rows that were written by an earlier run can have it.
   if (typeof old === "string" && old.includes(note)) return filled;
   return { ...filled, note: typeof old === "string" ? `${old}; ${note}` : note };

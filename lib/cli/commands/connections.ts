@@ -38,12 +38,15 @@ export const connections = defineCommand({
   details:
     "Joins sockets with their processes, the services that these host, and the names of their " +
     "ports. Runs netstat and tasklist on Windows and reads /proc on Linux. --from reads saved output " +
-    "of netstat and tasklist from any computer instead.\n\n" +
+    "of netstat and tasklist from any computer instead; saved output of ipconfig /displaydns beside " +
+    "them names their addresses.\n\n" +
     "Without administrator rights the paths of some processes are empty, without root on Linux the " +
     "owners of most sockets; note says why. Rootkits that hide from netstat are hidden from netwho " +
     "too.\n\n" +
     "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
-    "of the written rows (of all matching rows, if you sort by a field that is looked up). With " +
+    "of the written rows (of all matching rows, if you sort by a field that is looked up), but not " +
+    "those that Windows' DNS cache has a name for: remoteHostSource says which names programs asked " +
+    "for (dnsCache) and which the address's owner chose (reverse). With " +
     "--owner your name server and Team Cymru learn the public ones. With --rdap the responsible " +
     "address registry learns each of them too, and this computer's address; netwho downloads the " +
     "list of registries from IANA when its copy is a month old. All sockets are read before the " +

@@ -8,7 +8,7 @@ import type { Host } from "../../host/host.ts";
 import type { LookupPlan } from "../../lookup/lookup.ts";
 import { readServer } from "../../lookup/names/question.ts";
 import { firstGiven, type Option, type OptionsOf } from "../../model/option.ts";
-import { type MACHINE_OPTIONS, readTimeout } from "./reading_options.ts";
+import { type READING_OPTIONS, readTimeout } from "./reading_options.ts";
 
 /** The heading of these options in the help. */
 export const LOOKUP_GROUP = "Look-ups";
@@ -17,8 +17,10 @@ export const LOOKUP_GROUP = "Look-ups";
 export const RESOLVE_OPTIONS = [
   {
     name: "resolve",
-    about: "add the names of remote addresses: asks your name server about each address outside " +
-      "your network segment",
+    about:
+      "add the names of remote addresses: first those that programs asked for, from Windows' " +
+      "DNS cache (ipconfig /displaydns); then asks your name server, or --server, about each other " +
+      "address outside your network segment",
     group: LOOKUP_GROUP,
   },
 ] as const satisfies readonly Option[];
@@ -74,7 +76,7 @@ type GivenLookupOptions = Partial<
   & OptionsOf<typeof OWNER_OPTIONS>
   & OptionsOf<typeof SERVER_OPTIONS>
   & OptionsOf<typeof CACHE_OPTIONS>
-  & OptionsOf<typeof MACHINE_OPTIONS>
+  & OptionsOf<typeof READING_OPTIONS>
 >;
 
 /** The kinds of look-ups that a command offers. */
@@ -116,6 +118,8 @@ export function readLookups(
   }
   return {
     resolve,
+    // Saved output may come from another computer, of whose programs this one's cache knows nothing.
+    ...(options.from ?? []).length > 0 && { dnsCache: false },
     owner,
     rdap,
     server: server === null ? null : readServer(server),

@@ -34,8 +34,13 @@ export const UNKNOWN_PATH: UnknownValue = {
 export const UNKNOWN_HOST: UnknownValue = {
   what: "host",
   isIn: ({ remoteHost, remoteAddress }) =>
-    remoteHost === null && typeof remoteAddress === "string" && isAskable(remoteAddress),
+    remoteHost === null && typeof remoteAddress === "string" && canHaveName(remoteAddress),
 };
+
+/** Whether a name server may know an address, or this computer: a neighbour's is in its DNS cache. */
+function canHaveName(address: string): boolean {
+  return isAskable(address) || scopeOf(address) === "linkLocal";
+}
 
 /** Who owns a remote address. */
 export const UNKNOWN_OWNER: UnknownValue = {

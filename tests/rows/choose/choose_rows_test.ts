@@ -94,6 +94,10 @@ Deno.test("what is not there is not in doubt", async () => {
   const inside = [row("private", { remoteAddress: "10.0.0.1" })];
   assertEquals((await choose({ country: ["DE"] }, inside)).told, []);
   assertEquals((await choose({ host: ["*"] }, inside)).told, ["private host out"]);
+  // Windows may have a neighbour's name in its DNS cache.
+  const neighbour = [row("neighbour", { remoteAddress: "fe80::7%12" })];
+  const lookedUp = ["remoteHost"];
+  assertEquals((await choose({ host: ["*"] }, neighbour, { lookedUp })).asked, "neighbour");
 });
 
 Deno.test("a socket without a process is judged by its account where that is known", async () => {

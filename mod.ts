@@ -115,6 +115,11 @@ export {
   type OwnerOptions,
   type Owners,
 } from "./lib/lookup/owners/look_up_owners.ts";
+export {
+  lookUpOfflineOwners,
+  type OfflineOptions,
+  type OfflineOwners,
+} from "./lib/lookup/owners/offline/offline_owners.ts";
 
 // One thing in depth, the checks, the command line
 export {

@@ -18,15 +18,20 @@ import { system32File } from "../host/windows/system32.ts";
 import { type Check, okCheck, warningCheck } from "../model/check.ts";
 import { type ToolCheck, TOOLS } from "../tools/tools.ts";
 import { VERSION } from "../version.ts";
+import { checkDatabases } from "./check_databases.ts";
 import { checkLinuxRights, checkProc } from "./check_linux.ts";
 
 /** How to examine a machine. */
 export interface ExamineOptions {
   /** The time-out of each tool, in milliseconds. @default 30000 */
   readonly timeoutMilliseconds?: number;
+  /** The user's databases of owners to check. @default [] */
+  readonly databases?: readonly string[];
+  /** Ends the call early: it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
-type Patience = Required<ExamineOptions>;
+type Patience = Required<Pick<ExamineOptions, "timeoutMilliseconds">>;
 
 /** A slower tool makes netwho feel slow. */
 const SLOW_MILLISECONDS = 5_000;
@@ -46,7 +51,7 @@ const SLOW_MILLISECONDS = 5_000;
  */
 export async function examine(
   host: Host,
-  { timeoutMilliseconds = 30_000 }: ExamineOptions = {},
+  { timeoutMilliseconds = 30_000, databases = [], signal }: ExamineOptions = {},
 ): Promise<Check[]> {
   const isWindows = host.os === "windows";
   const patience = { timeoutMilliseconds };
@@ -58,6 +63,7 @@ export async function examine(
     ...isWindows ? await checkWindows(host, patience) : [],
     checkCache(host),
     isWindows ? checkRights(host) : checkLinuxRights(host),
+    ...await checkDatabases(host, databases, { signal }),
   ];
 }
 

@@ -36,6 +36,11 @@ export interface LookupPlan extends
   readonly dnsCache?: boolean;
   /** Whether to look up owners: `remoteAsn`, `remoteOwner`, `remoteCountry`, `remoteNetwork`. */
   readonly owner: boolean;
+  /**
+   * Files to look up owners in, MaxMind databases or CSV lists of networks. With any, nobody is asked
+   * about owners. @default []
+   */
+  readonly databases?: readonly string[];
 }
 
 /** The functions that look up names and owners. */
@@ -59,6 +64,8 @@ export interface RowLookupOptions extends Partial<LookupPlan> {
   readonly onProgress?: OnProgress;
   /** Receives notes that do not affect the rows, such as an unusable cache. */
   readonly onNote?: (note: string) => void;
+  /** Receives what could not be read of files though the look-up went on. @default a warning */
+  readonly onLimit?: (limit: string) => void;
   /** The functions that look up names and owners. @default those of this library */
   readonly sources?: Partial<LookupSources>;
 }
@@ -96,6 +103,7 @@ export async function lookUpRows<Row extends ObjectRow>(
   options: RowLookupOptions,
 ): Promise<LookedUpRows<Row>> {
   const lookup = new Lookup(options);
+  await lookup.open();
   return { rows: await lookup.addTo(rows), warnings: lookup.warnings() };
 }
 
@@ -124,6 +132,16 @@ export class Lookup implements RowLookup {
     this.#onBegin = options.onBegin ?? (() => {});
     this.#addProgress = sumProgress(options.onProgress);
     this.fields = this.#sources.flatMap(({ fields }) => fields);
+  }
+
+  /**
+   * Opens the files to look up owners in. Without this call, the first look-up does it.
+   *
+   * @throws {CaptureError} if one cannot be read.
+   * @throws {ParseError} if one is no database or list.
+   */
+  async open(): Promise<void> {
+    await Promise.all(this.#sources.map(({ open }) => open?.()));
   }
 
   /** The warnings so far, each once. */
@@ -181,6 +199,8 @@ interface AddressSource {
   readonly wanted?: readonly string[];
   /** Whether an address can have a value. */
   readonly isAskable: (address: string) => boolean;
+  /** Makes it ready. */
+  readonly open?: () => Promise<unknown>;
   /** Finds the values of addresses. Warns if every query failed. */
   readonly find: (
     addresses: readonly string[],
@@ -207,6 +227,11 @@ function addressSources(host: Host, options: RowLookupOptions): AddressSource[] 
     isAskable: (address) => names.isAskable(address),
     find: (addresses, limits) => names.find(addresses, limits),
   };
+  const { databases = [] } = options;
+  if (owner && databases.length > 0) {
+    const files = fileSource(host, { ...options, databases });
+    return [...resolve ? [nameSource] : [], files];
+  }
   const ownerSource: AddressSource = {
     known: new Map(),
     fields: REMOTE_OWNER_FIELDS,
@@ -214,13 +239,45 @@ function addressSources(host: Host, options: RowLookupOptions): AddressSource[] 
     async find(addresses, limits) {
       const sought = { ...shared, rdap, dns: true, ...limits };
       const { owners, warnings } = await findOwners(host, addresses, sought);
-      const found = [...owners].map(([address, one]) =>
-        [address, { ...ownerValues(one), note: noteOn(one) }] as const
-      );
-      return { found, warnings };
+      return { found: [...owners].map(([address, one]) => [address, rowValues(one)]), warnings };
     },
   };
   return [...resolve ? [nameSource] : [], ...owner ? [ownerSource] : []];
+}
+
+/** Owners from the user's files. What reads them is loaded on first use (ADR 5). */
+function fileSource(
+  host: Host,
+  { databases = [], onNote, onLimit, signal }: RowLookupOptions,
+): AddressSource {
+  const openFiles = async () => {
+    const { ageNote, findInFiles, openOwnerFiles } = await import(
+      "./owners/offline/offline_owners.ts"
+    );
+    const files = await openOwnerFiles(host, databases, { signal });
+    const now = host.now();
+    for (const file of files) {
+      const note = ageNote(file, now);
+      if (note !== null) onNote?.(note);
+    }
+    return (addresses: readonly string[]) => findInFiles(addresses, { files, now, isBrief: true });
+  };
+  let opened: ReturnType<typeof openFiles> | undefined;
+  const open = () => opened ??= openFiles();
+  return {
+    known: new Map(),
+    fields: REMOTE_OWNER_FIELDS,
+    isAskable: (address) => scopeOf(address) === "public",
+    open,
+    async find(addresses) {
+      const { owners, warnings } = await (await open())(addresses);
+      if (onLimit !== undefined) warnings.forEach((warning) => onLimit(warning));
+      return {
+        found: [...owners].map(([address, one]) => [address, rowValues(one)]),
+        warnings: onLimit === undefined ? warnings : [],
+      };
+    },
+  };
 }
 
 /** The fields that names fill. */
@@ -304,6 +361,11 @@ export function fillRow<Row extends ObjectRow>(row: Row, values: Values = {}): R
   const added = Object.entries(values)
     .filter(([field, value]) => value !== null && row[field] === null);
   return added.length === 0 ? row : { ...row, ...Object.fromEntries(added) };
+}
+
+/** What an owner adds to a row. */
+function rowValues(owner: OwnerRecord): Values {
+  return { ...ownerValues(owner), note: noteOn(owner) };
 }
 
 /**

@@ -21,6 +21,7 @@ import { splitDnsCache } from "../../lib/capture/saved/saved_dns_cache.ts";
 import { foreignCsv } from "../../lib/capture/saved/foreign_rows.ts";
 import { toRecord } from "../../lib/capture/saved/own_records.ts";
 import { type OwnText, readCsvRows, readJsonRows } from "../../lib/capture/saved/own_rows.ts";
+import { MmdbFile } from "../../lib/lookup/owners/offline/mmdb_file.ts";
 import { csv } from "../../lib/output/csv.ts";
 import { formatRows } from "../../lib/output/format_rows.ts";
 import { json, ndjson } from "../../lib/output/json.ts";
@@ -30,6 +31,7 @@ import { refusalOf } from "../../lib/capture/saved/saved_refusals.ts";
 import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/terminal_text.ts";
 import { byteOrderMark, unmarkedUnicode } from "../../lib/text/sniff_encoding.ts";
+import { metadataBytes } from "../../tests/support/mmdb_writer.ts";
 import type { Random } from "./mutate.ts";
 import { checkNetsh } from "./printed_netsh.ts";
 import { checkNames } from "./printed_names.ts";
@@ -50,9 +52,22 @@ const TOOL_LAWS = TOOLS.map(({ name, parse, looksLike }): [string, Law] => [
   },
 ]);
 
+/** The metadata of a database whose tree is the first 60 bytes. */
+const DATABASE_END = metadataBytes({ node_count: 10, record_size: 24, ip_version: 6 });
+
 /** Every law, by name. */
 export const LAWS: Readonly<Record<string, Law>> = {
   ...Object.fromEntries(TOOL_LAWS),
+
+  databasesNeverThrow(bytes) {
+    for (const content of [bytes, new Uint8Array([...bytes, ...DATABASE_END])]) {
+      const file = MmdbFile.open(content);
+      if (typeof file === "string") continue;
+      file.find({ family: 4, groups: [0xc000, 0x0201] });
+      file.find({ family: 6, groups: [0x2001, 0xdb8, 0, 0, 0, 0, 0, 1] });
+      for (const _ of file.sample(100));
+    }
+  },
 
   netstatKeepsCount(bytes) {
     const { rows, rejected } = parseNetstat(bytes);

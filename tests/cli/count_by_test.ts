@@ -202,6 +202,12 @@ const REFUSED: readonly (readonly [line: string, said: readonly string[]])[] = [
     "Cannot use --resolve with --count-by process: no names are counted",
     "Count by remoteHost too, or leave --resolve out",
   ]],
+  ["--count-by process --rdap", [
+    "Cannot use --rdap with --count-by process: no owners are counted",
+  ]],
+  ["--count-by process --mmdb asn.mmdb", [
+    "Cannot use --mmdb with --count-by process: no owners are counted",
+  ]],
   ["--count-by services --fast", ["Cannot count by services with --fast: no services are read"]],
   ["--count-by", ["Cannot use --count-by without a value: write --count-by LIST"]],
 ];

@@ -286,3 +286,23 @@ Deno.test("an empty table says by what nothing was chosen", async () => {
   assertStringIncludes(stdout, "No connections match --path");
   assertStringIncludes(stdout, "--country de");
 });
+
+Deno.test("owners from a file of the user's are chosen by and counted, with nobody asked", async () => {
+  const files = {
+    n: ["8.8.8.8", "1.1.1.1", "9.9.9.9"].map((remote, at) =>
+      `  TCP    10.0.0.7:5000${at}    ${remote}:443    ESTABLISHED    ${at + 1}`
+    ).join("\r\n"),
+    "country.csv": "8.8.8.0,8.8.8.255,US\n1.1.1.0,1.1.1.255,AU\n",
+  };
+  const from = ["--from", "n", "--mmdb", "country.csv"];
+  assertEquals(await pids([...from, "--country", "au"], { files }), [
+    [2],
+    "netwho: 1 socket whose remote country could not be found is left out",
+  ]);
+  const { rows } = await run([...from, "--count-by", "remoteCountry"], { files });
+  assertEquals(rows, [
+    { remoteCountry: "AU", count: 1 },
+    { remoteCountry: "US", count: 1 },
+    { remoteCountry: null, count: 1 },
+  ]);
+});

@@ -9,6 +9,7 @@ import { COUNT_OPTIONS, filtersFor, ORDER_OPTIONS } from "../../rows/choose/filt
 import { defineCommand, type Invocation } from "../command.ts";
 import {
   CACHE_OPTIONS,
+  DATABASE_OPTIONS,
   OWNER_OPTIONS,
   readLookups,
   RESOLVE_OPTIONS,
@@ -25,6 +26,7 @@ const OPTIONS = [
   ...SHAPE_OPTIONS,
   ...RESOLVE_OPTIONS,
   ...OWNER_OPTIONS,
+  ...DATABASE_OPTIONS,
   ...SERVER_OPTIONS,
   ...CACHE_OPTIONS,
   ...READING_OPTIONS,
@@ -49,7 +51,8 @@ export const connections = defineCommand({
     "for (dnsCache) and which the address's owner chose (reverse). With " +
     "--owner your name server and Team Cymru learn the public ones. With --rdap the responsible " +
     "address registry learns each of them too, and this computer's address; netwho downloads the " +
-    "list of registries from IANA when its copy is a month old. All sockets are read before the " +
+    "list of registries from IANA when its copy is a month old. With --mmdb owners come from your own " +
+    "files, and nobody is asked about them. All sockets are read before the " +
     "first query, so the rows do not include netwho's own.",
   options: OPTIONS,
   examples: [
@@ -57,6 +60,7 @@ export const connections = defineCommand({
     ["netwho --listening --sort localPort", "listening sockets, by port"],
     ["netwho --public --established", "open connections to the Internet"],
     ["netwho --public --resolve --owner", "the names and owners of the peers"],
+    ["netwho --public --owner --mmdb GeoLite2-ASN.mmdb", "the owners, from a database of yours"],
     ["netwho --port 4444,55555", "the programs that use suspicious ports"],
     ["netwho --count-by process,state", "how many connections each program has in each state"],
     ["netwho --path *\\Temp\\*,*\\Downloads\\*", "programs that run from such folders"],

@@ -14,6 +14,7 @@ import { rewordOptions } from "../../model/option.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
   CACHE_OPTIONS,
+  DATABASE_OPTIONS,
   OWNER_OPTIONS,
   readLookups,
   RESOLVE_OPTIONS,
@@ -28,6 +29,7 @@ const OPTIONS = [
   ...REPORT_SHAPE_OPTIONS,
   ...RESOLVE_OPTIONS,
   ...OWNER_OPTIONS,
+  ...DATABASE_OPTIONS,
   ...SERVER_OPTIONS,
   ...CACHE_OPTIONS,
   ...READING_OPTIONS,
@@ -50,8 +52,9 @@ export const inspect = defineCommand({
     "With --from, files and parents are left out, because the output may come from another " +
     "computer. Some facts need administrator rights (root on Linux); a note says which.\n\n" +
     "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
-    "of the written rows that Windows' DNS cache has no name for. With --owner your name server and Team Cymru learn the public ones. With " +
-    "--rdap the responsible address registry learns each of them too.\n\n" +
+    "of the written rows that Windows' DNS cache has no name for. With --owner your name server and " +
+    "Team Cymru learn the public ones. With --rdap the responsible address registry learns each of " +
+    "them too. With --mmdb owners come from your own files, and nobody is asked about them.\n\n" +
     "A bare number is looked for among the process IDs and among the ports in use; if it is both, " +
     "both are shown, and a note says so. netwho TARGET is the same as netwho inspect TARGET.\n\n" +
     "On Windows, netsh is asked about a port that the kernel (System, PID 4) holds: it names the " +
@@ -102,9 +105,11 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
       const netsh = asksNetsh ? await openNetsh(invocation, reading) : undefined;
       const shown = progress(host, "looking up names and owners");
       const onNote = (note: string) => diagnostics.note(note);
+      const onLimit = (limit: string) => diagnostics.limit(limit);
       const onProgress = shown.update;
       const onBegin = (total: number) => shown.update(0, total);
-      const lookup = new chunk.Lookup({ ...plan, host, onBegin, onProgress, onNote });
+      const lookup = new chunk.Lookup({ ...plan, host, onBegin, onProgress, onNote, onLimit });
+      await lookup.open();
       const { rows, missing, unseen } = await chunk.inspectTargets(host, targets, {
         snapshot,
         lookUp: (rows) => lookup.addTo(rows),

@@ -6,13 +6,20 @@
 import { UsageError } from "../../errors.ts";
 import type { LookupPlan } from "../../lookup/lookup.ts";
 import type { Field } from "../../model/field.ts";
+import { firstGiven } from "../../model/option.ts";
 import { countedFields } from "../../rows/count.ts";
 
 /** The look-ups, the fields that they fill, and what those hold. */
 export const LOOK_UPS = [
-  { option: "resolve", fields: ["remoteHost", "remoteHostSource"], what: "names" },
+  {
+    option: "resolve",
+    switches: ["resolve"],
+    fields: ["remoteHost", "remoteHostSource"],
+    what: "names",
+  },
   {
     option: "owner",
+    switches: ["owner", "rdap", "mmdb"],
     fields: ["remoteOwner", "remoteAsn", "remoteCountry", "remoteNetwork"],
     what: "owners",
   },
@@ -27,7 +34,17 @@ export interface CountContext {
   /** What is looked up. */
   readonly lookups: Pick<LookupPlan, "resolve" | "owner"> | undefined;
   /** The other options. */
-  readonly options: { readonly from?: readonly string[]; readonly fast?: boolean };
+  readonly options: CountedOptions;
+}
+
+/** The options that say where the values of fields come from; a command may lack some. */
+export interface CountedOptions {
+  readonly from?: readonly string[];
+  readonly fast?: boolean;
+  readonly resolve?: boolean;
+  readonly owner?: boolean;
+  readonly rdap?: boolean;
+  readonly mmdb?: readonly string[];
 }
 
 /**
@@ -48,7 +65,7 @@ export function readCountBy(
     throw new UsageError("Cannot count by services with --fast: no services are read");
   }
   const isSaved = (options.from ?? []).length > 0;
-  for (const { option, fields, what } of LOOK_UPS) {
+  for (const { option, switches, fields, what } of LOOK_UPS) {
     if (lookups?.[option] !== true) {
       const field = isSaved
         ? undefined
@@ -59,9 +76,10 @@ export function readCountBy(
       );
     }
     if (isCounted(fields) || filtered.some((name) => fields.some((one) => one === name))) continue;
+    const given = firstGiven(options, switches) ?? option;
     throw new UsageError(
-      `Cannot use --${option} with --count-by ${names.join(",")}: no ${what} are counted`,
-      { hint: `Count by ${fields[0]} too, or leave --${option} out` },
+      `Cannot use --${given} with --count-by ${names.join(",")}: no ${what} are counted`,
+      { hint: `Count by ${fields[0]} too, or leave --${given} out` },
     );
   }
   return counted;

@@ -41,6 +41,19 @@ export const OWNER_OPTIONS = [
   },
 ] as const satisfies readonly Option[];
 
+/** The user's files that know owners. */
+export const DATABASE_OPTIONS = [
+  {
+    name: "mmdb",
+    value: "FILE",
+    repeatable: true,
+    about:
+      "look up owners in FILE, a MaxMind database (.mmdb) or a CSV list of networks, and ask " +
+      "nobody; implies --owner; repeatable: the first that knows a value counts",
+    group: LOOKUP_GROUP,
+  },
+] as const satisfies readonly Option[];
+
 /** The name server. */
 export const SERVER_OPTIONS = [
   {
@@ -74,6 +87,7 @@ const QUESTION_MILLISECONDS = 2_000;
 type GivenLookupOptions = Partial<
   & OptionsOf<typeof RESOLVE_OPTIONS>
   & OptionsOf<typeof OWNER_OPTIONS>
+  & OptionsOf<typeof DATABASE_OPTIONS>
   & OptionsOf<typeof SERVER_OPTIONS>
   & OptionsOf<typeof CACHE_OPTIONS>
   & OptionsOf<typeof READING_OPTIONS>
@@ -103,10 +117,15 @@ export function readLookups(
 ): LookupPlan {
   const { resolve = false, rdap = false, noCache = false, cacheDir = null, server = null } =
     options;
-  const owner = options.owner || rdap;
-  const asks = resolve || owner || switches.length === 0;
+  const databases = options.mmdb ?? [];
+  const isOffline = databases.length > 0;
+  if (isOffline && rdap) throw nobodyIsAsked("rdap");
+  const owner = options.owner || rdap || isOffline;
+  const asks = resolve || (!isOffline && (owner || switches.length === 0));
   const useless = firstGiven(options, ["server", "no-cache", "cache-dir"]);
-  if (!asks && useless !== undefined) throw nothingToLookUp(useless, switches);
+  if (!asks && useless !== undefined) {
+    throw isOffline ? nobodyIsAsked(useless) : nothingToLookUp(useless, switches);
+  }
   if (noCache && cacheDir !== null) {
     throw new UsageError("Cannot use --no-cache with --cache-dir: they contradict each other");
   }
@@ -122,6 +141,7 @@ export function readLookups(
     ...(options.from ?? []).length > 0 && { dnsCache: false },
     owner,
     rdap,
+    ...isOffline && { databases },
     server: server === null ? null : readServer(server),
     cacheFolder: asks && !noCache ? cacheDir ?? host.cacheFolder() : null,
     questionMilliseconds: QUESTION_MILLISECONDS,
@@ -133,4 +153,11 @@ export function readLookups(
 function nothingToLookUp(option: string, switches: readonly string[]): UsageError {
   const wanted = switches.map((name) => `--${name}`).join(" or ");
   return new UsageError(`Cannot use --${option} without ${wanted}: nothing is looked up`);
+}
+
+/** The error for an option that only has an effect on questions, where files answer. */
+export function nobodyIsAsked(option: string): UsageError {
+  return new UsageError(
+    `Cannot use --${option} with --mmdb: owners come from the file, and nobody is asked`,
+  );
 }

@@ -63,7 +63,7 @@ const STATE = { fields: ["state"], readValue: stateTest } as const;
 const FAMILY = { fields: ["localAddress", "remoteAddress"], readValue: familyTest } as const;
 /** Without these options nothing is known of the owners of remote addresses. */
 const OWNERS_ASKED = {
-  needs: ["owner", "rdap", "from"],
+  needs: ["owner", "rdap", "mmdb", "from"],
   because: "nothing else finds the owners of addresses",
 } as const satisfies OptionEffect;
 const SCOPE = { fields: ["remoteScope"], readValue: scopeTest } as const;

@@ -4,7 +4,9 @@
  * @module
  */
 import type { FieldValue, ObjectRow } from "../model/field.ts";
+import type { Doubt } from "../rows/choose/choose_rows.ts";
 import { countOf } from "../text/wording.ts";
+import { UnknownTally } from "./unknown_tally.ts";
 
 /** Why the owner of a socket could not be seen. */
 export type HiddenBy = keyof typeof REASONS;
@@ -23,13 +25,6 @@ const REASONS = {
   notPrinted: "netstat printed no process IDs",
   notSaved: "the saved rows hold no process IDs",
   waiting: "not accepted yet, and several processes listen",
-} as const;
-
-/** Why nobody can tell who began a connection. */
-const UNDIRECTED = {
-  notPrinted: "the output holds no listeners: netstat prints them with -a",
-  notSaved: "the saved rows do not say it and hold no listeners",
-  portless: "the local port is unknown",
 } as const;
 
 /** Returns a reason as it stands after a colon. */
@@ -86,8 +81,8 @@ export class OwnersSeen {
   readonly #leftOut = new Tally<HiddenBy>();
   readonly #kept = new Tally<HiddenBy>();
   readonly #elsewhere = new Tally<string>();
+  readonly #unknown = new UnknownTally();
   #zoneless = 0;
-  readonly #undirected = new Tally<keyof typeof UNDIRECTED>();
 
   /** Counts rows as they are read. `hiddenBy`: the reason where a row tells none. */
   count(rows: readonly ObjectRow[], hiddenBy: HiddenBy = this.hiddenBy): void {
@@ -125,10 +120,9 @@ export class OwnersSeen {
     this.#zoneless++;
   }
 
-  /** Counts a connection that nobody knows the beginner of, among the rows that were read last. */
-  undirected({ localPort }: ObjectRow): void {
-    const isSaved = this.hiddenBy === "notSaved";
-    this.#undirected.add(localPort === null ? "portless" : isSaved ? "notSaved" : "notPrinted");
+  /** Counts a row that a filter has judged without a value that may be there. */
+  unknown(row: ObjectRow, doubt: Doubt): void {
+    this.#unknown.add(row, doubt);
   }
 
   /** The number of sockets whose owner could not be seen. */
@@ -171,11 +165,7 @@ export class OwnersSeen {
           countOf(count, "socket")
         } that ${holder} holds too ${are} listed under ${owner}, the owner`;
       }),
-      ...[...this.#undirected.counts].map(([reason, count]) => {
-        const [are, them] = count === 1 ? ["is", "it"] : ["are", "them"];
-        const what = `${countOf(count, "connection")} ${are} left out`;
-        return `${what}: nobody can tell who began ${them}, as ${UNDIRECTED[reason]}`;
-      }),
+      ...this.#unknown.lines(this),
       ...this.#zoneless === 0 ? [] : [
         `${countOf(this.#zoneless, "socket")} may be meant and ${
           this.#zoneless === 1 ? "is" : "are"

@@ -140,21 +140,21 @@ Deno.test("--inbound and --outbound choose connections; both together, either", 
 });
 
 Deno.test("connections that nobody knows the beginner of are left out, which is said", async () => {
-  const why = "as the output holds no listeners: netstat prints them with -a\n";
+  const why = "no listeners were saved with them, and netstat prints those with -a\n";
   assertEquals(await chosen(WITHOUT, "--outbound"), [
     [50322],
-    `netwho: 2 connections are left out: nobody can tell who began them, ${why}`,
+    `netwho: 2 sockets whose direction is not known are left out: ${why}`,
   ]);
   assertEquals(await chosen(WITHOUT, "--inbound", "--pid", "71"), [
     [],
-    `netwho: 1 connection is left out: nobody can tell who began it, ${why}`,
+    `netwho: 1 socket whose direction is not known is left out: ${why}`,
   ]);
   assertEquals(await chosen(WITHOUT, "--inbound", "--pid", "99"), [[], ""]);
   const named = HEADER + LISTENS +
     row("TCP    192.0.2.7:nosuchname   198.51.100.9:50123     ESTABLISHED     71");
   assertEquals(
-    (await chosen(named, "--inbound"))[1].split(", ")[1],
-    "as the local port is unknown\n",
+    (await chosen(named, "--inbound"))[1].split(": ")[2],
+    "nor is the local port\n",
   );
 });
 
@@ -165,8 +165,8 @@ Deno.test("rows that netwho wrote do not tell either: another reason", async () 
   });
   assertEquals(
     stderr,
-    "netwho: 2 connections are left out: nobody can tell who began them, " +
-      "as the saved rows do not say it and hold no listeners\n",
+    "netwho: 2 sockets whose direction is not known are left out: " +
+      "neither the saved rows nor listeners among them tell it\n",
   );
 });
 

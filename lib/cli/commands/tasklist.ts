@@ -6,7 +6,7 @@
 import { readSnapshot } from "../../capture/snapshot.ts";
 import { PROCESS_FIELDS, PROCESS_VIEW } from "../../model/process.ts";
 import { inBatches } from "../../rows/rows.ts";
-import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { COUNT_OPTIONS, filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import { parseReadOptions, PROCESS_OPTIONS, READING_OPTIONS } from "../options/reading_options.ts";
 import { SHAPE_OPTIONS } from "../options/shape_options.ts";
@@ -14,6 +14,7 @@ import { listRows } from "../list_rows.ts";
 
 const OPTIONS = [
   ...filtersFor(PROCESS_FIELDS),
+  ...COUNT_OPTIONS,
   ...ORDER_OPTIONS,
   ...SHAPE_OPTIONS,
   ...READING_OPTIONS,
@@ -32,6 +33,8 @@ export const tasklist = defineCommand({
   options: OPTIONS,
   examples: [
     ["netwho tasklist --process svchost --fields pid,services", "the services behind svchost"],
+    ["netwho tasklist --user anna", "the processes of an account"],
+    ["netwho tasklist --count-by process --limit 10", "the programs that run most often"],
     ["netwho tasklist --sort -memoryBytes --limit 10", "the ten processes that use most memory"],
     ["tasklist /v | netwho tasklist --from - --format csv", "the table of tasklist /v as CSV"],
   ],

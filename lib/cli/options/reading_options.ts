@@ -6,6 +6,8 @@
 import type { SnapshotOptions } from "../../capture/snapshot.ts";
 import { UsageError } from "../../errors.ts";
 import type { Option, OptionEffect, OptionsOf } from "../../model/option.ts";
+import type { COUNT_OPTIONS } from "../../rows/choose/filters.ts";
+import type { SelectionOptions } from "../../rows/choose/selection.ts";
 import { ENCODING_NAMES, normalizeEncodingName } from "../../text/code_pages.ts";
 import { didYouMean } from "../../text/nearest.ts";
 
@@ -88,7 +90,10 @@ const DEFAULT_TIMEOUT = 30;
 
 /** The options of a command that reads; a command may lack some. */
 type GivenReadOptions = Partial<
-  OptionsOf<typeof READING_OPTIONS> & OptionsOf<typeof PROCESS_OPTIONS>
+  & OptionsOf<typeof READING_OPTIONS>
+  & OptionsOf<typeof PROCESS_OPTIONS>
+  & OptionsOf<typeof COUNT_OPTIONS>
+  & Pick<SelectionOptions, "user">
 >;
 
 /**
@@ -112,10 +117,24 @@ export function parseReadOptions(
     from,
     encoding,
     fast: options.fast ?? false,
-    details: options.details ?? false,
+    details: options.details || asksForDetails(options),
     timeoutMilliseconds: readTimeout(options),
     signal,
   };
+}
+
+/** The fields that only `--details` reads on Windows, in lower case. */
+const DETAIL_FIELDS: ReadonlySet<string> = new Set([
+  "user",
+  "status",
+  "cpuseconds",
+  "windowtitle",
+  "commandline",
+]);
+
+/** Whether rows are chosen or counted by what only `--details` reads. */
+function asksForDetails({ user = [], countBy = [] }: GivenReadOptions): boolean {
+  return user.length > 0 || countBy.some((name) => DETAIL_FIELDS.has(name.toLowerCase()));
 }
 
 /** The time-out in milliseconds. */

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
-import { factsOf, filetimeToIso, windowsApi } from "../../../lib/host/windows/windows_api.ts";
+import { filetimeToIso } from "../../../lib/host/windows/filetime.ts";
+import { factsOf, windowsApi } from "../../../lib/host/windows/windows_api.ts";
 
 const windows = Deno.build.os === "windows";
 const ignore = !windows;

@@ -10,6 +10,11 @@ import type { TableView } from "./view.ts";
 /** The fields of a connection: a socket joined with its process, names and scopes. */
 export const CONNECTION_FIELDS = [
   { name: "observedAt", kind: "time", about: "when it was seen; null for saved output" },
+  {
+    name: "computer",
+    kind: "text",
+    about: "the computer on which it was seen; null for saved output",
+  },
   { name: "protocol", kind: "text", about: "TCP or UDP", required: true },
   { name: "localAddress", kind: "text", about: "the local literal address" },
   { name: "localPort", kind: "integer", about: "the local port" },
@@ -32,6 +37,16 @@ export const CONNECTION_FIELDS = [
     about: "the scope of the remote address",
   },
   { name: "state", kind: "text", about: "the TCP state; null for UDP" },
+  {
+    name: "direction",
+    kind: "text",
+    about: "who began it: inbound or outbound; null without a peer, and where nobody knows",
+  },
+  {
+    name: "createdAt",
+    kind: "time",
+    about: "when the socket was bound or connected (Windows); null for saved output",
+  },
   { name: "pid", kind: "integer", about: "the ID of the owning process" },
   { name: "process", kind: "text", about: "the image name of the owning process" },
   { name: "path", kind: "text", about: "the executable's full path" },
@@ -39,6 +54,11 @@ export const CONNECTION_FIELDS = [
     name: "services",
     kind: "list",
     about: "all services of that process, not only the one that owns the socket",
+  },
+  {
+    name: "socketService",
+    kind: "text",
+    about: "the service that owns the socket (Windows); null for saved output",
   },
   {
     name: "user",
@@ -55,6 +75,13 @@ export const CONNECTION_FIELDS = [
     name: "remoteHost",
     kind: "text",
     about: "the remote host name, if netstat printed one, or with --resolve",
+  },
+  {
+    name: "remoteHostSource",
+    kind: "text",
+    about:
+      "where that name came from: netstat; dnsCache, the name that a program of this computer " +
+      "asked for (Windows); reverse, the name that the address's owner gave it",
   },
   {
     name: "remoteAsn",

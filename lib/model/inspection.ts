@@ -32,6 +32,11 @@ const PROCESS_FACTS = [
   { name: "pid", kind: "integer", about: "the process ID" },
   { name: "process", kind: "text", about: "the program's image name" },
   { name: "path", kind: "text", about: "the executable's full path" },
+  {
+    name: "commandLine",
+    kind: "text",
+    about: "the command line that started it, which may hold secrets; with --details",
+  },
   { name: "services", kind: "list", about: "all services the process hosts" },
   { name: "user", kind: "text", about: "the account it runs under" },
   { name: "startedAt", kind: "time", about: "when it started" },

@@ -10,9 +10,16 @@ import type { TableView } from "./view.ts";
 export const OWNER_FIELDS = [
   { name: "address", kind: "text", about: "the literal address", required: true },
   { name: "network", kind: "text", about: "the network it is in, as a CIDR block" },
+  { name: "networkName", kind: "text", about: "the registry's name of that network" },
+  {
+    name: "networkType",
+    kind: "text",
+    about: "what the registry calls its kind: ASSIGNED PA, DIRECT ALLOCATION…",
+  },
   { name: "asn", kind: "integer", about: "the number of the announcing AS" },
   { name: "asName", kind: "text", about: "the name of that AS" },
   { name: "organization", kind: "text", about: "the registrant of the network" },
+  { name: "description", kind: "text", about: "what the registry's entry says of the network" },
   { name: "registry", kind: "text", about: "the registry: arin, ripencc, apnic…" },
   {
     name: "registryCountry",

@@ -10,6 +10,7 @@ import type { TableView } from "./view.ts";
 export const PROCESS_FIELDS = [
   { name: "process", kind: "text", about: "the image name" },
   { name: "pid", kind: "integer", about: "the process ID", required: true },
+  { name: "parentPid", kind: "integer", about: "the process ID of its parent; with --details" },
   { name: "sessionName", kind: "text", about: "the session's name" },
   { name: "sessionId", kind: "integer", about: "the session's number" },
   { name: "memoryBytes", kind: "integer", about: "the working set, in bytes" },
@@ -24,6 +25,11 @@ export const PROCESS_FIELDS = [
   },
   { name: "modules", kind: "list", about: "the modules it has loaded" },
   { name: "path", kind: "text", about: "the executable's full path" },
+  {
+    name: "commandLine",
+    kind: "text",
+    about: "the command line that started it, which may hold secrets; with --details",
+  },
   { name: "startedAt", kind: "time", about: "when it started" },
 ] as const satisfies readonly Field[];
 

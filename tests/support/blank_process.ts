@@ -7,6 +7,7 @@ import type { Process } from "../../lib/model/process.ts";
 
 /** The fields of a process that no list told; a test adds the image name and the PID. */
 export const BLANK_PROCESS: Omit<Process, "process" | "pid"> = {
+  parentPid: null,
   sessionName: null,
   sessionId: null,
   memoryBytes: null,
@@ -17,5 +18,6 @@ export const BLANK_PROCESS: Omit<Process, "process" | "pid"> = {
   services: null,
   modules: null,
   path: null,
+  commandLine: null,
   startedAt: null,
 };

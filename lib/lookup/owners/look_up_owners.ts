@@ -223,9 +223,12 @@ function mergeOwner(
   return {
     address,
     network: smallestBlock(asked, networks.map((network) => [network, network])),
+    networkName: null,
+    networkType: null,
     asn: announced?.asn ?? null,
     asName: foundIn(asName)?.asName ?? null,
     organization: registered?.organization ?? null,
+    description: null,
     registry: registered?.registry ?? announced?.registry ?? null,
     registryCountry: registered?.country ?? announced?.country ?? null,
     allocated: registered?.allocated ?? announced?.allocated ?? null,

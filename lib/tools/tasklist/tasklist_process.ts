@@ -129,6 +129,7 @@ function blockProcesses(block: Block, absent: ReadonlySet<string>): Process[] {
     return {
       process: draft.process,
       pid: Number(draft.pid),
+      parentPid: null,
       sessionName: valueOf(draft.sessionName, absent),
       sessionId: NUMBER.test(sessionId) ? Number(sessionId) : null,
       memoryBytes: memory === undefined ? null : parseMemory(memory),
@@ -139,6 +140,7 @@ function blockProcesses(block: Block, absent: ReadonlySet<string>): Process[] {
       services: areModules ? null : list,
       modules: areModules ? list : null,
       path: null,
+      commandLine: null,
       startedAt: null,
     };
   });

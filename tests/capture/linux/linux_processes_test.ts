@@ -43,6 +43,7 @@ Deno.test("a process with all that /proc tells", () => {
     process: {
       process: "sshd",
       pid: 812,
+      parentPid: null,
       sessionName: null,
       sessionId: 812,
       memoryBytes: 6600 * 1024,
@@ -53,6 +54,7 @@ Deno.test("a process with all that /proc tells", () => {
       services: ["ssh.service"],
       modules: null,
       path: "/usr/sbin/sshd",
+      commandLine: null,
       startedAt: "2026-01-01T00:00:42.500Z",
     },
     rejectedText: null,

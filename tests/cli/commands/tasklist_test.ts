@@ -14,6 +14,7 @@ Deno.test("on Windows processes have their services, paths and start times", asy
   assertEquals(rows[0], {
     process: "svchost.exe",
     pid: 912,
+    parentPid: null,
     sessionName: "Services",
     sessionId: 0,
     memoryBytes: 9216 * 1024,
@@ -24,6 +25,7 @@ Deno.test("on Windows processes have their services, paths and start times", asy
     services: ["RpcEptMapper", "RpcSs"],
     modules: null,
     path: "C:\\Windows\\System32\\svchost.exe",
+    commandLine: null,
     startedAt: "2026-01-01T00:00:00.000Z",
   });
 });

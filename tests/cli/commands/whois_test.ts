@@ -78,9 +78,12 @@ Deno.test("DNS and the registry together make a row", async () => {
   assertEquals(rows(), [{
     address: "8.8.8.8",
     network: "8.8.8.0/24",
+    networkName: null,
+    networkType: null,
     asn: 64500,
     asName: "WIDGETS - Example Widgets, US",
     organization: "Example Widgets Inc.",
+    description: null,
     registry: "arin",
     registryCountry: "US",
     allocated: "2023-12-28",

@@ -86,9 +86,12 @@ Deno.test("an address's AS, network, registry and country come over DNS", async 
   assertEquals(owners.get("8.8.8.8"), {
     address: "8.8.8.8",
     network: "8.8.8.0/24",
+    networkName: null,
+    networkType: null,
     asn: 15169,
     asName: "GOOGLE, US",
     organization: null,
+    description: null,
     registry: "arin",
     registryCountry: "US",
     allocated: "2023-12-28",
@@ -147,6 +150,7 @@ Deno.test("addresses that are not public are not looked up", async () => {
   assertEquals(owners.get("fe80::1%3"), {
     address: "fe80::1",
     ...{ network: null, asn: null, asName: null, organization: null, registry: null },
+    ...{ networkName: null, networkType: null, description: null },
     ...{ registryCountry: null, allocated: null, abuseContact: null, source: null },
     retrievedAt: null,
     note: "an address of the local link: no registry was asked",
@@ -264,9 +268,12 @@ Deno.test("a registry's answer adds to that of DNS and takes precedence", async 
   assertEquals(owners.get("8.8.8.8"), {
     address: "8.8.8.8",
     network: "8.8.8.0/24",
+    networkName: null,
+    networkType: null,
     asn: 15169,
     asName: "GOOGLE, US",
     organization: "Google LLC",
+    description: null,
     registry: "arin",
     registryCountry: "US",
     allocated: "2023-12-28",

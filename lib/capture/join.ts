@@ -15,6 +15,8 @@ import { type HiddenBy, hiddenNote } from "./hidden_owners.ts";
 export interface JoinContext {
   /** When the sockets were seen; null for saved output, where the time is unknown. */
   readonly observedAt: string | null;
+  /** The computer's name. @default null */
+  readonly computer?: string | null;
   /** The processes by PID; null without a process list. */
   readonly processes: ReadonlyMap<number, Process> | null;
   /** Why sockets have no PID. @default "rights" */
@@ -79,10 +81,14 @@ const CLOSING: ReadonlySet<string | null> = new Set<State>([
   "LAST_ACK",
 ]);
 
-function connectionOf(socket: Socket, owner: Owner, { observedAt }: JoinContext): Connection {
+function connectionOf(
+  socket: Socket,
+  owner: Owner,
+  { observedAt, computer = null }: JoinContext,
+): Connection {
   return {
     observedAt,
-    computer: null,
+    computer,
     protocol: socket.protocol,
     localAddress: socket.localAddress,
     localPort: socket.localPort,

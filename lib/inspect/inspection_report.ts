@@ -173,6 +173,7 @@ function processFacts(row: Inspection): Fact[] {
   const isShared = services !== null && services.length > 1;
   return [
     { label: "path", value: row.path, anywhere: true },
+    { label: "command", value: row.commandLine, anywhere: true },
     { label: "file", value: file },
     { label: "SHA-256", value: row.sha256, anywhere: true },
     { label: "company", value: company === null ? null : `${company} (as the file says)` },

@@ -42,6 +42,7 @@ export const PROCESS_VIEW: TableView = {
   columns: [
     { name: "process", fields: ["process"], shows: "program" },
     { name: "pid", fields: ["pid"], shows: "number" },
+    { name: "parent", fields: ["parentPid"], shows: "number", weight: 35 },
     { name: "memory", fields: ["memoryBytes"], shows: "bytes", weight: 70 },
     { name: "cpuSeconds", fields: ["cpuSeconds"], shows: "number", weight: 40 },
     { name: "user", fields: ["user"], shows: "text", weight: 65 },
@@ -53,5 +54,6 @@ export const PROCESS_VIEW: TableView = {
     { name: "path", fields: ["path"], shows: "path", weight: 60 },
     { name: "startedAt", fields: ["startedAt"], shows: "time", weight: 25 },
     { name: "modules", fields: ["modules"], shows: "list", weight: 5 },
+    { name: "command", fields: ["commandLine"], shows: "text", weight: 58 },
   ],
 };

@@ -17,7 +17,12 @@ import {
   RESOLVE_OPTIONS,
   SERVER_OPTIONS,
 } from "../options/lookup_options.ts";
-import { FAST_OPTION, parseReadOptions, READING_OPTIONS } from "../options/reading_options.ts";
+import {
+  DETAILS_OPTION,
+  FAST_OPTION,
+  parseReadOptions,
+  PROCESS_READING_OPTIONS,
+} from "../options/reading_options.ts";
 import { REPORT_SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { progress } from "../progress.ts";
 import { listRows } from "../list_rows.ts";
@@ -28,9 +33,12 @@ const OPTIONS = [
   ...OWNER_OPTIONS,
   ...SERVER_OPTIONS,
   ...CACHE_OPTIONS,
-  ...READING_OPTIONS,
-  ...rewordOptions([FAST_OPTION], {
-    about: { fast: "on Windows, leave out services and users, which are slow to read" },
+  ...PROCESS_READING_OPTIONS,
+  ...rewordOptions([FAST_OPTION, DETAILS_OPTION], {
+    about: {
+      fast: "on Windows, leave out services and users, which are slow to read",
+      details: "also read the command line of each process, which can hold passwords",
+    },
   }),
 ] as const;
 
@@ -82,6 +90,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const wanted = {
     ...reading,
     details: !reading.fast,
+    commandLines: reading.details,
     sockets: true,
     processes: "all",
   } as const;

@@ -61,10 +61,13 @@ export function socketReader(
       let areRead = false;
       for (const kind of TABLE_KINDS) {
         const family = kind.endsWith("4") ? AF_INET : AF_INET6;
-        const table = fill({ first: FIRST_TABLE_BYTES, most: MOST_TABLE_BYTES }, (buffer, size) =>
-          kind.startsWith("tcp")
-            ? GetExtendedTcpTable(buffer, size, 0, family, TCP_TABLE_OWNER_MODULE_ALL, 0)
-            : GetExtendedUdpTable(buffer, size, 0, family, UDP_TABLE_OWNER_MODULE, 0));
+        const table = fill(
+          { first: FIRST_TABLE_BYTES, most: MOST_TABLE_BYTES },
+          (buffer, size) =>
+            kind.startsWith("tcp")
+              ? GetExtendedTcpTable(buffer, size, 0, family, TCP_TABLE_OWNER_MODULE_ALL, 0)
+              : GetExtendedUdpTable(buffer, size, 0, family, UDP_TABLE_OWNER_MODULE, 0),
+        );
         if (table === null) continue; // IPv6 may be missing
         areRead = true;
         for (const { socket, bytes } of parseSocketTable(table, kind)) {
@@ -98,8 +101,10 @@ function askOwner(
     udp6: owners.GetOwnerModuleFromUdp6Entry,
   };
   const row = bytes.slice();
-  const found = fill({ first: FIRST_OWNER_BYTES, most: MOST_OWNER_BYTES }, (buffer, size) =>
-    calls[kind](row, TCPIP_OWNER_MODULE_INFO_BASIC, buffer, size));
+  const found = fill(
+    { first: FIRST_OWNER_BYTES, most: MOST_OWNER_BYTES },
+    (buffer, size) => calls[kind](row, TCPIP_OWNER_MODULE_INFO_BASIC, buffer, size),
+  );
   const module = found === null ? null : readOwnerModule(found);
   return module === null ? null : serviceOf(module);
 }

@@ -102,7 +102,10 @@ export function parseSocketTable(bytes: Uint8Array, kind: TableKind): TableRow[]
   return Array.from({ length: count }, (_, index) => {
     const start = ROWS_START + index * rowBytes;
     const row = bytes.subarray(start, start + rowBytes);
-    return { socket: readRow(new DataView(row.buffer, row.byteOffset, rowBytes), layout), bytes: row };
+    return {
+      socket: readRow(new DataView(row.buffer, row.byteOffset, rowBytes), layout),
+      bytes: row,
+    };
   });
 }
 

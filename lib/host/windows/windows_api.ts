@@ -12,20 +12,19 @@ import { SOCKET_OWNERS, SOCKET_TABLES, socketReader } from "./iphlpapi.ts";
 import { readVersionResource, type VersionFacts } from "./version_resource.ts";
 
 /** The facts that netwho reads from Windows directly. */
-export interface WindowsApi
-  extends
-    Pick<
-      Facts,
-      | "processFacts"
-      | "parentPids"
-      | "commandLines"
-      | "computerName"
-      | "systemSockets"
-      | "socketServices"
-      | "consoleCodePage"
-      | "oemCodePage"
-      | "elevated"
-    > {
+export interface WindowsApi extends
+  Pick<
+    Facts,
+    | "processFacts"
+    | "parentPids"
+    | "commandLines"
+    | "computerName"
+    | "systemSockets"
+    | "socketServices"
+    | "consoleCodePage"
+    | "oemCodePage"
+    | "elevated"
+  > {
   /** The facts in a file's version resource; null where it has none. */
   versionFacts(path: string): VersionFacts | null;
 }
@@ -181,8 +180,8 @@ function parentsOf(kernel: Kernel): Map<number, number> | null {
 }
 
 /** The command lines of the processes that may be queried and have one. */
-export function commandLinesOf(
-  kernel: Pick<Kernel, "OpenProcess" | "CloseHandle">,
+function commandLinesOf(
+  kernel: Kernel,
   { NtQueryInformationProcess }: Nt,
   pids: readonly number[],
 ): Map<number, string> {

@@ -13,6 +13,8 @@ export function addParents(
   for (const process of processes.values()) {
     const parentPid = parents.get(process.pid);
     if (parentPid === undefined || parentPid === process.pid) continue;
+    // Only a process that is listed by this number has it; elsewhere it stands for none.
+    if (parentPid === 0 && !processes.has(0)) continue;
     if (!isUsedAgain(process, processes.get(parentPid))) process.parentPid = parentPid;
   }
 }

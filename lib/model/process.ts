@@ -28,7 +28,8 @@ export const PROCESS_FIELDS = [
   {
     name: "commandLine",
     kind: "text",
-    about: "the command line that started it, which may hold secrets; with --details",
+    about: "the command line that started it, which may hold secrets; with --details; on Linux " +
+      "quoted so that a shell reads the same arguments",
   },
   { name: "startedAt", kind: "time", about: "when it started" },
 ] as const satisfies readonly Field[];

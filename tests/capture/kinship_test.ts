@@ -26,6 +26,12 @@ Deno.test("parents that have ended are told, a process is not its own parent", (
   assertEquals([...processes.values()].map(({ parentPid }) => parentPid), [null, 0, null, 77]);
 });
 
+Deno.test("0 stands for no parent where no process has that PID", () => {
+  const processes = byPid(process(8));
+  addParents(processes, new Map([[8, 0]]));
+  assertEquals(processes.get(8)?.parentPid, null);
+});
+
 Deno.test("command lines of processes that are not listed are dropped", () => {
   const processes = byPid(process(8), process(9));
   addCommandLines(processes, new Map([[8, "a b"], [10, "c"]]));

@@ -83,7 +83,7 @@ const MODULE_WORDS = 16;
 export function writeSocketTable(
   kind: "tcp4" | "tcp6" | "udp4" | "udp6",
   rows: readonly WrittenRow[],
-  count: number = rows.length,
+  { count = rows.length }: { count?: number } = {},
 ): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [];
   const put: Put = (value, length) => {

@@ -145,8 +145,8 @@ Deno.test("no time is null, not 1601", () => {
 
 Deno.test("rows that are claimed and not there are left out", () => {
   const row = { local: [127, 0, 0, 1], localPort: 53, pid: 1 };
-  assertEquals(socketsOf("udp4", [row, row], 1).length, 1);
-  assertEquals(socketsOf("udp4", [row, row], 0xffff_ffff).length, 2);
+  assertEquals(socketsOf("udp4", [row, row], { count: 1 }).length, 1);
+  assertEquals(socketsOf("udp4", [row, row], { count: 0xffff_ffff }).length, 2);
   const cut = writeSocketTable("udp4", [row, row]).subarray(0, -1);
   assertEquals(parseSocketTable(cut, "udp4").length, 1);
 });

@@ -53,6 +53,7 @@ export const inspect = defineCommand({
     "listening sockets, peers, and neighbours: other connections of this computer to the networks " +
     "of its public peers.\n\n" +
     "Reads processes and sockets like netwho connections, on Windows also users, with tasklist /v. " +
+    "With --details also command lines, which can hold passwords: --record never saves them. " +
     "With --from, files and parents are left out, because the output may come from another " +
     "computer. Some facts need administrator rights (root on Linux); a note says which.\n\n" +
     "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +

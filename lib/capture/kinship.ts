@@ -35,13 +35,16 @@ export function isUsedAgain(child: Process, parent: Process | undefined): boolea
  */
 const KERNEL_PIDS: ReadonlySet<number> = new Set([0, 4]);
 
-/** Sets the command lines of processes. */
+/** Sets the command lines of processes. Returns what to note where not a single one is known. */
 export function addCommandLines(
   processes: ReadonlyMap<number, Process>,
   lines: ReadonlyMap<number, string>,
-): void {
+): string[] {
   for (const [pid, line] of lines) {
     const process = processes.get(pid);
     if (process !== undefined) process.commandLine = line;
   }
+  return lines.size > 0 || processes.size === 0 ? [] : [NO_COMMAND_LINES];
 }
+
+const NO_COMMAND_LINES = "no command line could be read; recordings hold none";

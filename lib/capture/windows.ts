@@ -64,7 +64,7 @@ export async function readWindowsSource(
   addFacts(host, processes);
   if (options.details) addParents(processes, host.parentPids());
   if (options.commandLines ?? options.details) {
-    addCommandLines(processes, host.commandLines([...processes.keys()]));
+    diagnostics.note(...addCommandLines(processes, host.commandLines([...processes.keys()])));
   }
   if (wantsProcesses) {
     const rejected = [...listed.rejected, ...services.rejected];

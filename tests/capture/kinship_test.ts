@@ -34,6 +34,12 @@ Deno.test("0 stands for no parent where no process has that PID", () => {
 
 Deno.test("command lines of processes that are not listed are dropped", () => {
   const processes = byPid(process(8), process(9));
-  addCommandLines(processes, new Map([[8, "a b"], [10, "c"]]));
+  assertEquals(addCommandLines(processes, new Map([[8, "a b"], [10, "c"]])), []);
   assertEquals([...processes.values()].map(({ commandLine }) => commandLine), ["a b", null]);
+});
+
+Deno.test("not a single command line is worth a note, as in every replay", () => {
+  const note = ["no command line could be read; recordings hold none"];
+  assertEquals(addCommandLines(byPid(process(8)), new Map()), note);
+  assertEquals(addCommandLines(byPid(), new Map()), []);
 });

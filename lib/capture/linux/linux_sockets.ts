@@ -52,7 +52,8 @@ export async function readLinuxSource(
   const described = all ?? found;
   if (described !== null && options.details) addParents(described.processes, described.parents);
   if (described !== null && (options.commandLines ?? options.details)) {
-    addCommandLines(described.processes, readCommandLines(host, described.processes));
+    const lines = readCommandLines(host, described.processes);
+    diagnostics.note(...addCommandLines(described.processes, lines));
   }
   const { unreadable, refused = 0, processCount = 0 } = found ?? {};
   return {

@@ -19,8 +19,8 @@ export interface WrittenRow {
   readonly pid: number;
   /** A FILETIME. */
   readonly created?: bigint;
-  /** The first word of the module information. */
-  readonly tag?: bigint;
+  /** The tag of the service: the lower half of the first word of the module information. */
+  readonly tag?: number;
 }
 
 /** Writes a number in little-endian order. */
@@ -95,7 +95,10 @@ export function writeSocketTable(
   put(0xcdcd_cdcd, 4); // padding
   for (const row of rows) {
     MEMBERS[kind]!(row, put, (some) => void bytes.push(...some));
-    for (let word = 0; word < MODULE_WORDS; word++) put(word === 0 ? row.tag ?? 0n : 7n, 8);
+    for (let word = 0; word < MODULE_WORDS; word++) {
+      put(word === 0 ? row.tag ?? 0 : 7, 4);
+      put(0xcdcd_cdcd, 4); // whatever was there before
+    }
   }
   return Uint8Array.from(bytes);
 }

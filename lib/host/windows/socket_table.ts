@@ -113,7 +113,8 @@ function readRow(row: DataView, layout: Layout): SystemSocket {
   const { protocol, local, remote, state } = layout;
   const pid = row.getUint32(layout.pid, true);
   const isListening = state !== undefined && row.getUint32(state, true) === LISTEN;
-  const tag = row.getBigUint64(layout.module, true);
+  // The tag of the service, 0 where it is none. Of the module information nothing else is set.
+  const tag = row.getUint32(layout.module, true);
   return {
     protocol,
     ...readEnd(row, local, "local"),
@@ -122,8 +123,7 @@ function readRow(row: DataView, layout: Layout): SystemSocket {
     isListening,
     pid,
     createdAt: filetimeToIso(row.getBigInt64(layout.createdAt, true)),
-    // The first word of the module information is the tag of the service, 0 where it is none.
-    module: tag === 0n ? null : `${pid}/${tag.toString(16)}`,
+    module: tag === 0 ? null : `${pid}/${tag.toString(16)}`,
   };
 }
 

@@ -9,12 +9,12 @@ import { writeOwnerModule, writeSocketTable } from "../../support/table_writer.t
 type Buffer = Uint8Array<ArrayBuffer>;
 type Sizes = Uint32Array<ArrayBuffer>;
 
-const ROW = { local: [127, 0, 0, 1], localPort: 135, pid: 912, tag: 0x5an };
-const ROW6 = { ...ROW, local: Array(16).fill(0), tag: 0x5bn };
+const ROW = { local: [127, 0, 0, 1], localPort: 135, pid: 912, tag: 0x5a };
+const ROW6 = { ...ROW, local: Array(16).fill(0), tag: 0x5b };
 const TABLES: Readonly<Record<string, Buffer>> = {
   "tcp 2": writeSocketTable("tcp4", [{ ...ROW, state: 2 }, { ...ROW, localPort: 136, state: 2 }]),
   "tcp 23": writeSocketTable("tcp6", [ROW6]),
-  "udp 2": writeSocketTable("udp4", [{ ...ROW, tag: 0n }]),
+  "udp 2": writeSocketTable("udp4", [{ ...ROW, tag: 0 }]),
   "udp 23": writeSocketTable("udp6", []),
 };
 

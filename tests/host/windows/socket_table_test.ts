@@ -32,7 +32,7 @@ Deno.test("a TCP connection over IPv4", () => {
     remotePort: 443,
     pid: 4711,
     created: CREATED,
-    tag: 0x5an,
+    tag: 0x5a,
   };
   assertEquals(socketsOf("tcp4", [row]), [{
     protocol: "TCP",
@@ -112,7 +112,7 @@ Deno.test("UDP over IPv4 and IPv6", () => {
     isListening: false,
     createdAt: "2026-11-20T08:30:00.004Z",
   };
-  const row = { local: [127, 0, 0, 1], localPort: 53, pid: 2448, created: CREATED, tag: 0x6en };
+  const row = { local: [127, 0, 0, 1], localPort: 53, pid: 2448, created: CREATED, tag: 0x6e };
   assertEquals(socketsOf("udp4", [row]), [
     {
       ...shared,

@@ -188,7 +188,9 @@ function isUnseen({ pid, process }: ObjectRow): boolean {
 
 function reasonIn({ note }: ObjectRow): HiddenBy | null {
   if (typeof note !== "string") return null;
-  return REASON_OF_NOTE.get(note) ?? (note.startsWith(WAITING_NOTE) ? "waiting" : null);
+  // A look-up may have added to the note.
+  return REASON_OF_NOTE.get(note.split("; ", 1)[0]!) ??
+    (note.startsWith(WAITING_NOTE) ? "waiting" : null);
 }
 
 /** The reasons, each with its number where there are several. */

@@ -13,6 +13,11 @@ import { type Fields, objectOf, parseJson } from "../text/untrusted_json.ts";
 export interface CacheKind<Value extends object> {
   /** The file's name within the cache folder. */
   readonly file: string;
+  /**
+   * The version of its lines; those of other versions are skipped. A higher one drops what earlier
+   * programs kept, and keeps it from being believed by them. @default 1
+   */
+  readonly version?: number;
   /** Reads the fields of a line. They are not trusted: null where a value has the wrong type. */
   readonly read: (fields: Fields) => Value | null;
   /** The key of a value; of two values with the same key the later one counts. */
@@ -70,6 +75,7 @@ export function openCache<Value extends object>(
   { folder, kind, server }: CacheOptions<Value>,
 ): Cache<Value> {
   const path = folder === null ? null : `${folder.replace(/[/\\]+$/, "")}/${kind.file}`;
+  const { version } = kind;
   const values = new Map<string, Cached<Value>>();
   const warnings: string[] = [];
   let [size, lines, fresh] = [0, 0, 0];
@@ -106,7 +112,9 @@ export function openCache<Value extends object>(
       const at = host.now();
       const retrieved = added.map((value) => ({ value, at }));
       if (added.length === 0) return retrieved;
-      const text = added.map((value) => `${formatLine({ at, server, fields: value as Fields })}\n`);
+      const text = added.map((value) =>
+        `${formatLine({ at, server, fields: value as Fields }, version)}\n`
+      );
       for (const cached of retrieved) {
         const key = kind.keyOf(cached.value);
         if (!values.has(key)) fresh++;
@@ -156,7 +164,7 @@ function readContent<Value extends object>(
   for (const text of new TextDecoder().decode(bytes).split("\n")) {
     if (text === "") continue;
     lines++;
-    const line = parseLine(text);
+    const line = parseLine(text, kind.version);
     const value = line && kind.read(line.fields);
     if (line === null || value === null) continue;
     const key = `${line.server ?? ""}\n${kind.keyOf(value)}`;
@@ -194,21 +202,24 @@ interface CacheLine {
   readonly fields: Fields;
 }
 
-/** The version of the lines that this program writes. */
-const VERSION = 1;
+/** The version of the lines of a kind that names none. */
+const FIRST_VERSION = 1;
 /** Longer lines are not ours. */
 const LONGEST = 32 * 1024;
 const CHECK = /,"check":"([0-9a-f]{8})"\}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Writes a line, without its line feed. */
-export function formatLine({ at, server, fields }: CacheLine): string {
-  const line = JSON.stringify({ v: VERSION, at: new Date(at).toISOString(), server, ...fields });
+export function formatLine(
+  { at, server, fields }: CacheLine,
+  version: number = FIRST_VERSION,
+): string {
+  const line = JSON.stringify({ v: version, at: new Date(at).toISOString(), server, ...fields });
   return `${line.slice(0, -1)},"check":"${checkValue(line)}"}`;
 }
 
 /** Reads a line; null if it is torn, damaged, foreign or of another version. */
-export function parseLine(text: string): CacheLine | null {
+export function parseLine(text: string, version: number = FIRST_VERSION): CacheLine | null {
   if (text.length > LONGEST) return null;
   const check = CHECK.exec(text);
   if (check === null) return null;
@@ -216,7 +227,7 @@ export function parseLine(text: string): CacheLine | null {
   if (checkValue(line) !== check[1]) return null;
   const fields = objectOf(parseJson(line));
   const { v, at, server } = fields;
-  if (v !== VERSION || typeof at !== "string" || !TIME.test(at)) return null;
+  if (v !== version || typeof at !== "string" || !TIME.test(at)) return null;
   if (server !== null && typeof server !== "string") return null;
   const time = Date.parse(at);
   return Number.isNaN(time) ? null : { at: time, server, fields };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isAskable } from "../address/askable.ts";
+import { addressToResolve, isAskable } from "../address/askable.ts";
 import { scopeOf } from "../address/scope.ts";
 import { CaptureError } from "../errors.ts";
 import { denoHost } from "../host/deno/deno_host.ts";
@@ -13,6 +13,7 @@ import type { OwnerRecord } from "../model/owner.ts";
 import type { RowLookup } from "../rows/stages.ts";
 import { reverseNames } from "./names/reverse_names.ts";
 import {
+  carriedNote,
   lookUpOwners,
   type OnProgress,
   type OwnerOptions,
@@ -130,12 +131,7 @@ export class Lookup implements RowLookup {
       .map((source) => ({ source, addresses: openAddresses(rows, source) }))
       .filter(({ addresses }) => addresses.length > 0);
     if (open.length > 0) await this.#lookUp(open);
-    return rows.map((row) =>
-      this.#sources.reduce(
-        (filled, { known }) => fillRow(filled, known.get(remoteAddress(row))),
-        row,
-      )
-    );
+    return rows.map((row) => this.#sources.reduce(addValues, row));
   }
 
   async #lookUp(open: readonly { source: AddressSource; addresses: string[] }[]): Promise<void> {
@@ -172,7 +168,7 @@ interface Limits extends Pick<OwnerOptions, "totalMilliseconds" | "signal"> {
 
 /** A source of values, and the fields that they fill. */
 interface AddressSource {
-  /** The values of each address that was looked up. */
+  /** The values of each address that was looked up; a `note` is added to that of a row. */
   readonly known: Map<string, Values>;
   readonly fields: readonly string[];
   /** Whether an address can have a value. */
@@ -209,7 +205,10 @@ function addressSources(host: Host, options: RowLookupOptions): AddressSource[] 
     async find(addresses, limits) {
       const sought = { ...shared, rdap, dns: true, ...limits };
       const { owners, warnings } = await findOwners(host, addresses, sought);
-      return { found: [...owners].map(([address, one]) => [address, ownerValues(one)]), warnings };
+      const found = [...owners].map(([address, one]) =>
+        [address, { ...ownerValues(one), note: noteOn(one) }] as const
+      );
+      return { found, warnings };
     },
   };
   return [...resolve ? [nameSource] : [], ...owner ? [ownerSource] : []];
@@ -273,6 +272,19 @@ export function lacksAny(row: ObjectRow, fields: readonly string[]): boolean {
   return fields.some((field) => row[field] === null);
 }
 
+/** Adds what a source knows to a row, and its note where the row lacked something. */
+function addValues<Row extends ObjectRow>(row: Row, { fields, known }: AddressSource): Row {
+  const found = known.get(remoteAddress(row));
+  if (found === undefined) return row;
+  const { note = null, ...values } = found;
+  const filled = fillRow(row, values);
+  const old = row.note;
+  if (typeof note !== "string" || old === undefined || !lacksAny(row, fields)) return filled;
+  // Rows that were written by an earlier run can have it.
+  if (typeof old === "string" && old.includes(note)) return filled;
+  return { ...filled, note: typeof old === "string" ? `${old}; ${note}` : note };
+}
+
 /**
  * Fills the null fields of a row with values. Returns the same row if there is nothing to fill.
  */
@@ -280,6 +292,16 @@ export function fillRow<Row extends ObjectRow>(row: Row, values: Values = {}): R
   const added = Object.entries(values)
     .filter(([field, value]) => value !== null && row[field] === null);
   return added.length === 0 ? row : { ...row, ...Object.fromEntries(added) };
+}
+
+/**
+ * The note of an owner on a row: why it is not known, or what else there is to know. Not that a
+ * mapped address was looked up as the IPv4 address in it: that would stand on most rows of a server.
+ */
+function noteOn({ address, note }: OwnerRecord): string | null {
+  const isSameHost = addressToResolve(address)?.includes(":") === false;
+  const known = isSameHost ? carriedNote(address) : null;
+  return known === null ? note : note?.slice(known.length).replace(/^; /, "") || null;
 }
 
 /** The remote address of a row; empty if it has none. */

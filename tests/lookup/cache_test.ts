@@ -311,3 +311,24 @@ Deno.test("no text makes it throw", () => {
     assertEquals(parseLine(text), null);
   }));
 });
+
+Deno.test("a kind with a new version neither reads the old lines nor is read by them", () => {
+  const { host: cacheHost, files } = memoryCache();
+  const clock = { now: START };
+  const host = fakeHost({ ...cacheHost, now: () => clock.now });
+  const open = (version?: number) =>
+    openCache(host, { folder: "cache", kind: { ...PETS, version }, server: null });
+  open().add([{ pet: "cat", food: "fish" }]);
+  const next = open(2);
+  assertEquals(next.get("cat"), null);
+  next.add([{ pet: "dog", food: "bone" }]);
+  // Programs of both versions use the file side by side.
+  assertEquals(foods(open(2)), { dog: "bone" });
+  assertEquals(foods(open()), { cat: "fish" });
+  const lines = new TextDecoder().decode(files.get("cache/pets.ndjson")).trimEnd().split("\n");
+  assertEquals(lines.map((line) => JSON.parse(line).v), [1, 2]);
+  // Rewriting the file drops the old ones.
+  for (let i = 0; i < 200; i++) next.add([{ pet: "dog", food: `bone ${i}` }]);
+  assertEquals(foods(open(2)), { dog: "bone 199" });
+  assertEquals(foods(open()), {});
+});

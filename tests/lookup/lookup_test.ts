@@ -339,3 +339,56 @@ Deno.test("a row lacks a name or an owner if it has a field for it that is null"
   assertEquals([lacksName({ remoteHost: "a.example" }), lacksOwner({})], [false, false]);
   assertEquals(lacksName({}), false);
 });
+
+/** Looks up the owner of a row's remote address, which is the one given. */
+async function owned(row: ObjectRow, owner: Partial<OwnerRecord>): Promise<ObjectRow> {
+  const address = String(row.remoteAddress);
+  const { rows } = await lookUpRows([row], {
+    owner: true,
+    host: fakeHost(),
+    cacheFolder: null,
+    sources: {
+      lookUpOwners: () =>
+        Promise.resolve({
+          owners: new Map([[address, { ...NOBODY, ...owner, address }]]),
+          warnings: [],
+        }),
+    },
+  });
+  return rows[0]!;
+}
+
+Deno.test("a row tells why its owner is not known, and what else there is to know", async () => {
+  const noted = { ...ROW, note: null };
+  const failed = "no answer from origin.asn.cymru.com: timed out";
+  assertEquals((await owned(noted, { note: failed })).note, failed);
+  const both = { ...ROW, note: "the owning process could not be seen: needs root" };
+  assertEquals(
+    (await owned(both, { ...OWNER, note: "announced by AS20773 too" })).note,
+    "the owning process could not be seen: needs root; announced by AS20773 too",
+  );
+  assertEquals((await owned(noted, OWNER)).note, null);
+});
+
+Deno.test("a row that has an owner or the note already gets none, nor one without the field", async () => {
+  const note = "announced by AS20773 too";
+  const whole = {
+    ...{ remoteAddress: "8.8.8.8", remoteAsn: 1, remoteOwner: "A", remoteCountry: "US" },
+    ...{ remoteNetwork: "8.8.8.0/24", note: null },
+  };
+  assertEquals(await owned(whole, { note }), whole);
+  const before = { ...ROW, note: `its parent has ended; ${note}` };
+  assertEquals((await owned(before, { note })).note, before.note);
+  assertEquals("note" in await owned(ROW, { note }), false);
+});
+
+Deno.test("that an address carries another is said where that is another host", async () => {
+  const row = (remoteAddress: string) => ({ ...ROW, remoteAddress, note: null });
+  const carried = "asked about 8.8.8.8, which it carries";
+  for (const mapped of ["::ffff:8.8.8.8", "64:ff9b::808:808"]) {
+    assertEquals((await owned(row(mapped), { ...OWNER, note: carried })).note, null);
+    const more = `${carried}; announced by AS64497 too`;
+    assertEquals((await owned(row(mapped), { note: more })).note, "announced by AS64497 too");
+  }
+  assertEquals((await owned(row("2002:808:808::1"), { note: carried })).note, carried);
+});

@@ -75,8 +75,11 @@ export const whois = defineCommand({
     "Only public addresses are looked up. Any other address, or a line of standard input that is " +
     "not an address, becomes a row with a note; if no line is an address, the exit code is 4. " +
     "Registries are queried in parallel, each for one " +
-    "address per second, LACNIC for one every six seconds. Answers are cached on this computer by " +
-    "network, so addresses in the same network need no new query.\n\n" +
+    "address per second, LACNIC for one every six seconds. Answers are cached on this computer. One " +
+    "counts for its whole network if the registry says that the network cannot hold those of " +
+    "customers (ASSIGNED, REASSIGNMENT), else for its address. If the time is over, the network " +
+    "around an address takes the place of its own, and the note says so: allow more with " +
+    "--timeout.\n\n" +
     "registryCountry is the country where the network is registered, not the location of the " +
     "machine. If nothing was learned from any source, the exit code is 3.",
   positionals: {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parseAddress } from "../../address/address.ts";
+import { isArpaName, parseAddress } from "../../address/address.ts";
 import { addressToResolve } from "../../address/askable.ts";
 import { scopeOf } from "../../address/scope.ts";
 import { CaptureError } from "../../errors.ts";
@@ -122,13 +122,25 @@ export async function reverseNames(
 /** The name; null if the server says that there is none; undefined if it does not say. */
 function nameIn(rows: readonly NameRecord[]): string | null | undefined {
   const names = rows.flatMap(({ type, data }) => type === "PTR" && data !== null ? [data] : []);
-  const [first] = names.map((name) => name.replace(/\.$/, "").slice(0, LONGEST_NAME)).sort();
-  if (first !== undefined && first !== "") return first;
+  const [first] = names.map((name) => name.replace(/\.$/, "").slice(0, LONGEST_NAME))
+    .filter(isName)
+    .sort();
+  if (first !== undefined) return first;
   const { status, server } = rows[0] ?? {};
   // Deno's resolver does not tell a failing server from a missing name.
   if (server === RESOLVER && status === "NODATA") return undefined;
   return status === "NOERROR" || status === "NXDOMAIN" || status === "NODATA" ? null : undefined;
 }
+
+/**
+ * Whether a name names a host. Careless zones hold the root, every computer's name for itself, the
+ * address or the name that was asked about: none of them tells more than the address.
+ */
+function isName(name: string): boolean {
+  return name !== "" && !LOCALHOST.test(name) && parseAddress(name) === null && !isArpaName(name);
+}
+
+const LOCALHOST = /^(?:(?:.*\.)?localhost|localhost[46]?\.localdomain[46]?)$/i;
 
 /** Characters of a name that are kept: DNS allows fewer, but escapes lengthen a name. */
 const LONGEST_NAME = 255;
@@ -145,10 +157,11 @@ interface KnownName {
  */
 export const NAMES: CacheKind<KnownName> = {
   file: "names.ndjson",
-  read: ({ address, name }) =>
-    isText(address, 50) && parseAddress(address) !== null && isTextOrNull(name, LONGEST_NAME)
-      ? { address, name }
-      : null,
+  read({ address, name }) {
+    const isKnown = isText(address, 50) && parseAddress(address) !== null &&
+      isTextOrNull(name, LONGEST_NAME) && (name === null || isName(name));
+    return isKnown ? { address, name } : null;
+  },
   keyOf: ({ address }) => address,
   lifetimeOf: ({ name }) => name === null ? HOUR / 6 : HOUR,
 };

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { compareGroups } from "../../address/address.ts";
 import type { AskedAddress } from "../../address/askable.ts";
 import { parseCidr } from "../../address/range.ts";
 import { CaptureError } from "../../errors.ts";
@@ -21,6 +22,7 @@ import {
   originZone,
   parseAsName,
   parseOrigin,
+  saysDefaultRoute,
   spokenFor,
 } from "./cymru_records.ts";
 import { CachedNetworks, type Outcome } from "./network_table.ts";
@@ -52,8 +54,9 @@ export async function lookUpAnnouncements(
 }
 
 /**
- * All queries go out together; of addresses that one answer is valid for ({@linkcode spokenFor})
- * only the first is queried.
+ * All queries go out together; of addresses that one answer is valid for ({@linkcode spokenFor}) only
+ * the lowest is queried, whatever their order. Where that gave no network for the others, each of
+ * them is queried, unless nothing at all was answered.
  */
 async function lookUpOrigins(
   addresses: readonly AskedAddress[],
@@ -70,20 +73,21 @@ async function lookUpOrigins(
       else outcomes.set(address.text, outcome);
     });
     known.add(found);
+    // Also of those that were answered otherwise: what is known of the area counts.
+    known.resolve(open, outcomes);
   };
 
   const open = known.resolve(addresses, outcomes);
   // The largest block that an answer about an address can be valid for.
-  const areas = Map.groupBy(open, (address) => spokenFor(address, { network: "0.0.0.0/0" }));
-  await ask([...areas.values()].map(([first]) => first!));
-  for (const [first, ...others] of areas.values()) {
-    const failure = outcomes.get(first!.text);
-    if (failure !== undefined) { for (const { text } of others) outcomes.set(text, failure); }
+  const areas = [
+    ...Map.groupBy(open, (address) => spokenFor(address, { network: "0.0.0.0/0" })).values(),
+  ].map((area) => area.toSorted((a, b) => compareGroups(a.groups, b.groups)));
+  await ask(areas.map(([lowest]) => lowest!));
+  const isAnswered = areas.some(([lowest]) => outcomes.get(lowest!.text)?.kind !== "failed");
+  for (const [lowest, ...others] of isAnswered ? [] : areas) {
+    for (const { text } of others) outcomes.set(text, outcomes.get(lowest!.text)!);
   }
-  // An answer about an unusually long prefix is not valid for the other addresses of the area.
-  const left = known.resolve(open.filter(({ text }) => !outcomes.has(text)), outcomes);
-  await ask(left);
-  known.resolve(left, outcomes);
+  await ask(open.filter(({ text }) => !outcomes.has(text)));
   return outcomes;
 }
 
@@ -106,6 +110,9 @@ function readAnswer(
     case "failed":
       return { kind: "failed", note: `no answer from ${zone}: ${answer.reason}` };
     case "texts":
+      if (saysDefaultRoute(answer.texts)) {
+        return { kind: "none", note: `not announced: ${zone} names only a default route` };
+      }
       return parseOrigin(answer.texts, address) ??
         { kind: "failed", note: `the answer from ${zone} was not understood` };
   }

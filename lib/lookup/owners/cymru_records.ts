@@ -7,7 +7,7 @@
  */
 import { reversedLabels } from "../../address/address.ts";
 import type { AskedAddress } from "../../address/askable.ts";
-import { formatCidr, parseCidr } from "../../address/range.ts";
+import { type Cidr, formatCidr, parseCidr } from "../../address/range.ts";
 import { type CacheKind, DAY } from "../cache.ts";
 import { isText, isTextOrNull } from "../../text/untrusted_json.ts";
 import { holds } from "./network_table.ts";
@@ -54,23 +54,47 @@ export function parseOrigin(texts: readonly string[], address: AskedAddress): Or
   const best = announced
     .filter(({ prefixLength }) => prefixLength === longest)
     // Name servers rotate the records: the same records give the same owner in any order.
-    .sort((a, b) => (a.asns[0] ?? Infinity) - (b.asns[0] ?? Infinity));
+    .sort((a, b) => firstAsn(a) - firstAsn(b) || (a.text < b.text ? -1 : 1));
   if (best[0] === undefined) return null;
   const [asn = null, ...otherAsns] = new Set(best.flatMap(({ asns }) => asns));
   const { network, country, registry, allocated } = best[0];
   return { network, asn, otherAsns, country, registry, allocated };
 }
 
+/**
+ * Whether the TXT records about an address name default routes and no network: some AS announces all
+ * addresses, and so this one too.
+ */
+export function saysDefaultRoute(texts: readonly string[]): boolean {
+  const blocks = texts.map((text) => parseCidr(split(text)[1] ?? ""))
+    .filter((block) => block !== null);
+  return blocks.length > 0 && blocks.every(isDefaultRoute);
+}
+
+/** Whether a block is a default route, or a part of one that stands in its place: `128.0.0.0/1`. */
+function isDefaultRoute({ family, prefixLength }: Cidr): boolean {
+  return prefixLength < SHORTEST_NETWORK[family];
+}
+
+/** The shortest prefixes of networks: IANA's blocks, those of the registries for IPv6. */
+const SHORTEST_NETWORK = { 4: 8, 6: 12 } as const;
+
 interface OriginLine extends Omit<Origin, "asn" | "otherAsns"> {
   readonly asns: readonly number[];
   readonly prefixLength: number;
+  readonly text: string;
+}
+
+function firstAsn({ asns }: OriginLine): number {
+  return asns[0] ?? 2 ** 32;
 }
 
 function readOrigin(text: string, address: AskedAddress): OriginLine | null {
   const [asns = "", network = "", country = "", registry = "", allocated = ""] = split(text);
   const block = parseCidr(network);
-  if (block === null || !holds(block, address)) return null;
+  if (block === null || !holds(block, address) || isDefaultRoute(block)) return null;
   return {
+    text,
     network: formatCidr(block),
     prefixLength: block.prefixLength,
     asns: asns.split(/\s+/, MOST_ASNS).map(readAsn).filter((asn) => asn !== null),
@@ -85,7 +109,7 @@ function readOrigin(text: string, address: AskedAddress): OriginLine | null {
  * SAUNET, US`; null if there is none. A name can contain bars.
  */
 export function parseAsName(texts: readonly string[], asn: number): string | null {
-  for (const text of texts) {
+  for (const text of texts.toSorted()) {
     const [number = "", , , , ...name] = split(text);
     const asName = name.join(" | ");
     if (number === String(asn) && /[^\s|]/.test(asName)) return asName;
@@ -179,7 +203,8 @@ export const AS_NAMES: CacheKind<AsName> = {
 
 function isWithin(block: string, network: string): boolean {
   const [inner, outer] = [parseCidr(block), parseCidr(network)];
-  return inner !== null && outer !== null && inner.prefixLength >= outer.prefixLength &&
+  return inner !== null && outer !== null && !isDefaultRoute(outer) &&
+    inner.prefixLength >= outer.prefixLength &&
     holds(outer, { family: inner.family, groups: inner.first });
 }
 

@@ -214,11 +214,12 @@ function mergeOwner(
   const times = all.flatMap((outcome) => outcome.kind === "found" ? [outcome.at] : []);
   const others = announced?.otherAsns ?? [];
   const notes = [
-    asked.family === 4 && address.includes(":")
-      ? `asked about ${asked.text}, which it carries`
+    carriedNote(address),
+    announced?.asn === null
+      ? `not announced: ${originZone(asked.family)} names no AS for it`
       : null,
     others.length > 0 ? `announced by ${others.map((asn) => `AS${asn}`).join(", ")} too` : null,
-    ...all.map((outcome) => outcome.kind === "found" ? null : outcome.note),
+    ...all.map(({ note = null }) => note),
   ];
   return {
     address,
@@ -237,6 +238,13 @@ function mergeOwner(
     retrievedAt: times.length > 0 ? new Date(Math.min(...times)).toISOString() : null,
     note: joinPresent(notes, "; "),
   };
+}
+
+/** The note on an IPv6 address that carries an IPv4 address; null for others. It comes first. */
+export function carriedNote(address: string): string | null {
+  const asked = addressToAsk(address);
+  const isCarried = typeof asked !== "string" && asked.family === 4 && address.includes(":");
+  return isCarried ? `asked about ${asked.text}, which it carries` : null;
 }
 
 function foundIn<Value>(outcome: Outcome<Value> | null): Value | null {

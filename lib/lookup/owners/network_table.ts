@@ -42,14 +42,15 @@ export function smallestBlock<Value>(
 }
 
 /**
- * The outcome of one look-up: a value, retrieved now or earlier; that there is none; or a failure.
+ * The outcome of one look-up: a value, retrieved now or earlier, with a note if it may be wrong; that
+ * there is none; or a failure.
  */
 export type Outcome<Value> =
-  | ({ readonly kind: "found" } & Cached<Value>)
+  | ({ readonly kind: "found"; readonly note?: string } & Cached<Value>)
   | { readonly kind: "none"; readonly note: string }
   | { readonly kind: "failed"; readonly note: string };
 
-/** The values of a cache, by the networks they are about. */
+/** The values of a cache, by the addresses that each is valid for. */
 export class CachedNetworks<Value extends object> {
   readonly #cache: Cache<Value>;
   readonly #rangeOf: (value: Value) => AddressRange | null;
@@ -67,8 +68,8 @@ export class CachedNetworks<Value extends object> {
   }
 
   /**
-   * Sets the outcome of each address, by its text, to the value of the smallest known network that
-   * holds it. Returns the addresses in no known network.
+   * Sets the outcome of each address, by its text, to the value of the smallest known range that
+   * holds it. Returns the addresses in no known range.
    */
   resolve(
     addresses: readonly AskedAddress[],

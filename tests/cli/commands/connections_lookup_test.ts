@@ -88,6 +88,26 @@ Deno.test("--resolve and --owner fill what they can", async () => {
   assertEquals(addressesIn(asked), ["1.1.1.1", "192.168.1.1", "8.8.8.8", "9.9.9.9"]);
 });
 
+Deno.test("a row without an owner says why, and so does one that two ASes announce", async () => {
+  const zone: Zone = {
+    ptr: () => null,
+    txt: (name) =>
+      name.startsWith("1.1.1.1.")
+        ? ["13335 64496 | 1.1.1.0/24 | AU | apnic | "]
+        : TEXTS[name] ?? [],
+  };
+  const args = ["--owner", "--established", "--fields", "remoteAddress,note"];
+  const rows = await rowsOf(args, machine(zone).host);
+  assertEquals(rows.map(({ remoteAddress, note }) => [remoteAddress, note]), [
+    ["8.8.8.8", null],
+    ["192.168.1.1", null],
+    ["1.1.1.1", "announced by AS64496 too"],
+    ["8.8.8.8", null],
+    ["127.0.0.1", null],
+    ["9.9.9.9", "not announced: origin.asn.cymru.com knows no AS for it"],
+  ]);
+});
+
 Deno.test("each question is put once, and only about public addresses to Team Cymru", async () => {
   const { host, asked } = machine();
   await rowsOf(["--resolve", "--owner"], host);

@@ -4,7 +4,7 @@ import { type Host, HostError } from "../../../lib/host/host.ts";
 import type { LookUp, ServerChoice } from "../../../lib/lookup/names/question.ts";
 import { lookUp as askAll } from "../../../lib/lookup/names/look_up.ts";
 import { isAskable } from "../../../lib/address/askable.ts";
-import { reverseNames } from "../../../lib/lookup/names/reverse_names.ts";
+import { NAMES, reverseNames } from "../../../lib/lookup/names/reverse_names.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 import { fakeLookUp, type Told } from "../../support/fake_lookup.ts";
 import { memoryCache } from "../../support/memory_cache.ts";
@@ -234,4 +234,38 @@ Deno.test("a note says that the cache cannot be used, and names are found all th
   assertEquals(names, { "8.8.8.8": "dns.google" });
   assertEquals(warnings, []);
   assertEquals(notes, ["Cannot read the cache cache/names.ndjson: permission denied"]);
+});
+
+Deno.test("what names no host is no name", async () => {
+  const none = [
+    ...["localhost", "localhost.", "LocalHost", "localhost.localdomain", "host.localhost."],
+    ...["localhost6.localdomain6", "localhost4.localdomain4"],
+    ...["192.0.2.7", "192.0.2.7.", "2001:db8::7", "::1", "7.2.0.192.in-addr.arpa.", ".", ""],
+  ];
+  for (const name of none) {
+    const { names, warnings } = await computer().run(["8.8.8.8"], { table: { "8.8.8.8": [name] } });
+    assertEquals([names, warnings], [{ "8.8.8.8": null }, []], name);
+  }
+  const kept = [
+    ...["1-2-3-4.example.net", "192-0-2-7", "4.3.2.1.example.net", "localhost.example.net"],
+    ...["mylocalhost", "1.2.3", "a", "xn--mnchen-3ya.example", "router.home.arpa"],
+  ];
+  for (const name of kept) {
+    const { names } = await computer().run(["8.8.8.8"], { table: { "8.8.8.8": [name] } });
+    assertEquals(names, { "8.8.8.8": name });
+  }
+});
+
+Deno.test("a name counts, whatever else the server names", async () => {
+  const table = { "8.8.8.8": ["8.8.8.8", "localhost.", "real.example."] };
+  assertEquals((await computer().run(["8.8.8.8"], { table })).names, { "8.8.8.8": "real.example" });
+});
+
+Deno.test("a name that is none is kept as no name, and not believed from an earlier cache", async () => {
+  const { run } = computer();
+  await run(["8.8.8.8"], { table: { "8.8.8.8": ["localhost"] } });
+  assertEquals((await run(["8.8.8.8"])).asked, []);
+  assertEquals(NAMES.read({ address: "8.8.8.8", name: "localhost" }), null);
+  assertEquals(NAMES.read({ address: "8.8.8.8", name: "8.8.8.8" }), null);
+  assertEquals(NAMES.read({ address: "8.8.8.8", name: null })?.name, null);
 });

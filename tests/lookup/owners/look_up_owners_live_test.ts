@@ -24,6 +24,8 @@ const NETWORK = {
   startAddress: "8.8.8.0",
   endAddress: "8.8.8.255",
   name: "EXAMPLE-NET",
+  type: "DIRECT ASSIGNMENT",
+  port43: "whois.arin.net",
   country: "US",
 };
 

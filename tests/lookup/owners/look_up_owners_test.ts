@@ -28,6 +28,7 @@ const GOOGLE: RdapAnswer = {
   startAddress: "8.8.8.0",
   endAddress: "8.8.8.255",
   networks: ["8.8.8.0/24"],
+  networkType: "DIRECT ASSIGNMENT",
   organization: "Google LLC",
   country: "US",
   registry: "arin",
@@ -202,6 +203,7 @@ Deno.test("every failure is in the record's note, and is looked up again the nex
   const zones: Record<string, Told> = {
     ...ZONES,
     "4.4.8.8.origin.asn.cymru.com": "TIMEOUT",
+    "5.4.8.8.origin.asn.cymru.com": "TIMEOUT",
     "1.1.1.1.origin.asn.cymru.com": "SERVFAIL",
     "4.3.2.9.origin.asn.cymru.com": "NODATA",
     "9.9.9.9.origin.asn.cymru.com": ["v=spf1 -all"],

@@ -14,9 +14,11 @@ const ORIGIN = {
   allocated: "2023-12-28",
 };
 const REGISTRATION = {
+  asked: "8.8.8.8",
   startAddress: "8.8.8.0",
   endAddress: "8.8.8.255",
   networks: ["8.8.8.0/24"],
+  networkType: "DIRECT ALLOCATION",
   organization: "Google LLC",
   country: "US",
   registry: "arin",
@@ -27,7 +29,7 @@ const REGISTRATION = {
 
 Deno.test("cached values are read back", () => {
   assertEquals(ORIGINS.read({ v: 1, ...ORIGIN }), ORIGIN);
-  assertEquals(REGISTRATIONS.read({ v: 1, ...REGISTRATION }), REGISTRATION);
+  assertEquals(REGISTRATIONS.read({ v: 2, ...REGISTRATION }), REGISTRATION);
   assertEquals(AS_NAMES.read({ v: 1, asn: 7, asName: "A" }), { asn: 7, asName: "A" });
 });
 
@@ -57,6 +59,8 @@ Deno.test("networks that do not match are not read", () => {
       { block: "8.8.8.8" },
       { network: "2001:db8::/32" },
       { network: "everything" },
+      { network: "0.0.0.0/0" },
+      { network: "8.0.0.0/7" },
       { asn: 2 ** 32 },
       { otherAsns: ["64496"] },
     ]
@@ -66,6 +70,9 @@ Deno.test("networks that do not match are not read", () => {
   for (
     const change of [
       { startAddress: "8.8.9.0" },
+      { asked: "8.8.9.8" },
+      { asked: "2001:4860:4860::8888" },
+      { asked: "8.8.8.0/24" },
       { endAddress: "2001:db8::" },
       { networks: ["8.8.8.0"] },
     ]

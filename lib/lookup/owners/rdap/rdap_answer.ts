@@ -17,6 +17,8 @@ export interface Registration {
   readonly endAddress: string;
   /** The CIDR blocks that make up the network, in order; nearly always one. */
   readonly networks: readonly string[];
+  /** What kind of network it is, in the registry's words: `ASSIGNED PA`, `DIRECT ALLOCATION`. */
+  readonly networkType: string | null;
   /** The organization or person it is registered to. */
   readonly organization: string | null;
   /** Its two-letter code. */
@@ -55,6 +57,7 @@ export function parseIpNetwork(
     startAddress: formatAddress({ family, groups: first, zone: null }),
     endAddress: formatAddress({ family, groups: last, zone: null }),
     networks,
+    networkType: textOf(answer.type),
     organization: ownerOf(answer, registrants) ?? name,
     country: countryOf(answer, registrants),
     registry: registryOfHost(textOf(answer.port43)?.toLowerCase() ?? "") ??

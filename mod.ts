@@ -46,6 +46,15 @@ export { parseNetstat } from "./lib/tools/netstat/parse_netstat.ts";
 export { parseTasklist } from "./lib/tools/tasklist/parse_tasklist.ts";
 export { nameRecords, parseNslookup } from "./lib/tools/nslookup/parse_nslookup.ts";
 export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/exchange.ts";
+export {
+  type HttpProcess,
+  type HttpQueue,
+  parseServiceState,
+  type ServiceState,
+} from "./lib/tools/netsh/service_state.ts";
+export { parsePortRanges, type PortRange } from "./lib/tools/netsh/port_ranges.ts";
+export { parseUrlReservations, type UrlReservation } from "./lib/tools/netsh/url_reservations.ts";
+export { httpUrlPort } from "./lib/tools/netsh/http_url.ts";
 export { parseProcNet, type ProcSocket } from "./lib/tools/proc/proc_net.ts";
 export { type JoinContext, joinSocket } from "./lib/capture/join.ts";
 
@@ -63,6 +72,19 @@ export { csv } from "./lib/output/csv.ts";
 export { json, ndjson } from "./lib/output/json.ts";
 export { table } from "./lib/output/table/table.ts";
 export { sanitize } from "./lib/text/terminal_text.ts";
+
+// The DNS cache of Windows
+export {
+  type DnsCache,
+  type DnsCacheRecord,
+  type NegativeAnswer,
+  parseDisplayDns,
+} from "./lib/tools/ipconfig/parse_displaydns.ts";
+export {
+  type CachedName,
+  findCachedNames,
+  type NameFinder,
+} from "./lib/tools/ipconfig/cached_names.ts";
 
 // Addresses
 export { parseAddress } from "./lib/address/address.ts";
@@ -91,6 +113,11 @@ export {
   type OwnerOptions,
   type Owners,
 } from "./lib/lookup/owners/look_up_owners.ts";
+export {
+  lookUpOfflineOwners,
+  type OfflineOptions,
+  type OfflineOwners,
+} from "./lib/lookup/owners/offline/offline_owners.ts";
 
 // One thing in depth, the checks, the command line
 export {
@@ -99,6 +126,13 @@ export {
   inspectTargets,
 } from "./lib/inspect/inspect_targets.ts";
 export { type Inspection, INSPECTION_FIELDS, INSPECTION_VIEW } from "./lib/model/inspection.ts";
+export {
+  type ListedRange,
+  type NetshOptions,
+  type NetshReader,
+  netshReader,
+  type Reservations,
+} from "./lib/capture/netsh_reader.ts";
 export { readTarget, type Target } from "./lib/inspect/target.ts";
 export { reportText } from "./lib/inspect/inspection_report.ts";
 export { examine, type ExamineOptions } from "./lib/doctor/examine.ts";

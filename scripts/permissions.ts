@@ -67,7 +67,7 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     target: "x86_64-pc-windows-msvc",
     flag: "--allow-read",
-    reason: "Reads recordings and the files of --from, which can be anywhere.",
+    reason: "Reads recordings and the files of --from and --mmdb, which can be anywhere.",
   },
   {
     target: "x86_64-pc-windows-msvc",

@@ -23,6 +23,11 @@ export interface JoinContext {
   readonly hiddenBy?: HiddenBy;
   /** Notes on processes by PID. @default none */
   readonly processNotes?: ReadonlyMap<number, string>;
+  /**
+   * Where the names of remote ends come from; null where that is unknown, as in sockets that netwho
+   * wrote. @default "netstat"
+   */
+  readonly remoteHostSource?: "netstat" | null;
 }
 
 /** The fields of a connection that come from its process. */
@@ -84,7 +89,7 @@ const CLOSING: ReadonlySet<string | null> = new Set<State>([
 function connectionOf(
   socket: Socket,
   owner: Owner,
-  { observedAt, computer = null }: JoinContext,
+  { observedAt, computer = null, remoteHostSource = "netstat" }: JoinContext,
 ): Connection {
   return {
     observedAt,
@@ -109,7 +114,7 @@ function connectionOf(
     user: owner.user,
     localHost: socket.localHost,
     remoteHost: socket.remoteHost,
-    remoteHostSource: null,
+    remoteHostSource: socket.remoteHost === null ? null : remoteHostSource,
     remoteAsn: null,
     remoteOwner: null,
     remoteCountry: null,

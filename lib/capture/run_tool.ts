@@ -11,7 +11,7 @@ import {
   type Programs,
   type RunOptions,
 } from "../host/host.ts";
-import type { DecodeOptions } from "../text/decode.ts";
+import { decodeBytes, type DecodeOptions } from "../text/decode.ts";
 import { guessPage, WESTERN } from "../text/sniff_encoding.ts";
 import { CHCP_ARGUMENTS, parseChcp } from "../tools/chcp.ts";
 
@@ -97,4 +97,15 @@ function describe(
     default:
       return { state: message, hint: null };
   }
+}
+
+/** The error for a call of a tool that ended with an exit code, with the first line of what it said. */
+export async function toolFailure(
+  call: string,
+  { code, said, decoding }: { code: number; said: Uint8Array; decoding: DecodeOptions },
+): Promise<CaptureError> {
+  const text = (await decodeBytes(said, decoding)).trim();
+  return new CaptureError(`Cannot use ${call}: it exited with code ${code}`, {
+    hint: text === "" ? null : `It says: ${text.split(/\r?\n/)[0]!.slice(0, 200)}`,
+  });
 }

@@ -8,6 +8,8 @@ import type { Connection } from "../model/connection.ts";
 import type { Process } from "../model/process.ts";
 import type { Socket } from "../model/socket.ts";
 import { collectRows, type Rows } from "../rows/rows.ts";
+import { joinPresent } from "../text/wording.ts";
+import type { NameFinder } from "../tools/ipconfig/cached_names.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { socketJoiner } from "./join.ts";
 import type { OwnersSeen } from "./hidden_owners.ts";
@@ -92,7 +94,7 @@ export async function readSnapshot(
 }
 
 function snapshotOf(
-  { batches, processes, processRows, unseen, socketFacts, processNotes }: SnapshotSource,
+  { batches, processes, processRows, unseen, socketFacts, processNotes, nameOf }: SnapshotSource,
   { observedAt, computer, owners }: Pick<Snapshot, "observedAt" | "computer"> & {
     owners: OwnersSeen;
   },
@@ -131,7 +133,7 @@ function snapshotOf(
     async *connections() {
       const context = { observedAt, computer, processes, hiddenBy, processNotes };
       const join = socketJoiner(context);
-      const joinOwn = socketJoiner({ ...context, hiddenBy: "notSaved" });
+      const joinOwn = socketJoiner({ ...context, hiddenBy: "notSaved", remoteHostSource: null });
       const joinKnown = (socket: Socket) => {
         const facts = socketFacts?.get(socket);
         const connection = join(socket);
@@ -142,6 +144,7 @@ function snapshotOf(
         const why = whyIn(batch);
         const joinOne = socketFacts !== undefined ? joinKnown : why === hiddenBy ? join : joinOwn;
         const rows = batch.connections?.() ?? batch.sockets().map(joinOne);
+        if (nameOf !== undefined) { for (const row of rows) addCachedName(row, nameOf); }
         owners.count(rows, why);
         yield rows;
       }
@@ -160,4 +163,12 @@ function withFacts(
   const notes = connection.pid === null ? [note ?? connection.note] : [connection.note, note];
   connection.note = notes.filter((note) => note !== null && note !== undefined).join("; ") || null;
   return connection;
+}
+
+function addCachedName(connection: Connection, nameOf: NameFinder): void {
+  const { remoteAddress, remoteHost } = connection;
+  const cached = remoteAddress === null || remoteHost !== null ? null : nameOf(remoteAddress);
+  if (cached === null) return;
+  const note = joinPresent([connection.note, cached.note], "; ");
+  Object.assign(connection, { remoteHost: cached.name, remoteHostSource: "dnsCache", note });
 }

@@ -10,6 +10,7 @@ import type { Process } from "../model/process.ts";
 import type { Socket } from "../model/socket.ts";
 import type { HiddenBy, Holder } from "./hidden_owners.ts";
 import { inBatches } from "../rows/rows.ts";
+import type { NameFinder } from "../tools/ipconfig/cached_names.ts";
 
 /** The parts of the host that snapshots are read from. */
 export type SourceHost = Programs & Facts & Files & Clock;
@@ -81,6 +82,8 @@ export interface SnapshotSource {
   readonly socketFacts?: { get(socket: Socket): SocketFacts | undefined };
   /** Notes on processes by PID. @default none */
   readonly processNotes?: ReadonlyMap<number, string>;
+  /** Finds the names of remote addresses in a saved DNS cache. @default there is none */
+  readonly nameOf?: NameFinder;
 }
 
 /** A batch of sockets. */

@@ -7,14 +7,14 @@ import { CaptureError } from "../errors.ts";
 import type { Clock, Facts, Files, Programs, SystemSocket } from "../host/host.ts";
 import type { Parsed } from "../model/parsed.ts";
 import type { Process } from "../model/process.ts";
-import { decodeBytes, type DecodeOptions, decodeToUtf8 } from "../text/decode.ts";
+import { decodeBytes, decodeToUtf8 } from "../text/decode.ts";
 import { netstatArguments } from "../tools/netstat/parse_netstat.ts";
 import { parseTasklist, TASKLIST_ARGUMENTS } from "../tools/tasklist/parse_tasklist.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { addCommandLines, addParents } from "./kinship.ts";
 import { readListings } from "./listings.ts";
 import { noteMissingFiles } from "./missing_files.ts";
-import { runTool, toolEncoding } from "./run_tool.ts";
+import { runTool, toolEncoding, toolFailure } from "./run_tool.ts";
 import { type SnapshotOptions, type SnapshotSource, socketBatches } from "./source.ts";
 import { readSocketServices, systemFactsFinder } from "./system_sockets.ts";
 
@@ -131,16 +131,6 @@ function toolReader(
         await decodeBytes(await run("tasklist", TASKLIST_ARGUMENTS[form]), decoding),
       ),
   };
-}
-
-async function toolFailure(
-  call: string,
-  { code, said, decoding }: { code: number; said: Uint8Array; decoding: DecodeOptions },
-): Promise<CaptureError> {
-  const text = (await decodeBytes(said, decoding)).trim();
-  return new CaptureError(`Cannot use ${call}: it exited with code ${code}`, {
-    hint: text === "" ? null : `It says: ${text.split(/\r?\n/)[0]!.slice(0, 200)}`,
-  });
 }
 
 /** Adds paths and start times, which only the Windows API provides. */

@@ -137,9 +137,10 @@ async function openLookup(
 ): Promise<ShownLookup | null> {
   if (!plan?.resolve && !plan?.owner) return null;
   const { shownLookup } = await import("./lookup_chunk.ts");
-  return shownLookup(host, {
+  return await shownLookup(host, {
     plan,
     sharesTerminal: destination.path === null && host.isTerminal("stdout"),
     onNote: (note) => diagnostics.note(note),
+    onLimit: (limit) => diagnostics.limit(limit),
   });
 }

@@ -6,6 +6,7 @@
  */
 export { readSavedNames } from "../capture/saved/saved_names.ts";
 export { inspectTargets } from "../inspect/inspect_targets.ts";
+export { meansPort } from "../inspect/port_holders.ts";
 export { reportFormat } from "../inspect/inspection_report.ts";
 export { readTargets } from "../inspect/target.ts";
 export { Lookup } from "../lookup/lookup.ts";

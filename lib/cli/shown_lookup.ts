@@ -22,13 +22,15 @@ export interface ShownLookupOptions {
   readonly sharesTerminal: boolean;
   /** Receives notes that do not affect the rows, such as an unusable cache. */
   readonly onNote: (note: string) => void;
+  /** Receives what could not be read of files though the look-up went on. */
+  readonly onLimit: (limit: string) => void;
 }
 
-/** Creates a look-up of names and owners that shows its progress. */
-export function shownLookup(
+/** Creates a look-up of names and owners that shows its progress, and opens the files it needs. */
+export async function shownLookup(
   host: Host,
-  { plan, sharesTerminal, onNote }: ShownLookupOptions,
-): ShownLookup {
+  { plan, sharesTerminal, onNote, onLimit }: ShownLookupOptions,
+): Promise<ShownLookup> {
   const shown = progress(host, whatIsLookedUp(plan));
   let isShown = true;
   const lookup = new Lookup({
@@ -41,7 +43,9 @@ export function shownLookup(
       if (isShown) shown.update(done, total);
     },
     onNote,
+    onLimit,
   });
+  await lookup.open();
   return {
     fields: lookup.fields,
     warnings: () => lookup.warnings(),

@@ -4,6 +4,7 @@
  * @module
  */
 import { askChcp } from "../capture/run_tool.ts";
+import { NotRecordedError } from "../errors.ts";
 import {
   type Clock,
   type Facts,
@@ -17,15 +18,20 @@ import { system32File } from "../host/windows/system32.ts";
 import { type Check, okCheck, warningCheck } from "../model/check.ts";
 import { type ToolCheck, TOOLS } from "../tools/tools.ts";
 import { VERSION } from "../version.ts";
+import { checkDatabases } from "./check_databases.ts";
 import { checkLinuxRights, checkProc } from "./check_linux.ts";
 
 /** How to examine a machine. */
 export interface ExamineOptions {
   /** The time-out of each tool, in milliseconds. @default 30000 */
   readonly timeoutMilliseconds?: number;
+  /** The user's databases of owners to check. @default [] */
+  readonly databases?: readonly string[];
+  /** Ends the call early: it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
-type Patience = Required<ExamineOptions>;
+type Patience = Required<Pick<ExamineOptions, "timeoutMilliseconds">>;
 
 /** A slower tool makes netwho feel slow. */
 const SLOW_MILLISECONDS = 5_000;
@@ -45,7 +51,7 @@ const SLOW_MILLISECONDS = 5_000;
  */
 export async function examine(
   host: Host,
-  { timeoutMilliseconds = 30_000 }: ExamineOptions = {},
+  { timeoutMilliseconds = 30_000, databases = [], signal }: ExamineOptions = {},
 ): Promise<Check[]> {
   const isWindows = host.os === "windows";
   const patience = { timeoutMilliseconds };
@@ -57,6 +63,7 @@ export async function examine(
     ...isWindows ? await checkWindows(host, patience) : [],
     checkCache(host),
     isWindows ? checkRights(host) : checkLinuxRights(host),
+    ...await checkDatabases(host, databases, { signal }),
   ];
 }
 
@@ -79,18 +86,34 @@ async function checkTools(
     for (const check of wanted) {
       const args = check.arguments[host.os];
       if (args !== undefined) {
-        checks.push(await checkTool(host, check, { program: name, args, ...patience }));
+        checks.push(...await checkTool(host, check, { program: name, args, ...patience }));
       }
     }
   }
   return checks;
 }
 
-/** Whether a tool answers, and how fast. */
+type ToolCall = { program: string; args: readonly string[] } & Patience;
+
+/** The check of a tool; none where an older recording lacks it. */
 async function checkTool(
   host: Programs & Clock,
+  check: ToolCheck,
+  call: ToolCall,
+): Promise<Check[]> {
+  try {
+    return [await tryTool(host, check, call)];
+  } catch (error) {
+    if (error instanceof NotRecordedError && check.isLater) return [];
+    throw error;
+  }
+}
+
+/** Whether a tool answers, and how fast. */
+async function tryTool(
+  host: Programs & Clock,
   { name, failure, advice, adviceIfSlow, exitCodeTells = true }: ToolCheck,
-  { program, args, ...patience }: { program: string; args: readonly string[] } & Patience,
+  { program, args, ...patience }: ToolCall,
 ): Promise<Check> {
   const began = host.now();
   try {

@@ -123,12 +123,17 @@ export interface Missing {
   readonly hint: string | null;
 }
 
-/** Says that a target was not found, and what may have been meant. An address is never missing. */
+/**
+ * Says that a target was not found, and what may have been meant. An address is never missing.
+ *
+ * @param isUnreserved whether it is known that nothing has reserved the port either
+ */
 export function missingTarget(
   target: Exclude<Target, { kind: "address" }>,
   snapshot: WholeSnapshot,
+  { isUnreserved = false }: { isUnreserved?: boolean } = {},
 ): Missing {
-  if (target.kind === "pid") return missingPid(target, snapshot);
+  if (target.kind === "pid") return missingPid(target, snapshot, isUnreserved);
   const text = target.text.trim();
   if (target.kind === "process") return missingProcess(text, snapshot);
   if (target.kind === "network") {
@@ -138,8 +143,9 @@ export function missingTarget(
     };
   }
   const port = text.replace(/^\*?:/, "");
+  const reserved = isUnreserved ? ", and nothing has reserved it" : "";
   return {
-    message: `Cannot find a socket on port ${port}: nothing here has it at either end`,
+    message: `Cannot find a socket on port ${port}: nothing here has it at either end${reserved}`,
     hint: null,
   };
 }
@@ -153,6 +159,7 @@ function hiddenTarget(what: string, { isSaved, unseen }: WholeSnapshot): Missing
 function missingPid(
   { pid, orPort }: Extract<Target, { kind: "pid" }>,
   snapshot: WholeSnapshot,
+  isUnreserved: boolean,
 ): Missing {
   const what = orPort ? `${pid}` : `the process ${pid}`;
   const hidden = hiddenTarget(what, snapshot);
@@ -166,7 +173,8 @@ function missingPid(
   }
   return {
     message: orPort
-      ? `Cannot find ${pid}: no process has this ID, and nothing here uses this port`
+      ? `Cannot find ${pid}: no process has this ID, and nothing here uses ` +
+        `${isUnreserved ? "or has reserved " : ""}this port`
       : `Cannot find the process ${pid}: there is none with this ID`,
     hint: "It may have ended: netwho tasklist lists the running processes",
   };

@@ -4,6 +4,7 @@
  * @module
  */
 import { scopeOf } from "../address/scope.ts";
+import type { NetshReader } from "../capture/netsh_reader.ts";
 import type { WholeSnapshot } from "../capture/snapshot.ts";
 import type { Facts, Files } from "../host/host.ts";
 import type { Connection } from "../model/connection.ts";
@@ -16,6 +17,7 @@ import {
 import { joinPresent } from "../text/wording.ts";
 import { findTarget, type Found, type Missing, missingTarget } from "./find_target.ts";
 import { findNeighbours } from "./neighbours.ts";
+import { applicationRows, reservationRows, withApplications } from "./port_holders.ts";
 import { type DescribedProcess, listedFacts, processDescriber } from "./process_facts.ts";
 import type { Target } from "./target.ts";
 import {
@@ -32,13 +34,16 @@ export interface InspectOptions {
   readonly snapshot: WholeSnapshot;
   /** Adds names and owners to rows. @default adds nothing */
   readonly lookUp?: (rows: readonly Inspection[]) => Promise<readonly Inspection[]>;
+  /** Asks Windows who is behind a port that no process tells of. @default nobody is asked */
+  readonly netsh?: NetshReader;
 }
 
 /** The result of an inspection. */
 export interface Inspected {
   /**
    * For each target: its address; its processes, each followed by its listeners, peers and other
-   * sockets; sockets without a process; neighbours.
+   * sockets, the kernel also by the programs that HTTP.sys serves on the port; sockets without a
+   * process; neighbours. For a port that nothing uses, what is reserved of it.
    */
   readonly rows: Inspection[];
   /** The targets that were not found. An address need not be connected. */
@@ -71,7 +76,7 @@ export interface Inspected {
 export async function inspectTargets(
   host: Files & Facts,
   targets: readonly Target[],
-  { snapshot, lookUp = (rows) => Promise.resolve(rows) }: InspectOptions,
+  { snapshot, lookUp = (rows) => Promise.resolve(rows), netsh }: InspectOptions,
 ): Promise<Inspected> {
   const describe = processDescriber(host, snapshot);
   const readUnseen = unseenReader(host, snapshot);
@@ -80,15 +85,28 @@ export async function inspectTargets(
   const missing: Missing[] = [];
   for (const target of targets) {
     const found = findTarget(target, snapshot);
-    if (target.kind !== "address" && found.pids.length + found.sockets.length === 0) {
-      missing.push(missingTarget(target, snapshot));
+    const isMissing = found.pids.length + found.sockets.length === 0;
+    const subject = subjectOf(target, snapshot);
+    const ports = netsh === undefined ? null : { target, snapshot, subject, netsh };
+    const reserved = isMissing && ports !== null ? await reservationRows(ports) : null;
+    if (target.kind !== "address" && isMissing) {
+      const { rows = [], isWhole = false } = reserved ?? {};
+      if (rows.length > 0) parts.push(rows);
+      else missing.push(missingTarget(target, snapshot, { isUnreserved: isWhole }));
       continue;
     }
     const context = { target, found, snapshot, readUnseen, unseen };
-    const own = await lookUp(await ownRows(context, describe));
+    const applications = ports === null ? [] : await applicationRows(ports, describe);
+    const rows = withApplications(await ownRows(context, describe), applications);
+    const own = await lookUp([...rows, ...reserved?.rows ?? []]);
     parts.push(own, await lookUp(neighbourRows(context, own)));
   }
   return { rows: parts.flat(), missing, unseen: unseenLines(unseen) };
+}
+
+/** What every row of a target holds. */
+function subjectOf({ text }: Target, { observedAt, computer }: WholeSnapshot): Inspection {
+  return { ...NO_INSPECTION, target: text, observedAt, computer };
 }
 
 interface Context {
@@ -105,8 +123,7 @@ async function ownRows(
   describe: (pid: number) => Promise<DescribedProcess>,
 ): Promise<Inspection[]> {
   const { target, found: { pids, sockets, reasons }, snapshot, readUnseen, unseen } = context;
-  const { observedAt, computer } = snapshot;
-  const subject = { ...NO_INSPECTION, target: target.text, observedAt, computer };
+  const subject = subjectOf(target, snapshot);
   const parts: Inspection[][] = [];
   if (target.kind === "address") {
     const remoteScope = scopeOf(target.address);

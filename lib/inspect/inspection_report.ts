@@ -11,6 +11,7 @@ import type { Format } from "../output/format.ts";
 import { sizeInWords } from "../text/size_in_words.ts";
 import { sanitize, wrap } from "../text/terminal_text.ts";
 import { joinPresent } from "../text/wording.ts";
+import { reservedHeading, servedHeading } from "./report_ports.ts";
 import { type LineOptions, socketLines } from "./report_sockets.ts";
 import { saysUnseen } from "./unseen_sockets.ts";
 
@@ -66,7 +67,10 @@ export function reportText(
 
 /** Rows that belong together. */
 interface Block {
-  /** The address or process; null for sockets without a process and for neighbours. */
+  /**
+   * The address or process, the program behind a port, or the first of the reservations of one; null
+   * for sockets without a process and for neighbours.
+   */
   readonly subject: Inspection | null;
   readonly sockets: Inspection[];
 }
@@ -75,16 +79,23 @@ function blocksOf(rows: readonly Inspection[]): Block[] {
   const blocks: Block[] = [];
   for (const row of rows) {
     const last = blocks.at(-1);
-    if (row.relation === "address" || row.relation === "process") {
+    const isWithLast = last !== undefined && belongsTo(row, last);
+    if (ALONE.has(row.relation) || (row.relation === "reservation" && !isWithLast)) {
       blocks.push({ subject: row, sockets: [] });
-    } else if (last !== undefined && belongsTo(row, last)) last.sockets.push(row);
+    } else if (isWithLast) last.sockets.push(row);
     else blocks.push({ subject: null, sockets: [row] });
   }
   return blocks;
 }
 
+/** What always begins a block. */
+const ALONE: ReadonlySet<Relation> = new Set(["address", "process", "application"]);
+
 function belongsTo(row: Inspection, { subject, sockets: [first] }: Block): boolean {
   const isNeighbour = row.relation === "neighbour";
+  if (subject?.relation === "reservation") {
+    return row.relation === "reservation" && subject.target === row.target;
+  }
   if (subject !== null) {
     return !isNeighbour && subject.relation === "process" && subject.pid === row.pid;
   }
@@ -111,6 +122,18 @@ function blockLines(
       ...factLines(addressFacts(subject, lookups), width),
       ...isAlone ? remark("No socket of this computer has it at either end") : [],
     ];
+  }
+  if (subject?.relation === "reservation") {
+    const reservations = [subject, ...sockets];
+    const notes = reservations.flatMap(({ note }) =>
+      wrap(sanitize(note ?? ""), width - 2 * INDENT).map((line, index) =>
+        " ".repeat(index === 0 ? INDENT : 2 * INDENT) + line
+      )
+    );
+    return [...headed(reservedHeading(reservations)), ...notes];
+  }
+  if (subject?.relation === "application") {
+    return [...headed(servedHeading(subject)), ...factLines(processFacts(subject), width)];
   }
   const sections = TITLES.flatMap(([relation, title]) => {
     const chosen = sockets.filter((socket) => socket.relation === relation);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { addressToResolve, isAskable } from "../address/askable.ts";
+import { addressToResolve } from "../address/askable.ts";
 import { scopeOf } from "../address/scope.ts";
 import { CaptureError } from "../errors.ts";
 import { denoHost } from "../host/deno/deno_host.ts";
@@ -11,6 +11,7 @@ import { type Clock, type Host, HostError } from "../host/host.ts";
 import type { FieldValue, ObjectRow } from "../model/field.ts";
 import type { OwnerRecord } from "../model/owner.ts";
 import type { RowLookup } from "../rows/stages.ts";
+import { RemoteNames } from "./names/remote_names.ts";
 import { reverseNames } from "./names/reverse_names.ts";
 import {
   carriedNote,
@@ -26,10 +27,20 @@ export interface LookupPlan extends
     OwnerOptions,
     "rdap" | "server" | "cacheFolder" | "questionMilliseconds" | "totalMilliseconds" | "signal"
   > {
-  /** Whether to look up names: `remoteHost`. */
+  /** Whether to look up names: `remoteHost`, `remoteHostSource`. */
   readonly resolve: boolean;
+  /**
+   * Whether the rows are of the machine that looks them up, so that its DNS cache (Windows) knows the
+   * names that its programs asked for. @default true
+   */
+  readonly dnsCache?: boolean;
   /** Whether to look up owners: `remoteAsn`, `remoteOwner`, `remoteCountry`, `remoteNetwork`. */
   readonly owner: boolean;
+  /**
+   * Files to look up owners in, MaxMind databases or CSV lists of networks. With any, nobody is asked
+   * about owners. @default []
+   */
+  readonly databases?: readonly string[];
 }
 
 /** The functions that look up names and owners. */
@@ -53,6 +64,8 @@ export interface RowLookupOptions extends Partial<LookupPlan> {
   readonly onProgress?: OnProgress;
   /** Receives notes that do not affect the rows, such as an unusable cache. */
   readonly onNote?: (note: string) => void;
+  /** Receives what could not be read of files though the look-up went on. @default a warning */
+  readonly onLimit?: (limit: string) => void;
   /** The functions that look up names and owners. @default those of this library */
   readonly sources?: Partial<LookupSources>;
 }
@@ -90,6 +103,7 @@ export async function lookUpRows<Row extends ObjectRow>(
   options: RowLookupOptions,
 ): Promise<LookedUpRows<Row>> {
   const lookup = new Lookup(options);
+  await lookup.open();
   return { rows: await lookup.addTo(rows), warnings: lookup.warnings() };
 }
 
@@ -118,6 +132,16 @@ export class Lookup implements RowLookup {
     this.#onBegin = options.onBegin ?? (() => {});
     this.#addProgress = sumProgress(options.onProgress);
     this.fields = this.#sources.flatMap(({ fields }) => fields);
+  }
+
+  /**
+   * Opens the files to look up owners in. Without this call, the first look-up does it.
+   *
+   * @throws {CaptureError} if one cannot be read.
+   * @throws {ParseError} if one is no database or list.
+   */
+  async open(): Promise<void> {
+    await Promise.all(this.#sources.map(({ open }) => open?.()));
   }
 
   /** The warnings so far, each once. */
@@ -171,8 +195,12 @@ interface AddressSource {
   /** The values of each address that was looked up; a `note` is added to that of a row. */
   readonly known: Map<string, Values>;
   readonly fields: readonly string[];
+  /** The fields of which one that is null makes it look up and fill a row. @default all */
+  readonly wanted?: readonly string[];
   /** Whether an address can have a value. */
   readonly isAskable: (address: string) => boolean;
+  /** Makes it ready. */
+  readonly open?: () => Promise<unknown>;
   /** Finds the values of addresses. Warns if every query failed. */
   readonly find: (
     addresses: readonly string[],
@@ -186,18 +214,24 @@ function addressSources(host: Host, options: RowLookupOptions): AddressSource[] 
   const { reverseNames: findNames = reverseNames, lookUpOwners: findOwners = lookUpOwners } =
     sources;
   const shared = { server, cacheFolder, questionMilliseconds, onNote };
+  const names = new RemoteNames(host, {
+    ...shared,
+    dnsCache: options.dnsCache ?? true,
+    reverseNames: findNames,
+  });
   const nameSource: AddressSource = {
     known: new Map(),
     fields: REMOTE_NAME_FIELDS,
-    isAskable,
-    async find(addresses, limits) {
-      const { names, warnings } = await findNames(host, addresses, { ...shared, ...limits });
-      return {
-        found: [...names].map(([address, remoteHost]) => [address, { remoteHost }]),
-        warnings,
-      };
-    },
+    // A row that an older netwho wrote has a name without its source.
+    wanted: ["remoteHost"],
+    isAskable: (address) => names.isAskable(address),
+    find: (addresses, limits) => names.find(addresses, limits),
   };
+  const { databases = [] } = options;
+  if (owner && databases.length > 0) {
+    const files = fileSource(host, { ...options, databases });
+    return [...resolve ? [nameSource] : [], files];
+  }
   const ownerSource: AddressSource = {
     known: new Map(),
     fields: REMOTE_OWNER_FIELDS,
@@ -205,17 +239,49 @@ function addressSources(host: Host, options: RowLookupOptions): AddressSource[] 
     async find(addresses, limits) {
       const sought = { ...shared, rdap, dns: true, ...limits };
       const { owners, warnings } = await findOwners(host, addresses, sought);
-      const found = [...owners].map(([address, one]) =>
-        [address, { ...ownerValues(one), note: noteOn(one) }] as const
-      );
-      return { found, warnings };
+      return { found: [...owners].map(([address, one]) => [address, rowValues(one)]), warnings };
     },
   };
   return [...resolve ? [nameSource] : [], ...owner ? [ownerSource] : []];
 }
 
+/** Owners from the user's files. What reads them is loaded on first use (ADR 5). */
+function fileSource(
+  host: Host,
+  { databases = [], onNote, onLimit, signal }: RowLookupOptions,
+): AddressSource {
+  const openFiles = async () => {
+    const { ageNote, findInFiles, openOwnerFiles } = await import(
+      "./owners/offline/offline_owners.ts"
+    );
+    const files = await openOwnerFiles(host, databases, { signal });
+    const now = host.now();
+    for (const file of files) {
+      const note = ageNote(file, now);
+      if (note !== null) onNote?.(note);
+    }
+    return (addresses: readonly string[]) => findInFiles(addresses, { files, now, isBrief: true });
+  };
+  let opened: ReturnType<typeof openFiles> | undefined;
+  const open = () => opened ??= openFiles();
+  return {
+    known: new Map(),
+    fields: REMOTE_OWNER_FIELDS,
+    isAskable: (address) => scopeOf(address) === "public",
+    open,
+    async find(addresses) {
+      const { owners, warnings } = await (await open())(addresses);
+      if (onLimit !== undefined) warnings.forEach((warning) => onLimit(warning));
+      return {
+        found: [...owners].map(([address, one]) => [address, rowValues(one)]),
+        warnings: onLimit === undefined ? warnings : [],
+      };
+    },
+  };
+}
+
 /** The fields that names fill. */
-export const REMOTE_NAME_FIELDS = ["remoteHost"] as const;
+export const REMOTE_NAME_FIELDS = ["remoteHost", "remoteHostSource"] as const;
 
 /** The fields that owners fill. */
 export const REMOTE_OWNER_FIELDS = [
@@ -240,10 +306,10 @@ export function ownerValues(
 /** The remote addresses still to look up, in the order of the rows, without duplicates. */
 function openAddresses(
   rows: readonly ObjectRow[],
-  { fields, isAskable, known }: AddressSource,
+  { fields, wanted = fields, isAskable, known }: AddressSource,
 ): string[] {
-  const wanted = new Set(rows.filter((row) => lacksAny(row, fields)).map(remoteAddress));
-  return [...wanted].filter((address) => !known.has(address) && isAskable(address));
+  const open = new Set(rows.filter((row) => lacksAny(row, wanted)).map(remoteAddress));
+  return [...open].filter((address) => !known.has(address) && isAskable(address));
 }
 
 /** Looks up addresses and returns the warnings. An address without a value counts as looked up. */
@@ -273,13 +339,16 @@ export function lacksAny(row: ObjectRow, fields: readonly string[]): boolean {
 }
 
 /** Adds what a source knows to a row, and its note where the row lacked something. */
-function addValues<Row extends ObjectRow>(row: Row, { fields, known }: AddressSource): Row {
+function addValues<Row extends ObjectRow>(
+  row: Row,
+  { fields, wanted = fields, known }: AddressSource,
+): Row {
   const found = known.get(remoteAddress(row));
-  if (found === undefined) return row;
+  if (found === undefined || !lacksAny(row, wanted)) return row;
   const { note = null, ...values } = found;
   const filled = fillRow(row, values);
   const old = row.note;
-  if (typeof note !== "string" || old === undefined || !lacksAny(row, fields)) return filled;
+  if (typeof note !== "string" || old === undefined) return filled;
   // Rows that were written by an earlier run can have it.
   if (typeof old === "string" && old.includes(note)) return filled;
   return { ...filled, note: typeof old === "string" ? `${old}; ${note}` : note };
@@ -292,6 +361,11 @@ export function fillRow<Row extends ObjectRow>(row: Row, values: Values = {}): R
   const added = Object.entries(values)
     .filter(([field, value]) => value !== null && row[field] === null);
   return added.length === 0 ? row : { ...row, ...Object.fromEntries(added) };
+}
+
+/** What an owner adds to a row. */
+function rowValues(owner: OwnerRecord): Values {
+  return { ...ownerValues(owner), note: noteOn(owner) };
 }
 
 /**

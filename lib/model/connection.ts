@@ -74,14 +74,16 @@ export const CONNECTION_FIELDS = [
   {
     name: "remoteHost",
     kind: "text",
-    about: "the remote host name, if netstat printed one, or with --resolve",
+    about:
+      "the remote host name, if netstat printed one, with --resolve, or from a saved DNS cache",
   },
   {
     name: "remoteHostSource",
     kind: "text",
     about:
-      "where that name came from: netstat; dnsCache, the name that a program of this computer " +
-      "asked for (Windows); reverse, the name that the address's owner gave it",
+      "where that name came from: netstat; dnsCache, the name that a program of that computer " +
+      "asked for (Windows); reverse, the name that the address's owner gave it; null for a " +
+      "name whose source was not kept",
   },
   {
     name: "remoteAsn",

@@ -9,15 +9,24 @@ import { emptyRecord, type Field, type RecordOf } from "./field.ts";
 import type { TableView } from "./view.ts";
 
 /** How a row relates to its target. */
-export type Relation = "address" | "process" | "listener" | "peer" | "socket" | "neighbour";
+export type Relation =
+  | "address"
+  | "process"
+  | "listener"
+  | "peer"
+  | "socket"
+  | "application"
+  | "reservation"
+  | "neighbour";
 
 const TARGET_FIELDS = [
   {
     name: "relation",
     kind: "text",
     about: "what the row is: address and process (what was asked for), listener (waits for " +
-      "connections), peer (has a remote end), socket (has none), neighbour (another connection " +
-      "into the network of a peer)",
+      "connections), peer (has a remote end), socket (has none), application (a program that " +
+      "HTTP.sys serves on this port), reservation (what Windows keeps of a port that nothing uses), " +
+      "neighbour (another connection into the network of a peer)",
     required: true,
   },
   {

@@ -33,7 +33,11 @@ export const OWNER_FIELDS = [
   },
   { name: "abuseContact", kind: "text", about: "where to report abuse" },
   { name: "source", kind: "text", about: "where the answer came from" },
-  { name: "retrievedAt", kind: "time", about: "when the answer was retrieved" },
+  {
+    name: "retrievedAt",
+    kind: "time",
+    about: "when the answer was retrieved; of a database (--mmdb): when it was built",
+  },
   { name: "note", kind: "text", about: "what to know about this row" },
 ] as const satisfies readonly Field[];
 

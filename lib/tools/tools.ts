@@ -6,12 +6,14 @@
  * @module
  */
 import { parseChcp } from "./chcp.ts";
+import { parseDisplayDns } from "./ipconfig/parse_displaydns.ts";
 import {
   looksLikeEmptyListing,
   looksLikeNetstat,
   netstatArguments,
   parseNetstat,
 } from "./netstat/parse_netstat.ts";
+import { NETSH_ARGUMENTS, parseNetsh } from "./netsh/parse_netsh.ts";
 import { looksLikeNslookup, parseNslookup } from "./nslookup/parse_nslookup.ts";
 import { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./tasklist/parse_tasklist.ts";
 
@@ -45,6 +47,8 @@ export interface ToolCheck {
   readonly adviceIfSlow?: string;
   /** Whether the exit code distinguishes success from failure. @default true */
   readonly exitCodeTells?: boolean;
+  /** Whether older recordings lack it: it is left out there. @default false, that is an error */
+  readonly isLater?: true;
 }
 
 const ROWS = [
@@ -92,6 +96,34 @@ const ROWS = [
     }],
     looksLike: looksLikeNslookup,
     parse: parseNslookup,
+  },
+  {
+    name: "ipconfig",
+    program: "ipconfig.exe",
+    checks: [{
+      name: "ipconfig",
+      // It prints its usage. The cache itself would tell a recording which sites were visited.
+      arguments: { windows: ["/?"] },
+      failure: "warning",
+      advice:
+        "--resolve then has names from the name server alone, not those that programs asked for",
+      exitCodeTells: false,
+      isLater: true,
+    }],
+    // Its files are read beside those of other tools, never alone.
+    parse: parseDisplayDns,
+  },
+  {
+    name: "netsh",
+    program: "netsh.exe",
+    checks: [{
+      name: "netsh",
+      arguments: { windows: NETSH_ARGUMENTS.urls },
+      failure: "warning",
+      advice: "netwho inspect :PORT cannot tell who is behind HTTP.sys, nor why a port is reserved",
+      isLater: true,
+    }],
+    parse: parseNetsh,
   },
   {
     name: "chcp",

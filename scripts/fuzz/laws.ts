@@ -7,6 +7,8 @@ import { assert, assertEquals } from "@std/assert";
 import { NAME_STATUSES, type NameRecord } from "../../lib/model/name.ts";
 import type { Rejected } from "../../lib/model/parsed.ts";
 import { type Socket, SOCKET_FIELDS } from "../../lib/model/socket.ts";
+import { findCachedNames } from "../../lib/tools/ipconfig/cached_names.ts";
+import { looksLikeDisplayDns, parseDisplayDns } from "../../lib/tools/ipconfig/parse_displaydns.ts";
 import { parseNetstat } from "../../lib/tools/netstat/parse_netstat.ts";
 import { NetstatScanner } from "../../lib/tools/netstat/netstat_scanner.ts";
 import { nameRecords, parseNslookup } from "../../lib/tools/nslookup/parse_nslookup.ts";
@@ -14,9 +16,12 @@ import { parseProcNet } from "../../lib/tools/proc/proc_net.ts";
 import { parseProcStat } from "../../lib/tools/proc/proc_process.ts";
 import { parseTasklist } from "../../lib/tools/tasklist/parse_tasklist.ts";
 import { TOOLS } from "../../lib/tools/tools.ts";
+import { parseAddress } from "../../lib/address/address.ts";
+import { splitDnsCache } from "../../lib/capture/saved/saved_dns_cache.ts";
 import { foreignCsv } from "../../lib/capture/saved/foreign_rows.ts";
 import { toRecord } from "../../lib/capture/saved/own_records.ts";
 import { type OwnText, readCsvRows, readJsonRows } from "../../lib/capture/saved/own_rows.ts";
+import { MmdbFile } from "../../lib/lookup/owners/offline/mmdb_file.ts";
 import { csv } from "../../lib/output/csv.ts";
 import { formatRows } from "../../lib/output/format_rows.ts";
 import { json, ndjson } from "../../lib/output/json.ts";
@@ -26,7 +31,9 @@ import { refusalOf } from "../../lib/capture/saved/saved_refusals.ts";
 import { decodeBytes } from "../../lib/text/decode.ts";
 import { sanitize } from "../../lib/text/terminal_text.ts";
 import { byteOrderMark, unmarkedUnicode } from "../../lib/text/sniff_encoding.ts";
+import { metadataBytes } from "../../tests/support/mmdb_writer.ts";
 import type { Random } from "./mutate.ts";
+import { checkNetsh } from "./printed_netsh.ts";
 import { checkNames } from "./printed_names.ts";
 import { checkProcesses } from "./printed_processes.ts";
 import { inventedValues } from "./netstat_values.ts";
@@ -45,9 +52,22 @@ const TOOL_LAWS = TOOLS.map(({ name, parse, looksLike }): [string, Law] => [
   },
 ]);
 
+/** The metadata of a database whose tree is the first 60 bytes. */
+const DATABASE_END = metadataBytes({ node_count: 10, record_size: 24, ip_version: 6 });
+
 /** Every law, by name. */
 export const LAWS: Readonly<Record<string, Law>> = {
   ...Object.fromEntries(TOOL_LAWS),
+
+  databasesNeverThrow(bytes) {
+    for (const content of [bytes, new Uint8Array([...bytes, ...DATABASE_END])]) {
+      const file = MmdbFile.open(content);
+      if (typeof file === "string") continue;
+      file.find({ family: 4, groups: [0xc000, 0x0201] });
+      file.find({ family: 6, groups: [0x2001, 0xdb8, 0, 0, 0, 0, 0, 1] });
+      for (const _ of file.sample(100));
+    }
+  },
 
   netstatKeepsCount(bytes) {
     const { rows, rejected } = parseNetstat(bytes);
@@ -111,6 +131,38 @@ export const LAWS: Readonly<Record<string, Law>> = {
   nslookupInventsNothing(bytes) {
     const text = textOf(bytes);
     checkNames(parseNslookup(text).exchanges.flatMap(nameRecords), text);
+  },
+
+  displayDnsInventsNothing(bytes) {
+    const text = textOf(bytes);
+    const { rows, negative, rejected, lines } = parseDisplayDns(text);
+    const count = countLines(new TextEncoder().encode(text));
+    checkLines(rejected, count);
+    assert(rows.length + negative.length <= count, "more records than lines");
+    for (const line of lines) assert(line >= 1 && line <= count, `line ${line} of ${count}`);
+    const bare = text.replaceAll(/[\s\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "");
+    const stands = (value: string) => bare.includes(value.replaceAll(/\s/g, ""));
+    for (const { asked, name, type, ttl, data } of rows) {
+      for (const value of [asked, name, `${type}`, data ?? ""]) assert(stands(value), value);
+      assert(name !== "" && data !== "" && (ttl === null || Number.isSafeInteger(ttl)));
+      assert(type !== 1 && type !== 28 || parseAddress(data ?? "") !== null, `${data}`);
+    }
+    for (const { asked } of negative) assert(stands(asked), asked);
+    const nameOf = findCachedNames(rows);
+    for (const { data } of rows) {
+      const name = nameOf(data ?? "");
+      assert(name === null || stands(name.name), name?.name);
+    }
+    if (!looksLikeDisplayDns(text)) return;
+    const split = splitDnsCache(text)!;
+    const parts = [split.cache, split.rest].map((part) => part.split("\n"));
+    text.split(/\r*\n|\r+/).forEach((line, at) =>
+      assertEquals(parts.map((part) => part[at]!).join(""), line, `line ${at + 1}`)
+    );
+  },
+
+  netshInventsNothing(bytes) {
+    checkNetsh(textOf(bytes));
   },
 
   procNeverThrows(bytes) {

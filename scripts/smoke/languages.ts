@@ -118,6 +118,56 @@ export function servicesText({ program }: Language): string {
   ]);
 }
 
+/** The port that Windows' kernel holds for a program in {@linkcode writeServedPort}. */
+export const SERVED_PORT = 5985;
+
+/** Adds a port to a recording that the kernel holds for the program, and a range that it keeps. */
+export function writeServedPort(folder: string, language: Language): void {
+  const [listening] = language.states;
+  const queues = lines([
+    "",
+    `${language.title}: `,
+    "----------------------------------------------------",
+    "",
+    `${language.title}: ${language.title}.`,
+    "    Version: 2.0",
+    `    ${language.title}:`,
+    `        ID: ${PROGRAM_PID}, ${language.title}: C:\\app\\${language.program}`,
+    `        ${language.title}: ChatSvc`,
+    `        ${language.title}: ChatSvc`,
+    `    ${language.title}:`,
+    `        HTTP://+:${SERVED_PORT}/CHAT/`,
+    "",
+  ]);
+  const ranges = lines([
+    "",
+    `${language.title} tcp`,
+    "",
+    "----------    --------      ",
+    "     50300       50399     ",
+    "",
+    `* - ${language.title}.`,
+    "",
+  ]);
+  const empty = lines(["", `${language.title}: `, "----------------- ", ""]);
+  const kernel =
+    `  TCP    0.0.0.0:${SERVED_PORT}           0.0.0.0:0              ${listening}       4\r\n`;
+  const answers: Readonly<Record<string, string>> = {
+    "http show servicestate view=requestq": queues,
+    "int ipv4 show excludedportrange protocol=tcp": ranges,
+    "*": empty,
+  };
+  writeAnswers(folder, {
+    tool: "netsh",
+    answers: Object.entries(answers).map(([args, text]) => ({
+      args,
+      stdout: bytesOf(text, language),
+    })),
+  });
+  const netstat = bytesOf(netstatText(language) + kernel, language);
+  writeAnswers(folder, { tool: "netstat", answers: [{ args: "*", stdout: netstat }] });
+}
+
 /** A text as the bytes that a tool writes in that language. */
 export function bytesOf(text: string, { codePage }: Language): Uint8Array {
   return encode(text, `cp${codePage}`);

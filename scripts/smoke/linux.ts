@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import { VERSION } from "../../lib/version.ts";
+import { writeMmdb } from "../../tests/support/mmdb_writer.ts";
 import { command, linux } from "./executable.ts";
 import { bytesOf, type Language, LANGUAGES, netstatText } from "./languages.ts";
 
@@ -53,6 +54,26 @@ Deno.test("netwho netstat reads a listing in a code page that Deno does not know
     ],
   );
 });
+
+Deno.test("netwho whois reads a database of owners and a CSV list, and asks nobody", async () => {
+  await using database = await saveBytes(ownerDatabase());
+  await using list = await saveBytes(new TextEncoder().encode("8.8.8.0,8.8.8.255,US\n"));
+  const files = ["--mmdb", database.path, "--mmdb", list.path];
+  const { code, stdout, stderr } = await linux("whois", "8.8.8.8", ...files, "--format", "json");
+  assertEquals([code, stderr], [0, ""]);
+  const [row] = JSON.parse(stdout);
+  assertEquals([row.asn, row.asName, row.registryCountry], [64496, "Example", "US"]);
+});
+
+/** A database with one AS. */
+function ownerDatabase(): Uint8Array {
+  return writeMmdb({
+    records: [["8.8.8.0/24", {
+      autonomous_system_number: 64496,
+      autonomous_system_organization: "Example",
+    }]],
+  });
+}
 
 const FORMATS: Readonly<Record<string, RegExp>> = {
   json: /^\[\n?\s*\{"protocol":"TCP"/,

@@ -24,6 +24,8 @@ interface Words {
   readonly nonAuthoritative: string;
   /** The code page of standard output, where it is not the console's. */
   readonly outputPage?: number;
+  /** ipconfig's labels in its listing of the DNS cache: name, type, time to live, length, section, data. */
+  readonly cache: readonly [string, string, string, string, string, string];
 }
 
 const WORDS: Readonly<Record<string, Words>> = {
@@ -31,20 +33,56 @@ const WORDS: Readonly<Record<string, Words>> = {
     servers: ["Default Server", "Server"],
     name: "Name",
     nonAuthoritative: "Non-authoritative answer:",
+    cache: [
+      "Record Name . . . . . ",
+      "Record Type . . . . . ",
+      "Time To Live  . . . . ",
+      "Data Length . . . . . ",
+      "Section . . . . . . . ",
+      "A (Host) Record . . . ",
+    ],
   },
   German: {
     servers: ["Standardserver", "Server"],
     name: "Name",
     nonAuthoritative: "Nicht autorisierende Antwort:",
+    cache: [
+      "Eintragsname . . . . . ",
+      "Eintragstyp  . . . . . ",
+      "Gültigkeitsdauer . . . ",
+      "Datenlänge . . . . . . ",
+      "Abschnitt. . . . . . . ",
+      "(Host-)A-Eintrag  . . ",
+    ],
   },
   Russian: {
     servers: ["Сервер по умолчанию", "Сервер"],
     name: "Имя",
     nonAuthoritative: "Не заслуживающий доверия ответ:",
+    cache: [
+      "Имя записи . . . . . . ",
+      "Тип записи . . . . . . ",
+      "Срок жизни . . . . . . ",
+      "Длина данных . . . . . ",
+      "Раздел . . . . . . . . ",
+      "Запись . . . . . . . . ",
+    ],
     // Russian Windows writes standard output in another page than standard error.
     outputPage: 1251,
   },
-  Korean: { servers: ["기본 서버", "서버"], name: "이름", nonAuthoritative: "권한 없는 응답:" },
+  Korean: {
+    servers: ["기본 서버", "서버"],
+    name: "이름",
+    nonAuthoritative: "권한 없는 응답:",
+    cache: [
+      "레코드 이름 . . . . . ",
+      "레코드 유형 . . . . . ",
+      "유지 시간 . . . . . . ",
+      "데이터 길이 . . . . . ",
+      "섹션 . . . . . . . . . ",
+      "레코드 . . . . . . . . ",
+    ],
+  },
 };
 
 /** The languages in which look-ups are tried. */
@@ -105,6 +143,40 @@ export function writeLookupRecording(folder: string, language: Language): void {
     stderr: bytes(`${words.nonAuthoritative}\r\n`, codePage),
   }));
   writeAnswers(folder, { tool: "nslookup", answers: [...single, session(words, codePage)] });
+  writeDnsCache(folder, language, { names: [["other.example", "198.51.100.77"]] });
+}
+
+/** The names that programs asked for before they connected to the peers. */
+export const ASKED: readonly (readonly [name: string, address: string])[] = [
+  ["www.asked-for.example", "9.9.9.9"],
+  ["v6.asked-for.example", "2620:fe::9"],
+];
+
+/** Writes what ipconfig prints of a DNS cache in which each name is an alias of a server with an address. */
+export function writeDnsCache(
+  folder: string,
+  language: Language,
+  { names }: { names: readonly (readonly [name: string, address: string])[] },
+): void {
+  const [name, type, ttl, length, section, data] = WORDS[language.name]!.cache;
+  const record = (of: string, number: number, value: string) => [
+    `    ${name}: ${of}`,
+    `    ${type}: ${number}`,
+    `    ${ttl}: 265`,
+    `    ${length}: 8`,
+    `    ${section}: -`,
+    `    ${data}: ${value}`,
+    "",
+    "",
+  ];
+  const blocks = names.flatMap(([asked, address], at) => [
+    `    ${asked}`,
+    `    ${"-".repeat(40)}`,
+    ...record(asked, 5, `edge-${at}.cdn.example`),
+    ...record(`edge-${at}.cdn.example`, address.includes(":") ? 28 : 1, address),
+  ]);
+  const stdout = bytes(["", "Windows IP", "", ...blocks, ""].join("\r\n"), language.codePage);
+  writeAnswers(folder, { tool: "ipconfig", answers: [{ args: "/displaydns", stdout }] });
 }
 
 /** The options that nslookup is run with. */

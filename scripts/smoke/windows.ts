@@ -3,8 +3,23 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { VERSION } from "../../lib/version.ts";
 import { linux, winbox, wine } from "./executable.ts";
-import { bytesOf, LANGUAGES, netstatText, PROGRAM_PID, writeRecording } from "./languages.ts";
-import { HOSTS, LOOKUP_LANGUAGES, PEERS, writeLookupRecording } from "./lookups.ts";
+import {
+  bytesOf,
+  LANGUAGES,
+  netstatText,
+  PROGRAM_PID,
+  SERVED_PORT,
+  writeRecording,
+  writeServedPort,
+} from "./languages.ts";
+import {
+  ASKED,
+  HOSTS,
+  LOOKUP_LANGUAGES,
+  PEERS,
+  writeDnsCache,
+  writeLookupRecording,
+} from "./lookups.ts";
 
 Deno.test("netwho.exe --version", async () => {
   const { code, stdout } = await wine("--version");
@@ -96,6 +111,93 @@ for (const language of LOOKUP_LANGUAGES) {
       await Deno.remove(folder, { recursive: true });
     }
   });
+}
+
+for (const language of LOOKUP_LANGUAGES) {
+  Deno.test(`netwho.exe finds names in the DNS cache of a Windows in ${language.name}`, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      writeLookupRecording(folder, language);
+      writeDnsCache(folder, language, { names: ASKED });
+      assertEquals((await winbox("replay", folder)).code, 0);
+      await winbox("calls");
+      const ran = await wine("--resolve", "--no-cache", "--format", "json");
+      assertEquals([ran.code, ran.stderr], [0, ""]);
+      const rows: Record<string, unknown>[] = JSON.parse(ran.stdout);
+      assertEquals(
+        rows.map(({ remoteAddress, remoteHost, remoteHostSource }) => [
+          remoteHost,
+          remoteAddress,
+          remoteHostSource,
+        ]),
+        ASKED.map(([name, address]) => [name, address, "dnsCache"]),
+      );
+      const { stdout: calls } = await winbox("calls");
+      assertEquals((calls.match(/^ipconfig\t/gm) ?? []).length, 1, "once for both");
+      assertEquals((calls.match(/^nslookup\t/gm) ?? []).length, 0, "nobody is asked");
+
+      const plain = await wine("--format", "json");
+      assertEquals([plain.code, plain.stderr], [0, ""]);
+      const { stdout: without } = await winbox("calls");
+      assertEquals(without.match(/^ipconfig\t/gm), null, "not without --resolve");
+    } finally {
+      await winbox("restore");
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
+
+for (const language of LANGUAGES) {
+  Deno.test(`netwho.exe asks netsh about ports on a Windows in ${language.name}`, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      writeRecording(folder, language);
+      writeServedPort(folder, language);
+      assertEquals((await winbox("replay", folder)).code, 0);
+      await winbox("calls");
+      const ask = async (target: string) => {
+        const { code, stdout, stderr } = await wine(target, "--fast", "--format", "json");
+        assertEquals([code, stderr], [0, ""]);
+        return JSON.parse(stdout) as Record<string, unknown>[];
+      };
+      const served = (await ask(`:${SERVED_PORT}`)).filter(({ relation }) =>
+        relation === "application"
+      );
+      assertEquals(
+        served.map(({ pid, process, socketService, localPort }) => ({
+          pid,
+          process,
+          socketService,
+          localPort,
+        })),
+        [{
+          pid: PROGRAM_PID,
+          process: language.program,
+          socketService: "ChatSvc",
+          localPort: SERVED_PORT,
+        }],
+      );
+      assertMatch(String(served[0]?.note), /^serves HTTP:\/\/\+:5985\/CHAT\/ through HTTP\.sys/);
+      assertEquals(await netshCalls(), 1);
+
+      const reserved = await ask(":50310");
+      assertEquals(
+        reserved.map(({ relation, protocol, localPort }) => [relation, protocol, localPort]),
+        [["reservation", "TCP", 50310]],
+      );
+      assertMatch(String(reserved[0]?.note), /^ports 50300-50399, reserved for TCP on IPv4, taken/);
+      assertEquals(await netshCalls(), 5, "four lists of ports and one of URLs");
+    } finally {
+      await winbox("restore");
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
+
+/** How often netsh ran since this was last asked. */
+async function netshCalls(): Promise<number> {
+  const { stdout } = await winbox("calls");
+  return (stdout.match(/^netsh\t/gm) ?? []).length;
 }
 
 /** How often nslookup ran since this was last asked. */

@@ -72,12 +72,22 @@ Deno.test("netstat is needed, tasklist and nslookup are missed", async () => {
   assertEquals(await missing("chcp"), {}, "the page is known without it");
 });
 
+Deno.test("what an older recording lacks is not checked", async () => {
+  const lacks = (name: string): Host["run"] => (tool) =>
+    tool === name ? Promise.reject(new NotRecordedError(name)) : Promise.resolve(capture());
+  const checks = await examine(windows({ run: lacks("netsh") }));
+  assertEquals(checks.filter(({ check }) => check === "netsh"), []);
+  assertEquals(statuses(checks), {});
+  await assertRejects(() => examine(windows({ run: lacks("tasklist") })), NotRecordedError);
+});
+
 Deno.test("a tool that fails, one that is slow", async () => {
   const fails = windows({ run: () => Promise.resolve(capture("", 1)) });
   assertEquals(statuses(await examine(fails)), {
     netstat: "problem",
     tasklist: "warning",
     "tasklist /svc": "warning",
+    netsh: "warning",
   });
   let time = 0;
   const slow = windows({ now: () => time += 6_000 });
@@ -211,6 +221,28 @@ Deno.test("a process whose descriptors are listed, and lead nowhere, is not read
 Deno.test("what a recording lacks is no finding about the machine", async () => {
   const host = windows({ run: () => Promise.reject(new NotRecordedError("netstat -an")) });
   await assertRejects(() => examine(host), NotRecordedError);
+});
+
+Deno.test("a recording that was made before a tool was wrapped has no check of it", async () => {
+  const run: Host["run"] = (tool) =>
+    tool === "ipconfig"
+      ? Promise.reject(new NotRecordedError("ipconfig /?"))
+      : Promise.resolve(capture());
+  const checks = await examine(windows({ run }));
+  assertEquals(checks.filter(({ check }) => check.startsWith("ipconfig")), []);
+  assert(checks.some(({ check }) => check === "nslookup"));
+});
+
+Deno.test("without ipconfig some names are missed; its exit code is no finding", async () => {
+  const missing = await examine(windows({ run: failing("ipconfig", "notFound") }));
+  const check = missing.find(({ check }) => check === "ipconfig");
+  assertEquals(check?.status, "warning");
+  assertEquals(
+    check?.advice,
+    "--resolve then has names from the name server alone, not those that programs asked for",
+  );
+  const run: Host["run"] = (tool) => Promise.resolve(capture("", tool === "ipconfig" ? 1 : 0));
+  assertEquals(statuses(await examine(windows({ run }))), {});
 });
 
 Deno.test("no server is asked anything", async () => {

@@ -269,7 +269,7 @@ Deno.test("an abort ends the call with the signal's reason, and is no warning", 
 Deno.test("the fields are those that the plan asks for", () => {
   const fields = (resolve: boolean, owner: boolean) =>
     new Lookup({ ...PLAN, resolve, owner, host: fakeHost() }).fields;
-  assertEquals(fields(true, false), ["remoteHost"]);
+  assertEquals(fields(true, false), ["remoteHost", "remoteHostSource"]);
   assertEquals(fields(false, true), [
     "remoteAsn",
     "remoteOwner",

@@ -16,7 +16,7 @@ const CAPTURES = new URL("../../../shared/captures/", import.meta.url);
  * @param define Is given the folder and the names of its files in order.
  */
 export function withCaptures(
-  tool: "netstat" | "nslookup" | "tasklist" | null,
+  tool: "netstat" | "nslookup" | "tasklist" | "other" | null,
   define: (captures: { readonly folder: URL; readonly files: readonly string[] }) => void,
 ): void {
   const folder = tool === null ? CAPTURES : new URL(`${tool}/`, CAPTURES);

@@ -37,6 +37,9 @@ const plain = Object.entries(NAMES).map(([pid, [name]]) =>
 ).join("");
 const services = '"svchost.exe","912","RpcEptMapper,RpcSs"\r\n';
 
+/** What netsh prints where nothing is reserved or served: the title and the ruler of a list. */
+const NO_LIST = "\r\nURL-Reservierungen: \r\n------------------- \r\n\r\n";
+
 /** The facts of the file that the browser runs. */
 export const BROWSER_FILE: FileFacts = {
   size: 3_100_000,
@@ -92,7 +95,7 @@ export function inspectedHost(
         "/v": verbose,
         "/fo": plain,
       };
-      const stdout = encode(forms[args[0]!]!);
+      const stdout = encode(tool === "netsh" ? NO_LIST : forms[args[0]!]!);
       return Promise.resolve({ stdout, stderr: new Uint8Array(), code: 0 });
     },
     processFacts: () =>

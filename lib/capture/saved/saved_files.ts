@@ -199,6 +199,7 @@ async function openFile(
   if (!isWanted(found, wanted) && bytes.length > HEAD && found !== "binary") {
     found = kindOf(await textOfChunks([bytes]), wanted.kinds);
   }
+  if (!isWanted(found, wanted) && await isDnsCache(found, { bytes, wanted })) found = "ipconfig";
   if (!isWanted(found, wanted)) {
     await chunks.return(undefined);
     return (await refusals()).refusalOf({ kind: found, head, start: text.start(), wanted });
@@ -216,6 +217,30 @@ async function openFile(
   await chunks.return(undefined);
   return [{ ...file, chunks: () => clean(guarded(label, source())) }];
 }
+
+/** Whether a file that is nothing else that is wanted holds a DNS cache, and this is wanted. */
+async function isDnsCache(
+  kind: SavedKind | Unusable,
+  { bytes, wanted }: { bytes: Uint8Array; wanted: Wanted },
+): Promise<boolean> {
+  if (!wanted.kinds.includes("ipconfig") || kind === "binary" || !holdsRuler(bytes)) return false;
+  return (await dnsCaches()).holdsDnsCache(await textOfChunks([bytes]));
+}
+
+/** Whether a line of hyphens is in a text, as under each name of a DNS cache. */
+function holdsRuler(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(HYPHEN); at >= 0; at = bytes.indexOf(HYPHEN, at)) {
+    const start = at;
+    while (bytes[at] === HYPHEN) at++;
+    if (at - start >= SHORTEST_RULER) return true;
+  }
+  return false;
+}
+
+const [HYPHEN, SHORTEST_RULER] = [45, 30];
+
+/** Loaded where a file may hold a DNS cache. */
+const dnsCaches = () => import("./saved_dns_cache.ts");
 
 function isWanted(kind: SavedKind | Unusable, { kinds }: Wanted): kind is SavedKind {
   return isUsable(kind) && kinds.includes(kind);
@@ -238,18 +263,36 @@ async function openParts(
   { bytes, wanted }: { bytes: Uint8Array; wanted: Wanted },
 ): Promise<SavedFile[] | null> {
   const { kind } = file;
-  if (kind === "json" || kind === "csv") return null;
+  if (kind === "json" || kind === "csv" || kind === "ipconfig") return null;
+  if (wanted.kinds.includes("ipconfig") && holdsRuler(bytes)) {
+    return await openCacheParts(file, wanted);
+  }
   const others = otherTools(kind, bytes);
   if (others.length === 0) return null;
   const tools: ReadableTool[] = (["netstat", "tasklist", "nslookup"] as const)
     .filter((tool) => tool === kind || others.includes(tool));
   const usable = tools.filter((tool) => wanted.kinds.includes(tool));
   const parts = splitParts(await textOfChunks(file.chunks()), { tools, wanted: usable });
-  return [...parts].map(([kind, text]) => ({
-    ...file,
-    kind,
-    chunks: () => both(new TextEncoder().encode(text)),
-  }));
+  return [...parts].map(([kind, text]) => withText({ ...file, kind }, text));
+}
+
+/** Opens a file that may hold a DNS cache among the output of other tools. */
+async function openCacheParts(file: SavedFile, wanted: Wanted): Promise<SavedFile[]> {
+  const text = await textOfChunks(file.chunks());
+  const split = (await dnsCaches()).splitDnsCache(text);
+  const rest = split?.rest ?? text;
+  const kinds = wanted.kinds.filter((kind) => kind !== "ipconfig");
+  const parts = await openParts(withText(file, rest), {
+    bytes: new TextEncoder().encode(rest),
+    wanted: { ...wanted, kinds },
+  });
+  const cache = split === null ? [] : [withText({ ...file, kind: "ipconfig" }, split.cache)];
+  return [...parts ?? [withText(file, rest)], ...cache];
+}
+
+/** A file of which only a text counts. */
+function withText(file: SavedFile, text: string): SavedFile {
+  return { ...file, chunks: () => both(new TextEncoder().encode(text)) };
 }
 
 /** The chunks of a file, where a refusal of the machine becomes an error with the file's name. */

@@ -6,8 +6,11 @@
 import { type ReadableTool, TOOLS } from "../../tools/tools.ts";
 import { csvDelimiter, looksLikeJson } from "./own_rows.ts";
 
-/** The kind of a file that can be read. */
-export type SavedKind = ReadableTool | "json" | "csv";
+/**
+ * The kind of a file that can be read. Output of ipconfig is read beside that of other tools only, so it
+ * is none by itself.
+ */
+export type SavedKind = ReadableTool | "ipconfig" | "json" | "csv";
 
 /** Why a file cannot be read. */
 export type Unusable = "empty" | "binary" | "unknown";

@@ -11,6 +11,8 @@ import { SOCKET_FIELDS } from "../../model/socket.ts";
 import type { UnreadTally } from "../../model/unread_tally.ts";
 import { textOfChunks } from "../../text/decode.ts";
 import { BATCH_ROWS } from "../../rows/rows.ts";
+import type { NameFinder } from "../../tools/ipconfig/cached_names.ts";
+import type { DnsCacheRecord } from "../../tools/ipconfig/displaydns_record.ts";
 import { parseTasklist } from "../../tools/tasklist/parse_tasklist.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { readListings } from "../listings.ts";
@@ -19,7 +21,7 @@ import { byNames, kindOfRows, type OwnKind } from "./own_columns.ts";
 import { type OwnFile, readOwnFile } from "./own_file.ts";
 import { faultOf, toRecord } from "./own_records.ts";
 import type { PlacedRow } from "./own_rows.ts";
-import { LISTINGS, openSaved, type SavedFile } from "./saved_files.ts";
+import { LISTINGS, openSaved, type SavedFile, type Wanted } from "./saved_files.ts";
 import { mergeSaved, type SavedProcess } from "./saved_processes.ts";
 
 /**
@@ -36,8 +38,15 @@ export async function readSavedSource(
 ): Promise<SnapshotSource> {
   // Listings of sockets can be too large to search them all for a list of processes.
   const wantedFiles = { ...LISTINGS, isWhole: !wantsSockets };
-  const files = await openSaved(from, host, { encoding, signal, wanted: wantedFiles, diagnostics });
-  const { listings, sockets, processes } = await sortSaved(files, diagnostics);
+  const takesNames = wantsSockets && wanted !== "none";
+  const files = await openSaved(from, host, {
+    ...{ encoding, signal, diagnostics },
+    wanted: takesNames ? withDnsCache(wantedFiles) : wantedFiles,
+  });
+  if (files.length > 0 && files.every(({ kind }) => kind === "ipconfig")) {
+    throw await onlyDnsCache(files);
+  }
+  const { listings, sockets, processes, cached } = await sortSaved(files, diagnostics);
   if (wantsSockets && listings.length === 0 && sockets === null) {
     throw new ParseError(`Cannot find sockets in ${from.join(", ")}: there are only processes`, {
       hint: "Add the output of netstat -ano with another --from",
@@ -54,7 +63,27 @@ export async function readSavedSource(
     processes: merged && merged.byPid,
     processRows: merged?.rows,
     unseen: { hiddenBy: "notPrinted", processes: 0, unreadable: 0, refused: 0 },
+    nameOf: cached === null ? undefined : await nameFinder(cached),
   };
+}
+
+/** The same files, and DNS caches, which name the addresses of sockets. */
+function withDnsCache(wanted: Wanted): Wanted {
+  return { ...wanted, kinds: [...wanted.kinds, "ipconfig"] };
+}
+
+/** The error for files that name addresses, without any sockets that have them. */
+async function onlyDnsCache(files: readonly SavedFile[]): Promise<ParseError> {
+  const { refusalError, refusalOf } = await import("./saved_refusals.ts");
+  const { path, chunks } = files.find(({ isNamed }) => isNamed) ?? files[0]!;
+  const head = await textOfChunks(chunks());
+  const start = new Uint8Array();
+  return refusalError(path, refusalOf({ kind: "unknown", head, start, wanted: LISTINGS }));
+}
+
+async function nameFinder(records: readonly DnsCacheRecord[]): Promise<NameFinder> {
+  const { findCachedNames } = await import("../../tools/ipconfig/cached_names.ts");
+  return findCachedNames(records);
 }
 
 /** The contents of saved files. */
@@ -65,6 +94,8 @@ interface SavedContents {
   readonly sockets: readonly OwnRow[] | null;
   /** The processes of all files; null if no file holds any. */
   readonly processes: readonly SavedProcess[] | null;
+  /** The records of DNS caches; null if no file holds one. */
+  readonly cached: readonly DnsCacheRecord[] | null;
 }
 
 /**
@@ -77,10 +108,18 @@ async function sortSaved(
 ): Promise<SavedContents> {
   const sockets: OwnRow[] = [];
   const processes: SavedProcess[] = [];
+  const cached: DnsCacheRecord[] = [];
   const found = { sockets: false, processes: false };
   let leftOut: ParseError | null = null;
   for (const file of files.filter(({ kind }) => kind !== "netstat")) {
     const text = await textOfChunks(file.chunks());
+    if (file.kind === "ipconfig") {
+      const { readSavedDnsCache } = await import("./saved_dns_cache.ts");
+      for (const row of readSavedDnsCache(text, { label: file.label, diagnostics })) {
+        cached.push(row);
+      }
+      continue;
+    }
     if (file.kind === "tasklist") {
       const { rows, rejected } = parseTasklist(text);
       diagnostics.report({ label: file.label, rows: rows.length, rejected });
@@ -112,6 +151,7 @@ async function sortSaved(
     listings,
     sockets: found.sockets ? sockets : null,
     processes: found.processes ? processes : null,
+    cached: files.some(({ kind }) => kind === "ipconfig") ? cached : null,
   };
 }
 

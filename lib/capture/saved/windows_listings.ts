@@ -69,6 +69,13 @@ export const WINDOWS_LISTINGS: readonly ForeignListing[] = [
     advice: PROCESSES,
   },
   {
+    // Of `ipconfig /displaydns`, which has nothing but names.
+    what: "the output of ipconfig",
+    header: /^\s*-{40,}\s*$/,
+    row: /^\s+\S.*?(?: \.){3,}\s*:/,
+    advice: "It only adds names to sockets: netwho --from netstat.txt --from FILE",
+  },
+  {
     what: "the output of ipconfig",
     row: /^\s+\S.*?(?: \.){3,}\s*:/,
     advice: SOCKETS,

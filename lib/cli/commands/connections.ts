@@ -9,6 +9,7 @@ import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
   CACHE_OPTIONS,
+  DATABASE_OPTIONS,
   OWNER_OPTIONS,
   readLookups,
   RESOLVE_OPTIONS,
@@ -24,6 +25,7 @@ const OPTIONS = [
   ...SHAPE_OPTIONS,
   ...RESOLVE_OPTIONS,
   ...OWNER_OPTIONS,
+  ...DATABASE_OPTIONS,
   ...SERVER_OPTIONS,
   ...CACHE_OPTIONS,
   ...READING_OPTIONS,
@@ -37,15 +39,19 @@ export const connections = defineCommand({
   details:
     "Joins sockets with their processes, the services that these host, and the names of their " +
     "ports. Runs netstat and tasklist on Windows and reads /proc on Linux. --from reads saved output " +
-    "of netstat and tasklist from any computer instead.\n\n" +
+    "of netstat and tasklist from any computer instead; saved output of ipconfig /displaydns beside " +
+    "them names their addresses.\n\n" +
     "Without administrator rights the paths of some processes are empty, without root on Linux the " +
     "owners of most sockets; note says why. Rootkits that hide from netstat are hidden from netwho " +
     "too.\n\n" +
     "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
-    "of the written rows (of all matching rows, if you sort by a field that is looked up). With " +
+    "of the written rows (of all matching rows, if you sort by a field that is looked up), but not " +
+    "those that Windows' DNS cache has a name for: remoteHostSource says which names programs asked " +
+    "for (dnsCache) and which the address's owner chose (reverse). With " +
     "--owner your name server and Team Cymru learn the public ones. With --rdap the responsible " +
     "address registry learns each of them too, and this computer's address; netwho downloads the " +
-    "list of registries from IANA when its copy is a month old. All sockets are read before the " +
+    "list of registries from IANA when its copy is a month old. With --mmdb owners come from your own " +
+    "files, and nobody is asked about them. All sockets are read before the " +
     "first query, so the rows do not include netwho's own.",
   options: OPTIONS,
   examples: [
@@ -53,6 +59,7 @@ export const connections = defineCommand({
     ["netwho --listening --sort localPort", "listening sockets, by port"],
     ["netwho --public --established", "open connections to the Internet"],
     ["netwho --public --resolve --owner", "the names and owners of the peers"],
+    ["netwho --public --owner --mmdb GeoLite2-ASN.mmdb", "the owners, from a database of yours"],
     ["netwho --port 4444,55555", "the programs that use suspicious ports"],
     ["netwho --format json | ConvertFrom-Json | Where-Object pid -eq 4", "objects in PowerShell"],
     ["netstat -ano | netwho --from -", "netstat's output from a pipe"],

@@ -7,11 +7,24 @@ import { EXIT } from "../../errors.ts";
 import { CHECK_FIELDS, CHECK_VIEW } from "../../model/check.ts";
 import { inBatches } from "../../rows/rows.ts";
 import { defineCommand, type Invocation } from "../command.ts";
+import { rewordOptions } from "../../model/option.ts";
+import { DATABASE_OPTIONS } from "../options/lookup_options.ts";
 import { MACHINE_OPTIONS, readTimeout } from "../options/reading_options.ts";
 import { SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { listRows } from "../list_rows.ts";
 
-const OPTIONS = [...SHAPE_OPTIONS, ...MACHINE_OPTIONS] as const;
+const OPTIONS = [
+  ...rewordOptions(DATABASE_OPTIONS, {
+    group: "Input",
+    about: {
+      mmdb:
+        "also check FILE, a database of owners as for netwho --mmdb: what it is, how old, and " +
+        "under which licence; repeatable",
+    },
+  }),
+  ...SHAPE_OPTIONS,
+  ...MACHINE_OPTIONS,
+] as const;
 
 /** The command that checks this computer. */
 export const doctor = defineCommand({
@@ -24,6 +37,7 @@ export const doctor = defineCommand({
   examples: [
     ["netwho doctor", "check this computer"],
     ["netwho doctor --format json > doctor.json", "a file to attach to a bug report"],
+    ["netwho doctor --mmdb GeoLite2-ASN.mmdb", "also whether this database is of use"],
   ],
   run,
 });
@@ -36,6 +50,8 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
       const { examine } = await import("../../doctor/examine.ts");
       const checks = await examine(invocation.host, {
         timeoutMilliseconds: readTimeout(invocation.options),
+        databases: invocation.options.mmdb,
+        signal: invocation.signal,
       });
       if (checks.some(({ status }) => status === "problem")) diagnostics.fail(EXIT.capture);
       return inBatches(checks);

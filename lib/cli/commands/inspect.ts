@@ -3,15 +3,18 @@
  *
  * @module
  */
-import { readSnapshot, readWhole } from "../../capture/snapshot.ts";
+import { readSnapshot, readWhole, type SnapshotOptions } from "../../capture/snapshot.ts";
 import { CaptureError } from "../../errors.ts";
 import { INSPECTION_FIELDS, INSPECTION_VIEW } from "../../model/inspection.ts";
+import type { NetshReader } from "../../capture/netsh_reader.ts";
+import type { Diagnostics } from "../../capture/diagnostics.ts";
 import type { Missing } from "../../inspect/find_target.ts";
 import { inBatches } from "../../rows/rows.ts";
 import { rewordOptions } from "../../model/option.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
   CACHE_OPTIONS,
+  DATABASE_OPTIONS,
   OWNER_OPTIONS,
   readLookups,
   RESOLVE_OPTIONS,
@@ -31,6 +34,7 @@ const OPTIONS = [
   ...REPORT_SHAPE_OPTIONS,
   ...RESOLVE_OPTIONS,
   ...OWNER_OPTIONS,
+  ...DATABASE_OPTIONS,
   ...SERVER_OPTIONS,
   ...CACHE_OPTIONS,
   ...PROCESS_READING_OPTIONS,
@@ -57,12 +61,17 @@ export const inspect = defineCommand({
     "With --from, files and parents are left out, because the output may come from another " +
     "computer. Some facts need administrator rights (root on Linux); a note says which.\n\n" +
     "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
-    "of the written rows. With --owner your name server and Team Cymru learn the public ones. With " +
-    "--rdap the responsible address registry learns each of them too.\n\n" +
+    "of the written rows that Windows' DNS cache has no name for. With --owner your name server and " +
+    "Team Cymru learn the public ones. With --rdap the responsible address registry learns each of " +
+    "them too. With --mmdb owners come from your own files, and nobody is asked about them.\n\n" +
     "A bare number is looked for among the process IDs and among the ports in use; if it is both, " +
     "both are shown, and a note says so. netwho TARGET is the same as netwho inspect TARGET.\n\n" +
+    "On Windows, netsh is asked about a port that the kernel (System, PID 4) holds: it names the " +
+    "programs whose web pages and services HTTP.sys serves there. About a port that nothing uses, " +
+    "it tells what is reserved: ranges of ports, taken by Hyper-V and WSL or set by an " +
+    "administrator, and URLs.\n\n" +
     "Ends with exit code 3 if a process, port, program or network is not found. An address need " +
-    "not be connected.",
+    "not be connected, and a reserved port is found.",
   positionals: {
     name: "TARGET",
     about: "a process ID or a port (443), a process ID alone (pid:443), a local or remote port " +
@@ -75,6 +84,7 @@ export const inspect = defineCommand({
   examples: [
     ["netwho inspect 4711", "process 4711, and what uses port 4711"],
     ["netwho inspect :445", "the programs that use port 445"],
+    ["netwho inspect :80", "which program is behind System on port 80, or what reserves it"],
     ["netwho inspect chrome --resolve --owner", "the names and owners of chrome's peers"],
     ["netwho inspect 203.0.113.7", "the connections to an address"],
     ["netwho inspect svchost* --format json | ConvertFrom-Json", "objects in PowerShell"],
@@ -101,15 +111,21 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
     report: chunk.reportFormat(plan),
     find: async (diagnostics) => {
       const snapshot = await readWhole(await readSnapshot(host, wanted, diagnostics));
+      const asksNetsh = host.os === "windows" && !snapshot.isSaved && targets.some(chunk.meansPort);
+      const netsh = asksNetsh ? await openNetsh(invocation, reading) : undefined;
       const shown = progress(host, "looking up names and owners");
       const onNote = (note: string) => diagnostics.note(note);
+      const onLimit = (limit: string) => diagnostics.limit(limit);
       const onProgress = shown.update;
       const onBegin = (total: number) => shown.update(0, total);
-      const lookup = new chunk.Lookup({ ...plan, host, onBegin, onProgress, onNote });
+      const lookup = new chunk.Lookup({ ...plan, host, onBegin, onProgress, onNote, onLimit });
+      await lookup.open();
       const { rows, missing, unseen } = await chunk.inspectTargets(host, targets, {
         snapshot,
         lookUp: (rows) => lookup.addTo(rows),
+        netsh,
       }).finally(shown.end);
+      if (netsh !== undefined) tellNetsh(netsh, diagnostics);
       diagnostics.failIfEmpty(nothingFound(missing, diagnostics.warnings));
       // A person who reads the report finds it there, with each process.
       if (isReportShown(invocation)) diagnostics.owners.isTold = unseen.length > 0;
@@ -118,6 +134,30 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
       return inBatches(rows);
     },
   });
+}
+
+/** Prepares to ask netsh about ports. */
+async function openNetsh(
+  { host }: Invocation<typeof OPTIONS>,
+  { timeoutMilliseconds, signal }: Pick<SnapshotOptions, "timeoutMilliseconds" | "signal">,
+): Promise<NetshReader> {
+  const { netshReader } = await import("../../capture/netsh_reader.ts");
+  const shown = progress(host, "asking netsh about ports");
+  return netshReader(host, {
+    timeoutMilliseconds,
+    signal,
+    onProgress: (done, total) => done === total ? shown.end() : shown.update(done, total),
+  });
+}
+
+/** Says what netsh did not tell. */
+function tellNetsh(netsh: NetshReader, diagnostics: Diagnostics): void {
+  diagnostics.warn(...netsh.warnings());
+  diagnostics.note(
+    ...netsh.notRecorded().map((call) =>
+      `${call} was not recorded: who is behind ports is missing`
+    ),
+  );
 }
 
 /** Whether the report itself goes to the terminal. */

@@ -37,7 +37,7 @@ export const netstat = defineCommand({
     "the host names that netstat prints, localAddress and remoteAddress the addresses; service " +
     "names become port numbers.\n\n" +
     "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
-    "of the written rows.",
+    "of the written rows that Windows' DNS cache has no name for.",
   options: OPTIONS,
   examples: [
     ["netwho netstat --listening", "listening sockets"],

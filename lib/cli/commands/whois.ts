@@ -13,7 +13,13 @@ import { inBatches, type Rows } from "../../rows/rows.ts";
 import { firstGiven, type Option, rewordOptions } from "../../model/option.ts";
 import { ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
-import { CACHE_OPTIONS, readLookups, SERVER_OPTIONS } from "../options/lookup_options.ts";
+import {
+  CACHE_OPTIONS,
+  DATABASE_OPTIONS,
+  nobodyIsAsked,
+  readLookups,
+  SERVER_OPTIONS,
+} from "../options/lookup_options.ts";
 import { MACHINE_OPTIONS } from "../options/reading_options.ts";
 import { SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { progress } from "../progress.ts";
@@ -45,6 +51,13 @@ const SOURCE_OPTIONS = [
 
 const OPTIONS = [
   ...SOURCE_OPTIONS,
+  ...rewordOptions(DATABASE_OPTIONS, {
+    group: QUERIES,
+    about: {
+      mmdb: "look in FILE, a MaxMind database (.mmdb) or a CSV list of networks, and ask nobody; " +
+        "repeatable: the first that knows a value counts",
+    },
+  }),
   ...rewordOptions([...SERVER_OPTIONS, ...CACHE_OPTIONS], { group: QUERIES }),
   ...ORDER_OPTIONS,
   ...SHAPE_OPTIONS,
@@ -81,7 +94,11 @@ export const whois = defineCommand({
     "around an address takes the place of its own, and the note says so: allow more with " +
     "--timeout.\n\n" +
     "registryCountry is the country where the network is registered, not the location of the " +
-    "machine. If nothing was learned from any source, the exit code is 3.",
+    "machine. If nothing was learned from any source, the exit code is 3.\n\n" +
+    "With --mmdb all of this comes from your files, and nobody learns the addresses: AS number and " +
+    "name, the country, and the network that the file has them for. source names the file's kind, " +
+    "retrievedAt is when it was built, and note says where its country is perhaps not that of the " +
+    "registration.",
   positionals: {
     name: "ADDRESS",
     about: "an address; default: addresses from standard input, one per line",
@@ -93,6 +110,7 @@ export const whois = defineCommand({
     ["netwho whois 8.8.8.8 2001:4860:4860::8888", "the owners of two addresses"],
     ["Get-Content addresses.txt | netwho whois --no-rdap --format csv", "many addresses, fast"],
     ["netwho whois 8.8.8.8 --fields organization,abuseContact", "where to report abuse"],
+    ["netwho whois 8.8.8.8 --mmdb GeoLite2-ASN.mmdb", "what a database on this computer says"],
   ],
   run,
 });
@@ -136,8 +154,13 @@ const USELESS = [
   ["no-dns", "server", "no name server is queried"],
 ] as const;
 
+/** The options about questions, which no file is asked. */
+const ASKING = ["no-rdap", "no-dns", "rdap-server", "record", "replay"] as const;
+
 async function readPlan(invocation: Invocation<typeof OPTIONS>): Promise<OwnerPlan> {
   const { options } = invocation;
+  const useless = firstGiven(options, ASKING);
+  if (options.mmdb.length > 0 && useless !== undefined) throw nobodyIsAsked(useless);
   for (const [without, useless, reason] of USELESS) {
     if (firstGiven(options, [without]) && firstGiven(options, [useless])) {
       throw new UsageError(`Cannot use --${without} with --${useless}: ${reason}`);
@@ -171,6 +194,10 @@ async function findOwners(
   addresses: readonly string[],
   { host, diagnostics, ...plan }: OwnerPlan & { host: Host; diagnostics: Diagnostics },
 ): Promise<Rows> {
+  const { databases = [], signal } = plan;
+  if (databases.length > 0) {
+    return await findInDatabases(addresses, { host, diagnostics, databases, signal });
+  }
   const { lookUpOwners } = await import("../lookup_chunk.ts");
   const shown = progress(host, "looking up owners");
   shown.update(0, addresses.length);
@@ -180,5 +207,23 @@ async function findOwners(
     onNote: (note) => diagnostics.note(note),
   }).finally(shown.end);
   diagnostics.warn(...warnings);
+  return inBatches(addresses.flatMap((address) => owners.get(address) ?? []));
+}
+
+async function findInDatabases(
+  addresses: readonly string[],
+  { host, diagnostics, databases, signal }: {
+    host: Host;
+    diagnostics: Diagnostics;
+    databases: readonly string[];
+    signal: AbortSignal | undefined;
+  },
+): Promise<Rows> {
+  const { lookUpOfflineOwners } = await import("../../lookup/owners/offline/offline_owners.ts");
+  const { owners, warnings } = await lookUpOfflineOwners(host, [...new Set(addresses)], {
+    databases,
+    signal,
+  });
+  diagnostics.limit(...warnings);
   return inBatches(addresses.flatMap((address) => owners.get(address) ?? []));
 }

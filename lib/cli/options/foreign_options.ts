@@ -165,9 +165,32 @@ const LISTING_WORDS: Readonly<Record<string, ForeignOption>> = {
   "live": REPEAT,
 };
 
+/** What other programs call the option for a database of owners. */
+const DATABASE_WORDS: Readonly<Record<string, ForeignOption>> = {
+  "asn-db": renamed("mmdb"),
+  "asn-database": renamed("mmdb"),
+  "country-db": renamed("mmdb"),
+  "db": renamed("mmdb"),
+  "database": renamed("mmdb"),
+  "geodb": renamed("mmdb"),
+  "geo-db": renamed("mmdb"),
+  "geoip": renamed("mmdb"),
+  "geoip-db": renamed("mmdb"),
+  "geoip-database": renamed("mmdb"),
+  "geoip2": renamed("mmdb"),
+  "geolite": renamed("mmdb"),
+  "geolite2": renamed("mmdb"),
+  "ip-db": renamed("mmdb"),
+  "ipinfo": renamed("mmdb"),
+  "maxmind": renamed("mmdb"),
+  "maxmind-db": renamed("mmdb"),
+  "mmdb-file": renamed("mmdb"),
+};
+
 /** Options with names: of the commands that list sockets. */
 const SOCKET_WORDS: Readonly<Record<string, ForeignOption>> = {
   ...LISTING_WORDS,
+  ...DATABASE_WORDS,
   "all": ALL,
   "list": ALL,
   "numeric": NUMBERS,
@@ -229,6 +252,8 @@ export const FOREIGN_OPTIONS: Readonly<Record<string, ForeignOptions>> = {
   inspect: { words: SOCKET_WORDS, letters: SOCKET_LETTERS },
   tasklist: { words: PROCESS_WORDS, letters: PROCESS_LETTERS },
   nslookup: { words: NAME_WORDS, letters: {} },
+  whois: { words: DATABASE_WORDS, letters: {} },
+  doctor: { words: DATABASE_WORDS, letters: {} },
 };
 
 /** Options written with a slash alone; with a dash the letters mean something else. */

@@ -8,7 +8,7 @@ import type { Host } from "../../host/host.ts";
 import type { LookupPlan } from "../../lookup/lookup.ts";
 import { readServer } from "../../lookup/names/question.ts";
 import { firstGiven, type Option, type OptionsOf } from "../../model/option.ts";
-import { type MACHINE_OPTIONS, readTimeout } from "./reading_options.ts";
+import { type READING_OPTIONS, readTimeout } from "./reading_options.ts";
 
 /** The heading of these options in the help. */
 export const LOOKUP_GROUP = "Look-ups";
@@ -17,8 +17,10 @@ export const LOOKUP_GROUP = "Look-ups";
 export const RESOLVE_OPTIONS = [
   {
     name: "resolve",
-    about: "add the names of remote addresses: asks your name server about each address outside " +
-      "your network segment",
+    about:
+      "add the names of remote addresses: first those that programs asked for, from Windows' " +
+      "DNS cache (ipconfig /displaydns); then asks your name server, or --server, about each other " +
+      "address outside your network segment",
     group: LOOKUP_GROUP,
   },
 ] as const satisfies readonly Option[];
@@ -35,6 +37,19 @@ export const OWNER_OPTIONS = [
     name: "rdap",
     about: "like --owner, and also query the address registries over HTTPS, each for at most one " +
       "address per second",
+    group: LOOKUP_GROUP,
+  },
+] as const satisfies readonly Option[];
+
+/** The user's files that know owners. */
+export const DATABASE_OPTIONS = [
+  {
+    name: "mmdb",
+    value: "FILE",
+    repeatable: true,
+    about:
+      "look up owners in FILE, a MaxMind database (.mmdb) or a CSV list of networks, and ask " +
+      "nobody; implies --owner; repeatable: the first that knows a value counts",
     group: LOOKUP_GROUP,
   },
 ] as const satisfies readonly Option[];
@@ -72,9 +87,10 @@ const QUESTION_MILLISECONDS = 2_000;
 type GivenLookupOptions = Partial<
   & OptionsOf<typeof RESOLVE_OPTIONS>
   & OptionsOf<typeof OWNER_OPTIONS>
+  & OptionsOf<typeof DATABASE_OPTIONS>
   & OptionsOf<typeof SERVER_OPTIONS>
   & OptionsOf<typeof CACHE_OPTIONS>
-  & OptionsOf<typeof MACHINE_OPTIONS>
+  & OptionsOf<typeof READING_OPTIONS>
 >;
 
 /** The kinds of look-ups that a command offers. */
@@ -101,10 +117,15 @@ export function readLookups(
 ): LookupPlan {
   const { resolve = false, rdap = false, noCache = false, cacheDir = null, server = null } =
     options;
-  const owner = options.owner || rdap;
-  const asks = resolve || owner || switches.length === 0;
+  const databases = options.mmdb ?? [];
+  const isOffline = databases.length > 0;
+  if (isOffline && rdap) throw nobodyIsAsked("rdap");
+  const owner = options.owner || rdap || isOffline;
+  const asks = resolve || (!isOffline && (owner || switches.length === 0));
   const useless = firstGiven(options, ["server", "no-cache", "cache-dir"]);
-  if (!asks && useless !== undefined) throw nothingToLookUp(useless, switches);
+  if (!asks && useless !== undefined) {
+    throw isOffline ? nobodyIsAsked(useless) : nothingToLookUp(useless, switches);
+  }
   if (noCache && cacheDir !== null) {
     throw new UsageError("Cannot use --no-cache with --cache-dir: they contradict each other");
   }
@@ -116,8 +137,11 @@ export function readLookups(
   }
   return {
     resolve,
+    // Saved output may come from another computer, of whose programs this one's cache knows nothing.
+    ...(options.from ?? []).length > 0 && { dnsCache: false },
     owner,
     rdap,
+    ...isOffline && { databases },
     server: server === null ? null : readServer(server),
     cacheFolder: asks && !noCache ? cacheDir ?? host.cacheFolder() : null,
     questionMilliseconds: QUESTION_MILLISECONDS,
@@ -129,4 +153,11 @@ export function readLookups(
 function nothingToLookUp(option: string, switches: readonly string[]): UsageError {
   const wanted = switches.map((name) => `--${name}`).join(" or ");
   return new UsageError(`Cannot use --${option} without ${wanted}: nothing is looked up`);
+}
+
+/** The error for an option that only has an effect on questions, where files answer. */
+export function nobodyIsAsked(option: string): UsageError {
+  return new UsageError(
+    `Cannot use --${option} with --mmdb: owners come from the file, and nobody is asked`,
+  );
 }

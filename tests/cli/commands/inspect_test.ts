@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { HostError } from "../../../lib/host/host.ts";
+import { type Host, HostError } from "../../../lib/host/host.ts";
 import { type Inspection, INSPECTION_FIELDS } from "../../../lib/model/inspection.ts";
 import { encodeCodePage } from "../../../lib/text/code_pages.ts";
 import { BROWSER_PATH, inKorean, inspectedHost } from "../../support/inspected_host.ts";
@@ -95,7 +95,8 @@ Deno.test("what is not there is an error, beside others a warning", async () => 
   assertEquals([alone.code, alone.stdout], [3, ""]);
   assertEquals(
     alone.stderr,
-    "netwho: Cannot find 4444: no process has this ID, and nothing here uses this port\n" +
+    "netwho: Cannot find 4444: no process has this ID, and nothing here uses or has reserved this " +
+      "port\n" +
       "It may have ended: netwho tasklist lists the running processes\n",
   );
   const beside = await runMain(["inspect", "brwoser", "912"], { host });
@@ -110,6 +111,52 @@ Deno.test("what is not there is an error, beside others a warning", async () => 
   assertEquals(none.code, 2);
   const hostile = await runMain(["inspect", "\x1b[2J"], { host });
   assertEquals(hostile.stderr.includes("\x1b"), false);
+});
+
+Deno.test("netsh fails: a warning, and the rest is there", async () => {
+  const { host } = await german();
+  const run: Host["run"] = (tool, args, options) =>
+    tool === "netsh"
+      ? Promise.reject(new HostError("permissionDenied", "No"))
+      : host.run!(tool, args, options);
+  const held = await runMain(["inspect", ":445"], { host: { ...host, run } });
+  assertEquals([held.code, rowsOf(held.stdout).map(({ relation }) => relation)], [
+    3,
+    ["process", "listener"],
+  ]);
+  assertStringIncludes(
+    held.stderr,
+    "netwho: Cannot run netsh: Windows, a policy, or netwho.exe's own permissions do not allow it; " +
+      "the programs behind HTTP.sys are missing",
+  );
+  const unused = await runMain(["inspect", ":8080"], { host: { ...host, run } });
+  assertEquals([unused.code, unused.stdout], [3, ""]);
+  assertStringIncludes(unused.stderr, "on port 8080: nothing here has it at either end\n");
+  assertStringIncludes(unused.stderr, "\nCannot run netsh: Windows, a policy, ");
+});
+
+Deno.test("netsh is asked for ports of this Windows alone", async () => {
+  const files: Files = { "n.txt": "  TCP  0.0.0.0:80  0.0.0.0:0  ABHÖREN  4\r\n" };
+  const { host, calls } = await german();
+  const netshCalls = () => calls.splice(0).filter((call) => call.startsWith("netsh"));
+  for (const target of [":80", ":8080", "80"]) {
+    await runMain(["inspect", target, "--from", "n.txt"], { host, files });
+  }
+  assertEquals(netshCalls(), []);
+  for (const target of ["4711", "browser", "8.8.8.8", ":135", ":443"]) {
+    await runMain(["inspect", target], { host });
+  }
+  assertEquals(netshCalls(), []);
+  // Each list once, whatever the number of targets.
+  await runMain(["inspect", ":8080", "8081", ":445", "445"], { host });
+  assertEquals(netshCalls().toSorted(), [
+    "netsh http show servicestate view=requestq",
+    "netsh http show urlacl",
+    "netsh int ipv4 show excludedportrange protocol=tcp",
+    "netsh int ipv4 show excludedportrange protocol=udp",
+    "netsh int ipv6 show excludedportrange protocol=tcp",
+    "netsh int ipv6 show excludedportrange protocol=udp",
+  ]);
 });
 
 Deno.test("nothing is asked of anybody unless asked for", async () => {

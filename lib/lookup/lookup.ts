@@ -13,6 +13,7 @@ import type { OwnerRecord } from "../model/owner.ts";
 import type { RowLookup } from "../rows/stages.ts";
 import { RemoteNames } from "./names/remote_names.ts";
 import { reverseNames } from "./names/reverse_names.ts";
+import { isName } from "./owners/rdap/registered_names.ts";
 import {
   carriedNote,
   lookUpOwners,
@@ -297,10 +298,20 @@ export function ownerValues(
 ): Record<typeof REMOTE_OWNER_FIELDS[number], FieldValue> {
   return {
     remoteAsn: owner.asn,
-    remoteOwner: owner.organization ?? owner.asName,
+    remoteOwner: ownerName(owner),
     remoteCountry: owner.registryCountry,
     remoteNetwork: owner.network,
   };
+}
+
+/**
+ * The organization, else the name of the AS, else that of the network. An organization that is only
+ * the network's name (`FR-TELECOM-20100712`), for want of a better one, is no more than that name.
+ */
+function ownerName({ organization, asName, networkName }: OwnerRecord): string | null {
+  const isNetworkName = organization === networkName && /^[^\s\p{Ll}]*$/u.test(networkName ?? "");
+  return (isNetworkName ? null : organization) ?? asName ??
+    (isName(networkName) ? networkName : null);
 }
 
 /** The remote addresses still to look up, in the order of the rows, without duplicates. */

@@ -18,7 +18,7 @@ export const OWNER_FIELDS = [
   },
   { name: "asn", kind: "integer", about: "the number of the announcing AS" },
   { name: "asName", kind: "text", about: "the name of that AS" },
-  { name: "organization", kind: "text", about: "the registrant of the network" },
+  { name: "organization", kind: "text", about: "whom the network is registered to" },
   { name: "description", kind: "text", about: "what the registry's entry says of the network" },
   { name: "registry", kind: "text", about: "the registry: arin, ripencc, apnic…" },
   {
@@ -54,11 +54,14 @@ export const OWNER_VIEW: TableView = {
     { name: "asn", fields: ["asn"], shows: "number", weight: 84 },
     { name: "asName", fields: ["asName"], shows: "text", weight: 60 },
     { name: "network", fields: ["network"], shows: "address", weight: 80 },
+    { name: "networkName", fields: ["networkName"], shows: "text", weight: 40 },
+    { name: "networkType", fields: ["networkType"], shows: "text", weight: 25 },
     { name: "registry", fields: ["registry"], shows: "text", weight: 50 },
     { name: "allocated", fields: ["allocated"], shows: "text", weight: 30 },
     { name: "abuseContact", fields: ["abuseContact"], shows: "address", weight: 70 },
     { name: "source", fields: ["source"], shows: "text", weight: 20 },
     { name: "retrievedAt", fields: ["retrievedAt"], shows: "time", weight: 10 },
+    { name: "description", fields: ["description"], shows: "text", weight: 15 },
     { name: "note", fields: ["note"], shows: "prose", below: true },
   ],
 };

@@ -319,6 +319,24 @@ Deno.test("the organization takes precedence over the name of the AS", () => {
   assertEquals(fillRow(ROW, ownerValues(owner)).remoteOwner as unknown, "Google LLC");
 });
 
+Deno.test("the owner is the organization, else the name of the AS, else that of the network", () => {
+  const owner = (values: Partial<OwnerRecord>) => ownerValues({ ...NOBODY, ...values }).remoteOwner;
+  const networkName = "XX-BEISPIEL-20100712";
+  const asName = "BEISPIEL, DE";
+  const organization = "Beispiel AG";
+  assertEquals(owner({ organization, asName, networkName }), organization);
+  assertEquals(owner({ asName, networkName }), asName);
+  assertEquals(owner({ networkName }), networkName);
+  assertEquals(owner({}), null);
+  // A number is no name.
+  assertEquals(owner({ networkName: "331202" }), null);
+  // An organization that is only the network's name, for want of a better one.
+  assertEquals(owner({ organization: networkName, networkName, asName }), asName);
+  assertEquals(owner({ organization: networkName, networkName }), networkName);
+  // LACNIC names networks after their holders.
+  assertEquals(owner({ organization, networkName: organization, asName }), organization);
+});
+
 Deno.test("existing values stay, and no fields are added", () => {
   const there = { ...ROW, remoteHost: "printed.example", remoteAsn: 64496 };
   const filled = fillRow(there, VALUES);

@@ -93,6 +93,9 @@ export const whois = defineCommand({
     "customers (ASSIGNED, REASSIGNMENT), else for its address. If the time is over, the network " +
     "around an address takes the place of its own, and the note says so: allow more with " +
     "--timeout.\n\n" +
+    "organization is whom the network is registered to; where the registry names nobody, it is the " +
+    "network's name. networkName, networkType and description are the registry's words. An address " +
+    "that its registry has assigned to nobody is a row with a note. " +
     "registryCountry is the country where the network is registered, not the location of the " +
     "machine. If nothing was learned from any source, the exit code is 3.\n\n" +
     "With --mmdb all of this comes from your files, and nobody learns the addresses: AS number and " +

@@ -219,17 +219,18 @@ function mergeOwner(
       ? `not announced: ${originZone(asked.family)} names no AS for it`
       : null,
     others.length > 0 ? `announced by ${others.map((asn) => `AS${asn}`).join(", ")} too` : null,
+    registered?.note ?? null,
     ...all.map(({ note = null }) => note),
   ];
   return {
     address,
     network: smallestBlock(asked, networks.map((network) => [network, network])),
-    networkName: null,
-    networkType: null,
+    networkName: registered?.networkName ?? null,
+    networkType: registered?.networkType ?? null,
     asn: announced?.asn ?? null,
     asName: foundIn(asName)?.asName ?? null,
     organization: registered?.organization ?? null,
-    description: null,
+    description: registered?.description ?? null,
     registry: registered?.registry ?? announced?.registry ?? null,
     registryCountry: registered?.country ?? announced?.country ?? null,
     allocated: registered?.allocated ?? announced?.allocated ?? null,

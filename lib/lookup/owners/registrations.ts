@@ -70,6 +70,9 @@ export async function lookUpRegistrations(
     if (answer.kind === "notFound") {
       return { kind: "none", note: `${answer.host} knows no network that it is in` };
     }
+    if (answer.kind === "unassigned") {
+      return { kind: "none", note: `not assigned: ${answer.host} knows no holder of it` };
+    }
     const { kind, ...registration } = answer;
     const [added] = known.add([{ asked, ...registration }]);
     addNetwork(added!);
@@ -146,19 +149,21 @@ export const REGISTRATIONS: CacheKind<KnownRegistration> = {
   // blocks, so nothing of it can be used.
   version: 2,
   read(fields) {
-    const { asked, startAddress, endAddress, networks, organization, country } = fields;
-    const { networkType, registry, allocated, abuseContact, host } = fields;
+    const { asked, startAddress, endAddress, networks, networkName, networkType } = fields;
+    const { organization, description, country, registry, allocated, abuseContact } = fields;
+    const { note, host } = fields;
     const isKnown = isText(asked, 50) && isText(startAddress, 50) && isText(endAddress, 50) &&
-      isBlocks(networks) && isTextOrNull(organization) && isTextOrNull(country, 2) &&
-      isTextOrNull(networkType) && isText(registry) && isTextOrNull(allocated, 10) &&
-      isTextOrNull(abuseContact) && isText(host);
+      isBlocks(networks) && isTextOrNull(networkName) && isTextOrNull(networkType) &&
+      isTextOrNull(organization) && isTextOrNull(description) && isTextOrNull(country, 2) &&
+      isText(registry) && isTextOrNull(allocated, 10) && isTextOrNull(abuseContact) &&
+      isTextOrNull(note) && isText(host);
     if (!isKnown) return null;
     const [range, address] = [parseRange(startAddress, endAddress), parseRange(asked, asked)];
     if (range === null || address === null) return null;
     if (!holds(range, { family: address.family, groups: address.first })) return null;
     return {
-      ...{ asked, startAddress, endAddress, networks, organization, country },
-      ...{ networkType, registry, allocated, abuseContact, host },
+      ...{ asked, startAddress, endAddress, networks, networkName, networkType },
+      ...{ organization, description, country, registry, allocated, abuseContact, note, host },
     };
   },
   keyOf: (registration) => {

@@ -78,7 +78,7 @@ Deno.test("DNS and the registry together make a row", async () => {
   assertEquals(rows(), [{
     address: "8.8.8.8",
     network: "8.8.8.0/24",
-    networkName: null,
+    networkName: "WIDGETS",
     networkType: null,
     asn: 64500,
     asName: "WIDGETS - Example Widgets, US",

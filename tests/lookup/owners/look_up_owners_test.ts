@@ -28,12 +28,15 @@ const GOOGLE: RdapAnswer = {
   startAddress: "8.8.8.0",
   endAddress: "8.8.8.255",
   networks: ["8.8.8.0/24"],
+  networkName: "GOGL",
   networkType: "DIRECT ASSIGNMENT",
   organization: "Google LLC",
+  description: null,
   country: "US",
   registry: "arin",
   allocated: "2023-12-28",
   abuseContact: "network-abuse@example.com",
+  note: null,
 };
 
 /** A computer with a cache and a clock; each run on it is a new process. */
@@ -270,8 +273,8 @@ Deno.test("a registry's answer adds to that of DNS and takes precedence", async 
   assertEquals(owners.get("8.8.8.8"), {
     address: "8.8.8.8",
     network: "8.8.8.0/24",
-    networkName: null,
-    networkType: null,
+    networkName: "GOGL",
+    networkType: "DIRECT ASSIGNMENT",
     asn: 15169,
     asName: "GOOGLE, US",
     organization: "Google LLC",
@@ -364,6 +367,30 @@ Deno.test("the note says that a registry does not know or did not answer", async
   assertEquals(owners.get("1.1.1.1")?.note, "rdap.apnic.net knows no network that it is in");
   assertEquals(owners.get("8.8.8.8")?.note, "rdap.arin.net did not answer in time");
   assertEquals(owners.get("8.8.8.8")?.asn, 15169);
+});
+
+Deno.test("that an address is not assigned is noted, and not kept", async () => {
+  const { run } = computer();
+  const rdap = () => ({ kind: "unassigned", host: "rdap.arin.net" }) as const;
+  const first = await run(["8.8.8.8"], { zones: null, rdap });
+  const owner = first.owners.get("8.8.8.8");
+  assertEquals(owner?.note, "not assigned: rdap.arin.net knows no holder of it");
+  assertEquals([owner?.network, owner?.organization, owner?.source], [null, null, null]);
+  assertEquals(first.failure, null);
+  assertEquals((await run(["8.8.8.8"], { zones: null, rdap })).asked, ["8.8.8.8"]);
+});
+
+Deno.test("what the registry says of the network is in the record", async () => {
+  const note = "a customer of Provider LLC";
+  const { owners } = await computer().run(["8.8.8.8"], {
+    zones: null,
+    rdap: () => ({ ...GOOGLE, description: "Search", note }),
+  });
+  const owner = owners.get("8.8.8.8");
+  assertEquals(
+    [owner?.networkName, owner?.networkType, owner?.description, owner?.note],
+    ["GOGL", "DIRECT ASSIGNMENT", "Search", note],
+  );
 });
 
 Deno.test("the note names other ASes that announce the network", async () => {

@@ -18,12 +18,15 @@ const REGISTRATION = {
   startAddress: "8.8.8.0",
   endAddress: "8.8.8.255",
   networks: ["8.8.8.0/24"],
+  networkName: "GOGL",
   networkType: "DIRECT ALLOCATION",
   organization: "Google LLC",
+  description: null,
   country: "US",
   registry: "arin",
   allocated: null,
   abuseContact: null,
+  note: null,
   host: "rdap.arin.net",
 };
 

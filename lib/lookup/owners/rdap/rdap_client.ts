@@ -13,8 +13,8 @@ import {
   type Network,
   type WebAnswer,
 } from "../../../host/host.ts";
-import { parseJson } from "../../../text/untrusted_json.ts";
-import { parseIpNetwork, type Registration } from "./rdap_answer.ts";
+import { objectOf, parseJson } from "../../../text/untrusted_json.ts";
+import type { Registration } from "./rdap_answer.ts";
 import { type Bootstrap, type BootstrapOptions, startBootstrap } from "./rdap_bootstrap.ts";
 import { millisecondsBetweenQueries } from "./rdap_registries.ts";
 import { redirectTarget } from "./rdap_urls.ts";
@@ -32,6 +32,8 @@ export interface RdapOptions extends BootstrapOptions {
 export type RdapAnswer =
   | ({ readonly kind: "found" } & Registration)
   | { readonly kind: "notFound"; readonly host: string }
+  /** The registry manages the address and has assigned it to nobody. */
+  | { readonly kind: "unassigned"; readonly host: string }
   | RdapFailure;
 
 interface RdapFailure {
@@ -81,26 +83,31 @@ export class RdapClient {
     const url = `${base}ip/${encodeURIComponent(address).replaceAll("%3A", ":")}`;
     const page = await this.#fetchPage(url, deadline);
     if ("kind" in page) return page;
-    if (page.status === 404) return { kind: "notFound", host: page.server };
-    if (page.status !== 200) return failure(page.server, `answered with status ${page.status}`);
-    const network = parseIpNetwork(parseJson(page.body), { address, host: page.server });
-    if (network === null) return { kind: "notFound", host: page.server };
-    if (typeof network === "string") return failure(page.server, `gave ${network}`);
-    return { kind: "found", ...network };
+    const { server, status, json } = page;
+    if (status === 404) return { kind: "notFound", host: server };
+    if (status !== 200) return failure(server, `answered with status ${status}`);
+    if (json === undefined) return failure(server, stateOfText(page.body));
+    // Reading answers takes the names of all countries: only what asks a registry loads them (ADR 25).
+    const { parseIpNetwork } = await import("./rdap_answer.ts");
+    const network = parseIpNetwork(json, { address, host: server });
+    if (network.kind === "useless") return failure(server, network.state);
+    return network.kind === "found" ? network : { ...network, host: server };
   }
 
   /** Fetches a URL, follows its redirects and waits for busy servers. */
   async #fetchPage(
     start: string,
     deadline: number,
-  ): Promise<(WebAnswer & { server: string }) | RdapFailure> {
+  ): Promise<Page | RdapFailure> {
     const seen = new Set<string>();
     let retries = 0;
     for (let url = start;;) {
       const server = new URL(url).host;
       const answer = await this.#request(url, deadline);
       if ("kind" in answer) return answer;
-      const { status, location, retryAfter } = answer;
+      const { location, retryAfter } = answer;
+      const json = answer.status === 200 ? parseJson(answer.body) : undefined;
+      const status = errorIn(json) ?? answer.status;
       if (REDIRECTS.has(status)) {
         seen.add(url);
         const target = location === null ? null : redirectTarget(location, url);
@@ -116,7 +123,7 @@ export class RdapClient {
           const seconds = Math.ceil(wait / 1000);
           return failure(server, `limits queries: it asks for a pause of ${seconds} s`);
         }
-      } else return { ...answer, server };
+      } else return { ...answer, status, json, server };
     }
   }
 
@@ -150,6 +157,29 @@ export class RdapClient {
       return failure(server, STATES[error.kind] ?? "cannot be reached");
     }
   }
+}
+
+/** The end of a chain of redirects. */
+interface Page extends WebAnswer {
+  readonly server: string;
+  /** The body as JSON; undefined if it is none. */
+  readonly json: unknown;
+}
+
+/** The error that an answer with status 200 holds in its body (RFC 9083, section 6); else null. */
+function errorIn(json: unknown): number | null {
+  const { errorCode } = objectOf(json);
+  const code = typeof errorCode === "string" ? Number(errorCode) : errorCode;
+  return typeof code === "number" && code >= 400 && code < 600 ? Math.trunc(code) : null;
+}
+
+/** What an answer is that is no JSON. */
+function stateOfText(body: Uint8Array): string {
+  const start = new TextDecoder().decode(body.subarray(0, 200)).trimStart();
+  if (start === "") return "gave an empty answer";
+  return start.startsWith("<")
+    ? "answered with a web page instead of data"
+    : "gave an answer that is not JSON";
 }
 
 const STATES: Partial<Record<HostErrorKind, string>> = {

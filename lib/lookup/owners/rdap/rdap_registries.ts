@@ -92,8 +92,19 @@ const REGISTRIES: Readonly<Record<string, readonly string[]>> = {
   arin: ["arin.net"],
   ripencc: ["ripe.net"],
   // The national registries' RDAP servers are under apnic.net too, their whois servers are not.
-  apnic: ["apnic.net", "nic.ad.jp", "kisa.or.kr", "twnic.net", "twnic.tw", "cnnic.cn"],
-  lacnic: ["lacnic.net", "registro.br"],
+  apnic: [
+    ...["apnic.net", "nic.ad.jp", "nic.or.kr", "kisa.or.kr", "krnic.net", "twnic.net", "twnic.tw"],
+    ...[
+      "twnic.net.tw",
+      "cnnic.cn",
+      "cnnic.net.cn",
+      "idnic.net",
+      "idnic.id",
+      "irinn.in",
+      "vnnic.vn",
+    ],
+  ],
+  lacnic: ["lacnic.net", "registro.br", "nic.br", "nic.mx"],
   afrinic: ["afrinic.net"],
 };
 

@@ -124,13 +124,13 @@ const FAILURES: readonly (readonly [name: string, behaviour: Behaviour, state: s
   [
     "broken JSON",
     () => text('{"startAddress":"192.0.2.0"'),
-    "gave an answer that names no network",
+    "gave an answer that is not JSON",
   ],
-  ["no JSON", () => text("<html>"), "gave an answer that names no network"],
+  ["a web page", () => text("<html>"), "answered with a web page instead of data"],
   ["JSON of another shape", answer([{ ip: 1 }]), "gave an answer that names no network"],
   ["another network", answer(fixture("apnic.json")), "gave an answer about another network"],
   ["a huge body", huge(2 << 20), "gave an answer that is too long"],
-  ["deep JSON", () => text("[".repeat(500_000)), "gave an answer that names no network"],
+  ["deep JSON", () => text("[".repeat(500_000)), "gave an answer that is not JSON"],
   ["a loop", redirect("192.0.2.1"), "redirects in a circle"],
   [
     "http elsewhere",

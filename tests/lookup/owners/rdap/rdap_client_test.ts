@@ -50,8 +50,16 @@ async function ask(
   return { answers: await Promise.all(asked), requests, passed: clock.passed() };
 }
 
+function text(body: string): Reply {
+  return { body: new TextEncoder().encode(body) };
+}
+
+function json(value: unknown): Reply {
+  return text(JSON.stringify(value));
+}
+
 function network(startAddress: string, endAddress: string): Reply {
-  return { body: new TextEncoder().encode(JSON.stringify({ startAddress, endAddress })) };
+  return json({ startAddress, endAddress });
 }
 
 Deno.test("the responsible registry is queried", async () => {
@@ -185,7 +193,17 @@ Deno.test("every failure is an answer with a reason", async () => {
     [{ status: 400 }, "answered with status 400"],
     [{ status: 500 }, "answered with status 500"],
     [{ status: 204 }, "answered with status 204"],
-    [{}, "gave an answer that names no network"],
+    [{}, "gave an empty answer"],
+    [json({}), "gave an answer that names no network"],
+    [json({ errorCode: 500, title: "Oops" }), "answered with status 500"],
+    [json({ errorCode: "403" }), "answered with status 403"],
+    [json({ errorCode: 200 }), "gave an answer that names no network"],
+    [json({ errorCode: { valueOf: 1, toString: 1 } }), "gave an answer that names no network"],
+    [
+      text("\ufeff\n <!DOCTYPE html><title>Busy</title>"),
+      "answered with a web page instead of data",
+    ],
+    [text("% This is the whois server"), "gave an answer that is not JSON"],
     [network("9.0.0.0", "9.255.255.255"), "gave an answer about another network"],
     [new HostError("timedOut", "x"), "did not answer in time"],
     [new HostError("tooMuchOutput", "x"), "gave an answer that is too long"],
@@ -197,6 +215,36 @@ Deno.test("every failure is an answer with a reason", async () => {
     const reason = `rdap.arin.net ${state}`;
     assertEquals(answers, [{ kind: "failed", reason, host: "rdap.arin.net" }]);
   }
+});
+
+Deno.test("a request to wait in an answer with status 200 is kept like one with status 429", async () => {
+  const busy = (retryAfter: string | null) => ({
+    ...json({ errorCode: 429, title: "Too many" }),
+    retryAfter,
+  });
+  const waited = await ask(
+    ["8.8.8.8"],
+    (_, before) => before === 0 ? busy("7") : network("8.8.8.0", "8.8.8.255"),
+  );
+  assertEquals(waited.answers.map(({ kind }) => kind), ["found"]);
+  assertEquals(waited.requests.map(([, at]) => at), [0, 7000]);
+  const given = await ask(["8.8.8.8"], () => busy(null));
+  assertEquals(given.answers, [{
+    kind: "failed",
+    reason: "rdap.arin.net limits queries: it asks for a pause of 5 s",
+    host: "rdap.arin.net",
+  }]);
+  assertEquals(given.requests.length, 3);
+});
+
+Deno.test("an answer without a holder is no registration", async () => {
+  const range = { startAddress: "8.0.0.0", endAddress: "8.255.255.255" };
+  const kinds = async (answer: object) =>
+    (await ask(["8.8.8.8"], () => json({ ...range, ...answer }))).answers;
+  const host = "rdap.arin.net";
+  assertEquals(await kinds({ status: ["administrative"] }), [{ kind: "unassigned", host }]);
+  assertEquals(await kinds({ name: "IANA-NETBLOCK-8" }), [{ kind: "notFound", host }]);
+  assertEquals(await kinds({ errorCode: 404 }), [{ kind: "notFound", host }]);
 });
 
 Deno.test("an address without a registry is not queried", async () => {

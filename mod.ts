@@ -18,6 +18,7 @@
 
 // Records
 export * from "./lib/model/connection.ts";
+export * from "./lib/model/group_count.ts";
 export * from "./lib/model/name.ts";
 export * from "./lib/model/owner.ts";
 export * from "./lib/model/process.ts";
@@ -64,6 +65,7 @@ export {
   type Selection,
   type SelectionOptions,
 } from "./lib/rows/choose/selection.ts";
+export { countBy } from "./lib/rows/count.ts";
 export { sortRows } from "./lib/rows/sort.ts";
 export { formatRows } from "./lib/output/format_rows.ts";
 export type { Format, FormatOptions, RowWriter } from "./lib/output/format.ts";

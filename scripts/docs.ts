@@ -10,6 +10,7 @@ import type { Command } from "../lib/cli/command.ts";
 import { CHECK_FIELDS } from "../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../lib/model/inspection.ts";
 import { CONNECTION_FIELDS } from "../lib/model/connection.ts";
+import { COUNT_FIELDS } from "../lib/model/group_count.ts";
 import type { Field } from "../lib/model/field.ts";
 import { NAME_FIELDS } from "../lib/model/name.ts";
 import { OWNER_FIELDS } from "../lib/model/owner.ts";
@@ -29,6 +30,7 @@ const RECORDS: Readonly<Record<string, readonly [title: string, command: string]
   OWNER_FIELDS: ["Owner", "netwho whois"],
   INSPECTION_FIELDS: ["Inspection", "netwho inspect"],
   CHECK_FIELDS: ["Check", "netwho doctor"],
+  COUNT_FIELDS: ["Count", "netwho --count-by LIST"],
 };
 
 /** The tables of fields by name. */
@@ -40,6 +42,7 @@ export const RECORD_TABLES = {
   OWNER_FIELDS,
   INSPECTION_FIELDS,
   CHECK_FIELDS,
+  COUNT_FIELDS,
 };
 
 /** The generator of each page by its name in docs/. */

@@ -252,6 +252,57 @@ for (const shell of SHELLS) {
     await sameInEveryFormat("nslookup", NAMES_FOUND);
   });
 
+  test("groups are the same in every format, their number a number but in CSV", async () => {
+    const rows: readonly Process[] = [
+      ...ROWS,
+      { ...ROWS[0]!, pid: 7 },
+      { ...ROWS[0]!, pid: 8 },
+      { ...ROWS[2]!, pid: 9 },
+    ];
+    const types = { json: "Int64", ndjson: "Int64", csv: "String" };
+    for (const way of EVERY_FORMAT) {
+      const [format = ""] = /json|ndjson|csv/.exec(way.slice("--format ".length)) ?? [];
+      // PowerShell hands a list without quotes on to a program as one argument.
+      const result = await runScript(
+        shell,
+        `$env:NETWHO_NAMES = 'process,services,count'; ${UTF8}
+        $rows = & $env:NETWHO_DENO @program tasklist --from $env:NETWHO_SAVED --count-by process,services ${way}
+        Write-Rows $rows
+        $type = @($rows | ForEach-Object { $_ })[0].count.GetType().Name -replace 'Int32', 'Int64'
+        Write-Result ([IO.File]::ReadAllText($env:NETWHO_RESULT) + [char]2 + $type)`,
+        rows,
+      );
+      assertEquals(
+        result.split("\u0002").map((line) => line.split("\u0001")),
+        [
+          ["日本.exe", "Dhcp; EventLog", "3"],
+          ["", "", "2"],
+          ["=1+1,@x.exe", "one", "1"],
+          [types[format as keyof typeof types]],
+        ],
+        way,
+      );
+    }
+  });
+
+  test("groups can be sorted and measured, and arrays name the fields", async () => {
+    const script = `
+      $by = 'process', 'pid'
+      $rows = ${TASKLIST} --count-by ($by -join ',') --format json | ConvertFrom-Json
+      $sum = ($rows | ForEach-Object { $_ } | Measure-Object count -Sum).Sum
+      $said = Netwho tasklist --count-by $by 2>&1 | ForEach-Object { "$_" }
+      Write-Result "$sum $(@($said) -match '^Write ')"`;
+    const hint = "Write netwho tasklist --count-by process,pid (for an array in PowerShell: " +
+      "--count-by ($p -join ','))";
+    assertEquals(
+      await runScript(
+        shell,
+        script.replace("$said = Netwho", "$ErrorActionPreference = 'Continue'; $said = Netwho"),
+      ),
+      `3 ${hint}`,
+    );
+  });
+
   test("an owner that nobody is asked about is a row with a note", async () => {
     const script = `
       $row = Netwho whois 192.168.1.20 --no-cache --format json | ConvertFrom-Json

@@ -35,6 +35,7 @@ export class Diagnostics {
   readonly #warnings = new Set<string>();
   readonly #notes = new Set<string>();
   readonly #limits = new Set<string>();
+  readonly #advice = new Set<string>();
   #emptyError: CaptureError | null = null;
   #exitCode: number = EXIT.ok;
 
@@ -56,6 +57,11 @@ export class Diagnostics {
   /** What could not be seen of what was asked for, without duplicates. */
   get limits(): readonly string[] {
     return [...this.#limits];
+  }
+
+  /** What a person may want to ask next, without duplicates. */
+  get advice(): readonly string[] {
+    return [...this.#advice];
   }
 
   /** The exit code of the run. */
@@ -90,6 +96,11 @@ export class Diagnostics {
   /** Says what could not be seen of what was asked for; always shown, and no failure. */
   limit(...limits: readonly string[]): void {
     for (const limit of limits) this.#limits.add(limit);
+  }
+
+  /** Says what a person may want to ask next; scripts are not told. */
+  advise(...advice: readonly string[]): void {
+    for (const line of advice) this.#advice.add(line);
   }
 
   /** Sets the exit code. */

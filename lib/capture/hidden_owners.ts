@@ -4,7 +4,9 @@
  * @module
  */
 import type { FieldValue, ObjectRow } from "../model/field.ts";
+import type { Doubt } from "../rows/choose/choose_rows.ts";
 import { countOf } from "../text/wording.ts";
+import { UnknownTally } from "./unknown_tally.ts";
 
 /** Why the owner of a socket could not be seen. */
 export type HiddenBy = keyof typeof REASONS;
@@ -79,6 +81,7 @@ export class OwnersSeen {
   readonly #leftOut = new Tally<HiddenBy>();
   readonly #kept = new Tally<HiddenBy>();
   readonly #elsewhere = new Tally<string>();
+  readonly #unknown = new UnknownTally();
   #zoneless = 0;
 
   /** Counts rows as they are read. `hiddenBy`: the reason where a row tells none. */
@@ -115,6 +118,11 @@ export class OwnersSeen {
   /** Counts a row that may be in the zone asked for: its own is not known. */
   zoneless(): void {
     this.#zoneless++;
+  }
+
+  /** Counts a row that a filter has judged without a value that may be there. */
+  unknown(row: ObjectRow, doubt: Doubt): void {
+    this.#unknown.add(row, doubt);
   }
 
   /** The number of sockets whose owner could not be seen. */
@@ -157,6 +165,7 @@ export class OwnersSeen {
           countOf(count, "socket")
         } that ${holder} holds too ${are} listed under ${owner}, the owner`;
       }),
+      ...this.#unknown.lines(this),
       ...this.#zoneless === 0 ? [] : [
         `${countOf(this.#zoneless, "socket")} may be meant and ${
           this.#zoneless === 1 ? "is" : "are"

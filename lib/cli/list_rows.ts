@@ -9,16 +9,20 @@ import { isInSummary } from "../capture/hidden_owners.ts";
 import { EXIT, ParseError } from "../errors.ts";
 import type { LookupPlan } from "../lookup/lookup.ts";
 import type { Field } from "../model/field.ts";
+import type { OptionsOf } from "../model/option.ts";
 import type { TableView } from "../model/view.ts";
 import { chooseDestination, type Destination, type OutputOptions } from "../output/destination.ts";
 import type { Format, FormatOptions } from "../output/format.ts";
 import { writeRows } from "../output/write_rows.ts";
+import type { COUNT_OPTIONS } from "../rows/choose/filters.ts";
 import { buildSelection, type SelectionOptions } from "../rows/choose/selection.ts";
 import { writeFilters } from "../rows/choose/written_filters.ts";
 import { type Rows, throughStages } from "../rows/rows.ts";
 import { checkSortKeys } from "../rows/sort.ts";
 import { stagesOf } from "../rows/stages.ts";
 import type { Invocation } from "./command.ts";
+import { EndedConnections } from "./ended_connections.ts";
+import { type CountContext, readCountBy } from "./options/count_options.ts";
 import { checkFormatEffects } from "./options/option_effects.ts";
 import {
   checkLooseNames,
@@ -33,7 +37,11 @@ import { tellDiagnostics, tellRejectedCounts, tellRejectedLines } from "./messag
 /** One use of a command that lists rows. */
 export interface RowsInvocation extends Omit<Invocation, "options"> {
   /** The output options and the command's filters. */
-  readonly options: OutputOptions & SelectionOptions;
+  readonly options:
+    & OutputOptions
+    & SelectionOptions
+    & Partial<OptionsOf<typeof COUNT_OPTIONS>>
+    & CountContext["options"];
 }
 
 /** The rows that a command lists. */
@@ -56,18 +64,23 @@ export async function listRows(
   { fields, view, find, lookups, report }: Listing,
 ): Promise<number> {
   const { host, verbose, options } = invocation;
-  const { sort = [], limit = null } = options;
+  const { sort = [], limit = null, countBy = [] } = options;
   // All options are checked before any work starts.
   checkLooseNames(invocation, fields);
-  checkSortKeys(sort, fields);
   const selection = buildSelection(options);
+  const filtered = selection.groups.flatMap(({ fields }) => fields);
+  const counted = readCountBy(countBy, { fields, filtered, lookups, options });
+  const written = counted ?? fields;
+  checkSortKeys(sort, written);
   const chosen = readFields(options.fields, fields);
   const plain = chooseDestination(options, host, { report });
   // Reports and filters by zone tell of other sockets in place of the summary.
   const isSummed = report === undefined && selection.inAnyZone === null &&
     plain.path === null && host.isTerminal("stdout") && host.isTerminal("stderr");
   const destination = forPeople(plain, {
-    view: isSummed ? withoutSummary(view) : view,
+    ...counted !== null
+      ? { view: { noun: view.noun, columns: [] }, allFields: true }
+      : { view: isSummed ? withoutSummary(view) : view },
     filters: writeFilters(options),
     sorted: sort.length > 0,
   });
@@ -80,23 +93,28 @@ export async function listRows(
   const diagnostics = new Diagnostics();
   const rows = await find(diagnostics);
   const lookup = await openLookup(invocation, { lookups, destination, diagnostics });
+  const ended = counted === null ? null : new EndedConnections(counted);
   const stages = stagesOf({
     fields,
     onRead: (count) => diagnostics.requireRows(count),
     selection,
     watch: diagnostics.owners,
+    count: counted === null
+      ? undefined
+      : { fields: counted, onCounted: (rows) => ended?.add(rows) },
     sort,
     limit,
     lookup,
   });
   try {
-    const plan = { fields: pickFields(fields, chosen), destination };
+    const plan = { fields: pickFields(written, chosen), destination };
     await writeRows(throughStages(rows, stages), plan, host);
   } catch (error) {
     if (verbose && error instanceof ParseError) tellRejectedLines(diagnostics, host);
     if (error === diagnostics.emptyError) tellRejectedCounts(diagnostics, host, { verbose });
     throw error;
   }
+  diagnostics.advise(...ended?.advice() ?? []);
   if (lookup !== null) diagnostics.warn(...lookup.warnings());
   tellDiagnostics(diagnostics, host, { verbose });
   return diagnostics.exitCode;
@@ -105,7 +123,7 @@ export async function listRows(
 /** Adds what a table tells people besides the fields. */
 function forPeople(
   destination: Destination,
-  about: Pick<FormatOptions, "view" | "filters" | "sorted">,
+  about: Partial<Pick<FormatOptions, "view" | "allFields" | "filters" | "sorted">>,
 ): Destination {
   return { ...destination, options: { ...destination.options, ...about } };
 }

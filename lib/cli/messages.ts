@@ -125,8 +125,10 @@ export function tellDiagnostics(
   // Even empty text takes a line of progress away.
   if (lines !== "") host.writeError(lines);
   const notes = verbose ? diagnostics.notes : [];
-  const unseen = unseenLines(diagnostics, { verbose, isPerson: host.isTerminal("stderr") });
-  for (const message of [...notes, ...unseen, ...diagnostics.warnings]) {
+  const isPerson = host.isTerminal("stderr");
+  const unseen = unseenLines(diagnostics, { verbose, isPerson });
+  const advice = isPerson || verbose ? diagnostics.advice : [];
+  for (const message of [...notes, ...unseen, ...advice, ...diagnostics.warnings]) {
     host.writeError(`netwho: ${sanitize(message)}\n`);
   }
 }

@@ -40,6 +40,8 @@ export interface OptionEffect {
   readonly os?: "windows";
   /** The option with which it has no effect. */
   readonly without?: string;
+  /** The options without any of which it has no effect, the one to advise first. */
+  readonly needs?: readonly string[];
   /** Values that do no harm anywhere, so that scripts may always give them. */
   readonly harmless?: readonly string[];
   /** Why it has no effect otherwise. */

@@ -44,6 +44,16 @@ export function countRows(onEnd: (count: number) => void): Stage {
   };
 }
 
+/** Tells of rows as they come by. */
+export function tellRows(onRows: (rows: readonly ObjectRow[]) => void): Stage {
+  return async function* (rows) {
+    for await (const batch of rows) {
+      onRows(batch);
+      yield batch;
+    }
+  };
+}
+
 /**
  * Keeps the first rows. The other rows are still read, so that rejected lines are reported wherever
  * they are.

@@ -37,6 +37,10 @@ try {
 
     $rows = @(& $Netwho netstat --format csv | ConvertFrom-Csv | Where-Object { $_.localPort -eq $port })
     Assert ($rows.Count -ge 1 -and [int]$rows[0].pid -eq $PID) 'netstat: the listener'
+
+    $path = (Get-Process -Id $PID).Path
+    $rows = @(& $Netwho --local-port $port --path $path --count-by pid,state --format csv | ConvertFrom-Csv)
+    Assert ($rows.Count -eq 1 -and [int]$rows[0].pid -eq $PID -and [int]$rows[0].count -eq 1) '--path and --count-by: the listener'
 } finally {
     $listener.Stop()
 }

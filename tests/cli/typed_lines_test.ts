@@ -130,8 +130,8 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
   ['tasklist /fi "IMAGENAME ne svchost.exe"', "Write netwho tasklist --process !svchost.exe"],
   [
     'tasklist /fi "STATUS eq running"',
-    "netwho has no filter like this: choose rows with --pid, --process or --service, or in " +
-    "PowerShell with Where-Object",
+    "netwho has no filter like this: choose rows with --pid, --process, --service, --user or " +
+    "--path, or in PowerShell with Where-Object",
   ],
   [
     "tasklist /m ntdll.dll",
@@ -148,16 +148,42 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
   ["443 --listening", "Write netwho --port 443 --listening"],
   ["chrome --established", "Write netwho --process chrome --established"],
   [
-    "--remote-host a",
-    "remoteHost is a field: show it with --fields, choose rows by it in PowerShell with Where-Object",
+    "--remote-asn 64496",
+    "remoteAsn is a field: show it with --fields, choose rows by it in PowerShell with Where-Object",
   ],
   [
-    "--user anna",
-    "user is a field: show it with --fields, choose rows by it in PowerShell with Where-Object",
+    "/session-name a",
+    "sessionName is a field: show it with --fields, choose rows by it in PowerShell with Where-Object",
+  ],
+  ["/user anna", "Write netwho --user anna"],
+  ["--username anna", "Write netwho --user anna"],
+  ["-UserName anna", "Write netwho --user anna"],
+  ["tasklist --account anna", "Write netwho tasklist --user anna"],
+  ["netstat --user anna", "Write netwho --user anna"],
+  ['tasklist /fi "USERNAME ne PC\\anna"', "Write netwho tasklist --user !PC\\anna"],
+  ["--image-path C:\\x", "Write netwho --path C:\\x"],
+  ["--remote-host a --resolve", "Write netwho --host a --resolve"],
+  ["tasklist --host a", "Write netwho --host a"],
+  ["--org Widgets --owner", "Write netwho --owner-name Widgets --owner"],
+  ["--remoteOwner Widgets", "Write netwho --owner-name Widgets"],
+  ["--owner Widgets", "Write netwho --owner --owner-name Widgets"],
+  ["--owner=Widgets", "Write netwho --owner --owner-name Widgets"],
+  ["--owner true", "Write netwho --owner"],
+  ["--cc DE --owner", "Write netwho --country DE --owner"],
+  // Counts.
+  ["--group-by process,state", "Write netwho --count-by process,state"],
+  ["--by process", "Write netwho --count-by process"],
+  ["--count process", "Write netwho --count-by process"],
+  ["-CountBy process", "Write netwho --count-by process"],
+  ["tasklist --group user", "Write netwho tasklist --count-by user"],
+  ["443 --count-by process", "Write netwho --port 443 --count-by process"],
+  [
+    "--count-by process state",
+    "Write netwho --count-by process,state (for an array in PowerShell: --count-by ($p -join ','))",
   ],
   [
-    "/user anna",
-    "user is a field: show it with --fields, choose rows by it in PowerShell with Where-Object",
+    "nslookup www.example --count-by status type",
+    "Write --count-by status,type (for an array in PowerShell: --count-by ($p -join ','))",
   ],
   ["--no-resolve", "--resolve is off unless it is given: leave --no-resolve out"],
   // Lists that a shell took apart.
@@ -217,7 +243,8 @@ Deno.test("a hint never contradicts its message", async () => {
     ["-tulpn", "netwho: Unknown option -tulpn for connections"],
     ["-lo", "netwho: Unknown option -lo for connections"],
     ["--no-resolve", "netwho: Unknown option --no-resolve for connections"],
-    ["--remote-host a", "netwho: Unknown option --remote-host for connections"],
+    ["--remote-asn a", "netwho: Unknown option --remote-asn for connections"],
+    ["--count", "netwho: Unknown option --count for connections: did you mean --count-by?"],
     ["--no-dns", "netwho: Unknown option --no-dns for connections"],
     [
       "tasklist --port 80",

@@ -45,7 +45,9 @@ async function write(pids: readonly number[], args: readonly string[]): Promise<
       return host.write(bytes);
     },
   };
-  const rows = inBatches(pids.map((pid) => ({ pid, remoteHost: null })));
+  const rows = inBatches(
+    pids.map((pid) => ({ pid, localHost: null, remoteAddress: "192.0.2.1", remoteHost: null })),
+  );
   const onRead = (count: number) => void log.push(`read ${count}`);
   await writeThrough(rows, ["--format", "ndjson", ...args], { host: counting, lookup, onRead });
   const written = host.stdout().split("\n").slice(0, -1).map((line) => JSON.parse(line));
@@ -140,6 +142,52 @@ Deno.test("of many rows the first are written while the rest is asked about", as
   const sorted = await write(pids, ["--sort", "-pid"]);
   assertEquals(sorted.rows, withHosts(pids.toReversed()));
   assertEquals(steps(sorted.log).slice(0, 5), ["read 10000", ...firstSteps]);
+});
+
+Deno.test("a filter by what is found out asks about the rows that the others choose", async () => {
+  const pids = [12, 22, 31, 42, 55];
+  const cases: [args: string[], asked: number[], written: number[]][] = [
+    [["--host", "2*"], pids, [12, 22, 42]],
+    [["--host", "!2*"], pids, [31, 55]],
+    [["--host", "2*", "--pid", "20-49"], [22, 31, 42], [22, 42]],
+    [["--host", "2*", "--limit", "2"], pids, [12, 22]],
+    [["--host", "2*", "--sort", "-pid", "--limit", "2"], pids.toReversed(), [42, 22]],
+    [["--host", "2*", "--sort", "remoteHost", "--limit", "2"], pids, [12, 22]],
+    [["--host", "x", "--pid", "7"], [], []],
+  ];
+  for (const [args, expected, written] of cases) {
+    const { rows, asked } = await write(pids, args);
+    assertEquals(rows, withHosts(written), args.join(" "));
+    assertEquals(asked.flat(), expected, args.join(" "));
+  }
+});
+
+Deno.test("when there are enough rows nothing more is asked, and the others are still read", async () => {
+  const pids = Array.from({ length: 10_000 }, (_, at) => at + 10);
+  const { rows, asked, log } = await write(pids, ["--host", "0*", "--limit", "5"]);
+  assertEquals(rows, withHosts([10, 20, 30, 40, 50]));
+  assertEquals(asked.map(({ length }) => length), [64]);
+  assertEquals(log.includes("read 10000"), true);
+  // Where the first are not enough, twice as many are asked about each time, up to a limit.
+  const few = await write(pids, ["--host", "9999", "--limit", "1"]);
+  assertEquals(few.rows, withHosts([9999]));
+  assertEquals(
+    few.asked.map(({ length }) => length),
+    [
+      64,
+      128,
+      256,
+      512,
+      1024,
+      2000,
+      2000,
+      2000,
+      2000,
+      16,
+    ].slice(0, few.asked.length),
+  );
+  const many = await write(pids, ["--host", "*", "--limit", "3000"]);
+  assertEquals([many.rows.length, many.asked.length], [3000, 2]);
 });
 
 Deno.test("where nothing was understood, nothing is asked", async () => {

@@ -3,6 +3,11 @@
  *
  * @module
  */
+import { CONNECTION_FIELDS } from "../../model/connection.ts";
+import { NAME_FIELDS } from "../../model/name.ts";
+import { OWNER_FIELDS } from "../../model/owner.ts";
+import { PROCESS_FIELDS } from "../../model/process.ts";
+import { SOCKET_FIELDS } from "../../model/socket.ts";
 import { type CsvRecord, readCsv, readHeader } from "./csv_records.ts";
 
 /** Why rows are refused. */
@@ -99,9 +104,33 @@ const FOREIGN: readonly ForeignRows[] = [
   },
 ];
 
+/** The fields of all records of netwho's, in lower case. */
+const RECORDS = [CONNECTION_FIELDS, SOCKET_FIELDS, PROCESS_FIELDS, NAME_FIELDS, OWNER_FIELDS]
+  .map((fields) => fields.map(({ name }) => name.toLowerCase()));
+const OWN_NAMES: ReadonlySet<string> = new Set(RECORDS.flat());
+
+/**
+ * Whether rows with these fields are those of `--count-by`: some fields of a record, and then their
+ * number. A whole record with a number is one to which somebody has added it.
+ */
+function areCounts(names: readonly string[]): boolean {
+  const counted = names.slice(0, names.indexOf("count"));
+  return names.includes("count") && counted.length > 0 &&
+    counted.every((name) => OWN_NAMES.has(name)) &&
+    !RECORDS.some((record) => record.every((name) => counted.includes(name)));
+}
+
+const COUNTS: ForeignRefusal = {
+  verb: "use",
+  state: "it holds numbers of rows, as netwho --count-by writes them, not the rows",
+  hint: "Save the rows without --count-by: they can be counted when they are read",
+};
+
 /** Whose rows these are, by the names of their fields; null if that is not known. */
 export function foreignRows(names: readonly string[]): ForeignRefusal | null {
-  const known = new Set(names.map((name) => name.trim().toLowerCase()));
+  const lower = names.map((name) => name.trim().toLowerCase());
+  if (areCounts(lower)) return COUNTS;
+  const known = new Set(lower);
   const found = FOREIGN.find(({ fields }) =>
     fields.some((wanted) => wanted.every((name) => known.has(name)))
   );

@@ -5,7 +5,7 @@
  */
 import { readSnapshot } from "../../capture/snapshot.ts";
 import { CONNECTION_FIELDS, CONNECTION_VIEW } from "../../model/connection.ts";
-import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { COUNT_OPTIONS, filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
   CACHE_OPTIONS,
@@ -21,6 +21,7 @@ import { listRows } from "../list_rows.ts";
 
 const OPTIONS = [
   ...filtersFor(CONNECTION_FIELDS),
+  ...COUNT_OPTIONS,
   ...ORDER_OPTIONS,
   ...SHAPE_OPTIONS,
   ...RESOLVE_OPTIONS,
@@ -61,6 +62,9 @@ export const connections = defineCommand({
     ["netwho --public --resolve --owner", "the names and owners of the peers"],
     ["netwho --public --owner --mmdb GeoLite2-ASN.mmdb", "the owners, from a database of yours"],
     ["netwho --port 4444,55555", "the programs that use suspicious ports"],
+    ["netwho --count-by process,state", "how many connections each program has in each state"],
+    ["netwho --path *\\Temp\\*,*\\Downloads\\*", "programs that run from such folders"],
+    ["netwho --owner --country !US,DE", "connections to networks registered elsewhere"],
     ["netwho --format json | ConvertFrom-Json | Where-Object pid -eq 4", "objects in PowerShell"],
     ["netstat -ano | netwho --from -", "netstat's output from a pipe"],
     [

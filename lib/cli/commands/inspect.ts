@@ -101,7 +101,6 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const wanted = {
     ...reading,
     details: !reading.fast,
-    commandLines: reading.details,
     sockets: true,
     processes: "all",
   } as const;

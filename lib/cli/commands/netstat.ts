@@ -5,7 +5,7 @@
  */
 import { readSnapshot } from "../../capture/snapshot.ts";
 import { SOCKET_FIELDS, SOCKET_VIEW } from "../../model/socket.ts";
-import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { COUNT_OPTIONS, filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
   CACHE_OPTIONS,
@@ -19,6 +19,7 @@ import { listRows } from "../list_rows.ts";
 
 const OPTIONS = [
   ...filtersFor(SOCKET_FIELDS),
+  ...COUNT_OPTIONS,
   ...ORDER_OPTIONS,
   ...SHAPE_OPTIONS,
   ...RESOLVE_OPTIONS,
@@ -45,6 +46,7 @@ export const netstat = defineCommand({
       "netstat -anob | netwho netstat --from - --format json",
       "the output of netstat -anob as JSON",
     ],
+    ["netwho netstat --count-by state", "how many sockets are in each state"],
     ["netwho netstat --established --resolve", "open connections, with the names of their peers"],
     ["netwho netstat --from netstat_log1.txt --state !TIME_WAIT", "a saved listing, filtered"],
   ],

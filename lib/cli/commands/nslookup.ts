@@ -11,7 +11,7 @@ import type { NamesAsked } from "../../lookup/names/look_up_list.ts";
 import { readServer } from "../../lookup/names/question.ts";
 import { inBatches, type Rows } from "../../rows/rows.ts";
 import { firstGiven, type Option, rewordOptions } from "../../model/option.ts";
-import { ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { COUNT_OPTIONS, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import { SERVER_OPTIONS } from "../options/lookup_options.ts";
 import { parseReadOptions, READING_OPTIONS } from "../options/reading_options.ts";
@@ -37,6 +37,7 @@ const TYPE_OPTION = {
 const OPTIONS = [
   TYPE_OPTION,
   ...rewordOptions(SERVER_OPTIONS, { group: QUERIES }),
+  ...COUNT_OPTIONS,
   ...ORDER_OPTIONS,
   ...SHAPE_OPTIONS,
   ...rewordOptions(READING_OPTIONS, {

@@ -6,7 +6,7 @@
 import { readSnapshot } from "../../capture/snapshot.ts";
 import { PROCESS_FIELDS, PROCESS_VIEW } from "../../model/process.ts";
 import { inBatches } from "../../rows/rows.ts";
-import { filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { COUNT_OPTIONS, filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
   DETAILS_OPTION,
@@ -19,6 +19,7 @@ import { listRows } from "../list_rows.ts";
 
 const OPTIONS = [
   ...filtersFor(PROCESS_FIELDS),
+  ...COUNT_OPTIONS,
   ...ORDER_OPTIONS,
   ...SHAPE_OPTIONS,
   ...PROCESS_READING_OPTIONS,
@@ -40,6 +41,8 @@ export const tasklist = defineCommand({
   options: OPTIONS,
   examples: [
     ["netwho tasklist --process svchost --fields pid,services", "the services behind svchost"],
+    ["netwho tasklist --user anna", "the processes of an account"],
+    ["netwho tasklist --count-by process --limit 10", "the programs that run most often"],
     ["netwho tasklist --sort -memoryBytes --limit 10", "the ten processes that use most memory"],
     ["netwho tasklist --details --fields pid,parentPid,commandLine", "what started each process"],
     ["tasklist /v | netwho tasklist --from - --format csv", "the table of tasklist /v as CSV"],

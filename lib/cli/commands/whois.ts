@@ -11,7 +11,7 @@ import type { LookupPlan } from "../../lookup/lookup.ts";
 import { OWNER_FIELDS, OWNER_VIEW } from "../../model/owner.ts";
 import { inBatches, type Rows } from "../../rows/rows.ts";
 import { firstGiven, type Option, rewordOptions } from "../../model/option.ts";
-import { ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { COUNT_OPTIONS, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
   CACHE_OPTIONS,
@@ -59,6 +59,7 @@ const OPTIONS = [
     },
   }),
   ...rewordOptions([...SERVER_OPTIONS, ...CACHE_OPTIONS], { group: QUERIES }),
+  ...COUNT_OPTIONS,
   ...ORDER_OPTIONS,
   ...SHAPE_OPTIONS,
   ...rewordOptions(MACHINE_OPTIONS, {
@@ -129,8 +130,9 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
       hint: "Give some as arguments or on standard input, one per line",
     });
   }
-  // Looks up only the rows to write. Sorting needs the answers for all rows.
-  const most = options.sort.length > 0 ? Infinity : options.limit ?? Infinity;
+  // Looks up only the rows to write. Sorting and counting need the answers for all rows.
+  const needsAll = options.sort.length > 0 || options.countBy.length > 0;
+  const most = needsAll ? Infinity : options.limit ?? Infinity;
   return await listRows(invocation, {
     fields: OWNER_FIELDS,
     view: OWNER_VIEW,

@@ -13,8 +13,8 @@ import type { Syntax } from "./parse_line.ts";
 import { isWrittenOption, suggestValue, TYPED_DASHES, wordOf } from "./suggest_option.ts";
 
 const NO_SUCH_FILTER =
-  "netwho has no filter like this: choose rows with --pid, --process or --service, or in " +
-  "PowerShell with Where-Object";
+  "netwho has no filter like this: choose rows with --pid, --process, --service, --user or --path, " +
+  "or in PowerShell with Where-Object";
 
 /** What to write instead of a command line. */
 export interface CorrectedLine {
@@ -59,6 +59,12 @@ export function correctLine(args: readonly string[], syntax: Syntax): CorrectedL
 /** Whether other programs have an option of this name. */
 export function isForeign(arg: string, command: string): boolean {
   return Object.hasOwn(FOREIGN_OPTIONS[command]?.words ?? {}, wordOf(arg));
+}
+
+/** Returns what an option of another program is here: `--count-by` for `--count`; null if unknown. */
+export function foreignMeaning(arg: string, command: string): string | null {
+  if (!isForeign(arg, command)) return null;
+  return FOREIGN_OPTIONS[command]?.words[wordOf(arg)]?.args?.[0] ?? null;
 }
 
 /** Returns the field of an option that is written like one: `remoteHost` for `remote-host`. */
@@ -160,6 +166,9 @@ function addOption(
     // A word such as true is no value of a switch.
     if (/^(?:true|yes|on|1)$/i.test(rest[0] ?? "") && syntax.positionals === undefined) {
       rest.shift();
+    } else if (name === "owner" && syntax.positionals === undefined) {
+      const named = attached ?? looseWord(rest);
+      if (named !== undefined) draft.args.push("--owner-name", named);
     }
     return null;
   }
@@ -173,6 +182,11 @@ function addOption(
   if (isJoined) draft.list = name;
   draft.args.push(isJoined ? given.replaceAll(" ", ",") : given);
   return list || repeatable ? option : null;
+}
+
+/** Takes the next argument, if it is a word. */
+function looseWord(rest: string[]): string | undefined {
+  return /^[a-z*]/i.test(rest[0] ?? "") ? rest.shift() : undefined;
 }
 
 /** Adds what a foreign option is here. */

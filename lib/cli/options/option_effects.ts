@@ -27,9 +27,12 @@ export function checkEffects(
   { table, host }: { table: readonly Option[]; host: Pick<Host, "os"> },
 ): void {
   for (const { name, effect } of givenOptions(options, table)) {
-    const { os, without, because } = effect;
+    const { os, without, needs, because } = effect;
     if (without !== undefined && isGiven(options[camelCase(without)])) {
       throw new UsageError(`Cannot use --${name} with --${without}: ${because}`);
+    }
+    if (needs !== undefined && !needs.some((name) => isGiven(options[camelCase(name)]))) {
+      throw new UsageError(`Cannot use --${name} without --${needs[0]}: ${because}`);
     }
     if (os !== undefined && os !== host.os) {
       throw new UsageError(`Cannot use --${name} here: ${because}`);

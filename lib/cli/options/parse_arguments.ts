@@ -7,7 +7,7 @@
 import { UsageError } from "../../errors.ts";
 import type { Option } from "../../model/option.ts";
 import { suggest } from "../../text/nearest.ts";
-import { fieldNamed, isForeign } from "./corrected_line.ts";
+import { fieldNamed, foreignMeaning, isForeign } from "./corrected_line.ts";
 import { correctionHint } from "./correction_hint.ts";
 import { isLetters } from "./foreign_letters.ts";
 import { type ParsedArguments, parseLine, type Syntax, unknownOption } from "./parse_line.ts";
@@ -47,5 +47,6 @@ function explainOption(arg: string, syntax: Syntax): UsageError {
   const [, negated] = /^no-(.+)$/.exec(word) ?? [];
   const isExplained = isLetters(arg, name) || options.some((option) => option.name === negated) ||
     fieldNamed(word) !== undefined;
-  return new UsageError(message + suggest(isExplained ? null : suggestOption(arg, options)));
+  const near = isExplained ? null : suggestOption(arg, options);
+  return new UsageError(message + suggest(near && (foreignMeaning(arg, name) ?? near)));
 }

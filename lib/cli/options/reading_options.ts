@@ -11,6 +11,8 @@ import {
   type OptionsOf,
   rewordOptions,
 } from "../../model/option.ts";
+import type { COUNT_OPTIONS } from "../../rows/choose/filters.ts";
+import type { SelectionOptions } from "../../rows/choose/selection.ts";
 import { ENCODING_NAMES, normalizeEncodingName } from "../../text/code_pages.ts";
 import { didYouMean } from "../../text/nearest.ts";
 
@@ -108,7 +110,10 @@ const DEFAULT_TIMEOUT = 30;
 
 /** The options of a command that reads; a command may lack some. */
 type GivenReadOptions = Partial<
-  OptionsOf<typeof READING_OPTIONS> & OptionsOf<typeof PROCESS_OPTIONS>
+  & OptionsOf<typeof READING_OPTIONS>
+  & OptionsOf<typeof PROCESS_OPTIONS>
+  & OptionsOf<typeof COUNT_OPTIONS>
+  & Pick<SelectionOptions, "user">
 >;
 
 /**
@@ -132,10 +137,29 @@ export function parseReadOptions(
     from,
     encoding,
     fast: options.fast ?? false,
-    details: options.details ?? false,
+    details: options.details || asksForDetails(options),
+    commandLines: options.details || countsBy(options, "commandline"),
     timeoutMilliseconds: readTimeout(options),
     signal,
   };
+}
+
+/** The fields that only `--details` reads on Windows, in lower case; command lines are apart. */
+const DETAIL_FIELDS: ReadonlySet<string> = new Set([
+  "user",
+  "status",
+  "cpuseconds",
+  "windowtitle",
+]);
+
+/** Whether rows are chosen or counted by what only `--details` reads. */
+function asksForDetails(options: GivenReadOptions): boolean {
+  const { user = [] } = options;
+  return user.length > 0 || [...DETAIL_FIELDS].some((name) => countsBy(options, name));
+}
+
+function countsBy({ countBy = [] }: GivenReadOptions, field: string): boolean {
+  return countBy.some((name) => name.toLowerCase() === field);
 }
 
 /** The time-out in milliseconds. */

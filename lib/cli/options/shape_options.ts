@@ -143,6 +143,7 @@ export function checkLooseNames(
   { options, positionals }: {
     options: {
       readonly fields: readonly string[] | true | null;
+      readonly countBy?: readonly string[];
       readonly sort?: readonly string[];
     };
     positionals: readonly string[];
@@ -151,9 +152,12 @@ export function checkLooseNames(
 ): void {
   const names = new Set(fields.map(({ name }) => name.toLowerCase()));
   const loose = positionals.filter((text) => names.has(text.replace(/^-/, "").toLowerCase()));
+  const { countBy = [], sort = [] } = options;
   const [name, given] = Array.isArray(options.fields)
     ? ["fields", options.fields]
-    : ["sort", options.sort ?? []];
+    : countBy.length > 0
+    ? ["count-by", countBy]
+    : ["sort", sort];
   if (loose.length === 0 || given.length === 0) return;
   throw new UsageError(`Unexpected argument ${loose[0]}: it is a field`, {
     hint: `Write --${name} ${[...given, ...loose].join(",")}` +

@@ -13,14 +13,22 @@ export type RowTest = (row: ObjectRow) => boolean;
 /** Makes a test from one value. `option` is the option as written (`--port`), for error messages. */
 export type ReadValue = (text: string, option: string) => RowTest;
 
-/**
- * Makes one test from all values of a filter. A row passes if it matches any value and no excluded
- * one. If all values are excluded ones, every other row passes.
- */
+/** The tests that all values of a filter make. */
+export interface ValueTests {
+  /**
+   * Whether a row passes: it matches any value and no excluded one. If all values are excluded ones,
+   * every other row passes.
+   */
+  readonly matches: RowTest;
+  /** Whether nothing that is not known of a row could change that. */
+  readonly isSettled: RowTest;
+}
+
+/** Makes the tests from all values of a filter. */
 export function testValues(
   entries: readonly string[],
   { option, readValue }: { option: string; readValue: ReadValue },
-): RowTest {
+): ValueTests {
   const wanted: RowTest[] = [];
   const unwanted: RowTest[] = [];
   for (const entry of entries) {
@@ -28,9 +36,13 @@ export function testValues(
       (excludes ? unwanted : wanted).push(readValue(text, option));
     }
   }
-  return (row) =>
-    (wanted.length === 0 || wanted.some((test) => test(row))) &&
-    !unwanted.some((test) => test(row));
+  const isWanted: RowTest = (row) => wanted.some((test) => test(row));
+  const isUnwanted: RowTest = (row) => unwanted.some((test) => test(row));
+  return {
+    matches: (row) => (wanted.length === 0 || isWanted(row)) && !isUnwanted(row),
+    // Null matches nothing, so a value in its place can only match more.
+    isSettled: (row) => isUnwanted(row) || (unwanted.length === 0 && isWanted(row)),
+  };
 }
 
 /** Makes the error for a value that cannot be read. */

@@ -8,8 +8,9 @@
 import { scopeOf, SCOPES } from "../../address/scope.ts";
 import type { Field, ObjectRow } from "../../model/field.ts";
 import { HIGHEST_PID } from "../../model/limits.ts";
-import type { Option } from "../../model/option.ts";
+import type { Option, OptionEffect } from "../../model/option.ts";
 import { STATES } from "../../model/socket.ts";
+import { countryTest } from "./country_values.ts";
 import { readAddresses, readPorts } from "./end_values.ts";
 import {
   globTest,
@@ -22,6 +23,15 @@ import {
   type RowTest,
   valueError,
 } from "./filter_values.ts";
+import { hostTest, ownerTest, pathTest, userTest } from "./name_values.ts";
+import {
+  UNKNOWN_COUNTRY,
+  UNKNOWN_HOST,
+  UNKNOWN_OWNER,
+  UNKNOWN_PATH,
+  UNKNOWN_USER,
+  type UnknownValue,
+} from "./unknown_values.ts";
 
 /** An option that chooses rows. */
 export interface Filter extends Option {
@@ -38,6 +48,8 @@ export interface Filter extends Option {
   readonly isSlow?: true;
   /** Whether it compares what is known of the process that owns a socket. */
   readonly readsOwner?: true;
+  /** What a row can lack that the test asks for. @default what is null is not there */
+  readonly unknown?: UnknownValue;
 }
 
 /** The heading of these options in the help. */
@@ -49,6 +61,11 @@ const LIST = { value: "LIST", repeatable: true, group: CHOOSING } as const;
 const WAITING = "sockets that wait";
 const STATE = { fields: ["state"], readValue: stateTest } as const;
 const FAMILY = { fields: ["localAddress", "remoteAddress"], readValue: familyTest } as const;
+/** Without these options nothing is known of the owners of remote addresses. */
+const OWNERS_ASKED = {
+  needs: ["owner", "rdap", "mmdb", "from"],
+  because: "nothing else finds the owners of addresses",
+} as const satisfies OptionEffect;
 const SCOPE = { fields: ["remoteScope"], readValue: scopeTest } as const;
 
 /** Every filter, in the order of the help. */
@@ -124,9 +141,60 @@ export const FILTERS = [
     name: "service",
     about: "Windows service by name, as GLOBs",
     ...LIST,
+    effect: { without: "fast", because: "no services are read" },
     fields: ["services"],
     readValue: serviceTest,
     readsOwner: true,
+  },
+  {
+    name: "user",
+    about: "account of the process, as GLOBs, with or without its domain: anna, PC\\anna; on " +
+      "Windows it implies --details",
+    ...LIST,
+    fields: ["user"],
+    readValue: userTest,
+    readsOwner: true,
+    unknown: UNKNOWN_USER,
+  },
+  {
+    name: "path",
+    about: "file of the program, or a folder that it is in, as GLOBs: C:\\Windows, *\\Temp\\*",
+    ...LIST,
+    fields: ["path"],
+    readValue: pathTest,
+    readsOwner: true,
+    unknown: UNKNOWN_PATH,
+  },
+  {
+    name: "host",
+    about: "name of either end, as GLOBs: *.example.com; with --resolve",
+    ...LIST,
+    effect: {
+      needs: ["resolve", "from"],
+      because: "nothing else finds the names of addresses",
+    },
+    fields: ["localHost", "remoteHost"],
+    readValue: hostTest,
+    unknown: UNKNOWN_HOST,
+  },
+  {
+    name: "owner-name",
+    about: "owner of the remote address, as GLOBs: *google*; with --owner",
+    ...LIST,
+    effect: OWNERS_ASKED,
+    fields: ["remoteOwner"],
+    readValue: ownerTest,
+    unknown: UNKNOWN_OWNER,
+  },
+  {
+    name: "country",
+    about: "country in which the remote address is registered, by its two letters: DE,US; with " +
+      "--owner",
+    ...LIST,
+    effect: OWNERS_ASKED,
+    fields: ["remoteCountry"],
+    readValue: countryTest,
+    unknown: UNKNOWN_COUNTRY,
   },
   { name: "scope", about: "kind of remote address", words: SCOPES, ...LIST, ...SCOPE },
   {
@@ -152,6 +220,22 @@ export function filtersFor<const Fields extends readonly Field[]>(
   );
   return filters as readonly FilterFor<Fields[number]["name"]>[];
 }
+
+/** The option that counts the chosen rows. */
+export const COUNT_OPTIONS = [
+  {
+    name: "count-by",
+    value: "LIST",
+    list: true,
+    repeatable: true,
+    about: "instead of the rows, how many there are with the same values in these fields",
+    effect: {
+      without: "fields",
+      because: "its rows hold the fields that it counts by, and their number",
+    },
+    group: CHOOSING,
+  },
+] as const satisfies readonly Option[];
 
 /** The options that sort and limit the chosen rows. */
 export const ORDER_OPTIONS = [

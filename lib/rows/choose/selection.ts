@@ -1,13 +1,12 @@
 /**
- * Chooses rows by filters.
+ * A choice of rows by filters.
  *
  * @module
  */
-import type { ObjectRow } from "../../model/field.ts";
 import { camelCase, type OptionsOf } from "../../model/option.ts";
-import type { Stage } from "../rows.ts";
-import { testValues } from "./filter_values.ts";
+import { type RowTest, testValues } from "./filter_values.ts";
 import { type Filter, FILTERS, type ORDER_OPTIONS } from "./filters.ts";
+import type { UnknownValue } from "./unknown_values.ts";
 
 /**
  * The filters of the table FILTERS by their names in camelCase, and `sort` and `limit`. A row must
@@ -25,6 +24,12 @@ import { type Filter, FILTERS, type ORDER_OPTIONS } from "./filters.ts";
  * - `pid`: process IDs and ranges.
  * - `process`: patterns for the image name with `*` and `?`, with or without `.exe`.
  * - `service`: patterns for the names of the services of the process.
+ * - `user`: patterns for the account, with or without its domain: `anna` is also `PC\anna`.
+ * - `path`: patterns for the file of the program or for a folder that it is in, with `/` or `\`; one
+ *   without either names a file or a folder anywhere in the path.
+ * - `host`: patterns for the name of either end; the dot at its end does not matter.
+ * - `ownerName`: patterns for the owner of the remote address.
+ * - `country`: the two letters of countries, those of the remote address.
  * - `scope`: scopes of the remote address, or of the local one if there is no remote address, except
  *   that `public` always means the remote address. The switch `public` adds that scope.
  * - `sort` and `limit`: ignored here; use {@linkcode sortRows} and `slice`.
@@ -36,32 +41,28 @@ export interface Selection {
   /** Whether any filter is given. */
   readonly active: boolean;
   /** Whether a row (a socket, a process or a connection) is chosen. */
-  readonly matches: (row: ObjectRow) => boolean;
-  /** What filters on the owners of sockets compare; null where none is given. */
-  readonly owner: OwnerSelection | null;
+  readonly matches: RowTest;
+  /** The filters given, those that compare the same together. A row must pass all of them. */
+  readonly groups: readonly FilterGroup[];
   /**
    * Whether a row would be chosen if its zone did not matter; null where no address is given with
    * one, `fe80::1%eth0`.
    */
-  readonly inAnyZone: ((row: ObjectRow) => boolean) | null;
+  readonly inAnyZone: RowTest | null;
 }
 
-/** The filters on what is known of the process that owns a socket, and the others. */
-export interface OwnerSelection {
-  /** Whether the owner of a row is chosen. */
-  readonly matches: (row: ObjectRow) => boolean;
-  /** Whether a row is chosen but for its owner. */
-  readonly othersMatch: (row: ObjectRow) => boolean;
-}
-
-/** Is told of rows that filters judge without knowing all that they ask for. */
-export interface RowWatch {
-  /** Whether they may be wrong about a row. */
-  concerns(row: ObjectRow): boolean;
-  /** Takes note of a row that other filters choose; `matches` judges another owner of it. */
-  judged(row: ObjectRow, matches: (owner: Partial<ObjectRow>) => boolean): void;
-  /** Takes note of a row that may be in the zone asked for: its own is not known. */
-  zoneless(row: ObjectRow): void;
+/** Filters that compare the same. */
+export interface FilterGroup {
+  /** The fields that they compare. */
+  readonly fields: readonly string[];
+  /** Whether a row passes. */
+  readonly matches: RowTest;
+  /** Whether nothing that is not known of a row could change that. */
+  readonly isSettled: RowTest;
+  /** Whether they compare what is known of the process that owns a socket. */
+  readonly readsOwner: boolean;
+  /** What a row can lack that they ask for; null if what is null is not there. */
+  readonly unknown: UnknownValue | null;
 }
 
 /**
@@ -80,24 +81,22 @@ export interface RowWatch {
  * ```
  */
 export function buildSelection(options: SelectionOptions): Selection {
-  const tests = COMPARISONS.flatMap(([readValue, filters]) => {
+  const groups = COMPARISONS.flatMap(([readValue, filters]) => {
     const entries = filters.flatMap((filter) => entriesOf(filter, options));
     // The value of a switch is always valid, so messages name the option that takes values.
-    const { name } = filters.find(({ value }) => value !== undefined) ?? filters[0]!;
+    const { name, fields, unknown = null } = filters.find(({ value }) => value !== undefined) ??
+      filters[0]!;
     if (entries.length === 0) return [];
-    const test = testValues(entries, { option: `--${name}`, readValue });
-    return [{ test, readsOwner: filters.some(({ readsOwner }) => readsOwner) }];
+    const tests = testValues(entries, { option: `--${name}`, readValue });
+    const readsOwner = filters.some(({ readsOwner }) => readsOwner);
+    return [{ ...tests, fields, unknown, readsOwner }];
   });
-  const allOf = (chosen: typeof tests) => (row: ObjectRow) => chosen.every(({ test }) => test(row));
-  const [owner, others] = [true, false].map((wanted) =>
-    tests.filter(({ readsOwner }) => readsOwner === wanted)
-  );
   const zoneless = withoutZones(options);
   return {
-    active: tests.length > 0,
+    active: groups.length > 0,
     inAnyZone: zoneless === null ? null : buildSelection(zoneless).matches,
-    matches: allOf(tests),
-    owner: owner!.length === 0 ? null : { matches: allOf(owner!), othersMatch: allOf(others!) },
+    matches: (row) => groups.every(({ matches }) => matches(row)),
+    groups,
   };
 }
 
@@ -111,28 +110,6 @@ function entriesOf({ name, implies }: Filter, options: SelectionOptions): readon
   return (given ?? []) as readonly string[];
 }
 
-/** Keeps the rows that are chosen. */
-export function chooseRows(selection: Selection, watch?: RowWatch): Stage {
-  const { matches, owner, inAnyZone } = selection;
-  return async function* (rows) {
-    for await (const batch of rows) {
-      if (owner !== null && watch !== undefined) judge(batch, owner, watch);
-      if (inAnyZone !== null) {
-        const isDoubtful = (row: ObjectRow) => lacksZone(row) && inAnyZone(row) && !matches(row);
-        for (const row of batch.filter(isDoubtful)) watch?.zoneless(row);
-      }
-      yield batch.filter(matches);
-    }
-  };
-}
-
-function judge(rows: readonly ObjectRow[], owner: OwnerSelection, watch: RowWatch): void {
-  for (const row of rows) {
-    if (!watch.concerns(row) || !owner.othersMatch(row)) continue;
-    watch.judged(row, (other) => owner.matches({ ...row, ...other as ObjectRow }));
-  }
-}
-
 const ADDRESSES = ["address", "local", "remote"] as const;
 
 /** The same options without zones; null where there are none. */
@@ -143,11 +120,4 @@ function withoutZones(options: SelectionOptions): SelectionOptions | null {
     options[name]?.map((text) => text.replace(/%[^,\]]*/g, "")),
   ]);
   return { ...options, ...Object.fromEntries(bare) };
-}
-
-/** Whether an end is a link-local address without its zone. */
-function lacksZone({ localAddress, remoteAddress }: ObjectRow): boolean {
-  return [localAddress, remoteAddress].some((address) =>
-    typeof address === "string" && /^fe[89ab][^%]*$/i.test(address)
-  );
 }

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { HostError } from "../../../lib/host/host.ts";
-import { PROCESS_FIELDS } from "../../../lib/model/process.ts";
+import { type Process, PROCESS_FIELDS } from "../../../lib/model/process.ts";
 import { fakeProc } from "../../support/fake_proc.ts";
 import { runMain } from "../../support/run_main.ts";
 import { WINDOWS, windowsHost } from "../../support/windows_host.ts";
@@ -141,4 +141,30 @@ Deno.test("the table for people shows the command line last, cut at its end", as
   });
   const row = stdout.split("\n").find((row) => row.includes("chat.exe"))!;
   assertMatch(row, /"C:\\Program.*\u2026$/u);
+});
+
+Deno.test("command lines are not read to choose by user, but to count by them", async () => {
+  const read = async (...options: string[]) => {
+    let calls = 0;
+    const commandLines = () => {
+      calls++;
+      return new Map([[4711, "chat.exe --token x"]]);
+    };
+    const { code, stdout } = await runMain(["tasklist", ...options, "--format", "json"], {
+      host: { ...windowsHost(), commandLines },
+    });
+    assertEquals(code, 0);
+    return { calls, rows: JSON.parse(stdout) };
+  };
+  const chosen = await read("--user", "*anna");
+  assertEquals([chosen.calls, chosen.rows[0].pid, chosen.rows[0].commandLine], [0, 4711, null]);
+  const counted = await read("--count-by", "commandLine");
+  assertEquals(counted.calls, 1);
+  assertEquals(
+    new Set(counted.rows.map(({ commandLine }: Process) => commandLine)),
+    new Set([
+      null,
+      "chat.exe --token x",
+    ]),
+  );
 });

@@ -2,12 +2,8 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { ObjectRow } from "../../../lib/model/field.ts";
 import { UsageError } from "../../../lib/errors.ts";
-import {
-  buildSelection,
-  chooseRows,
-  type RowWatch,
-  type SelectionOptions,
-} from "../../../lib/rows/choose/selection.ts";
+import { buildSelection, type SelectionOptions } from "../../../lib/rows/choose/selection.ts";
+import { chooseRows, type RowWatch } from "../../../lib/rows/choose/choose_rows.ts";
 import { inBatches } from "../../../lib/rows/rows.ts";
 
 const listener: ObjectRow = {
@@ -161,8 +157,9 @@ async function told(options: SelectionOptions, rows: readonly ObjectRow[]): Prom
       lines.push(`${row.localPort} ${matches({})} ${matches({ pid: 20 })}`);
     },
     zoneless: ({ localAddress }) => void lines.push(`${localAddress}`),
+    unknown: () => {},
   };
-  for await (const _batch of chooseRows(buildSelection(options), watch)(inBatches(rows)));
+  for await (const _batch of chooseRows(buildSelection(options), { watch })(inBatches(rows)));
   return lines;
 }
 

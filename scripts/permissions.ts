@@ -49,10 +49,11 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     target: "x86_64-pc-windows-msvc",
     flag: "--allow-ffi",
-    only: inSystem32("kernel32.dll", "advapi32.dll", "version.dll"),
+    only: inSystem32("kernel32.dll", "advapi32.dll", "version.dll", "iphlpapi.dll", "ntdll.dll"),
     reason:
-      "Reads from Windows: paths, start times, parents and version resources of programs, the code " +
-      "page, and whether netwho runs elevated.",
+      "Reads from Windows: paths, start times, parents and version resources of programs, the times " +
+      "and services of sockets, with --details command lines, the computer's name, the code page, " +
+      "and whether netwho runs elevated.",
   },
   {
     target: "x86_64-pc-windows-msvc",

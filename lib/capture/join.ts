@@ -16,6 +16,8 @@ import { type HiddenBy, hiddenNote } from "./hidden_owners.ts";
 export interface JoinContext {
   /** When the sockets were seen; null for saved output, where the time is unknown. */
   readonly observedAt: string | null;
+  /** The computer's name. @default null */
+  readonly computer?: string | null;
   /** The processes by PID; null without a process list. */
   readonly processes: ReadonlyMap<number, Process> | null;
   /** Why sockets have no PID. @default "rights" */
@@ -118,11 +120,11 @@ const CLOSING: ReadonlySet<string | null> = new Set<State>([
 function connectionOf(
   socket: Socket,
   owner: Owner,
-  { observedAt, remoteHostSource = "netstat" }: JoinContext,
+  { observedAt, computer = null, remoteHostSource = "netstat" }: JoinContext,
 ): Connection {
   return {
     observedAt,
-    computer: null,
+    computer,
     protocol: socket.protocol,
     localAddress: socket.localAddress,
     localPort: socket.localPort,

@@ -29,6 +29,8 @@ export type { SnapshotOptions, Unseen } from "./source.ts";
 export interface Snapshot {
   /** The time, ISO 8601 in UTC; null for saved output. */
   readonly observedAt: string | null;
+  /** The computer's name; null for saved output, and where it is unknown. */
+  readonly computer: string | null;
   /** Whether it comes from saved output, perhaps another computer's. */
   readonly isSaved: boolean;
   /** The processes by PID; null without a process list. */
@@ -58,9 +60,9 @@ export interface WholeSnapshot extends Omit<Snapshot, "sockets" | "connections">
 
 /** Reads all connections of a snapshot. */
 export async function readWhole(snapshot: Snapshot): Promise<WholeSnapshot> {
-  const { observedAt, isSaved, processes, unseen, owners, processNotes } = snapshot;
+  const { observedAt, computer, isSaved, processes, unseen, owners, processNotes } = snapshot;
   const connections = await collectRows(snapshot.connections());
-  return { observedAt, isSaved, processes, unseen, owners, processNotes, connections };
+  return { observedAt, computer, isSaved, processes, unseen, owners, processNotes, connections };
 }
 
 /**
@@ -78,23 +80,26 @@ export async function readSnapshot(
   if (options.from.length > 0) {
     const { readSavedSource } = await import("./saved/saved_source.ts");
     const source = await readSavedSource(host, options, diagnostics);
-    return snapshotOf(source, { observedAt: null, owners });
+    return snapshotOf(source, { observedAt: null, computer: null, owners });
   }
   const observedAt = new Date(host.now()).toISOString();
+  const computer = host.computerName();
   if (host.os === "linux") {
     const { readLinuxSource } = await import("./linux/linux_sockets.ts");
     const source = await readLinuxSource(host, options, diagnostics);
-    return snapshotOf(source, { observedAt, owners });
+    return snapshotOf(source, { observedAt, computer, owners });
   }
   const { readWindowsSource } = await import("./windows.ts");
   const source = await readWindowsSource(host, options, diagnostics);
-  return snapshotOf(source, { observedAt, owners });
+  return snapshotOf(source, { observedAt, computer, owners });
 }
 
 function snapshotOf(
   { batches, processes, processRows, unseen, socketFacts, processNotes, nameOf, parentOf }:
     SnapshotSource,
-  { observedAt, owners }: { observedAt: string | null; owners: OwnersSeen },
+  { observedAt, computer, owners }: Pick<Snapshot, "observedAt" | "computer"> & {
+    owners: OwnersSeen;
+  },
 ): Snapshot {
   const { hiddenBy } = unseen;
   const isSaved = observedAt === null;
@@ -112,6 +117,7 @@ function snapshotOf(
   };
   return {
     observedAt,
+    computer,
     isSaved,
     processes,
     processRows,
@@ -127,7 +133,7 @@ function snapshotOf(
       }
     },
     async *connections() {
-      const context = { observedAt, processes, hiddenBy, processNotes, parentOf };
+      const context = { observedAt, computer, processes, hiddenBy, processNotes, parentOf };
       const join = socketJoiner(context);
       const joinOwn = socketJoiner({ ...context, hiddenBy: "notSaved", remoteHostSource: null });
       const joinKnown = (socket: Socket, listeners: Listeners | undefined) => {
@@ -150,8 +156,13 @@ function snapshotOf(
   };
 }
 
-function withFacts(connection: Connection, { user, note }: SocketFacts): Connection {
+function withFacts(
+  connection: Connection,
+  { user, note, createdAt, service }: SocketFacts,
+): Connection {
   connection.user ??= user ?? null;
+  connection.createdAt = createdAt ?? null;
+  connection.socketService = service ?? null;
   // What is known of the socket itself is more than that its owner could not be seen.
   const notes = connection.pid === null ? [note ?? connection.note] : [connection.note, note];
   connection.note = notes.filter((note) => note !== null && note !== undefined).join("; ") || null;

@@ -28,13 +28,18 @@ export interface SnapshotOptions {
   readonly processes: "none" | "owners" | "all";
   /** Whether to skip services, which are slow to read (Windows). */
   readonly fast: boolean;
-  /** Whether to read users, status and window titles, the slowest of all (Windows). */
+  /**
+   * Whether to read parents and, on Windows, users, status and window titles, which are the slowest
+   * of all.
+   */
   readonly details: boolean;
   /**
    * Whether to find out who began each connection, for which saved listings are read twice.
    * @default true
    */
   readonly directions?: boolean;
+  /** Whether to read command lines, which can hold secrets. @default as `details` */
+  readonly commandLines?: boolean;
   /** The time-out of each tool, in milliseconds. */
   readonly timeoutMilliseconds: number;
   /** Cancels the call. */
@@ -63,6 +68,10 @@ export interface SocketFacts {
   readonly note?: string;
   /** The processes that hold it, where these are several; the owner first. */
   readonly holders?: readonly Holder[];
+  /** When it was made, ISO 8601 in UTC. */
+  readonly createdAt?: string | null;
+  /** The service that owns it. */
+  readonly service?: string | null;
 }
 
 /** Where a snapshot gets its sockets and processes. */
@@ -76,7 +85,7 @@ export interface SnapshotSource {
   /** What could not be seen. */
   readonly unseen: Unseen;
   /** What is known of some sockets beside what netstat prints. @default nothing */
-  readonly socketFacts?: ReadonlyMap<Socket, SocketFacts>;
+  readonly socketFacts?: { get(socket: Socket): SocketFacts | undefined };
   /** Notes on processes by PID. @default none */
   readonly processNotes?: ReadonlyMap<number, string>;
   /** The parents of processes that the list does not tell. @default unknown */

@@ -4,22 +4,31 @@
  * @module
  */
 import { CaptureError } from "../errors.ts";
-import type { Clock, Facts, Files, Programs } from "../host/host.ts";
+import type { Clock, Facts, Files, Programs, SystemSocket } from "../host/host.ts";
 import type { Parsed } from "../model/parsed.ts";
 import type { Process } from "../model/process.ts";
 import { decodeBytes, decodeToUtf8 } from "../text/decode.ts";
 import { netstatArguments } from "../tools/netstat/parse_netstat.ts";
 import { parseTasklist, TASKLIST_ARGUMENTS } from "../tools/tasklist/parse_tasklist.ts";
 import type { Diagnostics } from "./diagnostics.ts";
+import { addCommandLines, addParents } from "./kinship.ts";
 import { readListings } from "./listings.ts";
 import { noteMissingFiles } from "./missing_files.ts";
 import { runTool, toolEncoding, toolFailure } from "./run_tool.ts";
 import { type SnapshotOptions, type SnapshotSource, socketBatches } from "./source.ts";
+import { readSocketServices, systemFactsFinder } from "./system_sockets.ts";
 
 /** What to read from a Windows machine. */
 export type WindowsOptions = Pick<
   SnapshotOptions,
-  "sockets" | "processes" | "fast" | "details" | "directions" | "timeoutMilliseconds" | "signal"
+  | "sockets"
+  | "processes"
+  | "fast"
+  | "details"
+  | "commandLines"
+  | "directions"
+  | "timeoutMilliseconds"
+  | "signal"
 >;
 
 /**
@@ -36,8 +45,10 @@ export async function readWindowsSource(
 ): Promise<SnapshotSource> {
   const tools = toolReader(host, options);
   const wantsProcesses = options.processes !== "none";
+  // At once: sockets come and go.
+  const readTable = () => wantsProcesses ? host.systemSockets() ?? [] : [];
   const [netstat, plain, hosted] = await Promise.all([
-    options.sockets ? tools.readNetstat() : null,
+    options.sockets ? tools.readNetstat(readTable) : null,
     wantsProcesses
       ? orFailure(tools.readTasklist(options.details ? "verbose" : "processes"))
       : null,
@@ -58,11 +69,15 @@ export async function readWindowsSource(
     if (process) process.services = names;
   }
   addFacts(host, processes);
+  if (options.details) addParents(processes, host.parentPids());
+  if (options.commandLines ?? options.details) {
+    diagnostics.note(...addCommandLines(processes, host.commandLines([...processes.keys()])));
+  }
   if (wantsProcesses) {
     const rejected = [...listed.rejected, ...services.rejected];
     diagnostics.report({ label: "tasklist", rows: processes.size, rejected });
   }
-  const chunks = () => pieces(netstat ?? new Uint8Array());
+  const chunks = () => pieces(netstat?.listing ?? new Uint8Array());
   return {
     batches: netstat === null
       ? socketBatches([])
@@ -73,6 +88,10 @@ export async function readWindowsSource(
     processes: wantsProcesses ? processes : null,
     parentOf: parentFinder(host),
     unseen: { hiddenBy: "rights", processes: 0, unreadable: 0, refused: 0 },
+    socketFacts: netstat === null || netstat.table.length === 0 ? undefined : systemFactsFinder({
+      sockets: netstat.table,
+      services: options.fast ? new Map() : readSocketServices(host, netstat.table, processes),
+    }),
     processNotes: options.sockets ? await noteMissingFiles(host, processes.values()) : undefined,
   };
 }
@@ -113,8 +132,12 @@ function toolReader(
     });
   };
   return {
-    /** Returns netstat's listing as UTF-8. */
-    readNetstat: async () => await decodeToUtf8(await run("netstat", netstatArguments()), decoding),
+    /** Returns netstat's listing as UTF-8, and the system's table of the same moment. */
+    readNetstat: async (readTable: () => readonly SystemSocket[]) => {
+      const printed = await run("netstat", netstatArguments());
+      const table = readTable();
+      return { listing: await decodeToUtf8(printed, decoding), table };
+    },
     readTasklist: async (form: keyof typeof TASKLIST_ARGUMENTS) =>
       parseTasklist(
         await decodeBytes(await run("tasklist", TASKLIST_ARGUMENTS[form]), decoding),

@@ -72,6 +72,7 @@ async function checkWindows(host: Programs & Facts, patience: Patience): Promise
     await checkCodePage(host, patience),
     checkWindowsApi(host),
     ...await checkVersionResources(host),
+    ...checkSocketTables(host),
   ];
 }
 
@@ -162,6 +163,17 @@ async function checkVersionResources(host: Facts): Promise<Check[]> {
   if (facts.company !== null) return [okCheck("version.dll", "answers")];
   const advice = "Programs' companies and products are missing in inspect; allow FFI (--allow-ffi)";
   return [warningCheck("version.dll", { value: "does not answer", advice })];
+}
+
+/** Whether Windows tells of its sockets what netstat does not print. */
+function checkSocketTables(host: Facts): Check[] {
+  const sockets = host.systemSockets();
+  if (sockets === null) {
+    const advice = "The times and services of sockets are missing; allow FFI (--allow-ffi)";
+    return [warningCheck("iphlpapi.dll", { value: "does not answer", advice })];
+  }
+  // A recording that does not hold it has none.
+  return sockets.length === 0 ? [] : [okCheck("iphlpapi.dll", "answers")];
 }
 
 /** Whether answers can be cached. Leaves no file behind. */

@@ -102,6 +102,28 @@ export interface ProcessFacts {
   readonly startedAt: string | null;
 }
 
+/**
+ * A socket in the system's own tables, which tell more of it than netstat prints. Addresses are
+ * literal and without their zones, which are numbers and 0 where there is none.
+ */
+export interface SystemSocket {
+  readonly protocol: "TCP" | "UDP";
+  readonly localAddress: string;
+  readonly localPort: number;
+  readonly localZone: number;
+  /** Null for listeners and UDP, as is the port. */
+  readonly remoteAddress: string | null;
+  readonly remotePort: number | null;
+  readonly remoteZone: number;
+  /** Whether it is a TCP listener. */
+  readonly isListening: boolean;
+  readonly pid: number;
+  /** When it was bound or connected, in ISO 8601 in UTC; null where the system does not tell. */
+  readonly createdAt: string | null;
+  /** What `socketServices` tells the service of; null where there is none. */
+  readonly module: string | null;
+}
+
 /** A symbolic link and its target. */
 export type Link = readonly [name: string, target: string];
 
@@ -148,6 +170,11 @@ export interface Files {
   readFile(path: string): Uint8Array;
   /** The same, read while the caller goes on. */
   readFileInBackground(path: string): Promise<Uint8Array>;
+  /**
+   * A part of a small file that can hold secrets: a recording keeps what `part` returns, and nothing
+   * else of the file. Of that part, `part` must return the whole.
+   */
+  readPart(path: string, part: (bytes: Uint8Array) => Uint8Array): Uint8Array;
   /** The names in a folder, unsorted. */
   listDirectory(path: string): string[];
   /** The symbolic links in a folder that can be read. */
@@ -202,6 +229,24 @@ export interface Facts {
   processFacts(pids: readonly number[]): Map<number, ProcessFacts>;
   /** The parent's PID of each process (Windows, through FFI); an empty map elsewhere. */
   parentPids(): Map<number, number>;
+  /**
+   * The command lines of processes by PID, as the system keeps them: on Windows a text, on Linux the
+   * arguments, each followed by a NUL. They can hold passwords, so that a recording never holds them.
+   */
+  commandLines(pids: readonly number[]): Map<number, string>;
+  /** The machine's name; null if unknown. */
+  computerName(): string | null;
+  /**
+   * The sockets in the system's own tables (Windows, through FFI); null where these cannot be read,
+   * none elsewhere.
+   */
+  systemSockets(): readonly SystemSocket[] | null;
+  /**
+   * The services that own sockets, by the `module` of those that `systemSockets` returned last;
+   * modules that are no service, or that may not be asked about, are left out. Slow: asks the service
+   * manager about each.
+   */
+  socketServices(modules: readonly string[]): Map<string, string>;
   /** Facts about a program's file; null if it does not exist or may not be read. */
   fileFacts(path: string): Promise<FileFacts | null>;
   /** The console's output code page (Windows), 0 without a console; null elsewhere. */

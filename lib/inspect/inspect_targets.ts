@@ -63,7 +63,8 @@ export interface Inspected {
  * const { rows: sockets } = parseNetstat("  UDP    127.0.0.1:123    *:*    1204\r\n");
  * const connections = sockets.map((row) => joinSocket(row, { observedAt: null, processes: null }));
  * const unseen = { hiddenBy: "rights", processes: 0, unreadable: 0, refused: 0 } as const;
- * const snapshot = { connections, processes: null, observedAt: null, isSaved: true, unseen };
+ * const saved = { processes: null, observedAt: null, computer: null, isSaved: true, unseen };
+ * const snapshot = { ...saved, connections };
  * const { rows } = await inspectTargets(denoHost(), [readTarget(":123")], { snapshot });
  * assertEquals(rows.map(({ relation, pid }) => [relation, pid]), [["process", 1204], ["socket", 1204]]);
  *
@@ -104,8 +105,8 @@ export async function inspectTargets(
 }
 
 /** What every row of a target holds. */
-function subjectOf({ text }: Target, { observedAt }: WholeSnapshot): Inspection {
-  return { ...NO_INSPECTION, target: text, observedAt };
+function subjectOf({ text }: Target, { observedAt, computer }: WholeSnapshot): Inspection {
+  return { ...NO_INSPECTION, target: text, observedAt, computer };
 }
 
 interface Context {

@@ -201,10 +201,11 @@ function processFacts(row: Inspection): Fact[] {
     fileCreatedAt === null ? null : `made ${dayOf(fileCreatedAt)}`,
     fileModifiedAt === null ? null : `changed ${dayOf(fileModifiedAt)}`,
   ], ", ");
-  // Windows tells the services of a process, not which of them owns a socket.
+  // Which of them owns a socket stands in the socket's own row, where it is known.
   const isShared = services !== null && services.length > 1;
   return [
     { label: "path", value: row.path, anywhere: true },
+    { label: "command", value: row.commandLine, anywhere: true },
     { label: "file", value: file },
     { label: "SHA-256", value: row.sha256, anywhere: true },
     { label: "company", value: company === null ? null : `${company} (as the file says)` },

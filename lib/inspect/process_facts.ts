@@ -5,6 +5,7 @@
  */
 import { reasonOf } from "../capture/hidden_owners.ts";
 import { NOTES } from "../capture/join.ts";
+import { isUsedAgain } from "../capture/kinship.ts";
 import { DELETED, GONE_NOTE } from "../capture/linux/linux_files.ts";
 import { readParentPid } from "../capture/linux/linux_processes.ts";
 import type { WholeSnapshot } from "../capture/snapshot.ts";
@@ -28,8 +29,8 @@ export interface DescribedProcess {
 export function listedFacts(pid: number | null, snapshot: WholeSnapshot): InspectedProcess {
   const listed = pid === null ? undefined : snapshot.processes?.get(pid);
   if (listed === undefined) return { ...NO_PROCESS, pid };
-  const { process, path, services, user, startedAt } = listed;
-  return { ...NO_PROCESS, pid, process, path, services, user, startedAt };
+  const { process, path, commandLine, services, user, startedAt } = listed;
+  return { ...NO_PROCESS, pid, process, path, commandLine, services, user, startedAt };
 }
 
 /**
@@ -109,9 +110,9 @@ function describeParent(
     return { parentPid: null, parent: null, note: null };
   }
   const parent = processes?.get(parentPid);
-  const isLater = parent !== undefined && parent.startedAt !== null && child.startedAt !== null &&
-    Date.parse(parent.startedAt) > Date.parse(child.startedAt);
-  if (!isLater) return { parentPid, parent: parent?.process ?? null, note: null };
+  if (!isUsedAgain(child, parent)) {
+    return { parentPid, parent: parent?.process ?? null, note: null };
+  }
   const note = `its parent has ended: its process ID ${parentPid} was used again`;
   return { parentPid: null, parent: null, note };
 }

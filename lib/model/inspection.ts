@@ -44,7 +44,8 @@ const PROCESS_FACTS = [
   {
     name: "commandLine",
     kind: "text",
-    about: "the command line that started it, which may hold secrets; with --details",
+    about: "the command line that started it, which may hold secrets; with --details; on Linux " +
+      "quoted so that a shell reads the same arguments",
   },
   { name: "services", kind: "list", about: "all services the process hosts" },
   { name: "user", kind: "text", about: "the account it runs under" },

@@ -28,7 +28,8 @@ export const PROCESS_FIELDS = [
   {
     name: "commandLine",
     kind: "text",
-    about: "the command line that started it, which may hold secrets; with --details",
+    about: "the command line that started it, which may hold secrets; with --details; on Linux " +
+      "quoted so that a shell reads the same arguments",
   },
   { name: "startedAt", kind: "time", about: "when it started" },
 ] as const satisfies readonly Field[];
@@ -42,6 +43,7 @@ export const PROCESS_VIEW: TableView = {
   columns: [
     { name: "process", fields: ["process"], shows: "program" },
     { name: "pid", fields: ["pid"], shows: "number" },
+    { name: "parent", fields: ["parentPid"], shows: "number", weight: 35 },
     { name: "memory", fields: ["memoryBytes"], shows: "bytes", weight: 70 },
     { name: "cpuSeconds", fields: ["cpuSeconds"], shows: "number", weight: 40 },
     { name: "user", fields: ["user"], shows: "text", weight: 65 },
@@ -53,5 +55,6 @@ export const PROCESS_VIEW: TableView = {
     { name: "path", fields: ["path"], shows: "path", weight: 60 },
     { name: "startedAt", fields: ["startedAt"], shows: "time", weight: 25 },
     { name: "modules", fields: ["modules"], shows: "list", weight: 5 },
+    { name: "command", fields: ["commandLine"], shows: "text", weight: 58 },
   ],
 };

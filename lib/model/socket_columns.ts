@@ -55,7 +55,7 @@ export const CONNECTION_COLUMNS = [
   ),
   { name: "owner", fields: ["remoteOwner"], shows: "text", weight: 92 },
   { name: "country", fields: ["remoteCountry"], shows: "text", weight: 84 },
-  { name: "services", fields: ["services"], shows: "list", weight: 45 },
+  { name: "services", fields: ["socketService", "services"], shows: "list", weight: 45 },
   { name: "user", fields: ["user"], shows: "text", weight: 55 },
 ] satisfies readonly ViewColumn[];
 

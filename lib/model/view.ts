@@ -8,7 +8,7 @@ import type { FieldValue, ObjectRow } from "./field.ts";
 /**
  * What a cell holds, which decides how it is written and how it is cut:
  *
- * - `text`, `list`: cut at the end. `note`: the same, dim. `state`: coloured.
+ * - `text`, `list`: cut at the end; a list is the first of its fields that has a value. `note`: the same, dim. `state`: coloured.
  * - `program`: cut in the middle, so that both the name and its ending show.
  * - `path`, `host`: cut at the start, so that the program or the domain shows.
  * - `number`, `bytes`, `time`, `address`: never cut.

@@ -119,6 +119,13 @@ Deno.test("windows.ps1, which CI runs on a real Windows, passes", async () => {
   assertMatch(stdout, /^1\d passed\r?$/m);
 });
 
+Deno.test("windows_facts.ps1 passes, as far as Wine tells anything", async () => {
+  const stdout = await runWithSockets("windows_facts.ps1", "-Netwho", NETWHO, "-Wine");
+  assertMatch(stdout, /^ok: the listener\r?$/m);
+  assertMatch(stdout, /^ok: its parent\r?$/m);
+  assertMatch(stdout, /^18 passed\r?$/m);
+});
+
 Deno.test("windows_paths.ps1: all but shares, which Wine has not", async () => {
   await putExecutable();
   const { stdout } = await winpwsh(

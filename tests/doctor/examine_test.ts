@@ -3,7 +3,7 @@ import { examine } from "../../lib/doctor/examine.ts";
 import { type Check, CHECK_FIELDS } from "../../lib/model/check.ts";
 import { NotRecordedError } from "../../lib/errors.ts";
 import { denoHost } from "../../lib/host/deno/deno_host.ts";
-import { type Host, HostError } from "../../lib/host/host.ts";
+import { type Host, HostError, type SystemSocket } from "../../lib/host/host.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
 const capture = (text = "", code = 0) => ({
@@ -157,6 +157,21 @@ Deno.test("version.dll is tried on a library of Windows", async () => {
   const silent = await examine(windows({ env, fileFacts: facts(null) }));
   assertEquals(statuses(silent), { "version.dll": "warning" });
   assertEquals(asked[0], "D:\\Windows\\System32\\kernel32.dll");
+});
+
+Deno.test("Windows' socket tables are tried; a recording without them is no fault", async () => {
+  const socket = {} as SystemSocket;
+  const check = async (systemSockets: Host["systemSockets"]) =>
+    (await examine(windows({ systemSockets }))).filter(({ check }) => check === "iphlpapi.dll");
+  assertEquals(await check(() => []), []);
+  const [answers] = await check(() => [socket]);
+  assertEquals([answers?.status, answers?.value], ["ok", "answers"]);
+  assertEquals(await check(() => null), [{
+    check: "iphlpapi.dll",
+    status: "warning",
+    value: "does not answer",
+    advice: "The times and services of sockets are missing; allow FFI (--allow-ffi)",
+  }]);
 });
 
 Deno.test("/proc that cannot be read is a problem, processes that cannot are counted", async () => {

@@ -9,6 +9,7 @@ const SNAPSHOT: WholeSnapshot = {
   connections: [],
   processes: new Map<number, Process>(),
   observedAt: null,
+  computer: null,
   isSaved: false,
   unseen: { hiddenBy: "root", processes: 0, unreadable: 0, refused: 0 },
 };

@@ -29,6 +29,8 @@ export interface LinuxProcesses {
   readonly processes: Process[];
   /** The files of processes that something is to be said of. */
   readonly files: FileRemark[];
+  /** The PIDs of their parents, where they have one. */
+  readonly parents: Map<number, number>;
   /** The `stat` files that were not understood. */
   readonly rejected: Rejected[];
 }
@@ -57,11 +59,13 @@ export function listPids(host: Files): number[] {
 export function describeProcesses(host: Files, pids: readonly number[]): LinuxProcesses {
   const processes: Process[] = [];
   const files: FileRemark[] = [];
+  const parents = new Map<number, number>();
   const rejected: Rejected[] = [];
-  if (pids.length === 0) return { processes, files, rejected };
+  if (pids.length === 0) return { processes, files, parents, rejected };
   const facts = readSystemFacts(host);
   for (const pid of pids) {
-    const { process, rejectedText, oddLink } = readProcess(host, pid, facts);
+    const { process, parent, rejectedText, oddLink } = readProcess(host, pid, facts);
+    if (parent) parents.set(pid, parent);
     if (process !== null) {
       processes.push(process);
       if (oddLink !== undefined) files.push({ process, link: oddLink });
@@ -69,7 +73,7 @@ export function describeProcesses(host: Files, pids: readonly number[]): LinuxPr
       rejected.push({ line: 1, text: rejectedText, reason: `/proc/${pid}/stat not understood` });
     }
   }
-  return { processes, files, rejected };
+  return { processes, files, parents, rejected };
 }
 
 /** Facts about the system that reading each process needs. */
@@ -92,6 +96,8 @@ export function readSystemFacts(host: Files): SystemFacts {
 export interface ProcessReading {
   /** The process; null if it has ended or its `stat` file was not understood. */
   readonly process: Process | null;
+  /** The PID of its parent; 0 if it has none. @default 0 */
+  readonly parent?: number;
   /** The text of the `stat` file if it was not understood. */
   readonly rejectedText: string | null;
   /**
@@ -131,7 +137,7 @@ export function readProcess(host: Files, pid: number, facts: SystemFacts): Proce
     path,
     startedAt: startTime(stat, facts),
   };
-  return { process, rejectedText: null, ...odd };
+  return { process, parent: stat.parent, rejectedText: null, ...odd };
 }
 
 const NO_STATUS = { residentBytes: null, uid: null } as const;
@@ -149,19 +155,30 @@ function readPath(
 
 /**
  * Reads the command name. If the kernel truncated it, the rest comes from the program's file or the
- * first argument: up to the end of the word, as more of it is what a program says that it does.
+ * first argument.
  */
 function readName(
   { comm }: ProcStat,
   { host, directory, path }: { host: Files; directory: string; path: string | null },
 ): string {
-  if (comm.length === COMM_BYTES) {
-    if (path !== null && startsWith(baseName(path), comm)) return baseName(path);
-    const firstArgument = readText(host, `${directory}/cmdline`)?.split("\0", 1)[0] ?? "";
-    const whole = [firstArgument, baseName(firstArgument)].find((name) => startsWith(name, comm));
-    if (whole !== undefined) return throughWord(whole, decodeWhole(comm).length);
-  }
-  return decodeWhole(comm);
+  if (comm.length < COMM_BYTES) return decodeWhole(comm);
+  if (path !== null && startsWith(baseName(path), comm)) return baseName(path);
+  // The other arguments can hold passwords.
+  const { value } = attempt(() =>
+    host.readPart(`${directory}/cmdline`, (line) => nameInLine(line, comm))
+  );
+  return decodeWhole(value?.length ? value : comm);
+}
+
+/**
+ * The name in the first argument that begins as a truncated one; empty where there is none. It goes
+ * up to the end of the word, as more of it is what a program says that it does.
+ */
+function nameInLine(line: Uint8Array, comm: Uint8Array): Uint8Array {
+  const firstArgument = decodeWhole(line).split("\0", 1)[0]!;
+  const whole = [firstArgument, baseName(firstArgument)].find((name) => startsWith(name, comm));
+  if (whole === undefined) return new Uint8Array();
+  return new TextEncoder().encode(throughWord(whole, decodeWhole(comm).length));
 }
 
 /** Compares bytes, because the kernel may cut in the middle of a character. */

@@ -10,10 +10,12 @@ import { type Facts, type Files, HostError } from "../../host/host.ts";
 import type { Rejected } from "../../model/parsed.ts";
 import type { Process } from "../../model/process.ts";
 import type { Socket } from "../../model/socket.ts";
+import { parseCmdline } from "../../tools/proc/proc_cmdline.ts";
 import { parseProcNet, type ProcSocket } from "../../tools/proc/proc_net.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { Listeners } from "../direction.ts";
 import { type HiddenBy, reasonOf } from "../hidden_owners.ts";
+import { addCommandLines, addParents } from "../kinship.ts";
 import {
   type SnapshotOptions,
   type SnapshotSource,
@@ -38,8 +40,11 @@ import { addZones } from "./linux_zones.ts";
  * @throws {CaptureError} if it cannot be read.
  */
 export async function readLinuxSource(
-  host: Files & Pick<Facts, "elevated">,
-  options: Pick<SnapshotOptions, "sockets" | "processes" | "directions">,
+  host: Files & Pick<Facts, "elevated" | "commandLines">,
+  options: Pick<
+    SnapshotOptions,
+    "sockets" | "processes" | "details" | "commandLines" | "directions"
+  >,
   diagnostics: Diagnostics,
 ): Promise<SnapshotSource> {
   const found = options.sockets
@@ -53,13 +58,19 @@ export async function readLinuxSource(
   if (found === null && all !== null && hidesProcesses([...all.processes.keys()])) {
     diagnostics.limit(`processes of others could not be seen: ${reasonOf("hidepid")}`);
   }
+  const described = all ?? found;
+  if (described !== null && options.details) addParents(described.processes, described.parents);
+  if (described !== null && (options.commandLines ?? options.details)) {
+    const lines = readCommandLines(host, described.processes);
+    diagnostics.note(...addCommandLines(described.processes, lines));
+  }
   const { unreadable, refused = 0, processCount = 0 } = found ?? {};
   return {
     batches: socketBatches(
       found?.sockets ?? [],
       found === null || options.directions === false ? undefined : listenersIn(found),
     ),
-    processes: all?.processes ?? found?.processes ?? null,
+    processes: described?.processes ?? null,
     unseen: {
       hiddenBy: found?.hiddenBy ?? "elsewhere",
       processes: processCount,
@@ -68,7 +79,7 @@ export async function readLinuxSource(
       refused,
     },
     socketFacts: found?.facts,
-    processNotes: await noteFiles(host, all?.files ?? found?.files ?? []),
+    processNotes: await noteFiles(host, described?.files ?? []),
     parentOf: (pid) => readParentPid(host, pid),
   };
 }
@@ -85,12 +96,26 @@ function listenersIn({ sockets, facts }: LinuxSockets): Listeners {
 interface Described {
   readonly processes: Map<number, Process>;
   readonly files: readonly FileRemark[];
+  /** The PIDs of their parents. */
+  readonly parents: ReadonlyMap<number, number>;
 }
 
 function readAllProcesses(host: Files, diagnostics: Diagnostics): Described {
-  const { processes, files, rejected } = readLinuxProcesses(host);
+  const { processes, files, parents, rejected } = readLinuxProcesses(host);
   diagnostics.report({ label: "/proc", rows: processes.length, rejected });
-  return { processes: byPid(processes), files };
+  return { processes: byPid(processes), files, parents };
+}
+
+function readCommandLines(
+  host: Pick<Facts, "commandLines">,
+  processes: ReadonlyMap<number, Process>,
+): Map<number, string> {
+  const lines = new Map<number, string>();
+  for (const [pid, text] of host.commandLines([...processes.keys()])) {
+    const line = parseCmdline(text);
+    if (line !== null) lines.set(pid, line);
+  }
+  return lines;
 }
 
 function byPid(processes: readonly Process[]): Map<number, Process> {
@@ -143,6 +168,7 @@ export async function readLinuxSockets(
     hiddenBy: whyHidden(host, { pids, unreadable }),
     processes: byPid(described.processes),
     files: described.files,
+    parents: described.parents,
     rejected,
     processCount,
     unreadable,

@@ -81,7 +81,12 @@ export const connections = defineCommand({
 
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host } = invocation;
-  const wanted = { ...parseReadOptions(invocation), sockets: true, processes: "owners" } as const;
+  const wanted = {
+    ...parseReadOptions(invocation),
+    sockets: true,
+    processes: "owners",
+    commandLines: false, // a connection has none
+  } as const;
   return await listRows(invocation, {
     fields: CONNECTION_FIELDS,
     view: CONNECTION_VIEW,

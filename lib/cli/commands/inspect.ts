@@ -20,7 +20,12 @@ import {
   RESOLVE_OPTIONS,
   SERVER_OPTIONS,
 } from "../options/lookup_options.ts";
-import { FAST_OPTION, parseReadOptions, READING_OPTIONS } from "../options/reading_options.ts";
+import {
+  DETAILS_OPTION,
+  FAST_OPTION,
+  parseReadOptions,
+  PROCESS_READING_OPTIONS,
+} from "../options/reading_options.ts";
 import { REPORT_SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { progress } from "../progress.ts";
 import { listRows } from "../list_rows.ts";
@@ -32,9 +37,12 @@ const OPTIONS = [
   ...DATABASE_OPTIONS,
   ...SERVER_OPTIONS,
   ...CACHE_OPTIONS,
-  ...READING_OPTIONS,
-  ...rewordOptions([FAST_OPTION], {
-    about: { fast: "on Windows, leave out services and users, which are slow to read" },
+  ...PROCESS_READING_OPTIONS,
+  ...rewordOptions([FAST_OPTION, DETAILS_OPTION], {
+    about: {
+      fast: "on Windows, leave out services and users, which are slow to read",
+      details: "also read the command line of each process, which can hold passwords",
+    },
   }),
 ] as const;
 
@@ -49,6 +57,7 @@ export const inspect = defineCommand({
     "listening sockets, peers, and neighbours: other connections of this computer to the networks " +
     "of its public peers.\n\n" +
     "Reads processes and sockets like netwho connections, on Windows also users, with tasklist /v. " +
+    "With --details also command lines, which can hold passwords: --record never saves them. " +
     "With --from, files and parents are left out, because the output may come from another " +
     "computer. Some facts need administrator rights (root on Linux); a note says which.\n\n" +
     "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +

@@ -8,7 +8,12 @@ import { PROCESS_FIELDS, PROCESS_VIEW } from "../../model/process.ts";
 import { inBatches } from "../../rows/rows.ts";
 import { COUNT_OPTIONS, filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
-import { parseReadOptions, PROCESS_OPTIONS, READING_OPTIONS } from "../options/reading_options.ts";
+import {
+  DETAILS_OPTION,
+  FAST_OPTION,
+  parseReadOptions,
+  PROCESS_READING_OPTIONS,
+} from "../options/reading_options.ts";
 import { SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { listRows } from "../list_rows.ts";
 
@@ -17,8 +22,9 @@ const OPTIONS = [
   ...COUNT_OPTIONS,
   ...ORDER_OPTIONS,
   ...SHAPE_OPTIONS,
-  ...READING_OPTIONS,
-  ...PROCESS_OPTIONS,
+  ...PROCESS_READING_OPTIONS,
+  FAST_OPTION,
+  DETAILS_OPTION,
 ] as const;
 
 /** The command that lists processes. */
@@ -29,13 +35,16 @@ export const tasklist = defineCommand({
     "Reads any form of tasklist's output (csv, table, list; /v /svc /m) in any language of Windows. " +
     "Without --from it runs tasklist and tasklist /svc, and reads the paths of the programs from " +
     "Windows; on Linux it reads /proc. Several saved lists are merged by process ID; " +
-    "what a log lists again is a row again.",
+    "what a log lists again is a row again.\n\n" +
+    "--details adds the parents and command lines. A command line can hold a password: it is shown " +
+    "only then, and --record never saves it. On Linux it is quoted as a shell needs it.",
   options: OPTIONS,
   examples: [
     ["netwho tasklist --process svchost --fields pid,services", "the services behind svchost"],
     ["netwho tasklist --user anna", "the processes of an account"],
     ["netwho tasklist --count-by process --limit 10", "the programs that run most often"],
     ["netwho tasklist --sort -memoryBytes --limit 10", "the ten processes that use most memory"],
+    ["netwho tasklist --details --fields pid,parentPid,commandLine", "what started each process"],
     ["tasklist /v | netwho tasklist --from - --format csv", "the table of tasklist /v as CSV"],
   ],
   run,

@@ -5,7 +5,12 @@
  */
 import type { SnapshotOptions } from "../../capture/snapshot.ts";
 import { UsageError } from "../../errors.ts";
-import type { Option, OptionEffect, OptionsOf } from "../../model/option.ts";
+import {
+  type Option,
+  type OptionEffect,
+  type OptionsOf,
+  rewordOptions,
+} from "../../model/option.ts";
 import type { COUNT_OPTIONS } from "../../rows/choose/filters.ts";
 import type { SelectionOptions } from "../../rows/choose/selection.ts";
 import { ENCODING_NAMES, normalizeEncodingName } from "../../text/code_pages.ts";
@@ -57,6 +62,11 @@ export const MACHINE_OPTIONS = [
 /** The options of every command that reads sockets or processes. */
 export const READING_OPTIONS = [...SAVED_OPTIONS, ...MACHINE_OPTIONS] as const;
 
+/** The same, for commands that can read command lines. */
+export const PROCESS_READING_OPTIONS = rewordOptions(READING_OPTIONS, {
+  about: { record: "save everything read from this computer in FOLDER, but no command lines" },
+});
+
 /** For options that choose what to ask tasklist for. */
 const ON_WINDOWS = {
   os: "windows",
@@ -72,7 +82,17 @@ export const FAST_OPTION = {
   group: INPUT,
 } as const satisfies Option;
 
-/** The switches that trade process details for time. */
+/** The switch that reads all that can be told of processes. */
+export const DETAILS_OPTION = {
+  name: "details",
+  about:
+    "also read the parent and the command line of each process, which can hold passwords; on " +
+    "Windows also user, status, CPU time and window title (tasklist /v), which is slowest",
+  effect: { without: "from", because: "it only chooses what to read from this computer" },
+  group: INPUT,
+} as const satisfies Option;
+
+/** The switches that trade the details of a socket's process for time. */
 export const PROCESS_OPTIONS = [
   FAST_OPTION,
   {
@@ -118,23 +138,28 @@ export function parseReadOptions(
     encoding,
     fast: options.fast ?? false,
     details: options.details || asksForDetails(options),
+    commandLines: options.details || countsBy(options, "commandline"),
     timeoutMilliseconds: readTimeout(options),
     signal,
   };
 }
 
-/** The fields that only `--details` reads on Windows, in lower case. */
+/** The fields that only `--details` reads on Windows, in lower case; command lines are apart. */
 const DETAIL_FIELDS: ReadonlySet<string> = new Set([
   "user",
   "status",
   "cpuseconds",
   "windowtitle",
-  "commandline",
 ]);
 
 /** Whether rows are chosen or counted by what only `--details` reads. */
-function asksForDetails({ user = [], countBy = [] }: GivenReadOptions): boolean {
-  return user.length > 0 || countBy.some((name) => DETAIL_FIELDS.has(name.toLowerCase()));
+function asksForDetails(options: GivenReadOptions): boolean {
+  const { user = [] } = options;
+  return user.length > 0 || [...DETAIL_FIELDS].some((name) => countsBy(options, name));
+}
+
+function countsBy({ countBy = [] }: GivenReadOptions, field: string): boolean {
+  return countBy.some((name) => name.toLowerCase() === field);
 }
 
 /** The time-out in milliseconds. */

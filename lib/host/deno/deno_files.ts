@@ -19,6 +19,7 @@ export function denoFiles(): Omit<
   return {
     readFile,
     readFileInBackground,
+    readPart: (path, part) => part(readFile(path)),
     listDirectory,
     readLinks,
     readLink,

@@ -59,6 +59,10 @@ const LINUX_FACTS: Facts = {
   os: "linux",
   processFacts: () => new Map(),
   parentPids: () => new Map(),
+  commandLines: linuxCommandLines,
+  computerName: hostName,
+  systemSockets: () => [],
+  socketServices: () => new Map(),
   fileFacts: (path) => fileFacts(path),
   consoleCodePage: () => null,
   outputCodePage: () => null,
@@ -69,6 +73,29 @@ const LINUX_FACTS: Facts = {
   },
   env,
 };
+
+/** The command lines that may be read; the kernel has them as bytes, in any encoding. */
+function linuxCommandLines(pids: readonly number[]): Map<number, string> {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const lines = new Map<number, string>();
+  for (const pid of pids) {
+    try {
+      const line = decoder.decode(Deno.readFileSync(`/proc/${pid}/cmdline`));
+      if (line !== "") lines.set(pid, line);
+    } catch {
+      // It has ended, or may not be read.
+    }
+  }
+  return lines;
+}
+
+function hostName(): string | null {
+  try {
+    return Deno.hostname() || null;
+  } catch {
+    return null;
+  }
+}
 
 /** An environment variable, where permitted. */
 function env(name: string): string | undefined {

@@ -14,6 +14,7 @@ import {
   type ProcessFacts,
   type ResolvedRecord,
   type RunOptions,
+  type SystemSocket,
   type WebAnswer,
 } from "../host.ts";
 import { callKey, HOST_FOLDER, PROC_FOLDER } from "./recording_format.ts";
@@ -64,6 +65,18 @@ export function hostOnTape(host: Host, tape: Tape): Host {
       const call = fact<[number, number][]>("parentPids", []);
       return new Map(tape.answer(call, () => [...host.parentPids()]));
     },
+    computerName: () => {
+      const call = fact<string | null>("computerName", null);
+      return tape.answer(call, () => host.computerName());
+    },
+    systemSockets: () => {
+      const call = fact<readonly SystemSocket[] | null>("systemSockets", []);
+      return tape.answer(call, () => host.systemSockets());
+    },
+    socketServices: (modules) => {
+      const call = fact<[string, string][]>("socketServices", []);
+      return new Map(tape.answer(call, () => [...host.socketServices(modules)]));
+    },
     fileFacts: (path) => {
       const call = fact<FileFacts | null>(callKey(["fileFacts", path]), null);
       return tape.answerLater(call, () => host.fileFacts(path));
@@ -88,6 +101,7 @@ export function hostOnTape(host: Host, tape: Tape): Host {
     readFile: (path) => tape.answer(readCall(path), () => host.readFile(path)),
     readFileInBackground: (path) =>
       tape.answerLater(readCall(path), () => host.readFileInBackground(path)),
+    readPart: (path, part) => part(tape.answer(readCall(path), () => host.readPart(path, part))),
     listDirectory: (path) =>
       tape.answer(pathCall<string[]>("list", path), () => host.listDirectory(path)),
     readLinks: (path) => tape.answer(pathCall<Link[]>("links", path), () => host.readLinks(path)),

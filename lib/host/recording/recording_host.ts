@@ -19,8 +19,9 @@ import {
 
 /**
  * A host that answers as `host` does and keeps each answer under `directory`, failures too. Output,
- * the terminal, environment variables and the user's own files are passed on and not kept. There is
- * no cache: the recording holds every answer that is needed. Actions are refused.
+ * the terminal, environment variables, the user's own files and command lines, which can hold
+ * passwords, are passed on and not kept. There is no cache: the recording holds every answer that is
+ * needed. Actions are refused.
  *
  * @throws {HostError} where the folder holds anything already, or cannot be written
  */

@@ -33,8 +33,8 @@ import {
  * that was not recorded throws a {@linkcode NotRecordedError} that names it. Actions are refused.
  *
  * A recording made by hand needs only the folders of the tools: its system is Windows, unless it has
- * a `proc` folder; its clock stands at the start of 2000; other facts are null. There is no cache, and
- * sleeping takes no time.
+ * a `proc` folder; its clock stands at the start of 2000; other facts are null. No recording holds
+ * command lines. There is no cache, and sleeping takes no time.
  *
  * @throws {HostError} where the folder holds no recording
  *
@@ -59,6 +59,7 @@ export function replayingHost(directory: string, host: Host): Host {
   return {
     ...hostOnTape({ ...host, os }, replayingTape(folderOf)),
     processFacts: replayedProcesses(folderOf),
+    commandLines: () => new Map(), // no recording holds them
     sleep: (_, { signal } = {}) => Promise.try(() => signal?.throwIfAborted()),
     ...refusedActions("recorded", "a recording cannot be changed"),
   };

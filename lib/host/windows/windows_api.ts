@@ -6,12 +6,25 @@
  */
 import { system32File } from "./system32.ts";
 import type { Facts, ProcessFacts } from "../host.ts";
+import { queryCommandLine } from "./command_line.ts";
+import { filetimeToIso } from "./filetime.ts";
+import { SOCKET_OWNERS, SOCKET_TABLES, socketReader } from "./iphlpapi.ts";
 import { readVersionResource, type VersionFacts } from "./version_resource.ts";
 
 /** The facts that netwho reads from Windows directly. */
-export interface WindowsApi
-  extends
-    Pick<Facts, "processFacts" | "parentPids" | "consoleCodePage" | "oemCodePage" | "elevated"> {
+export interface WindowsApi extends
+  Pick<
+    Facts,
+    | "processFacts"
+    | "parentPids"
+    | "commandLines"
+    | "computerName"
+    | "systemSockets"
+    | "socketServices"
+    | "consoleCodePage"
+    | "oemCodePage"
+    | "elevated"
+  > {
   /** The facts in a file's version resource; null where it has none. */
   versionFacts(path: string): VersionFacts | null;
 }
@@ -32,6 +45,14 @@ const KERNEL32 = {
   Process32NextW: { parameters: ["usize", "buffer"], result: "i32" },
   GetConsoleOutputCP: { parameters: [], result: "u32" },
   GetOEMCP: { parameters: [], result: "u32" },
+  GetComputerNameExW: { parameters: ["u32", "buffer", "buffer"], result: "i32" },
+} as const;
+
+const NTDLL = {
+  NtQueryInformationProcess: {
+    parameters: ["pointer", "u32", "buffer", "u32", "buffer"],
+    result: "u32",
+  },
 } as const;
 
 const ADVAPI32 = {
@@ -49,10 +70,13 @@ const VERSION = {
 } as const;
 
 type Kernel = Deno.DynamicLibrary<typeof KERNEL32>["symbols"];
+type Nt = Deno.DynamicLibrary<typeof NTDLL>["symbols"];
 type Advapi = Deno.DynamicLibrary<typeof ADVAPI32>["symbols"];
 type Version = Deno.DynamicLibrary<typeof VERSION>["symbols"];
 
 const PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
+const PROCESS_COMMAND_LINE_INFORMATION = 60;
+const COMPUTER_NAME_PHYSICAL_DNS_HOSTNAME = 5;
 const TOKEN_QUERY = 0x8;
 const TOKEN_ELEVATION = 20;
 const TH32CS_SNAPPROCESS = 0x2;
@@ -63,8 +87,8 @@ const ENTRY_PID = 8;
 const ENTRY_PARENT = 32;
 // The longest path on Windows, in UTF-16 units.
 const LONGEST_PATH = 32_768;
-// Milliseconds from 1601, the start of FILETIME, to 1970.
-const FILETIME_EPOCH = 11_644_473_600_000n;
+// The longest host name, with its NUL, in UTF-16 units.
+const LONGEST_HOST_NAME = 256;
 
 /** The Windows API. `systemRoot` is read, and a library opened, at the first use. */
 export function windowsApi(systemRoot: () => string | undefined): WindowsApi {
@@ -78,7 +102,16 @@ export function windowsApi(systemRoot: () => string | undefined): WindowsApi {
   const kernel = library("kernel32.dll", KERNEL32);
   const advapi = library("advapi32.dll", ADVAPI32);
   const version = library("version.dll", VERSION);
+  const nt = library("ntdll.dll", NTDLL);
+  const sockets = socketReader({
+    tables: library("iphlpapi.dll", SOCKET_TABLES),
+    owners: library("iphlpapi.dll", SOCKET_OWNERS),
+  });
   return {
+    computerName: () => orNull(() => computerNameOf(kernel())),
+    systemSockets: () => orNull(() => sockets.systemSockets()),
+    socketServices: (modules) => orNull(() => sockets.socketServices(modules)) ?? new Map(),
+    commandLines: (pids) => orNull(() => commandLinesOf(kernel(), nt(), pids)) ?? new Map(),
     parentPids: () => orNull(() => parentsOf(kernel())) ?? new Map(),
     versionFacts: (path) => orNull(() => versionOf(version(), path)),
     processFacts: (pids) => orNull(() => factsOf(kernel(), pids)) ?? new Map(),
@@ -97,13 +130,6 @@ function isElevated(kernel: Kernel, advapi: Advapi): boolean | null {
   const told = advapi.GetTokenInformation(token[0]!, TOKEN_ELEVATION, elevation, byteLength, size);
   kernel.CloseNumbered(token[0]!);
   return told ? elevation[0] !== 0 : null;
-}
-
-/** A FILETIME (100 ns since 1601) as ISO 8601 to the millisecond; null for none. */
-export function filetimeToIso(filetime: bigint): string | null {
-  const milliseconds = Number(filetime / 10_000n - FILETIME_EPOCH);
-  const time = new Date(milliseconds);
-  return filetime <= 0n || Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
 /** Paths and start times of the processes that may be queried and still run. */
@@ -151,6 +177,34 @@ function parentsOf(kernel: Kernel): Map<number, number> | null {
   }
   kernel.CloseNumbered(snapshot);
   return parents;
+}
+
+/** The command lines of the processes that may be queried and have one. */
+function commandLinesOf(
+  kernel: Kernel,
+  { NtQueryInformationProcess }: Nt,
+  pids: readonly number[],
+): Map<number, string> {
+  const lines = new Map<number, string>();
+  for (const pid of pids) {
+    if (pid !== pid >>> 0) continue;
+    const handle = kernel.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, 0, pid);
+    if (handle === null) continue;
+    const kind = PROCESS_COMMAND_LINE_INFORMATION;
+    const line = queryCommandLine((buffer, needed) =>
+      NtQueryInformationProcess(handle, kind, buffer, buffer.byteLength, needed)
+    );
+    kernel.CloseHandle(handle);
+    if (line !== null) lines.set(pid, line);
+  }
+  return lines;
+}
+
+function computerNameOf(kernel: Kernel): string | null {
+  const name = new Uint16Array(LONGEST_HOST_NAME);
+  const length = Uint32Array.of(name.length);
+  const isTold = kernel.GetComputerNameExW(COMPUTER_NAME_PHYSICAL_DNS_HOSTNAME, name, length);
+  return isTold ? String.fromCharCode(...name.subarray(0, length[0])) || null : null;
 }
 
 function versionOf(version: Version, path: string): VersionFacts | null {

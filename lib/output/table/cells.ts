@@ -47,6 +47,8 @@ const WRITERS: Readonly<Partial<Record<CellKind, (fields: readonly string[]) => 
     const where = row[address] ?? row[host] ?? null;
     return where === null && isAbsent(row[port]) ? "" : writeEnd(where, row[port]);
   },
+  list: (fields) => (row) =>
+    plain(row[fields.find((field) => !isAbsent(row[field])) ?? ""] ?? null),
   peer: writePeer,
   peerAddress: ([address = "", host = ""]) => (row) =>
     isAbsent(row[host]) ? "" : plain(row[address] ?? null),

@@ -57,6 +57,7 @@ Deno.test("a process with all that /proc tells", () => {
       commandLine: null,
       startedAt: "2026-01-01T00:00:42.500Z",
     },
+    parent: 1,
     rejectedText: null,
   });
 });
@@ -184,6 +185,18 @@ Deno.test("all processes, by PID; those that vanish are left out", () => {
     [1000, "late"],
   ]);
   assertEquals(rejected, [{ line: 1, text: "?", reason: "/proc/50/stat not understood" }]);
+});
+
+Deno.test("parents, but for those that have none", () => {
+  const { host } = fakeProc({
+    processes: {
+      1: { files: { stat: stat("init").replace("S 1", "S 0") } },
+      7: { files: { stat: stat("sshd") } },
+      8: { files: { stat: "?" } },
+      9: {},
+    },
+  });
+  assertEquals(readLinuxProcesses(host).parents, new Map([[7, 1]]));
 });
 
 Deno.test("a machine without /proc is an error", () => {

@@ -228,3 +228,39 @@ Deno.test("only lines that are not understood are an error, not a missing proces
   const { code } = await runMain(["inspect", "4711", "--from", "x"], { files: { x: "???\n" } });
   assertEquals(code, 4);
 });
+
+Deno.test("command lines are read and shown with --details alone", async () => {
+  const { host } = await german();
+  const line = `"${BROWSER_PATH}" --token hunter2`;
+  let calls = 0;
+  const commandLines = () => {
+    calls++;
+    return new Map([[4711, line]]);
+  };
+  const read = async (...options: string[]) => {
+    const { code, stdout } = await runMain(["inspect", "4711", ...options], {
+      host: { ...host, commandLines },
+    });
+    assertEquals(code, 0);
+    return rowsOf(stdout).map(({ commandLine }) => commandLine);
+  };
+  assertEquals(new Set(await read()), new Set([null]));
+  assertEquals(calls, 0);
+  // Every row of a process holds the facts about it, a neighbour's row those of its own.
+  const lines = await read("--details");
+  assertEquals([lines[0], calls], [line, 1]);
+  assertEquals(new Set(lines), new Set([line, null]));
+  assertEquals((await read("--details", "--fast"))[0], line);
+  const { stdout } = await runMain(["inspect", "4711", "--details"], {
+    host: { ...host, ...TERMINAL, terminalColumns: () => 200, commandLines },
+  });
+  assertStringIncludes(stdout, `\n  command   ${line}\n`);
+});
+
+Deno.test("every row says on which computer it was seen", async () => {
+  const { host } = await german();
+  const { stdout } = await runMain(["inspect", "4711"], {
+    host: { ...host, computerName: () => "BUERO-PC" },
+  });
+  assertEquals(new Set(rowsOf(stdout).map(({ computer }) => computer)), new Set(["BUERO-PC"]));
+});

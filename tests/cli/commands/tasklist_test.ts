@@ -1,6 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { HostError } from "../../../lib/host/host.ts";
-import { PROCESS_FIELDS } from "../../../lib/model/process.ts";
+import { type Process, PROCESS_FIELDS } from "../../../lib/model/process.ts";
+import { fakeProc } from "../../support/fake_proc.ts";
 import { runMain } from "../../support/run_main.ts";
 import { WINDOWS, windowsHost } from "../../support/windows_host.ts";
 
@@ -87,4 +88,83 @@ Deno.test("only what a process has a field for is an option here", async () => {
     assertEquals(code, 2);
     assertEquals(stderr.startsWith(`netwho: Unknown option ${option} for tasklist`), true, stderr);
   }
+});
+
+/** A Linux machine with one program that has a password among its arguments. */
+const { readFile, readLink, readLinks, listDirectory } = fakeProc({
+  files: { "/proc/stat": "btime 1767225600\n" },
+  processes: {
+    1: { files: { stat: "1 (init) S 0 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 100 0 0" } },
+    7: { files: { stat: "7 (backup) S 1 7 7 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 100 0 0" } },
+  },
+}).host;
+
+Deno.test("on Linux --details adds parents and command lines; they are not read without it", async () => {
+  const asked: number[][] = [];
+  const host = {
+    readFile,
+    readLink,
+    readLinks,
+    listDirectory,
+    commandLines: (pids: readonly number[]) => {
+      asked.push([...pids]);
+      return new Map([[7, "/usr/bin/backup\0--password\0hunter 2\0"]]);
+    },
+  };
+  const read = async (...options: string[]) => {
+    const args = ["tasklist", ...options, "--fields", "pid,parentPid,commandLine"];
+    const { code, stdout, stderr } = await runMain([...args, "--format", "json"], { host });
+    assertEquals([code, stderr], [0, ""]);
+    return JSON.parse(stdout);
+  };
+  assertEquals(await read(), [
+    { pid: 1, parentPid: null, commandLine: null },
+    { pid: 7, parentPid: null, commandLine: null },
+  ]);
+  assertEquals(asked, []);
+  assertEquals(await read("--details"), [
+    { pid: 1, parentPid: null, commandLine: null },
+    { pid: 7, parentPid: 1, commandLine: "/usr/bin/backup --password 'hunter 2'" },
+  ]);
+  assertEquals(asked, [[1, 7]]);
+});
+
+Deno.test("the table for people shows the command line last, cut at its end", async () => {
+  const line = `"C:\\Program Files\\Chat\\chat.exe" --one --two ${"x".repeat(300)}`;
+  const { stdout } = await runMain(["tasklist", "--details", "--format", "table"], {
+    host: {
+      ...windowsHost(),
+      terminalColumns: () => 120,
+      isTerminal: () => true,
+      commandLines: () => new Map([[4711, line]]),
+    },
+  });
+  const row = stdout.split("\n").find((row) => row.includes("chat.exe"))!;
+  assertMatch(row, /"C:\\Program.*\u2026$/u);
+});
+
+Deno.test("command lines are not read to choose by user, but to count by them", async () => {
+  const read = async (...options: string[]) => {
+    let calls = 0;
+    const commandLines = () => {
+      calls++;
+      return new Map([[4711, "chat.exe --token x"]]);
+    };
+    const { code, stdout } = await runMain(["tasklist", ...options, "--format", "json"], {
+      host: { ...windowsHost(), commandLines },
+    });
+    assertEquals(code, 0);
+    return { calls, rows: JSON.parse(stdout) };
+  };
+  const chosen = await read("--user", "*anna");
+  assertEquals([chosen.calls, chosen.rows[0].pid, chosen.rows[0].commandLine], [0, 4711, null]);
+  const counted = await read("--count-by", "commandLine");
+  assertEquals(counted.calls, 1);
+  assertEquals(
+    new Set(counted.rows.map(({ commandLine }: Process) => commandLine)),
+    new Set([
+      null,
+      "chat.exe --token x",
+    ]),
+  );
 });

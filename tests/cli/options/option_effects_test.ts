@@ -108,6 +108,17 @@ Deno.test("--fast and --details need Windows' tasklist", async () => {
   );
 });
 
+Deno.test("--details of processes works on every system, and not on saved output", async () => {
+  for (const line of ["tasklist --details", "inspect 80 --details"]) {
+    assertEquals(
+      await run(`${line} --from n.txt`),
+      "Cannot use --details with --from: it only chooses what to read from this computer",
+    );
+    const { stderr } = await runMain(line.split(" "), { host: { os: "linux" } });
+    assertEquals(stderr.includes("--details"), false, stderr);
+  }
+});
+
 Deno.test("the formats that options name exist", () => {
   const known = new Set(["text", ...FORMATS.map(({ name }) => name)]);
   const effects = COMMANDS.flatMap(({ options }) => options.flatMap(({ effect }) => effect ?? []));

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertLess, assertRejects, assertThrows } from "@
 import * as fc from "fast-check";
 import { NotRecordedError } from "../../../lib/errors.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
-import { type FileFacts, type Host, HostError } from "../../../lib/host/host.ts";
+import { type FileFacts, type Host, HostError, type SystemSocket } from "../../../lib/host/host.ts";
 import { recordingHost } from "../../../lib/host/recording/recording_host.ts";
 import { callKey, formatAnswer, parseIndex } from "../../../lib/host/recording/recording_format.ts";
 import { replayingHost } from "../../../lib/host/recording/replaying_host.ts";
@@ -21,6 +21,19 @@ const FACTS: FileFacts = {
   product: null,
   description: null,
   version: "1.0",
+};
+const SOCKET: SystemSocket = {
+  protocol: "TCP",
+  localAddress: "fe80::1",
+  localPort: 135,
+  localZone: 12,
+  remoteAddress: null,
+  remotePort: null,
+  remoteZone: 0,
+  isListening: true,
+  pid: 8,
+  createdAt: "2026-01-02T03:04:05.000Z",
+  module: "8/5a",
 };
 const PAGE = "https://rdap.example/ip/192.0.2.1";
 const WEB = { accept: "a/b", timeoutMilliseconds: 10, bodyLimit: 10 };
@@ -51,6 +64,10 @@ const machine = (overrides: Partial<Host> = {}) => {
     readLink: () => "/usr/bin/app (deleted)",
     processFacts: () => new Map([[8, { path: "C:\\a.exe", startedAt: null }]]),
     parentPids: () => new Map([[8, 4], [9, 8]]),
+    computerName: () => "PC-서울",
+    systemSockets: () => [SOCKET],
+    socketServices: (modules) => new Map(modules.map((module) => [module, "RpcSs"])),
+    commandLines: () => new Map([[8, "a.exe --password hunter2"]]),
     fileFacts: (path) => Promise.resolve(path === FILE ? FACTS : null),
     resolveDns: (name) =>
       name === "none.example"
@@ -70,6 +87,47 @@ const machine = (overrides: Partial<Host> = {}) => {
   });
 };
 
+Deno.test("a recording from before a fact was read answers that it is not known", () =>
+  inFolder((folder) => {
+    const directory = `${folder}/recording`;
+    recordingHost(machine(), directory);
+    const host = replayingHost(directory, denoHost());
+    assertEquals(
+      [host.computerName(), host.systemSockets(), host.socketServices(["8/5a"])],
+      [null, [], new Map()],
+    );
+  }));
+
+Deno.test("command lines are passed on while recording, and never kept or replayed", () =>
+  inFolder((folder) => {
+    const directory = `${folder}/recording`;
+    const recorded = recordingHost(machine(), directory);
+    assertEquals(recorded.commandLines([8]).get(8), "a.exe --password hunter2");
+    recorded.now();
+    assertEquals(filesHolding(directory, "hunter2"), []);
+    assertEquals(replayingHost(directory, denoHost()).commandLines([8]), new Map());
+  }));
+
+Deno.test("of a file with secrets a recording keeps the part that was asked for", () =>
+  inFolder((folder) => {
+    const directory = `${folder}/recording`;
+    const readFile = () => bytes("name\0--password\0hunter2\0");
+    const firstWord = (line: Uint8Array) => line.subarray(0, 4);
+    const recorded = recordingHost(machine({ readFile }), directory);
+    assertEquals(recorded.readPart("/proc/8/cmdline", firstWord), bytes("name"));
+    assertEquals(filesHolding(directory, "hunter2"), []);
+    const replayed = replayingHost(directory, denoHost());
+    assertEquals(replayed.readPart("/proc/8/cmdline", firstWord), bytes("name"));
+    assertEquals(filesHolding(directory, "name").length, 1, "the search itself works");
+  }));
+
+/** The files of a recording that hold a text. */
+function filesHolding(directory: string, text: string): string[] {
+  return [...Deno.readDirSync(directory)].flatMap(({ name }) =>
+    [...Deno.readDirSync(`${directory}/${name}`)].map((file) => `${directory}/${name}/${file.name}`)
+  ).filter((path) => Deno.readTextFileSync(path).includes(text));
+}
+
 Deno.test("a replayed recording answers as the machine did, failures included", () =>
   inFolder(async (folder) => {
     const directory = `${folder}/new/recording`;
@@ -88,6 +146,9 @@ Deno.test("a replayed recording answers as the machine did, failures included", 
       link: host.readLink("/proc/1/exe"),
       facts: host.processFacts([8, 9]),
       parents: host.parentPids(),
+      computer: host.computerName(),
+      sockets: host.systemSockets(),
+      services: host.socketServices(["8/5a"]),
       file: await host.fileFacts(FILE),
       noFile: await host.fileFacts("C:\\none"),
       records: await host.resolveDns("a.example", "MX", DNS),

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
-import { factsOf, filetimeToIso, windowsApi } from "../../../lib/host/windows/windows_api.ts";
+import { filetimeToIso } from "../../../lib/host/windows/filetime.ts";
+import { factsOf, windowsApi } from "../../../lib/host/windows/windows_api.ts";
 
 const windows = Deno.build.os === "windows";
 const ignore = !windows;
@@ -47,11 +48,10 @@ Deno.test({
   ignore: windows,
   fn() {
     const api = windowsApi(() => "C:\\Windows");
-    assertEquals([api.processFacts([4]), api.parentPids()], [new Map(), new Map()]);
-    assertEquals(
-      [api.versionFacts("C:\\a.exe"), api.oemCodePage(), api.elevated()],
-      [null, null, null],
-    );
+    const maps = [api.processFacts([4]), api.parentPids(), api.commandLines([4])];
+    assertEquals([...maps, api.socketServices(["4/1"])], Array(4).fill(new Map()));
+    const facts = [api.versionFacts("C:\\a.exe"), api.oemCodePage(), api.elevated()];
+    assertEquals([...facts, api.computerName(), api.systemSockets()], Array(5).fill(null));
   },
 });
 
@@ -76,5 +76,53 @@ Deno.test({
     assertMatch(kernel!.version!, /^\d+\.\d+\./);
     const hosts = await host.fileFacts(`${system}\\drivers\\etc\\hosts`);
     assertEquals([hosts?.company, hosts?.version], [null, null]);
+  },
+});
+
+Deno.test({
+  name: "Windows tells its name",
+  ignore,
+  fn() {
+    assertEquals(denoHost().computerName(), Deno.hostname());
+  },
+});
+
+Deno.test({
+  name: "our own sockets are in the system's tables, as old as they are (under Wine of no age)",
+  ignore,
+  fn() {
+    const before = Date.now();
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    using listener6 = Deno.listen({ hostname: "::1", port: 0 });
+    const sockets = denoHost().systemSockets()!;
+    for (const { addr } of [listener, listener6]) {
+      const own = sockets.filter(({ localPort, pid }) =>
+        localPort === addr.port && pid === Deno.pid
+      );
+      assertEquals(
+        own.map(({ protocol, localAddress, isListening }) => [protocol, localAddress, isListening]),
+        [["TCP", addr.hostname, true]],
+      );
+      const { createdAt } = own[0]!;
+      if (createdAt === null) continue;
+      assert(Math.abs(Date.parse(createdAt) - before) < 5000, createdAt);
+    }
+  },
+});
+
+Deno.test({
+  name: "a child's command line, as it was given (Wine does not tell)",
+  ignore,
+  async fn() {
+    const args = ["eval", "await new Promise((end) => setTimeout(end, 60_000)) // größe 日本"];
+    const child = new Deno.Command(Deno.execPath(), { args }).spawn();
+    try {
+      const line = denoHost().commandLines([child.pid]).get(child.pid);
+      if (line !== undefined) assert(line.includes("// größe 日本"), line);
+      assertEquals(denoHost().parentPids().get(child.pid), Deno.pid);
+    } finally {
+      child.kill();
+      await child.status;
+    }
   },
 });

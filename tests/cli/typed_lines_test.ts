@@ -215,6 +215,21 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
   ["--pid %PID%", "For a list in PowerShell write --pid ($p -join ',')"],
   ["--process 'a*','b*'", 'Write --process "a*,b*"'],
   ["--process “chrome”", 'Write --process "chrome"'],
+  ["--count-by 'process','state'", 'Write --count-by "process,state"'],
+  ["--fields 'pid','process'", 'Write --fields "pid,process"'],
+  ["--sort '-pid','process'", 'Write --sort "-pid,process"'],
+  [
+    "--count-by 'process', 'state'",
+    "Write netwho --count-by process,state " +
+    "(for an array in PowerShell: --count-by ($p -join ','))",
+  ],
+  // PowerShell passes the first value of such a list twice.
+  [
+    "--path \"C:\\Program Files\" 'C:\\Program Files','!*\\My Tools\\' --limit 3",
+    'Write netwho --path "C:\\Program Files,!*\\My Tools\\\\" --limit 3 ' +
+    "(for an array in PowerShell: --path ($p -join ','))",
+  ],
+  ["--owner --mmdb a.mmdb b.csv", "Write netwho --owner --mmdb a.mmdb --mmdb b.csv"],
   // Typography.
   ["–port 443", "Write netwho --port 443"],
   ["—port 443", "Write netwho --port 443"],

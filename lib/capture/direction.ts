@@ -41,8 +41,6 @@ interface Listener {
   readonly process: string | null;
   /** All processes that hold it, where these are several. */
   readonly holders?: readonly number[];
-  /** Another on the same port; null where there is none. */
-  readonly next: Listener | null;
 }
 
 /** The most listeners on one port that are told apart. */
@@ -72,10 +70,14 @@ export function directionOfState({ state }: Pick<Socket, "state">): Direction | 
  * ```
  */
 export class Listeners {
-  /** The listeners by port, each the first of those on it, behind one that is none. */
-  readonly #listeners: (Listener | null)[] = [null];
-  /** Where in this list the listeners of a port begin: ports of TCP, then those of UDP. */
-  readonly #places = new Int32Array(2 * PORTS);
+  /** The listeners in the order in which they were added, behind one that is none. */
+  readonly #listeners: Listener[] = [ANYBODY];
+  /** For each the place in that list of the one before it on the same port; 0 where there is none. */
+  readonly #before: number[] = [0];
+  /** The place of the last one on each port: ports of TCP, then those of UDP. */
+  readonly #last = new Int32Array(2 * PORTS);
+  /** By address and process ID: a program listens on many ports, and a listing has many programs. */
+  readonly #shared = new Map<string | null, Map<number | null, Listener>>();
   readonly #isWhole: boolean;
   #hasTcp = false;
   #hasUdp = false;
@@ -92,26 +94,32 @@ export class Listeners {
 
   /** Adds a socket if it listens. `holders`: all processes that hold it, where these are several. */
   add(socket: DirectedSocket, holders?: readonly number[]): void {
-    const { protocol, localAddress, localPort, pid, process } = socket;
+    const { protocol, localPort } = socket;
     const isTcp = protocol === "TCP";
     if (localPort === null || localPort >= PORTS) return;
     if (isTcp ? !isListener(socket) : hasPeer(socket)) return;
     if (isTcp) this.#hasTcp = true;
     else this.#hasUdp = true;
+    const listener = this.#listenerOf(socket, holders);
     const key = keyOf(protocol, localPort);
-    let place = this.#places[key]!;
-    if (place === 0) this.#places[key] = place = this.#listeners.push(null) - 1;
-    const first = this.#listeners[place]!;
     let count = 0;
-    for (let other: Listener | null = first; other !== null; other = other.next) {
-      const isSame = other.address === localAddress && other.pid === pid;
-      if (isSame && other.process === process && other.holders === holders) return;
+    for (let place = this.#last[key]!; place !== 0; place = this.#before[place]!) {
+      if (this.#listeners[place] === listener) return;
       count++;
     }
     if (count > MOST_ON_ONE_PORT) return;
-    this.#listeners[place] = count < MOST_ON_ONE_PORT
-      ? { address: localAddress, pid, process, holders, next: first }
-      : { ...ANYBODY, next: first };
+    this.#before.push(this.#last[key]!);
+    this.#last[key] = this.#listeners.push(count < MOST_ON_ONE_PORT ? listener : ANYBODY) - 1;
+  }
+
+  #listenerOf(socket: DirectedSocket, holders: readonly number[] | undefined): Listener {
+    const { localAddress: address, pid, process } = socket;
+    if (holders !== undefined) return { address, pid, process, holders };
+    let byPid = this.#shared.get(address);
+    if (byPid === undefined) this.#shared.set(address, byPid = new Map());
+    let listener = byPid.get(pid);
+    if (listener?.process !== process) byPid.set(pid, listener = { address, pid, process });
+    return listener!;
   }
 
   /**
@@ -123,8 +131,9 @@ export class Listeners {
     const told = directionOfState(socket);
     if (told !== null) return told;
     if (localPort === null || !hasPeer(socket)) return null;
-    let listener = this.#listeners[this.#places[keyOf(protocol, localPort)] ?? 0] ?? null;
-    for (; listener !== null; listener = listener.next) {
+    let place = this.#last[keyOf(protocol, localPort)] ?? 0;
+    for (; place !== 0; place = this.#before[place]!) {
+      const listener = this.#listeners[place]!;
       const isHeld = holds(listener.address, localAddress);
       if (isHeld && mayHaveAccepted(listener, socket, known)) return "inbound";
     }
@@ -138,7 +147,7 @@ export class Listeners {
 }
 
 /** Stands for more listeners than are told apart. */
-const ANYBODY: Listener = { address: null, pid: null, process: null, next: null };
+const ANYBODY: Listener = { address: null, pid: null, process: null };
 const NOTHING_KNOWN: KnownProcesses = { nameOf: () => null };
 
 /** Whether a TCP socket listens: where a state is written wrongly, its other end gives that away. */
@@ -159,7 +168,7 @@ function holds(listener: string | null, local: string | null): boolean {
   if (listener === null || local === null || listener === local) return true;
   // A socket on `::` takes IPv4 too, unless it is told not to, which nothing shows.
   if (listener === "::") return true;
-  if (listener === "0.0.0.0" && !local.includes(":")) return true;
+  if (!listener.includes(":") && !local.includes(":")) return listener === "0.0.0.0";
   // The others are few; they are read to be compared.
   const [one, other] = [placeOf(listener), placeOf(local)];
   if (one === null || other === null) return true;

@@ -5,7 +5,8 @@
  * @module
  */
 import { MOST_REJECTED } from "../model/parsed.ts";
-import { ListenerScanner } from "../tools/netstat/listener_scanner.ts";
+import type { Socket } from "../model/socket.ts";
+import type { ListingSummary } from "../tools/netstat/netstat_listing.ts";
 import { NetstatScanner } from "../tools/netstat/netstat_scanner.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { Listeners } from "./direction.ts";
@@ -34,65 +35,72 @@ interface ListingOptions {
   readonly directions?: boolean;
 }
 
-/** Reads netstat listings one after another, in constant memory where they can be read twice. */
+/**
+ * Reads netstat listings one after another. A listener may stand behind the connections that came
+ * through it, so with `directions` the rows of a listing come after its end; a large one is read
+ * twice, so that memory does not grow with it.
+ */
 export async function* readListings(
   listings: readonly Listing[],
   { diagnostics, directions = true }: ListingOptions,
 ): AsyncIterable<SocketBatch> {
   for (const listing of listings) {
-    const { chunks, listeners } = directions
-      ? await findListeners(listing)
-      : { chunks: listing.chunks, listeners: undefined };
+    const { chunks, listeners, kept } = directions
+      ? await readAhead(listing)
+      : { chunks: listing.chunks, listeners: undefined, kept: null };
+    const report = ({ rows, rejected, rejectedCount, unread }: ListingSummary) =>
+      diagnostics.report({ label: listing.label, rows, rejected, rejectedCount, unread });
+    if (kept !== null) {
+      for (const sockets of kept.batches) {
+        yield { sockets: () => sockets, isPrinted: true, listeners };
+      }
+      report(kept.summary);
+      continue;
+    }
     const scanner = new NetstatScanner({ mostRejected: MOST_REJECTED });
-    for await (const chunk of chunks()) {
-      const sockets = scanner.push(chunk);
+    for await (const sockets of scan(scanner, chunks())) {
       yield { sockets: () => sockets, isPrinted: true, listeners };
     }
-    const last = scanner.finish();
-    yield { sockets: () => last, isPrinted: true, listeners };
-    const { rows, rejected, rejectedCount, unread } = scanner.seen;
-    diagnostics.report({ label: listing.label, rows, rejected, rejectedCount, unread });
+    report(scanner.seen);
   }
 }
 
-/** The most bytes of a listing that are kept, rather than read again. */
-const MOST_KEPT = 1 << 24;
+async function* scan(scanner: NetstatScanner, chunks: Chunks): AsyncIterable<Socket[]> {
+  for await (const chunk of chunks) yield scanner.push(chunk);
+  yield scanner.finish();
+}
 
-/** Finds the listeners of a listing, which may stand anywhere in it, and how to read it after that. */
-async function findListeners(
-  { chunks, again, isWhole = false }: Listing,
-): Promise<{ listeners: Listeners; chunks: () => Chunks }> {
-  const kept: Uint8Array[] = [];
+/** The most bytes of a listing whose rows are kept, rather than read again: about 200,000 rows. */
+const MOST_KEPT = 10_000_000;
+
+/** A listing that was read to its end. */
+interface ReadAhead {
+  readonly listeners: Listeners;
+  /** Its rows; null where there are too many to keep. */
+  readonly kept: { readonly batches: readonly Socket[][]; readonly summary: ListingSummary } | null;
+  /** Reads its bytes once more. */
+  readonly chunks: () => Chunks;
+}
+
+/** Finds the listeners of a listing. */
+async function readAhead({ chunks, again, isWhole = false }: Listing): Promise<ReadAhead> {
+  const listeners = new Listeners([], { isWhole });
+  const scanner = new NetstatScanner({ mostRejected: MOST_REJECTED });
+  const batches: Socket[][] = [];
+  const bytes: Uint8Array[] = [];
   let size = 0;
-  const isTooLarge = () => again !== undefined && size > MOST_KEPT;
-  async function* keep(): AsyncIterable<Uint8Array> {
+  async function* noted(): AsyncIterable<Uint8Array> {
     for await (const chunk of chunks()) {
       size += chunk.length;
-      if (isTooLarge()) kept.length = 0;
-      else kept.push(chunk.slice());
+      if (again === undefined) bytes.push(chunk.slice());
       yield chunk;
     }
   }
-  const reread = () => isTooLarge() ? again!() : kept;
-  let listeners = new Listeners([], { isWhole });
-  const found = await scanFor(listeners, keep(), { withUdp: false });
-  if (found.hasUdpPeers) {
-    // Few listings have one, and many have nothing but UDP sockets without another end.
-    listeners = new Listeners([], { isWhole });
-    await scanFor(listeners, reread(), { withUdp: true });
+  for await (const sockets of scan(scanner, noted())) {
+    for (const socket of sockets) listeners.add(socket);
+    if (size <= MOST_KEPT) batches.push(sockets);
+    else batches.length = 0;
   }
-  return { listeners, chunks: reread };
-}
-
-async function scanFor(
-  listeners: Listeners,
-  chunks: Chunks,
-  options: { readonly withUdp: boolean },
-): Promise<ListenerScanner> {
-  const scanner = new ListenerScanner(options);
-  for await (const chunk of chunks) {
-    for (const socket of scanner.push(chunk)) listeners.add(socket);
-  }
-  for (const socket of scanner.finish()) listeners.add(socket);
-  return scanner;
+  const kept = size <= MOST_KEPT ? { batches, summary: scanner.seen } : null;
+  return { listeners, kept, chunks: again ?? (() => bytes) };
 }

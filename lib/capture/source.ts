@@ -34,7 +34,7 @@ export interface SnapshotOptions {
    */
   readonly details: boolean;
   /**
-   * Whether to find out who began each connection, for which saved listings are read twice.
+   * Whether to find out who began each connection, for which a listing is read to its end first.
    * @default true
    */
   readonly directions?: boolean;

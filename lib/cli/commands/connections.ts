@@ -47,14 +47,11 @@ export const connections = defineCommand({
     "Without administrator rights the paths of some processes are empty, without root on Linux the " +
     "owners of most sockets; note says why. Rootkits that hide from netstat are hidden from netwho " +
     "too.\n\n" +
-    "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
-    "of the written rows (of all matching rows, if you sort by a field that is looked up), but not " +
-    "those that Windows' DNS cache has a name for: remoteHostSource says which names programs asked " +
-    "for (dnsCache) and which the address's owner chose (reverse). With " +
-    "--owner your name server and Team Cymru learn the public ones. With --rdap the responsible " +
-    "address registry learns each of them too, and this computer's address; netwho downloads the " +
-    "list of registries from IANA when its copy is a month old. With --mmdb owners come from your own " +
-    "files, and nobody is asked about them. All sockets are read before the " +
+    "By default netwho sends nothing. Look-ups send the remote addresses of the written rows, or of " +
+    "all that a filter, the sort or the count on looked-up fields needs: --resolve to your name " +
+    "server, unless Windows' DNS cache has a name; --owner the public ones to it and to Team Cymru; " +
+    "--rdap these to their registries too, which see this computer's address, and once a month it " +
+    "downloads the list of registries from IANA; --mmdb asks nobody. All sockets are read before the " +
     "first query, so the rows do not include netwho's own.",
   options: OPTIONS,
   examples: [

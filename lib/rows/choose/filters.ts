@@ -56,6 +56,9 @@ export interface Filter extends Option {
 /** The heading of these options in the help. */
 export const CHOOSING = "Choosing rows";
 
+/** The heading of what is done with the chosen rows. */
+const ORDERING = "Counting and sorting";
+
 const SWITCH = { group: CHOOSING } as const;
 const LIST = { value: "LIST", repeatable: true, group: CHOOSING } as const;
 const STATE = { fields: ["state"], readValue: stateTest } as const;
@@ -251,7 +254,7 @@ export const COUNT_OPTIONS = [
       without: "fields",
       because: "its rows hold the fields that it counts by, and their number",
     },
-    group: CHOOSING,
+    group: ORDERING,
   },
 ] as const satisfies readonly Option[];
 
@@ -262,14 +265,14 @@ export const ORDER_OPTIONS = [
     value: "LIST",
     repeatable: true,
     about: "fields to sort by; -FIELD sorts in descending order",
-    group: CHOOSING,
+    group: ORDERING,
   },
   {
     name: "limit",
     value: "N",
     number: "integer",
     about: "at most N rows, the first ones",
-    group: CHOOSING,
+    group: ORDERING,
   },
 ] as const satisfies readonly Option[];
 

@@ -185,6 +185,39 @@ Deno.test("netwho netstat has neither the field nor the filters, and reads a fil
   assertEquals(code, 2);
 });
 
+Deno.test("who began connections is found out wherever it is asked for", async () => {
+  const files = { "a.txt": WHOLE };
+  const lines = [
+    ["--fields Direction,pid", '[{"direction":"inbound","pid":71}'],
+    ["--fields pid --sort state,-DIRECTION --limit 1", '[{"pid":80}'],
+    ["--fields pid --sort direction --limit 1", '[{"pid":71}'],
+    ["--fields pid --outbound --limit 1", '[{"pid":80}'],
+    ["--count-by pid --inbound", '[{"pid":71,"count":1}'],
+    ["--count-by pid,direction --limit 1", '[{"pid":71,"direction":null,"count":2}'],
+    ["--count-by Direction --sort direction --limit 1", '[{"direction":"inbound","count":1}'],
+  ] as const;
+  for (const [line, rows] of lines) {
+    const args = ["--from", "a.txt", "--format", "json", ...line.split(" ")];
+    const { code, stdout } = await runMain(args, { files });
+    const [first] = JSON.parse(rows + "]");
+    assertEquals([code, JSON.parse(stdout)[0]], [0, first], line);
+  }
+});
+
+Deno.test("where nobody asks who began connections, a long listing is read once", async () => {
+  const bytes = new TextEncoder().encode(HEADER + ASKED.repeat(230_000) + LISTENS);
+  for (const line of ["--count-by pid", "--fields pid,state --limit 1"]) {
+    let opened = 0;
+    async function* open() {
+      opened++;
+      yield await Promise.resolve(bytes);
+    }
+    const args = ["--from", "a.txt", "--format", "json", ...line.split(" ")];
+    await runMain(args, { host: { open, pathKind: () => "file" } });
+    assertEquals(opened, 1, line);
+  }
+});
+
 Deno.test("other spellings are put right", async () => {
   const cases: [args: string[], hint: string][] = [
     [["--incoming"], "Write netwho --inbound"],

@@ -5,6 +5,7 @@
  */
 import { readSnapshot } from "../../capture/snapshot.ts";
 import { CONNECTION_FIELDS, CONNECTION_VIEW } from "../../model/connection.ts";
+import type { OptionsOf } from "../../model/option.ts";
 import { COUNT_OPTIONS, filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
@@ -77,12 +78,13 @@ export const connections = defineCommand({
 });
 
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
-  const { host } = invocation;
+  const { host, options } = invocation;
   const wanted = {
     ...parseReadOptions(invocation),
     sockets: true,
     processes: "owners",
     commandLines: false, // a connection has none
+    directions: needsDirections(options),
   } as const;
   return await listRows(invocation, {
     fields: CONNECTION_FIELDS,
@@ -90,4 +92,15 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
     lookups: readLookups(invocation),
     find: async (diagnostics) => (await readSnapshot(host, wanted, diagnostics)).connections(),
   });
+}
+
+/** Whether rows are chosen, counted, sorted or written by who began them: it takes time to find out. */
+function needsDirections(
+  { inbound, outbound, countBy, fields, sort }: OptionsOf<typeof OPTIONS>,
+): boolean {
+  if (inbound || outbound) return true;
+  const isNamed = (lists: readonly string[]) =>
+    lists.some((list) => /(?:^|,)\s*-?direction\s*(?:,|$)/i.test(list));
+  if (countBy.length > 0) return isNamed(countBy);
+  return !Array.isArray(fields) || isNamed([...fields, ...sort]);
 }

@@ -66,7 +66,7 @@ export const connections = defineCommand({
     ["netwho --port 4444,55555", "the programs that use suspicious ports"],
     ["netwho --count-by process,state", "how many connections each program has in each state"],
     ["netwho --path *\\Temp\\*,*\\Downloads\\*", "programs that run from such folders"],
-    ["netwho --owner --country !US,DE", "connections to networks registered elsewhere"],
+    ["netwho --public --owner --country !US,DE", "connections to networks registered elsewhere"],
     ["netwho --format json | ConvertFrom-Json | Where-Object pid -eq 4", "objects in PowerShell"],
     ["netstat -ano | netwho --from -", "netstat's output from a pipe"],
     [

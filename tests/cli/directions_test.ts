@@ -170,17 +170,22 @@ Deno.test("rows that netwho wrote do not tell either: another reason", async () 
   );
 });
 
-Deno.test("netwho netstat has neither the field nor the filters, and reads a file once", async () => {
-  let opened = 0;
-  const bytes = new TextEncoder().encode(WHOLE);
-  async function* open() {
-    opened++;
+/** A machine with one file; counts how often it is opened. */
+function countingHost(text: string) {
+  const bytes = new TextEncoder().encode(text);
+  const opened = { times: 0 };
+  const open = async function* () {
+    opened.times++;
     yield await Promise.resolve(bytes);
-  }
-  const host = { open, pathKind: () => "file" as const };
+  };
+  return { opened, host: { open, pathKind: () => "file" as const } };
+}
+
+Deno.test("netwho netstat has neither the field nor the filters, and reads a file once", async () => {
+  const { host, opened } = countingHost(WHOLE);
   const { stdout } = await runMain(["netstat", "--from", "a.txt", "--format", "json"], { host });
   assertEquals(JSON.parse(stdout).some((row: object) => "direction" in row), false);
-  assertEquals(opened, 1);
+  assertEquals(opened.times, 1);
   const { code } = await runMain(["netstat", "--from", "a.txt", "--inbound"], { host });
   assertEquals(code, 2);
 });
@@ -205,16 +210,11 @@ Deno.test("who began connections is found out wherever it is asked for", async (
 });
 
 Deno.test("where nobody asks who began connections, a long listing is read once", async () => {
-  const bytes = new TextEncoder().encode(HEADER + ASKED.repeat(230_000) + LISTENS);
   for (const line of ["--count-by pid", "--fields pid,state --limit 1"]) {
-    let opened = 0;
-    async function* open() {
-      opened++;
-      yield await Promise.resolve(bytes);
-    }
+    const { host, opened } = countingHost(HEADER + ASKED.repeat(230_000) + LISTENS);
     const args = ["--from", "a.txt", "--format", "json", ...line.split(" ")];
-    await runMain(args, { host: { open, pathKind: () => "file" } });
-    assertEquals(opened, 1, line);
+    await runMain(args, { host });
+    assertEquals(opened.times, 1, line);
   }
 });
 

@@ -152,8 +152,9 @@ class DamagedLines {
 }
 
 /** A decoder for UTF-8, or UTF-16 where its mark is at the start, as PowerShell 5.1 saves text. */
-export function decoderFor(start: Uint8Array): TextDecoder {
-  return new TextDecoder(start[0] === 0xff && start[1] === 0xfe ? "utf-16le" : "utf-8");
+export function decoderFor([first, second]: Uint8Array): TextDecoder {
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le");
+  return new TextDecoder(first === 0xfe && second === 0xff ? "utf-16be" : "utf-8");
 }
 
 /** The lines of each chunk. Of a line that is too long only the start remains, which is damaged. */

@@ -167,13 +167,14 @@ async function readPlan(invocation: Invocation<typeof OPTIONS>): Promise<OwnerPl
       throw new UsageError(`Cannot use --${without} with --${useless}: ${reason}`);
     }
   }
-  const { readRdapServer } = await import("../lookup_chunk.ts");
   const { rdapServer } = options;
   return {
     ...readLookups(invocation, { switches: [] }),
     rdap: !options.noRdap,
     dns: !options.noDns,
-    rdapServer: rdapServer === null ? null : readRdapServer(rdapServer),
+    rdapServer: rdapServer === null
+      ? null
+      : (await import("../lookup_chunk.ts")).readRdapServer(rdapServer),
   };
 }
 

@@ -441,7 +441,7 @@ Deno.test("one object in the place of a list is read", () => {
   };
   const { allocated, organization, registry } = parse([answer], "192.0.2.1");
   assertEquals([allocated, organization, registry], ["2001-02-03", "Ejemplo S.A.", "lacnic"]);
-  const block = { cidr0_cidrs: { v4prefix: "192.0.2.0", length: 25 } };
+  const block = { "cidr0_cidrs": { v4prefix: "192.0.2.0", length: 25 } };
   assertEquals(parse(block, "192.0.2.1").networks, ["192.0.2.0/25"]);
   assertEquals(parseIpNetwork([], { address: "192.0.2.1", host: "h.example" }).kind, "useless");
 });

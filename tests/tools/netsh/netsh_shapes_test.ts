@@ -161,6 +161,28 @@ Deno.test("reserved URLs that lost their indentation, and what stands below the 
   assertEquals(parseUrlReservations(prompt), [{ url: "http://+:80/", users: ["PC\\ann"] }]);
 });
 
+Deno.test("the error of an account that was deleted is no account", () => {
+  const lines = [
+    "    Reserved URL            : http://+:80/a/ ",
+    "        User: \\Everyone",
+    "            Listen: Yes",
+    "            Delegate: No",
+    "        Can't lookup sid, Error: 1332",
+    "            Listen: Yes",
+    "            Delegate: No",
+    "            SDDL: D:(A;;GX;;;WD)(A;;GX;;;S-1-5-21-1-2-3-1001) ",
+    "",
+    "    Reserved URL            : https://+:444/b/ ",
+    "        Can't lookup sid, Error: 1332",
+    "            SDDL: D:(A;;GA;;;S-1-5-80-1-2-3-4) ",
+  ];
+  const expected = [
+    { url: "http://+:80/a/", users: ["\\Everyone"] },
+    { url: "https://+:444/b/", users: [] },
+  ];
+  assertEquals(parseUrlReservations(lines.join("\r\n")), expected);
+});
+
 Deno.test("long lines and many lines take linear time", () => {
   const long = 200_000;
   const texts = [

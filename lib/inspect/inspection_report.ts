@@ -11,7 +11,7 @@ import type { Format } from "../output/format.ts";
 import { sizeInWords } from "../text/size_in_words.ts";
 import { sanitize, wrap } from "../text/terminal_text.ts";
 import { joinPresent } from "../text/wording.ts";
-import { reservedHeading, servedHeading } from "./report_ports.ts";
+import { reservedHeading, reservedHint, servedHeading } from "./report_ports.ts";
 import { type LineOptions, socketLines } from "./report_sockets.ts";
 import { saysUnseen } from "./unseen_sockets.ts";
 
@@ -130,7 +130,12 @@ function blockLines(
         " ".repeat(index === 0 ? INDENT : 2 * INDENT) + line
       )
     );
-    return [...headed(reservedHeading(reservations)), ...notes];
+    const hint = reservedHint(reservations);
+    return [
+      ...headed(reservedHeading(reservations)),
+      ...notes,
+      ...hint === null ? [] : remark(hint),
+    ];
   }
   if (subject?.relation === "application") {
     return [...headed(servedHeading(subject)), ...factLines(processFacts(subject), width)];

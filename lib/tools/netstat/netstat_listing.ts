@@ -190,13 +190,13 @@ export class ListingReader {
   /** Adds a line that is not a row. */
   #addOther(raw: string): void {
     const cleaned = cleanLine(raw);
-    const text = this.#withoutMark(cleaned);
-    const unnumbered = cleaned.replace(LINE_NUMBER, "");
     // In a listing without numbers, `0:` can be a piece of an address that was wrapped.
-    if (text.trim() === "" && unnumbered.trim() === "") {
+    const text = this.#withoutMark(cleaned);
+    if (text.trim() === "") {
       this.#afterBlank = true;
       return;
     }
+    const unnumbered = cleaned.replace(LINE_NUMBER, "");
     if (unnumbered !== raw && this.#addText(unnumbered)) return;
     if (this.#addBare(bareRow(cleaned))) return;
     if (PAGER.test(text)) return this.#reject({ line: this.#line, raw, text });

@@ -121,6 +121,13 @@ Deno.test("netstat: a piece of a wrapped address that looks like the number of a
   assertEquals(parseNetstat(row.join("\r\n\r\n")), { rows: [socket], rejected: [] });
 });
 
+Deno.test("netstat: a blank line that a mail quotes is blank, but only among other quoted lines", () => {
+  const quoted = `${HEADER}\r\n${ROW}\r\n${ROW}`.split("\r\n").map((line) => `> ${line}`.trimEnd());
+  assertEquals(parseNetstat(quoted.join("\r\n")), { rows: [SOCKET, SOCKET], rejected: [] });
+  const { rows, rejected } = parseNetstat(`${ROW}>\r\n${ROW}`);
+  assertEquals([rows, rejected], [[SOCKET, SOCKET], [{ line: 2, text: ">", reason: "not a row" }]]);
+});
+
 Deno.test("netstat: a row wrapped twice, its lines' ends trimmed", () => {
   const { rows, rejected } = parseNetstat(
     "  TCP    192.0.2.7:80\r\nlong-name-of-a-machi\r\n1:443  ESTABLISHED\r\n",

@@ -225,12 +225,20 @@ function joinGroups(groups: readonly UrlGroup[], queues: readonly PrintedQueue[]
   return [...others];
 }
 
-/** Leaves out a queue that another view showed already: no two queues have a URL in common. */
+/**
+ * Leaves out a queue that another view showed already, and lines that look like the head of one because
+ * they lost their indentation: no two queues have a URL in common.
+ */
 function withoutRepeated(queues: readonly PrintedQueue[]): PrintedQueue[] {
+  const served = new Set(
+    queues.flatMap(({ urls, processes }) => processes.length > 0 ? [...urls] : []),
+  );
   const seen = new Set<string>();
   return queues.filter(({ label, urls, processes }) => {
+    if (urls.size === 0) return true;
+    if (processes.length === 0 && [...urls].every((url) => served.has(url))) return false;
     const key = JSON.stringify([label, [...urls], processes.map(({ pid }) => pid)]);
-    const isNew = urls.size === 0 || !seen.has(key);
+    const isNew = !seen.has(key);
     seen.add(key);
     return isNew;
   });

@@ -133,6 +133,22 @@ Deno.test("several unnamed queues of older Windows share their URLs with nobody 
   assertEquals(otherUrls, ["HTTP://+:80/A/"]);
 });
 
+Deno.test("a line of a group that lost its indentation is no queue that nobody serves", () => {
+  const { queues, otherUrls } = parseServiceState([
+    "URL group ID: FE00000140000001",
+    "    Number of registered URLs: 1",
+    "        Registered URLs:",
+    "            HTTP://+:5985/WSMAN/",
+    "Request queue name: Request queue is unnamed.",
+    "    Processes:",
+    "        ID: 944, image: <?>",
+    "    Registered URLs:",
+    "        HTTP://+:5985/WSMAN/",
+  ].join("\r\n"));
+  assertEquals(queues.map(({ processes }) => processes.map(({ pid }) => pid)), [[944]]);
+  assertEquals(otherUrls, []);
+});
+
 Deno.test("reserved URLs that lost their indentation, and what stands below the last one", () => {
   const flat = [
     "Reserved URL : http://+:80/a/",

@@ -58,6 +58,12 @@ export { parseUrlReservations, type UrlReservation } from "./lib/tools/netsh/url
 export { httpUrlPort } from "./lib/tools/netsh/http_url.ts";
 export { parseProcNet, type ProcSocket } from "./lib/tools/proc/proc_net.ts";
 export { type JoinContext, joinSocket } from "./lib/capture/join.ts";
+export {
+  type DirectedSocket,
+  type Direction,
+  type KnownProcesses,
+  Listeners,
+} from "./lib/capture/direction.ts";
 
 // Choosing and writing rows
 export {

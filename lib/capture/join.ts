@@ -9,6 +9,7 @@ import { scopeOf } from "../address/scope.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Process } from "../model/process.ts";
 import type { Socket, State } from "../model/socket.ts";
+import { directionOfState, type KnownProcesses, type Listeners } from "./direction.ts";
 import { type HiddenBy, hiddenNote } from "./hidden_owners.ts";
 
 /** What sockets are joined with. */
@@ -23,6 +24,10 @@ export interface JoinContext {
   readonly hiddenBy?: HiddenBy;
   /** Notes on processes by PID. @default none */
   readonly processNotes?: ReadonlyMap<number, string>;
+  /** The listening sockets of the same computer, which tell who began a connection. @default unknown */
+  readonly listeners?: Listeners;
+  /** The parents of processes that the list does not tell. @default unknown */
+  readonly parentOf?: (pid: number) => number | null;
   /**
    * Where the names of remote ends come from; null where that is unknown, as in sockets that netwho
    * wrote. @default "netstat"
@@ -39,6 +44,9 @@ type Printed = Pick<Socket, "pid" | "process" | "components" | "state">;
 /**
  * Joins a socket with its process, services and scopes.
  *
+ * Who began the connection is not in one socket: without `listeners`, `direction` is null but for
+ * connections that are being opened.
+ *
  * @example
  * ```ts
  * import { joinSocket, parseNetstat } from "@netwho/netwho";
@@ -52,21 +60,44 @@ type Printed = Pick<Socket, "pid" | "process" | "components" | "state">;
  * ```
  */
 export function joinSocket(socket: Socket, context: JoinContext): Connection {
-  return socketJoiner(context)(socket);
+  return socketJoiner(context)(socket, context.listeners);
 }
 
-/** Makes a function that joins sockets. The fields from a process are computed once per process. */
-export function socketJoiner(context: JoinContext): (socket: Socket) => Connection {
+/**
+ * Makes a function that joins sockets; those of several computers each with its listeners. The fields
+ * from a process are computed once per process.
+ */
+export function socketJoiner(
+  context: JoinContext,
+): (socket: Socket, listeners: Listeners | undefined) => Connection {
   const owners = new Map<number, Owner>();
-  return (socket) => {
+  const known = knownProcesses(context);
+  const findOwner = (socket: Socket) => {
     const { pid, process, components } = socket;
-    if (pid === null || process !== null || components !== null) {
-      return connectionOf(socket, ownerOf(socket, context), context);
-    }
+    if (pid === null || process !== null || components !== null) return ownerOf(socket, context);
     const key = isClosing(socket) ? BEING_CLOSED : pid;
     let owner = owners.get(key);
     if (owner === undefined) owners.set(key, owner = ownerOf(socket, context));
-    return connectionOf(socket, owner, context);
+    return owner;
+  };
+  return (socket, listeners) => {
+    const connection = connectionOf(socket, findOwner(socket), context);
+    connection.direction = listeners === undefined
+      ? directionOfState(socket)
+      : listeners.directionOf(connection, known);
+    return connection;
+  };
+}
+
+/** What a context knows of processes. */
+export function knownProcesses(
+  { processes, parentOf }: Pick<JoinContext, "processes" | "parentOf">,
+): KnownProcesses {
+  return {
+    nameOf: (pid) => processes?.get(pid)?.process ?? null,
+    parentOf: processes === null && parentOf === undefined
+      ? undefined
+      : (pid) => processes?.get(pid)?.parentPid ?? parentOf?.(pid) ?? null,
   };
 }
 

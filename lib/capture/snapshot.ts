@@ -11,6 +11,7 @@ import { collectRows, type Rows } from "../rows/rows.ts";
 import { joinPresent } from "../text/wording.ts";
 import type { NameFinder } from "../tools/ipconfig/cached_names.ts";
 import type { Diagnostics } from "./diagnostics.ts";
+import type { Listeners } from "./direction.ts";
 import { socketJoiner } from "./join.ts";
 import type { OwnersSeen } from "./hidden_owners.ts";
 import type {
@@ -94,7 +95,8 @@ export async function readSnapshot(
 }
 
 function snapshotOf(
-  { batches, processes, processRows, unseen, socketFacts, processNotes, nameOf }: SnapshotSource,
+  { batches, processes, processRows, unseen, socketFacts, processNotes, nameOf, parentOf }:
+    SnapshotSource,
   { observedAt, computer, owners }: Pick<Snapshot, "observedAt" | "computer"> & {
     owners: OwnersSeen;
   },
@@ -131,19 +133,21 @@ function snapshotOf(
       }
     },
     async *connections() {
-      const context = { observedAt, computer, processes, hiddenBy, processNotes };
+      const context = { observedAt, computer, processes, hiddenBy, processNotes, parentOf };
       const join = socketJoiner(context);
       const joinOwn = socketJoiner({ ...context, hiddenBy: "notSaved", remoteHostSource: null });
-      const joinKnown = (socket: Socket) => {
+      const joinKnown = (socket: Socket, listeners: Listeners | undefined) => {
         const facts = socketFacts?.get(socket);
-        const connection = join(socket);
+        const connection = join(socket, listeners);
         share(connection, facts);
         return facts === undefined ? connection : withFacts(connection, facts);
       };
       for await (const batch of takeBatches()) {
         const why = whyIn(batch);
         const joinOne = socketFacts !== undefined ? joinKnown : why === hiddenBy ? join : joinOwn;
-        const rows = batch.connections?.() ?? batch.sockets().map(joinOne);
+        const { listeners } = batch;
+        const rows = batch.connections?.() ??
+          batch.sockets().map((socket) => joinOne(socket, listeners));
         if (nameOf !== undefined) { for (const row of rows) addCachedName(row, nameOf); }
         owners.count(rows, why);
         yield rows;

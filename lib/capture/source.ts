@@ -8,6 +8,7 @@ import type { Clock, Facts, Files, Programs } from "../host/host.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Process } from "../model/process.ts";
 import type { Socket } from "../model/socket.ts";
+import type { Listeners } from "./direction.ts";
 import type { HiddenBy, Holder } from "./hidden_owners.ts";
 import { inBatches } from "../rows/rows.ts";
 import type { NameFinder } from "../tools/ipconfig/cached_names.ts";
@@ -32,6 +33,11 @@ export interface SnapshotOptions {
    * of all.
    */
   readonly details: boolean;
+  /**
+   * Whether to find out who began each connection, for which a listing is read to its end first.
+   * @default true
+   */
+  readonly directions?: boolean;
   /** Whether to read command lines, which can hold secrets. @default as `details` */
   readonly commandLines?: boolean;
   /** The time-out of each tool, in milliseconds. */
@@ -82,6 +88,8 @@ export interface SnapshotSource {
   readonly socketFacts?: { get(socket: Socket): SocketFacts | undefined };
   /** Notes on processes by PID. @default none */
   readonly processNotes?: ReadonlyMap<number, string>;
+  /** The parents of processes that the list does not tell. @default unknown */
+  readonly parentOf?: (pid: number) => number | null;
   /** Finds the names of remote addresses in a saved DNS cache. @default there is none */
   readonly nameOf?: NameFinder;
 }
@@ -94,9 +102,14 @@ export interface SocketBatch {
   readonly isPrinted?: boolean;
   /** Returns them as connections, unchanged, if the source is connections that netwho wrote. */
   readonly connections?: () => readonly Connection[];
+  /** The listening sockets of the same computer. @default unknown */
+  readonly listeners?: Listeners;
 }
 
 /** Yields sockets that are all in memory, in batches. */
-export async function* socketBatches(sockets: readonly Socket[]): AsyncIterable<SocketBatch> {
-  for await (const batch of inBatches(sockets)) yield { sockets: () => batch };
+export async function* socketBatches(
+  sockets: readonly Socket[],
+  listeners?: Listeners,
+): AsyncIterable<SocketBatch> {
+  for await (const batch of inBatches(sockets)) yield { sockets: () => batch, listeners };
 }

@@ -23,6 +23,10 @@ const VALUES: Readonly<Record<Unknown, Value>> = {
   host: { name: "remote name", option: "--resolve" },
   owner: { name: "remote owner", option: "--owner" },
   country: { name: "remote country", option: "--owner" },
+  direction: {
+    name: "direction",
+    saved: "no listeners were saved with them, and netstat prints those with -a",
+  },
 };
 
 interface Value {
@@ -43,6 +47,8 @@ const RIGHTS: Readonly<Record<string, string | undefined>> = {
 interface Kind extends Doubt {
   readonly noun: string;
   count: number;
+  /** Whether the local port of all of them is unknown, so that no listener can be theirs. */
+  readonly isPortless: boolean;
   /** Whether the process of any of them is not in the list of processes. */
   hasEnded: boolean;
 }
@@ -54,8 +60,11 @@ export class UnknownTally {
   /** Counts a row. */
   add(row: ObjectRow, judged: Doubt): void {
     const noun = "protocol" in row ? "socket" : "process";
-    const key = [noun, judged.what, judged.isChosen, judged.isLookedUp].join(" ");
-    const kind = this.#kinds.get(key) ?? { ...judged, noun, count: 0, hasEnded: false };
+    const isPortless = noun === "socket" && (row.localPort ?? null) === null;
+    const what = judged.what === "direction" && isPortless ? "direction of a port" : judged.what;
+    const key = [noun, what, judged.isChosen, judged.isLookedUp].join(" ");
+    const kind = this.#kinds.get(key) ??
+      { ...judged, noun, isPortless, count: 0, hasEnded: false };
     kind.count++;
     if (row.process === null) kind.hasEnded = true;
     this.#kinds.set(key, kind);
@@ -76,11 +85,15 @@ export class UnknownTally {
 }
 
 function reasonFor(
-  { what, isLookedUp, hasEnded }: Kind,
+  { what, isLookedUp, isPortless, hasEnded }: Kind,
   { hiddenBy, isSaved }: Origin,
 ): string | null {
   const { option, saved } = VALUES[what];
   if (isLookedUp) return null;
+  if (what === "direction" && isPortless) return "nor is the local port";
+  if (what === "direction" && hiddenBy === "notSaved") {
+    return "neither the saved rows nor listeners among them tell it";
+  }
   if (option !== undefined) return `${option} looks it up`;
   if (isSaved) return saved ?? null;
   // Of a process that has ended nobody knows more.

@@ -21,7 +21,14 @@ import { readSocketServices, systemFactsFinder } from "./system_sockets.ts";
 /** What to read from a Windows machine. */
 export type WindowsOptions = Pick<
   SnapshotOptions,
-  "sockets" | "processes" | "fast" | "details" | "commandLines" | "timeoutMilliseconds" | "signal"
+  | "sockets"
+  | "processes"
+  | "fast"
+  | "details"
+  | "commandLines"
+  | "directions"
+  | "timeoutMilliseconds"
+  | "signal"
 >;
 
 /**
@@ -70,11 +77,16 @@ export async function readWindowsSource(
     const rejected = [...listed.rejected, ...services.rejected];
     diagnostics.report({ label: "tasklist", rows: processes.size, rejected });
   }
+  const chunks = () => pieces(netstat?.listing ?? new Uint8Array());
   return {
     batches: netstat === null
       ? socketBatches([])
-      : readListings([{ label: "netstat", chunks: pieces(netstat.listing) }], diagnostics),
+      : readListings([{ label: "netstat", chunks, again: chunks, isWhole: true }], {
+        diagnostics,
+        directions: options.directions,
+      }),
     processes: wantsProcesses ? processes : null,
+    parentOf: parentFinder(host),
     unseen: { hiddenBy: "rights", processes: 0, unreadable: 0, refused: 0 },
     socketFacts: netstat === null || netstat.table.length === 0 ? undefined : systemFactsFinder({
       sockets: netstat.table,
@@ -140,6 +152,12 @@ function addFacts(host: Facts, processes: ReadonlyMap<number, Process>): void {
     const process = processes.get(pid);
     if (process) Object.assign(process, { path, startedAt });
   }
+}
+
+/** Makes a function that gives the PID of a process's parent; all are read when the first is asked for. */
+function parentFinder(host: Facts): (pid: number) => number | null {
+  let parents: ReadonlyMap<number, number> | undefined;
+  return (pid) => (parents ??= host.parentPids()).get(pid) ?? null;
 }
 
 /** The bytes of a listing that are scanned at a time. */

@@ -134,8 +134,8 @@ function blockLines(
   if (subject?.relation === "application") {
     return [...headed(servedHeading(subject)), ...factLines(processFacts(subject), width)];
   }
-  const sections = TITLES.flatMap(([relation, title]) => {
-    const chosen = sockets.filter((socket) => socket.relation === relation);
+  const sections = TITLES.flatMap(([title, isMeant]) => {
+    const chosen = sockets.filter(isMeant);
     return chosen.length === 0 ? [] : [`  ${title}`, ...socketLines(chosen, options)];
   });
   if (subject === null) return [...headed("Without a process"), ...sections];
@@ -150,10 +150,19 @@ function blockLines(
   ];
 }
 
-const TITLES: readonly (readonly [relation: Relation, title: string])[] = [
-  ["listener", "Listens on"],
-  ["peer", "Connected to"],
-  ["socket", "Bound to"],
+type Title = readonly [title: string, isMeant: (row: Inspection) => boolean];
+
+const isPeer = ({ relation }: Inspection) => relation === "peer";
+const isInbound = (row: Inspection) => isPeer(row) && row.direction === "inbound";
+const isOutbound = (row: Inspection) => isPeer(row) && row.direction === "outbound";
+
+/** Connections whose beginner nobody knows are neither from the other end nor to it. */
+const TITLES: readonly Title[] = [
+  ["Listens on", ({ relation }) => relation === "listener"],
+  ["Connected from", isInbound],
+  ["Connected to", isOutbound],
+  ["Connected with", (row) => isPeer(row) && !isInbound(row) && !isOutbound(row)],
+  ["Bound to", ({ relation }) => relation === "socket"],
 ];
 
 /** The options that tell more about the other ends; null where none does. */

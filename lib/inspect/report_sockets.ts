@@ -75,10 +75,10 @@ interface Cells {
 const HEADS: Readonly<Partial<Record<Relation, (row: Inspection) => (string | null)[]>>> = {
   listener: (row) => [endpoint("local", row), row.localService, reachOf(row)],
   socket: (row) => [endpoint("local", row), row.localService, row.state ?? reachOf(row)],
-  peer: (row) => [endpoint("remote", row), row.remoteService, row.state, localPort(row)],
+  peer: (row) => [endpoint("remote", row), serviceOf(row), row.state, localPort(row)],
   neighbour: (row) => [
     endpoint("remote", row),
-    row.remoteService,
+    serviceOf(row),
     row.state,
     row.process ?? (row.pid === 0 ? "no process any more" : "unknown program"),
     row.pid === null || row.pid === 0 ? null : `PID ${row.pid}`,
@@ -98,6 +98,11 @@ function cellsOf(row: Inspection): Cells {
 
 function endpoint(side: "local" | "remote", row: Inspection): string {
   return writeEnd(row[`${side}Address`] ?? row[`${side}Host`], row[`${side}Port`]);
+}
+
+/** The service that the one who began the connection wanted. */
+function serviceOf({ direction, localService, remoteService }: Inspection): string | null {
+  return direction === "inbound" ? localService : remoteService;
 }
 
 function localPort({ localPort }: Inspection): string | null {

@@ -6,6 +6,14 @@
 import type { ObjectRow } from "./field.ts";
 import type { ViewColumn } from "./view.ts";
 
+const REMOTE_COLUMN = {
+  name: "remote",
+  fields: ["remoteAddress", "remoteHost", "remotePort", "remoteScope", "protocol"],
+  shows: "peer",
+  below: true,
+  lead: "-> ",
+} as const satisfies ViewColumn;
+
 /** The columns of a socket: its program, its ends and its state. */
 export const SOCKET_COLUMNS = [
   { name: "process", fields: ["process"], shows: "program" },
@@ -17,13 +25,7 @@ export const SOCKET_COLUMNS = [
     shows: "end",
     below: true,
   },
-  {
-    name: "remote",
-    fields: ["remoteAddress", "remoteHost", "remotePort", "remoteScope", "protocol"],
-    shows: "peer",
-    below: true,
-    lead: "-> ",
-  },
+  REMOTE_COLUMN,
   {
     name: "address",
     fields: ["remoteAddress", "remoteHost"],
@@ -33,14 +35,29 @@ export const SOCKET_COLUMNS = [
   { name: "state", fields: ["state"], shows: "state", weight: 85 },
 ] as const satisfies readonly ViewColumn[];
 
+/** Who began a connection. An arrow needs no heading, which would be wider than it. */
+const DIRECTION_COLUMN: ViewColumn = {
+  name: "direction",
+  heading: "",
+  fields: ["direction", "protocol", "state", "remoteAddress", "remotePort", "remoteHost"],
+  shows: "direction",
+  weight: 83,
+};
+
 /** The same, and what a connection tells besides: who is at the other end, and for whom it is. */
 export const CONNECTION_COLUMNS = [
-  ...SOCKET_COLUMNS,
+  ...SOCKET_COLUMNS.slice(0, 2),
+  DIRECTION_COLUMN,
+  ...SOCKET_COLUMNS.slice(2).map((column: ViewColumn) =>
+    column === REMOTE_COLUMN
+      ? { ...column, fields: [...column.fields, "direction"], inboundLead: "<- " }
+      : column
+  ),
   { name: "owner", fields: ["remoteOwner"], shows: "text", weight: 92 },
   { name: "country", fields: ["remoteCountry"], shows: "text", weight: 84 },
   { name: "services", fields: ["socketService", "services"], shows: "list", weight: 45 },
   { name: "user", fields: ["user"], shows: "text", weight: 55 },
-] as const satisfies readonly ViewColumn[];
+] satisfies readonly ViewColumn[];
 
 const CLOSING: ReadonlySet<unknown> = new Set([
   "FIN_WAIT_1",

@@ -14,8 +14,10 @@ import type { FieldValue, ObjectRow } from "./field.ts";
  * - `number`, `bytes`, `time`, `address`: never cut.
  * - `end`: one end of a socket, `address:port`, from an address, a host and a port. Never cut.
  * - `peer`: the other end, with the name in the place of the address where both are known; from an
- *   address, a host, a port, a scope and a protocol. `*` if a socket has none.
+ *   address, a host, a port, a scope, a protocol and perhaps a direction. `*` if a socket has none.
  * - `peerAddress`: the address whose place a name has taken, from an address and a host.
+ * - `direction`: a mark for who began a connection, and for a socket that waits; from a direction and
+ *   the fields that tell whether there is another end.
  * - `prose`: text that is never cut; with `below` it wraps.
  */
 export type CellKind =
@@ -33,12 +35,15 @@ export type CellKind =
   | "end"
   | "peer"
   | "peerAddress"
+  | "direction"
   | "prose";
 
 /** A column of a table for people. */
 export interface ViewColumn {
   /** The heading, unique in the table. */
   readonly name: string;
+  /** What stands above it. @default its name */
+  readonly heading?: string;
   /** The fields that a cell is made of. */
   readonly fields: readonly string[];
   /** What a cell holds. */
@@ -49,6 +54,8 @@ export interface ViewColumn {
   readonly below?: true;
   /** What precedes the cell on such a line. */
   readonly lead?: string;
+  /** The same where the other end began the connection. @default the same */
+  readonly inboundLead?: string;
   /** Whether people are told a value of the first field elsewhere, so that its cell is empty. */
   readonly hides?: (value: FieldValue) => boolean;
 }

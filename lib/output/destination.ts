@@ -7,6 +7,7 @@ import { assert } from "@std/assert/assert";
 import { UsageError } from "../errors.ts";
 import type { Facts, Terminal } from "../host/host.ts";
 import { listInWords } from "../text/wording.ts";
+import { needsAscii } from "./ascii_marks.ts";
 import { decideColor } from "./colors.ts";
 import type { Format, FormatOptions } from "./format.ts";
 import { FORMATS } from "./formats.ts";
@@ -55,7 +56,7 @@ export interface OutputOptions {
  */
 export function chooseDestination(
   given: OutputOptions,
-  host: Pick<Facts & Terminal, "env" | "isTerminal" | "terminalColumns">,
+  host: Pick<Facts & Terminal, "env" | "isTerminal" | "outputCodePage" | "terminalColumns">,
   { report }: { report?: Format } = {},
 ): Destination {
   const { append, bom, excel } = given;
@@ -95,6 +96,7 @@ export function chooseDestination(
       excel,
       columns: isTerminal ? host.terminalColumns() : null,
       color: decideColor(given.color, host, { toFile: path !== null }),
+      ascii: needsAscii(host, { toFile: path !== null }),
       allFields: hasFields,
     },
   };

@@ -20,6 +20,8 @@ export interface FormatOptions {
   readonly columns: number | null;
   /** Table: whether to colour. */
   readonly color: boolean;
+  /** Table: whether marks must be ASCII. @default false */
+  readonly ascii?: boolean;
   /** Table: whether to show every given field, even an empty one, because --fields names it. */
   readonly allFields: boolean;
   /** Table: what people see of these rows. @default a column for each field */

@@ -110,7 +110,7 @@ Deno.test("a report on 40 columns", () => {
 |  Listens on
 |    TCP  127.0.0.1:9222
 |      this computer only
-|  Connected to
+|  Connected with
 |    TCP  8.8.8.8:443  https
 |      ESTABLISHED  local port 50123
 |      dns.example  Example Networks  DE
@@ -132,7 +132,7 @@ Deno.test("a report on 80 columns: what is known of the other end stands below i
     text.split("\n").slice(0, -1),
     lines(`
 |Without a process
-|  Connected to
+|  Connected with
 |    TCP  8.8.8.8:443         https  ESTABLISHED  local port 50123
 |      dns.example  Example Networks  DE  8.8.8.0/24
 |    TCP  [2606:4700::1]:443  https  CLOSE_WAIT   local port 50123
@@ -151,7 +151,7 @@ Deno.test("a report on 120 columns: one line a socket", () => {
   assertEquals(
     text.split("\n").slice(-4, -1),
     lines(`
-|  Connected to
+|  Connected with
 |    TCP  8.8.8.8:443         https  ESTABLISHED  local port 50123  dns.example  Example Networks  DE  8.8.8.0/24
 |    TCP  [2606:4700::1]:443  https  CLOSE_WAIT   local port 50123
 `),

@@ -3,6 +3,7 @@ import type { Command } from "../../lib/cli/command.ts";
 import { CHECK_FIELDS } from "../../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../../lib/model/inspection.ts";
 import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
+import { COUNT_FIELDS } from "../../lib/model/group_count.ts";
 import { NAME_FIELDS } from "../../lib/model/name.ts";
 import { OWNER_FIELDS } from "../../lib/model/owner.ts";
 import { PROCESS_FIELDS } from "../../lib/model/process.ts";
@@ -20,6 +21,7 @@ Deno.test("fieldsPage lists every field of every record", () => {
     OWNER_FIELDS,
     INSPECTION_FIELDS,
     CHECK_FIELDS,
+    COUNT_FIELDS,
   ];
   assertEquals(listed, tables.reduce((sum, { length }) => sum + length, 0));
   assertEquals(

@@ -13,6 +13,7 @@ import type { Socket } from "../../model/socket.ts";
 import { parseCmdline } from "../../tools/proc/proc_cmdline.ts";
 import { parseProcNet, type ProcSocket } from "../../tools/proc/proc_net.ts";
 import type { Diagnostics } from "../diagnostics.ts";
+import { Listeners } from "../direction.ts";
 import { type HiddenBy, reasonOf } from "../hidden_owners.ts";
 import { addCommandLines, addParents } from "../kinship.ts";
 import {
@@ -23,7 +24,12 @@ import {
 } from "../source.ts";
 import { type FileRemark, noteFiles } from "./linux_files.ts";
 import { assignOwners, findHolders, type Holders } from "./linux_owners.ts";
-import { describeProcesses, listPids, readLinuxProcesses } from "./linux_processes.ts";
+import {
+  describeProcesses,
+  listPids,
+  readLinuxProcesses,
+  readParentPid,
+} from "./linux_processes.ts";
 import { hidesProcesses, whyHidden } from "./linux_rights.ts";
 import { userReader } from "./linux_users.ts";
 import { addZones } from "./linux_zones.ts";
@@ -35,7 +41,10 @@ import { addZones } from "./linux_zones.ts";
  */
 export async function readLinuxSource(
   host: Files & Pick<Facts, "elevated" | "commandLines">,
-  options: Pick<SnapshotOptions, "sockets" | "processes" | "details" | "commandLines">,
+  options: Pick<
+    SnapshotOptions,
+    "sockets" | "processes" | "details" | "commandLines" | "directions"
+  >,
   diagnostics: Diagnostics,
 ): Promise<SnapshotSource> {
   const found = options.sockets
@@ -57,7 +66,10 @@ export async function readLinuxSource(
   }
   const { unreadable, refused = 0, processCount = 0 } = found ?? {};
   return {
-    batches: socketBatches(found?.sockets ?? []),
+    batches: socketBatches(
+      found?.sockets ?? [],
+      found === null || options.directions === false ? undefined : listenersIn(found),
+    ),
     processes: described?.processes ?? null,
     unseen: {
       hiddenBy: found?.hiddenBy ?? "elsewhere",
@@ -68,7 +80,16 @@ export async function readLinuxSource(
     },
     socketFacts: found?.facts,
     processNotes: await noteFiles(host, described?.files ?? []),
+    parentOf: (pid) => readParentPid(host, pid),
   };
+}
+
+function listenersIn({ sockets, facts }: LinuxSockets): Listeners {
+  const listeners = new Listeners([], { isWhole: true });
+  for (const socket of sockets) {
+    listeners.add(socket, facts.get(socket)?.holders?.map(({ pid }) => pid));
+  }
+  return listeners;
 }
 
 /** Processes by their PIDs, and what is to be said of their files. */

@@ -28,6 +28,8 @@ export interface SavedFile {
   readonly kind: SavedKind;
   /** Reads all of it as UTF-8. Call it only once. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
+  /** Reads it once more; absent where that is not possible, as with standard input. */
+  readonly again?: () => AsyncIterable<Uint8Array>;
 }
 
 /** How to read saved output. */
@@ -210,12 +212,14 @@ async function openFile(
   }
   const clean = mayHoldData(found, raw) ? <Chunks>(chunks: Chunks) => chunks : withoutEscapes;
   const whole = clean(both(raw, chunks));
-  const file = { path, label, isNamed, kind: found, chunks: () => whole };
+  const reread = () => clean(guarded(label, source()));
+  const again = path !== "-" && host.pathKind(path) === "file" ? reread : undefined;
+  const file = { path, label, isNamed, kind: found, chunks: () => whole, again };
   const parts = await openParts(file, { bytes, wanted });
   if (parts !== null) return parts;
   if (isNamed) return [file];
   await chunks.return(undefined);
-  return [{ ...file, chunks: () => clean(guarded(label, source())) }];
+  return [{ ...file, chunks: reread }];
 }
 
 /** Whether a file that is nothing else that is wanted holds a DNS cache, and this is wanted. */
@@ -292,7 +296,8 @@ async function openCacheParts(file: SavedFile, wanted: Wanted): Promise<SavedFil
 
 /** A file of which only a text counts. */
 function withText(file: SavedFile, text: string): SavedFile {
-  return { ...file, chunks: () => both(new TextEncoder().encode(text)) };
+  const chunks = () => both(new TextEncoder().encode(text));
+  return { ...file, chunks, again: chunks };
 }
 
 /** The chunks of a file, where a refusal of the machine becomes an error with the file's name. */

@@ -18,6 +18,7 @@ import type { Diagnostics } from "../diagnostics.ts";
 import { readListings } from "../listings.ts";
 import type { SnapshotOptions, SnapshotSource, SocketBatch } from "../source.ts";
 import { byNames, kindOfRows, type OwnKind } from "./own_columns.ts";
+import { OwnDirections } from "./own_directions.ts";
 import { type OwnFile, readOwnFile } from "./own_file.ts";
 import { faultOf, toRecord } from "./own_records.ts";
 import type { PlacedRow } from "./own_rows.ts";
@@ -33,9 +34,10 @@ import { mergeSaved, type SavedProcess } from "./saved_processes.ts";
  */
 export async function readSavedSource(
   host: Files & Facts,
-  { from, encoding, sockets: wantsSockets, processes: wanted, signal }: SnapshotOptions,
+  options: SnapshotOptions,
   diagnostics: Diagnostics,
 ): Promise<SnapshotSource> {
+  const { from, encoding, sockets: wantsSockets, processes: wanted, directions, signal } = options;
   // Listings of sockets can be too large to search them all for a list of processes.
   const wantedFiles = { ...LISTINGS, isWhole: !wantsSockets };
   const takesNames = wantsSockets && wanted !== "none";
@@ -59,7 +61,7 @@ export async function readSavedSource(
   }
   const merged = processes && mergeSaved(processes);
   return {
-    batches: batchesOf(listings, sockets ?? [], diagnostics),
+    batches: batchesOf(listings, sockets ?? [], { diagnostics, directions }),
     processes: merged && merged.byPid,
     processRows: merged?.rows,
     unseen: { hiddenBy: "notPrinted", processes: 0, unreadable: 0, refused: 0 },
@@ -91,7 +93,7 @@ interface SavedContents {
   /** netstat listings, to be read one after another. */
   readonly listings: readonly SavedFile[];
   /** Sockets and connections that netwho wrote; null if no file holds any. */
-  readonly sockets: readonly OwnRow[] | null;
+  readonly sockets: readonly OwnSocket[] | null;
   /** The processes of all files; null if no file holds any. */
   readonly processes: readonly SavedProcess[] | null;
   /** The records of DNS caches; null if no file holds one. */
@@ -106,7 +108,7 @@ async function sortSaved(
   files: readonly SavedFile[],
   diagnostics: Diagnostics,
 ): Promise<SavedContents> {
-  const sockets: OwnRow[] = [];
+  const sockets: OwnSocket[] = [];
   const processes: SavedProcess[] = [];
   const cached: DnsCacheRecord[] = [];
   const found = { sockets: false, processes: false };
@@ -132,8 +134,11 @@ async function sortSaved(
       leftOut ??= error;
       continue;
     }
+    const directions = new OwnDirections(
+      rows.filter(({ kind }) => kind !== "processes").map(({ row }) => row),
+    );
     for (const own of rows) {
-      if (own.kind !== "processes") sockets.push(own);
+      if (own.kind !== "processes") sockets.push({ ...own, directions });
       else {
         const process = toRecord(own.row, PROCESS_FIELDS, own);
         processes.push({ process, file: file.label });
@@ -157,21 +162,23 @@ async function sortSaved(
 
 async function* batchesOf(
   listings: readonly SavedFile[],
-  own: readonly OwnRow[],
-  diagnostics: Diagnostics,
+  own: readonly OwnSocket[],
+  options: { readonly diagnostics: Diagnostics; readonly directions: boolean | undefined },
 ): AsyncIterable<SocketBatch> {
-  yield* readListings(
-    listings.map(({ label, chunks }) => ({ label, chunks: chunks() })),
-    diagnostics,
-  );
-  // Consecutive rows of one kind form a batch.
+  const isDirected = options.directions ?? true;
+  yield* readListings(listings, options);
+  // Consecutive rows of one kind and file form a batch.
   for (let at = 0, end = 0; at < own.length; at = end) {
-    const { kind } = own[at]!;
-    while (end < own.length && own[end]!.kind === kind && end - at < BATCH_ROWS) end++;
+    const { kind, directions } = own[at]!;
+    const goesOn = (next: OwnSocket | undefined) =>
+      next?.kind === kind && next.directions === directions && end - at < BATCH_ROWS;
+    while (goesOn(own[end])) end++;
     const rows = own.slice(at, end);
     const sockets = () => rows.map((own) => toRecord(own.row, SOCKET_FIELDS, own));
-    const connections = () => rows.map((own) => toRecord(own.row, CONNECTION_FIELDS, own));
-    yield kind === "sockets" ? { sockets } : { sockets, connections };
+    const connections = () =>
+      rows.map((own) => directions.addTo(toRecord(own.row, CONNECTION_FIELDS, own), own.row));
+    if (kind !== "sockets") yield { sockets, connections };
+    else yield { sockets, listeners: isDirected ? directions.listeners : undefined };
   }
 }
 
@@ -179,6 +186,12 @@ async function* batchesOf(
 interface OwnRow extends PlacedRow {
   readonly tally: UnreadTally;
   readonly kind: NonNullable<OwnKind>;
+}
+
+/** A socket or connection that netwho wrote. */
+interface OwnSocket extends OwnRow {
+  /** Who began the connections of its file. */
+  readonly directions: OwnDirections;
 }
 
 function readOwn(file: SavedFile, text: string, diagnostics: Diagnostics): OwnFile<OwnRow> {

@@ -42,6 +42,8 @@ export const connections = defineCommand({
     "ports. Runs netstat and tasklist on Windows and reads /proc on Linux. --from reads saved output " +
     "of netstat and tasklist from any computer instead; saved output of ipconfig /displaydns beside " +
     "them names their addresses.\n\n" +
+    "direction says who began a connection: inbound where a listening socket here has its local port, " +
+    "else outbound; null in saved output without listening sockets. A table shows it as an arrow.\n\n" +
     "Without administrator rights the paths of some processes are empty, without root on Linux the " +
     "owners of most sockets; note says why. Rootkits that hide from netstat are hidden from netwho " +
     "too.\n\n" +
@@ -58,6 +60,8 @@ export const connections = defineCommand({
   examples: [
     ["netwho", "every socket with its program"],
     ["netwho --listening --sort localPort", "listening sockets, by port"],
+    ["netwho --inbound", "connections that others began: who is connected to this computer"],
+    ["netwho --outbound --public", "connections to the Internet that programs here began"],
     ["netwho --public --established", "open connections to the Internet"],
     ["netwho --public --resolve --owner", "the names and owners of the peers"],
     ["netwho --public --owner --mmdb GeoLite2-ASN.mmdb", "the owners, from a database of yours"],

@@ -55,7 +55,8 @@ export const netstat = defineCommand({
 
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { host } = invocation;
-  const wanted = { ...parseReadOptions(invocation), sockets: true, processes: "none" } as const;
+  const reading = parseReadOptions(invocation);
+  const wanted = { ...reading, sockets: true, processes: "none", directions: false } as const;
   return await listRows(invocation, {
     fields: SOCKET_FIELDS,
     view: SOCKET_VIEW,

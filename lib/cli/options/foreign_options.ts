@@ -45,6 +45,8 @@ const IDS: ForeignOption = { shown: "process IDs" };
 const PROGRAMS: ForeignOption = { shown: "programs", command: "connections" };
 const USERS: ForeignOption = { shown: "users", command: "connections" };
 const LISTENING: ForeignOption = { args: ["--listening"] };
+const INBOUND: ForeignOption = { args: ["--inbound"], command: "connections" };
+const OUTBOUND: ForeignOption = { args: ["--outbound"], command: "connections" };
 const TCP: ForeignOption = { args: ["--protocol", "tcp"] };
 const UDP: ForeignOption = { args: ["--protocol", "udp"] };
 const NAMES: ForeignOption = { args: ["--resolve"] };
@@ -227,6 +229,14 @@ const SOCKET_WORDS: Readonly<Record<string, ForeignOption>> = {
   "udp": UDP,
   "listen": LISTENING,
   "listeners": LISTENING,
+  "in": INBOUND,
+  "incoming": INBOUND,
+  "ingress": INBOUND,
+  "accepted": INBOUND,
+  "outgoing": OUTBOUND,
+  "egress": OUTBOUND,
+  "initiated": OUTBOUND,
+  "direction": { value: true, convert: directionOption },
   "dns": NAMES,
   "names": NAMES,
   "fqdn": NAMES,
@@ -298,6 +308,12 @@ export const FOREIGN_OPTIONS: Readonly<Record<string, ForeignOptions>> = {
 export const SLASH_WORDS: Readonly<Record<string, ForeignOption>> = {
   v: { args: ["--details"] },
 };
+
+/** `--direction in`. */
+function directionOption(value: string): readonly string[] | null {
+  if (/^in(?:bound|coming|gress)?$/i.test(value)) return ["--inbound"];
+  return /^(?:out(?:bound|going)?|egress)$/i.test(value) ? ["--outbound"] : null;
+}
 
 /** `tasklist /fo table`. */
 function tasklistFormat(value: string): readonly string[] {

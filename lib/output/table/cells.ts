@@ -4,6 +4,7 @@
  * @module
  */
 import { type FieldValue, LIST_SEPARATOR, type ObjectRow } from "../../model/field.ts";
+import { hasPeer } from "../../model/peer.ts";
 import type { CellKind, ViewColumn } from "../../model/view.ts";
 import { sizeInWords } from "../../text/size_in_words.ts";
 
@@ -18,6 +19,8 @@ export interface Cell {
   readonly isLoose: boolean;
   /** Whether it stands out. */
   readonly isStrong: boolean;
+  /** Whether the other end began the connection. @default false */
+  readonly isInbound?: boolean;
 }
 
 /** Writes the cell of a row; empty if it has no value. */
@@ -26,8 +29,11 @@ export type WriteCell = (row: ObjectRow) => string | Cell;
 /** Returns the function that writes the cells of a column. */
 export function cellWriter(
   { shows, fields, hides }: Pick<ViewColumn, "shows" | "fields" | "hides">,
+  { ascii = false }: { readonly ascii?: boolean } = {},
 ): WriteCell {
-  const write = WRITERS[shows]?.(fields) ?? writePlain(fields);
+  const write = shows === "direction"
+    ? (row: ObjectRow) => directionMark(row, { ascii })
+    : WRITERS[shows]?.(fields) ?? writePlain(fields);
   const [field = ""] = fields;
   return hides === undefined ? write : (row) => hides(row[field] ?? null) ? "" : write(row);
 }
@@ -48,6 +54,24 @@ const WRITERS: Readonly<Partial<Record<CellKind, (fields: readonly string[]) => 
     isAbsent(row[host]) ? "" : plain(row[address] ?? null),
 };
 
+const MARKS = { inbound: "\u2190", outbound: "\u2192", waiting: "\u25cf" };
+const ASCII_MARKS: typeof MARKS = { inbound: "<-", outbound: "->", waiting: "*" };
+
+/** The marks for sockets that wait. */
+export const WAITING_MARKS: ReadonlySet<string> = new Set([MARKS.waiting, ASCII_MARKS.waiting]);
+
+/**
+ * The mark for who began a connection: an arrow to the left where the other end did, to the right where
+ * this computer did; a dot for a socket that waits; empty where nobody knows.
+ */
+export function directionMark(row: ObjectRow, { ascii = false } = {}): string {
+  const marks = ascii ? ASCII_MARKS : MARKS;
+  const { direction, protocol, state } = row;
+  if (direction === "inbound" || direction === "outbound") return marks[direction];
+  const isWaiting = state === "LISTENING" || (protocol === "UDP" && !hasPeer(row));
+  return isWaiting ? marks.waiting : "";
+}
+
 function writePlain([field = ""]: readonly string[]): WriteCell {
   return (row) => plain(row[field] ?? null);
 }
@@ -61,8 +85,14 @@ function plain(value: FieldValue): string {
 const ANY_ADDRESS: ReadonlySet<unknown> = new Set([null, "0.0.0.0", "::"]);
 
 function writePeer(fields: readonly string[]): WriteCell {
-  const [addressField = "", hostField = "", portField = "", scopeField = "", protocol = ""] =
-    fields;
+  const [
+    addressField = "",
+    hostField = "",
+    portField = "",
+    scopeField = "",
+    protocol = "",
+    direction = "",
+  ] = fields;
   return (row) => {
     const address = row[addressField] ?? null;
     const host = row[hostField] ?? null;
@@ -73,6 +103,7 @@ function writePeer(fields: readonly string[]): WriteCell {
     const text = writeEnd(host ?? address, port);
     const isLoose = host !== null && address !== null;
     const isStrong = row[scopeField] === "public";
+    if (row[direction] === "inbound") return { text, isLoose, isStrong, isInbound: true };
     return isLoose || isStrong ? { text, isLoose, isStrong } : text;
   };
 }

@@ -6,7 +6,7 @@
 import type { Field, ObjectRow } from "../../model/field.ts";
 import type { CellKind, ViewColumn } from "../../model/view.ts";
 import { displayWidth, sanitize, shorten } from "../../text/terminal_text.ts";
-import { cellWriter, NOTHING, type WriteCell } from "./cells.ts";
+import { cellWriter, NOTHING, WAITING_MARKS, type WriteCell } from "./cells.ts";
 import { shortenHost, shortenName, shortenPath } from "./cut_text.ts";
 
 /** Wider cells count as this wide, so no comfortable width exceeds it. */
@@ -52,6 +52,7 @@ const STYLES: Readonly<Record<CellKind, Style>> = {
   end: { least: WIDEST_IPV4_END },
   peer: { least: WIDEST_IPV4_END },
   peerAddress: { least: WIDEST_IPV4_END },
+  direction: { least: 0 },
   prose: { least: WIDEST_IPV4_END },
 };
 
@@ -59,12 +60,16 @@ const STYLES: Readonly<Record<CellKind, Style>> = {
 export class Column {
   /** The definition of the column. */
   readonly spec: ViewColumn;
+  /** What stands above it. */
+  readonly heading: string;
   /** The sanitized text of each row; empty for null. */
   readonly cells: string[] = [];
   /** The rows whose cells may be cut although the others are not. */
   readonly loose = new Set<number>();
   /** The rows whose cells stand out. */
   readonly strong = new Set<number>();
+  /** The rows whose connections the other end began. */
+  readonly inbound = new Set<number>();
   /** Whether the width of every cell is the length of its text. */
   plain = true;
   /** Whether not all cells are the same. */
@@ -79,12 +84,13 @@ export class Column {
   #things = 0;
   #widestFitting = 0;
 
-  constructor(spec: ViewColumn, { header }: { header: boolean }) {
+  constructor(spec: ViewColumn, { header, ascii }: { header: boolean; ascii?: boolean }) {
     this.spec = spec;
-    this.#heading = header ? displayWidth(spec.name) : 1;
+    this.heading = spec.heading ?? spec.name;
+    this.#heading = header ? Math.max(1, displayWidth(this.heading)) : 1;
     this.natural = this.#heading;
     this.#style = STYLES[spec.shows];
-    this.#write = cellWriter(spec);
+    this.#write = cellWriter(spec, { ascii });
   }
 
   /** The weight; a column that always shows is heavier than any other. */
@@ -108,6 +114,7 @@ export class Column {
     if (typeof cell === "string") return this.#push(cell);
     if (cell.isLoose) this.loose.add(this.cells.length);
     if (cell.isStrong) this.strong.add(this.cells.length);
+    if (cell.isInbound) this.inbound.add(this.cells.length);
     this.#push(cell.text);
   }
 
@@ -125,9 +132,13 @@ export class Column {
     this.#counts[Math.min(width, WIDTHS_COUNTED)]!++;
   }
 
-  /** Whether the cell of a row has no value. An asterisk may also be the name of a program. */
+  /**
+   * Whether the cell of a row has no value. An asterisk may also be the name of a program. That a
+   * socket waits is no news where all do.
+   */
   isNothing(row: number): boolean {
     const cell = this.cells[row]!;
+    if (this.spec.shows === "direction") return cell === "" || WAITING_MARKS.has(cell);
     return cell === "" || (cell === NOTHING && this.spec.shows === "peer");
   }
 
@@ -175,6 +186,12 @@ export class Column {
 
   #atMost(width: number): number {
     return Math.min(this.natural, Math.max(width, this.#heading));
+  }
+
+  /** What precedes the cell of a row on a line of its own. */
+  leadOf(row: number): string {
+    const { lead = "", inboundLead = lead } = this.spec;
+    return this.inbound.has(row) ? inboundLead : lead;
   }
 
   /** Whether the cell of a row may be cut. */

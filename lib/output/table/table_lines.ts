@@ -75,7 +75,8 @@ function slotsOf(columns: readonly FittedColumn[]): Slot[] {
 function headerLine(slots: readonly Slot[], color: boolean): string {
   let text = "";
   for (const { column, width, offset } of slots) {
-    const name = shorten(column.spec.name, width);
+    const name = shorten(column.heading, width);
+    if (name === "") continue;
     const left = column.isRight ? width - displayWidth(name) : 0;
     text = text.padEnd(offset + left) + name;
   }
@@ -128,8 +129,8 @@ function isBroken(
   return column.widthOf(row) > room;
 }
 
-function headingOf({ spec }: Column): Omit<Part, "paint"> {
-  return { text: spec.name, lead: spec.lead ?? "" };
+function headingOf({ heading, spec }: Column): Omit<Part, "paint"> {
+  return { text: heading, lead: spec.lead ?? "" };
 }
 
 function paintName(color: boolean): (text: string) => string {
@@ -146,7 +147,7 @@ function partsOf(
     return [
       {
         text,
-        lead: column.spec.lead ?? "",
+        lead: column.leadOf(row),
         cut: column.mayCut(row) ? (width) => column.cut(text, width) : undefined,
         wraps: column.spec.shows === "prose",
         paint: (cell) => paint(cell, { column, row }),

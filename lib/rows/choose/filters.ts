@@ -26,6 +26,7 @@ import {
 import { hostTest, ownerTest, pathTest, userTest } from "./name_values.ts";
 import {
   UNKNOWN_COUNTRY,
+  UNKNOWN_DIRECTION,
   UNKNOWN_HOST,
   UNKNOWN_OWNER,
   UNKNOWN_PATH,
@@ -60,6 +61,11 @@ const LIST = { value: "LIST", repeatable: true, group: CHOOSING } as const;
 /** What the switch `listening` implies: no name of a state can hold a space. */
 const WAITING = "sockets that wait";
 const STATE = { fields: ["state"], readValue: stateTest } as const;
+const DIRECTION = {
+  fields: ["direction"],
+  readValue: directionTest,
+  unknown: UNKNOWN_DIRECTION,
+} as const;
 const FAMILY = { fields: ["localAddress", "remoteAddress"], readValue: familyTest } as const;
 /** Without these options nothing is known of the owners of remote addresses. */
 const OWNERS_ASKED = {
@@ -83,6 +89,20 @@ export const FILTERS = [
     implies: "ESTABLISHED",
     ...SWITCH,
     ...STATE,
+  },
+  {
+    name: "inbound",
+    about: "only connections that the other end began",
+    implies: "inbound",
+    ...SWITCH,
+    ...DIRECTION,
+  },
+  {
+    name: "outbound",
+    about: "only connections that this computer began",
+    implies: "outbound",
+    ...SWITCH,
+    ...DIRECTION,
   },
   { name: "state", about: "TCP state", words: STATES, ...LIST, ...STATE },
   {
@@ -280,6 +300,10 @@ function isWaiting({ protocol, state, remoteAddress, remotePort, remoteHost }: O
   if (protocol !== "UDP") return state === "LISTENING";
   const isAnywhere = typeof remoteAddress !== "string" || scopeOf(remoteAddress) === "any";
   return isAnywhere && typeof remoteHost !== "string" && !remotePort;
+}
+
+function directionTest(text: string): RowTest {
+  return (row) => row.direction === text;
 }
 
 const PROTOCOLS: NameChoice<string> = {

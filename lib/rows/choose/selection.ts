@@ -16,6 +16,8 @@ import type { UnknownValue } from "./unknown_values.ts";
  *
  * - `state`: TCP states in any case and with any separator (`TIME_WAIT`, `time-wait`, `listen`);
  *   `listening` and `established` add one to them.
+ * - `inbound`, `outbound`: connections that the other end or this computer began. Both together choose
+ *   either.
  * - `protocol`: `tcp`, `udp`, or either with an IP version: `tcpv6` or `tcp6`.
  * - `ipv4`, `ipv6`: the IP version of the local address, or of the remote one if the local one is a
  *   name. Both together choose either.

@@ -6,9 +6,10 @@
 import { isAskable } from "../../address/askable.ts";
 import { scopeOf } from "../../address/scope.ts";
 import type { ObjectRow } from "../../model/field.ts";
+import { hasPeer } from "../../model/peer.ts";
 
 /** What may be unknown of a row. */
-export type Unknown = "user" | "path" | "host" | "owner" | "country";
+export type Unknown = "user" | "path" | "host" | "owner" | "country" | "direction";
 
 /** A value that a row can lack. */
 export interface UnknownValue {
@@ -52,6 +53,12 @@ export const UNKNOWN_OWNER: UnknownValue = {
 export const UNKNOWN_COUNTRY: UnknownValue = {
   what: "country",
   isIn: (row) => row.remoteCountry === null && isOwnable(row),
+};
+
+/** Who began a connection. */
+export const UNKNOWN_DIRECTION: UnknownValue = {
+  what: "direction",
+  isIn: (row) => (row.direction ?? null) === null && hasPeer(row),
 };
 
 /** Whether a row has a process, of which little may be known. Process 0 stands for none. */

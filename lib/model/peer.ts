@@ -27,6 +27,11 @@ export function hasPeer(
   return protocol === "TCP" && OF_CONNECTIONS.has(state);
 }
 
+/** Whether a socket waits: a TCP listener, or a UDP socket without a peer, which anybody can send to. */
+export function isWaiting(socket: PeerFields): boolean {
+  return socket.protocol === "UDP" ? !hasPeer(socket) : socket.state === "LISTENING";
+}
+
 /** The states that only a connection has. */
 const OF_CONNECTIONS: ReadonlySet<unknown> = new Set([
   "ESTABLISHED",

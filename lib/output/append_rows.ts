@@ -85,7 +85,7 @@ function checkStart(start: Uint8Array, { path, fields, destination }: AppendedRo
 }
 
 const OTHER_FILE = "Use another --out FILE";
-const SAME_FIELDS = "Use the --fields of its first rows, or another --out FILE";
+const SAME_FIELDS = "Choose the same fields as for its first rows, or use another --out FILE";
 
 /** The header or first row, behind a line that Excel (`sep=;`) or PowerShell puts before it. */
 const FIRST_LINE = /^(?:"?sep=."?\r?\n|#TYPE [^\n]*\n)?([^\n]*?)(\r?\n|$)/i;

@@ -5,8 +5,8 @@
  */
 import { type Count, COUNT_FIELDS } from "../model/group_count.ts";
 import type { Field, FieldValue, ObjectRow } from "../model/field.ts";
-import { didYouMean } from "../text/nearest.ts";
-import { valueError } from "./choose/filter_values.ts";
+import { checkAsTyped, valueError } from "./choose/filter_values.ts";
+import { findField, suggestField } from "./named_fields.ts";
 import { inBatches, type Stage } from "./rows.ts";
 import { sortRows } from "./sort.ts";
 
@@ -62,12 +62,12 @@ export function countedFields(
   names: readonly string[],
   fields: readonly Field[],
 ): readonly Field[] {
-  const known = fields.map(({ name }) => name);
+  checkAsTyped(names.join(","), "--count-by");
   const chosen = names.map((written) => {
-    const field = fields.find(({ name }) => name.toLowerCase() === written.toLowerCase());
+    const field = findField(written, fields);
     if (field !== undefined) return field;
-    const wanted = `not a field here${didYouMean(written, known, { separator: ", " })}`;
-    const hint = `Known: ${known.join(", ")}`;
+    const wanted = `not a field here${suggestField(written, fields, { separator: ", " })}`;
+    const hint = `Known: ${fields.map(({ name }) => name).join(", ")}`;
     throw valueError("--count-by", { value: written, wanted, hint });
   });
   return [...new Set(chosen), ...COUNT_FIELDS];

@@ -5,8 +5,8 @@
  */
 import { type Address, compareAddresses, parseAddress } from "../address/address.ts";
 import { type Field, type FieldValue, LIST_SEPARATOR, type ObjectRow } from "../model/field.ts";
-import { didYouMean } from "../text/nearest.ts";
-import { valueError } from "./choose/filter_values.ts";
+import { checkAsTyped, valueError } from "./choose/filter_values.ts";
+import { findField, suggestField } from "./named_fields.ts";
 import { collectRows, inBatches, type Stage } from "./rows.ts";
 
 /** The key that a value is compared by, computed once per row. */
@@ -90,20 +90,23 @@ function splitKeys(keys: readonly string[]): string[] {
 }
 
 function readOrders(keys: readonly string[], fields: readonly Field[]): Order[] {
-  return keys.flatMap((list) => list.split(",").map((key) => readOrder(key, fields)));
+  return keys.flatMap((list) => {
+    checkAsTyped(list, "--sort");
+    return list.split(",").map((key) => readOrder(key, fields));
+  });
 }
 
 function readOrder(key: string, fields: readonly Field[]): Order {
   const text = key.trim();
   const descending = text.startsWith("-");
-  const name = text.slice(descending ? 1 : 0).toLowerCase();
-  const field = fields.find((candidate) => candidate.name.toLowerCase() === name);
+  const name = text.slice(descending ? 1 : 0);
+  const field = findField(name, fields);
   if (field) return { field, descending };
-  const names = fields.map(({ name }) => name);
   const wanted = name === ""
     ? "a field name is missing"
-    : `not a field here${didYouMean(name, names, { separator: ", " })}`;
-  throw valueError("--sort", { value: key, wanted, hint: `Known: ${names.join(", ")}` });
+    : `not a field here${suggestField(name, fields, { separator: ", " })}`;
+  const hint = `Known: ${fields.map(({ name }) => name).join(", ")}`;
+  throw valueError("--sort", { value: key, wanted, hint });
 }
 
 function sortKey(value: FieldValue, { name, kind }: Field): SortKey {

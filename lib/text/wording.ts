@@ -21,7 +21,10 @@ export function joinPresent(parts: readonly (string | null)[], separator: string
   return present.length === 0 ? null : present.join(separator);
 }
 
-/** A word as a shell takes it: in quotes if it has a space. */
+/**
+ * A word as a shell takes it: in quotes if it has a space. Windows reads a backslash before a quote as
+ * one that belongs to the word.
+ */
 export function quoteSpaces(word: string): string {
-  return /\s/.test(word) ? `"${word}"` : word;
+  return /\s/.test(word) ? `"${word.replace(/\\+$/, "$&$&")}"` : word;
 }

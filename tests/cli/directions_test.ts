@@ -170,19 +170,52 @@ Deno.test("rows that netwho wrote do not tell either: another reason", async () 
   );
 });
 
-Deno.test("netwho netstat has neither the field nor the filters, and reads a file once", async () => {
-  let opened = 0;
-  const bytes = new TextEncoder().encode(WHOLE);
-  async function* open() {
-    opened++;
+/** A machine with one file; counts how often it is opened. */
+function countingHost(text: string) {
+  const bytes = new TextEncoder().encode(text);
+  const opened = { times: 0 };
+  const open = async function* () {
+    opened.times++;
     yield await Promise.resolve(bytes);
-  }
-  const host = { open, pathKind: () => "file" as const };
+  };
+  return { opened, host: { open, pathKind: () => "file" as const } };
+}
+
+Deno.test("netwho netstat has neither the field nor the filters, and reads a file once", async () => {
+  const { host, opened } = countingHost(WHOLE);
   const { stdout } = await runMain(["netstat", "--from", "a.txt", "--format", "json"], { host });
   assertEquals(JSON.parse(stdout).some((row: object) => "direction" in row), false);
-  assertEquals(opened, 1);
+  assertEquals(opened.times, 1);
   const { code } = await runMain(["netstat", "--from", "a.txt", "--inbound"], { host });
   assertEquals(code, 2);
+});
+
+Deno.test("who began connections is found out wherever it is asked for", async () => {
+  const files = { "a.txt": WHOLE };
+  const lines = [
+    ["--fields Direction,pid", '[{"direction":"inbound","pid":71}'],
+    ["--fields pid --sort state,-DIRECTION --limit 1", '[{"pid":80}'],
+    ["--fields pid --sort direction --limit 1", '[{"pid":71}'],
+    ["--fields pid --outbound --limit 1", '[{"pid":80}'],
+    ["--count-by pid --inbound", '[{"pid":71,"count":1}'],
+    ["--count-by pid,direction --limit 1", '[{"pid":71,"direction":null,"count":2}'],
+    ["--count-by Direction --sort direction --limit 1", '[{"direction":"inbound","count":1}'],
+  ] as const;
+  for (const [line, rows] of lines) {
+    const args = ["--from", "a.txt", "--format", "json", ...line.split(" ")];
+    const { code, stdout } = await runMain(args, { files });
+    const [first] = JSON.parse(rows + "]");
+    assertEquals([code, JSON.parse(stdout)[0]], [0, first], line);
+  }
+});
+
+Deno.test("where nobody asks who began connections, a long listing is read once", async () => {
+  for (const line of ["--count-by pid", "--fields pid,state --limit 1"]) {
+    const { host, opened } = countingHost(HEADER + ASKED.repeat(230_000) + LISTENS);
+    const args = ["--from", "a.txt", "--format", "json", ...line.split(" ")];
+    await runMain(args, { host });
+    assertEquals(opened.times, 1, line);
+  }
 });
 
 Deno.test("other spellings are put right", async () => {

@@ -163,9 +163,9 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
   ['tasklist /fi "USERNAME ne PC\\anna"', "Write netwho tasklist --user !PC\\anna"],
   ["--image-path C:\\x", "Write netwho --path C:\\x"],
   ["--remote-host a --resolve", "Write netwho --host a --resolve"],
-  ["tasklist --host a", "Write netwho --host a"],
+  ["tasklist --host a", "Write netwho --host a --resolve"],
   ["--org Widgets --owner", "Write netwho --owner-name Widgets --owner"],
-  ["--remoteOwner Widgets", "Write netwho --owner-name Widgets"],
+  ["--remoteOwner Widgets", "Write netwho --owner-name Widgets --owner"],
   ["--owner Widgets", "Write netwho --owner --owner-name Widgets"],
   ["--owner=Widgets", "Write netwho --owner --owner-name Widgets"],
   ["--owner true", "Write netwho --owner"],
@@ -215,6 +215,28 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
   ["--pid %PID%", "For a list in PowerShell write --pid ($p -join ',')"],
   ["--process 'a*','b*'", 'Write --process "a*,b*"'],
   ["--process “chrome”", 'Write --process "chrome"'],
+  ["--count-by 'process','state'", 'Write --count-by "process,state"'],
+  ["--fields 'pid','process'", 'Write --fields "pid,process"'],
+  ["--sort '-pid','process'", 'Write --sort "-pid,process"'],
+  [
+    "--count-by 'process', 'state'",
+    "Write netwho --count-by process,state " +
+    "(for an array in PowerShell: --count-by ($p -join ','))",
+  ],
+  // PowerShell passes the first value of such a list twice.
+  [
+    "--path \"C:\\Program Files\" 'C:\\Program Files','!*\\My Tools\\' --limit 3",
+    'Write netwho --path "C:\\Program Files,!*\\My Tools\\\\" --limit 3 ' +
+    "(for an array in PowerShell: --path ($p -join ','))",
+  ],
+  // What is meant needs another option.
+  ["tasklist --country DE", "Write netwho --country DE --owner"],
+  ["--hostname www.example", "Write netwho --host www.example --resolve"],
+  ["--hostname www.example --from a.txt", "Write netwho --host www.example --from a.txt"],
+  ["--cc DE --org *net --mmdb a.mmdb", "Write netwho --country DE --owner-name *net --mmdb a.mmdb"],
+  ["--summary", "Write netwho --count-by protocol,state"],
+  ["--distinct process", "Write netwho --count-by process"],
+  ["--owner --mmdb a.mmdb b.csv", "Write netwho --owner --mmdb a.mmdb --mmdb b.csv"],
   // Typography.
   ["–port 443", "Write netwho --port 443"],
   ["—port 443", "Write netwho --port 443"],

@@ -213,7 +213,7 @@ Deno.test("--append without rows changes nothing", async () => {
 
 Deno.test("--append leaves a file that holds something else as it is", async () => {
   const cases: [string, string | Uint8Array, RegExp][] = [
-    ["a.csv", "pid,protocol\r\n", /it does not start with the same header\nUse the --fields/],
+    ["a.csv", "pid,protocol\r\n", /it does not start with the same header\nChoose the same fields/],
     ["a.csv", "protocol,pid,process\r\n", /it does not start with the same header\n/],
     ["a.csv", "p", /it does not start with the same header\n/],
     ["a.csv", '{"pid":4}\n', /it does not start with the same header\n/],

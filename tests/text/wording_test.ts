@@ -22,4 +22,5 @@ Deno.test("only parts that are there are joined", () => {
 
 Deno.test("words with spaces are in quotes", () => {
   assertEquals(["a.txt", "my file.txt"].map(quoteSpaces), ["a.txt", '"my file.txt"']);
+  assertEquals(["C:\\A\\", "A B\\"].map(quoteSpaces), ["C:\\A\\", '"A B\\\\"']);
 });

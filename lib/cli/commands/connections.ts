@@ -5,6 +5,7 @@
  */
 import { readSnapshot } from "../../capture/snapshot.ts";
 import { CONNECTION_FIELDS, CONNECTION_VIEW } from "../../model/connection.ts";
+import type { OptionsOf } from "../../model/option.ts";
 import { COUNT_OPTIONS, filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import {
@@ -47,14 +48,11 @@ export const connections = defineCommand({
     "Without administrator rights the paths of some processes are empty, without root on Linux the " +
     "owners of most sockets; note says why. Rootkits that hide from netstat are hidden from netwho " +
     "too.\n\n" +
-    "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
-    "of the written rows (of all matching rows, if you sort by a field that is looked up), but not " +
-    "those that Windows' DNS cache has a name for: remoteHostSource says which names programs asked " +
-    "for (dnsCache) and which the address's owner chose (reverse). With " +
-    "--owner your name server and Team Cymru learn the public ones. With --rdap the responsible " +
-    "address registry learns each of them too, and this computer's address; netwho downloads the " +
-    "list of registries from IANA when its copy is a month old. With --mmdb owners come from your own " +
-    "files, and nobody is asked about them. All sockets are read before the " +
+    "By default netwho sends nothing. Look-ups send the remote addresses of the written rows, or of " +
+    "all that a filter, the sort or the count on looked-up fields needs: --resolve to your name " +
+    "server, unless Windows' DNS cache has a name; --owner the public ones to it and to Team Cymru; " +
+    "--rdap these to their registries too, which see this computer's address, and once a month it " +
+    "downloads the list of registries from IANA; --mmdb asks nobody. All sockets are read before the " +
     "first query, so the rows do not include netwho's own.",
   options: OPTIONS,
   examples: [
@@ -68,7 +66,7 @@ export const connections = defineCommand({
     ["netwho --port 4444,55555", "the programs that use suspicious ports"],
     ["netwho --count-by process,state", "how many connections each program has in each state"],
     ["netwho --path *\\Temp\\*,*\\Downloads\\*", "programs that run from such folders"],
-    ["netwho --owner --country !US,DE", "connections to networks registered elsewhere"],
+    ["netwho --public --owner --country !US,DE", "connections to networks registered elsewhere"],
     ["netwho --format json | ConvertFrom-Json | Where-Object pid -eq 4", "objects in PowerShell"],
     ["netstat -ano | netwho --from -", "netstat's output from a pipe"],
     [
@@ -80,12 +78,13 @@ export const connections = defineCommand({
 });
 
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
-  const { host } = invocation;
+  const { host, options } = invocation;
   const wanted = {
     ...parseReadOptions(invocation),
     sockets: true,
     processes: "owners",
     commandLines: false, // a connection has none
+    directions: needsDirections(options),
   } as const;
   return await listRows(invocation, {
     fields: CONNECTION_FIELDS,
@@ -93,4 +92,15 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
     lookups: readLookups(invocation),
     find: async (diagnostics) => (await readSnapshot(host, wanted, diagnostics)).connections(),
   });
+}
+
+/** Whether rows are chosen, counted, sorted or written by who began them: it takes time to find out. */
+function needsDirections(
+  { inbound, outbound, countBy, fields, sort }: OptionsOf<typeof OPTIONS>,
+): boolean {
+  if (inbound || outbound) return true;
+  const isNamed = (lists: readonly string[]) =>
+    lists.some((list) => /(?:^|,)\s*-?direction\s*(?:,|$)/i.test(list));
+  if (countBy.length > 0) return isNamed(countBy);
+  return !Array.isArray(fields) || isNamed([...fields, ...sort]);
 }

@@ -38,7 +38,8 @@ export const netstat = defineCommand({
     "the host names that netstat prints, localAddress and remoteAddress the addresses; service " +
     "names become port numbers.\n\n" +
     "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
-    "of the written rows that Windows' DNS cache has no name for.",
+    "of the written rows that Windows' DNS cache has no name for (of all rows that a filter, the sort " +
+    "or the count on names needs).",
   options: OPTIONS,
   examples: [
     ["netwho netstat --listening", "listening sockets"],

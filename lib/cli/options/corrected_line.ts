@@ -250,22 +250,45 @@ function readLetters(arg: string, context: Context): boolean {
 /** Adds an argument that is no option: a further value of the list before it, or an argument. */
 function addLoose(
   arg: string,
-  { draft, syntax, last }: Context & { last: Option | null },
+  { draft, rest, syntax, last }: Context & { last: Option | null },
 ): void {
   const readsInput = syntax.options.some(({ name }) => name === "from");
   if (arg === "-" && readsInput && syntax.positionals === undefined) {
     draft.args.push("--from", "-");
   } else if (last === null || draft.args.includes("--")) {
     draft.args.push(arg);
-  } else if (last.name === "from" && syntax.positionals === undefined) {
-    draft.args.push("--from", arg);
+  } else if (!takesList(last) && syntax.positionals === undefined) {
+    draft.args.push(`--${last.name}`, arg);
   } else if (syntax.positionals === undefined || isChoice(arg, last)) {
-    const before = draft.args.pop()!;
-    draft.args.push(before.replace(/,?$/, `,${arg}`));
+    const values = [draft.args.pop()!, wholeInQuotes(arg, rest)].flatMap(unquotedValues);
+    draft.args.push([...new Set(values)].join(","));
     draft.list = last.name;
   } else {
     draft.args.push(arg);
   }
+}
+
+/** Whether commas separate the values of an option; else it is repeated. */
+function takesList({ list, value }: Option): boolean {
+  return list === true || value === "LIST";
+}
+
+/**
+ * Puts a text in quotes together again. Of a list with spaces in quotes PowerShell passes the first
+ * value, and then the list as typed, taken apart at the spaces: `a b`, `'a`, `b','c'`.
+ */
+function wholeInQuotes(arg: string, rest: string[]): string {
+  const quote = /^!?(['"])/.exec(arg)?.[1];
+  if (quote === undefined) return arg;
+  let whole = arg;
+  while (whole.split(quote).length % 2 === 0 && rest.length > 0) whole += ` ${rest.shift()}`;
+  return whole;
+}
+
+/** The values of a list without the quotes around them. */
+function unquotedValues(list: string): string[] {
+  return list.split(",").map((value) => value.trim().replace(/^(!?)(['"])(.*)\2$/s, "$1$3"))
+    .filter((value) => value !== "");
 }
 
 function isChoice(arg: string, { choices = [] }: Option): boolean {

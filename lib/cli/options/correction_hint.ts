@@ -30,7 +30,13 @@ export function correctionHint(args: readonly string[], syntax: Syntax): string 
   const right = [...candidates, ...targetCandidates(line.args, syntax)]
     .find(({ command, args }) => acceptsArguments(command, args));
   if (right === undefined) return null;
-  const written = ["netwho", ...commandWords(right.command.name, right.args), ...right.args];
+  const { command, args: rightArgs } = right;
+  const written = [
+    "netwho",
+    ...commandWords(command.name, rightArgs),
+    ...rightArgs,
+    ...neededOptions(command, rightArgs),
+  ];
   const notes = [
     ...line.shown.length === 0
       ? []
@@ -40,6 +46,16 @@ export function correctionHint(args: readonly string[], syntax: Syntax): string 
   return `Write ${written.map(quoteSpaces).join(" ")}${
     notes.length ? ` (${notes.join("; ")})` : ""
   }`;
+}
+
+/** The options without which those given have no effect: `--owner` for `--country`. */
+function neededOptions({ options }: Syntax, args: readonly string[]): string[] {
+  const given = options.filter(({ name }) => args.includes(`--${name}`));
+  const isGiven = (name: string) => given.some((option) => option.name === name);
+  const missing = given.flatMap(({ effect: { needs = [] } = {} }) =>
+    needs.some(isGiven) ? [] : needs.slice(0, 1)
+  );
+  return [...new Set(missing)].map((name) => `--${name}`);
 }
 
 /**

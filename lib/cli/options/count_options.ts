@@ -59,28 +59,28 @@ export function readCountBy(
 ): readonly Field[] | null {
   if (names.length === 0) return null;
   const counted = countedFields(names, fields);
-  const isCounted = (wanted: readonly string[]) =>
-    counted.some(({ name }) => wanted.includes(name));
-  if (options.fast && isCounted(["services"])) {
+  if (options.fast && counted.some(({ name }) => name === "services")) {
     throw new UsageError("Cannot count by services with --fast: no services are read");
   }
+  // Saved rows may hold what was looked up.
   const isSaved = (options.from ?? []).length > 0;
   for (const { option, switches, fields, what } of LOOK_UPS) {
-    if (lookups?.[option] !== true) {
-      const field = isSaved
-        ? undefined
-        : counted.find(({ name }) => fields.some((one) => one === name));
-      if (field === undefined) continue;
+    const isFilled = (name: string) => fields.some((field) => field === name);
+    const field = counted.find(({ name }) => isFilled(name));
+    const isLookedUp = lookups?.[option] === true;
+    if (field !== undefined && !isLookedUp && !isSaved) {
       throw new UsageError(
-        `Cannot count by ${field.name} without --${option}: nothing else finds the ${what} of addresses`,
+        `Cannot count by ${field.name} without --${option}: ` +
+          `nothing else finds the ${what} of addresses`,
       );
     }
-    if (isCounted(fields) || filtered.some((name) => fields.some((one) => one === name))) continue;
-    const given = firstGiven(options, switches) ?? option;
-    throw new UsageError(
-      `Cannot use --${given} with --count-by ${names.join(",")}: no ${what} are counted`,
-      { hint: `Count by ${fields[0]} too, or leave --${given} out` },
-    );
+    if (isLookedUp && field === undefined && !filtered.some(isFilled)) {
+      const given = firstGiven(options, switches) ?? option;
+      throw new UsageError(
+        `Cannot use --${given} with --count-by ${names.join(",")}: no ${what} are counted`,
+        { hint: `Count by ${fields[0]} too, or leave --${given} out` },
+      );
+    }
   }
   return counted;
 }

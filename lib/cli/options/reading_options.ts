@@ -144,8 +144,9 @@ export function parseReadOptions(
   };
 }
 
-/** The fields that only `--details` reads on Windows, in lower case; command lines are apart. */
+/** The fields that only `--details` reads, in lower case; command lines are apart. */
 const DETAIL_FIELDS: ReadonlySet<string> = new Set([
+  "parentpid",
   "user",
   "status",
   "cpuseconds",

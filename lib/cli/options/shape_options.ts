@@ -7,8 +7,9 @@ import { UsageError } from "../../errors.ts";
 import type { Field } from "../../model/field.ts";
 import type { Option, OptionEffect, OptionsOf } from "../../model/option.ts";
 import { FORMATS } from "../../output/formats.ts";
-import { didYouMean } from "../../text/nearest.ts";
 import { COLOR_CHOICES } from "../../output/colors.ts";
+import { checkAsTyped } from "../../rows/choose/filter_values.ts";
+import { findField, suggestField } from "../../rows/named_fields.ts";
 
 const OUTPUT = "Output";
 
@@ -130,7 +131,8 @@ export function readFields(
   fields: readonly Field[],
 ): string[] | null {
   if (given === null || given === true) return null;
-  return [...new Set(given.map((written) => findField(written, fields)))];
+  checkAsTyped(given.join(","), "--fields");
+  return [...new Set(given.map((written) => readField(written, fields)))];
 }
 
 /**
@@ -165,11 +167,10 @@ export function checkLooseNames(
   });
 }
 
-function findField(written: string, fields: readonly Field[]): string {
-  const names = fields.map(({ name }) => name);
-  const name = names.find((name) => name.toLowerCase() === written.toLowerCase());
-  if (name !== undefined) return name;
-  throw new UsageError(`Unknown field ${written}${didYouMean(written, names)}`, {
+function readField(written: string, fields: readonly Field[]): string {
+  const field = findField(written, fields);
+  if (field !== undefined) return field.name;
+  throw new UsageError(`Unknown field ${written}${suggestField(written, fields)}`, {
     hint: "--fields without a value lists the fields",
   });
 }

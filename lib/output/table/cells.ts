@@ -4,7 +4,7 @@
  * @module
  */
 import { type FieldValue, LIST_SEPARATOR, type ObjectRow } from "../../model/field.ts";
-import { hasPeer } from "../../model/peer.ts";
+import { isWaiting } from "../../model/peer.ts";
 import type { CellKind, ViewColumn } from "../../model/view.ts";
 import { sizeInWords } from "../../text/size_in_words.ts";
 
@@ -66,10 +66,9 @@ export const WAITING_MARKS: ReadonlySet<string> = new Set([MARKS.waiting, ASCII_
  */
 export function directionMark(row: ObjectRow, { ascii = false } = {}): string {
   const marks = ascii ? ASCII_MARKS : MARKS;
-  const { direction, protocol, state } = row;
+  const { direction } = row;
   if (direction === "inbound" || direction === "outbound") return marks[direction];
-  const isWaiting = state === "LISTENING" || (protocol === "UDP" && !hasPeer(row));
-  return isWaiting ? marks.waiting : "";
+  return isWaiting(row) ? marks.waiting : "";
 }
 
 function writePlain([field = ""]: readonly string[]): WriteCell {

@@ -6,6 +6,7 @@
  */
 import type { ObjectRow } from "../../model/field.ts";
 import type { Stage } from "../rows.ts";
+import type { RowTest } from "./filter_values.ts";
 import type { FilterGroup, Selection } from "./selection.ts";
 import type { Unknown } from "./unknown_values.ts";
 
@@ -41,32 +42,41 @@ export interface ChoiceOptions {
 
 /** Keeps the rows that are chosen, or that may be once they are looked up. */
 export function chooseRows(
-  { groups, inAnyZone, matches }: Selection,
+  selection: Selection,
   { watch, lookedUp = [] }: ChoiceOptions = {},
 ): Stage {
+  const { groups, matches } = selection;
   const later = groups.filter((group) => reads(group, lookedUp));
   const keeps = later.length === 0
     ? matches
     : (row: ObjectRow) => groups.every((group) => mayPass(group, row, { later }));
-  const owners = groups.filter(({ readsOwner }) => readsOwner);
-  const others = groups.filter(({ readsOwner }) => !readsOwner);
-  const unknown = groups.some(({ unknown }) => unknown !== null);
+  // Rows that are kept until they are looked up are judged then.
+  const isFinal = (row: ObjectRow) => later.length === 0 || !keeps(row);
+  const tell = watch === undefined ? null : teller(selection, { watch, isFinal });
   return async function* (rows) {
     for await (const batch of rows) {
-      if (watch !== undefined) {
-        if (owners.length > 0) judgeOwners(batch, { owners, others, watch });
-        if (unknown) {
-          for (const row of batch) {
-            // Those that are kept until they are looked up are judged then.
-            if (later.length === 0 || !keeps(row)) judgeUnknown(row, { groups, later: [], watch });
-          }
-        }
-        if (inAnyZone !== null) {
-          const isDoubtful = (row: ObjectRow) => lacksZone(row) && inAnyZone(row) && !matches(row);
-          for (const row of batch.filter(isDoubtful)) watch.zoneless(row);
-        }
-      }
+      tell?.(batch);
       yield batch.filter(keeps);
+    }
+  };
+}
+
+/** Returns the function that tells of rows that are judged without knowing all. */
+function teller(
+  { groups, inAnyZone, matches }: Selection,
+  { watch, isFinal }: { watch: RowWatch; isFinal: RowTest },
+): (rows: readonly ObjectRow[]) => void {
+  const owners = groups.filter(({ readsOwner }) => readsOwner);
+  const others = groups.filter(({ readsOwner }) => !readsOwner);
+  const asksForUnknown = groups.some(({ unknown }) => unknown !== null);
+  return (rows) => {
+    if (owners.length > 0) judgeOwners(rows, { owners, others, watch });
+    if (asksForUnknown) {
+      for (const row of rows) if (isFinal(row)) judgeUnknown(row, { groups, later: [], watch });
+    }
+    if (inAnyZone !== null) {
+      const isDoubtful = (row: ObjectRow) => lacksZone(row) && inAnyZone(row) && !matches(row);
+      for (const row of rows.filter(isDoubtful)) watch.zoneless(row);
     }
   };
 }

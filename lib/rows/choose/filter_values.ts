@@ -56,10 +56,7 @@ export function valueError(
 /** Splits an entry into values. `!53,443` excludes both; otherwise it would mean the same as `443`. */
 function splitEntry(entry: string, option: string): { text: string; excludes: boolean }[] {
   const whole = entry.trim().startsWith("!");
-  const problem = valueProblem(entry.trim(), option);
-  if (problem !== null) {
-    throw valueError(option, { value: entry, wanted: problem.state, hint: problem.hint });
-  }
+  checkAsTyped(entry, option);
   return entry.split(",").map((piece) => {
     const excludes = piece.trim().startsWith("!");
     const text = piece.trim().slice(excludes ? 1 : 0).trim();
@@ -71,6 +68,17 @@ function splitEntry(entry: string, option: string): { text: string; excludes: bo
     }
     return { text, excludes: whole || excludes };
   });
+}
+
+/**
+ * Checks that a shell handed on a list as it was meant.
+ *
+ * @throws {UsageError} for what {@linkcode valueProblem} recognizes.
+ */
+export function checkAsTyped(list: string, option: string): void {
+  const problem = valueProblem(list.trim(), option);
+  if (problem === null) return;
+  throw valueError(option, { value: list, wanted: problem.state, hint: problem.hint });
 }
 
 /** Why a value was not meant as it arrived, and what to write instead. */

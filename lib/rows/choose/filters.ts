@@ -5,25 +5,25 @@
  *
  * @module
  */
-import { scopeOf, SCOPES } from "../../address/scope.ts";
-import type { Field, ObjectRow } from "../../model/field.ts";
-import { HIGHEST_PID } from "../../model/limits.ts";
+import { SCOPES } from "../../address/scope.ts";
+import type { Field } from "../../model/field.ts";
 import type { Option, OptionEffect } from "../../model/option.ts";
 import { STATES } from "../../model/socket.ts";
 import { countryTest } from "./country_values.ts";
 import { readAddresses, readPorts } from "./end_values.ts";
-import {
-  globTest,
-  imageNameTest,
-  inRange,
-  type NameChoice,
-  readName,
-  readNumbers,
-  type ReadValue,
-  type RowTest,
-  valueError,
-} from "./filter_values.ts";
+import { inRange, type ReadValue } from "./filter_values.ts";
 import { hostTest, ownerTest, pathTest, userTest } from "./name_values.ts";
+import {
+  directionTest,
+  familyTest,
+  pidTest,
+  processTest,
+  protocolTest,
+  scopeTest,
+  serviceTest,
+  stateTest,
+  WAITING,
+} from "./socket_values.ts";
 import {
   UNKNOWN_COUNTRY,
   UNKNOWN_DIRECTION,
@@ -56,10 +56,11 @@ export interface Filter extends Option {
 /** The heading of these options in the help. */
 export const CHOOSING = "Choosing rows";
 
+/** The heading of what is done with the chosen rows. */
+const ORDERING = "Counting and sorting";
+
 const SWITCH = { group: CHOOSING } as const;
 const LIST = { value: "LIST", repeatable: true, group: CHOOSING } as const;
-/** What the switch `listening` implies: no name of a state can hold a space. */
-const WAITING = "sockets that wait";
 const STATE = { fields: ["state"], readValue: stateTest } as const;
 const DIRECTION = {
   fields: ["direction"],
@@ -253,7 +254,7 @@ export const COUNT_OPTIONS = [
       without: "fields",
       because: "its rows hold the fields that it counts by, and their number",
     },
-    group: CHOOSING,
+    group: ORDERING,
   },
 ] as const satisfies readonly Option[];
 
@@ -264,72 +265,16 @@ export const ORDER_OPTIONS = [
     value: "LIST",
     repeatable: true,
     about: "fields to sort by; -FIELD sorts in descending order",
-    group: CHOOSING,
+    group: ORDERING,
   },
   {
     name: "limit",
     value: "N",
     number: "integer",
     about: "at most N rows, the first ones",
-    group: CHOOSING,
+    group: ORDERING,
   },
 ] as const satisfies readonly Option[];
-
-/** The aliases are the names that `ss` and Linux netstat print. */
-const STATE_NAMES: NameChoice<typeof STATES[number]> = {
-  kind: "a state",
-  names: STATES,
-  aliases: {
-    listen: "LISTENING",
-    estab: "ESTABLISHED",
-    connected: "ESTABLISHED",
-    synrecv: "SYN_RECEIVED",
-    synrcvd: "SYN_RECEIVED",
-    close: "CLOSED",
-  },
-};
-
-function stateTest(text: string, option: string): RowTest {
-  if (text === WAITING) return isWaiting;
-  const state = readName(text, { option, choice: STATE_NAMES });
-  return (row) => row.state === state;
-}
-
-/** A TCP listener, or a UDP socket without a peer, which anybody can send to. */
-function isWaiting({ protocol, state, remoteAddress, remotePort, remoteHost }: ObjectRow): boolean {
-  if (protocol !== "UDP") return state === "LISTENING";
-  const isAnywhere = typeof remoteAddress !== "string" || scopeOf(remoteAddress) === "any";
-  return isAnywhere && typeof remoteHost !== "string" && !remotePort;
-}
-
-function directionTest(text: string): RowTest {
-  return (row) => row.direction === text;
-}
-
-const PROTOCOLS: NameChoice<string> = {
-  kind: "a protocol",
-  names: ["tcp", "udp", "tcpv4", "tcpv6", "udpv4", "udpv6"],
-  aliases: { tcp4: "tcpv4", tcp6: "tcpv6", udp4: "udpv4", udp6: "udpv6" },
-};
-
-function protocolTest(text: string, option: string): RowTest {
-  const name = readName(text, { option, choice: PROTOCOLS });
-  const protocol = name.slice(0, 3).toUpperCase();
-  const family = name.length > 3 ? Number(name.at(-1)) : null;
-  return (row) => row.protocol === protocol && (family === null || familyOf(row) === family);
-}
-
-function familyTest(text: string): RowTest {
-  const family = Number(text);
-  return (row) => familyOf(row) === family;
-}
-
-/** The IP version of a socket; null if neither end is a literal address. */
-function familyOf({ localAddress, remoteAddress }: ObjectRow): 4 | 6 | null {
-  const address = localAddress ?? remoteAddress;
-  if (typeof address !== "string") return null;
-  return address.includes(":") ? 6 : 4;
-}
 
 function comparePorts<const Fields extends readonly string[]>(...fields: Fields) {
   const readValue: ReadValue = (text, option) => {
@@ -349,48 +294,4 @@ function compareAddresses<const Fields extends readonly string[]>(...fields: Fie
       });
   };
   return { fields, readValue, isSlow: true } as const;
-}
-
-function pidTest(text: string, option: string): RowTest {
-  const isName = /^[a-z][\w.-]*$/i.test(text);
-  const range = readNumbers(text, {
-    example: "4711 or 4000-4999",
-    highest: HIGHEST_PID,
-    error: (wanted) =>
-      valueError(option, {
-        value: text,
-        wanted,
-        hint: isName ? `For a program by its name: --process ${text}` : undefined,
-      }),
-  });
-  return (row) => inRange(range, row.pid);
-}
-
-function processTest(text: string): RowTest {
-  const matches = imageNameTest(text);
-  return ({ process }) => typeof process === "string" && matches(process);
-}
-
-function serviceTest(text: string): RowTest {
-  const matches = globTest(text);
-  return ({ services }) => Array.isArray(services) && services.some(matches);
-}
-
-const SCOPE_NAMES: NameChoice<typeof SCOPES[number]> = { kind: "a scope", names: SCOPES };
-
-function scopeTest(text: string, option: string): RowTest {
-  const scope = readName(text, { option, choice: SCOPE_NAMES });
-  return (row) => scopeOfRow(row) === scope;
-}
-
-/**
- * The scope of the remote address. Without a remote address (a listener), it is the scope of the
- * local address, but never `public`, because no public address is connected.
- */
-function scopeOfRow({ localAddress, remoteAddress, remoteHost }: ObjectRow): string | null {
-  const remote = typeof remoteAddress === "string" ? scopeOf(remoteAddress) : null;
-  if (remote !== null && remote !== "any") return remote;
-  if (typeof remoteHost === "string" || typeof localAddress !== "string") return null;
-  const local = scopeOf(localAddress);
-  return local === "public" ? null : local;
 }

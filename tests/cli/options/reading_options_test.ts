@@ -45,6 +45,15 @@ Deno.test("options about reading are read", () => {
   });
 });
 
+Deno.test("what rows are counted by is read, if only --details reads it", () => {
+  const read = (countBy: string[]) => parseReadOptions({ options: { countBy } });
+  for (const field of ["user", "status", "cpuSeconds", "windowTitle", "PARENTPID"]) {
+    assertEquals([read([field]).details, read([field]).commandLines], [true, false], field);
+  }
+  assertEquals([read(["commandLine"]).details, read(["commandLine"]).commandLines], [false, true]);
+  assertEquals([read(["pid"]).details, read(["pid"]).commandLines], [false, false]);
+});
+
 Deno.test("options that do not fit together are refused", () => {
   const cases: [Record<string, string[]>, string][] = [
     [

@@ -26,12 +26,12 @@ const DIRECTED: ReadonlySet<string> = new Set(
 );
 const DIRECTED_FIELDS = SOCKET_FIELDS.filter(({ name }) => DIRECTED.has(name));
 
-/** The sockets of one file, and who listens among them. */
+/** The sockets of one computer in a file, and who listens among them. */
 export class OwnDirections {
   readonly #rows: readonly RawRow[];
   #listeners: Listeners | null = null;
 
-  /** @param rows All rows of the file that are sockets. */
+  /** @param rows All rows of the computer that are sockets. */
   constructor(rows: readonly RawRow[]) {
     this.#rows = rows;
   }
@@ -49,5 +49,27 @@ export class OwnDirections {
     return connection;
   }
 }
+
+/**
+ * Tells for each row of a file, all of which are sockets, who began the connections of its computer. A
+ * file may hold the rows of several, gathered by PowerShell or by hand.
+ */
+export function directionsByComputer(rows: readonly RawRow[]): (row: RawRow) => OwnDirections {
+  const directions = new Map(
+    [...Map.groupBy(rows, computerOf)].map(([name, own]) => [name, new OwnDirections(own)]),
+  );
+  return (row) => directions.get(computerOf(row))!;
+}
+
+/** The name of the computer that a row is from, in lower case; empty where it has none. */
+function computerOf(row: RawRow): string {
+  const names = computerFields(row).map((field) => row[field]);
+  return names.find((name): name is string => typeof name === "string")?.toLowerCase() ?? "";
+}
+
+/** Our own field, and what PowerShell adds to rows from other computers. */
+const computerFields = byNames((names) =>
+  names.filter((name) => /^(?:computer|pscomputername)$/i.test(name))
+);
 
 const tellsDirection = byNames((names) => names.some((name) => name.toLowerCase() === "direction"));

@@ -20,7 +20,9 @@ for (const [signal, code] of Object.entries(CODES)) {
       using shell = openShell();
       const old = "what was there\n";
       let interrupted = 0;
-      for (const [seconds, append] of [[0.25, ""], [0.4, ""], [0.6, ""], [0.4, "--append"]]) {
+      for (
+        const [seconds, append] of [[0.15, ""], [0.25, ""], [0.4, ""], [0.6, ""], [0.4, "--append"]]
+      ) {
         const held = append === "" ? old : "";
         Deno.writeTextFileSync(`${shell.folder}/a.csv`, held);
         const ended = await shell.run(

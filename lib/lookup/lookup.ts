@@ -15,12 +15,12 @@ import { RemoteNames } from "./names/remote_names.ts";
 import { reverseNames } from "./names/reverse_names.ts";
 import { isName } from "./owners/rdap/registered_names.ts";
 import {
-  carriedNote,
   lookUpOwners,
   type OnProgress,
   type OwnerOptions,
   sumProgress,
 } from "./owners/look_up_owners.ts";
+import { carriedNote } from "./owners/owner_rows.ts";
 
 /** What to look up, in which sources, and the time limits. */
 export interface LookupPlan extends
@@ -252,16 +252,9 @@ function fileSource(
   { databases = [], onNote, onLimit, signal }: RowLookupOptions,
 ): AddressSource {
   const openFiles = async () => {
-    const { ageNote, findInFiles, openOwnerFiles } = await import(
-      "./owners/offline/offline_owners.ts"
-    );
-    const files = await openOwnerFiles(host, databases, { signal });
-    const now = host.now();
-    for (const file of files) {
-      const note = ageNote(file, now);
-      if (note !== null) onNote?.(note);
-    }
-    return (addresses: readonly string[]) => findInFiles(addresses, { files, now, isBrief: true });
+    const { findInFiles, openOwnerFiles } = await import("./owners/offline/offline_owners.ts");
+    const files = await openOwnerFiles(host, databases, { onNote, signal });
+    return (addresses: readonly string[]) => findInFiles(addresses, files);
   };
   let opened: ReturnType<typeof openFiles> | undefined;
   const open = () => opened ??= openFiles();

@@ -35,6 +35,12 @@ export function itemsOf(value: unknown, most: number): readonly unknown[] {
   return Array.isArray(value) ? value.slice(0, most) : [];
 }
 
+/** The first items of an array; of any other value that stands in the place of one, that one. */
+export function listOf(value: unknown, most: number): readonly unknown[] {
+  if (Array.isArray(value)) return value.slice(0, most);
+  return value === undefined || value === null ? [] : [value];
+}
+
 /** Text on one line, cut to a sensible length; null for empty text and any other value. */
 export function textOf(value: unknown): string | null {
   if (typeof value !== "string") return null;

@@ -88,21 +88,17 @@ export const whois = defineCommand({
     "or data), and PowerShell's lists and tables of addresses, each address once.\n\n" +
     "Only public addresses are looked up. Any other address, or a line of standard input that is " +
     "not an address, becomes a row with a note; if no line is an address, the exit code is 4. " +
-    "Registries are queried in parallel, each for one " +
-    "address per second, LACNIC for one every six seconds. Answers are cached on this computer. One " +
-    "counts for its whole network if the registry says that the network cannot hold those of " +
-    "customers (ASSIGNED, REASSIGNMENT), else for its address. If the time is over, the network " +
-    "around an address takes the place of its own, and the note says so: allow more with " +
-    "--timeout.\n\n" +
+    "Each registry is asked about one address per second, LACNIC about one every six seconds: for " +
+    "many addresses allow more with --timeout. Where no time is left, the known network around an " +
+    "address has to do, and the note says so. Answers are cached on this computer.\n\n" +
     "organization is whom the network is registered to; where the registry names nobody, it is the " +
-    "network's name. networkName, networkType and description are the registry's words. An address " +
-    "that its registry has assigned to nobody is a row with a note. " +
+    "network's name. networkName, networkType and description are the registry's words. " +
     "registryCountry is the country where the network is registered, not the location of the " +
-    "machine. If nothing was learned from any source, the exit code is 3.\n\n" +
-    "With --mmdb all of this comes from your files, and nobody learns the addresses: AS number and " +
-    "name, the country, and the network that the file has them for. source names the file's kind, " +
-    "retrievedAt is when it was built, and note says where its country is perhaps not that of the " +
-    "registration.",
+    "machine. An address that is assigned to nobody is a row with a note. If nothing was learned " +
+    "from any source, the exit code is 3.\n\n" +
+    "With --mmdb all of this comes from your files, and nobody learns the addresses. source names " +
+    "the file's kind, and retrievedAt is when it was built. registryCountry is where the file " +
+    "places the address, unless it also tells where it is registered.",
   positionals: {
     name: "ADDRESS",
     about: "an address; default: addresses from standard input, one per line",
@@ -171,13 +167,14 @@ async function readPlan(invocation: Invocation<typeof OPTIONS>): Promise<OwnerPl
       throw new UsageError(`Cannot use --${without} with --${useless}: ${reason}`);
     }
   }
-  const { readRdapServer } = await import("../lookup_chunk.ts");
   const { rdapServer } = options;
   return {
     ...readLookups(invocation, { switches: [] }),
     rdap: !options.noRdap,
     dns: !options.noDns,
-    rdapServer: rdapServer === null ? null : readRdapServer(rdapServer),
+    rdapServer: rdapServer === null
+      ? null
+      : (await import("../lookup_chunk.ts")).readRdapServer(rdapServer),
   };
 }
 
@@ -227,6 +224,7 @@ async function findInDatabases(
   const { lookUpOfflineOwners } = await import("../../lookup/owners/offline/offline_owners.ts");
   const { owners, warnings } = await lookUpOfflineOwners(host, [...new Set(addresses)], {
     databases,
+    onNote: (note) => diagnostics.note(note),
     signal,
   });
   diagnostics.limit(...warnings);

@@ -6,7 +6,7 @@
 import { type FileWriter, HostError } from "../host.ts";
 import { attempt, guarded } from "../refusals.ts";
 import { deviceName, isNullDevice } from "../windows/device_names.ts";
-import { descriptorWriter, streamWriter } from "./byte_streams.ts";
+import { descriptorWriter, streamWriter, writeThrough } from "./byte_streams.ts";
 import { followLinks, hasAttributes, separatorOf } from "./descriptors.ts";
 import { orElse, PRIVATE_FILE, statOf, writeWhole } from "./file_basics.ts";
 import { undoAtExit } from "./interruption.ts";
@@ -64,7 +64,15 @@ function fileWriter(
   };
   const forget = undoAtExit(discard);
   return {
-    write: (bytes) => orElse(discard, () => guarded(what, () => writeWhole(file, bytes))),
+    write: async (bytes) => {
+      try {
+        // Rows can come without a pause: an interruption is heard between two pieces of them.
+        await writeThrough(file, { bytes, what });
+      } catch (thrown) {
+        discard();
+        throw thrown;
+      }
+    },
     commit: () => {
       orElse(discard, () =>
         guarded(what, () => {

@@ -4,11 +4,9 @@
  *
  * @module
  */
-import { parseAddress } from "../../address/address.ts";
-import { addressToAsk, type AskedAddress } from "../../address/askable.ts";
+import type { AskedAddress } from "../../address/askable.ts";
 import type { Files } from "../../host/host.ts";
-import { emptyRecord } from "../../model/field.ts";
-import { OWNER_FIELDS, type OwnerRecord } from "../../model/owner.ts";
+import type { OwnerRecord } from "../../model/owner.ts";
 import { joinPresent } from "../../text/wording.ts";
 import { type Cache, type CacheKind, openCache } from "../cache.ts";
 import { lookUp, type LookupHost } from "../names/look_up.ts";
@@ -16,6 +14,7 @@ import { type ServerChoice, serverText } from "../names/question.ts";
 import { type CymruSources, lookUpAnnouncements } from "./cymru_lookup.ts";
 import { AS_NAMES, type AsName, type Origin, ORIGINS, originZone } from "./cymru_records.ts";
 import { type Outcome, smallestBlock } from "./network_table.ts";
+import { carriedNote, ownersOf } from "./owner_rows.ts";
 import type { Registration } from "./rdap/rdap_answer.ts";
 import { serverFor } from "./rdap/rdap_bootstrap.ts";
 import { RdapClient } from "./rdap/rdap_client.ts";
@@ -155,30 +154,21 @@ export async function findOwners(
   addresses: readonly string[],
   { dns, rdap }: { dns: CymruSources | null; rdap: RegistrationSources | null },
 ): Promise<{ owners: Map<string, OwnerRecord>; failure: string | null }> {
-  const judged = new Map(addresses.map((address) => [address, addressToAsk(address)]));
-  const asked = new Map<string, AskedAddress>();
-  for (const address of judged.values()) {
-    if (typeof address !== "string") asked.set(address.text, address);
-  }
-  const all = [...asked.values()];
-  const [announcements, registrations] = await Promise.all([
-    dns && lookUpAnnouncements(all, dns),
-    rdap && lookUpRegistrations(all, rdap),
-  ]);
-  const owners = new Map<string, OwnerRecord>();
-  for (const [given, address] of judged) {
-    const plain = parseAddress(given) === null ? given : given.replace(/%.*/, "");
-    if (typeof address === "string") {
-      owners.set(given, { ...emptyRecord(OWNER_FIELDS), address: plain, note: address });
-      continue;
-    }
-    const origin = announcements?.origins.get(address.text) ?? null;
-    const asn = foundIn(origin)?.asn ?? null;
-    const asName = asn === null ? null : announcements?.asNames.get(asn) ?? null;
-    const registration = registrations?.get(address.text) ?? null;
-    owners.set(given, mergeOwner({ address: plain, asked: address, origin, asName, registration }));
-  }
-  const outcomes = [...announcements?.origins.values() ?? [], ...registrations?.values() ?? []];
+  let outcomes: Outcome<unknown>[] = [];
+  const owners = await ownersOf(addresses, async (all) => {
+    const [announcements, registrations] = await Promise.all([
+      dns && lookUpAnnouncements(all, dns),
+      rdap && lookUpRegistrations(all, rdap),
+    ]);
+    outcomes = [...announcements?.origins.values() ?? [], ...registrations?.values() ?? []];
+    return (address, asked) => {
+      const origin = announcements?.origins.get(asked.text) ?? null;
+      const asn = foundIn(origin)?.asn ?? null;
+      const asName = asn === null ? null : announcements?.asNames.get(asn) ?? null;
+      const registration = registrations?.get(asked.text) ?? null;
+      return mergeOwner({ address, asked, origin, asName, registration });
+    };
+  });
   return { owners, failure: commonFailure(outcomes) };
 }
 
@@ -239,13 +229,6 @@ function mergeOwner(
     retrievedAt: times.length > 0 ? new Date(Math.min(...times)).toISOString() : null,
     note: joinPresent(notes, "; "),
   };
-}
-
-/** The note on an IPv6 address that carries an IPv4 address; null for others. It comes first. */
-export function carriedNote(address: string): string | null {
-  const asked = addressToAsk(address);
-  const isCarried = typeof asked !== "string" && asked.family === 4 && address.includes(":");
-  return isCarried ? `asked about ${asked.text}, which it carries` : null;
 }
 
 function foundIn<Value>(outcome: Outcome<Value> | null): Value | null {

@@ -106,6 +106,19 @@ Deno.test("whois: what the files say, and nothing else", async () => {
   ]);
 });
 
+Deno.test("whois: what is true of a whole file stands on no row", async () => {
+  const args = ["whois", "8.8.8.8", "--mmdb", "country.csv", "--mmdb", "asn.mmdb"];
+  const host = { now: () => Date.UTC(2026, 11, 20) };
+  const plain = await runMain([...args, "--format", "ndjson"], { files: FILES, host });
+  const { registryCountry, note } = JSON.parse(plain.stdout);
+  assertEquals([registryCountry, note, plain.stderr], ["US", null, ""]);
+  const { stderr } = await runMain([...args, "--verbose", "--format", "csv"], {
+    files: FILES,
+    host,
+  });
+  assertEquals(stderr.match(/.* days old/g), ["netwho: GeoLite2-ASN 2025-12-20 is 365 days old"]);
+});
+
 const DAMAGED_TOLD = "netwho: Cannot read all of broken.csv: line 2 is damaged and was left out\n";
 
 Deno.test("damaged lines of a list are told once on standard error, and no failure", async () => {

@@ -21,12 +21,12 @@ const namesIn = (folder: string) => Array.from(Deno.readDirSync(folder), ({ name
 const kindOf = (call: () => unknown) => assertThrows(call, HostError).kind;
 
 Deno.test("a file appears when it is committed, whole, and nothing else is left", () =>
-  inFolder((folder) => {
+  inFolder(async (folder) => {
     const path = `${folder}/out.csv`;
     Deno.writeTextFileSync(path, "old");
     const file = host.createFile(path);
-    file.write(bytes("ne"));
-    file.write(bytes("w"));
+    await file.write(bytes("ne"));
+    await file.write(bytes("w"));
     assertEquals(Deno.readTextFileSync(path), "old");
     file.commit();
     file.discard();
@@ -35,9 +35,9 @@ Deno.test("a file appears when it is committed, whole, and nothing else is left"
   }));
 
 Deno.test("a discarded file leaves no trace", () =>
-  inFolder((folder) => {
+  inFolder(async (folder) => {
     const file = host.createFile(`${folder}/out.csv`);
-    file.write(bytes("new"));
+    await file.write(bytes("new"));
     file.discard();
     file.discard();
     assertEquals(namesIn(folder), []);
@@ -47,11 +47,11 @@ Deno.test({
   name: "a replaced file keeps its mode, a link stays a link",
   ignore: !linux,
   fn: () =>
-    inFolder((folder) => {
+    inFolder(async (folder) => {
       Deno.writeTextFileSync(`${folder}/real`, "old", { mode: 0o600 });
       Deno.symlinkSync("real", `${folder}/link`);
       const file = host.createFile(`${folder}/link`);
-      file.write(bytes("new"));
+      await file.write(bytes("new"));
       file.commit();
       assert(Deno.lstatSync(`${folder}/link`).isSymlink);
       assertEquals(Deno.readTextFileSync(`${folder}/real`), "new");
@@ -102,9 +102,9 @@ Deno.test({
          const { createFile, appendLines } = denoFiles();
          const path = ${JSON.stringify(`${folder}/log`)};
          const much = new Uint8Array(3_000_000);
-         const replace = () => {
+         const replace = async () => {
            const file = createFile(path);
-           file.write(much);
+           await file.write(much);
            file.commit();
          };
          for (const write of [replace, () => appendLines(path, () => much)]) {
@@ -114,7 +114,7 @@ Deno.test({
            } catch (error) { console.log(error.name); }
          }
          Deno.linkSync(path, path + ".other");
-         try { replace(); } catch (error) { console.log(error.name); }`,
+         try { await replace(); } catch (error) { console.log(error.name); }`,
       );
       const { stdout } = await new Deno.Command("/bin/bash", {
         args: [
@@ -228,11 +228,11 @@ Deno.test({
 });
 
 Deno.test("any bytes in any pieces are what the file holds", () =>
-  inFolder((folder) => {
-    fc.assert(
-      fc.property(fc.array(fc.uint8Array()), (pieces) => {
+  inFolder(async (folder) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.uint8Array()), async (pieces) => {
         const file = host.createFile(`${folder}/out`);
-        for (const piece of pieces) file.write(piece);
+        for (const piece of pieces) await file.write(piece);
         file.commit();
         assertEquals(
           [...Deno.readFileSync(`${folder}/out`)],

@@ -152,8 +152,9 @@ class DamagedLines {
 }
 
 /** A decoder for UTF-8, or UTF-16 where its mark is at the start, as PowerShell 5.1 saves text. */
-export function decoderFor(start: Uint8Array): TextDecoder {
-  return new TextDecoder(start[0] === 0xff && start[1] === 0xfe ? "utf-16le" : "utf-8");
+export function decoderFor([first, second]: Uint8Array): TextDecoder {
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le");
+  return new TextDecoder(first === 0xfe && second === 0xff ? "utf-16be" : "utf-8");
 }
 
 /** The lines of each chunk. Of a line that is too long only the start remains, which is damaged. */
@@ -176,35 +177,33 @@ interface Candidate {
   readonly range: LineRange;
 }
 
+/** An address and its number. */
+interface Wanted {
+  readonly number: AddressNumber;
+  readonly address: AskedAddress;
+}
+
 /** Searches ranges for addresses; of several around an address the smallest counts, then the first. */
 class RangeSearch {
-  readonly #wanted: readonly { readonly number: AddressNumber; readonly address: AskedAddress }[];
+  /** By the type of their numbers, which tells the families apart; sorted. */
+  readonly #wanted = { number: [] as Wanted[], bigint: [] as Wanted[] };
   readonly #best = new Map<AskedAddress, Candidate>();
-  readonly #ipv4: readonly AddressNumber[];
-  readonly #ipv6: readonly AddressNumber[];
 
   constructor(addresses: readonly AskedAddress[]) {
-    this.#wanted = addresses
-      .map((address) => ({ number: numberOfGroups(address.groups), address }))
-      .sort((a, b) =>
-        typeof a.number === typeof b.number
-          ? (a.number < b.number ? -1 : Number(a.number > b.number))
-          : typeof a.number === "number"
-          ? -1
-          : 1
-      );
-    const numbers = this.#wanted.map(({ number }) => number);
-    this.#ipv4 = numbers.filter((number) => typeof number === "number");
-    this.#ipv6 = numbers.filter((number) => typeof number === "bigint");
+    for (const address of addresses) {
+      const number = numberOfGroups(address.groups);
+      this.#wanted[typeof number as "number" | "bigint"].push({ number, address });
+    }
+    for (const wanted of Object.values(this.#wanted)) {
+      wanted.sort((a, b) => a.number < b.number ? -1 : Number(a.number > b.number));
+    }
   }
 
   offer(range: LineRange, line: string): void {
-    const isIPv4 = typeof range.first === "number";
-    const numbers = isIPv4 ? this.#ipv4 : this.#ipv6;
-    const offset = isIPv4 ? 0 : this.#ipv4.length;
-    for (let at = lowerBound(numbers, range.first); at < numbers.length; at++) {
-      if (numbers[at]! > range.last) return;
-      const { address } = this.#wanted[offset + at]!;
+    const wanted = this.#wanted[typeof range.first as "number" | "bigint"];
+    for (let at = lowerBound(wanted, range.first); at < wanted.length; at++) {
+      const { number, address } = wanted[at]!;
+      if (number > range.last) return;
       const best = this.#best.get(address);
       if (best === undefined || isSmaller(range, best.range)) {
         this.#best.set(address, { address, line, range });
@@ -217,13 +216,13 @@ class RangeSearch {
   }
 }
 
-/** The index of the first of sorted numbers that is not below a value. */
-function lowerBound(numbers: readonly AddressNumber[], value: AddressNumber): number {
+/** The index of the first of sorted addresses whose number is not below a value. */
+function lowerBound(wanted: readonly Wanted[], value: AddressNumber): number {
   let low = 0;
-  let high = numbers.length;
+  let high = wanted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (numbers[middle]! < value) low = middle + 1;
+    if (wanted[middle]!.number < value) low = middle + 1;
     else high = middle;
   }
   return low;

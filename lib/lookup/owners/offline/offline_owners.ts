@@ -3,13 +3,11 @@
  *
  * @module
  */
-import { parseAddress } from "../../../address/address.ts";
-import { addressToAsk, type AskedAddress } from "../../../address/askable.ts";
 import type { Abortable, Clock, Files } from "../../../host/host.ts";
 import { emptyRecord } from "../../../model/field.ts";
 import { OWNER_FIELDS, type OwnerRecord } from "../../../model/owner.ts";
 import { joinPresent } from "../../../text/wording.ts";
-import { carriedNote } from "../look_up_owners.ts";
+import { carriedNote, ownersOf } from "../owner_rows.ts";
 import { openOwnerFile } from "./open_owner_file.ts";
 import type { FoundFacts, OwnerFile } from "./owner_file.ts";
 
@@ -20,6 +18,8 @@ export interface OfflineOptions extends Abortable {
    * and country may come from two.
    */
   readonly databases: readonly string[];
+  /** Receives a note for each file that is old. */
+  readonly onNote?: (note: string) => void;
 }
 
 /** The owners of addresses. */
@@ -58,62 +58,49 @@ const DAY = 24 * 60 * 60 * 1000;
 export async function lookUpOfflineOwners(
   host: Files & Clock,
   addresses: readonly string[],
-  { databases, signal }: OfflineOptions,
+  { databases, ...options }: OfflineOptions,
 ): Promise<OfflineOwners> {
-  const files = await openOwnerFiles(host, databases, { signal });
-  return await findInFiles(addresses, { files, now: host.now(), isBrief: false });
+  return await findInFiles(addresses, await openOwnerFiles(host, databases, options));
 }
 
 /**
- * Opens files, one after the other.
+ * Opens files, one after the other, and notes which are old.
  *
  * @throws {CaptureError} if one cannot be read.
  * @throws {ParseError} if one is no database or list.
  */
 export async function openOwnerFiles(
-  host: Files,
+  host: Files & Clock,
   paths: readonly string[],
-  options: Abortable,
+  { onNote, signal }: Omit<OfflineOptions, "databases">,
 ): Promise<OwnerFile[]> {
   const files: OwnerFile[] = [];
-  for (const path of new Set(paths)) files.push(await openOwnerFile(host, path, options));
+  for (const path of new Set(paths)) {
+    const file = await openOwnerFile(host, path, { signal });
+    const note = ageNote(file, host.now());
+    if (note !== null) onNote?.(note);
+    files.push(file);
+  }
   return files;
-}
-
-/** Where to look, and what to say. */
-export interface FileSearch {
-  readonly files: readonly OwnerFile[];
-  /** The time, in milliseconds since 1970. */
-  readonly now: number;
-  /** Whether notes leave out what is true of a whole file: its age, and what its countries are. */
-  readonly isBrief: boolean;
 }
 
 /** Finds the owner of each address in open files. */
 export async function findInFiles(
   addresses: readonly string[],
-  { files, now, isBrief }: FileSearch,
+  files: readonly OwnerFile[],
 ): Promise<OfflineOwners> {
-  const judged = new Map(addresses.map((address) => [address, addressToAsk(address)]));
-  const asked = new Map<string, AskedAddress>();
-  for (const address of judged.values()) {
-    if (typeof address !== "string") asked.set(address.text, address);
-  }
-  const found: { file: OwnerFile; known: ReadonlyMap<string, FoundFacts> }[] = [];
-  for (const file of files) found.push({ file, known: await file.find([...asked.values()]) });
-  const owners = new Map<string, OwnerRecord>();
-  for (const [given, address] of judged) {
-    const plain = parseAddress(given) === null ? given : given.replace(/%.*/, "");
-    if (typeof address === "string") {
-      owners.set(given, { ...emptyRecord(OWNER_FIELDS), address: plain, note: address });
-      continue;
-    }
-    const answers = found.flatMap(({ file, known }) => {
-      const answer = known.get(address.text);
-      return answer === undefined ? [] : [{ file, ...answer }];
-    });
-    owners.set(given, mergeFacts({ address: plain, answers, now, isBrief }));
-  }
+  const owners = await ownersOf(addresses, async (all) => {
+    const found: { file: OwnerFile; known: ReadonlyMap<string, FoundFacts> }[] = [];
+    for (const file of files) found.push({ file, known: await file.find(all) });
+    return (address, { text }) =>
+      mergeFacts(
+        address,
+        found.flatMap(({ file, known }) => {
+          const answer = known.get(text);
+          return answer === undefined ? [] : [{ file, ...answer }];
+        }),
+      );
+  });
   const warnings = files.flatMap((file) => {
     const damage = file.damage();
     return damage === null ? [] : [`Cannot read all of ${file.path}: ${damage}`];
@@ -121,14 +108,11 @@ export async function findInFiles(
   return { owners, warnings };
 }
 
-/** What the files say about one address. */
-interface Answers extends Pick<FileSearch, "now" | "isBrief"> {
-  /** The address as given, without a zone. */
-  readonly address: string;
-  readonly answers: readonly (FoundFacts & { readonly file: OwnerFile })[];
-}
-
-function mergeFacts({ address, answers, now, isBrief }: Answers): OwnerRecord {
+/** Merges what files say about an address, given without a zone. */
+function mergeFacts(
+  address: string,
+  answers: readonly (FoundFacts & { readonly file: OwnerFile })[],
+): OwnerRecord {
   const readable = answers.flatMap(({ file, facts, network }) =>
     facts === null ? [] : [{ file, network, ...facts }]
   );
@@ -143,17 +127,12 @@ function mergeFacts({ address, answers, now, isBrief }: Answers): OwnerRecord {
   const used = new Set([ofAsn, ofName, ofOrganization, ofCountry]);
   const sources = readable.filter((answer) => used.has(answer)).map(({ file }) => file);
   const times = sources.flatMap(({ builtAt }) => builtAt ?? []);
-  const ofFiles = [
-    ofCountry && !ofCountry.isRegistered ? PLACE_NOTE : null,
-    ...sources.map((file) => ageNote(file, now)),
-  ];
   const notes = [
     carriedNote(address),
     answers.length === 0 ? "in none of the given databases" : null,
     ...answers.map(({ file, facts }) =>
       facts === null ? `what ${file.name} says about it is damaged` : null
     ),
-    ...isBrief ? [] : ofFiles,
   ];
   return {
     ...emptyRecord(OWNER_FIELDS),
@@ -168,9 +147,6 @@ function mergeFacts({ address, answers, now, isBrief }: Answers): OwnerRecord {
     note: joinPresent(notes, "; "),
   };
 }
-
-const PLACE_NOTE =
-  "the country is where the database places the address, perhaps not where it is registered";
 
 /** Says so if a file is old. */
 export function ageNote(

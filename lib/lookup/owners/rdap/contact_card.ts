@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { type Fields, itemsOf, objectOf, textOf } from "../../../text/untrusted_json.ts";
+import { type Fields, itemsOf, listOf, objectOf, textOf } from "../../../text/untrusted_json.ts";
 import { countryAtEnd, countryCode } from "./country_names.ts";
 import { mailsIn } from "./mail_addresses.ts";
+import { nameOf } from "./registered_names.ts";
 
 /** A mail address and what the card says of it. */
 export interface Mail {
@@ -72,7 +73,7 @@ function readJCard(vcardArray: unknown): Card {
     organizations: texts("org"),
     mails: named("email").flatMap(({ values, parameters, rank }) => {
       const isForAbuse = wordsOf(parameters.type).includes("abuse");
-      return values.flatMap((value) => mailsIn(textOf(value) ?? ""))
+      return values.flat().flatMap((value) => mailsIn(textOf(value) ?? ""))
         .map((address) => ({ address, isForAbuse, rank }));
     }),
     country: () => firstPresent(named("adr"), countryOfAddress),
@@ -120,8 +121,9 @@ function byRank(a: { readonly rank: number }, b: { readonly rank: number }): num
 
 /** A text or a list of texts in lower case: `abuse`, `work,abuse`, `["work", "abuse"]`. */
 export function wordsOf(value: unknown): string[] {
-  const texts = typeof value === "string" ? [value] : itemsOf(value, 20);
-  return texts.flatMap((text) => textOf(text)?.toLowerCase().split(/\s*[,;|]\s*/) ?? []);
+  return listOf(value, 20).flatMap((text) =>
+    textOf(text)?.toLowerCase().split(/\s*[,;|]\s*/) ?? []
+  );
 }
 
 function firstPresent<Item>(
@@ -137,21 +139,24 @@ function firstPresent<Item>(
 
 /** The text of a property; of a structured one, such as an organization and its unit, the first part. */
 function firstText({ values: [value] }: Property): string | null {
-  return textOf(Array.isArray(value) ? value[0] : value);
+  return nameOf(listOf(value, 1)[0]);
 }
 
 /**
- * ARIN and RIPE NCC write the country's name on the last line of a label, LACNIC its two letters in
- * the seventh part; RFC 8605 has a parameter for it.
+ * The country of a postal address: the parameter for it (RFC 8605), the seventh part, as LACNIC
+ * writes it, or the end of the whole address, which ARIN and RIPE NCC have as a label; it can also be
+ * the only part.
  */
-function countryOfAddress({ parameters, values: [parts] }: Property): string | null {
-  const label = typeof parameters.label === "string" ? countryAtEnd(parameters.label) : null;
-  return countryCode(parameters.cc) ?? countryCode(itemsOf(parts, 7)[6]) ?? label;
+function countryOfAddress({ parameters, values: [address] }: Property): string | null {
+  const parts = listOf(address, 7);
+  const filled = parts.filter((part) => part !== "");
+  return firstPresent([parameters.cc, parts[6]], countryCode) ??
+    firstPresent([parameters.label, ...filled.length === 1 ? filled : []], countryAtEnd);
 }
 
 function readJsContact(card: Fields): Card {
   const organizations = membersOf(card.organizations)
-    .map(({ fields: { name } }) => textOf(name) ?? textOf(objectOf(name).value));
+    .map(({ fields: { name } }) => nameOf(name) ?? nameOf(objectOf(name).value));
   return {
     kind: kindOf(textOf(card.kind)),
     names: [fullNameOf(card)].filter((name) => name !== null),
@@ -180,16 +185,15 @@ function membersOf(value: unknown): { key: string; fields: Fields }[] {
 /** The name in one piece, as drafts before the RFC had it too, else its parts in order. */
 function fullNameOf({ name, fullName }: Fields): string | null {
   const { full, components } = objectOf(name);
-  const whole = textOf(full) ?? textOf(fullName) ?? textOf(objectOf(fullName).value) ??
-    textOf(name);
-  const parts = itemsOf(components, 20).flatMap((part) => textOf(objectOf(part).value) ?? []);
+  const whole = nameOf(full) ?? nameOf(fullName) ?? nameOf(objectOf(fullName).value) ??
+    nameOf(name);
+  const parts = itemsOf(components, 20).flatMap((part) => nameOf(objectOf(part).value) ?? []);
   return whole ?? textOf(parts.join(" "));
 }
 
 function countryOfJsAddress(address: Fields): string | null {
   const components = itemsOf(address.components, 50).map(objectOf);
   const named = components.find(({ kind, type }) => kind === "country" || type === "country");
-  const full = address.full ?? address.fullAddress;
-  return countryCode(address.countryCode) ?? countryCode(named?.value) ??
-    countryCode(address.country) ?? (typeof full === "string" ? countryAtEnd(full) : null);
+  return firstPresent([address.countryCode, named?.value, address.country], countryCode) ??
+    countryAtEnd(address.full ?? address.fullAddress);
 }

@@ -32,19 +32,24 @@ export function countryCode(value: unknown): string | null {
   return codeOfName(text);
 }
 
+/** A postal code after a name: `Singapore 049145`, `Japan 100-0001`. */
+const POSTAL_CODE = /\s\d{3,6}(?:-\d{3,4})?\.?$/;
+
 /** A state of the USA with the name of a country. */
 const AMBIGUOUS = /^georgia$/i;
 
 /**
  * The country at the end of a postal address, whose lines are apart in the text: all of the last line
- * or, for a name that is not a state's too, what follows its last comma or hyphen.
+ * or, for a name that is not a state's too, what follows its last comma or hyphen. A postal code may
+ * follow the name. Null for anything but text.
  */
-export function countryAtEnd(address: string): string | null {
+export function countryAtEnd(address: unknown): string | null {
+  if (typeof address !== "string") return null;
   // Some registries write the two characters \n between the lines.
   const lastLine = address.slice(-500).trim().split(/\n|\\n/).at(-1) ?? "";
   const whole = countryCode(lastLine.trim().replace(/[.,]+$/, ""));
   if (whole !== null) return whole;
-  const lastPart = lastLine.split(/,|\s-\s/).at(-1)!.trim();
+  const lastPart = lastLine.split(/,|\s-\s/).at(-1)!.trim().replace(POSTAL_CODE, "");
   if (/^U\.?K\.?$/i.test(lastPart)) return "GB";
   const isCode = lastPart.length < 4 && !/^(?:USA|UAE)$/i.test(lastPart);
   return isCode || AMBIGUOUS.test(lastPart) ? null : codeOfName(lastPart);

@@ -81,7 +81,7 @@ function isNamedAbuse(mail: string): boolean {
 
 /** Words that say what a mail address is for. */
 const ABUSE =
-  /\babus|\bspam|missbrauch|phish|\bhack|attack|intrusion|malware|fraud|security (?:incident|issue|problem)|злоупотреб|滥用|濫用|不正|迷惑/i;
+  /\babus|\bspam|missbrauch|phish|\bhack|attack|intrusion|malware|fraud|security (?:incident|issue|problem)|misbru|missbruk|nadu[zż]y|zneu[zž]|злоупотреб|滥用|濫用|不正|迷惑/i;
 /** Words before an address that say that it is not for what the text is about. */
 const NOT = /\b(?:do not|don['’]?t|never|not for|other than|except)\b(?!.*[.;])/i;
 /** The lines between a subject and its address: "In case of abuse\nplease write to\nnoc@…". */
@@ -105,7 +105,7 @@ function mailsForAbuse({ lines }: Remark): string[] {
       if (NOT.test(before)) continue;
       const follows = index === 0 && linesSinceSubject < LONGEST_GAP && !isOtherLabel(before);
       const isSubject = ABUSE.test(before) || follows ||
-        !/\p{L}/u.test(before) && ABUSE.test(after);
+        (!/\p{L}/u.test(before) || /^\s*\(?for\b/i.test(after)) && ABUSE.test(after);
       if (isNamedAbuse(mail)) named.push(mail);
       else if (isSubject) others.push(mail);
     }

@@ -5,7 +5,7 @@
  */
 import { type Address, formatAddress, parseAddress } from "../../../address/address.ts";
 import { parseCidr } from "../../../address/range.ts";
-import { type Fields, itemsOf, objectOf, textOf } from "../../../text/untrusted_json.ts";
+import { type Fields, listOf, objectOf, textOf } from "../../../text/untrusted_json.ts";
 import { joinPresent } from "../../../text/wording.ts";
 import { readDay } from "../cymru_records.ts";
 import { type AddressRange, coverRange, holds, parseRange } from "../network_table.ts";
@@ -16,7 +16,7 @@ import { holderOf } from "./rdap_holder.ts";
 import { registryOfHost } from "./rdap_registries.ts";
 import { describe, remarksOf } from "./rdap_remarks.ts";
 import { stateWithoutHolder } from "./rdap_unassigned.ts";
-import { isNationalRegistry } from "./registered_names.ts";
+import { isNationalRegistry, nameOf } from "./registered_names.ts";
 
 /** A registered network and its owner. */
 export interface Registration {
@@ -61,7 +61,7 @@ export function parseIpNetwork(
   json: unknown,
   { address, host }: { address: string; host: string },
 ): NetworkReading {
-  const answer = objectOf(json);
+  const answer = objectOf(listOf(json, 1)[0]);
   const asked = parseAddress(address);
   const range = asked && rangeOf(answer, asked);
   if (range === null) return { kind: "useless", state: "gave an answer that names no network" };
@@ -77,7 +77,7 @@ export function parseIpNetwork(
   const state = stateWithoutHolder(facts);
   if (state !== null) return { kind: state };
 
-  const networkName = textOf(answer.name);
+  const networkName = nameOf(answer.name);
   const country = countryCode(answer.country);
   const holder = holderOf({ entities, remarks, networkName, country });
   const abuse = abuseContactOf(entities, remarks);
@@ -115,7 +115,7 @@ const MOST_BLOCKS = 300;
 function rangeOf(answer: Fields, asked: Address): AddressRange | null {
   const [start, end] = [plainAddress(answer.startAddress), plainAddress(answer.endAddress)];
   if (parseAddress(start) !== null && parseAddress(end) !== null) return parseRange(start, end);
-  for (const item of itemsOf(answer.cidr0_cidrs, MOST_BLOCKS)) {
+  for (const item of listOf(answer.cidr0_cidrs, MOST_BLOCKS)) {
     const { v4prefix, v6prefix, length } = objectOf(item);
     // Only a number: the toString of a JSON object need not be a function.
     const bits = typeof length === "number" ? length : "";
@@ -140,13 +140,13 @@ function plainAddress(value: unknown): string {
 function registryOf(answer: Fields): string | null {
   const whois = registryOfHost(textOf(answer.port43)?.toLowerCase() ?? "");
   if (whois !== null) return whois;
-  const { href, value } = objectOf(itemsOf(answer.links, 1)[0]);
+  const { href, value } = objectOf(listOf(answer.links, 1)[0]);
   const url = URL.parse(textOf(href) ?? textOf(value) ?? "");
   return registryOfHost(url?.hostname ?? "");
 }
 
 function registeredOn(answer: Fields): string | null {
-  for (const event of itemsOf(answer.events, 50)) {
+  for (const event of listOf(answer.events, 50)) {
     const { eventAction, eventDate } = objectOf(event);
     // The day as written, whatever the time zone: `1996-02-12T00:00:00-05:00`, `19960212`.
     const date = /^(\d{4})([-\/.]?)(\d\d)\2(\d\d)(?!\d)/.exec(textOf(eventDate) ?? "");

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type Fields, itemsOf, objectOf, textOf } from "../../../text/untrusted_json.ts";
+import { type Fields, listOf, objectOf, textOf } from "../../../text/untrusted_json.ts";
 import { countryAtEnd } from "./country_names.ts";
 import { mailsIn } from "./mail_addresses.ts";
-import { isHandle, isName } from "./registered_names.ts";
+import { isHandle, isName, nameOf } from "./registered_names.ts";
 
 /** A remark with its lines; empty lines are left out. */
 export interface Remark {
@@ -23,8 +23,7 @@ const LONGEST_DESCRIPTION = 300;
 
 /** Reads the remarks of a network or an entity: an array, a single remark, or text. */
 export function remarksOf({ remarks }: Fields): Remark[] {
-  const items = Array.isArray(remarks) ? itemsOf(remarks, MOST_REMARKS) : [remarks];
-  return items
+  return listOf(remarks, MOST_REMARKS)
     .map((item) => {
       const { title, description } = typeof item === "string"
         ? { title: null, description: item }
@@ -35,11 +34,10 @@ export function remarksOf({ remarks }: Fields): Remark[] {
 }
 
 function linesOf(description: unknown): string[] {
-  const texts = typeof description === "string" ? [description] : itemsOf(description, MOST_LINES);
-  return texts
+  return listOf(description, MOST_LINES)
     .flatMap((text) => typeof text === "string" ? text.slice(0, 10_000).split(/\r?\n/) : [])
     .slice(0, MOST_LINES)
-    .flatMap((line) => textOf(line) ?? []);
+    .flatMap((line) => nameOf(line) ?? []);
 }
 
 /** Whether a remark is a description by its title, as APNIC and AFRINIC give it. */

@@ -29,11 +29,11 @@ export interface NetworkFacts {
 export function stateWithoutHolder(facts: NetworkFacts): "unassigned" | "notFound" | null {
   const { answer, family, prefixLength } = facts;
   if (prefixLength === 0 || isElsewhere(facts)) return "notFound";
-  // Some registries say it in the name alone.
-  const name = textOf(answer.name)?.toLowerCase() ?? "";
-  const states = [...wordsOf(answer.status), ...wordsOf(answer.type), name];
+  // Some registries say it in the name alone; but firms have such names too.
+  const name = isHeld(facts) ? "" : textOf(answer.name) ?? "";
+  const states = [...wordsOf(answer.status), ...wordsOf(answer.type), name.toLowerCase()];
   if (states.some((state) => UNASSIGNED_STATES.has(state))) return "unassigned";
-  if (/-MANAGED-ADDRESS-BLOCK$/i.test(textOf(answer.name) ?? "")) return "unassigned";
+  if (/-MANAGED-ADDRESS-BLOCK$/i.test(name)) return "unassigned";
   // IANA gives the registries blocks of this size and larger.
   const isLarge = prefixLength <= (family === 4 ? 8 : 23);
   return isLarge && isOfRegistry(facts) ? "unassigned" : null;
@@ -60,8 +60,8 @@ const OTHERS_WORDS =
 /** ARIN's handles of the other registries. */
 const OTHERS_HANDLE = /^(?:RIPE|APNIC|LACNIC|AFRINIC)$/i;
 
-function isElsewhere({ answer, entities, remarks, registry }: NetworkFacts): boolean {
-  if (PLACEHOLDER.test(textOf(answer.name) ?? "")) return true;
+function isElsewhere(facts: NetworkFacts): boolean {
+  const { answer, entities, remarks, registry } = facts;
   if (OTHERS_TYPE.test(textOf(answer.type) ?? "")) return true;
   const registrants = entities.filter(({ roles, parent }) =>
     parent === null && roles.includes("registrant")
@@ -69,10 +69,16 @@ function isElsewhere({ answer, entities, remarks, registry }: NetworkFacts): boo
   if (registry === "arin" && registrants.some(({ handle }) => OTHERS_HANDLE.test(handle ?? ""))) {
     return true;
   }
-  const isHeld = registrants.some(({ kind, names }) =>
-    kind === "org" && names.some((name) => !isRegionalRegistry(name))
+  return !isHeld(facts) && (PLACEHOLDER.test(textOf(answer.name) ?? "") ||
+    remarks.some(({ lines }) => OTHERS_WORDS.test(lines.join(" "))));
+}
+
+/** Whether an organization that is no registry is registered for the network. */
+function isHeld({ entities }: NetworkFacts): boolean {
+  return entities.some(({ roles, parent, kind, names }) =>
+    parent === null && roles.includes("registrant") && kind === "org" &&
+    names.some((name) => !isRegionalRegistry(name))
   );
-  return !isHeld && remarks.some(({ lines }) => OTHERS_WORDS.test(lines.join(" ")));
 }
 
 /** Whether a large block is a registry's, by its name, its registrants or its description. */

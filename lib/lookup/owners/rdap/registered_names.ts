@@ -5,6 +5,32 @@
  * @module
  */
 import { parseAddress } from "../../../address/address.ts";
+import { textOf } from "../../../text/untrusted_json.ts";
+
+/** A name or a line of words, on one line; null for empty text and any other value. */
+export function nameOf(value: unknown): string | null {
+  return typeof value === "string" ? textOf(withoutReferences(value)) : null;
+}
+
+/** Text with the characters that `&amp;` and `&#39;` stand for, which some registries write. */
+function withoutReferences(text: string): string {
+  if (!text.includes("&")) return text;
+  return text.replaceAll(/&(?:#(\d{2,6})|#x([\da-f]{2,5})|([a-z]{2,4}));/gi, (whole, ...parts) => {
+    const [decimal, hex, word] = parts as (string | undefined)[];
+    if (word !== undefined) return CHARACTERS[word.toLowerCase()] ?? whole;
+    const character = String.fromCodePoint(decimal === undefined ? parseInt(hex!, 16) : +decimal);
+    return /[\p{Cc}\p{Cs}]/u.test(character) ? whole : character;
+  });
+}
+
+const CHARACTERS: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: " ",
+};
 
 /** Words that stand where a name is withheld or missing. */
 const NO_NAME =

@@ -35,17 +35,18 @@ const FILES: Files = {
 
 async function look(databases: readonly string[], ...addresses: string[]) {
   const host = fakeHost({ ...fileHost(FILES), now: () => NOW });
-  const { owners, warnings } = await lookUpOfflineOwners(host, addresses, { databases });
-  return { rows: addresses.map((address) => known(owners.get(address)!)), warnings };
+  const notes: string[] = [];
+  const { owners, warnings } = await lookUpOfflineOwners(host, addresses, {
+    databases,
+    onNote: (note) => notes.push(note),
+  });
+  return { rows: addresses.map((address) => known(owners.get(address)!)), warnings, notes };
 }
 
 /** The fields of a row that are not null. */
 function known(row: OwnerRecord): Partial<OwnerRecord> {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 }
-
-const PLACE = "the country is where the database places the address, perhaps not where it is " +
-  "registered";
 
 Deno.test("one database: AS, name and network, and when it was built", async () => {
   assertEquals((await look(["asn.mmdb"], "8.8.8.8")).rows, [{
@@ -59,7 +60,9 @@ Deno.test("one database: AS, name and network, and when it was built", async () 
 });
 
 Deno.test("two databases: the AS from one, the country from the other; an old one is told", async () => {
-  const { rows } = await look(["country.mmdb", "asn.mmdb"], "8.8.8.8", "9.9.9.9");
+  const { rows, notes } = await look(["country.mmdb", "asn.mmdb"], "8.8.8.8", "9.9.9.9");
+  // Once, and on no row: it is true of the whole file.
+  assertEquals(notes, ["GeoLite2-Country 2026-06-01 is 178 days old"]);
   assertEquals(rows, [
     {
       address: "8.8.8.8",
@@ -69,7 +72,6 @@ Deno.test("two databases: the AS from one, the country from the other; an old on
       registryCountry: "US",
       source: "GeoLite2-Country 2026-06-01, GeoLite2-ASN 2026-11-03",
       retrievedAt: "2026-06-01T00:00:00.000Z",
-      note: "GeoLite2-Country 2026-06-01 is 178 days old",
     },
     {
       address: "9.9.9.9",
@@ -78,7 +80,6 @@ Deno.test("two databases: the AS from one, the country from the other; an old on
       registryCountry: "CH",
       source: "GeoLite2-Country 2026-06-01, GeoLite2-ASN 2026-11-03",
       retrievedAt: "2026-06-01T00:00:00.000Z",
-      note: `${PLACE}; GeoLite2-Country 2026-06-01 is 178 days old`,
     },
   ]);
 });

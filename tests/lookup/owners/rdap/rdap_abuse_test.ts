@@ -227,6 +227,14 @@ const CASES: readonly Case[] = [
     },
     "sos@yesi.example",
   ],
+  ["what an address is for stands after it", {
+    remarks: [remark(null, "noc@a.example for peering, sos@a.example for abuse")],
+  }, "sos@a.example"],
+  ...["Misbruik melden: sos@a.example", "Zgłoszenia nadużyć: sos@a.example"].map((line): Case => [
+    `in another language: ${line}`,
+    { remarks: [remark(null, "Peering: peering@a.example", line)] },
+    "sos@a.example",
+  ]),
   ["the address on the line after", {
     remarks: [remark(null, "All abuse reporting can be done via", "resolver@a.example", "-----")],
   }, "resolver@a.example"],
@@ -334,6 +342,12 @@ Deno.test("the note says that the abuse contact is a national registry's desk", 
   assertEquals(readFound({ entities: [abuse(mail("a@notnic.ad.jp"))] }).note, null);
 });
 
+Deno.test("a list of addresses in the place of one is read", () => {
+  const card = jCard(["email", ["", "abuse@one.example", "noc@one.example"]]);
+  const { abuseContact } = readFound({ entities: [{ roles: ["abuse"], vcardArray: card }] });
+  assertEquals(abuseContact, "abuse@one.example");
+});
+
 Deno.test("text that is no mail address is none", () => {
   const none = [
     ...["abuse", "abuse@", "@a.example", "a@b", "a@b.", "a@.example", "a b@", "a@b..example"],
@@ -348,7 +362,7 @@ Deno.test("text that is no mail address is none", () => {
   for (const text of none) {
     assertEquals(readFound({ entities: [abuse(mail(text))] }).abuseContact, null, text);
   }
-  for (const value of [null, 7, {}, [], ["a@b.example"], true]) {
+  for (const value of [null, 7, {}, [], ["a@b"], true]) {
     assertEquals(
       readFound({ entities: [{ roles: ["abuse"], vcardArray: jCard(["email", value]) }] })
         .abuseContact,

@@ -430,3 +430,62 @@ Deno.test("the registry is that of the first link where no whois server is named
     );
   }
 });
+
+Deno.test("one object in the place of a list is read", () => {
+  const answer = {
+    startAddress: "192.0.2.0",
+    endAddress: "192.0.2.255",
+    port43: "whois.lacnic.net",
+    events: { eventAction: "registration", eventDate: "2001-02-03T00:00:00Z" },
+    remarks: { title: "description", description: "Ejemplo S.A." },
+  };
+  const { allocated, organization, registry } = parse([answer], "192.0.2.1");
+  assertEquals([allocated, organization, registry], ["2001-02-03", "Ejemplo S.A.", "lacnic"]);
+  const block = { "cidr0_cidrs": { v4prefix: "192.0.2.0", length: 25 } };
+  assertEquals(parse(block, "192.0.2.1").networks, ["192.0.2.0/25"]);
+  assertEquals(parseIpNetwork([], { address: "192.0.2.1", host: "h.example" }).kind, "useless");
+});
+
+Deno.test("references to characters are read as these, in names and in descriptions", () => {
+  const spellings = [
+    ["A &amp; B", "A & B"],
+    ["L&#39;Exemple", "L'Exemple"],
+    ["&quot;Example&quot; &LT;R&amp;D&gt;", '"Example" <R&D>'],
+    ["Stra&#xDF;e&nbsp;AG", "Straße AG"],
+    ["A &amp;amp; B", "A &amp; B"],
+    // What stands for nothing that can be shown stays as it is, and so does what is none.
+    ["A&#27;[2J&#xd800;", "A&#27;[2J&#xd800;"],
+    ["R&D; Q&A &eacute; &#; &", "R&D; Q&A &eacute; &#; &"],
+  ] as const;
+  for (const [written, meant] of spellings) {
+    const { networkName, description, organization } = parse({
+      startAddress: "192.0.2.0",
+      endAddress: "192.0.2.255",
+      name: written,
+      remarks: [{ title: "description", description: [written] }],
+      entities: [{
+        roles: ["registrant"],
+        vcardArray: ["vcard", [["fn", {}, "text", written], ["kind", {}, "text", "org"]]],
+      }],
+    }, "192.0.2.1");
+    assertEquals([networkName, description, organization], [meant, meant, meant]);
+  }
+});
+
+Deno.test("the country of an address in one piece is read from its end", () => {
+  const countryOf = (address: unknown, parameters = {}) => {
+    const card = [["kind", {}, "text", "org"], ["adr", parameters, "text", address]];
+    const entities = [{ roles: ["registrant"], vcardArray: ["vcard", card] }];
+    const range = { startAddress: "192.0.2.0", endAddress: "192.0.2.255" };
+    return parse({ ...range, entities }, "192.0.2.1").country;
+  };
+  assertEquals(countryOf("1 Road\nParis\nFrance"), "FR");
+  assertEquals(countryOf(["", "", "1 Road, Oslo, Norway", "", "", "", ""]), "NO");
+  assertEquals(countryOf(["", "", "", "", "", "", ""], { label: "Paris\nFrance" }), "FR");
+  assertEquals(countryOf(["", "", "", "", "", "", "BR"], { label: "Paris\nFrance" }), "BR");
+  // California, not Canada.
+  assertEquals(countryOf(["", "", "1 Road", "Springfield", "CA", "", ""]), null);
+  for (const odd of [null, 7, {}, [], [[]], ["", "", 7, "", "", "", {}]]) {
+    assertEquals(countryOf(odd, { label: 7, cc: [] }), null);
+  }
+});

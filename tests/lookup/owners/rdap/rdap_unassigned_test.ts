@@ -69,6 +69,10 @@ Deno.test("what a registry uses itself, and a large network of another, has a ho
     { name: "BLACKHOLE.PRISONER.IANA.ORG", entities: [holder("Example Research")] },
     { name: "ROOTSERVER-NET" },
     { name: "ERXLEBEN" },
+    // Names of firms that are words for something else.
+    { name: "FREE", entities: [holder("Exemple Libre SAS")] },
+    { name: "ROOT", entities: [holder("Root Example, Inc.")] },
+    { name: "RIPE-ERX-192-0-2-0", entities: [holder("Beispiel Institut")] },
   ];
   for (const answer of own) assertEquals(read(answer).kind, "found", answer.name);
   const large = { ...SLASH_8, name: "WIDGETS-8", entities: [holder("Example Widgets Inc.")] };

@@ -28,12 +28,12 @@ const DIRECTED_FIELDS = SOCKET_FIELDS.filter(({ name }) => DIRECTED.has(name));
 
 /** The sockets of one computer in a file, and who listens among them. */
 export class OwnDirections {
-  readonly #rows: readonly RawRow[];
+  readonly #rows: RawRow[] = [];
   #listeners: Listeners | null = null;
 
-  /** @param rows All rows of the computer that are sockets. */
-  constructor(rows: readonly RawRow[]) {
-    this.#rows = rows;
+  /** Adds a row, which is a socket. All are added before the listeners are asked for. */
+  add(row: RawRow): void {
+    this.#rows.push(row);
   }
 
   /** The listening sockets; looked for when first asked for. */
@@ -51,20 +51,24 @@ export class OwnDirections {
 }
 
 /**
- * Tells for each row of a file, all of which are sockets, who began the connections of its computer. A
- * file may hold the rows of several, gathered by PowerShell or by hand.
+ * Makes a function that adds a row of a file to those of its computer, and returns these: a file may
+ * hold the rows of several, gathered by PowerShell or by hand.
  */
-export function directionsByComputer(rows: readonly RawRow[]): (row: RawRow) => OwnDirections {
-  const directions = new Map(
-    [...Map.groupBy(rows, computerOf)].map(([name, own]) => [name, new OwnDirections(own)]),
-  );
-  return (row) => directions.get(computerOf(row))!;
+export function directionsByComputer(): (row: RawRow) => OwnDirections {
+  const known = new Map<string, OwnDirections>();
+  return (row) => {
+    const name = computerOf(row);
+    let directions = known.get(name);
+    if (directions === undefined) known.set(name, directions = new OwnDirections());
+    directions.add(row);
+    return directions;
+  };
 }
 
 /** The name of the computer that a row is from, in lower case; empty where it has none. */
 function computerOf(row: RawRow): string {
-  const names = computerFields(row).map((field) => row[field]);
-  return names.find((name): name is string => typeof name === "string")?.toLowerCase() ?? "";
+  const field = computerFields(row).find((name) => row[name]);
+  return field === undefined ? "" : `${row[field]}`.toLowerCase();
 }
 
 /** Our own field, and what PowerShell adds to rows from other computers. */

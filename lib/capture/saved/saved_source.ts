@@ -134,9 +134,7 @@ async function sortSaved(
       leftOut ??= error;
       continue;
     }
-    const directionsOf = directionsByComputer(
-      rows.filter(({ kind }) => kind !== "processes").map(({ row }) => row),
-    );
+    const directionsOf = directionsByComputer();
     for (const own of rows) {
       if (own.kind !== "processes") sockets.push({ ...own, directions: directionsOf(own.row) });
       else {

@@ -42,7 +42,7 @@ export interface InspectOptions {
 export interface Inspected {
   /**
    * For each target: its address; its processes, each followed by its listeners, peers and other
-   * sockets, the kernel also by the programs that HTTP.sys serves on the port; sockets without a
+   * sockets, above the kernel the programs that HTTP.sys serves on the port; sockets without a
    * process; neighbours. For a port that nothing uses, what is reserved of it.
    */
   readonly rows: Inspection[];

@@ -65,17 +65,22 @@ export async function applicationRows(
 function isKernelAt(
   isMeant: (port: number | null) => boolean,
   target: Target,
-  { connections }: WholeSnapshot,
+  snapshot: WholeSnapshot,
 ): boolean {
-  const isAddress = target.kind !== "address" ||
-    connections.some(({ localAddress }) => target.matches(localAddress)) ||
-    scopeOf(target.address) === "loopback";
-  return isAddress &&
-    connections.some(({ protocol, pid, localPort, localAddress }) =>
+  return isThisComputers(target, snapshot) &&
+    snapshot.connections.some(({ protocol, pid, localPort, localAddress }) =>
       protocol === "TCP" && pid === KERNEL_PID && isMeant(localPort) &&
       (target.kind !== "address" || target.matches(localAddress) ||
         (localAddress !== null && scopeOf(localAddress) === "any"))
     );
+}
+
+/** Whether a target is about this computer: netsh says nothing of the ports of others. */
+function isThisComputers(target: Target, { connections }: WholeSnapshot): boolean {
+  if (target.kind !== "address") return true;
+  const scope = scopeOf(target.address);
+  return scope === "loopback" || scope === "any" ||
+    connections.some(({ localAddress }) => target.matches(localAddress));
 }
 
 /** A program behind a port; null where nobody serves it, or where it is not told who does. */
@@ -168,7 +173,9 @@ export async function reservationRows(
   { target, snapshot, subject, netsh }: PortContext,
 ): Promise<ReservedPorts> {
   const isMeant = portTest(target);
-  if (isMeant === null || !isHere(target, snapshot)) return { rows: [], isWhole: false };
+  if (isMeant === null || !isThisComputers(target, snapshot) || !isUnused(target, snapshot)) {
+    return { rows: [], isWhole: false };
+  }
   const { ranges, urls, isWhole } = await netsh.readReservations();
   const asked = Array.from({ length: HIGHEST_PORT }, (_, index) => index + 1).filter(isMeant);
   const rowOf = (protocol: "TCP" | "UDP", ports: readonly number[], note: string) => ({
@@ -194,14 +201,10 @@ export async function reservationRows(
   return { rows: [...ranged, ...named], isWhole };
 }
 
-/** Whether a target is about this computer: reservations say nothing of the ports of others. */
-function isHere(target: Target, { connections }: WholeSnapshot): boolean {
-  if (target.kind !== "address") return true;
-  const scope = scopeOf(target.address);
-  if (scope !== "loopback" && scope !== "any") {
-    if (!connections.some(({ localAddress }) => target.matches(localAddress))) return false;
-  }
-  return !connections.some(({ localPort }) => localPort === target.port);
+/** Whether nothing here uses the port of an address. */
+function isUnused(target: Target, { connections }: WholeSnapshot): boolean {
+  return target.kind !== "address" ||
+    !connections.some(({ localPort }) => localPort === target.port);
 }
 
 function socketAt(
@@ -212,11 +215,11 @@ function socketAt(
   return { protocol, localPort, localService };
 }
 
-/** Puts the programs behind the kernel's port below the sockets of the kernel. */
+/** Puts the programs behind the kernel's port above the kernel, which may have many sockets. */
 export function withApplications(
   rows: readonly Inspection[],
   applications: readonly Inspection[],
 ): readonly Inspection[] {
-  const last = rows.findLastIndex(({ pid }) => pid === KERNEL_PID);
-  return rows.toSpliced(last < 0 ? rows.length : last + 1, 0, ...applications);
+  const first = rows.findIndex(({ pid }) => pid === KERNEL_PID);
+  return rows.toSpliced(first < 0 ? rows.length : first, 0, ...applications);
 }

@@ -24,9 +24,24 @@ export function urlNote(url: string, users: readonly string[]): string {
     "the port";
 }
 
+/** Whether a note is one of {@linkcode urlNote}. */
+export function isUrlNote(note: string | null): boolean {
+  return note?.startsWith("the URL ") ?? false;
+}
+
 /** `\Everyone` without the empty name of its domain. */
 function accountName(user: string): string {
   return user.replace(/^\\/, "");
+}
+
+/** What a program is told that asks for a port which is taken by nobody that listens. */
+const REFUSAL = "10013, access denied";
+/** Who takes ranges at run time. */
+const TAKERS = "Hyper-V, WSL and containers (winnat)";
+
+/** Whether a note is about a range that was taken at run time. */
+export function isTakenNote(note: string | null): boolean {
+  return note?.includes(TAKERS) ?? false;
 }
 
 /**
@@ -41,15 +56,15 @@ export function rangeNote(alike: readonly ListedRange[], ports: readonly number[
   const which = isSingle ? `port ${start}` : `ports ${start}-${end}`;
   const what = `${which}, reserved for ${protocol} on ${families}`;
   const one = ports.length === 1 ? "this port" : "one of these ports";
-  const refused = `program that asks for ${one} is refused (10013, access denied)`;
+  const refused = `program that asks for ${one} is refused (${REFUSAL})`;
   if (administered) {
     const them = isSingle ? "it" : "them";
     return `${what} by an administrator or an installer: Windows gives ${them} to no program by ` +
       `itself, but a program that asks for ${one} gets it`;
   }
   if (isSingle) {
-    return `${what} alone: HTTP.sys or another program registered it; any other ${refused}`;
+    return `${what}: HTTP.sys or another program registered it alone; any other ${refused}`;
   }
-  return `${what}, taken at run time by Windows, as for Hyper-V, WSL and containers (winnat): such ` +
+  return `${what}, taken at run time by Windows, as for ${TAKERS}: such ` +
     `ranges move at a restart; a ${refused}`;
 }

@@ -158,7 +158,7 @@ export function noteWithoutList(pid: number, { processes }: WholeSnapshot): stri
 
 /** Says what sets a listed process apart, or why its path is missing. */
 export function noteOn(
-  { pid, process, path, memoryBytes, status }: Process,
+  { pid, process, path, startedAt, memoryBytes, status }: Process,
   { host, snapshot: { isSaved, unseen, processNotes } }: {
     host: Pick<Facts, "os" | "elevated">;
     snapshot: Pick<WholeSnapshot, "isSaved" | "unseen" | "processNotes">;
@@ -173,9 +173,10 @@ export function noteOn(
   if (path !== null || isSaved) return null;
   const isElevated = host.elevated() === true;
   if (host.os === "windows") {
+    const [hidden, are] = startedAt === null ? ["path and start time", "are"] : ["path", "is"];
     return isElevated
-      ? "path and start time are hidden even from administrators: a protected process"
-      : "path and start time could not be seen: needs administrator's rights";
+      ? `${hidden} ${are} hidden even from administrators: a protected process`
+      : `${hidden} could not be seen: needs administrator's rights`;
   }
   if (status === "Zombie") {
     return "it has ended, and waits for its parent to take note (zombie)";

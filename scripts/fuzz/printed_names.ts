@@ -6,7 +6,8 @@
 import { assert } from "@std/assert";
 import { arpaAddress, formatAddress, parseAddress } from "../../lib/address/address.ts";
 import type { NameRecord } from "../../lib/model/name.ts";
-import { withoutPrefixes } from "../../lib/tools/nslookup/line_prefixes.ts";
+import { withoutPrefixes } from "../../lib/text/line_prefixes.ts";
+import { ADDRESS } from "../../lib/tools/nslookup/nslookup_lines.ts";
 
 /** Checks the rows that were made of a text. Throws if a value is not in it. */
 export function checkNames(rows: readonly NameRecord[], text: string): void {
@@ -45,7 +46,10 @@ function printedNames(text: string): Printed {
     })
   );
   // In a mail or a log, the lines of a message have marks between them.
-  const lines = withoutPrefixes(text.split(/\r*\n|\r+/)).join("\n").replace(/<[^<>]{1,100}>/g, "");
+  const lines = withoutPrefixes(text.split(/\r*\n|\r+/), ADDRESS).join("\n").replace(
+    /<[^<>]{1,100}>/g,
+    "",
+  );
   const texts = [text, unescape(text), lines].map(bare).join("");
   return { text: texts, addresses: new Set(found) };
 }

@@ -177,6 +177,14 @@ Deno.test("why a path is missing, and who PID 0 and 4 are", async () => {
     rows[0]?.note,
     "path and start time are hidden even from administrators: a protected process",
   );
+  // Windows tells the start time of some whose path it hides.
+  const listed = { ...snapshot.processes!.get(912)!, startedAt: "2026-01-01T09:00:00.000Z" };
+  const processes = new Map(snapshot.processes).set(912, listed);
+  const known = { snapshot: { ...snapshot, processes } };
+  const [asUser] = (await inspectTargets(host, [readTarget("912")], known)).rows;
+  const [asAdmin] = (await inspectTargets(elevated, [readTarget("912")], known)).rows;
+  assertEquals(asUser?.note, "path could not be seen: needs administrator's rights");
+  assertEquals(asAdmin?.note, "path is hidden even from administrators: a protected process");
 });
 
 Deno.test("what is not there is told, with what may have been meant", async () => {

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type Inspection, NO_INSPECTION } from "../../lib/model/inspection.ts";
-import { ageInWords, reportText, timeInWords } from "../../lib/inspect/inspection_report.ts";
+import { reportText } from "../../lib/inspect/inspection_report.ts";
+import { ageInWords, timeInWords } from "../../lib/inspect/report_facts.ts";
 import { displayWidth } from "../../lib/text/terminal_text.ts";
 
 const NO_LOOKUPS = { resolve: false, owner: false };

@@ -65,7 +65,7 @@ const aboutPorts = (rows: readonly Inspection[]) =>
 const report = (rows: readonly Inspection[]) =>
   reportText(rows, { columns: 100, color: false, lookups: { resolve: false, owner: false } });
 
-Deno.test("a program on HTTP.sys follows the kernel's sockets, with the facts about it", async () => {
+Deno.test("a program on HTTP.sys stands above the kernel's sockets, with the facts about it", async () => {
   const { rows, asked } = await inspected([":445"], {
     queues: [
       { name: null, processes: [process(4711)], urls: ["HTTP://+:445/A/", "HTTP://+:80/"] },
@@ -73,15 +73,15 @@ Deno.test("a program on HTTP.sys follows the kernel's sockets, with the facts ab
     ],
   });
   assertEquals(rows.map(({ relation, pid }) => [relation, pid]), [
+    ["application", 4711],
     ["process", 4],
     ["listener", 4],
-    ["application", 4711],
   ]);
   const { path, user, services, startedAt, parent, sha256, protocol, localService, target, note } =
-    rows[2]!;
+    rows[0]!;
   assertEquals([path, user, services, parent], [BROWSER_PATH, "PC\\anna", null, "explorer.exe"]);
   assertEquals([startedAt, sha256?.slice(0, 4)], ["2026-01-01T09:00:00.000Z", "abab"]);
-  assertEquals([protocol, rows[2]!.localPort, localService, target], [
+  assertEquals([protocol, rows[0]!.localPort, localService, target], [
     "TCP",
     445,
     "microsoft-ds",
@@ -89,7 +89,7 @@ Deno.test("a program on HTTP.sys follows the kernel's sockets, with the facts ab
   ]);
   assertEquals(note, "serves HTTP://+:445/A/ through HTTP.sys");
   assertEquals(asked, ["state"]);
-  assertMatch(report(rows), /\n\nHTTP\.sys on port 445 is used by browser\.exe {2}PID 4711\n/);
+  assertMatch(report(rows), /^Port 445 is served by browser\.exe {2}PID 4711\n/);
 });
 
 Deno.test("the service that opened the queue, where netsh names it", async () => {
@@ -171,7 +171,7 @@ Deno.test("several programs and queues on a port: a row for each program", async
       "queue Pool)",
     ],
   ]);
-  assertMatch(report(rows), /\n\nHTTP\.sys on port 445\n {2}note/);
+  assertMatch(report(rows), /\n\nPort 445 is held by HTTP\.sys\n {2}note/);
 });
 
 Deno.test("a URL of an older Windows that could be of two queues is no program's", async () => {
@@ -251,7 +251,10 @@ Deno.test("a reserved port: which range, whose, and what a program gets that ask
   const [taken, single, administered, url] = rows.map(({ note }) => note ?? "");
   assertMatch(taken!, /^ports 8000-8099, reserved for TCP on IPv4 and IPv6, taken at run time/);
   assertMatch(taken!, /Hyper-V.* restart; a program that asks for this port is refused \(10013/);
-  assertMatch(single!, /^port 8080, reserved for TCP on IPv6 alone: HTTP\.sys or another program/);
+  assertMatch(
+    single!,
+    /^port 8080, reserved for TCP on IPv6: HTTP\.sys or another program registered it alone/,
+  );
   assertEquals(/Hyper-V/.test(single!), false);
   assertMatch(
     administered!,
@@ -264,6 +267,22 @@ Deno.test("a reserved port: which range, whose, and what a program gets that ask
   );
   assertEquals(rows[0]?.localService, "http-alt");
   assertMatch(report(rows), /^Nothing uses port 8080, but it is reserved\n {2}ports 8000-8099/);
+  assertMatch(
+    report(rows),
+    /\n {2}Take another port, restart Windows, or as an administrator: net stop winnat/,
+  );
+});
+
+Deno.test("a reserved URL alone takes no port, and nothing needs to be done about a set range", async () => {
+  const urls = [{ url: "http://+:8080/", users: ["\\Everyone"] }];
+  const { rows } = await inspected([":8080"], { urls });
+  assertMatch(report(rows), /^Nothing uses port 8080, but a URL on it is reserved\n/);
+  const several = await inspected([":8000-8090"], { urls });
+  assertMatch(report(several.rows), /^Nothing uses port 8080, but a URL on it is reserved\n/);
+  const ranges = [range([8080, 8081], { administered: true })];
+  const both = await inspected([":8080"], { urls, ranges });
+  assertMatch(report(both.rows), /^Nothing uses port 8080, but it is reserved\n/);
+  assertEquals(/winnat/.test(report(both.rows)), false);
 });
 
 Deno.test("a range of ports that nothing uses: the port, where a reservation holds one of them", async () => {

@@ -5,11 +5,15 @@
  * @module
  */
 import { parseAddress } from "../../address/address.ts";
+import { type KnownLine, withoutPrefixes } from "../../text/line_prefixes.ts";
+import { withoutMarks } from "../../text/marks.ts";
 
-/** A line that is not blank. */
+/** A line that is not blank, with its rest where a console has wrapped it. */
 export interface DisplayDnsLine {
   /** Its number, from 1. */
   readonly number: number;
+  /** The number of the last line that holds a rest of it. */
+  readonly end: number;
   /** Its text, without marks of the reading direction and blanks at its end. */
   readonly text: string;
   /** The blanks before it. */
@@ -37,36 +41,62 @@ export interface DisplayDnsText {
   readonly isCut: boolean;
 }
 
-/** Marks of the reading direction, which Windows may print in Hebrew and Arabic, and of the byte order. */
-const MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-
 /** Windows prints 40 hyphens, Windows 2000 54. */
 const RULER = /^-{30,}$/;
+const KNOWN: KnownLine = { start: "-".repeat(30), form: /^[ \t]*-{30,}$/ };
 
-/** Reads the lines of a text. */
+/** Longer lines may have been wrapped by a console, which continues at the left edge. */
+const WRAPPED_FROM = 60;
+
+/** Reads the lines of a text, also of one that was quoted in a mail or copied out of a log. */
 export function readDisplayDnsLines(text: string): DisplayDnsText {
-  const all = text.split(/\r*\n|\r+/);
+  const printed = withoutPrefixes(text.split(/\r*\n|\r+/).map(withoutMarks), KNOWN);
+  const all = printed.map((line) => line.trimEnd());
   const isDouble = isDoubleSpaced(all);
   const lines: DisplayDnsLine[] = [];
   let blanks = 0;
-  all.forEach((raw, at) => {
-    const line = raw.replace(MARKS, "").trimEnd();
+  /** The last printed line, where the next one may be its rest. */
+  let above = "";
+  all.forEach((line, at) => {
     if (line === "") {
       blanks++;
       return;
     }
-    const bare = line.trimStart();
-    lines.push({
-      number: at + 1,
-      text: line,
-      indent: line.length - bare.length,
-      isAfterBlank: blanks > (isDouble ? 1 : 0),
-      isRuler: RULER.test(bare),
-      field: fieldIn(bare),
-    });
+    const isAfterBlank = blanks > (isDouble ? 1 : 0);
+    const last = lines.at(-1);
+    if (last !== undefined && !isAfterBlank && last.indent > 0 && isRest(line, above)) {
+      lines[lines.length - 1] = {
+        ...lineOf(last.text + line),
+        number: last.number,
+        end: at + 1,
+        isAfterBlank: last.isAfterBlank,
+      };
+    } else lines.push({ ...lineOf(line), number: at + 1, end: at + 1, isAfterBlank });
+    above = line;
     blanks = 0;
   });
-  return { lines, isCut: all.at(-1)!.trim() !== "" };
+  return { lines, isCut: all.at(-1) !== "" };
+}
+
+/** Whether a line is the rest of the one above it, which a console has wrapped. */
+function isRest(line: string, above: string): boolean {
+  if (above.length < WRAPPED_FROM || /^\s/.test(line)) return false;
+  return RULER.test(above.trim()) ? /^-+$/.test(line) : fieldIn(line) === null && !isPrompt(line);
+}
+
+function lineOf(line: string): Pick<DisplayDnsLine, "text" | "indent" | "isRuler" | "field"> {
+  const text = line.trimStart();
+  return {
+    text: line,
+    indent: line.length - text.length,
+    isRuler: RULER.test(text),
+    field: fieldIn(text),
+  };
+}
+
+/** Whether a line is a prompt of a shell, as at the end of a copy of a console. */
+export function isPrompt(text: string): boolean {
+  return /^\s*(?:PS )?[A-Za-z]:\\[^>]*>/.test(text);
 }
 
 /** Whether a blank line follows every line: a shell has taken CR CR LF for two line ends. */

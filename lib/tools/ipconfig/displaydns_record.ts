@@ -131,21 +131,32 @@ const PLAIN_WORD =
   /(?<![\p{Script=Latin}\p{M}\p{N}])[A-Za-z0-9]+(?![\p{Script=Latin}\p{M}\p{N}])/gu;
 
 /**
- * The type that a negative answer is about, by its word or number; null where there is none:
+ * The types that negative answers are about, by their words or numbers; null where there is none:
  * `No records of type AAAA`, `Name does not exist.`
  */
-export function typeIn(message: string): number | null {
-  const words = message.match(PLAIN_WORD) ?? [];
-  const types = words.flatMap((word) => TYPE_NUMBERS.get(word) ?? numberOf(word) ?? []);
+export function typesIn(answers: readonly string[]): (number | null)[] {
+  const types = answers.map(typeIn);
+  // `A` is known by an answer with another type and else the same words.
+  const known = new Set(answers.filter((_, at) => types[at] !== null).map(withoutType));
+  return types.map((type, at) => type ?? (known.has(withoutType(answers[at]!)) ? 1 : null));
+}
+
+function typeIn(answer: string): number | null {
+  const words = answer.match(PLAIN_WORD) ?? [];
+  const types = words.flatMap((word) => typeOf(word) ?? []);
   const other = types.find((type) => type !== 1);
   if (other !== undefined) return other;
   // Before other Latin words it is an article in some languages.
-  const isArticle = /^\s*A\s+\p{Script=Latin}/u.test(message) &&
-    types.length === 1;
+  const isArticle = /^\s*A\s+\p{Script=Latin}/u.test(answer) && types.length === 1;
   return isArticle ? null : types[0] ?? null;
 }
 
-function numberOf(word: string): number | null {
+/** An answer with a sign in place of the type; no other answer has this sign. */
+function withoutType(answer: string): string {
+  return answer.trim().replace(PLAIN_WORD, (word) => typeOf(word) === null ? word : "\0");
+}
+
+function typeOf(word: string): number | null {
   const number = /^\d{1,5}$/.test(word) ? Number(word) : 0;
-  return number >= 1 && number <= 0xffff ? number : null;
+  return TYPE_NUMBERS.get(word) ?? (number >= 1 && number <= 0xffff ? number : null);
 }

@@ -14,6 +14,7 @@ import {
   type DisplayDnsField,
   type DisplayDnsLine,
   type DisplayDnsText,
+  isPrompt,
   readDisplayDnsLines,
 } from "./displaydns_lines.ts";
 import {
@@ -21,7 +22,7 @@ import {
   type PrintedRecord,
   recordsOf,
   sectionLabels,
-  typeIn,
+  typesIn,
   withoutFinalDot,
 } from "./displaydns_record.ts";
 
@@ -137,8 +138,6 @@ interface OpenRecord {
   readonly fields: { label: string; value: string }[];
 }
 
-/** Longer lines may have been wrapped by a console, which continues at the left edge. */
-const WRAPPED_FROM = 60;
 /** How much further in the lines of data stand that follow the first. */
 const DATA_INDENT = 8;
 
@@ -148,7 +147,8 @@ class DisplayDnsReader {
   readonly #isCut: boolean;
   readonly #hasRulers: boolean;
   readonly #printed: (PrintedRecord & { readonly line: DisplayDnsLine })[] = [];
-  readonly #negative: NegativeAnswer[] = [];
+  /** The negative answers as printed. */
+  readonly #negative: { readonly asked: string; readonly answer: string }[] = [];
   readonly #rejected: Rejected[] = [];
   readonly #messages: string[] = [];
   readonly #own = new Set<number>();
@@ -168,39 +168,31 @@ class DisplayDnsReader {
   read(): DnsCache {
     const lines = this.#lines;
     for (let at = 0; at < lines.length; at++) {
-      const length = this.#titleLength(at);
-      if (length > 0) {
-        this.#openBlock(lines.slice(at, at + length));
-        at += length;
-      } else if (lines[at]!.isRuler) {
-        this.#openBlock([], lines[at]!);
-      } else if (lines[at]!.field !== null && !this.#continues(lines[at]!)) {
-        this.#addField(lines[at]!, lines[at]!.field!, lines[at + 1]);
-      } else this.#addText(lines[at]!, lines[at - 1]);
+      const [line, next] = [lines[at]!, lines[at + 1]];
+      if (line.isRuler) this.#openBlock(null, line);
+      else if (line.field === null && next?.isRuler) {
+        this.#openBlock(line, next);
+        at++;
+      } else if (line.field !== null && !this.#continues(line)) {
+        this.#addField(line, line.field, next);
+      } else this.#addText(line, lines[at - 1]);
     }
     this.#closeBlock({ isLast: true });
     return this.#finish();
   }
 
-  /** The number of lines of a title that begins here, which a ruler follows; 0 where none does. */
-  #titleLength(at: number): number {
-    const [first, second, third] = this.#lines.slice(at, at + 3);
-    if (first!.isRuler || first!.field !== null) return 0;
-    if (second?.isRuler) return 1;
-    const isWrapped = second !== undefined && third?.isRuler === true && isRestOf(first!, second);
-    return isWrapped ? 2 : 0;
+  #openBlock(title: DisplayDnsLine | null, ruler: DisplayDnsLine): void {
+    this.#closeBlock({ isLast: false });
+    if (this.#title === undefined && title?.isAfterBlank) this.#takeHeading(title);
+    if (title !== null) this.#take(title);
+    this.#take(ruler);
+    this.#title = title === null ? null : withoutFinalDot(title.text.trim());
+    this.#titleLine = title;
   }
 
-  #openBlock(title: readonly DisplayDnsLine[], ruler?: DisplayDnsLine): void {
-    this.#closeBlock({ isLast: false });
-    if (this.#title === undefined && title[0]?.isAfterBlank) this.#takeHeading(title[0]);
-    for (const { number } of title) this.#own.add(number);
-    const last = title.at(-1) ?? ruler!;
-    this.#own.add(ruler?.number ?? last.number + 1);
-    this.#title = title.length === 0
-      ? null
-      : withoutFinalDot(title.map(({ text }) => text.trim()).join(""));
-    this.#titleLine = title[0] ?? null;
+  /** Notes that a line belongs to a block. */
+  #take({ number, end }: DisplayDnsLine): void {
+    for (let at = number; at <= end; at++) this.#own.add(at);
   }
 
   /** Takes the paragraph of one line above the first block: `Windows IP Configuration`. */
@@ -208,7 +200,7 @@ class DisplayDnsReader {
     const at = this.#lines.indexOf(title) - 1;
     const line = this.#lines[at];
     const isAlone = line !== undefined && line.indent === 0 && (line.isAfterBlank || at === 0);
-    if (isAlone && line.field === null) this.#own.add(line.number);
+    if (isAlone && line.field === null) this.#take(line);
   }
 
   #closeBlock({ isLast }: { isLast: boolean }): void {
@@ -225,7 +217,7 @@ class DisplayDnsReader {
       this.#titleLine = null;
     }
     this.#isNegative = false;
-    this.#own.add(line.number);
+    this.#take(line);
     this.#record!.fields.push({ ...field });
   }
 
@@ -258,21 +250,19 @@ class DisplayDnsReader {
 
   #addText(line: DisplayDnsLine, before: DisplayDnsLine | undefined): void {
     if (before?.isRuler && /^-+$/.test(line.text.trim())) {
-      this.#own.add(line.number); // the end of a ruler that a narrow console has wrapped
+      this.#take(line); // the end of a ruler that a narrow console has wrapped
       return;
     }
     const last = this.#record?.fields.at(-1);
     const isDirect = before !== undefined && this.#own.has(before.number) && !line.isAfterBlank;
-    if (last !== undefined && isDirect && isRestOf(before, line)) {
-      last.value += line.text;
-    } else if (last !== undefined && isDirect && this.#isFurtherData(line)) {
+    if (last !== undefined && isDirect && this.#isFurtherData(line)) {
       last.value = `${last.value} ${line.text.trim()}`.trim();
     } else if (this.#titleLine !== null && !line.isAfterBlank) {
       if (this.#isCut && line === this.#lines.at(-1)) return; // the title is reported
-      this.#negative.push({ asked: this.#title!, type: typeIn(line.text) });
+      this.#negative.push({ asked: this.#title!, answer: line.text });
       this.#titleLine = null;
       this.#isNegative = true;
-    } else if (this.#title === undefined && this.#record === null) {
+    } else if (this.#title === undefined && (this.#record === null || line.isAfterBlank)) {
       this.#messages.push(line.text.trim());
       return;
     } else if (!(this.#isNegative && isDirect)) {
@@ -280,7 +270,7 @@ class DisplayDnsReader {
       this.#reject(line, "neither part of a record nor a name above a ruler");
       return;
     }
-    this.#own.add(line.number);
+    this.#take(line);
   }
 
   #closeRecord({ isLast }: { isLast: boolean }): void {
@@ -314,15 +304,16 @@ class DisplayDnsReader {
     for (const printed of this.#printed) {
       const records = recordsOf(printed, sections);
       if (typeof records === "string") this.#reject(printed.line, records);
-      else {rows.push(
-          ...records.map((record) => ({ ...record, asked: askedOf(printed, record, rows) })),
-        );}
+      else {for (const record of records) {
+          rows.push({ ...record, asked: askedOf(printed, record, rows) });
+        }}
     }
     this.#rejected.sort((one, other) => one.line - other.line);
+    const types = typesIn(this.#negative.map(({ answer }) => answer));
     const isEmpty = rows.length === 0 && this.#negative.length === 0;
     return {
       rows,
-      negative: this.#negative,
+      negative: this.#negative.map(({ asked }, at) => ({ asked, type: types[at]! })),
       rejected: this.#rejected,
       messages: isEmpty ? this.#messages : [],
       lines: this.#own,
@@ -340,15 +331,4 @@ function askedOf(
   const last = before.at(-1);
   const isLedTo = last !== undefined && (last.type === 5 ? last.data : last.name) === name;
   return isLedTo ? last.asked : name;
-}
-
-/** Whether a line is the rest of the one above it, which a console has wrapped. */
-function isRestOf(above: DisplayDnsLine, line: DisplayDnsLine): boolean {
-  return above.text.length >= WRAPPED_FROM && above.indent > 0 && line.indent === 0 &&
-    !line.isAfterBlank && !isPrompt(line.text);
-}
-
-/** Whether a line is a prompt of a shell, as at the end of a copy of a console. */
-function isPrompt(text: string): boolean {
-  return /^\s*(?:PS )?[A-Za-z]:\\[^>]*>/.test(text);
 }

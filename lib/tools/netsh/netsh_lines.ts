@@ -4,6 +4,8 @@
  * @module
  */
 
+import { withoutMarks } from "../../text/marks.ts";
+
 /** A line with text. */
 export interface NetshLine {
   /** Its number, from 1. */
@@ -16,15 +18,12 @@ export interface NetshLine {
   readonly pair: { readonly label: string; readonly value: string } | null;
 }
 
-/** A page in a script that runs from right to left may hold these, which nobody sees. */
-const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
 const TAB_WIDTH = 8;
 
 /** The lines that have text, in order. */
 export function readLines(output: string): NetshLine[] {
   return output.split(/\r*\n|\r+/).flatMap((line, index) => {
-    const shown = line.replace(DIRECTION_MARKS, "");
+    const shown = withoutMarks(line);
     const text = shown.trim();
     if (text === "") return [];
     const space = shown.slice(0, shown.indexOf(text[0]!));

@@ -23,34 +23,15 @@
 import { HIGHEST_PID } from "../../model/limits.ts";
 import { isHttpUrl } from "./http_url.ts";
 import { type NetshLine, readLines } from "./netsh_lines.ts";
+import {
+  type HttpProcess,
+  joinViews,
+  type PrintedQueue,
+  type ServiceState,
+  type UrlGroup,
+} from "./http_queues.ts";
 
-/** A program that takes requests from a queue. */
-export interface HttpProcess {
-  readonly pid: number;
-  /** The path of its executable; null where it is hidden or not told. */
-  readonly image: string | null;
-  /** The services that it hosts; null where none are told. */
-  readonly services: readonly string[] | null;
-  /** The one of them that opened the queue; null where it is not told. */
-  readonly taggedService: string | null;
-}
-
-/** A queue of HTTP.sys: the requests for some URLs wait in it for some programs. */
-export interface HttpQueue {
-  /** Its name, in IIS that of the application pool; null for one without a name. */
-  readonly name: string | null;
-  /** The programs; none where nobody serves it. */
-  readonly processes: readonly HttpProcess[];
-  /** The URLs, as printed. */
-  readonly urls: readonly string[];
-}
-
-/** What HTTP.sys serves. */
-export interface ServiceState {
-  readonly queues: readonly HttpQueue[];
-  /** The URLs of which the output does not tell in which queue they are. */
-  readonly otherUrls: readonly string[];
-}
+export type { HttpProcess, HttpQueue, ServiceState } from "./http_queues.ts";
 
 /**
  * Parses the state, in any language and either view. Never throws.
@@ -95,21 +76,7 @@ export function parseServiceState(output: string): ServiceState {
     else if (isHttpUrl(line.text)) groups.at(-1)?.urls.push(line.text);
     else if (pair !== null) groups.at(-1)?.values.push(pair.value);
   }
-  const otherUrls = joinGroups(groups, queues);
-  return { queues: nameQueues(withoutRepeated(queues)), otherUrls };
-}
-
-/** A queue with its name as printed, which may only say that it has none. */
-interface PrintedQueue {
-  readonly label: string;
-  readonly processes: HttpProcess[];
-  readonly urls: Set<string>;
-}
-
-/** URLs outside of queues, and what else stands beside them: the name of their queue too. */
-interface UrlGroup {
-  readonly values: string[];
-  readonly urls: string[];
+  return joinViews(queues, groups);
 }
 
 /** The identity of a session or a group of URLs: 64 bits. */
@@ -206,45 +173,4 @@ function imageOf(text: string): string | null {
 function addNames(names: readonly string[] | null, text: string): string[] {
   const more = text.split(/[,;，、；،]/).map((name) => name.trim()).filter((name) => name !== "");
   return [...names ?? [], ...more];
-}
-
-/** Puts URLs of groups into the queue that is certain to be theirs; returns the others. */
-function joinGroups(groups: readonly UrlGroup[], queues: readonly PrintedQueue[]): string[] {
-  const known = new Set(queues.flatMap(({ urls }) => [...urls]));
-  const byLabel = Map.groupBy(queues, ({ label }) => label);
-  const others = new Set<string>();
-  for (const { values, urls } of groups) {
-    const named = new Set(values.flatMap((value) => byLabel.get(value) ?? []));
-    const [queue] = named.size === 1 ? named : [];
-    for (const url of urls) {
-      if (known.has(url)) continue;
-      if (queue === undefined) others.add(url);
-      else queue.urls.add(url);
-    }
-  }
-  return [...others];
-}
-
-/** Leaves out a queue that another view showed already: no two queues have a URL in common. */
-function withoutRepeated(queues: readonly PrintedQueue[]): PrintedQueue[] {
-  const seen = new Set<string>();
-  return queues.filter(({ label, urls, processes }) => {
-    const key = JSON.stringify([label, [...urls], processes.map(({ pid }) => pid)]);
-    const isNew = urls.size === 0 || !seen.has(key);
-    seen.add(key);
-    return isNew;
-  });
-}
-
-/**
- * What says that a queue has no name is a sentence in every language, or stands there several times:
- * no two queues share a name.
- */
-function nameQueues(queues: readonly PrintedQueue[]): HttpQueue[] {
-  const byLabel = Map.groupBy(queues, ({ label }) => label);
-  return queues.map(({ label, processes, urls }) => {
-    const isRepeated = byLabel.get(label)!.length > 1 && !/^[!-~]+$/.test(label);
-    const isSentence = isRepeated || /[.。．｡।։۔።။។]$/.test(label);
-    return { name: isSentence ? null : label, processes, urls: [...urls] };
-  });
 }

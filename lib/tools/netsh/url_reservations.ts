@@ -58,14 +58,17 @@ function usersIn(below: readonly NetshLine[], head: NetshLine): string[] {
     isFlat ? indent !== head.indent || pair === null : indent <= head.indent
   );
   const own = below.slice(0, end < 0 ? undefined : end)
-    .filter(({ pair }) => pair !== null && pair.value !== "" && !isDescriptor(pair.value));
+    .filter(({ pair }) => pair !== null && isAccount(pair.value));
   const least = own.reduce((indent, line) => Math.min(indent, line.indent), Infinity);
   return own
     .filter(({ indent }, at) => isFlat ? at % LINES_OF_USER === 0 : indent === least)
     .map(({ pair }) => pair!.value);
 }
 
-/** `D:(A;;GX;;;WD)`: the same rights in Windows' own notation. */
-function isDescriptor(value: string): boolean {
-  return /^(?:[OG]:[\w-]+)*[DS]:[A-Z]*\(/.test(value);
+/**
+ * Whether it can be an account, or one of its rights. `D:(A;;GX;;;WD)` has the same in Windows' own
+ * notation; a number is that of the error where an account was deleted: `Can't lookup sid, Error: 1332`.
+ */
+function isAccount(value: string): boolean {
+  return !/^(?:\d*$|(?:[OG]:[\w-]+)*[DS]:[A-Z]*\()/.test(value);
 }

@@ -190,14 +190,15 @@ export class ListingReader {
   /** Adds a line that is not a row. */
   #addOther(raw: string): void {
     const cleaned = cleanLine(raw);
-    const unnumbered = cleaned.replace(LINE_NUMBER, "");
-    if (unnumbered.trim() === "") {
+    // In a listing without numbers, `0:` can be a piece of an address that was wrapped.
+    const text = this.#withoutMark(cleaned);
+    if (text.trim() === "") {
       this.#afterBlank = true;
       return;
     }
+    const unnumbered = cleaned.replace(LINE_NUMBER, "");
     if (unnumbered !== raw && this.#addText(unnumbered)) return;
     if (this.#addBare(bareRow(cleaned))) return;
-    const text = this.#withoutMark(cleaned);
     if (PAGER.test(text)) return this.#reject({ line: this.#line, raw, text });
     const afterBlank = this.#afterBlank;
     if (!afterBlank) this.#isSpread = false;

@@ -3,14 +3,7 @@ import type { RecordType } from "../../model/name.ts";
 import { BindDiagnosis } from "./bind_diagnosis.ts";
 import { BlockRoles } from "./block_roles.ts";
 import { wholeMessage } from "./broken_message.ts";
-import {
-  Block,
-  Draft,
-  isPlausible,
-  keepExchanges,
-  type Message,
-  type PrintedRecord,
-} from "./exchange.ts";
+import { Block, Draft, isPlausible, keepExchanges, type Message } from "./exchange.ts";
 import { readBusyBoxFailure } from "./busybox_message.ts";
 import {
   bindFailure,
@@ -30,6 +23,7 @@ import {
   readLabelLine,
 } from "./label_line.ts";
 import { debugLines } from "./nslookup_lines.ts";
+import { OpenDrafts } from "./open_drafts.ts";
 import { type Line, textsOf } from "./printed_line.ts";
 import {
   afterPrompts,
@@ -44,7 +38,6 @@ import {
   readShellLine,
 } from "./nslookup_prompt.ts";
 import {
-  type OpenRecord,
   readRecordLine,
   readUnknownType,
   recordName,
@@ -57,7 +50,7 @@ import { ServerZones } from "./server_zones.ts";
 /** Reads lines into drafts. */
 export class ExchangeReader {
   /** The exchanges in which something was asked. */
-  drafts: Draft[] = [];
+  readonly drafts: readonly Draft[];
   /** Messages whose question is not known yet. */
   readonly unplaced: Message[] = [];
   /** Indices of the lines that were not understood. */
@@ -68,16 +61,9 @@ export class ExchangeReader {
   #at = 0;
   /** The number of the last blank line. */
   #blankLine = 0;
-  /** The draft that goes on; null behind a prompt. */
-  #current: Draft | null = null;
-  /** The block to which more addresses or aliases may belong. */
-  #block: Block | null = null;
-  /** The record of which more lines may follow. */
-  #record: OpenRecord | null = null;
+  readonly #open = new OpenDrafts();
   /** The type that a command set. */
   #type: RecordType | null = null;
-  /** Whether a prompt stands before the lines being read. */
-  #isPrompted = false;
   /** The command whose output answers no question, up to the next prompt. */
   #listing: Listing | null = null;
   /** Whether the lines are dig's, which also begin with semicolons. */
@@ -94,11 +80,11 @@ export class ExchangeReader {
     for (; this.#at < lines.length; this.#at++) {
       if (!isDebug.has(this.#at)) this.#readLine(lines[this.#at]!);
     }
-    this.#endRecord();
+    this.#open.endRecord();
     // Standard error can come last.
-    const last = this.#current ?? this.drafts.at(-1);
+    const last = this.#open.current ?? this.#open.drafts.at(-1);
     if (last !== undefined) last.hasHeading ||= this.#hasHeading;
-    this.drafts = keepExchanges(this.drafts, { lines, unknown: this.unknown });
+    this.drafts = keepExchanges(this.#open.drafts, { lines, unknown: this.unknown });
   }
 
   /** The number of the line that is being read. */
@@ -110,7 +96,7 @@ export class ExchangeReader {
     if (text.startsWith("; <<>> DiG")) this.#isDig = true;
     if (text === "") {
       this.#blankLine = this.#line;
-      if (this.#record?.isInString) this.#endRecord();
+      if (this.#open.record?.isInString) this.#open.endRecord();
       return;
     }
     const prompted = afterPrompts(text);
@@ -126,13 +112,13 @@ export class ExchangeReader {
   #readPrompt(rest: string): void {
     this.#dropGreeting({ isPromptNext: true });
     this.#follow({});
-    this.#isPrompted = true;
+    this.#open.isPrompted = true;
     if (isOutput(rest)) this.#readOutput(rest, false);
     else if (rest !== "") this.#follow(readCommand(rest));
   }
 
   #follow({ query, type, showsServer = false, listing, isGuess }: Command): void {
-    this.#end();
+    this.#open.end();
     this.#isDig = false;
     this.#listing = listing ?? null;
     if (query !== undefined) {
@@ -150,74 +136,37 @@ export class ExchangeReader {
     const draft = this.#begin({ query: domain, isAsked: true });
     draft.failure = { text: failure, line: this.#line };
     if (listed !== undefined) draft.server = new Block("", listed);
-    this.#end();
+    this.#open.end();
     // An explanation follows.
     this.#listing = { domain: null };
   }
 
   #readOutput(text: string, indented: boolean): void {
     const isKnown = this.#readMessage(text) || this.#readTimeout(text) ||
-      this.#record?.take(text) || this.#readRecord(text, indented) ||
+      this.#open.record?.take(text) || this.#readRecord(text, indented) ||
       this.#readList(text, indented) || this.#readLabel(text, indented) ||
       !indented && (this.#startValues(text) || this.#readHeading(text) || this.#readBareLine(text));
     if (isKnown) return;
-    this.#endRecord();
+    this.#open.endRecord();
     this.unknown.push(this.#at);
     // An address that was cut off is no other label.
-    if (isLabelled(text) && !text.startsWith("Address")) this.#doubt();
-    else if (this.#current?.isDoubtful(this.#blankLine)) this.#current.isAmongOthers = true;
-  }
-
-  /**
-   * Drops the current draft if another `Label: value` stands right below it, and nothing but labels says
-   * that it is one: any list of labels and values can have `Server` and `Address` in it.
-   */
-  #doubt(): void {
-    const draft = this.#current;
-    if (!draft?.isDoubtful(this.#blankLine)) return;
-    this.drafts.pop();
-    for (const at of draft.lines) this.unknown.push(at);
-    this.#end();
+    if (isLabelled(text) && !text.startsWith("Address")) {
+      this.unknown.push(...this.#open.dropDoubtful(this.#blankLine));
+    } else if (this.#open.current?.isDoubtful(this.#blankLine)) {
+      this.#open.current.isAmongOthers = true;
+    }
   }
 
   #begin(given: Partial<Draft> = {}): Draft {
-    const draft = new Draft(this.#line, { type: this.#type, isAsked: this.#isPrompted, ...given });
-    this.#end();
-    this.drafts.push(draft);
-    return this.#current = draft;
+    const isAsked = this.#open.isPrompted;
+    return this.#open.begin(new Draft(this.#line, { type: this.#type, isAsked, ...given }));
   }
 
-  #end(): void {
-    this.#endParts();
-    this.#current = null;
-    this.#isPrompted = false;
-  }
-
-  #endParts(): void {
-    this.#endRecord();
-    this.#block = null;
-  }
-
-  #endRecord(): void {
-    const record = this.#record?.record ?? null;
-    this.#record = null;
-    if (record !== null) this.#addAnswer(record);
-  }
-
-  #addAnswer(answer: PrintedRecord | Block): void {
-    if (!this.#current?.inAuthority) this.#current?.answers.push(answer);
-  }
-
-  /**
-   * Drops the current draft if it turns out to be only the server shown at the start of a session:
-   * a prompt follows, or its label says so.
-   */
-  #dropGreeting({ isPromptNext }: { isPromptNext: boolean }): void {
-    const draft = this.#current;
-    if (!draft?.isWaiting || (isPromptNext && (draft.isAsked || draft.timedOut))) return;
-    if (isPromptNext && !draft.isGreeting) this.#roles.noteGreeting(draft.server!.label);
-    this.drafts.pop();
-    this.#current = null;
+  /** Drops what turns out to be only the server shown at the start of a session. */
+  #dropGreeting(how: { isPromptNext: boolean }): void {
+    const draft = this.#open.dropGreeting(how);
+    if (draft === null || !how.isPromptNext || draft.isGreeting) return;
+    this.#roles.noteGreeting(draft.server!.label);
   }
 
   /** `*** …` of Windows and BIND, `;; …` of BIND. */
@@ -225,15 +174,15 @@ export class ExchangeReader {
     if (line.startsWith(";")) return this.#isDig ? false : this.#readDiagnosis(line);
     const busyBox = readBusyBoxFailure(line);
     if (busyBox === null && messageText(line) === null) return false;
-    this.#endParts();
-    const hints = { first: line, known: this.#current?.query ?? "" };
+    this.#open.endParts();
+    const hints = { first: line, known: this.#open.current?.query ?? "" };
     const whole = busyBox ?? wholeMessage(this.#lines, this.#at, hints);
     const message = { ...busyBox, text: messageText(whole.text) ?? whole.text, line: this.#line };
     if ("end" in whole) this.#at = whole.end;
-    const place = placeOf(message, this.#current);
+    const place = placeOf(message, this.#open.current);
     if (place === "later") this.unplaced.push(message);
     if (place === "later" || place === "nowhere") return true;
-    const draft = place === "here" ? this.#current! : this.#begin(this.#current?.forNext);
+    const draft = place === "here" ? this.#open.current! : this.#begin(this.#open.current?.forNext);
     const about = bindFailure(message.text);
     draft.failure = { ...message, ...about !== null && { about } };
     draft.isBind ||= about !== null;
@@ -241,12 +190,12 @@ export class ExchangeReader {
   }
 
   #readDiagnosis(line: string): boolean {
-    const [failure, current] = [this.#diagnosis.take(line, this.#line), this.#current];
+    const [failure, current] = [this.#diagnosis.take(line, this.#line), this.#open.current];
     if (typeof failure === "boolean") return failure;
     const draft = current?.isOpen && !current.isGreeting ? current : this.#begin();
     if (failure.tried !== null) draft.server ??= new Block("", failure.tried);
     Object.assign(draft, { failure, isBind: true });
-    this.#end();
+    this.#open.end();
     return true;
   }
 
@@ -255,28 +204,28 @@ export class ExchangeReader {
     const isTranslated = part === null &&
       isTranslatedTimeout(this.#lines[this.#at]!, this.#lines[this.#at + 1]);
     if (part === null && !isTranslated) return false;
-    this.#endRecord();
+    this.#open.endRecord();
     if (isTranslated) this.#at++;
-    if (part !== "seconds" && this.#current?.isWaiting) this.#current.timedOut = true;
+    if (part !== "seconds" && this.#open.current?.isWaiting) this.#open.current.timedOut = true;
     return true;
   }
 
   #readRecord(text: string, indented: boolean): boolean {
     if (indented && !/^\S*[.(]/.test(text)) return false;
-    const isAnswer = this.#current?.awaitsRecords ?? false;
+    const isAnswer = this.#open.current?.awaitsRecords ?? false;
     const record = readRecordLine(text, { anyWords: !indented && isAnswer }) ??
       (isAnswer ? readUnknownType(text) : null);
-    if (record === null || !isPlausible(record, this.#current)) return false;
-    this.#endParts();
-    if (!this.#current?.accepts(record)) this.#begin();
-    if (stringsFollow(record, text)) this.#record = new RecordStrings(record);
-    else this.#addAnswer(record);
+    if (record === null || !isPlausible(record, this.#open.current)) return false;
+    this.#open.endParts();
+    if (!this.#open.current?.accepts(record)) this.#begin();
+    if (stringsFollow(record, text)) this.#open.record = new RecordStrings(record);
+    else this.#open.addAnswer(record);
     return true;
   }
 
   /** More addresses or aliases of the block above. */
   #readList(text: string, indented: boolean): boolean {
-    const block = this.#block;
+    const block = this.#open.block;
     if (block === null || (!indented && this.#lines[this.#at - 1]?.text === "")) return false;
     const addresses = addressesIn(text);
     const mayBeAlias = indented ||
@@ -284,20 +233,15 @@ export class ExchangeReader {
     if (block.aliases.length > 0 && addresses === null && mayBeAlias) {
       if (/[:="*]/.test(text)) return false;
       block.aliases.push(...text.split(/[\s,]+/).filter((name) => name !== "").map(hostName));
-      return this.#takeLine();
+      return this.#open.takeLine(this.#at);
     }
     if (addresses === null || block.addresses.length === 0) return false;
     block.addresses.push(...addresses);
-    return this.#takeLine();
-  }
-
-  /** Counts the line to the current draft. */
-  #takeLine(): boolean {
-    return this.#current === null || this.#current.lines.push(this.#at) > 0;
+    return this.#open.takeLine(this.#at);
   }
 
   #readLabel(text: string, indented: boolean): boolean {
-    const block = this.#block;
+    const block = this.#open.block;
     if (indented && block === null) return false;
     const line = readLabelLine(text);
     if (line === null) return false;
@@ -307,76 +251,78 @@ export class ExchangeReader {
       const goesOn = block !== null && addresses !== null &&
         (block.addresses.length === 0 || line.isNumbered);
       if (!goesOn) return false;
-      this.#endRecord();
-      if (this.#current!.addAddresses(block, line, text)) {
-        this.#serverZones.drop(this.drafts, block);
+      this.#open.endRecord();
+      if (this.#open.current!.addAddresses(block, line, text)) {
+        this.#serverZones.drop(this.#open.drafts, block);
       }
-      return this.#takeLine();
+      return this.#open.takeLine(this.#at);
     }
     if (block !== null && name !== null && this.#isAlias(block, label)) {
-      this.#endRecord();
+      this.#open.endRecord();
       block.aliases.push(...name.split(/[\s,]+/).map(hostName));
-      return this.#takeLine();
+      return this.#open.takeLine(this.#at);
     }
     const [below = ""] = this.#textsBelow(2);
     // At the end, the address may be cut off.
     const isFollowed = holdsAddresses(below) || this.#at + 2 >= this.#lines.length &&
-        /^(?:A|$)/.test(below) && isServerLabel(label) && !this.#current?.isWaiting;
+        /^(?:A|$)/.test(below) && isServerLabel(label) && !this.#open.current?.isWaiting;
     if (
       !isBlockLabel(label) ||
-      !(isFollowed || name !== null && !this.#current?.isDoubtful(this.#blankLine) &&
-          this.#roles.canLackAddresses(label, name, this.#current))
+      !(isFollowed || name !== null && !this.#open.current?.isDoubtful(this.#blankLine) &&
+          this.#roles.canLackAddresses(label, name, this.#open.current))
     ) return false;
-    this.#endRecord();
+    this.#open.endRecord();
     return this.#startBlock(new Block(label, name ?? addresses![0]!));
   }
 
   /** Whether a name right below a block's addresses is an alias: no address follows. */
   #isAlias(block: Block, label: string): boolean {
     const [above, below] = [this.#lines[this.#at - 1]?.text, this.#lines[this.#at + 1]?.text];
-    const server = this.#current?.server ?? null;
+    const server = this.#open.current?.server ?? null;
     const mayBe = above !== "" && server !== null && block !== server && !holdsAddresses(below);
     return this.#roles.isAlias(label, block, { mayBe });
   }
 
   #startBlock(block: Block): boolean {
-    const role = this.#roles.roleOf(block.label, this.#current, { isPrompted: this.#isPrompted });
+    const role = this.#roles.roleOf(block.label, this.#open.current, {
+      isPrompted: this.#open.isPrompted,
+    });
     const isAmongOthers = this.unknown.at(-1) === this.#at - 1 &&
       isLabelled(this.#lines[this.#at - 1]!.text);
     if (role === "serverBehindGreeting") this.#dropGreeting({ isPromptNext: false });
     if (role === "answer") {
-      const next = { isAmongOthers, ...this.#current?.forNext };
-      if (!this.#current?.mayAnswer(block.name)) this.#begin(next);
-      this.#addAnswer(block);
+      const next = { isAmongOthers, ...this.#open.current?.forNext };
+      if (!this.#open.current?.mayAnswer(block.name)) this.#begin(next);
+      this.#open.addAnswer(block);
     } else {
       if (!isServerLabel(block.label)) return false;
-      const current = this.#current;
+      const current = this.#open.current;
       const lacksServer = current?.isOpen && current.server === null;
       const draft = lacksServer ? current : this.#begin({ isGreeting: role === "greeting" });
       Object.assign(draft, { server: block, isAmongOthers });
       draft.hasHeading ||= this.#hasHeading;
       this.#hasHeading = false;
     }
-    this.#block = block;
-    return this.#takeLine();
+    this.#open.block = block;
+    return this.#open.takeLine(this.#at);
   }
 
   /** The line above the values of an SOA or SRV record. */
   #startValues(text: string): boolean {
     const name = recordName(text, this.#textsBelow(3)[0] ?? "");
     if (name === null) return false;
-    this.#endParts();
-    if (this.#current?.isGreeting ?? true) this.#begin();
-    this.#record = new RecordValues(name);
-    return this.#takeLine();
+    this.#open.endParts();
+    if (this.#open.current?.isGreeting ?? true) this.#begin();
+    this.#open.record = new RecordValues(name);
+    return this.#open.takeLine(this.#at);
   }
 
   /** A line such as `Non-authoritative answer:`. */
   #readHeading(text: string): boolean {
     if (!isAuthorityHeading(text)) return false;
     // Standard error can come in the middle of a list.
-    if (addressesIn(this.#textsBelow(2)[0] ?? "") === null) this.#endParts();
-    if (!this.#current?.takeHeading(text)) this.#hasHeading = true;
+    if (addressesIn(this.#textsBelow(2)[0] ?? "") === null) this.#open.endParts();
+    if (!this.#open.current?.takeHeading(text)) this.#hasHeading = true;
     return true;
   }
 
@@ -387,7 +333,7 @@ export class ExchangeReader {
       return true;
     }
     if (!isLikelyQuery(text) || !this.#roles.isServerBlock(this.#textsBelow(7))) {
-      return isBanner(text) && this.drafts.length === 0;
+      return isBanner(text) && this.#open.drafts.length === 0;
     }
     this.#begin({ query: hostName(text), isGuess: true });
     return true;

@@ -3,20 +3,26 @@
  *
  * @module
  */
+import { type KnownLine, withoutPrefixes } from "../../text/line_prefixes.ts";
 import { joinBrokenLines } from "./broken_lines.ts";
 import { withoutErrorRecords } from "./error_record.ts";
-import { withoutPrefixes } from "./line_prefixes.ts";
 import type { Line } from "./printed_line.ts";
 
 /** Longer than any line of nslookup: a TXT record has at most 64 KiB. */
 const LONGEST = 1 << 18;
+
+/** `Address:` with an address, which no language translates. */
+export const ADDRESS: KnownLine = {
+  start: "Address",
+  form: /^[ \t]*Address(?:es)?(?: \d{1,3})?:\s+[\da-f]*[.:][\da-f.:]/i,
+};
 
 /**
  * Splits output into lines, without those that shells add. CR-CR-LF, which pipes in text mode produce, is one line break.
  */
 export function readLines(output: string): readonly Line[] {
   const raw = output.split(/\r*\n|\r+/);
-  const texts = withoutPrefixes(raw.map(clean));
+  const texts = withoutPrefixes(raw.map(clean), ADDRESS);
   // A capture that was quoted somewhere is indented as a whole.
   const margin = texts.reduce(
     (least, text) => text === "" ? least : Math.min(least, indentation(text)),

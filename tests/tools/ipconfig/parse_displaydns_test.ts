@@ -108,6 +108,52 @@ Deno.test("negative answers are told with their type, in any language, and are n
   }
 });
 
+Deno.test("an A that begins a sentence is a type where another sentence has a type in its place", () => {
+  const answers = ["A türünde kayıt yok", "AAAA türünde kayıt yok", "A név nem létezik."];
+  const blocks = answers.map((answer) => block("www.example", `    ${answer}\r\n\r\n\r\n`));
+  assertEquals(parseDisplayDns(HEADING + blocks.join("")).negative.map(({ type }) => type), [
+    1,
+    28,
+    null,
+  ]);
+});
+
+Deno.test("a listing that was quoted in a mail or copied out of a log is read", () => {
+  const text = HEADING + block("www.example", record("www.example", 1, "192.0.2.1")) +
+    block("www.example", "    No records of type AAAA\r\n\r\n\r\n");
+  for (const before of ["> ", ">", "> > ", "12:", "2026-11-25T10:00:00Z ", "[10:00:01] "]) {
+    const quoted = text.split("\r\n").map((line) => `${before}${line}`.trimEnd()).join("\r\n");
+    assert(looksLikeDisplayDns(quoted), before);
+    assertEquals(told(quoted), [["www.example", "www.example", 1, "192.0.2.1"]], before);
+    assertEquals(parseDisplayDns(quoted).negative, [{ asked: "www.example", type: 28 }], before);
+    assertEquals(reasons(quoted), [], before);
+  }
+});
+
+Deno.test("the longest name is whole where a console has wrapped it over several lines", () => {
+  const name = `${"a".repeat(61)}.`.repeat(4) + "b".repeat(5);
+  assertEquals(name.length, 253);
+  const text = HEADING + block(name, record(name, 5, `x${name.slice(1)}`)) +
+    block("after.example", record("after.example", 1, "192.0.2.9"));
+  for (const width of [72, 80, 120]) {
+    const lines = text.split("\r\n").flatMap((line) =>
+      line.match(new RegExp(`.{1,${width}}`, "g")) ?? [""]
+    );
+    assertEquals(told(lines.join("\r\n")), [
+      [name, name, 5, `x${name.slice(1)}`],
+      ["after.example", "after.example", 1, "192.0.2.9"],
+    ]);
+    assertEquals(reasons(lines.join("\r\n")), []);
+  }
+});
+
+Deno.test("a label in a report above the listing does not make its title a fault", () => {
+  const text = `Saved by anna: 2026-11-25\r\n${HEADING}` +
+    block("www.example", record("www.example", 1, "192.0.2.1"));
+  assertEquals(told(text), [["www.example", "www.example", 1, "192.0.2.1"]]);
+  assertEquals(reasons(text), []);
+});
+
 Deno.test("data of several lines is one text, and may hold a colon", () => {
   const more = (...lines: string[]) => lines.map((line) => `${" ".repeat(28)}${line}\r\n`).join("");
   const start = (type: number, data: string) =>

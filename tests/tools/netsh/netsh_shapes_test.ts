@@ -133,6 +133,22 @@ Deno.test("several unnamed queues of older Windows share their URLs with nobody 
   assertEquals(otherUrls, ["HTTP://+:80/A/"]);
 });
 
+Deno.test("a line of a group that lost its indentation is no queue that nobody serves", () => {
+  const { queues, otherUrls } = parseServiceState([
+    "URL group ID: FE00000140000001",
+    "    Number of registered URLs: 1",
+    "        Registered URLs:",
+    "            HTTP://+:5985/WSMAN/",
+    "Request queue name: Request queue is unnamed.",
+    "    Processes:",
+    "        ID: 944, image: <?>",
+    "    Registered URLs:",
+    "        HTTP://+:5985/WSMAN/",
+  ].join("\r\n"));
+  assertEquals(queues.map(({ processes }) => processes.map(({ pid }) => pid)), [[944]]);
+  assertEquals(otherUrls, []);
+});
+
 Deno.test("reserved URLs that lost their indentation, and what stands below the last one", () => {
   const flat = [
     "Reserved URL : http://+:80/a/",
@@ -159,6 +175,28 @@ Deno.test("reserved URLs that lost their indentation, and what stands below the 
   );
   const prompt = "    Reserved URL : http://+:80/\n        User: PC\\ann\n\nC:\\>dir: x\n";
   assertEquals(parseUrlReservations(prompt), [{ url: "http://+:80/", users: ["PC\\ann"] }]);
+});
+
+Deno.test("the error of an account that was deleted is no account", () => {
+  const lines = [
+    "    Reserved URL            : http://+:80/a/ ",
+    "        User: \\Everyone",
+    "            Listen: Yes",
+    "            Delegate: No",
+    "        Can't lookup sid, Error: 1332",
+    "            Listen: Yes",
+    "            Delegate: No",
+    "            SDDL: D:(A;;GX;;;WD)(A;;GX;;;S-1-5-21-1-2-3-1001) ",
+    "",
+    "    Reserved URL            : https://+:444/b/ ",
+    "        Can't lookup sid, Error: 1332",
+    "            SDDL: D:(A;;GA;;;S-1-5-80-1-2-3-4) ",
+  ];
+  const expected = [
+    { url: "http://+:80/a/", users: ["\\Everyone"] },
+    { url: "https://+:444/b/", users: [] },
+  ];
+  assertEquals(parseUrlReservations(lines.join("\r\n")), expected);
 });
 
 Deno.test("long lines and many lines take linear time", () => {

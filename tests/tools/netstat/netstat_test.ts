@@ -107,6 +107,27 @@ Deno.test("netstat: a row wrapped right behind an address in brackets", () => {
   assertEquals(rejected, []);
 });
 
+Deno.test("netstat: a piece of a wrapped address that looks like the number of a line is kept", () => {
+  const row = [
+    "  TCP    192.0.2.7:50123  [2001:db8:800",
+    "0:",
+    "53::1]:443  ESTABLISHED  4711",
+    "",
+  ];
+  const remote = at("2001:db8:8000:53::1", 443);
+  const socket = tcp([at("192.0.2.7", 50123), remote], { state: "ESTABLISHED", pid: 4711 });
+  assertEquals(parseNetstat(row.join("\r\n")), { rows: [socket], rejected: [] });
+  // With a blank line behind every line, as a copy may have.
+  assertEquals(parseNetstat(row.join("\r\n\r\n")), { rows: [socket], rejected: [] });
+});
+
+Deno.test("netstat: a blank line that a mail quotes is blank, but only among other quoted lines", () => {
+  const quoted = `${HEADER}\r\n${ROW}\r\n${ROW}`.split("\r\n").map((line) => `> ${line}`.trimEnd());
+  assertEquals(parseNetstat(quoted.join("\r\n")), { rows: [SOCKET, SOCKET], rejected: [] });
+  const { rows, rejected } = parseNetstat(`${ROW}>\r\n${ROW}`);
+  assertEquals([rows, rejected], [[SOCKET, SOCKET], [{ line: 2, text: ">", reason: "not a row" }]]);
+});
+
 Deno.test("netstat: a row wrapped twice, its lines' ends trimmed", () => {
   const { rows, rejected } = parseNetstat(
     "  TCP    192.0.2.7:80\r\nlong-name-of-a-machi\r\n1:443  ESTABLISHED\r\n",

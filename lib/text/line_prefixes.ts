@@ -19,7 +19,7 @@ const TIME = String.raw`\d\d:\d\d:\d\d(?:[.,]\d{1,9})?`;
 
 /** The ways; each needs constant time for a line. */
 const WRAPPINGS: readonly Wrapping[] = [
-  // A mail; nslookup's own prompt never stands before an address.
+  // A mail; a tool's own prompt never stands before what the lines are known by.
   { before: /^[ \t]{0,8}>(?:[ \t]?>){0,8}[ \t]?/ },
   // grep -n, findstr /n, Select-String with or without context.
   { before: /^[> ]{0,2}(?:(?:[A-Za-z]:)?[^\s:]{1,200}:)?\d{1,7}[:-]/ },
@@ -38,14 +38,19 @@ const WRAPPINGS: readonly Wrapping[] = [
   { before: /^[ \t]{0,40}(?:- )?'/, behind: /',?$/, isEscaped: true },
 ];
 
-/** `Address:` with an address, which no language translates. */
-const ADDRESS = /^[ \t]*Address(?:es)?(?: \d{1,3})?:\s+[\da-f]*[.:][\da-f.:]/i;
+/** What the lines of an output are known by, in any language. */
+export interface KnownLine {
+  /** What its text begins with. */
+  readonly start: string;
+  /** Its form without anything before it. */
+  readonly form: RegExp;
+}
 
-/** The texts as nslookup printed them. Those of which no `Address:` stands behind something are not changed. */
-export function withoutPrefixes(texts: readonly string[]): readonly string[] {
+/** The texts as a tool printed them. Those around which no known line stands behind something are not changed. */
+export function withoutPrefixes(texts: readonly string[], known: KnownLine): readonly string[] {
   let plain: string[] | null = null;
   for (let at = 0; at < texts.length; at++) {
-    const unwrap = unwrapperOf(texts[at]!);
+    const unwrap = unwrapperOf(texts[at]!, known);
     if (unwrap === null) continue;
     plain ??= [...texts];
     // The lines around it that were changed in the same way.
@@ -66,14 +71,14 @@ export function withoutPrefixes(texts: readonly string[]): readonly string[] {
 
 type Unwrap = (text: string) => string | null;
 
-/** What takes away what stands before an address, and before the lines around it; null if nothing does. */
-function unwrapperOf(text: string): Unwrap | null {
-  const start = text.indexOf("Address");
+/** What takes away what stands before a known line, and before those around it; null if nothing does. */
+function unwrapperOf(text: string, known: KnownLine): Unwrap | null {
+  const start = text.indexOf(known.start);
   if (start < 1 || text.slice(0, start).trim() === "") return null;
   for (const wrapping of WRAPPINGS) {
     const depth = text.slice(0, start).split(">").length - 1;
     const unwrap: Unwrap = (text) => unwrapped(text, wrapping, depth);
-    if (ADDRESS.test(unwrap(text) ?? "")) return unwrap;
+    if (known.form.test(unwrap(text) ?? "")) return unwrap;
   }
   return null;
 }

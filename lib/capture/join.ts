@@ -68,7 +68,7 @@ export function joinSocket(socket: Socket, context: JoinContext): Connection {
  * from a process are computed once per process.
  */
 export function socketJoiner(
-  context: JoinContext,
+  context: Omit<JoinContext, "listeners">,
 ): (socket: Socket, listeners: Listeners | undefined) => Connection {
   const owners = new Map<number, Owner>();
   const known = knownProcesses(context);

@@ -45,48 +45,43 @@ export async function* readListings(
   { diagnostics, directions = true }: ListingOptions,
 ): AsyncIterable<SocketBatch> {
   for (const listing of listings) {
-    const { chunks, listeners, kept } = directions
+    const { listeners, batches, seen } = directions
       ? await readAhead(listing)
-      : { chunks: listing.chunks, listeners: undefined, kept: null };
-    const report = ({ rows, rejected, rejectedCount, unread }: ListingSummary) =>
-      diagnostics.report({ label: listing.label, rows, rejected, rejectedCount, unread });
-    if (kept !== null) {
-      for (const sockets of kept.batches) {
-        yield { sockets: () => sockets, isPrinted: true, listeners };
-      }
-      report(kept.summary);
-      continue;
-    }
-    const scanner = new NetstatScanner({ mostRejected: MOST_REJECTED });
-    for await (const sockets of scan(scanner, chunks())) {
+      : { listeners: undefined, ...scanned(listing.chunks()) };
+    for await (const sockets of batches) {
       yield { sockets: () => sockets, isPrinted: true, listeners };
     }
-    report(scanner.seen);
+    const { rows, rejected, rejectedCount, unread } = seen();
+    diagnostics.report({ label: listing.label, rows, rejected, rejectedCount, unread });
   }
 }
 
-async function* scan(scanner: NetstatScanner, chunks: Chunks): AsyncIterable<Socket[]> {
-  for await (const chunk of chunks) yield scanner.push(chunk);
-  yield scanner.finish();
+/** The sockets of a listing. */
+interface Scanned {
+  /** Can be iterated once. */
+  readonly batches: AsyncIterable<Socket[]> | Iterable<Socket[]>;
+  /** What was read; whole when the batches have ended. */
+  readonly seen: () => ListingSummary;
 }
 
-/** The most bytes of a listing whose rows are kept, rather than read again: about 200,000 rows. */
+function scanned(chunks: Chunks): Scanned {
+  const scanner = new NetstatScanner({ mostRejected: MOST_REJECTED });
+  const scan = async function* () {
+    for await (const chunk of chunks) yield scanner.push(chunk);
+    yield scanner.finish();
+  };
+  return { batches: scan(), seen: () => scanner.seen };
+}
+
+/** The most bytes of a listing whose rows are kept, rather than read again: about 120,000 rows. */
 const MOST_KEPT = 10_000_000;
 
-/** A listing that was read to its end. */
-interface ReadAhead {
-  readonly listeners: Listeners;
-  /** Its rows; null where there are too many to keep. */
-  readonly kept: { readonly batches: readonly Socket[][]; readonly summary: ListingSummary } | null;
-  /** Reads its bytes once more. */
-  readonly chunks: () => Chunks;
-}
-
-/** Finds the listeners of a listing. */
-async function readAhead({ chunks, again, isWhole = false }: Listing): Promise<ReadAhead> {
+/** Finds the listeners of a listing, and then gives its sockets. */
+async function readAhead(
+  { chunks, again, isWhole = false }: Listing,
+): Promise<Scanned & { readonly listeners: Listeners }> {
   const listeners = new Listeners([], { isWhole });
-  const scanner = new NetstatScanner({ mostRejected: MOST_REJECTED });
-  const batches: Socket[][] = [];
+  const kept: Socket[][] = [];
   const bytes: Uint8Array[] = [];
   let size = 0;
   async function* noted(): AsyncIterable<Uint8Array> {
@@ -96,11 +91,12 @@ async function readAhead({ chunks, again, isWhole = false }: Listing): Promise<R
       yield chunk;
     }
   }
-  for await (const sockets of scan(scanner, noted())) {
+  const { batches, seen } = scanned(noted());
+  for await (const sockets of batches) {
     for (const socket of sockets) listeners.add(socket);
-    if (size <= MOST_KEPT) batches.push(sockets);
-    else batches.length = 0;
+    if (size <= MOST_KEPT) kept.push(sockets);
+    else kept.length = 0;
   }
-  const kept = size <= MOST_KEPT ? { batches, summary: scanner.seen } : null;
-  return { listeners, kept, chunks: again ?? (() => bytes) };
+  if (size <= MOST_KEPT) return { listeners, batches: kept, seen };
+  return { listeners, ...scanned(again?.() ?? bytes) };
 }

@@ -50,23 +50,24 @@ type Told = Pick<SocketFacts, "createdAt" | "service">;
 export function systemFactsFinder(
   { sockets, services }: SystemTable,
 ): { get(socket: Socket): Told | undefined } {
-  const byKey = new Map<string, SystemSocket[]>();
-  for (const socket of sockets) {
-    const key = keyOf(socket);
-    const same = byKey.get(key);
-    if (same === undefined) byKey.set(key, [socket]);
-    else same.push(socket);
-  }
+  const byKey = Map.groupBy(sockets, keyOf);
+  const tell = (meant: readonly SystemSocket[]): Told => ({
+    createdAt: onlyOne(meant.map(({ createdAt }) => createdAt)),
+    service: onlyOne(meant.map(({ module }) => services.get(module ?? "") ?? null)),
+  });
+  // A program may bind thousands of sockets to one end: they are compared once.
+  const alike = new Map<string, Told>();
   return {
     get: (socket) => {
       const ends = endsOf(socket);
-      const found = ends === null ? undefined : byKey.get(keyOf(ends));
-      if (found === undefined) return undefined;
-      const meant = found.length === 1 ? found : inZones(found, ends!);
-      return {
-        createdAt: onlyOne(meant.map(({ createdAt }) => createdAt)),
-        service: onlyOne(meant.map(({ module }) => services.get(module ?? "") ?? null)),
-      };
+      if (ends === null) return undefined;
+      const key = keyOf(ends);
+      const found = byKey.get(key);
+      if (found === undefined || found.length === 1) return found && tell(found);
+      const zonedKey = `${key} ${ends.localZone} ${ends.remoteZone}`;
+      let told = alike.get(zonedKey);
+      if (told === undefined) alike.set(zonedKey, told = tell(inZones(found, ends)));
+      return told;
     },
   };
 }

@@ -112,6 +112,7 @@ export const INSPECTION_VIEW: TableView = {
     { name: "parent", fields: ["parent"], shows: "program", weight: 24 },
     { name: "company", fields: ["company"], shows: "text", weight: 23 },
     { name: "path", fields: ["path"], shows: "path", weight: 50 },
+    { name: "command", fields: ["commandLine"], shows: "text", weight: 22 },
     { name: "note", fields: ["note"], shows: "note", weight: 10 },
   ],
 };

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { readSocketServices, systemFactsFinder } from "../../lib/capture/system_sockets.ts";
 import type { SystemSocket } from "../../lib/host/host.ts";
 import { parseNetstat } from "../../lib/tools/netstat/parse_netstat.ts";
@@ -133,4 +133,18 @@ Deno.test("services are asked for sockets of service hosts alone, each module on
   assertEquals(asked, [["912/5a", "21/1"]]);
   assertEquals(readSocketServices(host, sockets.slice(3, 4), processes), new Map());
   assertEquals(asked.length, 1, "without a service host nobody is asked");
+});
+
+Deno.test("thousands of sockets on one end are compared once", () => {
+  const rows = Array.from(
+    { length: 20_000 },
+    (_, index) =>
+      entry({ ...UDP, localAddress: "0.0.0.0", localPort: 5353, createdAt: `${index}` }),
+  );
+  const facts = systemFactsFinder({ sockets: rows, services: new Map() });
+  const { rows: [socket] } = parseNetstat("  UDP    0.0.0.0:5353    *:*    4711\r\n");
+  const start = performance.now();
+  for (const _ of rows) assertEquals(facts.get(socket!)?.createdAt, null);
+  // A minute where each is compared with all.
+  assert(performance.now() - start < 5000);
 });

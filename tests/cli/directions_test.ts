@@ -132,6 +132,29 @@ async function chosen(text: string, ...args: string[]): Promise<[unknown[], stri
   return [JSON.parse(stdout).map((row: Record<string, unknown>) => row.localPort), stderr];
 }
 
+Deno.test("rows of several computers in one file each have their computer's listeners", async () => {
+  const listens = { protocol: "TCP", localAddress: "0.0.0.0", localPort: 50_000 };
+  const asks = {
+    protocol: "TCP",
+    localAddress: "192.0.2.8",
+    localPort: 50_000,
+    remoteAddress: "203.0.113.4",
+    remotePort: 8443,
+    state: "ESTABLISHED",
+  };
+  const other = { ...listens, localPort: 135 };
+  for (const field of ["computer", "PSComputerName"]) {
+    const rows = [
+      { ...listens, state: "LISTENING", [field]: "ALPHA" },
+      { ...asks, [field]: "BETA" },
+      { ...other, state: "LISTENING", [field]: "beta" },
+      { ...asks, [field]: "ALPHA" },
+    ];
+    const expected = [null, "outbound", null, "inbound"];
+    assertEquals(await directions({ "a.json": JSON.stringify(rows) }), expected, field);
+  }
+});
+
 Deno.test("--inbound and --outbound choose connections; both together, either", async () => {
   assertEquals(await chosen(WHOLE, "--inbound"), [[22], ""]);
   assertEquals(await chosen(WHOLE, "--outbound"), [[50321, 50322], ""]);

@@ -210,6 +210,19 @@ export function readParentPid(host: Files, pid: number): number | null {
   return parent === 0 ? null : parent;
 }
 
+/** Makes a function that gives the PID of a process's parent; what is not known is read once. */
+export function parentFinder(
+  host: Files,
+  known?: ReadonlyMap<number, number>,
+): (pid: number) => number | null {
+  const parents = new Map<number, number | null>(known);
+  return (pid) => {
+    let parent = parents.get(pid);
+    if (parent === undefined) parents.set(pid, parent = readParentPid(host, pid));
+    return parent;
+  };
+}
+
 function readText(host: Files, path: string): string | null {
   const { value } = attempt(() => host.readFile(path));
   return value === null ? null : decodeWhole(value);

@@ -27,8 +27,8 @@ import { assignOwners, findHolders, type Holders } from "./linux_owners.ts";
 import {
   describeProcesses,
   listPids,
+  parentFinder,
   readLinuxProcesses,
-  readParentPid,
 } from "./linux_processes.ts";
 import { hidesProcesses, whyHidden } from "./linux_rights.ts";
 import { userReader } from "./linux_users.ts";
@@ -80,7 +80,7 @@ export async function readLinuxSource(
     },
     socketFacts: found?.facts,
     processNotes: await noteFiles(host, described?.files ?? []),
-    parentOf: (pid) => readParentPid(host, pid),
+    parentOf: parentFinder(host, described?.parents),
   };
 }
 

@@ -26,14 +26,14 @@ const DIRECTED: ReadonlySet<string> = new Set(
 );
 const DIRECTED_FIELDS = SOCKET_FIELDS.filter(({ name }) => DIRECTED.has(name));
 
-/** The sockets of one file, and who listens among them. */
+/** The sockets of one computer in a file, and who listens among them. */
 export class OwnDirections {
-  readonly #rows: readonly RawRow[];
+  readonly #rows: RawRow[] = [];
   #listeners: Listeners | null = null;
 
-  /** @param rows All rows of the file that are sockets. */
-  constructor(rows: readonly RawRow[]) {
-    this.#rows = rows;
+  /** Adds a row, which is a socket. All are added before the listeners are asked for. */
+  add(row: RawRow): void {
+    this.#rows.push(row);
   }
 
   /** The listening sockets; looked for when first asked for. */
@@ -49,5 +49,31 @@ export class OwnDirections {
     return connection;
   }
 }
+
+/**
+ * Makes a function that adds a row of a file to those of its computer, and returns these: a file may
+ * hold the rows of several, gathered by PowerShell or by hand.
+ */
+export function directionsByComputer(): (row: RawRow) => OwnDirections {
+  const known = new Map<string, OwnDirections>();
+  return (row) => {
+    const name = computerOf(row);
+    let directions = known.get(name);
+    if (directions === undefined) known.set(name, directions = new OwnDirections());
+    directions.add(row);
+    return directions;
+  };
+}
+
+/** The name of the computer that a row is from, in lower case; empty where it has none. */
+function computerOf(row: RawRow): string {
+  const field = computerFields(row).find((name) => row[name]);
+  return field === undefined ? "" : `${row[field]}`.toLowerCase();
+}
+
+/** Our own field, and what PowerShell adds to rows from other computers. */
+const computerFields = byNames((names) =>
+  names.filter((name) => /^(?:computer|pscomputername)$/i.test(name))
+);
 
 const tellsDirection = byNames((names) => names.some((name) => name.toLowerCase() === "direction"));

@@ -18,7 +18,7 @@ import type { Diagnostics } from "../diagnostics.ts";
 import { readListings } from "../listings.ts";
 import type { SnapshotOptions, SnapshotSource, SocketBatch } from "../source.ts";
 import { byNames, kindOfRows, type OwnKind } from "./own_columns.ts";
-import { OwnDirections } from "./own_directions.ts";
+import { directionsByComputer, type OwnDirections } from "./own_directions.ts";
 import { type OwnFile, readOwnFile } from "./own_file.ts";
 import { faultOf, toRecord } from "./own_records.ts";
 import type { PlacedRow } from "./own_rows.ts";
@@ -134,11 +134,9 @@ async function sortSaved(
       leftOut ??= error;
       continue;
     }
-    const directions = new OwnDirections(
-      rows.filter(({ kind }) => kind !== "processes").map(({ row }) => row),
-    );
+    const directionsOf = directionsByComputer();
     for (const own of rows) {
-      if (own.kind !== "processes") sockets.push({ ...own, directions });
+      if (own.kind !== "processes") sockets.push({ ...own, directions: directionsOf(own.row) });
       else {
         const process = toRecord(own.row, PROCESS_FIELDS, own);
         processes.push({ process, file: file.label });
@@ -167,7 +165,7 @@ async function* batchesOf(
 ): AsyncIterable<SocketBatch> {
   const isDirected = options.directions ?? true;
   yield* readListings(listings, options);
-  // Consecutive rows of one kind and file form a batch.
+  // Consecutive rows of one kind, file and computer form a batch.
   for (let at = 0, end = 0; at < own.length; at = end) {
     const { kind, directions } = own[at]!;
     const goesOn = (next: OwnSocket | undefined) =>
@@ -190,7 +188,7 @@ interface OwnRow extends PlacedRow {
 
 /** A socket or connection that netwho wrote. */
 interface OwnSocket extends OwnRow {
-  /** Who began the connections of its file. */
+  /** Who began the connections of its computer. */
   readonly directions: OwnDirections;
 }
 

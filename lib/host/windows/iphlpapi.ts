@@ -120,8 +120,7 @@ function fill({ first, most }: { first: number; most: number }, call: Fill): Uin
     const code = call(buffer, size);
     if (code === NO_ERROR) return buffer;
     if (code !== ERROR_INSUFFICIENT_BUFFER) return null;
-    bytes = Math.max(bytes, Math.ceil(size[0]! * 1.25 / 8) * 8);
-    if (size[0] === 0) bytes *= 2;
+    bytes = Math.ceil(Math.max(bytes, size[0]!) * 1.25 / 8) * 8;
   }
   return null;
 }

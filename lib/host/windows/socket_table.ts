@@ -115,11 +115,17 @@ function readRow(row: DataView, layout: Layout): SystemSocket {
   const isListening = state !== undefined && row.getUint32(state, true) === LISTEN;
   // The tag of the service, 0 where it is none. Of the module information nothing else is set.
   const tag = row.getUint32(layout.module, true);
+  const near = readEnd(row, local);
+  // The remote port of a listener is whatever was there before.
+  const far = remote === undefined || isListening ? NO_END : readEnd(row, remote);
   return {
     protocol,
-    ...readEnd(row, local, "local"),
-    // The remote port of a listener is whatever was there before.
-    ...remote === undefined || isListening ? NO_REMOTE_END : readEnd(row, remote, "remote"),
+    localAddress: near.address,
+    localPort: near.port,
+    localZone: near.zone,
+    remoteAddress: far.address,
+    remotePort: far.port,
+    remoteZone: far.zone,
     isListening,
     pid,
     createdAt: filetimeToIso(row.getBigInt64(layout.createdAt, true)),
@@ -127,26 +133,24 @@ function readRow(row: DataView, layout: Layout): SystemSocket {
   };
 }
 
-const NO_REMOTE_END = { remoteAddress: null, remotePort: null, remoteZone: 0 } as const;
+/** One end of a socket; its zone is 0 where it has none. */
+interface End {
+  readonly address: string;
+  readonly port: number;
+  readonly zone: number;
+}
 
-type End<Side extends string> =
-  & { [Name in `${Side}Address`]: string }
-  & { [Name in `${Side}Port` | `${Side}Zone`]: number };
+/** The remote end of a socket that has none. */
+const NO_END = { address: null, port: null, zone: 0 } as const;
 
-function readEnd<Side extends "local" | "remote">(
-  row: DataView,
-  { address, scope, port }: EndLayout,
-  side: Side,
-): End<Side> {
-  const family = scope === undefined ? 4 : 6;
-  const groups = Array.from(
-    { length: family === 4 ? 2 : 8 },
-    (_, index) => row.getUint16(address + index * 2),
-  );
+function readEnd(row: DataView, { address, scope, port }: EndLayout): End {
+  const groups: number[] = [];
+  const addressBytes = scope === undefined ? 4 : 16;
+  for (let at = 0; at < addressBytes; at += 2) groups.push(row.getUint16(address + at));
   return {
-    [`${side}Address`]: formatAddress({ family, groups, zone: null }),
+    address: formatAddress({ family: scope === undefined ? 4 : 6, groups, zone: null }),
     // In network order; the upper half of the 32 bits is not defined.
-    [`${side}Port`]: row.getUint16(port),
-    [`${side}Zone`]: scope === undefined ? 0 : row.getUint32(scope, true),
-  } as End<Side>;
+    port: row.getUint16(port),
+    zone: scope === undefined ? 0 : row.getUint32(scope, true),
+  };
 }

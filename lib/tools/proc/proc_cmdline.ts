@@ -16,11 +16,18 @@ export function parseCmdline(text: string): string | null {
   return args.map(quote).join(" ");
 }
 
-/** A program that writes a title over its arguments (`sshd: anna`) leaves NULs behind it. */
+/**
+ * A program that writes a title over its arguments (`sshd: anna`, `(sd-pam)`) leaves NULs behind it,
+ * which look like empty arguments. Nobody gives a program many of those and nothing else.
+ */
 function withoutPadding(args: readonly string[]): readonly string[] {
   const [first = "", ...others] = args;
-  return /\s/.test(first) && others.every((arg) => arg === "") ? [first] : args;
+  const isTitle = /\s/.test(first) || others.length > MOST_EMPTY;
+  return isTitle && others.every((arg) => arg === "") ? [first] : args;
 }
+
+/** The most empty arguments that are taken for arguments. */
+const MOST_EMPTY = 4;
 
 /** What means itself to a shell. */
 const PLAIN = /^[\w@%+:,./-][\w@%+=:,./-]*$/;

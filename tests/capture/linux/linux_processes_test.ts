@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { noteFiles } from "../../../lib/capture/linux/linux_files.ts";
 import {
   describeProcesses,
+  parentFinder,
   readLinuxProcesses,
   readParentPid,
   readProcess,
@@ -221,6 +222,13 @@ Deno.test("a parent's PID; null where there is none, or the process is gone or n
     },
   });
   assertEquals([1, 7, 8, 9].map((pid) => readParentPid(host, pid)), [null, 1, null, null]);
+});
+
+Deno.test("parents that are known are not read, others once", () => {
+  const { host, asked } = fakeProc({ processes: { 7: { files: { stat: stat("a") } } } });
+  const parentOf = parentFinder(host, new Map([[8, 7]]));
+  assertEquals([8, 7, 7, 9, 9].map(parentOf), [7, 1, 1, null, null]);
+  assertEquals(asked, ["/proc/7/stat", "/proc/9/stat"]);
 });
 
 Deno.test("a title is cut behind the word that the kernel cut, with or without a slash in it", () => {

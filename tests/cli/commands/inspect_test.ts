@@ -255,6 +255,10 @@ Deno.test("command lines are read and shown with --details alone", async () => {
     host: { ...host, ...TERMINAL, terminalColumns: () => 200, commandLines },
   });
   assertStringIncludes(stdout, `\n  command   ${line}\n`);
+  const table = await runMain(["inspect", "4711", "--details", "--format", "table"], {
+    host: { ...host, commandLines },
+  });
+  assertStringIncludes(table.stdout, line);
 });
 
 Deno.test("every row says on which computer it was seen", async () => {

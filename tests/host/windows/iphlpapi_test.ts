@@ -20,10 +20,12 @@ const TABLES: Readonly<Record<string, Buffer>> = {
 
 /** Windows, as far as these calls go. `errors`: the codes of tables that cannot be read. */
 function windows(
-  { tables = TABLES, errors = {}, growth = 0, service = "RpcSs" }: {
+  { tables = TABLES, errors = {}, growth = 0, said, service = "RpcSs" }: {
     tables?: Readonly<Record<string, Buffer>>;
     errors?: Readonly<Record<string, number>>;
     growth?: number;
+    /** What it says a buffer must hold. @default the truth */
+    said?: number;
     service?: string | number;
   } = {},
 ) {
@@ -33,7 +35,7 @@ function windows(
   const answer = (content: Buffer, [buffer, size]: readonly [Buffer, Sizes]) => {
     const needed = content.length + grown;
     const isFitting = size[0]! >= needed;
-    size[0] = needed;
+    size[0] = said ?? needed;
     if (!isFitting) return 122;
     buffer.set(content);
     return 0;
@@ -90,6 +92,14 @@ Deno.test("a table that is too large, and grows from call to call, is read whole
   const tables = { ...TABLES, "tcp 2": many };
   // Each call needs more room than the one before said.
   assertEquals(windows({ tables, growth: 4000 }).systemSockets()?.length, 5002);
+});
+
+Deno.test("a table is read where Windows says too little of how much it needs", () => {
+  const many = writeSocketTable("tcp4", Array.from({ length: 1000 }, () => ROW));
+  for (const said of [0, 1, 64 * 1024]) {
+    const { systemSockets } = windows({ tables: { ...TABLES, "tcp 2": many }, said });
+    assertEquals(systemSockets()?.length, 1002, `${said}`);
+  }
 });
 
 Deno.test("a table that keeps growing is given up, not asked for ever", () => {

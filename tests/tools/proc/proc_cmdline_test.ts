@@ -21,6 +21,7 @@ Deno.test("plain arguments are joined, others quoted as a shell needs it", () =>
 Deno.test("a title over the arguments leaves NULs, which are no arguments", () => {
   assertEquals(parseCmdline("sshd: anna@pts/0\0\0\0\0"), "'sshd: anna@pts/0'");
   assertEquals(parseCmdline("nginx: worker process"), "'nginx: worker process'");
+  assertEquals(parseCmdline(`(sd-pam)${"\0".repeat(22)}`), "'(sd-pam)'");
   assertEquals(parseCmdline("x\0\0"), "x ''");
 });
 

@@ -43,6 +43,8 @@ export interface Snapshot {
   readonly owners?: OwnersSeen;
   /** Notes on processes by PID. @default none */
   readonly processNotes?: ReadonlyMap<number, string>;
+  /** The PID of a process's parent, null where it is unknown. @default all are unknown */
+  readonly parentOf?: (pid: number) => number | null;
   /**
    * The sockets as netstat prints them. A large listing is read on demand, so call either `sockets`
    * or `connections`, and only once.
@@ -60,9 +62,8 @@ export interface WholeSnapshot extends Omit<Snapshot, "sockets" | "connections">
 
 /** Reads all connections of a snapshot. */
 export async function readWhole(snapshot: Snapshot): Promise<WholeSnapshot> {
-  const { observedAt, computer, isSaved, processes, unseen, owners, processNotes } = snapshot;
-  const connections = await collectRows(snapshot.connections());
-  return { observedAt, computer, isSaved, processes, unseen, owners, processNotes, connections };
+  const { sockets: _sockets, ...rest } = snapshot;
+  return { ...rest, connections: await collectRows(snapshot.connections()) };
 }
 
 /**
@@ -124,6 +125,7 @@ function snapshotOf(
     unseen,
     owners,
     processNotes,
+    parentOf,
     async *sockets() {
       for await (const batch of takeBatches()) {
         const rows = batch.sockets();

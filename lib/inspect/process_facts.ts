@@ -7,7 +7,6 @@ import { reasonOf } from "../capture/hidden_owners.ts";
 import { NOTES } from "../capture/join.ts";
 import { isUsedAgain } from "../capture/kinship.ts";
 import { DELETED, GONE_NOTE } from "../capture/linux/linux_files.ts";
-import { readParentPid } from "../capture/linux/linux_processes.ts";
 import type { WholeSnapshot } from "../capture/snapshot.ts";
 import { attempt } from "../host/refusals.ts";
 import type { Facts, FileFacts, Files } from "../host/host.ts";
@@ -43,7 +42,6 @@ export function processDescriber(
 ): (pid: number) => Promise<DescribedProcess> {
   const known = new Map<number, Promise<DescribedProcess>>();
   const names = knownProcesses(snapshot);
-  const parentOf = snapshot.isSaved ? () => null : parentFinder(host);
   const readExecutable = executableReader(host);
   const describe = async (pid: number): Promise<DescribedProcess> => {
     const listed = snapshot.processes?.get(pid);
@@ -53,7 +51,7 @@ export function processDescriber(
       ? null
       : await readExecutable({ pid, path: process.path });
     const listedNote = snapshot.processNotes?.get(pid) ?? null;
-    const { note, ...parent } = describeParent(process, parentOf(pid), snapshot);
+    const { note, ...parent } = describeParent(process, snapshot);
     return {
       facts: {
         ...listedFacts(pid, snapshot),
@@ -90,22 +88,15 @@ function fileFields(facts: FileFacts | null): Partial<InspectedProcess> {
   };
 }
 
-/** Makes a function that gives the PID of a process's parent; null where it is unknown. */
-function parentFinder(host: Files & Facts): (pid: number) => number | null {
-  if (host.os === "linux") return (pid) => readParentPid(host, pid);
-  let parents: ReadonlyMap<number, number> | undefined;
-  return (pid) => (parents ??= host.parentPids()).get(pid) ?? null;
-}
-
 /**
  * Describes the parent of a process. PIDs are used again: a process that started later than the child
  * is not its parent.
  */
 function describeParent(
   child: Process,
-  parentPid: number | null,
-  { processes }: WholeSnapshot,
+  { processes, parentOf }: WholeSnapshot,
 ): Pick<InspectedProcess, "parentPid" | "parent"> & { note: string | null } {
+  const parentPid = parentOf?.(child.pid) ?? null;
   if (parentPid === null || parentPid === child.pid) {
     return { parentPid: null, parent: null, note: null };
   }

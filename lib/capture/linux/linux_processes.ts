@@ -204,7 +204,7 @@ function startTime({ startTicks }: ProcStat, { bootTime }: SystemFacts): string 
 }
 
 /** Reads the PID of a process's parent; null if it has none or it cannot be read. */
-export function readParentPid(host: Files, pid: number): number | null {
+function readParentPid(host: Files, pid: number): number | null {
   const { value } = attempt(() => host.readFile(`/proc/${pid}/stat`));
   const parent = value === null ? 0 : parseProcStat(value)?.parent ?? 0;
   return parent === 0 ? null : parent;

@@ -4,7 +4,6 @@ import {
   describeProcesses,
   parentFinder,
   readLinuxProcesses,
-  readParentPid,
   readProcess,
   readSystemFacts,
   type SystemFacts,
@@ -221,7 +220,7 @@ Deno.test("a parent's PID; null where there is none, or the process is gone or n
       9: {},
     },
   });
-  assertEquals([1, 7, 8, 9].map((pid) => readParentPid(host, pid)), [null, 1, null, null]);
+  assertEquals([1, 7, 8, 9].map(parentFinder(host)), [null, 1, null, null]);
 });
 
 Deno.test("parents that are known are not read, others once", () => {

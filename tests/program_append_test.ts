@@ -67,7 +67,7 @@ Deno.test({
       assertEquals(code, 2);
       assertMatch(
         stderr,
-        /^netwho: Cannot append to a\.csv: .*\nUse (?:--delimiter ';'|the --fields)/,
+        /^netwho: Cannot append to a\.csv: .*\n(?:Use --delimiter ';'|Choose the same fields)/,
       );
       assertEquals(Deno.readTextFileSync(`${shell.folder}/a.csv`), held);
     }

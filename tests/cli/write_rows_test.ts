@@ -32,9 +32,10 @@ interface Choice {
   readonly keep: (row: Connection) => boolean;
 }
 
-/** A TCP listener, or a UDP socket without a peer. */
-function isWaiting({ protocol, state, remoteAddress, remoteHost }: Connection): boolean {
-  const isAlone = remoteAddress === null && remoteHost === null;
+/** A TCP listener, or a UDP socket without a peer: nothing can be sent to port 0. */
+function isWaiting(row: Connection): boolean {
+  const { protocol, state, remoteAddress, remoteHost, remotePort } = row;
+  const isAlone = (remoteAddress === null && remoteHost === null) || remotePort === 0;
   return state === "LISTENING" || (protocol === "UDP" && isAlone);
 }
 

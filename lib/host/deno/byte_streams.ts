@@ -30,15 +30,14 @@ function isFileOrNothing(path: string): boolean {
   }
 }
 
-/** Writes all bytes; an interruption is heard meanwhile unless the sink takes them all at once. */
-export async function writeThrough(
+async function writeThrough(
   sink: Sink,
   { bytes, takesAll = false, what }: { bytes: Uint8Array; takesAll?: boolean; what: string },
 ): Promise<void> {
   try {
     for (let at = 0; at < bytes.length;) {
       const rest = bytes.subarray(at);
-      // A pipe can be full.
+      // A pipe can be full: the program must still hear an interruption.
       at += takesAll ? sink.writeSync(rest) : await whenReady(() => sink.write(rest));
     }
   } catch (thrown) {

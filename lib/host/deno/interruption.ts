@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { delay } from "@std/async/delay";
 import { EXIT } from "../../errors.ts";
 
 const undos = new Set<() => void>();
@@ -70,6 +71,18 @@ const LINUX_SIGNALS = [
   ["SIGHUP", 129],
   ["SIGQUIT", 131],
 ] as const;
+
+/** The milliseconds without a pause after which an interruption seems not to be heard. */
+const LONGEST_WITHOUT_PAUSE = 50;
+
+let lastPause = 0;
+
+/** Pauses if the last pause is a while ago, so that a signal is heard where work goes on without one. */
+export async function hearInterruption(): Promise<void> {
+  if (performance.now() - lastPause < LONGEST_WITHOUT_PAUSE) return;
+  await delay(0);
+  lastPause = performance.now();
+}
 
 /** Ends the program as Ctrl+C does; does nothing in a program that does not listen for it. */
 export function interrupt(): void {

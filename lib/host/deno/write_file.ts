@@ -6,10 +6,10 @@
 import { type FileWriter, HostError } from "../host.ts";
 import { attempt, guarded } from "../refusals.ts";
 import { deviceName, isNullDevice } from "../windows/device_names.ts";
-import { descriptorWriter, streamWriter, writeThrough } from "./byte_streams.ts";
+import { descriptorWriter, streamWriter } from "./byte_streams.ts";
 import { followLinks, hasAttributes, separatorOf } from "./descriptors.ts";
 import { orElse, PRIVATE_FILE, statOf, writeWhole } from "./file_basics.ts";
-import { undoAtExit } from "./interruption.ts";
+import { hearInterruption, undoAtExit } from "./interruption.ts";
 
 /**
  * Starts a file. Its content goes to a temporary file, which `commit` puts in its place; the end of
@@ -64,14 +64,10 @@ function fileWriter(
   };
   const forget = undoAtExit(discard);
   return {
+    // At once: Windows removes no file that is still being written.
     write: async (bytes) => {
-      try {
-        // Rows can come without a pause: an interruption is heard between two pieces of them.
-        await writeThrough(file, { bytes, what });
-      } catch (thrown) {
-        discard();
-        throw thrown;
-      }
+      orElse(discard, () => guarded(what, () => writeWhole(file, bytes)));
+      await hearInterruption();
     },
     commit: () => {
       orElse(discard, () =>

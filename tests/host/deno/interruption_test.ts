@@ -6,15 +6,15 @@ import { interrupt, undoAll, undoAtExit } from "../../../lib/host/deno/interrupt
 import { fakeHost } from "../../support/fake_host.ts";
 import { temporaryFolder } from "../../support/folders.ts";
 
-Deno.test("unfinished files are discarded, and only those", () => {
+Deno.test("unfinished files are discarded, and only those", async () => {
   using folder = temporaryFolder();
   const host = denoHost();
   const bytes = new Uint8Array(3);
   const done = host.createFile(`${folder.path}/done`);
-  done.write(bytes);
+  await done.write(bytes);
   done.commit();
   host.createFile(`${folder.path}/given up`).discard();
-  host.createFile(`${folder.path}/half`).write(bytes);
+  await host.createFile(`${folder.path}/half`).write(bytes);
   undoAll();
   undoAll();
   assertEquals(Array.from(Deno.readDirSync(folder.path), ({ name }) => name), ["done"]);

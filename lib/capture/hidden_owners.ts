@@ -73,6 +73,8 @@ export class OwnersSeen {
   isSaved = false;
   /** Whether people are told it otherwise. */
   isTold = false;
+  /** Whether rows are counted by what is known of owners: no row has a note then. */
+  isCounted = false;
   /** The holders of sockets that several processes hold, the owner first. */
   readonly shared: WeakMap<ObjectRow, readonly Holder[]> = new WeakMap();
   #hasShared = false;

@@ -14,7 +14,7 @@ import type { TableView } from "../model/view.ts";
 import { chooseDestination, type Destination, type OutputOptions } from "../output/destination.ts";
 import type { Format, FormatOptions } from "../output/format.ts";
 import { writeRows } from "../output/write_rows.ts";
-import type { COUNT_OPTIONS } from "../rows/choose/filters.ts";
+import { type COUNT_OPTIONS, FIELDS_OF_OWNERS } from "../rows/choose/filters.ts";
 import { buildSelection, type SelectionOptions } from "../rows/choose/selection.ts";
 import { writeFilters } from "../rows/choose/written_filters.ts";
 import { type Rows, throughStages } from "../rows/rows.ts";
@@ -91,6 +91,7 @@ export async function listRows(
   const shape = report === undefined ? SHAPE_OPTIONS : REPORT_SHAPE_OPTIONS;
   checkFormatEffects(options, { table: shape, format: destination.format.name });
   const diagnostics = new Diagnostics();
+  diagnostics.owners.isCounted = counted?.some(({ name }) => FIELDS_OF_OWNERS.has(name)) ?? false;
   const rows = await find(diagnostics);
   const lookup = await openLookup(invocation, { lookups, destination, diagnostics });
   const ended = counted === null ? null : new EndedConnections(counted);

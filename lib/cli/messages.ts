@@ -160,17 +160,17 @@ function shortcomings(
 }
 
 /**
- * What could not be seen: of what was asked for always, of everything for a person, and of this
- * machine with `verbose`.
+ * What could not be seen: of what was asked for always, of everything for a person and where owners
+ * are counted, and of this machine with `verbose`.
  */
 function unseenLines(
   { owners, limits }: Diagnostics,
   { verbose, isPerson }: { verbose: boolean; isPerson: boolean },
 ): readonly string[] {
   const asked = [...limits, ...owners.guesses];
-  const { summary, isSaved } = owners;
+  const { summary, isSaved, isCounted } = owners;
   if (asked.length > 0 || summary === null) return asked;
-  return isPerson || (verbose && !isSaved) ? [summary] : [];
+  return isPerson || isCounted || (verbose && !isSaved) ? [summary] : [];
 }
 
 /** Prints the number of lines that were not understood; with `verbose` also the lines. */

@@ -75,6 +75,16 @@ Deno.test("filters on owners say what they could not judge, to scripts too", asy
   }
 });
 
+Deno.test("counts by owners say how many could not be seen, to scripts too: no row has a note", async () => {
+  for (const field of ["process", "state,pid", "path", "services", "user"]) {
+    for (const terminal of [true, false]) {
+      const { stderr, code } = await run(["--count-by", field, "--format", "csv"], { terminal });
+      assertEquals([code, stderr], [0, SUMMARY], field);
+    }
+  }
+  assertEquals((await run(["--count-by", "state", "--format", "csv"])).stderr, "");
+});
+
 Deno.test("what other filters leave out is not laid to the filter on owners", async () => {
   assertEquals((await run(["--pid", "5", "--port", "82", "--format", "csv"])).stderr, "");
   assertEquals(

@@ -227,6 +227,11 @@ export const FILTERS = [
   },
 ] as const satisfies readonly Filter[];
 
+/** The fields that tell whose a socket is, which are empty where that could not be seen. */
+export const FIELDS_OF_OWNERS: ReadonlySet<string> = new Set(
+  (FILTERS as readonly Filter[]).flatMap(({ readsOwner, fields }) => readsOwner ? fields : []),
+);
+
 /** The filters that apply to records with the given fields. */
 export type FilterFor<Name extends string, F extends Filter = typeof FILTERS[number]> = F extends
   Filter ? F["fields"][number] extends Name ? F : never : never;

@@ -1,28 +1,13 @@
 // Parents and command lines of processes that are started here, against `ps`.
 import { assert, assertEquals } from "@std/assert";
-import { Diagnostics } from "../../lib/capture/diagnostics.ts";
-import { readSnapshot } from "../../lib/capture/snapshot.ts";
 import { denoHost } from "../../lib/host/deno/deno_host.ts";
-import type { Process } from "../../lib/model/process.ts";
+import { readProcesses } from "../support/read_processes.ts";
 
 const isLinux = Deno.build.os === "linux";
 
 function run(tool: string, ...args: string[]): string {
   const { stdout } = new Deno.Command(tool, { args, stdout: "piped" }).outputSync();
   return new TextDecoder().decode(stdout);
-}
-
-async function readProcesses(): Promise<ReadonlyMap<number, Process>> {
-  const wanted = {
-    from: [],
-    encoding: null,
-    sockets: false,
-    processes: "all",
-    fast: false,
-    details: true,
-    timeoutMilliseconds: 30_000,
-  } as const;
-  return (await readSnapshot(denoHost(), wanted, new Diagnostics())).processes!;
 }
 
 Deno.test({
@@ -36,7 +21,7 @@ Deno.test({
     );
     try {
       await new Promise((resolve) => setTimeout(resolve, 200));
-      const processes = await readProcesses();
+      const processes = await readProcesses(denoHost());
       for (const { pid } of children) {
         const [ppid] = run("ps", "-o", "ppid=", "-p", `${pid}`).trim().split(/\s+/);
         assertEquals(`${processes.get(pid)?.parentPid}`, ppid);
@@ -60,7 +45,7 @@ Deno.test({
   ignore: !isLinux || run("sh", "-c", "command -v ps") === "",
   fn: async () => {
     const before = parentsByPs();
-    const processes = await readProcesses();
+    const processes = await readProcesses(denoHost());
     const after = parentsByPs();
     const steady = [...before].filter(([pid, parent]) => after.get(pid) === parent);
     assert(steady.length > 1);

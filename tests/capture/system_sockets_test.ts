@@ -3,24 +3,10 @@ import { readSocketServices, systemFactsFinder } from "../../lib/capture/system_
 import type { SystemSocket } from "../../lib/host/host.ts";
 import { parseNetstat } from "../../lib/tools/netstat/parse_netstat.ts";
 import { BLANK_PROCESS } from "../support/blank_process.ts";
+import { systemSocket } from "../support/system_socket.ts";
 
 const TIME = "2026-11-20T08:00:00.000Z";
 const LATER = "2026-11-20T09:00:00.000Z";
-
-const entry = (given: Partial<SystemSocket>): SystemSocket => ({
-  protocol: "TCP",
-  localAddress: "192.0.2.7",
-  localPort: 50_123,
-  localZone: 0,
-  remoteAddress: "198.51.100.4",
-  remotePort: 443,
-  remoteZone: 0,
-  isListening: false,
-  pid: 4711,
-  createdAt: TIME,
-  module: null,
-  ...given,
-});
 
 const LISTENER = { isListening: true, remoteAddress: null, remotePort: null } as const;
 const UDP = { protocol: "UDP", remoteAddress: null, remotePort: null } as const;
@@ -38,7 +24,7 @@ function told(
 
 Deno.test("a connection is matched by protocol, both ends and PID", () => {
   const row = "TCP    192.0.2.7:50123   198.51.100.4:443   ESTABLISHED   4711";
-  assertEquals(told(row, [entry({})]), [TIME, null]);
+  assertEquals(told(row, [systemSocket({})]), [TIME, null]);
   const others: Partial<SystemSocket>[] = [
     { localAddress: "192.0.2.8" },
     { localPort: 50_124 },
@@ -48,23 +34,25 @@ Deno.test("a connection is matched by protocol, both ends and PID", () => {
     { protocol: "UDP" },
     LISTENER,
   ];
-  for (const other of others) assertEquals(told(row, [entry(other)]), undefined);
+  for (const other of others) assertEquals(told(row, [systemSocket(other)]), undefined);
   // The state may have changed between netstat and the table.
-  assertEquals(told(row.replace("ESTABLISHED", "CLOSE_WAIT "), [entry({})]), [TIME, null]);
-  assertEquals(told(row.replace("4711", "0"), [entry({ pid: 0 })]), [TIME, null]);
-  assertEquals(told(row.replace("4711", ""), [entry({})]), undefined, "no PID");
+  assertEquals(told(row.replace("ESTABLISHED", "CLOSE_WAIT "), [systemSocket({})]), [TIME, null]);
+  assertEquals(told(row.replace("4711", "0"), [systemSocket({ pid: 0 })]), [TIME, null]);
+  assertEquals(told(row.replace("4711", ""), [systemSocket({})]), undefined, "no PID");
 });
 
 Deno.test("a listener is matched in any language, and by its own end alone", () => {
-  const sockets = [entry({ ...LISTENER, localAddress: "0.0.0.0", localPort: 135, pid: 912 })];
+  const sockets = [
+    systemSocket({ ...LISTENER, localAddress: "0.0.0.0", localPort: 135, pid: 912 }),
+  ];
   assertEquals(told("TCP    0.0.0.0:135    0.0.0.0:0    ABHÖREN    912", sockets), [TIME, null]);
-  const v6 = [entry({ ...LISTENER, localAddress: "::", localPort: 135, pid: 912 })];
+  const v6 = [systemSocket({ ...LISTENER, localAddress: "::", localPort: 135, pid: 912 })];
   assertEquals(told("TCP    [::]:135    [::]:0    LISTENING    912", v6), [TIME, null]);
   assertEquals(told("TCP    [::]:135    [::]:0    LISTENING    912", sockets), undefined);
 });
 
 Deno.test("UDP is matched by its own end and PID, with or without a peer", () => {
-  const sockets = [entry({ ...UDP, localPort: 53, pid: 2448 })];
+  const sockets = [systemSocket({ ...UDP, localPort: 53, pid: 2448 })];
   assertEquals(told("UDP    192.0.2.7:53    *:*    2448", sockets), [TIME, null]);
   assertEquals(told("UDP    192.0.2.7:53    198.51.100.53:53    2448", sockets), [TIME, null]);
   assertEquals(told("UDP    192.0.2.7:53    *:*    2449", sockets), undefined);
@@ -73,12 +61,12 @@ Deno.test("UDP is matched by its own end and PID, with or without a peer", () =>
 Deno.test("IPv6 is compared as a number, however it is written", () => {
   const ends = { localAddress: "2001:db8::7", remoteAddress: "::ffff:192.0.2.1" };
   const row = "TCP    [2001:DB8:0:0::0007]:50123    [::ffff:c000:201]:443    ESTABLISHED    4711";
-  assertEquals(told(row, [entry(ends)]), [TIME, null]);
+  assertEquals(told(row, [systemSocket(ends)]), [TIME, null]);
 });
 
 Deno.test("zones count only where they tell sockets apart", () => {
   const row = "TCP    [fe80::1%12]:445    [::]:0    LISTENING    4";
-  const socket = entry({ ...LISTENER, localAddress: "fe80::1", localPort: 445, pid: 4 });
+  const socket = systemSocket({ ...LISTENER, localAddress: "fe80::1", localPort: 445, pid: 4 });
   const inZone = (localZone: number, createdAt: string) => ({ ...socket, localZone, createdAt });
   // As Wine has it for ::1; netstat prints no zone there.
   assertEquals(told(row.replace("%12", ""), [inZone(4096, TIME)]), [TIME, null]);
@@ -92,7 +80,7 @@ Deno.test("of several that match nothing is guessed; what they agree on is told"
   const socket = { ...UDP, localAddress: "0.0.0.0", localPort: 5353, pid: 7340 };
   const services = new Map([["7340/1", "One"], ["7340/2", "Two"]]);
   const of = (...given: Partial<SystemSocket>[]) =>
-    told(row, given.map((each) => entry({ ...socket, ...each })), services);
+    told(row, given.map((each) => systemSocket({ ...socket, ...each })), services);
   assertEquals(of({}, { createdAt: LATER }), [null, null]);
   assertEquals(of({}, {}), [TIME, null]);
   assertEquals(of({}, { createdAt: null }), [null, null]);
@@ -117,7 +105,7 @@ Deno.test("services are asked for sockets of service hosts alone, each module on
     { pid: 21, module: "21/1" }, // hosts two
     { pid: 22, module: "22/1" }, // no service
     { pid: 23, module: "23/1" }, // not in the list
-  ].map(entry);
+  ].map(systemSocket);
   const processes = new Map(
     [
       { pid: 912, process: "SvcHost.exe", services: ["RpcEptMapper"] },
@@ -139,7 +127,7 @@ Deno.test("thousands of sockets on one end are compared once", () => {
   const rows = Array.from(
     { length: 20_000 },
     (_, index) =>
-      entry({ ...UDP, localAddress: "0.0.0.0", localPort: 5353, createdAt: `${index}` }),
+      systemSocket({ ...UDP, localAddress: "0.0.0.0", localPort: 5353, createdAt: `${index}` }),
   );
   const facts = systemFactsFinder({ sockets: rows, services: new Map() });
   const { rows: [socket] } = parseNetstat("  UDP    0.0.0.0:5353    *:*    4711\r\n");

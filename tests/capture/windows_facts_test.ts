@@ -5,35 +5,21 @@ import { readSnapshot, readWhole } from "../../lib/capture/snapshot.ts";
 import type { SnapshotOptions } from "../../lib/capture/source.ts";
 import type { Host, ProcessFacts, SystemSocket } from "../../lib/host/host.ts";
 import { fakeHost } from "../support/fake_host.ts";
+import { systemSocket } from "../support/system_socket.ts";
 import { windowsHost } from "../support/windows_host.ts";
 
 const SOCKETS: readonly SystemSocket[] = [
-  {
-    protocol: "TCP",
+  systemSocket({
     localAddress: "0.0.0.0",
     localPort: 135,
-    localZone: 0,
     remoteAddress: null,
     remotePort: null,
-    remoteZone: 0,
     isListening: true,
     pid: 912,
     createdAt: "2026-01-01T00:00:01.000Z",
     module: "912/5a",
-  },
-  {
-    protocol: "TCP",
-    localAddress: "192.0.2.7",
-    localPort: 50_123,
-    localZone: 0,
-    remoteAddress: "198.51.100.4",
-    remotePort: 443,
-    remoteZone: 0,
-    isListening: false,
-    pid: 4711,
-    createdAt: "2026-01-02T03:00:00.000Z",
-    module: null,
-  },
+  }),
+  systemSocket({ createdAt: "2026-01-02T03:00:00.000Z" }),
 ];
 
 /** A machine with these sockets, and the calls of the seam in their order. */

@@ -1,12 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { Diagnostics } from "../../../lib/capture/diagnostics.ts";
-import { readSnapshot } from "../../../lib/capture/snapshot.ts";
 import { recordingHost } from "../../../lib/host/recording/recording_host.ts";
 import { replayingHost } from "../../../lib/host/recording/replaying_host.ts";
 import type { Host } from "../../../lib/host/host.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { fakeProc } from "../../support/fake_proc.ts";
 import { inTemporaryFolder } from "../../support/folders.ts";
+import { readProcesses } from "../../support/read_processes.ts";
 
 const SECRET = "hunter2-is-secret";
 
@@ -26,20 +25,7 @@ const PROCESSES = {
 
 const NAMES = ["a-long-script-name.py", "npm exec deno@2.9.6", "exactly-fifteen"];
 
-/** Reads all that can be read of processes. */
-async function read(host: Host) {
-  const wanted = {
-    from: [],
-    encoding: null,
-    sockets: false,
-    processes: "all",
-    fast: false,
-    details: true,
-    timeoutMilliseconds: 1000,
-  } as const;
-  const { processes } = await readSnapshot(host, wanted, new Diagnostics());
-  return [...processes!.values()];
-}
+const read = async (host: Host) => [...(await readProcesses(host)).values()];
 
 Deno.test("no command line is in a recording of Linux, and the names are replayed", () =>
   inTemporaryFolder(async (folder) => {

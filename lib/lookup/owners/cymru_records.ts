@@ -11,6 +11,7 @@ import { type Cidr, formatCidr, parseCidr } from "../../address/range.ts";
 import { type CacheKind, DAY } from "../cache.ts";
 import { isText, isTextOrNull } from "../../text/untrusted_json.ts";
 import { holds } from "./network_table.ts";
+import { readAsn, readCountry, readDay } from "./registry_values.ts";
 
 /** The announcement of an address. */
 export interface Origin {
@@ -117,30 +118,9 @@ export function parseAsName(texts: readonly string[], asn: number): string | nul
   return null;
 }
 
-/** A country code in capital letters, or null; `ZZ` and `XX` mean "unknown". */
-export function readCountry(text: string): string | null {
-  return /^[A-Za-z]{2}$/.test(text) && !/^(?:ZZ|XX)$/i.test(text) ? text.toUpperCase() : null;
-}
-
 /** The short name of a registry, or null. */
 function readRegistry(text: string): string | null {
   return /^[a-z][a-z0-9-]{1,30}$/i.test(text) ? text.toLowerCase() : null;
-}
-
-/** A date of the calendar, 1998-09-25, or null. */
-export function readDay(text: string): string | null {
-  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
-  if (match === null) return null;
-  const day = new Date(`${text}T00:00:00Z`);
-  // Some engines read 31 February as 3 March.
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? text : null;
-}
-
-/** An AS number other than 0 (RFC 7607), or null. */
-export function readAsn(text: string): number | null {
-  if (!/^[1-9]\d{0,9}$/.test(text)) return null;
-  const asn = Number(text);
-  return asn <= 0xffffffff ? asn : null;
 }
 
 /** The values between the bars. Some tools leave the quotation marks around a TXT record. */

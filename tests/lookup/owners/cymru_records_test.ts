@@ -6,10 +6,8 @@ import {
   originName,
   parseAsName,
   parseOrigin,
-  readAsn,
-  readCountry,
-  readDay,
 } from "../../../lib/lookup/owners/cymru_records.ts";
+import { readAsn, readCountry, readDay } from "../../../lib/lookup/owners/registry_values.ts";
 
 function address(text: string): AskedAddress {
   const asked = addressToAsk(text);

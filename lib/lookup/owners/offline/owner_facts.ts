@@ -4,6 +4,7 @@
  * @module
  */
 import { textOf } from "../../../text/untrusted_json.ts";
+import { readCountry } from "../registry_values.ts";
 import type { DataValue } from "./mmdb_data.ts";
 
 /** What a database says about the owner of an address; null where it does not say it. */
@@ -54,7 +55,7 @@ const GROUPS = ["traits", "asn", "as"] as const;
 /** Reads a record of a MaxMind database. */
 export function factsOf(record: DataValue): OwnerFacts {
   // Some databases of countries have the code alone.
-  if (typeof record === "string") return { ...NO_FACTS, country: readCountryCode(record) };
+  if (typeof record === "string") return { ...NO_FACTS, country: readCountryOf(record) };
   if (!isMap(record)) return NO_FACTS;
   const maps = [record, ...GROUPS.map((name) => record.get(name)).filter(isMap)];
   const find = <Value>(names: readonly string[], read: (value: DataValue) => Value | null) => {
@@ -67,13 +68,13 @@ export function factsOf(record: DataValue): OwnerFacts {
     return null;
   };
   const asn = find(FACT_NAMES.asn, readAsn);
-  const registered = find(FACT_NAMES.registeredCountry, readCountry);
+  const registered = find(FACT_NAMES.registeredCountry, readCountryOf);
   return {
     asn,
     // Beside the number of an AS a plain name is that of the AS.
     asName: find(FACT_NAMES.asName, readName) ?? (asn === null ? null : find(["name"], readName)),
     organization: find(FACT_NAMES.organization, readName),
-    country: registered ?? find(FACT_NAMES.country, readCountry),
+    country: registered ?? find(FACT_NAMES.country, readCountryOf),
     isRegistered: registered !== null,
   };
 }
@@ -98,13 +99,7 @@ export function readName(value: DataValue): string | null {
 }
 
 /** A two-letter code, as it is or in a map of MaxMind's. */
-function readCountry(value: DataValue): string | null {
+export function readCountryOf(value: DataValue): string | null {
   const code = isMap(value) ? value.get("iso_code") ?? null : value;
-  return typeof code === "string" ? readCountryCode(code) : null;
-}
-
-/** A two-letter code in capitals; null for any other text, and where it stands for no country. */
-export function readCountryCode(text: string): string | null {
-  const code = text.trim().toUpperCase();
-  return /^[A-Z]{2}$/.test(code) && code !== "ZZ" && code !== "XX" ? code : null;
+  return typeof code === "string" ? readCountry(code.trim()) : null;
 }

@@ -12,7 +12,7 @@ import {
   NO_FACTS,
   type OwnerFacts,
   readAsn,
-  readCountryCode,
+  readCountryOf,
   readName,
 } from "./owner_facts.ts";
 
@@ -211,14 +211,14 @@ function factsByShape(given: readonly string[]): OwnerFacts | null {
       ...NO_FACTS,
       asn: readAsn(first),
       asName: readName(isWithCountry ? third : second),
-      country: isWithCountry ? readCountryCode(second) : null,
+      country: isWithCountry ? readCountryOf(second) : null,
     };
   }
   // DB-IP's lists have the continent first.
   if (CONTINENTS.has(first) && /^[A-Z]{2}$/.test(second)) {
-    return { ...NO_FACTS, country: readCountryCode(second) };
+    return { ...NO_FACTS, country: readCountryOf(second) };
   }
-  if (/^[A-Z]{2}$/i.test(first)) return { ...NO_FACTS, country: readCountryCode(first) };
+  if (/^[A-Z]{2}$/i.test(first)) return { ...NO_FACTS, country: readCountryOf(first) };
   return first === "" || first === "-" ? NO_FACTS : null;
 }
 
@@ -238,6 +238,6 @@ function factsByName(cells: readonly string[], names: readonly string[]): OwnerF
     asn,
     asName: find(FACT_NAMES.asName, readName) ?? (asn === null ? null : find(["name"], readName)),
     organization: find(FACT_NAMES.organization, readName),
-    country: find(FACT_NAMES.country, readCountryCode),
+    country: find(FACT_NAMES.country, readCountryOf),
   };
 }

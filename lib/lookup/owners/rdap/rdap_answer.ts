@@ -7,7 +7,7 @@ import { type Address, formatAddress, parseAddress } from "../../../address/addr
 import { parseCidr } from "../../../address/range.ts";
 import { type Fields, listOf, objectOf, textOf } from "../../../text/untrusted_json.ts";
 import { joinPresent } from "../../../text/wording.ts";
-import { readDay } from "../cymru_records.ts";
+import { readDay } from "../registry_values.ts";
 import { type AddressRange, coverRange, holds, parseRange } from "../network_table.ts";
 import { countryCode } from "./country_names.ts";
 import { abuseContactOf } from "./rdap_abuse.ts";

@@ -4,7 +4,7 @@ import {
   factsOf,
   type OwnerFacts,
   readAsn,
-  readCountryCode,
+  readCountryOf,
   readName,
 } from "../../../../lib/lookup/owners/offline/owner_facts.ts";
 import { Double, type Value, writeMmdb } from "../../../support/mmdb_writer.ts";
@@ -182,7 +182,7 @@ Deno.test("a name is on one line and of sensible length, and none is null", () =
 });
 
 Deno.test("a country is two letters, in capitals", () => {
-  assertEquals(["de", " DE", "EU", "AP"].map(readCountryCode), ["DE", "DE", "EU", "AP"]);
+  assertEquals(["de", " DE", "EU", "AP"].map(readCountryOf), ["DE", "DE", "EU", "AP"]);
   const others = ["", "-", "D", "DEU", "Germany", "ZZ", "xx", "12", "ÄÖ"];
-  assertEquals(others.map(readCountryCode), others.map(() => null));
+  assertEquals(others.map(readCountryOf), others.map(() => null));
 });

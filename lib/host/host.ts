@@ -9,6 +9,7 @@
  * @module
  */
 import type { Actions } from "./actions.ts";
+import type { Databases } from "./databases.ts";
 
 /** A call that can be ended early. */
 export interface Abortable {
@@ -210,6 +211,11 @@ export interface Files {
    * while recording or replaying, which use no cache.
    */
   cacheFolder(): string | null;
+  /**
+   * The folder for what is kept for good, `netwho` in the user's data folder; null where there is
+   * none, and while recording or replaying.
+   */
+  dataFolder(): string | null;
   /** The whole of a cache file; null if it does not exist. Not part of a recording. */
   readCache(path: string): Uint8Array | null;
   /**
@@ -316,7 +322,8 @@ export interface Terminal {
  * The machine, or a recording of one, in parts: a function takes only the part it needs. Every
  * refusal is a {@linkcode HostError}; of the actions, an `ActionError`.
  */
-export interface Host extends Programs, Network, Clock, Files, Facts, Terminal, Actions {}
+export interface Host
+  extends Programs, Network, Clock, Files, Databases, Facts, Terminal, Actions {}
 
 /** A file being written: nothing is at its path until `commit`, or ever after `discard`. */
 export interface FileWriter {

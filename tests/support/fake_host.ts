@@ -4,6 +4,7 @@
  * @module
  */
 import { refusedActions } from "../../lib/host/actions.ts";
+import { openDatabase } from "../../lib/host/deno/deno_database.ts";
 import { type Host, HostError, type KeyPress, type TerminalSize } from "../../lib/host/host.ts";
 
 /** A host whose output a test can look at. */
@@ -28,6 +29,8 @@ export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
     fetch: () => Promise.reject(new HostError("other", "No network in this test")),
     sleep: () => Promise.resolve(),
     cacheFolder: () => null,
+    dataFolder: () => null,
+    openDatabase,
     readCache: refuse,
     appendCache: refuse,
     rewriteCache: refuse,

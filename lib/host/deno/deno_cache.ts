@@ -9,19 +9,29 @@ import { separatorOf } from "./descriptors.ts";
 import { endsInLine, orElse, PRIVATE_FILE, statOf, writeWhole } from "./file_basics.ts";
 
 /** The cache folder of a system, by its environment variables; null where these do not name one. */
-export function cacheFolder(
+export function cacheFolder(os: "windows" | "linux", env: Environment): string | null {
+  const own = dataFolder(os, env, { variable: "XDG_CACHE_HOME", folder: ".cache" });
+  return own !== null && os === "windows" ? `${own}\\cache` : own;
+}
+
+/** The data folder of a system, by its environment variables; null where these do not name one. */
+export function dataFolder(
   os: "windows" | "linux",
-  env: (name: string) => string | undefined,
+  env: Environment,
+  { variable, folder } = { variable: "XDG_DATA_HOME", folder: ".local/share" },
 ): string | null {
   if (os === "windows") {
     const local = env("LOCALAPPDATA") ?? "";
-    return /^[A-Za-z]:\\/.test(local) ? `${local.replace(/\\+$/, "")}\\netwho\\cache` : null;
+    return /^[A-Za-z]:\\/.test(local) ? `${local.replace(/\\+$/, "")}\\netwho` : null;
   }
-  const cache = env("XDG_CACHE_HOME") ?? "";
+  const named = env(variable) ?? "";
   const home = env("HOME") ?? "";
-  if (cache.startsWith("/")) return `${cache.replace(/\/+$/, "")}/netwho`;
-  return home.startsWith("/") ? `${home.replace(/\/+$/, "")}/.cache/netwho` : null;
+  if (named.startsWith("/")) return `${named.replace(/\/+$/, "")}/netwho`;
+  return home.startsWith("/") ? `${home.replace(/\/+$/, "")}/${folder}/netwho` : null;
 }
+
+/** Returns an environment variable. */
+type Environment = (name: string) => string | undefined;
 
 /** The whole of a file; null where it does not exist. */
 export function readCache(path: string): Uint8Array | null {

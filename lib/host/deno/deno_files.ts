@@ -14,7 +14,7 @@ import { createFile, isNull } from "./write_file.ts";
 /** The files of this machine, without the cache. */
 export function denoFiles(): Omit<
   Files,
-  "cacheFolder" | "readCache" | "appendCache" | "rewriteCache"
+  "cacheFolder" | "dataFolder" | "readCache" | "appendCache" | "rewriteCache"
 > {
   return {
     readFile,

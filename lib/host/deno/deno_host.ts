@@ -8,7 +8,8 @@ import { refusedActions } from "../actions.ts";
 import type { Facts, FileFacts, Host } from "../host.ts";
 import { NO_VERSION, type VersionFacts } from "../windows/version_resource.ts";
 import { windowsApi } from "../windows/windows_api.ts";
-import { appendCache, cacheFolder, readCache, rewriteCache } from "./deno_cache.ts";
+import { appendCache, cacheFolder, dataFolder, readCache, rewriteCache } from "./deno_cache.ts";
+import { openDatabase } from "./deno_database.ts";
 import { denoFiles } from "./deno_files.ts";
 import { denoNetwork } from "./deno_network.ts";
 import { denoPrograms } from "./deno_programs.ts";
@@ -36,9 +37,11 @@ export function denoHost(): Host {
     sleep: (milliseconds, options) => delay(milliseconds, options),
     ...denoFiles(),
     cacheFolder: () => cacheFolder(facts.os, env),
+    dataFolder: () => dataFolder(facts.os, env),
     readCache,
     appendCache,
     rewriteCache,
+    openDatabase,
     ...denoTerminal(),
     ...refusedActions("notSupported", "this version of netwho cannot do it yet"),
   };

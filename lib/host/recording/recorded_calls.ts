@@ -111,6 +111,7 @@ export function hostOnTape(host: Host, tape: Tape): Host {
       return tape.answerLater(call, () => host.fileIdentity(path));
     },
     cacheFolder: () => null,
+    dataFolder: () => null,
   };
 }
 

@@ -1,0 +1,97 @@
+/**
+ * The tables of the history. What repeats is kept once and referred to by its ID; a connection is one
+ * row for each time that it was there, an episode, however often it was looked at.
+ *
+ * Times are milliseconds since 1970. A text that is unknown is null, never 0.
+ *
+ * @module
+ */
+
+/** The version of the tables, kept as SQLite's `user_version`. */
+export const SCHEMA_VERSION = 1;
+
+/** Tells our databases from those of others, as SQLite's `application_id`: "nwho". */
+export const APPLICATION_ID = 0x6e77686f;
+
+/** Makes the tables of {@linkcode SCHEMA_VERSION}. */
+export const SCHEMA = `
+CREATE TABLE text (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE) STRICT;
+
+-- What a look could see: looks that could not see the same cannot be compared.
+CREATE TABLE view (
+  id INTEGER PRIMARY KEY,
+  netwho INTEGER NOT NULL REFERENCES text, -- the version
+  os INTEGER NOT NULL REFERENCES text,
+  elevated INTEGER,                        -- 0, 1; null if unknown
+  hidden_by INTEGER REFERENCES text        -- why owners could not be seen; null if all were
+) STRICT;
+
+-- A look at a computer. Their numbers have no gaps for one computer.
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY,
+  computer INTEGER REFERENCES text,
+  number INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  view INTEGER NOT NULL REFERENCES view
+) STRICT;
+CREATE INDEX run_at ON run (computer, at);
+
+CREATE TABLE program (
+  id INTEGER PRIMARY KEY,
+  process INTEGER REFERENCES text,
+  path INTEGER REFERENCES text,
+  user INTEGER REFERENCES text,
+  services INTEGER REFERENCES text         -- JSON, a list of strings
+) STRICT;
+CREATE INDEX program_process ON program (process, path);
+
+-- One start of a program.
+CREATE TABLE process (
+  id INTEGER PRIMARY KEY,
+  pid INTEGER NOT NULL,
+  started_at INTEGER,
+  program INTEGER NOT NULL REFERENCES program
+) STRICT;
+CREATE INDEX process_pid ON process (pid, started_at);
+
+-- What many connections share: the program and the peer. The port that is another one each time is
+-- null here and stands in the episode: the local port of outbound connections and of those whose
+-- direction is unknown, the remote port of inbound ones.
+CREATE TABLE flow (
+  id INTEGER PRIMARY KEY,
+  computer INTEGER REFERENCES text,
+  program INTEGER REFERENCES program,      -- null where the owner is unknown
+  protocol INTEGER NOT NULL REFERENCES text,
+  direction INTEGER REFERENCES text,
+  local_address INTEGER REFERENCES text,
+  local_host INTEGER REFERENCES text,
+  local_port INTEGER,
+  remote_address INTEGER REFERENCES text,
+  remote_host INTEGER REFERENCES text,
+  remote_port INTEGER,
+  socket_service INTEGER REFERENCES text,
+  remote_host_source INTEGER REFERENCES text,
+  first_run INTEGER NOT NULL REFERENCES run
+) STRICT;
+CREATE INDEX flow_peer ON flow (remote_address, program);
+CREATE INDEX flow_program ON flow (program);
+
+-- The IDs grow with first_run, so that a range of IDs is a range of time.
+CREATE TABLE episode (
+  id INTEGER PRIMARY KEY,
+  flow INTEGER NOT NULL REFERENCES flow,
+  port INTEGER,                            -- the one that is null in the flow
+  process INTEGER REFERENCES process,      -- null where the owner is unknown
+  first_run INTEGER NOT NULL REFERENCES run,
+  last_run INTEGER REFERENCES run,         -- null: still there at the computer's latest run
+  state INTEGER REFERENCES text,
+  created_at INTEGER,
+  note INTEGER REFERENCES text
+) STRICT;
+CREATE INDEX episode_flow ON episode (flow);
+CREATE INDEX episode_open ON episode (flow) WHERE last_run IS NULL;
+CREATE INDEX episode_long ON episode (last_run) WHERE last_run > first_run;
+
+PRAGMA application_id = ${APPLICATION_ID};
+PRAGMA user_version = ${SCHEMA_VERSION};
+`;

@@ -1,0 +1,26 @@
+/**
+ * A change between two moments: a connection that was opened, was closed, or is in another state.
+ *
+ * @module
+ */
+import { CONNECTION_FIELDS } from "./connection.ts";
+import type { Field, RecordOf } from "./field.ts";
+
+/** What can have happened to a connection. */
+export const CHANGES = ["opened", "closed", "changed"] as const;
+
+/** The fields of a change: what happened, then the connection, as it was seen last. */
+export const CHANGE_FIELDS = [
+  {
+    name: "change",
+    kind: "text",
+    about: "opened, closed, or changed: another state",
+    required: true,
+  },
+  { name: "changedAt", kind: "time", about: "when that was seen; null for saved output" },
+  { name: "previousState", kind: "text", about: "the state before; null if it was opened" },
+  ...CONNECTION_FIELDS,
+] as const satisfies readonly Field[];
+
+/** A change of a connection between two moments. */
+export type Change = RecordOf<typeof CHANGE_FIELDS>;

@@ -1,0 +1,30 @@
+/**
+ * An episode of the history: the time in which a connection was there at each look.
+ *
+ * @module
+ */
+import { CONNECTION_FIELDS } from "./connection.ts";
+import type { Field, RecordOf } from "./field.ts";
+
+const [, ...CONNECTION_FIELDS_BUT_TIME] = CONNECTION_FIELDS;
+
+/** The fields of an episode: when it was seen, then the connection, as it was seen last. */
+export const EPISODE_FIELDS = [
+  {
+    name: "firstSeen",
+    kind: "time",
+    about: "the first look at which it was there",
+    required: true,
+  },
+  { name: "lastSeen", kind: "time", about: "the last look at which it was there", required: true },
+  {
+    name: "closedBefore",
+    kind: "time",
+    about: "the first look at which it was gone; null if it was there at the latest one",
+  },
+  { name: "timesSeen", kind: "integer", about: "at how many looks it was there", required: true },
+  ...CONNECTION_FIELDS_BUT_TIME,
+] as const satisfies readonly Field[];
+
+/** An episode of the history. */
+export type Episode = RecordOf<typeof EPISODE_FIELDS>;

@@ -1,0 +1,44 @@
+import { assert, assertEquals } from "@std/assert";
+import { connectionKey, endsKey, isSameMaking } from "../../lib/rows/key.ts";
+
+const ROW = {
+  protocol: "TCP",
+  localAddress: "192.0.2.10",
+  localPort: 50123,
+  localHost: null,
+  remoteAddress: "203.0.113.7",
+  remotePort: 443,
+  remoteHost: null,
+  pid: 4711,
+  createdAt: null,
+};
+
+Deno.test("a key tells apart what makes a connection another one, and nothing else", () => {
+  assertEquals(connectionKey({ ...ROW, remoteHost: "www.example.com" }), connectionKey(ROW));
+  for (
+    const other of [
+      { protocol: "UDP" },
+      { localAddress: "192.0.2.11" },
+      { localPort: 50124 },
+      { remoteAddress: "203.0.113.8" },
+      { remotePort: 80 },
+      { pid: 4712 },
+      { pid: null },
+    ]
+  ) {
+    assert(connectionKey({ ...ROW, ...other }) !== connectionKey(ROW), JSON.stringify(other));
+  }
+  assertEquals(endsKey({ ...ROW, pid: 0 }), endsKey(ROW));
+});
+
+Deno.test("names stand for ends without addresses", () => {
+  const named = { ...ROW, remoteAddress: null, remoteHost: "www.example.com" };
+  assert(connectionKey(named) !== connectionKey({ ...named, remoteHost: "www.example.org" }));
+});
+
+Deno.test("the time of making counts where both tell it", () => {
+  const made = { createdAt: "2026-01-02T03:04:05.000Z" };
+  assert(isSameMaking(made, made));
+  assert(isSameMaking(made, { createdAt: null }));
+  assert(!isSameMaking(made, { createdAt: "2026-01-02T03:04:06.000Z" }));
+});

@@ -26,7 +26,7 @@ export function readHead({ members }: JsonDocument): SnapshotHead | null {
   if (format === null) return null;
   const unseen = objectOf(members.get("unseen"));
   const os = members.get("os");
-  const pids = itemsOf(unseen.unreadablePids, MOST_ITEMS).filter(isNumber);
+  const pids = unseen.unreadablePids ?? null;
   return {
     format,
     version: valueOf(members.get("version"), "text"),
@@ -41,7 +41,7 @@ export function readHead({ members }: JsonDocument): SnapshotHead | null {
       processes: countIn(unseen.processes),
       unreadable: countIn(unseen.unreadable),
       refused: countIn(unseen.refused),
-      ...pids.length > 0 && { unreadablePids: new Set(pids) },
+      ...pids !== null && { unreadablePids: new Set(listIn(pids).filter(isNumber)) },
     },
     warnings: listIn(members.get("warnings")).filter((item) => typeof item === "string"),
     processNotes: listIn(members.get("processNotes")).flatMap((item) => {

@@ -59,7 +59,10 @@ export class SavedSnapshots {
   }
 
   /** The error about what no snapshot holds; null where none was read. */
-  missingError(what: RowList, { from, hint }: { from: readonly string[]; hint: string }) {
+  missingError(
+    what: RowList,
+    { from, hint }: { from: readonly string[]; hint: string },
+  ): ParseError | null {
     const about = `Cannot find ${what} in ${from.join(", ")}`;
     if (this.#cutFile !== null) {
       return new ParseError(`${about}: ${this.#cutFile} ends in the middle`, {

@@ -12,6 +12,7 @@ import {
   SNAPSHOT_MARK,
   type SnapshotHead,
   type SocketHolder,
+  WARNING_REMARK,
 } from "../snapshot_document.ts";
 import type { SocketBatch } from "../source.ts";
 import type { JsonDocument } from "./json_documents.ts";
@@ -131,5 +132,5 @@ export function remarksOnHead({ format, version, warnings }: SnapshotHead): stri
     `is a snapshot of a newer netwho${version === null ? "" : ` (${version})`}: ` +
     "what this one does not know is left out",
   ];
-  return [...newer, ...warnings.map((warning) => `was taken with a warning: ${warning}`)];
+  return [...newer, ...warnings.map((warning) => WARNING_REMARK + warning)];
 }

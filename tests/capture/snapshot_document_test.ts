@@ -104,7 +104,6 @@ async function read(files: Readonly<Record<string, string>>) {
 
 Deno.test("a document holds all but command lines, in ASCII, a row a line", () => {
   const text = documentOf({ connections: [TCP, HIDDEN] });
-  // deno-lint-ignore no-control-regex -- anything else could be garbled on its way
   assertMatch(text, /^[\n\x20-\x7e]*$/);
   assert(!text.includes("secret") && !text.includes("commandLine"));
   const { connections, processes, ...head } = JSON.parse(text);

@@ -29,7 +29,6 @@ export function readHead({ members }: JsonDocument): SnapshotHead | null {
   if (format === null) return null;
   const unseen = objectOf(members.get("unseen"));
   const os = members.get("os");
-  const pids = unseen.unreadablePids ?? null;
   return {
     format,
     version: valueOf(members.get("version"), "text"),
@@ -44,7 +43,8 @@ export function readHead({ members }: JsonDocument): SnapshotHead | null {
       processes: countIn(unseen.processes),
       unreadable: countIn(unseen.unreadable),
       refused: countIn(unseen.refused),
-      ...pids !== null && { unreadablePids: new Set(listIn(pids).filter(isNumber)) },
+      unreadablePids: pidsIn(unseen.unreadablePids),
+      otherNamespacePids: pidsIn(unseen.otherNamespacePids),
     },
     warnings: listIn(members.get("warnings")).filter((item) => typeof item === "string")
       .slice(0, MOST_WARNINGS).map((warning) => warning.slice(0, LONGEST_WARNING)),
@@ -82,6 +82,11 @@ function valueOf<Kind extends keyof ValueOf>(
 
 function countIn(value: unknown): number {
   return valueOf(value, "integer") ?? 0;
+}
+
+function pidsIn(value: unknown): ReadonlySet<number> | undefined {
+  if (value === null || value === undefined) return undefined;
+  return new Set(listIn(value).filter(isNumber));
 }
 
 function isNumber(value: unknown): value is number {

@@ -31,6 +31,8 @@ export interface SourceReport {
 export class Diagnostics {
   /** The sockets whose owner could not be seen. */
   readonly owners: OwnersSeen = new OwnersSeen();
+  /** Whether to have no rows is an answer, whatever was not understood: rows were compared. */
+  isNoneFine = false;
   readonly #reports: Required<SourceReport>[] = [];
   readonly #warnings = new Set<string>();
   readonly #notes = new Set<string>();
@@ -82,6 +84,16 @@ export class Diagnostics {
     this.#reports.push({ label, rows, rejected: kept, rejectedCount, unread, remarks });
   }
 
+  /** Adds all that other diagnostics hold, except what they know of owners. */
+  addAll({ reports, warnings, notes, limits, advice, exitCode }: Diagnostics): void {
+    for (const report of reports) this.report(report);
+    this.warn(...warnings);
+    this.note(...notes);
+    this.limit(...limits);
+    this.advise(...advice);
+    if (exitCode !== EXIT.ok) this.fail(exitCode);
+  }
+
   /** Adds warnings that something is missing from the rows. The run exits with code 3. */
   warn(...warnings: readonly string[]): void {
     for (const warning of warnings) this.#warnings.add(warning);
@@ -125,7 +137,7 @@ export class Diagnostics {
    * @throws {CaptureError} if there are none, and {@linkcode Diagnostics.failIfEmpty} was called.
    */
   requireRows(count: number): void {
-    if (count > 0) return;
+    if (count > 0 || this.isNoneFine) return;
     const fatal = this.#reports.find(({ rows, rejectedCount }) => rows === 0 && rejectedCount > 0);
     if (fatal !== undefined) throw nothingUnderstood(fatal);
     if (this.#emptyError !== null) throw this.#emptyError;

@@ -84,16 +84,6 @@ export class Diagnostics {
     this.#reports.push({ label, rows, rejected: kept, rejectedCount, unread, remarks });
   }
 
-  /** Adds all that other diagnostics hold, except what they know of owners. */
-  addAll({ reports, warnings, notes, limits, advice, exitCode }: Diagnostics): void {
-    for (const report of reports) this.report(report);
-    this.warn(...warnings);
-    this.note(...notes);
-    this.limit(...limits);
-    this.advise(...advice);
-    if (exitCode !== EXIT.ok) this.fail(exitCode);
-  }
-
   /** Adds warnings that something is missing from the rows. The run exits with code 3. */
   warn(...warnings: readonly string[]): void {
     for (const warning of warnings) this.#warnings.add(warning);

@@ -3,20 +3,23 @@
  *
  * @module
  */
-import type { WholeSnapshot } from "../capture/snapshot.ts";
+import type { Side } from "../capture/read_side.ts";
 import type { Connection } from "../model/connection.ts";
 import { type Comparison, compareConnections } from "../rows/diff.ts";
 import { countOf } from "../text/wording.ts";
-import { comparability, viewOf } from "./side_view.ts";
+import { comparability, factsOf } from "./comparability.ts";
 
-/** One side of a comparison. */
+/** One side of a comparison, as {@linkcode readSide} reads it. */
 export interface ComparedSide {
   /** Its name in messages and in the report. */
   readonly label: string;
   /** What was read. */
-  readonly snapshot: Pick<WholeSnapshot, "connections" | "observedAt" | "computer" | "isSaved">;
-  /** Whether it is all that there was. @default what is not saved output is */
-  readonly isWhole?: boolean;
+  readonly snapshot: Pick<
+    Side["snapshot"],
+    "connections" | "observedAt" | "computer" | "isSaved"
+  >;
+  /** What is known of how it was taken. @default as of saved output of netstat */
+  readonly view?: Pick<Side["view"], "kind" | "os" | "elevated" | "isPartial">;
 }
 
 /** A side as the report names it. */
@@ -69,7 +72,7 @@ export function compareSides(
   { exact = false }: { exact?: boolean } = {},
 ): ComparedSides {
   const [before, after] = [lastLook(old), lastLook(current)];
-  const { isSeen, remarks } = comparability(before.view, after.view, { exact });
+  const { isSeen, remarks } = comparability(before.facts, after.facts, { exact });
   const compared = compareConnections(before.rows, after.rows, {
     exact,
     changedAt: after.summary.observedAt,
@@ -84,7 +87,7 @@ export function compareSides(
 }
 
 /** Returns the rows of a side that were seen last, on each computer. */
-function lastLook({ label, snapshot, isWhole = !snapshot.isSaved }: ComparedSide) {
+function lastLook({ label, snapshot, view = UNKNOWN_VIEW }: ComparedSide) {
   const { connections, computer } = snapshot;
   const looks = new Map<string | null, Set<string>>();
   const latest = new Map<string | null, string>();
@@ -100,11 +103,17 @@ function lastLook({ label, snapshot, isWhole = !snapshot.isSaved }: ComparedSide
     row.observedAt === null || row.observedAt === latest.get(row.computer);
   const rows = most > 1 ? connections.filter(isLast) : connections;
   const observedAt = snapshot.observedAt ?? [...latest.values()].sort().at(-1) ?? null;
-  const view = viewOf(rows, { label, isWhole, observedAt, computer });
-  const [only = null, ...others] = view.computers;
+  const facts = factsOf(rows, {
+    ...{ label, observedAt, computer },
+    elevated: view.elevated,
+    isPartial: view.isPartial,
+    // A snapshot that was made of saved output knows of no system, and may lack what that lacks.
+    isWhole: view.kind === "machine" || (view.kind === "snapshot" && view.os !== null),
+  });
+  const [only = null, ...others] = facts.computers;
   return {
     rows,
-    view,
+    facts,
     summary: {
       label,
       sockets: rows.length,
@@ -116,3 +125,10 @@ function lastLook({ label, snapshot, isWhole = !snapshot.isSaved }: ComparedSide
       : [],
   };
 }
+
+const UNKNOWN_VIEW: NonNullable<ComparedSide["view"]> = {
+  kind: "output",
+  os: null,
+  elevated: null,
+  isPartial: false,
+};

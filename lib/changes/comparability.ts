@@ -10,7 +10,7 @@ import { isLeftover } from "../model/socket_columns.ts";
 import { listInWords } from "../text/wording.ts";
 
 /** What one side of a comparison holds, as far as its rows tell. */
-export interface SideView {
+export interface SideFacts {
   /** Its name in messages. */
   readonly label: string;
   /** Whether it is all that there was, so that what is not in it was not there. */
@@ -29,7 +29,16 @@ export interface SideView {
   readonly kinds: ReadonlyMap<KindName, number>;
   readonly computers: ReadonlySet<string>;
   readonly observedAt: string | null;
+  /** Whether it was taken with administrator's (root's) rights; null where that is not known. */
+  readonly elevated: boolean | null;
+  /** Whether it ends in the middle, or some of it was not understood. */
+  readonly isPartial: boolean;
 }
+
+/** What is known of a side beside its rows. */
+export type SideOrigin =
+  & Pick<SideFacts, "label" | "isWhole" | "observedAt" | "elevated" | "isPartial">
+  & { readonly computer: string | null };
 
 /** A kind of sockets that a listing may have been saved without. */
 interface Kind {
@@ -68,12 +77,10 @@ type KindName = typeof KINDS[number]["name"];
 const ENOUGH = 2;
 
 /** Tells what one side of a comparison holds. */
-export function viewOf(
+export function factsOf(
   connections: readonly Connection[],
-  { label, isWhole, observedAt, computer }: Pick<SideView, "label" | "isWhole" | "observedAt"> & {
-    computer: string | null;
-  },
-): SideView {
+  { computer, ...origin }: SideOrigin,
+): SideFacts {
   const kinds = new Map<KindName, number>();
   const computers = new Set(computer === null ? [] : [computer]);
   const counts = { owned: 0, named: 0, hidden: 0, peers: 0, peersByName: 0 };
@@ -91,7 +98,7 @@ export function viewOf(
       if (isOf(row)) kinds.set(name, (kinds.get(name) ?? 0) + Number(stays(row)));
     }
   }
-  return { label, isWhole, observedAt, computers, kinds, sockets: connections.length, ...counts };
+  return { ...origin, computers, kinds, sockets: connections.length, ...counts };
 }
 
 /** What can be compared of two sides. */
@@ -104,8 +111,8 @@ export interface Comparability {
 
 /** Tells what can be compared of two sides. */
 export function comparability(
-  old: SideView,
-  current: SideView,
+  old: SideFacts,
+  current: SideFacts,
   { exact }: { exact: boolean },
 ): Comparability {
   const unseenBefore = kindsMissing(old, current, { exact });
@@ -126,6 +133,13 @@ export function comparability(
       ...printAlike ? [] : [nameRemark(isByName[0] ? old : current, isByName[0] ? current : old)],
       ...ownerRemarks(old, current),
       ...ownerRemarks(current, old),
+      ...rightsRemarks(old, current),
+      ...old.isPartial
+        ? [`${old.label} is not whole: what is new may have been there before`]
+        : [],
+      ...current.isPartial
+        ? [`${current.label} is not whole: what is closed may be there all the same`]
+        : [],
       ...computerRemarks(old, current),
       ...orderRemarks(old, current),
     ],
@@ -134,8 +148,8 @@ export function comparability(
 
 /** The kinds of sockets that one side has none of, although the other has. */
 function kindsMissing(
-  side: SideView,
-  other: SideView,
+  side: SideFacts,
+  other: SideFacts,
   { exact }: { exact: boolean },
 ): readonly Kind[] {
   if (side.isWhole || side.sockets === 0) return [];
@@ -145,24 +159,24 @@ function kindsMissing(
   );
 }
 
-function missingRemarks(side: SideView, other: SideView, missing: readonly Kind[]): string[] {
+function missingRemarks(side: SideFacts, other: SideFacts, missing: readonly Kind[]): string[] {
   if (missing.length === 0) return [];
   const names = listInWords(missing.map(({ name }) => name), "or");
   return [`${side.label} has no ${names}: those of ${other.label} are not compared`];
 }
 
-function emptyRemarks(old: SideView, current: SideView): string[] {
+function emptyRemarks(old: SideFacts, current: SideFacts): string[] {
   return [old, current].filter(({ sockets }, at) =>
     sockets === 0 && [old, current][1 - at]!.sockets > 0
   ).map(({ label }) => `${label} has no sockets at all`);
 }
 
-function nameRemark({ label }: SideView, other: SideView): string {
+function nameRemark({ label }: SideFacts, other: SideFacts): string {
   return `${label} has names in place of addresses, ${other.label} has not: connections with other ` +
     "client ports are not compared; netstat prints addresses with -n";
 }
 
-function ownerRemarks(side: SideView, other: SideView): string[] {
+function ownerRemarks(side: SideFacts, other: SideFacts): string[] {
   if (side.sockets === 0 || other.owned === 0) return [];
   const { label, sockets, owned, named, hidden } = side;
   if (owned === 0) {
@@ -186,7 +200,17 @@ function ownerRemarks(side: SideView, other: SideView): string[] {
   return [];
 }
 
-function computerRemarks(old: SideView, current: SideView): string[] {
+function rightsRemarks(old: SideFacts, current: SideFacts): string[] {
+  if (old.elevated === null || current.elevated === null) return [];
+  if (old.elevated === current.elevated) return [];
+  const [more, less] = old.elevated ? [old, current] : [current, old];
+  return [
+    `${more.label} was taken with administrator's rights (root), ${less.label} without: what only ` +
+    "those rights show of a program is not compared",
+  ];
+}
+
+function computerRemarks(old: SideFacts, current: SideFacts): string[] {
   if (old.computers.size === 0 || current.computers.size === 0) return [];
   if ([...old.computers].some((name) => current.computers.has(name))) return [];
   const [one, other] = [old, current].map(({ label, computers }) =>
@@ -195,7 +219,7 @@ function computerRemarks(old: SideView, current: SideView): string[] {
   return [`Two computers are compared: ${one}, ${other}`];
 }
 
-function orderRemarks(old: SideView, current: SideView): string[] {
+function orderRemarks(old: SideFacts, current: SideFacts): string[] {
   const isLater = old.observedAt !== null && current.observedAt !== null &&
     old.observedAt > current.observedAt;
   return isLater

@@ -154,7 +154,9 @@ export function stateOf(
   { change, state, previousState }: Change,
   { ascii }: { readonly ascii: boolean },
 ): string | null {
-  if (change === "changed") return `${previousState ?? "?"} ${ascii ? "->" : "\u2192"} ${state ?? "?"}`;
+  if (change === "changed") {
+    return `${previousState ?? "?"} ${ascii ? "->" : "\u2192"} ${state ?? "?"}`;
+  }
   return change === "closed" || state === "LISTENING" ? null : state;
 }
 

@@ -167,4 +167,3 @@ function numbersLine(
     ? numbers
     : `${numbers}; not compared: ${compared.leftovers} in TIME_WAIT (with --exact they are)`;
 }
-

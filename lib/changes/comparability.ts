@@ -53,8 +53,7 @@ interface Kind {
 
 const isIpv6 = ({ localAddress, remoteAddress }: Connection) =>
   localAddress?.includes(":") === true || remoteAddress?.includes(":") === true;
-const isIpv4 = (row: Connection) =>
-  !isIpv6(row) && (row.localAddress?.includes(".") === true);
+const isIpv4 = (row: Connection) => !isIpv6(row) && (row.localAddress?.includes(".") === true);
 const isListener = ({ state }: Connection) => state === "LISTENING";
 
 const KINDS = [
@@ -134,9 +133,7 @@ export function comparability(
       ...ownerRemarks(old, current),
       ...ownerRemarks(current, old),
       ...rightsRemarks(old, current),
-      ...old.isPartial
-        ? [`${old.label} is not whole: what is new may have been there before`]
-        : [],
+      ...old.isPartial ? [`${old.label} is not whole: what is new may have been there before`] : [],
       ...current.isPartial
         ? [`${current.label} is not whole: what is closed may be there all the same`]
         : [],

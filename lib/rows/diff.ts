@@ -194,7 +194,8 @@ function eachSubject({ pairs, olds, news }: PairedListings): Found {
   for (const [current, old] of before.matching(after)) {
     const [was, is] = [mostAlive(old), mostAlive(current)];
     const isOne = old.length === 1 && current.length === 1 && partners.get(is) === was;
-    if (livelinessOf(was) !== livelinessOf(is) || (isOne && was.state !== is.state)) {
+    const isOtherwise = hasPeer(is) && livelinessOf(was) !== livelinessOf(is);
+    if (isOtherwise || (isOne && was.state !== is.state)) {
       found.push(changed(is, was));
       moved.add(is);
     } else if (is.state === "LISTENING" && !current.some((row) => partners.has(row))) {

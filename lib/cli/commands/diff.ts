@@ -15,11 +15,7 @@ import {
   RESOLVE_OPTIONS,
   SERVER_OPTIONS,
 } from "../options/lookup_options.ts";
-import {
-  MACHINE_OPTIONS,
-  PROCESS_OPTIONS,
-  READING_OPTIONS,
-} from "../options/reading_options.ts";
+import { MACHINE_OPTIONS, PROCESS_OPTIONS, READING_OPTIONS } from "../options/reading_options.ts";
 import { REPORT_SHAPE_OPTIONS } from "../options/shape_options.ts";
 
 const [, ENCODING_OPTION] = READING_OPTIONS;

@@ -13,7 +13,7 @@ import { countOf, listInWords } from "../text/wording.ts";
 import { cellsOf, itemsOf, programOf, signOf } from "./change_items.ts";
 import { itemLines, sentenceLines } from "./change_lines.ts";
 import type { ComparedSides, SideSummary } from "./compare_sides.ts";
-import { shortSection } from "./short_sections.ts";
+import { shortSections } from "./short_sections.ts";
 
 /** What a report is about; filled once the rows are known. */
 export interface ReportSource {
@@ -83,12 +83,12 @@ export function changesText(
   const sections = itemsOf(changes, compared.hadPeers);
   const all = [...sections.values()].flat();
   const isShort = all.length > MOST_ITEMS;
+  const short = isShort ? shortSections(sections, { ascii }) : null;
   const told = [...sections].flatMap(([section, items]) => {
     const sign = signOf(section);
-    const lines = isShort && items.length > 1
-      ? shortSection(section, items, { ascii }).flatMap((text) =>
-        sentenceLines(text, { sign, width })
-      )
+    const sentences = items.length > 1 ? short?.get(section) : undefined;
+    const lines = sentences !== undefined
+      ? sentences.flatMap((text) => sentenceLines(text, { sign, width }))
       : itemLines(items.map((item) => cellsOf(item, { ascii })), { sign, width });
     return color ? lines.map((line) => paintChange(line, sign)) : lines;
   });

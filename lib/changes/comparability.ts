@@ -169,8 +169,8 @@ function emptyRemarks(old: SideFacts, current: SideFacts): string[] {
 }
 
 function nameRemark({ label }: SideFacts, other: SideFacts): string {
-  return `${label} has names in place of addresses, ${other.label} has not: connections with other ` +
-    "client ports are not compared; netstat prints addresses with -n";
+  return `${label} has names in place of addresses, ${other.label} has not: connections are not compared; ` +
+    "netstat prints addresses with -n";
 }
 
 function ownerRemarks(side: SideFacts, other: SideFacts): string[] {

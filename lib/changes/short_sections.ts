@@ -4,38 +4,55 @@
  *
  * @module
  */
+import { sanitize } from "../text/terminal_text.ts";
 import { countOf, listInWords } from "../text/wording.ts";
 import { endOf, type Item, portOf, type Section, stateOf } from "./change_items.ts";
 
-/** The most programs of a section that get a sentence of their own. */
+/** The most programs of a section that get a sentence of their own; others share the last one. */
 const MOST_PROGRAMS: Readonly<Record<Section, number>> = {
   listeners: Infinity,
   firstPeers: 5,
-  peers: 4,
+  peers: 3,
   sockets: 1,
   closedListeners: 2,
   closed: 1,
   changed: 2,
 };
 
+/** How many sentences there may be in all before programs with new peers share one. */
+const ENOUGH = 11;
+
 /** The most ends that a sentence names. */
 const MOST_ENDS = 3;
 
-/** Tells of the items of a section in a few sentences. */
-export function shortSection(
-  section: Section,
-  items: readonly Item[],
-  { ascii }: { readonly ascii: boolean },
-): string[] {
-  if (section === "changed") return transitions(items, { ascii });
+/** Tells of sections in a few sentences each. */
+export function shortSections(
+  sections: ReadonlyMap<Section, readonly Item[]>,
+  options: { readonly ascii: boolean },
+): Map<Section, string[]> {
+  const short = new Map([...sections].map(([section, items]) => [
+    section,
+    section === "changed"
+      ? transitions(items, options)
+      : sentences(section, items, MOST_PROGRAMS[section]),
+  ]));
+  const peers = sections.get("peers");
+  if (peers !== undefined) {
+    const others = [...short].filter(([section]) => section !== "peers").flatMap(([, all]) => all);
+    const most = Math.max(MOST_PROGRAMS.peers, ENOUGH - others.length);
+    short.set("peers", sentences("peers", peers, most));
+  }
+  return short;
+}
+
+function sentences(section: Section, items: readonly Item[], most: number): string[] {
   const programs = byCount(Map.groupBy(items, ({ program }) => program));
-  const most = MOST_PROGRAMS[section];
-  if (most === 1 && programs.length > 1) return [together(section, programs, "programs")];
+  if (most === 1 && programs.length > 1) return [together(section, programs, "program")];
   const told = programs.length > most ? programs.slice(0, most - 1) : programs;
   const others = programs.slice(told.length);
   return [
     ...told.map(([program, some]) => `${program}: ${ofProgram(section, some)}`),
-    ...others.length === 0 ? [] : [together(section, others, "other programs")],
+    ...others.length === 0 ? [] : [together(section, others, "other program")],
   ];
 }
 
@@ -58,11 +75,14 @@ const NOUNS: Readonly<Record<Section, string>> = {
 
 function ofProgram(section: Section, items: readonly Item[]): string {
   const count = countOf(items.length, NOUNS[section]);
-  const first = section === "firstPeers" ? ", and none before" : "";
-  if (items.length <= MOST_ENDS || !section.endsWith("eers")) {
-    return `${count}${first}: ${someEnds(items)}`;
+  const isFirst = section === "firstPeers";
+  const first = isFirst ? ", and none before" : "";
+  const path = isFirst || section === "listeners" ? items[0]!.rows[0].path : null;
+  const where = path === null ? "" : `; it is ${sanitize(path)}`;
+  if (items.length <= MOST_ENDS || !(isFirst || section === "peers")) {
+    return `${count}${first}: ${someEnds(items)}${where}`;
   }
-  return `${count}${first}, ${ports(items)}`;
+  return `${count}${first}, ${ports(items)}${where}`;
 }
 
 /** On which ports the peers are: `35 of them on port 443, 2 not: 203.0.113.9:8080, 198.51.100.4:22`. */
@@ -82,19 +102,25 @@ function ports(items: readonly Item[]): string {
 }
 
 function someEnds(items: readonly Item[]): string {
-  const ends = items.slice(0, MOST_ENDS).map(({ rows: [row] }) => endOf(row)).join(", ");
+  const ends = items.slice(0, MOST_ENDS).map(({ rows: [row] }) => {
+    const name = row.remoteAddress === null ? null : row.remoteHost ?? row.remoteOwner;
+    return name === null ? endOf(row) : `${endOf(row)} (${sanitize(name)})`;
+  }).join(", ");
   const more = items.length - MOST_ENDS;
   return more > 0 ? `${ends} and ${more} more` : ends;
 }
 
-/** Several programs in one sentence, those with most first. */
+/** Several programs in one sentence. */
 function together(section: Section, programs: readonly Program[], what: string): string {
   const all = programs.reduce((sum, [, { length }]) => sum + length, 0);
+  return `${countOf(programs.length, what)}: ${countOf(all, NOUNS[section])}: ${inWords(programs)}`;
+}
+
+/** Names programs with the number of their items, those with most first. */
+function inWords(programs: readonly Program[]): string {
   const named = programs.toReversed().map(([program, { length }]) => `${program} ${length}`);
   const more = named.length - MOST_NAMED;
-  const who = more > 0 ? [...named.slice(0, MOST_NAMED), `${more} more`] : named;
-  const count = countOf(programs.length, what.replace(/s$/, ""));
-  return `${count}: ${countOf(all, NOUNS[section])}: ${listInWords(who)}`;
+  return listInWords(more > 0 ? [...named.slice(0, MOST_NAMED), `${more} more`] : named);
 }
 
 /** The most programs that a sentence names. */
@@ -103,15 +129,12 @@ const MOST_NAMED = 4;
 /** `7 connections ESTABLISHED -> CLOSE_WAIT: browser.exe 5, mail.exe 2`. */
 function transitions(items: readonly Item[], { ascii }: { readonly ascii: boolean }): string[] {
   const kinds = Map.groupBy(items, ({ rows: [row] }) => stateOf(row, { ascii }));
-  const sentences = [...kinds].map(([kind, some]) => {
+  const told = [...kinds].map(([kind, some]) => {
     const programs = byCount(Map.groupBy(some, ({ program }) => program));
-    const named = programs.toReversed().map(([program, { length }]) => `${program} ${length}`);
-    const more = named.length - MOST_NAMED;
-    const who = more > 0 ? [...named.slice(0, MOST_NAMED), `${more} more`] : named;
-    return `${countOf(some.length, "connection")} ${kind}: ${listInWords(who)}`;
+    return `${countOf(some.length, "connection")} ${sanitize(kind ?? "")}: ${inWords(programs)}`;
   });
   const most = MOST_PROGRAMS.changed;
-  if (sentences.length <= most) return sentences;
+  if (told.length <= most) return told;
   const left = [...kinds.values()].slice(most - 1).flat().length;
-  return [...sentences.slice(0, most - 1), `${countOf(left, "connection")} in other states`];
+  return [...told.slice(0, most - 1), `${countOf(left, "connection")} in other states`];
 }

@@ -17,6 +17,7 @@
  */
 
 // Records
+export * from "./lib/model/change.ts";
 export * from "./lib/model/connection.ts";
 export * from "./lib/model/group_count.ts";
 export * from "./lib/model/name.ts";
@@ -80,6 +81,22 @@ export { csv } from "./lib/output/csv.ts";
 export { json, ndjson } from "./lib/output/json.ts";
 export { table } from "./lib/output/table/table.ts";
 export { sanitize } from "./lib/text/terminal_text.ts";
+
+// What changed
+export {
+  compareConnections,
+  type Comparison,
+  diffConnections,
+  type DiffOptions,
+} from "./lib/rows/diff.ts";
+export type { Pair } from "./lib/rows/pair_connections.ts";
+export {
+  type ComparedSide,
+  type ComparedSides,
+  compareSides,
+  type SideSummary,
+} from "./lib/changes/compare_sides.ts";
+export { type ChangesReportOptions, changesText } from "./lib/changes/changes_report.ts";
 
 // The DNS cache of Windows
 export {

@@ -8,7 +8,7 @@ import type { Change } from "../model/change.ts";
 import { hasPeer, isWaiting } from "../model/peer.ts";
 import { directionMark, writeEnd } from "../output/table/cells.ts";
 import { sanitize } from "../text/terminal_text.ts";
-import { countOf } from "../text/wording.ts";
+import { countOf, joinPresent } from "../text/wording.ts";
 
 /** The parts of a report, in order. */
 export const SECTIONS = [
@@ -48,7 +48,8 @@ export function itemsOf(
   for (const row of changes) {
     const section = sectionOf(row, hadPeers);
     const program = programOf(row);
-    const key = JSON.stringify([section, program, endOf(row), row.state, row.previousState]);
+    const states = section === "changed" ? [row.state, row.previousState] : [];
+    const key = JSON.stringify([section, program, endOf(row), ...states]);
     const known = items.get(key);
     if (known === undefined) items.set(key, { section, program, rows: [row] });
     else known.rows.push(row);
@@ -125,7 +126,7 @@ export function cellsOf(
       directionMark(row, { ascii }),
       endOf(row),
       hasPeer(row) && row.direction !== "inbound" ? row.remoteService : row.localService,
-      stateOf(row, { ascii }),
+      statesOf(rows, { ascii }),
     ]),
     more: texts([
       host,
@@ -147,6 +148,10 @@ function pidsInWords(pids: readonly number[]): string {
   const named = pids.slice(0, MOST_PIDS).join(", ");
   const more = pids.length - MOST_PIDS;
   return `PID ${named}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function statesOf(rows: readonly Change[], options: { readonly ascii: boolean }): string | null {
+  return joinPresent([...new Set(rows.map((row) => stateOf(row, options)))], ", ");
 }
 
 /** The state of a change, with the one before where it is another one. */

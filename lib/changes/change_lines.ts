@@ -77,7 +77,7 @@ function joinParts(
 }
 
 /** An end of a connection, perhaps with what a sentence puts behind it. */
-const END = /^(?:UDP |TCP )?(?:\[[^\]\s]+\]|[\d.*]+)(?::\d+)?(?: to port \d+)?[,:]?$/;
+const END = /^(?:UDP |TCP )?(?:\[[^\]\s]+\]|[\d.*]+)(?::\d+)?(?: to port \d+)?[,:;]?$/;
 
 /** The pieces of a part that is wider than a line; addresses stay whole. */
 function pieces(part: string, room: number): string[] {

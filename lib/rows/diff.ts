@@ -290,7 +290,7 @@ function peersBefore(olds: readonly Connection[]): (row: Connection) => boolean 
   for (const row of olds) if (hasPeer(row) && !isLeftover(row)) programs.add(row);
   return (row) => {
     const isNameless = row.process === null && !row.pid;
-    return isNameless || programs.has(row, { isSure: true });
+    return isNameless || programs.areUnknown || programs.has(row, { isSure: true });
   };
 }
 

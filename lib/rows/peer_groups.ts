@@ -95,8 +95,13 @@ export class KnownPrograms {
     else this.#hasUnknown = true;
   }
 
-  /** Whether nothing is known of any program that was added. */
-  get isUnknown(): boolean {
+  /** Whether there are rows, and none of them tells its program. */
+  get areUnknown(): boolean {
+    return this.#hasUnknown && this.#isEmpty;
+  }
+
+  /** Whether no row tells its program. */
+  get #isEmpty(): boolean {
     return this.#paths.size === 0 && this.#nameless.size === 0;
   }
 
@@ -106,7 +111,7 @@ export class KnownPrograms {
     if (this.#hasUnknown && !isSure) return true;
     const name = programName(row);
     if (name === null) {
-      if (pid === null) return !isSure && !this.isUnknown;
+      if (pid === null) return !isSure && !this.#isEmpty;
       return this.#nameless.has(pid) || this.#named.has(pid);
     }
     if (pid !== null && this.#nameless.has(pid)) return true;

@@ -234,14 +234,25 @@ Deno.test("no line is wider than the terminal but for an address, and no address
         const text = changesText(compared.changes, compared, { columns, color: false });
         for (const line of text.split("\n")) {
           if (displayWidth(line) <= columns) continue;
-          assert(/^ *(?:[-+~] )?[[\d.*][\da-f:.\]]*,?$/.test(line), line);
+          assert(/^ *(?:[-+~] )?[[\d.*][\da-f:.\]]*[,;]?$/.test(line), line);
         }
         for (const end of text.matchAll(/2001:db8:1234\S*/g)) {
-          assert(/^2001:db8:1234:5678:9abc:def0:1234:[\da-f]+\]:443[,:]?$/.test(end[0]), end[0]);
+          assert(/^2001:db8:1234:5678:9abc:def0:1234:[\da-f]+\]:443[,:;]?$/.test(end[0]), end[0]);
         }
       },
     ),
     { numRuns: 500 },
+  );
+});
+
+Deno.test("connections to one peer in several states are one item", () => {
+  const states = ["ESTABLISHED", "CLOSE_WAIT", "ESTABLISHED"];
+  const rows = states.map((state, at) =>
+    peer("203.0.113.9", { ...CHROME, state, localPort: 50_100 + at })
+  );
+  assertEquals(
+    report(OLD, [...OLD, ...rows])[1],
+    "+ chrome.exe  PID 3120  →  203.0.113.9:443  ESTABLISHED, CLOSE_WAIT  3 connections",
   );
 });
 

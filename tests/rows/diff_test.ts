@@ -199,6 +199,8 @@ Deno.test("a listing without process IDs is compared by ends, and by peers", () 
   ];
   assertEquals(told(old, current), ["opened chrome.exe 203.0.113.66:60003 null > ESTABLISHED"]);
   assertEquals(told(current, old), ["closed chrome.exe 203.0.113.66:60003 ESTABLISHED"]);
+  // Nobody knows whether a program had peers before.
+  assertEquals(compareConnections(old, current).hadPeers(current[3]!), true);
   assertEquals(told(old, current.slice(0, 2), EXACT), [
     "closed null 198.51.100.5:50002 ESTABLISHED",
   ]);

@@ -88,7 +88,7 @@ export {
   type Comparison,
   diffConnections,
   type DiffOptions,
-} from "./lib/rows/diff.ts";
+} from "./lib/rows/diff_connections.ts";
 export type { Pair } from "./lib/rows/pair_connections.ts";
 export {
   type ComparedSide,

@@ -5,7 +5,7 @@
  */
 import type { Side } from "../capture/read_side.ts";
 import type { Connection } from "../model/connection.ts";
-import { compareConnections, type Comparison } from "../rows/diff.ts";
+import { compareConnections, type Comparison } from "../rows/diff_connections.ts";
 import { countOf } from "../text/wording.ts";
 import { comparability, factsOf } from "./comparability.ts";
 

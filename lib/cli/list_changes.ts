@@ -9,6 +9,7 @@ import { type ComparedSides, compareSides } from "../changes/compare_sides.ts";
 import { EXIT, UsageError } from "../errors.ts";
 import type { LookupPlan } from "../lookup/lookup.ts";
 import { CHANGE_FIELDS, CHANGE_VIEW } from "../model/change.ts";
+import { isGiven } from "../model/option.ts";
 import { buildSelection } from "../rows/choose/selection.ts";
 import { inBatches } from "../rows/rows.ts";
 import { listRows, type RowsInvocation } from "./list_rows.ts";
@@ -97,8 +98,8 @@ function checkMachine(
   { options }: Pick<ChangesInvocation, "options">,
   { isRead }: { isRead: boolean },
 ): void {
-  for (const name of ["record", "replay"] as const) {
-    if (options[name] !== null && !isRead) {
+  for (const name of ["record", "replay", "fast", "details"] as const) {
+    if (isGiven(options[name]) && !isRead) {
       throw new UsageError(
         `Cannot use --${name} without now: nothing is read from this computer`,
       );

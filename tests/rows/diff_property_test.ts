@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { peer } from "../support/compared_rows.ts";
 import { assertDiffLaws, listings } from "../support/compared_rows.ts";
 import { assertLinear } from "../support/timing.ts";
-import { diffConnections } from "../../lib/rows/diff.ts";
+import { diffConnections } from "../../lib/rows/diff_connections.ts";
 
 Deno.test("nothing changes from a listing to itself, and back is the mirror of there", () => {
   fc.assert(

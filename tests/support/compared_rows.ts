@@ -10,7 +10,7 @@ import { scopeOf } from "../../lib/address/scope.ts";
 import type { Change } from "../../lib/model/change.ts";
 import { type Connection, CONNECTION_FIELDS } from "../../lib/model/connection.ts";
 import { emptyRecord } from "../../lib/model/field.ts";
-import { diffConnections, type DiffOptions } from "../../lib/rows/diff.ts";
+import { diffConnections, type DiffOptions } from "../../lib/rows/diff_connections.ts";
 import { Subjects } from "../../lib/rows/peer_groups.ts";
 
 /** Makes a connection of a few fields. */

@@ -31,8 +31,7 @@ const OPTIONS = [
     about: "end with exit code 1 if anything changed, after the filters",
     group: "Comparing",
   },
-  // Both sides may hold what is looked up elsewhere, so no filter needs a look-up.
-  ...filtersFor(CHANGE_FIELDS).map(withoutNeeds),
+  ...filtersFor(CHANGE_FIELDS).map(withoutFrom),
   ...COUNT_OPTIONS,
   ...ORDER_OPTIONS,
   ...REPORT_SHAPE_OPTIONS,
@@ -43,7 +42,7 @@ const OPTIONS = [
   ...CACHE_OPTIONS,
   ENCODING_OPTION,
   ...MACHINE_OPTIONS,
-  ...PROCESS_OPTIONS,
+  ...PROCESS_OPTIONS.map(withoutFrom),
 ] as const;
 
 /** The command that compares. */
@@ -94,7 +93,14 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   return await listChanges(invocation, readLookups(invocation));
 }
 
-/** An option that needs no other one. */
-function withoutNeeds<const Given extends Option>(option: Given): Given {
-  return option.effect?.needs === undefined ? option : { ...option, effect: undefined };
+/**
+ * An option with no word of `--from`: here saved output is OLD or NEW, and may hold what is looked up
+ * elsewhere.
+ */
+function withoutFrom<const Given extends Option>(option: Given): Given {
+  if (option.effect === undefined) return option;
+  const { needs, without, ...effect } = option.effect;
+  const isAbout = needs?.includes("from") || without === "from";
+  if (!isAbout) return option;
+  return { ...option, effect: effect.os === undefined ? undefined : effect };
 }

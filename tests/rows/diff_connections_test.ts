@@ -1,6 +1,10 @@
 import { assertEquals } from "@std/assert";
 import type { Connection } from "../../lib/model/connection.ts";
-import { compareConnections, diffConnections, type DiffOptions } from "../../lib/rows/diff_connections.ts";
+import {
+  compareConnections,
+  diffConnections,
+  type DiffOptions,
+} from "../../lib/rows/diff_connections.ts";
 import { connection, listener, peer } from "../support/compared_rows.ts";
 
 const CHROME = { pid: 3120, process: "chrome.exe" };

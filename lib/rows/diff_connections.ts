@@ -8,8 +8,8 @@ import type { Change } from "../model/change.ts";
 import type { Connection } from "../model/connection.ts";
 import { hasPeer, isWaiting } from "../model/peer.ts";
 import { isLeftover } from "../model/socket_columns.ts";
-import { type Pair, pairConnections } from "./pair_connections.ts";
-import { KnownPrograms, programKey, Subjects } from "./peer_groups.ts";
+import { type Pair, pairConnections, type PairedRows } from "./pair_connections.ts";
+import { KnownPrograms, mayBeOneProgram, programKey, Subjects } from "./peer_groups.ts";
 
 /** How to compare. */
 export interface DiffOptions {
@@ -74,35 +74,28 @@ export function compareConnections(
   current: readonly Connection[],
   { exact = false, changedAt = latestTime(current) }: DiffOptions = {},
 ): Comparison {
-  const { pairs, onlyOld, onlyNew } = pairConnections(old, current);
-  const known: readonly Pair[] = pairs.map(([one, other]) => [
-    withOwnerOf(one, other),
-    withOwnerOf(other, one),
-  ]);
-  const rows: PairedListings = {
-    pairs: known,
-    olds: [...known.map(([one]) => one), ...onlyOld],
-    news: [...known.map(([, other]) => other), ...onlyNew],
-  };
-  const found = exact ? eachConnection(known, { onlyOld, onlyNew }) : eachSubject(rows);
-  const hadPeers = peersBefore(rows.olds);
-  const places = new Map([...old, ...current].map((row, place) => [row, place]));
-  // A row that got its owner from the other listing stands where it stood without one.
-  for (const [at, [one, other]] of known.entries()) {
-    places.set(one, places.get(pairs[at]![0])!);
-    places.set(other, places.get(pairs[at]![1])!);
-  }
-  const inOrder = found.news.toSorted((a, b) =>
-    rankOf(a, hadPeers) - rankOf(b, hadPeers) || places.get(a.row)! - places.get(b.row)!
-  );
+  const listings = pairedListings(old, current);
+  const { olds, news } = listings;
+  const { opened, closed, changed, ...found } = exact
+    ? eachConnection(listings)
+    : eachSubject(listings);
+  const hadPeers = peersBefore(olds);
+  const change = (kind: Change["change"], row: Connection, previousState: string | null) => ({
+    change: kind,
+    changedAt,
+    previousState,
+    ...row,
+  });
   return {
-    changes: inOrder.map(({ change, row, previousState }) => ({
-      change,
-      changedAt,
-      previousState,
-      ...row,
-    })),
-    unchanged: found.unchanged,
+    changes: [
+      ...news.filter((row) => opened.has(row))
+        .toSorted((one, other) => rankOf(one, hadPeers) - rankOf(other, hadPeers))
+        .map((row) => change("opened", row, null)),
+      ...olds.filter((row) => closed.has(row)).map((row) => change("closed", row, row.state)),
+      ...news.filter((row) => changed.has(row))
+        .map((row) => change("changed", row, changed.get(row)!.state)),
+    ],
+    unchanged: news.filter((row) => found.known.has(row) && !changed.has(row)),
     leftovers: found.leftovers,
     restarted: found.restarted,
     hadPeers,
@@ -137,128 +130,150 @@ function tellsMore(row: Connection, { pid }: Connection): boolean {
   return row.process !== null || ((pid === null || pid === 0) && row.pid !== null && row.pid !== 0);
 }
 
-/** Two listings whose rows tell what both know of their owners. */
-interface PairedListings {
-  readonly pairs: readonly Pair[];
+/** Two listings whose rows tell what both know of their owners, in order. */
+interface PairedListings extends PairedRows {
   readonly olds: readonly Connection[];
   readonly news: readonly Connection[];
 }
 
-/** A change before it is written as a row. */
-interface News {
-  readonly change: Change["change"];
-  readonly row: Connection;
-  readonly previousState: string | null;
+function pairedListings(
+  old: readonly Connection[],
+  current: readonly Connection[],
+): PairedListings {
+  const [ownOld, ownCurrent] = [eachOnce(old), eachOnce(current)];
+  const paired = pairConnections(ownOld, ownCurrent);
+  const owned = new Map<Connection, Connection>();
+  const pairs = paired.pairs.map((pair): Pair => {
+    const [one, other] = pair;
+    const both: Pair = [withOwnerOf(one, other), withOwnerOf(other, one)];
+    if (both[0] !== one) owned.set(one, both[0]);
+    if (both[1] !== other) owned.set(other, both[1]);
+    return both;
+  });
+  const inOrder = (rows: readonly Connection[]) =>
+    owned.size === 0 ? rows : rows.map((row) => owned.get(row) ?? row);
+  return { ...paired, pairs, olds: inOrder(ownOld), news: inOrder(ownCurrent) };
 }
 
-type Found = Pick<Comparison, "unchanged" | "leftovers" | "restarted"> & { readonly news: News[] };
+/** The rows as objects of their own: a script may have put one into a listing twice. */
+function eachOnce(rows: readonly Connection[]): readonly Connection[] {
+  return new Set(rows).size === rows.length ? rows : rows.map((row) => ({ ...row }));
+}
 
-const opened = (row: Connection): News => ({ change: "opened", row, previousState: null });
-const closed = (row: Connection): News => ({ change: "closed", row, previousState: row.state });
-const changed = (row: Connection, before: Connection): News => ({
-  change: "changed",
-  row,
-  previousState: before.state,
-});
+/** What was found. */
+interface Found extends Pick<Comparison, "leftovers" | "restarted"> {
+  readonly opened: ReadonlySet<Connection>;
+  readonly closed: ReadonlySet<Connection>;
+  /** The rows in another state, each with the row before. */
+  readonly changed: ReadonlyMap<Connection, Connection>;
+  /** The rows of the new listing that are not new. */
+  readonly known: ReadonlySet<Connection>;
+}
 
 /** Each connection by itself. */
-function eachConnection(
-  pairs: readonly Pair[],
-  { onlyOld, onlyNew }: { onlyOld: readonly Connection[]; onlyNew: readonly Connection[] },
-): Found {
-  const isSame = ([one, other]: Pair) => one.state === other.state;
+function eachConnection({ pairs, onlyOld, onlyNew }: PairedListings): Found {
+  const isOtherwise = ([one, other]: Pair) => one.state !== other.state;
   return {
-    news: [
-      ...onlyNew.map(opened),
-      ...onlyOld.map(closed),
-      ...pairs.filter((pair) => !isSame(pair)).map(([one, other]) => changed(other, one)),
-    ],
-    unchanged: pairs.filter(isSame).map(([, other]) => other),
+    opened: new Set(onlyNew),
+    closed: new Set(onlyOld),
+    changed: new Map(pairs.filter(isOtherwise).map(([one, other]) => [other, one])),
+    known: new Set(pairs.map(([, other]) => other)),
     leftovers: 0,
     restarted: [],
   };
 }
 
+/** The rows of both listings about one subject. */
+type Both = readonly [olds: Connection[], news: Connection[]];
+
 /** All connections of a program to one peer together, and all its sockets that wait in one place. */
 function eachSubject({ pairs, olds, news }: PairedListings): Found {
-  const subjects = new Subjects(olds, news);
-  const before = new Listing(olds, subjects);
-  const after = new Listing(news, subjects);
+  const { bySubject, leftovers } = groupBySubject(olds, news);
   const partners = new Map(pairs.map(([one, other]) => [other, one]));
-  const found: News[] = [
-    ...after.rows.filter((row) => !before.has(row)).map(opened),
-    ...before.rows.filter((row) => !after.has(row)).map(closed),
+  const [opened, closed, known] = [
+    new Set<Connection>(),
+    new Set<Connection>(),
+    new Set<Connection>(),
   ];
+  const changed = new Map<Connection, Connection>();
   const restarted: Pair[] = [];
-  const moved = new Set<Connection>();
-  for (const [current, old] of before.matching(after)) {
-    const [was, is] = [mostAlive(old), mostAlive(current)];
-    const isOne = old.length === 1 && current.length === 1 && partners.get(is) === was;
-    const isOtherwise = hasPeer(is) && livelinessOf(was) !== livelinessOf(is);
-    if (isOtherwise || (isOne && was.state !== is.state)) {
-      found.push(changed(is, was));
-      moved.add(is);
-    } else if (is.state === "LISTENING" && !current.some((row) => partners.has(row))) {
-      restarted.push([was, is]);
-    }
-  }
-  const isOld = (row: Connection) => before.has(row) && !moved.has(row);
-  return {
-    news: found,
-    unchanged: after.rows.filter(isOld),
-    leftovers: before.leftovers + after.leftovers,
-    restarted,
-  };
-}
-
-/** The rows of a listing by what they are about, without what is left of connections. */
-class Listing {
-  readonly rows: readonly Connection[];
-  readonly leftovers: number;
-  readonly #subjects: Subjects;
-  readonly #programs = new Map<string, KnownPrograms>();
-  readonly #groups = new Map<string, Map<string, Connection[]>>();
-
-  constructor(rows: readonly Connection[], subjects: Subjects) {
-    this.#subjects = subjects;
-    this.rows = rows.filter((row) => !isLeftover(row) || row.process !== null || row.pid);
-    this.leftovers = rows.length - this.rows.length;
-    for (const row of this.rows) {
-      const subject = subjects.of(row);
-      getOrAdd(this.#programs, subject, () => new KnownPrograms()).add(row);
-      const groups = getOrAdd(this.#groups, subject, () => new Map<string, Connection[]>());
-      getOrAdd(groups, programKey(row), () => []).push(row);
-    }
-  }
-
-  /** Whether there is a row about the same subject, perhaps of the same program. */
-  has(row: Connection): boolean {
-    return this.#programs.get(this.#subjects.of(row))?.has(row) ?? false;
-  }
-
-  /**
-   * The groups of rows about one subject and of one program in another listing, each with its
-   * counterpart here; left out where it cannot be told which that is.
-   */
-  *matching(other: Listing): Generator<readonly [other: Connection[], own: Connection[]]> {
-    for (const [subject, groups] of other.#groups) {
-      const own = this.#groups.get(subject);
-      if (own === undefined) continue;
-      const isAlone = groups.size === 1 && own.size === 1;
-      for (const [program, rows] of groups) {
-        const ownRows = isAlone ? [...own.values()][0] : own.get(program);
-        const known = rows.filter((row) => this.has(row));
-        const ownKnown = ownRows?.filter((row) => other.has(row)) ?? [];
-        if (known.length > 0 && ownKnown.length > 0) yield [known, ownKnown];
+  for (const both of bySubject.values()) {
+    const [oldKnown, newKnown] = knownRows(both);
+    for (const row of newKnown) known.add(row);
+    addOthers(both[0], oldKnown, closed);
+    addOthers(both[1], newKnown, opened);
+    for (const [old, current] of byProgram(oldKnown, newKnown)) {
+      const [was, is] = [mostAlive(old), mostAlive(current)];
+      const isOne = old.length === 1 && current.length === 1 && partners.get(is) === was;
+      const isOtherwise = hasPeer(is) && livelinessOf(was) !== livelinessOf(is);
+      if (isOtherwise || (isOne && was.state !== is.state)) changed.set(is, was);
+      else if (is.state === "LISTENING" && !current.some((row) => partners.has(row))) {
+        restarted.push([was, is]);
       }
     }
   }
+  return { opened, closed, changed, known, leftovers, restarted };
 }
 
-function getOrAdd<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, value = make());
-  return value;
+/** Groups rows by what they are about, without what is left of connections. */
+function groupBySubject(
+  olds: readonly Connection[],
+  news: readonly Connection[],
+): { bySubject: Map<string, Both>; leftovers: number } {
+  const subjects = new Subjects(olds, news);
+  const bySubject = new Map<string, Both>();
+  let leftovers = 0;
+  for (const [side, rows] of [olds, news].entries()) {
+    for (const row of rows) {
+      // One that got a program from the other listing is a connection that closed since.
+      if (isLeftover(row) && row.process === null && !row.pid) {
+        leftovers++;
+        continue;
+      }
+      const subject = subjects.of(row);
+      let both = bySubject.get(subject);
+      if (both === undefined) bySubject.set(subject, both = [[], []]);
+      both[side]!.push(row);
+    }
+  }
+  return { bySubject, leftovers };
+}
+
+/** The rows about one subject whose program the other listing may have too. */
+function knownRows([olds, news]: Both): Both {
+  if (olds.length === 0 || news.length === 0) return [[], []];
+  if (olds.length === 1 && news.length === 1) {
+    return mayBeOneProgram(olds[0]!, news[0]!) ? [olds, news] : [[], []];
+  }
+  const [oldPrograms, newPrograms] = [new KnownPrograms(), new KnownPrograms()];
+  for (const row of olds) oldPrograms.add(row);
+  for (const row of news) newPrograms.add(row);
+  return [
+    olds.filter((row) => newPrograms.has(row)),
+    news.filter((row) => oldPrograms.has(row)),
+  ];
+}
+
+function addOthers(
+  rows: readonly Connection[],
+  known: readonly Connection[],
+  others: Set<Connection>,
+): void {
+  if (known.length === rows.length) return;
+  const isKnown = new Set(known);
+  for (const row of rows) if (!isKnown.has(row)) others.add(row);
+}
+
+/** Pairs the rows of each program; leaves out those of which it cannot be told which that is. */
+function* byProgram(olds: Connection[], news: Connection[]): Generator<Both> {
+  if (olds.length === 1 && news.length === 1) return yield [olds, news];
+  const before = Map.groupBy(olds, programKey);
+  const after = Map.groupBy(news, programKey);
+  if (before.size === 1 && after.size === 1) return yield [olds, news];
+  for (const [program, rows] of after) {
+    const old = before.get(program);
+    if (old !== undefined) yield [old, rows];
+  }
 }
 
 /** How alive a connection is. */
@@ -290,14 +305,12 @@ function peersBefore(olds: readonly Connection[]): (row: Connection) => boolean 
   for (const row of olds) if (hasPeer(row) && !isLeftover(row)) programs.add(row);
   return (row) => {
     const isNameless = row.process === null && !row.pid;
-    return isNameless || programs.areUnknown || programs.has(row, { isSure: true });
+    return isNameless || programs.areUnknown || programs.knows(row);
   };
 }
 
-/** What is told first. */
-function rankOf({ change, row }: News, hadPeers: (row: Connection) => boolean): number {
-  if (change === "closed") return 4;
-  if (change === "changed") return 5;
+/** Which of the new rows are told first. */
+function rankOf(row: Connection, hadPeers: (row: Connection) => boolean): number {
   if (isWaiting(row)) return 0;
   if (!hasPeer(row)) return 3;
   return hadPeers(row) ? 2 : 1;

@@ -16,9 +16,9 @@ export type Pair = readonly [old: Connection, current: Connection];
 export interface PairedRows {
   /** The same connections. */
   readonly pairs: Pair[];
-  /** The rows that only the old listing has. */
+  /** The rows that only the old listing has, in no order. */
   readonly onlyOld: Connection[];
-  /** The rows that only the new listing has. */
+  /** The rows that only the new listing has, in no order. */
   readonly onlyNew: Connection[];
 }
 
@@ -37,6 +37,9 @@ export function pairConnections(
     pairBucket: (rows) => pairAlike(rows, ({ createdAt }) => createdAt),
     pairs,
   });
+  if (owned.every((rows) => rows.every(tellsOwner))) {
+    return { pairs, onlyOld: owned[0], onlyNew: owned[1] };
+  }
   const [onlyOld, onlyNew] = pairBuckets(owned, {
     keyOf: socketKey,
     pairBucket: ([olds, news]) => {
@@ -80,7 +83,7 @@ interface BucketPairs {
   readonly left: BothRows;
 }
 
-/** Pairs rows with the same key; adds the pairs, and returns the rows that are left, in order. */
+/** Pairs rows with the same key; adds the pairs, and returns the rows that are left. */
 function pairBuckets(
   [old, current]: readonly [old: readonly Connection[], current: readonly Connection[]],
   { keyOf, pairBucket, pairs }: {
@@ -90,16 +93,22 @@ function pairBuckets(
   },
 ): BothRows {
   const olds = Map.groupBy(old, keyOf);
-  const news = Map.groupBy(current, keyOf);
-  for (const [key, oldRows] of olds) {
-    const newRows = news.get(key);
-    if (newRows === undefined) continue;
-    const { pairs: found, left } = pairBucket([oldRows, newRows]);
+  const news = new Map<string, Connection[]>();
+  const onlyNew: Connection[] = [];
+  for (const row of current) {
+    const key = keyOf(row);
+    const alike = news.get(key);
+    if (alike !== undefined) alike.push(row);
+    else if (olds.has(key)) news.set(key, [row]);
+    else onlyNew.push(row);
+  }
+  for (const [key, newRows] of news) {
+    const { pairs: found, left } = pairBucket([olds.get(key)!, newRows]);
     for (const pair of found) pairs.push(pair);
     olds.set(key, left[0]);
-    news.set(key, left[1]);
+    for (const row of left[1]) onlyNew.push(row);
   }
-  return [[...olds.values()].flat(), [...news.values()].flat()];
+  return [[...olds.values()].flat(), onlyNew];
 }
 
 /**

@@ -71,50 +71,64 @@ function isLoopback(scope: string | null): boolean {
 }
 
 /**
- * The programs of some rows. Two rows may be of one program if nothing that both tell of it differs:
- * its name, its path, and its process ID where one of them has no name.
+ * Whether two rows may be of one program: nothing that both tell of it differs, be it its name, its
+ * path, or its process ID where one of them has no name.
  */
+export function mayBeOneProgram(one: Connection, other: Connection): boolean {
+  const [name, otherName] = [programName(one), programName(other)];
+  if (name === null || otherName === null) {
+    return one.pid === null || other.pid === null || one.pid === other.pid;
+  }
+  if (name !== otherName) return false;
+  const [path, otherPath] = [pathOf(one), pathOf(other)];
+  return path === null || otherPath === null || path === otherPath;
+}
+
+/** The programs of some rows, to find out at once whether a row may be of one of them. */
 export class KnownPrograms {
   /** The paths by name; null for rows without one. */
   readonly #paths = new Map<string, Set<string | null>>();
-  /** The process IDs of rows with a name, and of those without. */
-  readonly #named = new Set<number>();
-  readonly #nameless = new Set<number>();
-  #hasUnknown = false;
+  /** The process IDs of rows with a name, and of those without; null for a row without one. */
+  readonly #named = new Set<number | null>();
+  readonly #nameless = new Set<number | null>();
 
   /** Adds the program of a row. */
   add(row: Connection): void {
-    const { pid } = row;
     const name = programName(row);
-    if (name !== null) {
-      const paths = this.#paths.get(name);
-      if (paths === undefined) this.#paths.set(name, new Set([pathOf(row)]));
-      else paths.add(pathOf(row));
-      if (pid !== null) this.#named.add(pid);
-    } else if (pid !== null) this.#nameless.add(pid);
-    else this.#hasUnknown = true;
+    (name === null ? this.#nameless : this.#named).add(row.pid);
+    if (name === null) return;
+    const paths = this.#paths.get(name);
+    if (paths === undefined) this.#paths.set(name, new Set([pathOf(row)]));
+    else paths.add(pathOf(row));
   }
 
   /** Whether there are rows, and none of them tells its program. */
   get areUnknown(): boolean {
-    return this.#hasUnknown && this.#isEmpty;
+    return this.#named.size === 0 && this.#nameless.size === 1 && this.#nameless.has(null);
   }
 
-  /** Whether no row tells its program. */
-  get #isEmpty(): boolean {
-    return this.#paths.size === 0 && this.#nameless.size === 0;
-  }
-
-  /** Whether one of the programs may be that of a row. `isSure`: whether both have to be known. */
-  has(row: Connection, { isSure = false }: { isSure?: boolean } = {}): boolean {
+  /** Whether a row may be of one of the programs, as {@linkcode mayBeOneProgram} says. */
+  has(row: Connection): boolean {
     const { pid } = row;
-    if (this.#hasUnknown && !isSure) return true;
     const name = programName(row);
+    if (this.#nameless.has(null) || this.#nameless.has(pid)) return true;
     if (name === null) {
-      if (pid === null) return !isSure && !this.#isEmpty;
-      return this.#nameless.has(pid) || this.#named.has(pid);
+      if (pid === null) return this.#named.size + this.#nameless.size > 0;
+      return this.#named.has(null) || this.#named.has(pid);
     }
+    if (pid === null && this.#nameless.size > 0) return true;
+    return this.#hasName(row, name);
+  }
+
+  /** Whether a row is surely of one of the programs: what tells so is known of both. */
+  knows(row: Connection): boolean {
+    const { pid } = row;
+    const name = programName(row);
     if (pid !== null && this.#nameless.has(pid)) return true;
+    return name === null ? pid !== null && this.#named.has(pid) : this.#hasName(row, name);
+  }
+
+  #hasName(row: Connection, name: string): boolean {
     const paths = this.#paths.get(name);
     if (paths === undefined) return false;
     const path = pathOf(row);

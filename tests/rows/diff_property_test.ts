@@ -1,4 +1,6 @@
+import { assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { KnownPrograms, mayBeOneProgram } from "../../lib/rows/peer_groups.ts";
 import { peer } from "../support/compared_rows.ts";
 import { assertDiffLaws, listings } from "../support/compared_rows.ts";
 import { assertLinear } from "../support/timing.ts";
@@ -8,6 +10,19 @@ Deno.test("nothing changes from a listing to itself, and back is the mirror of t
   fc.assert(
     fc.property(listings, ([old, current]) => assertDiffLaws(old, current)),
     { numRuns: 3000 },
+  );
+});
+
+Deno.test("programs that are looked up at once are found as one by one", () => {
+  fc.assert(
+    fc.property(listings, ([rows, others]) => {
+      const programs = new KnownPrograms();
+      for (const row of rows) programs.add(row);
+      for (const row of others) {
+        assertEquals(programs.has(row), rows.some((known) => mayBeOneProgram(known, row)));
+      }
+    }),
+    { numRuns: 1000 },
   );
 });
 

@@ -6,12 +6,13 @@
 import { NOW, readSide } from "../capture/read_side.ts";
 import { changesFormat, type ReportSource } from "../changes/changes_report.ts";
 import { type ComparedSides, compareSides } from "../changes/compare_sides.ts";
-import { EXIT, UsageError } from "../errors.ts";
+import { EXIT, ParseError, UsageError } from "../errors.ts";
 import type { LookupPlan } from "../lookup/lookup.ts";
 import { CHANGE_FIELDS, CHANGE_VIEW } from "../model/change.ts";
 import { isGiven } from "../model/option.ts";
 import { buildSelection } from "../rows/choose/selection.ts";
 import { inBatches } from "../rows/rows.ts";
+import { countOf } from "../text/wording.ts";
 import { listRows, type RowsInvocation } from "./list_rows.ts";
 import { LOOK_UPS } from "./options/count_options.ts";
 import { parseReadOptions } from "./options/reading_options.ts";
@@ -54,15 +55,19 @@ export async function listChanges(
     },
     find: async (diagnostics) => {
       const how = { encoding, fast, details, timeoutMilliseconds, signal, own, diagnostics };
-      const old = await readSide(words[0], host, how);
-      const current = await readSide(words[1], host, how);
+      const read = (word: string) => readSide(word, host, how).catch(rethrowReworded);
+      const old = await read(words[0]);
+      const current = await read(words[1]);
       const compared = compareSides(old, current, options);
       report.compared = compared;
       report.unchanged = countUnchanged(compared, options);
       // Each side has rows; that nothing changed is an answer.
       diagnostics.isNoneFine = true;
       diagnostics.owners.hiddenBy = current.snapshot.unseen.hiddenBy;
-      if (!isReportShown(invocation)) diagnostics.limit(...compared.remarks);
+      if (!isReportShown(invocation)) {
+        diagnostics.limit(...compared.remarks);
+        diagnostics.advise(...leftoverAdvice(compared));
+      }
       return inBatches(compared.changes);
     },
   });
@@ -105,6 +110,23 @@ function checkMachine(
       );
     }
   }
+}
+
+/** Here the output of several tools is one side: a folder. */
+function rethrowReworded(error: unknown): never {
+  if (!(error instanceof ParseError) || error.hint?.endsWith("with another --from") !== true) {
+    throw error;
+  }
+  throw new ParseError(error.message, {
+    hint: "Put it into a folder with the output of netstat -ano, and name the folder",
+  });
+}
+
+/** What the last line of the report says. */
+function leftoverAdvice({ leftovers }: ComparedSides): string[] {
+  if (leftovers === 0) return [];
+  const are = leftovers === 1 ? "is" : "are";
+  return [`${countOf(leftovers, "connection")} in TIME_WAIT ${are} not compared: --exact does`];
 }
 
 /** What is not known of rows that did not change: they are not looked up. */

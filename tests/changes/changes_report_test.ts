@@ -220,9 +220,8 @@ Deno.test("no line is wider than the terminal but for an address, and no address
     fc.property(
       listings,
       fc.integer({ min: 20, max: 120 }),
-      fc.boolean(),
-      fc.integer({ min: 1, max: 30 }),
-      ([old, current], columns, exact, more) => {
+      fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 30 })),
+      ([old, current], columns, [exact, more]) => {
         const long = Array.from(
           { length: more },
           (_, at) =>

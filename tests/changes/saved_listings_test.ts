@@ -35,7 +35,7 @@ function checkAll(sides: readonly Side[]): void {
   assert(sides.length > 1);
   for (const [at, old] of sides.entries()) {
     const current = sides[(at + 1) % sides.length]!;
-    assertDiffLaws(old.snapshot.connections, current.snapshot.connections, old.label);
+    assertDiffLaws(old.snapshot.connections, current.snapshot.connections, { name: old.label });
     for (const exact of [false, true]) {
       assert(compareSides(old, old, { exact }).changes.length === 0, old.label);
     }

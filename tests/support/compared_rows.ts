@@ -74,7 +74,7 @@ function asTheyAre(changes: readonly Change[], aboutOf: About): string[] {
 export function assertDiffLaws(
   old: readonly Connection[],
   current: readonly Connection[],
-  name = "",
+  { name = "" }: { name?: string } = {},
 ): void {
   const subjects = new Subjects(old, current);
   for (const exact of [false, true]) {

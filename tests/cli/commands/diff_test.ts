@@ -190,6 +190,21 @@ Deno.test("wrong command lines say what to write", async () => {
   assertEquals((await message("a", "b", "--change", "new"))[0], 2);
 });
 
+Deno.test("a person is told what is not compared, also where there is no report", async () => {
+  const { stderr } = await diff([...LOGS, "--format", "table"], TERMINAL);
+  assertEquals(stderr, "netwho: 1 connection in TIME_WAIT is not compared: --exact does\n");
+});
+
+Deno.test("a list of processes alone is no side", async () => {
+  const tasklist = '"System","4","Services","0","144 K"\r\n';
+  const { code, stderr } = await diff([LOGS[0]!, "tasks.csv"], {}, { "tasks.csv": tasklist });
+  assertEquals([code, stderr.split("\n")], [4, [
+    "netwho: Cannot find sockets in tasks.csv: there are only processes",
+    "Put it into a folder with the output of netstat -ano, and name the folder",
+    "",
+  ]]);
+});
+
 Deno.test("what was not understood of one file does not make an answer an error", async () => {
   const rest = { "both/netstat.txt": FILES["netstat_log1.txt"]!, "both/tasklist.txt": "x\n" };
   const { code, stdout } = await diff([LOGS[0]!, "both"], {}, rest);

@@ -11,7 +11,7 @@ import { helpCommand } from "./commands/help.ts";
 import { inspect } from "./commands/inspect.ts";
 import { netstat } from "./commands/netstat.ts";
 import { nslookup } from "./commands/nslookup.ts";
-import { snapshot } from "./commands/snapshot.ts";
+import { snapshot } from "./commands/snapshot_command.ts";
 import { tasklist } from "./commands/tasklist.ts";
 import { whois } from "./commands/whois.ts";
 

@@ -11,8 +11,15 @@ import { type Database, DatabaseError } from "../host/databases.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Episode } from "../model/episode.ts";
 import { BATCH_ROWS } from "../rows/rows.ts";
-import { keptEpisode, type KeptEpisode, SELECT_EPISODES } from "./episode_rows.ts";
-import { type FoundLook, type IdRange, type Look, type LookedAt, Looks, type Span } from "./looks.ts";
+import { type KeptEpisode, keptEpisode, SELECT_EPISODES } from "./episode_rows.ts";
+import {
+  type FoundLook,
+  type IdRange,
+  type Look,
+  type LookedAt,
+  Looks,
+  type Span,
+} from "./looks.ts";
 
 /** An episode, and the looks that it is from. */
 export interface SeenEpisode {

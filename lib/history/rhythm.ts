@@ -25,9 +25,11 @@ const LONGER = 2;
 export function measureRhythm(times: readonly number[]): Rhythm {
   const distances = times.slice(1).map((at, index) => at - times[index]!);
   const usual = distances.length < 2 ? null : medianOf(distances);
-  const spans = usual === null ? [] : distances.flatMap((distance, index) =>
-    distance > LONGER * usual ? [{ since: times[index]!, until: times[index + 1]! }] : []
-  );
+  const spans = usual === null
+    ? []
+    : distances.flatMap((distance, index) =>
+      distance > LONGER * usual ? [{ since: times[index]!, until: times[index + 1]! }] : []
+    );
   const lengthOf = ({ since, until }: Span) => until - since;
   return {
     looks: times.length,

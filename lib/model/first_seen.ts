@@ -18,7 +18,12 @@ const SEEN_FIELDS = [
     about: "program, listener, or peer: an address and port that a program is connected with",
     required: true,
   },
-  { name: "firstSeen", kind: "time", about: "the first look at which it was there", required: true },
+  {
+    name: "firstSeen",
+    kind: "time",
+    about: "the first look at which it was there",
+    required: true,
+  },
   { name: "lastSeen", kind: "time", about: "the last look at which it was there", required: true },
   { name: "timesSeen", kind: "integer", about: "at how many looks it was there", required: true },
   {

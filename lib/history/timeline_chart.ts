@@ -10,7 +10,7 @@ import { paintDim, paintHeader } from "../output/colors.ts";
 import type { Format, FormatOptions } from "../output/format.ts";
 import { table } from "../output/table/table.ts";
 import { shortenName } from "../output/table/cut_text.ts";
-import { lengthInWords, localTime } from "../text/moments.ts";
+import { lengthInWords, localTime } from "../text/local_time.ts";
 import { displayWidth, sanitize, wrap } from "../text/terminal_text.ts";
 
 /** The widest place for the names of programs. */

@@ -6,7 +6,7 @@
 import { type FieldValue, LIST_SEPARATOR, type ObjectRow } from "../../model/field.ts";
 import { isWaiting } from "../../model/peer.ts";
 import type { CellKind, ViewColumn } from "../../model/view.ts";
-import { localTime } from "../../text/moments.ts";
+import { localTime } from "../../text/local_time.ts";
 import { sizeInWords } from "../../text/size_in_words.ts";
 
 /** What a cell shows where there is no other end. */

@@ -9,8 +9,8 @@ import { historyError } from "../history/history_errors.ts";
 import { historyPath } from "../history/history_path.ts";
 import { Looks, type Span } from "../history/looks.ts";
 import { type History, openHistory } from "../history/open_history.ts";
+import type { LookupPlan } from "../lookup/lookup.ts";
 import { firstGiven, type OptionsOf } from "../model/option.ts";
-import { FILTERS } from "../rows/choose/filters.ts";
 import type { Rows } from "../rows/rows.ts";
 import type { Invocation } from "./command.ts";
 import type { OPTIONS } from "./commands/history.ts";
@@ -27,13 +27,13 @@ export async function askHistory(invocation: Invocation<typeof OPTIONS>): Promis
   const path = historyPath(host, options.db);
   // The history may be another computer's, and is of another time than this one's DNS cache.
   const lookups = { ...readLookups(invocation), dnsCache: false };
-  // What the history holds was looked up then, perhaps.
-  const given = { ...options, from: [path] };
-  if (question.isOwnChoice) checkOwnChoice(options);
-  return await listRows({ ...invocation, options: question.isOwnChoice ? whole(given) : given }, {
+  if (question.isChosen) checkOwnChoice(options, lookups);
+  // Like saved rows, those of a history may hold what was looked up.
+  return await listRows({ ...invocation, options: { ...options, from: [path] } }, {
     fields: question.fields,
     view: question.view,
-    lookups: question.isOwnChoice ? undefined : lookups,
+    isChosen: question.isChosen,
+    lookups,
     report: options.fields === null ? question.chart?.(span, host) : undefined,
     find: (diagnostics) => find(invocation, { question, span, path, diagnostics }),
   });
@@ -75,11 +75,21 @@ async function* rowsOf(
   }
 }
 
-/** The options of a question that chooses rows itself, without what would choose among its answers. */
-function whole<Options extends OptionsOf<typeof OPTIONS>>(options: Options): Options {
-  const empty = Object.fromEntries(Object.entries(options).map(([name, value]) => [
-    name,
-    FILTER_NAMES.has(name) ? (Array.isArray(value) ? [] : false) : value,
-  ]));
-  return { ...options, ...empty, limit: null };
+/**
+ * Refuses the options that have no effect on a question that chooses and orders its rows itself.
+ *
+ * @throws {UsageError} for the first of them.
+ */
+function checkOwnChoice(
+  options: OptionsOf<typeof OPTIONS>,
+  { resolve, owner }: Pick<LookupPlan, "resolve" | "owner">,
+): void {
+  if (options.sort.length > 0) {
+    throw new UsageError(
+      "Cannot use --sort with --timeline: the programs with the most connections come first",
+    );
+  }
+  if (!resolve && !owner) return;
+  const given = firstGiven(options, ["resolve", "owner", "rdap", "mmdb"]);
+  throw new UsageError(`Cannot use --${given} with --timeline: it shows no addresses`);
 }

@@ -54,8 +54,8 @@ export interface Question {
   readonly fields: readonly Field[];
   /** What a table shows people of them. */
   readonly view: TableView;
-  /** Whether it chooses rows by the filters, and limits them, itself. @default false */
-  readonly isOwnChoice?: true;
+  /** Whether the filters and the limit choose what the rows are made of. @default false */
+  readonly isChosen?: true;
   /** What people get in place of a table. @default the table */
   readonly chart?: (span: Span, host: Host) => Format;
   /** Finds the rows, and says what is to be known of them. */
@@ -102,7 +102,7 @@ export const QUESTIONS: Readonly<Record<QuestionName, Question>> = {
   timeline: {
     fields: TIMELINE_FIELDS,
     view: TIMELINE_VIEW,
-    isOwnChoice: true,
+    isChosen: true,
     chart: (span, host) => timelineChart(divided(span, host).step),
     find: findTimeline,
   },
@@ -139,7 +139,9 @@ async function* findTimeline({ history, looks, span, options, host, diagnostics 
   const choose = chooseRows(selection, { watch: diagnostics.owners });
   const { bounds } = divided(span, host);
   const { limit } = options;
-  yield* inBatches(await countTimeline(choose(inTurn(episodes)), looks, { ...span, bounds, limit }));
+  yield* inBatches(
+    await countTimeline(choose(inTurn(episodes)), looks, { ...span, bounds, limit }),
+  );
 }
 
 /** The parts of a span that fit on the terminal, or those for a pipe. */

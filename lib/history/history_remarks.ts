@@ -16,9 +16,11 @@ export function rhythmRemarks(looks: Looks, span: Span): string[] {
     const { usual, longestGap, gaps } = rhythm;
     const often = usual === null ? "" : `, usually every ${lengthInWords(usual)}`;
     const others = gaps > 1 ? ` and ${countOf(gaps - 1, "more time")}` : "";
-    const gap = longestGap === null ? "" : `, none for ${
-      lengthInWords(longestGap.until - longestGap.since)
-    } from ${localTime(longestGap.since)}${others}`;
+    const gap = longestGap === null
+      ? ""
+      : `, none for ${lengthInWords(longestGap.until - longestGap.since)} from ${
+        localTime(longestGap.since)
+      }${others}`;
     return `${countOf(rhythm.looks, "look")}${of(computer, looks)} since ${
       localTime(Math.max(span.since, computer.first.at))
     }${often}${gap}; what came and went between two looks is not known`;
@@ -63,9 +65,13 @@ export function farRemark(
   { computer, moment }: { computer: LookedAt; moment: number },
 ): string | null {
   const look = looks.lastBefore(computer, moment);
-  const [wanted, begins] = [moment, computer.first.at].map((at) => localTime(at, { seconds: true }));
+  const [wanted, begins] = [moment, computer.first.at].map((at) =>
+    localTime(at, { seconds: true })
+  );
   if (look === null) {
-    return `nobody looked${of(computer, looks)} at ${wanted} or before: its history begins at ${begins}`;
+    return `nobody looked${
+      of(computer, looks)
+    } at ${wanted} or before: its history begins at ${begins}`;
   }
   const rhythm = measureRhythm(looks.timesAround(computer, look));
   if (!isGap(moment - look.at, rhythm)) return null;

@@ -80,7 +80,10 @@ export const history = defineCommand({
   options: OPTIONS,
   examples: [
     ["netwho history", "what was connected in the last 24 hours"],
-    ["netwho history --since yesterday --public", "what connected to the Internet during the night"],
+    [
+      "netwho history --since yesterday --public",
+      "what connected to the Internet during the night",
+    ],
     ["netwho history --since 22:00 --until 06:00 --inbound", "who connected to this computer then"],
     ["netwho history --at 03:00", "the connections at three o'clock"],
     ["netwho history --first-seen --since 7d", "programs, listeners and peers new this week"],

@@ -72,7 +72,7 @@ export class Looks {
   /** Finds the last look at a computer at or before a moment; null where there is none. */
   lastBefore({ id }: LookedAt, moment: number): Look | null {
     const found = this.#database.prepare(
-      "SELECT id, number, at FROM run WHERE computer IS ? AND at <= ? ORDER BY at DESC LIMIT 1",
+      "SELECT id, number, at FROM run WHERE computer IS ? AND at <= ? ORDER BY at DESC, id DESC LIMIT 1",
     ).get(id, moment);
     return found === undefined ? null : lookOf(found);
   }
@@ -138,7 +138,7 @@ function findComputers(database: Database): LookedAt[] {
   const name = database.prepare("SELECT value FROM text WHERE id = ?");
   const one = (order: string) =>
     database.prepare(
-      `SELECT id, number, at FROM run WHERE computer IS ? ORDER BY at ${order} LIMIT 1`,
+      `SELECT id, number, at FROM run WHERE computer IS ? ORDER BY at ${order}, id ${order} LIMIT 1`,
     );
   const [first, latest] = [one("ASC"), one("DESC")];
   return ids.map((id) => ({

@@ -11,6 +11,7 @@ import { type Database, DatabaseError } from "../host/databases.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Episode } from "../model/episode.ts";
 import { BATCH_ROWS } from "../rows/rows.ts";
+import { firstEpisodeSince } from "./late_run.ts";
 import { type KeptEpisode, keptEpisode, SELECT_EPISODES } from "./episode_rows.ts";
 import {
   type FoundLook,
@@ -76,23 +77,9 @@ export const OTHERS = `${SELECT_EPISODES} WHERE e.id IN (
 )`;
 
 /** The episodes that began at a range of looks: their IDs grow with those of the looks. */
-export function episodesFrom(database: Database, looks: IdRange): IdRange {
-  const { first, last } = database.prepare("SELECT min(id) AS first, max(id) AS last FROM episode")
-    .get()! as Partial<IdRange>;
-  const at = database.prepare(
-    "SELECT id, first_run FROM episode WHERE id >= ? ORDER BY id LIMIT 1",
-  );
-  const from = (look: number) => {
-    let [low, high] = [first ?? 1, (last ?? 0) + 1];
-    while (low < high) {
-      const middle = low + Math.floor((high - low) / 2);
-      const found = at.get(middle)!;
-      if (found.first_run as number >= look) high = middle;
-      else low = found.id as number + 1;
-    }
-    return low;
-  };
-  return { first: from(looks.first), last: from(looks.last + 1) - 1 };
+export function episodesFrom(database: Database, { first, last }: IdRange): IdRange {
+  const from = (look: number) => firstEpisodeSince((sql) => database.prepare(sql), look);
+  return { first: from(first), last: from(last + 1) - 1 };
 }
 
 /** Finds the looks of an episode; one that is open was there at the latest look at its computer. */

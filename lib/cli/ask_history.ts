@@ -24,31 +24,26 @@ export async function askHistory(invocation: Invocation<typeof OPTIONS>): Promis
   const { host, options } = invocation;
   const question = QUESTIONS[readQuestion(options)];
   const span = readSpan(options, host);
-  const path = historyPath(host, options.db);
   // The history may be another computer's, and is of another time than this one's DNS cache.
   const lookups = { ...readLookups(invocation), dnsCache: false };
   if (question.isChosen) checkOwnChoice(options, lookups);
   // Like saved rows, those of a history may hold what was looked up.
-  return await listRows({ ...invocation, options: { ...options, from: [path] } }, {
+  return await listRows({ ...invocation, options: { ...options, from: ["history"] } }, {
     fields: question.fields,
     view: question.view,
     isChosen: question.isChosen,
     lookups,
     report: options.fields === null ? question.chart?.(span, host) : undefined,
-    find: (diagnostics) => find(invocation, { question, span, path, diagnostics }),
+    find: (diagnostics) => find(invocation, { question, span, diagnostics }),
   });
 }
 
 /** Opens the history, and finds the rows; it is closed after the last one. */
 async function find(
   { host, options }: Invocation<typeof OPTIONS>,
-  { question, span, path, diagnostics }: {
-    question: Question;
-    span: Span;
-    path: string;
-    diagnostics: Diagnostics;
-  },
+  { question, span, diagnostics }: { question: Question; span: Span; diagnostics: Diagnostics },
 ): Promise<Rows> {
+  const path = historyPath(host, options.db);
   const history = await openHistory(host, path, { readOnly: true });
   return rowsOf(history, () => {
     // What is recorded in the meantime does not count.

@@ -8,6 +8,7 @@ import { connections } from "./commands/connections.ts";
 import { doctor } from "./commands/doctor.ts";
 import { helpCommand } from "./commands/help.ts";
 import { inspect } from "./commands/inspect.ts";
+import { log } from "./commands/log.ts";
 import { netstat } from "./commands/netstat.ts";
 import { nslookup } from "./commands/nslookup.ts";
 import { tasklist } from "./commands/tasklist.ts";
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   nslookup,
   whois,
   inspect,
+  log,
   doctor,
   helpCommand(() => COMMANDS),
 ];

@@ -1,28 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { type Pace, steadyBeats } from "../../lib/history/steady_pace.ts";
-import type { Clock } from "../../lib/host/host.ts";
+import { TestClock } from "../support/test_clock.ts";
 
 const START = Date.UTC(2026, 10, 25, 9);
-
-/** A clock whose sleeps take as long as asked, and more where a test says so. */
-class TestClock implements Clock {
-  time = START;
-  readonly sleeps: number[] = [];
-  /** What else happens in a sleep, before it ends. */
-  during = () => {};
-
-  now() {
-    return this.time;
-  }
-
-  async sleep(milliseconds: number, { signal }: { signal?: AbortSignal } = {}) {
-    await Promise.resolve();
-    signal?.throwIfAborted();
-    this.sleeps.push(milliseconds);
-    this.time += milliseconds;
-    this.during();
-  }
-}
 
 /** The beats as seconds since the start, what was missed and why; `work` is done at each. */
 async function beatsOf(clock: TestClock, pace: Pace, work = (_beat: number) => {}) {

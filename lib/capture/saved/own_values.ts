@@ -135,5 +135,5 @@ const HINTS: Partial<Record<FieldKind, string>> = {
     "ConvertFrom-Json -DateKind String (7.5 and later)",
   list:
     "PowerShell wrote lists without their parts: join them with -join '; ' before Export-Csv or " +
-    "ConvertTo-Csv, or use ConvertTo-Json without -Depth 1",
+    "ConvertTo-Csv, or use ConvertTo-Json with -Depth 5",
 };

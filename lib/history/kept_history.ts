@@ -53,9 +53,7 @@ export class KeptHistory implements Disposable {
     await this.open();
     const { history } = this.#open!;
     try {
-      const { os } = this.#host;
-      const view = { netwho: VERSION, os, elevated: this.#host.elevated() };
-      const recorded = await recordRun(history, snapshot, { view });
+      const recorded = await recordRun(history, snapshot, { view: viewOf(snapshot, this.#host) });
       await this.#trim(history);
       return { ...recorded, isAnew };
     } catch (error) {
@@ -92,4 +90,14 @@ export class KeptHistory implements Disposable {
     await trimHistory(history, { before: now - this.#keep });
     this.#trimmedAt = now;
   }
+}
+
+/** On which system and with which rights a look was made; saved ones do not always tell. */
+function viewOf(
+  { isSaved, origin }: WholeSnapshot,
+  { os, elevated }: Facts,
+): { netwho: string; os: string; elevated: boolean | null } {
+  return isSaved
+    ? { netwho: VERSION, os: origin?.os ?? "unknown", elevated: origin?.elevated ?? null }
+    : { netwho: VERSION, os, elevated: elevated() };
 }

@@ -5,11 +5,10 @@
  */
 import type { WholeSnapshot } from "../capture/snapshot.ts";
 import { CaptureError, ParseError } from "../errors.ts";
-import { DatabaseError } from "../host/databases.ts";
 import { type Abortable, type Clock, HostError } from "../host/host.ts";
 import type { LoggedRun } from "../model/logged_run.ts";
 import { joinPresent } from "../text/wording.ts";
-import { type KeepingHost, KeptHistory } from "./kept_history.ts";
+import { type Added, type KeepingHost, KeptHistory } from "./kept_history.ts";
 import { type Beat, steadyBeats } from "./steady_pace.ts";
 
 /** Where looks are added, and for how long they are kept. */
@@ -35,7 +34,7 @@ export interface LoggingPlan extends LogPlan {
 /**
  * Adds snapshots, in the order given, and yields what was added: each is on the disk by then.
  *
- * @throws {DatabaseError} if the history cannot be opened or written.
+ * @throws {CaptureError} if the history cannot be opened or written.
  */
 export async function* logSnapshots(
   host: KeepingHost,
@@ -52,7 +51,7 @@ export async function* logSnapshots(
  * by then. A look that fails is told, and the next one is made when it is due. What is kept in memory
  * does not grow.
  *
- * @throws {DatabaseError} if the history cannot be opened at the beginning.
+ * @throws {CaptureError} if the history cannot be opened at the beginning.
  */
 export async function* keepLogging(
   host: KeepingHost & Clock,
@@ -79,25 +78,18 @@ export async function* keepLogging(
 /** Whether a later look may succeed although this one failed. */
 function mayPass(error: unknown): error is Error {
   return error instanceof CaptureError || error instanceof ParseError ||
-    error instanceof HostError || error instanceof DatabaseError;
+    error instanceof HostError;
 }
 
 const NO_BEAT: Beat = { missed: 0, cause: null };
 
-const CAUSES = {
-  work: "the look before took too long",
-  clock: "the computer slept, or its clock was set",
-} as const;
-
-const ANEW =
-  "the file of the history was deleted or replaced: this is the first look in the new one";
-
 async function addLook(
   history: KeptHistory,
   snapshot: WholeSnapshot,
-  { missed, cause }: Beat = NO_BEAT,
+  beat: Beat = NO_BEAT,
 ): Promise<LoggedRun> {
-  const { opened, closed, changed, isAnew } = await history.add(snapshot);
+  const added = await history.add(snapshot);
+  const { opened, closed, changed } = added;
   return {
     observedAt: snapshot.observedAt!,
     computer: snapshot.computer,
@@ -105,8 +97,25 @@ async function addLook(
     opened,
     closed,
     changed,
-    missed,
+    missed: beat.missed,
     database: history.path,
-    note: joinPresent([cause === null ? null : CAUSES[cause], isAnew ? ANEW : null], "; "),
+    note: joinPresent(notesOn(added, beat), "; "),
   };
 }
+
+/** What else there is to say about a look; why looks were missed comes first. */
+function notesOn({ isMoved, setAside, isLate }: Added, { cause }: Beat): (string | null)[] {
+  return [
+    cause === null ? null : CAUSES[cause],
+    setAside === null
+      ? null
+      : `the history was damaged: it is ${setAside} now, and a new one began`,
+    isMoved ? "the history was deleted or replaced: this is the first look in the new one" : null,
+    isLate ? "it is not later than the latest look: only what is new in it was added" : null,
+  ];
+}
+
+const CAUSES: Readonly<Record<NonNullable<Beat["cause"]>, string>> = {
+  work: "the look before took too long",
+  clock: "the computer slept, or its clock was set",
+};

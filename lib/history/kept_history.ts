@@ -4,35 +4,34 @@
  * @module
  */
 import type { WholeSnapshot } from "../capture/snapshot.ts";
-import type { Databases } from "../host/databases.ts";
-import type { Clock, Facts, Files } from "../host/host.ts";
+import type { Facts } from "../host/host.ts";
 import { VERSION } from "../version.ts";
-import { type History, openHistory } from "./open_history.ts";
+import { type History, type HistoryHost, openHistory } from "./open_history.ts";
 import { type RecordedRun, recordRun } from "./record_run.ts";
 import { trimHistory } from "./trim_history.ts";
 
 /** The parts of the host that keeping a history needs. */
-export type KeepingHost = Databases & Files & Facts & Clock;
+export type KeepingHost = HistoryHost & Facts;
 
 /** Milliseconds between two deletions of what is too old. */
 const TRIM_PAUSE = 60 * 60 * 1000;
 
 /** What adding a look came to. */
 export interface Added extends RecordedRun {
-  /** Whether it is the first look in a new file, since the one before was deleted or replaced. */
-  readonly isAnew: boolean;
+  /** Whether the file was deleted or replaced since the look before. */
+  readonly isMoved: boolean;
+  /** The new name of a damaged history that was set aside since then; null if there was none. */
+  readonly setAside: string | null;
 }
 
-/**
- * A history that is opened once and written many times. If its file is deleted or replaced meanwhile,
- * the one that is at the path from then on is used; after an error it is opened anew.
- */
+/** A history that is opened once and written many times; after an error it is opened anew. */
 export class KeptHistory implements Disposable {
   /** The file. */
   readonly path: string;
   readonly #host: KeepingHost;
   readonly #keep: number | null;
-  #open: { readonly history: History; readonly identity: string | null } | null = null;
+  #history: History | null = null;
+  #setAside: string | null = null;
   #trimmedAt = -Infinity;
 
   constructor(host: KeepingHost, { path, keep }: { path: string; keep: number | null }) {
@@ -41,21 +40,29 @@ export class KeptHistory implements Disposable {
     this.#keep = keep;
   }
 
-  /** Opens it, which makes the file where it is missing. */
-  async open(): Promise<void> {
-    this.#open ??= await this.#openFile();
+  /**
+   * Opens it, which makes the file where it is missing.
+   *
+   * @throws {CaptureError} if it cannot be used.
+   */
+  async open(): Promise<History> {
+    return this.#history ??= await openHistory(this.#host, this.path);
   }
 
-  /** Adds a look. It is on the disk when this resolves. */
+  /**
+   * Adds a look. It is on the disk when this resolves.
+   *
+   * @throws {CaptureError} if the history refuses.
+   */
   async add(snapshot: WholeSnapshot): Promise<Added> {
-    const isAnew = this.#open !== null && await this.#isReplaced(this.#open.identity);
-    if (isAnew) this.close();
-    await this.open();
-    const { history } = this.#open!;
+    const history = await this.open();
     try {
+      const isMoved = history.database.isMoved();
       const recorded = await recordRun(history, snapshot, { view: viewOf(snapshot, this.#host) });
       await this.#trim(history);
-      return { ...recorded, isAnew };
+      const setAside = history.setAside === this.#setAside ? null : history.setAside;
+      this.#setAside = history.setAside;
+      return { ...recorded, isMoved, setAside };
     } catch (error) {
       this.close();
       throw error;
@@ -64,30 +71,19 @@ export class KeptHistory implements Disposable {
 
   /** Closes it; the next look opens it again. */
   close(): void {
-    const open = this.#open;
-    this.#open = null;
-    open?.history[Symbol.dispose]();
+    const history = this.#history;
+    this.#history = null;
+    history?.[Symbol.dispose]();
   }
 
   [Symbol.dispose](): void {
     this.close();
   }
 
-  async #openFile() {
-    const history = await openHistory(this.#host, this.path);
-    return { history, identity: await this.#host.fileIdentity(this.path) };
-  }
-
-  /** A system that does not tell files apart does not let an open one be replaced. */
-  async #isReplaced(identity: string | null): Promise<boolean> {
-    return identity !== await this.#host.fileIdentity(this.path);
-  }
-
   async #trim(history: History): Promise<void> {
-    if (this.#keep === null) return;
     const now = this.#host.now();
-    if (Math.abs(now - this.#trimmedAt) < TRIM_PAUSE) return;
-    await trimHistory(history, { before: now - this.#keep });
+    if (this.#keep === null || Math.abs(now - this.#trimmedAt) < TRIM_PAUSE) return;
+    await trimHistory(history, { keepMilliseconds: this.#keep, now });
     this.#trimmedAt = now;
   }
 }

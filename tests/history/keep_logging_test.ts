@@ -3,14 +3,14 @@ import type { WholeSnapshot } from "../../lib/capture/snapshot.ts";
 import { CaptureError } from "../../lib/errors.ts";
 import { keepLogging, type LoggingPlan, logSnapshots } from "../../lib/history/keep_logging.ts";
 import { DatabaseError } from "../../lib/host/databases.ts";
-import { openDatabase } from "../../lib/host/deno/deno_database.ts";
-import { denoHost } from "../../lib/host/deno/deno_host.ts";
+import { denoDatabases, openDatabase } from "../../lib/host/deno/deno_database.ts";
 import type { Host } from "../../lib/host/host.ts";
 import { type Connection, CONNECTION_FIELDS } from "../../lib/model/connection.ts";
 import { emptyRecord } from "../../lib/model/field.ts";
 import type { LoggedRun } from "../../lib/model/logged_run.ts";
 import { fakeHost } from "../support/fake_host.ts";
-import { inTemporaryFolder } from "../support/folders.ts";
+import { inTemporaryFolder, temporaryFolder } from "../support/folders.ts";
+import { hastyDatabases } from "../support/hasty_databases.ts";
 import { TestClock } from "../support/test_clock.ts";
 
 const DAY = 86_400_000;
@@ -43,42 +43,40 @@ function snapshotAt(time: number, connections: readonly Connection[]): WholeSnap
   };
 }
 
-/** A machine with a clock that a test sets, whose databases are in memory unless a path is given. */
+/** A machine with a clock that a test sets. */
 function machine(clock: TestClock, overrides: Partial<Host> = {}): Host {
   return fakeHost({
     now: () => clock.now(),
     sleep: (milliseconds, options) => clock.sleep(milliseconds, options),
-    openDatabase: (_path, options) => openDatabase(":memory:", options),
     ...overrides,
   });
 }
 
-/** The real files of a machine with such a clock. */
-function onDisk(clock: TestClock, overrides: Partial<Host> = {}): Host {
-  const { fileIdentity, pathKind } = denoHost();
-  return machine(clock, { openDatabase, fileIdentity, pathKind, ...overrides });
-}
-
+/** Runs to the end, in a folder of its own unless a path is given. */
 async function collect(
   host: Host,
   plan: Partial<LoggingPlan> & Pick<LoggingPlan, "look">,
 ): Promise<LoggedRun[]> {
-  return await Array.fromAsync(keepLogging(host, {
-    path: "history.db",
+  using folder = temporaryFolder();
+  const runs = keepLogging(host, {
+    path: `${folder.path}/history.db`,
     keep: 90 * DAY,
     every: 10_000,
-    onFailure: (error) => {
-      throw error;
-    },
+    onFailure: throwIt,
     ...plan,
-  }));
+  });
+  return await Array.fromAsync(runs);
+}
+
+function throwIt(error: Error): never {
+  throw error;
 }
 
 function rowsOf(path: string, sql: string) {
   // Read by a connection of its own, as another program would.
   return openDatabase(path, { readOnly: true }).then((database) => {
     using open = database;
-    return open.prepare(sql).all();
+    return open.prepare(sql).all().map((row) => ({ ...row }));
   });
 }
 
@@ -93,7 +91,8 @@ Deno.test("each look is a row with what is new in it", async () => {
     look: () => Promise.resolve(snapshotAt(clock.now(), looks.shift()!)),
     lasts: 20_000,
   });
-  const rest = { computer: "PC-7", connections: 2, missed: 0, database: "history.db", note: null };
+  const { database } = runs[0]!;
+  const rest = { computer: "PC-7", connections: 2, missed: 0, database, note: null };
   assertEquals(runs, [
     { observedAt: "2026-11-25T09:00:00.000Z", opened: 2, closed: 0, changed: 0, ...rest },
     { observedAt: "2026-11-25T09:00:10.000Z", opened: 1, closed: 1, changed: 1, ...rest },
@@ -106,15 +105,13 @@ Deno.test("a look is on the disk before its row is given", async () => {
     const clock = new TestClock();
     const path = `${folder}/history.db`;
     let seen = 0;
-    const runs = keepLogging(onDisk(clock), {
+    const runs = keepLogging(machine(clock), {
       path,
       keep: null,
       every: 1000,
       lasts: 5000,
       look: () => Promise.resolve(snapshotAt(clock.now(), [connection(50_000 + seen)])),
-      onFailure: (error) => {
-        throw error;
-      },
+      onFailure: throwIt,
     });
     for await (const _ of runs) {
       seen++;
@@ -213,7 +210,7 @@ Deno.test("a file that is deleted while it runs is begun anew, and the row says 
     const clock = new TestClock();
     const path = `${folder}/history.db`;
     let turn = 0;
-    const runs = await collect(onDisk(clock), {
+    const runs = await collect(machine(clock), {
       path,
       look: () => {
         if (turn++ === 2) Deno.removeSync(path);
@@ -221,8 +218,7 @@ Deno.test("a file that is deleted while it runs is begun anew, and the row says 
       },
       lasts: 30_000,
     });
-    const anew = "the file of the history was deleted or replaced: " +
-      "this is the first look in the new one";
+    const anew = "the history was deleted or replaced: this is the first look in the new one";
     assertEquals(runs.map(({ opened, note }) => [opened, note]), [
       [1, null],
       [0, null],
@@ -241,9 +237,9 @@ Deno.test("a file that is replaced by another history is added to", async () => 
     const clock = new TestClock(Date.UTC(2026, 10, 24));
     const [path, other] = [`${folder}/history.db`, `${folder}/other.db`];
     const look = () => Promise.resolve(snapshotAt(clock.now(), [connection(50_001)]));
-    await collect(onDisk(clock), { path: other, look, lasts: 10_000 });
+    await collect(machine(clock), { path: other, look, lasts: 10_000 });
     let turn = 0;
-    const runs = await collect(onDisk(clock), {
+    const runs = await collect(machine(clock), {
       path,
       look: () => {
         if (turn++ === 1) Deno.renameSync(other, path);
@@ -261,9 +257,9 @@ Deno.test("what fails while writing is told, and the history is opened anew", as
   let opened = 0;
   let isFull = false;
   const host = machine(clock, {
-    openDatabase: async (_path, options) => {
-      opened++;
-      const database = await openDatabase(":memory:", options);
+    openDatabase: async (path, options) => {
+      if (!options?.readOnly) opened++;
+      const database = await denoDatabases.openDatabase(path, options);
       return {
         ...database,
         transaction: (run) => {
@@ -282,11 +278,15 @@ Deno.test("what fails while writing is told, and the history is opened anew", as
       return Promise.resolve(snapshotAt(clock.now(), [connection(50_001)]));
     },
     lasts: 40_000,
-    onFailure: ({ message }) => told.push(message),
+    onFailure: ({ message }) => told.push(message.replace(/ \/.*?:/, "")),
   });
-  assertEquals(told.length, 2);
-  assertEquals(runs.length, 3);
-  assert(opened >= 2, `${opened}`);
+  assertEquals(told, Array(2).fill("Cannot write the history no space left"));
+  assertEquals(runs.map(({ observedAt, opened }) => [observedAt.slice(17, 19), opened]), [
+    ["00", 1],
+    ["30", 0],
+    ["40", 0],
+  ]);
+  assertEquals(opened, 3, "at the beginning, and after each of two failures");
 });
 
 Deno.test("a history that cannot be opened ends it at once", async () => {
@@ -307,57 +307,75 @@ Deno.test("a history that cannot be opened ends it at once", async () => {
   assertEquals(looks, 0);
 });
 
-Deno.test("what is too old is deleted, at most once an hour", async () => {
-  const clock = new TestClock();
-  const ports = [50_001, ...Array(40).fill(50_002)];
-  const seen: number[] = [];
-  let database: Awaited<ReturnType<typeof openDatabase>>;
-  const host = machine(clock, {
-    openDatabase: async () => database = await openDatabase(":memory:"),
+Deno.test("what is too old is deleted; it is looked for at most once an hour", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const clock = new TestClock();
+    const path = `${folder}/history.db`;
+    let searches = 0;
+    const host = machine(clock, {
+      openDatabase: async (path, options) => {
+        const database = await hastyDatabases.openDatabase(path, options);
+        return {
+          ...database,
+          prepare: (sql) => {
+            const statement = database.prepare(sql);
+            const isSearch = sql.startsWith("SELECT 1 \nFROM episode");
+            const get: typeof statement.get = (...values) => {
+              if (isSearch) searches++;
+              return statement.get(...values);
+            };
+            return { ...statement, get };
+          },
+        };
+      },
+    });
+    let port = 50_000;
+    const runs = await collect(host, {
+      path,
+      keep: 2 * DAY,
+      every: 600_000,
+      lasts: 4 * DAY - 1,
+      // Each connection is seen once.
+      look: () => Promise.resolve(snapshotAt(clock.now(), [connection(port++)])),
+    });
+    assertEquals(runs.length, 4 * 144);
+    assertEquals(searches, 4 * 24);
+    const [{ first, last }] = await rowsOf(
+      path,
+      "SELECT min(at) AS first, max(at) AS last FROM run WHERE id IN " +
+        "(SELECT first_run FROM episode)",
+    ) as [{ first: number; last: number }];
+    // A thirtieth more may stay, so that not each hour searches all.
+    assert(last - first <= 2 * DAY * (31 / 30) + 3_600_000, `${(last - first) / DAY} days`);
+    assert(last - first >= 2 * DAY - 3_600_000, `${(last - first) / DAY} days`);
   });
-  const runs = keepLogging(host, {
-    path: "history.db",
-    keep: DAY,
-    every: 3_600_000,
-    lasts: 30 * 3_600_000,
-    look: () => Promise.resolve(snapshotAt(clock.now(), [connection(ports.shift()!)])),
-    onFailure: (error) => {
-      throw error;
-    },
-  });
-  for await (const _ of runs) {
-    const [row] = database!.prepare("SELECT min(at) AS first FROM run").all();
-    seen.push((clock.now() - (row!.first as number)) / 3_600_000);
-  }
-  // One look older than a day stays, for what was there when the kept time began.
-  assertEquals(Math.max(...seen) <= 25, true, `${seen}`);
-  assertEquals(seen.length, 31);
 });
 
 Deno.test("ten thousand looks leave nothing in memory", async () => {
-  const clock = new TestClock();
-  let payload = 0;
-  const look = () => {
-    // 20 kB that no other look has: kept, all of them would be 200 MB.
-    const note = `${payload++} `.repeat(4000);
-    return Promise.resolve({
-      ...snapshotAt(clock.now(), [connection(50_000 + payload % 10)]),
-      processNotes: new Map([[1, note]]),
-    });
-  };
-  let runs = 0;
-  let before = 0;
-  const plan = { path: "x", keep: DAY, every: 10_000, lasts: 10_000 * 10_000 - 1 };
-  const onFailure = (error: Error) => {
-    throw error;
-  };
-  for await (const run of keepLogging(machine(clock), { ...plan, look, onFailure })) {
-    assertEquals(run.missed, 0);
-    if (++runs === 1000) before = Deno.memoryUsage().heapUsed;
-  }
-  assertEquals(runs, 10_000);
-  const grown = Deno.memoryUsage().heapUsed - before;
-  assert(grown < 60e6, `${grown} bytes`);
+  await inTemporaryFolder(async (folder) => {
+    const clock = new TestClock();
+    let payload = 0;
+    const look = () => {
+      // 20 kB that no other look has: kept, all of them would be 200 MB.
+      const note = `${payload++} `.repeat(4000);
+      return Promise.resolve({
+        ...snapshotAt(clock.now(), [connection(50_000 + payload % 10)]),
+        processNotes: new Map([[1, note]]),
+      });
+    };
+    let runs = 0;
+    let before = 0;
+    const path = `${folder}/history.db`;
+    const plan = { path, keep: DAY, every: 10_000, lasts: 10_000 * 10_000 - 1, look };
+    const host = machine(clock, hastyDatabases);
+    for await (const { missed } of keepLogging(host, { ...plan, onFailure: throwIt })) {
+      assertEquals(missed, 0);
+      if (++runs === 1000) before = Deno.memoryUsage().heapUsed;
+    }
+    assertEquals(runs, 10_000);
+    const grown = Deno.memoryUsage().heapUsed - before;
+    assert(grown < 60e6, `${grown} bytes`);
+  });
 });
 
 Deno.test("the signal ends it, and closes the history", async () => {
@@ -371,7 +389,7 @@ Deno.test("the signal ends it, and closes the history", async () => {
       const look = () => Promise.resolve(snapshotAt(clock.now(), [connection(50_001)]));
       const plan = { path, keep: null, every: 1000, look, onFailure: () => {} };
       for await (
-        const _ of keepLogging(onDisk(clock), { ...plan, signal: controller.signal })
+        const _ of keepLogging(machine(clock), { ...plan, signal: controller.signal })
       ) {
         if (++runs < 3) continue;
         controller.abort(reason);
@@ -390,7 +408,8 @@ Deno.test("snapshots are added in order, each with its own time and computer", a
     yield { ...snapshotAt(at + DAY, [connection(50_001)]), computer: "PC-8" };
     yield snapshotAt(at + 2 * DAY, []);
   }
-  const plan = { path: "x", keep: null };
+  using folder = temporaryFolder();
+  const plan = { path: `${folder.path}/history.db`, keep: null };
   const runs = await Array.fromAsync(logSnapshots(machine(clock), saved(), plan));
   assertEquals(
     runs.map(({ observedAt, computer, opened, closed }) => [

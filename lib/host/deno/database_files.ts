@@ -65,7 +65,10 @@ export function databaseFile(given: string): DatabaseFile | null {
   const found = statOf(path);
   if (found === null) return null;
   const sizes = BESIDE.map((suffix) => statOf(`${path}${suffix}`)?.size ?? 0);
-  return { size: sizes.reduce((sum, size) => sum + size, found.size), header: () => headerOf(path) };
+  return {
+    size: sizes.reduce((sum, size) => sum + size, found.size),
+    header: () => headerOf(path),
+  };
 }
 
 function headerOf(path: string): Uint8Array {

@@ -1,18 +1,19 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { openDatabase } from "../../../lib/host/deno/deno_database.ts";
+import { denoDatabases } from "../../../lib/host/deno/deno_database.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { type Host, HostError } from "../../../lib/host/host.ts";
 import { main } from "../../../lib/cli/main.ts";
 import { fakeHost } from "../../support/fake_host.ts";
-import { inTemporaryFolder } from "../../support/folders.ts";
+import { inTemporaryFolder, localPath } from "../../support/folders.ts";
 import { runMain } from "../../support/run_main.ts";
 import { TestClock } from "../../support/test_clock.ts";
 import { WINDOWS, windowsHost } from "../../support/windows_host.ts";
 
 const NO_TOOL = new HostError("notFound", "Cannot run netstat: there is no such program");
+const RECORDING = localPath(new URL("../../recordings/windows-en", import.meta.url));
 const TITLE = "  Proto  Local Address          Foreign Address        State           PID\r\n";
 
-/** A Windows machine whose databases are in memory, and whose clock goes on in sleeps. */
+/** A Windows machine whose clock goes on in sleeps, with a database of its own at every path. */
 function machine(overrides: Partial<Host> = {}, clock = new TestClock()): Partial<Host> {
   return {
     ...windowsHost(),
@@ -20,7 +21,7 @@ function machine(overrides: Partial<Host> = {}, clock = new TestClock()): Partia
     // For as long as that a look waits for facts about files: no time passes in looks.
     sleep: (milliseconds, options) =>
       milliseconds === 1000 ? Promise.resolve() : clock.sleep(milliseconds, options),
-    openDatabase: (_path, options) => openDatabase(":memory:", options),
+    ...ownDatabases(),
     dataFolder: () => "C:\\Users\\anna\\AppData\\Local\\netwho",
     computerName: () => "PC-7",
     ...overrides,
@@ -44,10 +45,12 @@ const objectsOf = (text: string) => linesOf(text).map((line) => JSON.parse(line)
 
 Deno.test("log adds one look to the history in the data folder, and says so in a row", async () => {
   const paths: string[] = [];
+  const { openDatabase, databaseFile } = ownDatabases();
   const host = machine({
+    databaseFile,
     openDatabase: (path, options) => {
       paths.push(path);
-      return openDatabase(":memory:", options);
+      return openDatabase(path, options);
     },
   });
   const { code, stdout, stderr } = await runMain(["log"], { host });
@@ -168,11 +171,13 @@ Deno.test("a partial look is kept; what is missing is told once, and the exit co
 
 Deno.test("nothing where nothing could be read is added", async () => {
   let opened = 0;
+  const databases = ownDatabases();
   const host = machine({
+    ...databases,
     run: netstat(["Der Befehl ist falsch geschrieben.\r\n"]),
-    openDatabase: async (_path, options) => {
+    openDatabase: async (path, options) => {
       opened++;
-      return await openDatabase(":memory:", options);
+      return await databases.openDatabase(path, options);
     },
   });
   const { code, stdout, stderr } = await runMain(["log", "--db", "x"], { host });
@@ -237,31 +242,37 @@ Deno.test("output that would never be complete is refused, with a way out", asyn
 });
 
 Deno.test("what cannot be repeated is refused with --every", async () => {
-  for (const option of ["record", "replay"]) {
-    const line = ["log", "--db", "x", "--every", "10s", `--${option}`, "folder"];
-    const { code, stderr } = await runMain(line, { host: machine() });
-    assertEquals(code, option === "record" ? 2 : code);
-    assertMatch(
-      stderr,
-      option === "record" ? /Cannot use --every with --record/ : /^netwho: Cannot/,
+  const refuse = async (option: string, value: string, host: Partial<Host>) => {
+    const line = ["log", "--db", "x", "--every", "10s", option, value];
+    const { code, stdout, stderr } = await runMain(line, { host });
+    assertEquals([code, stdout], [2, ""]);
+    return stderr.split("\n")[0];
+  };
+  await inTemporaryFolder(async (folder) => {
+    assertEquals(
+      await refuse("--record", `${folder}/new`, machine()),
+      "netwho: Cannot use --every with --record: a recording holds one moment",
     );
-  }
-  const { code, stderr } = await runMain(["log", "--every", "10s", "--from", "x"], {
-    host: machine(),
   });
-  assertEquals(code, 2);
-  assertMatch(stderr, /^netwho: Cannot use --every with --from: saved output stays the same\n/);
+  const { open, listDirectory, readFile, pathKind } = denoHost();
+  assertEquals(
+    await refuse("--replay", RECORDING, { ...machine(), open, listDirectory, readFile, pathKind }),
+    "netwho: Cannot use --every with --replay: a recording holds one moment",
+  );
+  assertEquals(
+    await refuse("--from", "x", machine()),
+    "netwho: Cannot use --every with --from: saved output stays the same",
+  );
 });
 
 Deno.test("a recording has no data folder: log says to give a file", async () => {
-  const recording = new URL("../../recordings/windows-en", import.meta.url).pathname;
   const replay = async (args: readonly string[]) => {
     const { open, listDirectory, readFile, pathKind } = denoHost();
-    const host = { ...machine(), open, listDirectory, readFile, pathKind };
-    return await runMain(["log", "--replay", recording, ...args], { host });
+    const host = { ...machine(denoDatabases), open, listDirectory, readFile, pathKind };
+    return await runMain(["log", "--replay", RECORDING, ...args], { host });
   };
   const { code, stdout, stderr } = await replay([]);
-  assertEquals([code, stdout], [2, ""]);
+  assertEquals([code, stdout], [3, ""]);
   assertMatch(stderr, /--db FILE/);
   await inTemporaryFolder(async (folder) => {
     const path = `${folder}/history.db`;
@@ -324,6 +335,17 @@ Deno.test("the help tells of deletion, of privacy and of what is missed", async 
     assert(stdout.replaceAll(/\s+/g, " ").includes(word), word);
   }
 });
+
+/** Databases in a folder of their own, which is removed when the tests are over. */
+function ownDatabases(): Pick<Host, "openDatabase" | "databaseFile"> {
+  const folder = Deno.makeTempDirSync();
+  addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+  const inFolder = (path: string) => `${folder}/${path.replaceAll(/[\\/:]/g, "_")}`;
+  return {
+    openDatabase: (path, options) => denoDatabases.openDatabase(inFolder(path), options),
+    databaseFile: (path) => denoDatabases.databaseFile(inFolder(path)),
+  };
+}
 
 function filesOf(files: Readonly<Record<string, string>>): Partial<Host> {
   return {

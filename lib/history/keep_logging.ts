@@ -5,6 +5,7 @@
  */
 import type { WholeSnapshot } from "../capture/snapshot.ts";
 import { CaptureError, ParseError } from "../errors.ts";
+import { DatabaseError, type DatabaseErrorKind } from "../host/databases.ts";
 import { type Abortable, type Clock, HostError } from "../host/host.ts";
 import type { LoggedRun } from "../model/logged_run.ts";
 import { joinPresent } from "../text/wording.ts";
@@ -51,7 +52,7 @@ export async function* logSnapshots(
  * by then. A look that fails is told, and the next one is made when it is due. What is kept in memory
  * does not grow.
  *
- * @throws {CaptureError} if the history cannot be opened at the beginning.
+ * @throws {CaptureError} if the history cannot be opened at the beginning, and no waiting would help.
  */
 export async function* keepLogging(
   host: KeepingHost & Clock,
@@ -60,7 +61,7 @@ export async function* keepLogging(
   using history = new KeptHistory(host, { path, keep });
   // Also when the program is ended by a signal, which does not unwind.
   signal?.addEventListener("abort", () => history.close(), { once: true });
-  await history.open();
+  await openUnlessBusy(history);
   for await (const beat of steadyBeats(host, { every, lasts, signal })) {
     let added: LoggedRun;
     try {
@@ -74,6 +75,19 @@ export async function* keepLogging(
     yield added;
   }
 }
+
+/** A disk that is full and a database that others write to are told with the first look. */
+async function openUnlessBusy(history: KeptHistory): Promise<void> {
+  try {
+    await history.open();
+  } catch (error) {
+    const { cause } = error as Error;
+    if (!(cause instanceof DatabaseError) || !PASSING.has(cause.kind)) throw error;
+  }
+}
+
+/** Refusals that may pass by themselves. */
+const PASSING: ReadonlySet<DatabaseErrorKind> = new Set(["busy", "noSpace", "other"]);
 
 /** Whether a later look may succeed although this one failed. */
 function mayPass(error: unknown): error is Error {

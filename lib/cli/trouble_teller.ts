@@ -16,7 +16,7 @@ export class TroubleTeller {
   readonly #host: TellingHost;
   #failure = "";
   #failures = 0;
-  #shortcomings = "";
+  #shortcomings: string | null = null;
 
   constructor(host: TellingHost) {
     this.#host = host;
@@ -41,13 +41,23 @@ export class TroubleTeller {
     this.#write([`${this.#now()}: it works again, after ${countOf(failures, "failed look")}`]);
   }
 
-  /** Tells what a turn did not see. `tell` writes it to the terminal that it is given. */
+  /**
+   * Tells what a turn did not see; a person is told at the first one what is no fault, too.
+   *
+   * @param tell writes it to the terminal that it is given.
+   */
   tell(tell: (terminal: Pick<Terminal, "writeError" | "isTerminal">) => void): void {
-    let text = "";
-    tell({ writeError: (part) => void (text += part), isTerminal: () => false });
+    const written = (isTerminal: Terminal["isTerminal"]) => {
+      let text = "";
+      tell({ writeError: (part) => void (text += part), isTerminal });
+      return text;
+    };
+    const text = written(() => false);
     if (text === this.#shortcomings) return;
+    const isFirst = this.#shortcomings === null;
     this.#shortcomings = text;
-    if (text !== "") this.#host.writeError(text);
+    const shown = isFirst ? written((stream) => this.#host.isTerminal(stream)) : text;
+    if (shown !== "") this.#host.writeError(shown);
   }
 
   #write(messages: readonly string[], hints: readonly string[] = []): void {

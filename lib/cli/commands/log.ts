@@ -74,7 +74,7 @@ export const log = defineCommand({
     "the time that a connection was there, however often it was seen. Each look that is printed is on " +
     "the disk: killing netwho or losing power does not undo it.\n\n" +
     "A connection that opens and closes between two looks is not seen, unless it leaves a TIME_WAIT " +
-    "behind: these are kept too, without their program. To catch what lives for seconds, look every " +
+    "behind: these are kept too, though they do not name their program. To catch what lives for seconds, look every " +
     "few seconds: netwho log --every 10s. For a general history, let the system start netwho log: " +
     "netwho schedule add --every 5m -- log.\n\n" +
     "With --every, looks keep to the time of the first one. One that takes too long makes the next " +
@@ -90,13 +90,12 @@ export const log = defineCommand({
     ["netwho log", "add the present connections"],
     ["netwho log --every 10s", "look every ten seconds until Ctrl+C"],
     ["netwho log --every 2s --for 8h --db C:\\case\\pc7.db", "watch closely for a working day"],
-    ["netwho schedule add --every 5m -- log", "let the system do it every five minutes"],
-    [
-      "netwho log --every 1m --format ndjson | ForEach-Object { ($_ | ConvertFrom-Json).opened }",
-      "follow it in PowerShell",
-    ],
     ["netwho log --resolve --keep 1w", "with the names of the peers, for a week only"],
     ["netwho log --from pc7.json --db pc7.db", "add a snapshot of another computer"],
+    [
+      "netwho log --every 1m | ForEach-Object { ($_ | ConvertFrom-Json).opened }",
+      "follow it in PowerShell",
+    ],
   ],
   run,
 });

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { denoDatabases } from "../../../lib/host/deno/deno_database.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { type Host, HostError } from "../../../lib/host/host.ts";
@@ -315,6 +316,104 @@ Deno.test("saved rows that tell their time are added, each time and computer as 
     [later, "PC-7", 2, 1, 0],
     [later, "PC-8", 1, 1, 0],
   ]);
+});
+
+Deno.test("a snapshot is added with its time, computer and system", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const row = {
+      ...{ protocol: "TCP", localAddress: "192.0.2.7", localPort: 50_001, pid: 4711 },
+      ...{ remoteAddress: "198.51.100.4", remotePort: 443, state: "ESTABLISHED" },
+    };
+    const snapshot = (observedAt: string) =>
+      JSON.stringify({
+        ...{ netwhoSnapshot: 1, version: "1.0.0", observedAt, computer: "PC-9", os: "windows" },
+        ...{ elevated: true, connections: [row], processes: [] },
+      });
+    const path = `${folder}/history.db`;
+    const files = filesOf({ "pc9.json": snapshot("2026-11-20T10:00:00.000Z") });
+    const args = ["log", "--db", path, "--from", "pc9.json"];
+    const host = { ...machine(denoDatabases), ...files, os: "linux" } as const;
+    const first = await runMain(args, { host });
+    assertEquals([first.code, first.stderr], [0, ""]);
+    const again = await runMain(args, { host });
+    const told = [first, again].map(({ stdout }) => {
+      const [{ observedAt, computer, opened, note }] = JSON.parse(stdout);
+      return [observedAt, computer, opened, note];
+    });
+    const once = ["2026-11-20T10:00:00.000Z", "PC-9"];
+    assertEquals(told, [
+      [...once, 1, null],
+      [...once, 0, "it is not later than the latest look: only what is new in it was added"],
+    ]);
+    using database = new DatabaseSync(path, { readOnly: true });
+    const views = database.prepare(
+      "SELECT text.value AS os, view.elevated FROM run " +
+        "JOIN view ON view.id = run.view JOIN text ON text.id = view.os",
+    ).all();
+    assertEquals(views.map((view) => ({ ...view })), [{ os: "windows", elevated: 1 }]);
+  });
+});
+
+const DNS_CACHE = `
+Windows IP Configuration
+
+    chat.example
+    ----------------------------------------
+    Record Name . . . . . : chat.example
+    Record Type . . . . . : 1
+    Time To Live  . . . . : 100
+    Data Length . . . . . : 4
+    Section . . . . . . . : Answer
+    A (Host) Record . . . : 198.51.100.4
+
+
+`.replaceAll("\n", "\r\n");
+
+Deno.test("with --resolve the names that programs asked for are kept", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = `${folder}/history.db`;
+    const { run } = windowsHost();
+    const stdout = new TextEncoder().encode(DNS_CACHE);
+    const host = machine({
+      ...denoDatabases,
+      run: (tool, args, options) =>
+        tool === "ipconfig"
+          ? Promise.resolve({ stdout, stderr: new Uint8Array(), code: 0 })
+          : run!(tool, args, options),
+    });
+    const args = ["log", "--db", path, "--resolve", "--no-cache", "--every", "10s", "--for", "10s"];
+    const { code, stderr } = await runMain(args, { host });
+    assertEquals([code, stderr], [0, ""]);
+    using database = new DatabaseSync(path, { readOnly: true });
+    const names = database.prepare(
+      "SELECT name.value AS name, source.value AS source FROM flow " +
+        "JOIN text AS name ON name.id = flow.remote_host " +
+        "JOIN text AS source ON source.id = flow.remote_host_source",
+    ).all();
+    // One flow with a program, one of what is in TIME_WAIT.
+    assertEquals(
+      new Set(names.map(({ name, source }) => `${name} ${source}`)),
+      new Set([
+        "chat.example dnsCache",
+      ]),
+    );
+  });
+});
+
+Deno.test("a person is told once how many owners could not be seen", async () => {
+  const anonymous = WINDOWS.netstat.replaceAll(/(LISTENING|ESTABLISHED) +\d+/g, "$1");
+  const host = (isTerminal: boolean) =>
+    machine({
+      run: netstat([anonymous]),
+      isTerminal: () => isTerminal,
+      terminalColumns: () => 100,
+    });
+  const args = ["log", "--db", "x", "--every", "10s", "--for", "30s"];
+  const shown = await runMain(args, { host: host(true) });
+  assertEquals(shown.code, 0);
+  assertEquals(shown.stderr.match(/^netwho: .*could not be seen.*\n$/)?.length, 1, shown.stderr);
+  const piped = await runMain(args, { host: host(false) });
+  assertEquals([piped.code, piped.stderr], [0, ""]);
 });
 
 Deno.test("a listing that does not tell its time is refused, with what to save instead", async () => {

@@ -77,7 +77,8 @@ async function* keepLooking(
 /** Looks at the computer, or at all that was saved. */
 async function* looksAt(host: Host, plan: LogRunPlan): AsyncGenerator<WholeSnapshot> {
   const { wanted, diagnostics } = plan;
-  const { looks, timeless } = savedLooks(await read(host, plan), wanted.from.join(", "));
+  const label = wanted.from.map((path) => path === "-" ? "standard input" : path).join(", ");
+  const { looks, timeless } = savedLooks(await read(host, plan), label);
   if (timeless > 0) {
     diagnostics.warn(`${countOf(timeless, "row")} left out: they do not tell their time`);
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { inTemporaryFolder } from "./support/folders.ts";
 import { runProgram, startProgram } from "./support/program.ts";

@@ -8,7 +8,7 @@ import { countOf } from "../text/wording.ts";
 import { VERSION } from "../version.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { WholeSnapshot } from "./snapshot.ts";
-import { SNAPSHOT_FORMAT, type SnapshotHead } from "./snapshot_document.ts";
+import { SNAPSHOT_FORMAT, type SnapshotHead, WARNING_REMARK } from "./snapshot_document.ts";
 
 /**
  * Describes a snapshot for its document.
@@ -53,7 +53,9 @@ function warningsOf({ warnings, limits, reports }: Diagnostics): string[] {
     rejectedCount === 0 ? [] : [`${countOf(rejectedCount, "line")} of ${label} not understood`]
   );
   const remarks = reports.flatMap(({ label, remarks }) =>
-    remarks.map((remark) => `${label} ${remark}`)
+    remarks.map((remark) =>
+      remark.startsWith(WARNING_REMARK) ? remark.slice(WARNING_REMARK.length) : `${label} ${remark}`
+    )
   );
   return [...warnings, ...limits, ...rejected, ...remarks];
 }

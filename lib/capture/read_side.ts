@@ -46,7 +46,7 @@ export interface SideView {
   /** The number of sockets whose owner could not be seen, and why in words; null where all were. */
   readonly hiddenOwners: number;
   readonly hiddenSummary: string | null;
-  /** Whether there is a list of processes. */
+  /** Whether there is a list of processes with any in it. */
   readonly hasProcesses: boolean;
   /** Whether sockets of these kinds would be in it if they were there. */
   readonly sees: Readonly<Record<SeenKind, boolean>>;
@@ -147,7 +147,7 @@ function viewOf(
   // A snapshot that was made of saved output knows of no system.
   const isWhole = isMachine || (origin?.os ?? null) !== null;
   const lacks = found.reports.some(({ rejectedCount, remarks }) =>
-    rejectedCount > 0 || remarks.some((remark) => remark.startsWith("ends "))
+    rejectedCount > 0 || remarks.some((remark) => /^ends in | not understood$/.test(remark))
   );
   return {
     kind: isMachine ? "machine" : origin !== undefined ? "snapshot" : "output",
@@ -162,7 +162,7 @@ function viewOf(
     paths: shareOf(owned, ({ path }) => path !== null),
     hiddenOwners: owners?.hidden ?? 0,
     hiddenSummary: owners?.summary ?? null,
-    hasProcesses: processes !== null,
+    hasProcesses: processes !== null && processes.size > 0,
     sees: seenKinds(connections, { isWhole }),
     isPartial: lacks,
   };

@@ -13,6 +13,9 @@ export const SNAPSHOT_MARK = "netwhoSnapshot";
 /** The format that this netwho writes. Members and fields may be added without a new number. */
 export const SNAPSHOT_FORMAT = 1;
 
+/** How the remark begins that tells a warning of a snapshot where it is read. */
+export const WARNING_REMARK = "was taken with a warning: ";
+
 /** What could not be seen. */
 export interface SnapshotUnseen extends Unseen {
   /** The number of sockets whose owner could not be seen. */

@@ -11,6 +11,7 @@ import { inspect } from "./commands/inspect.ts";
 import { log } from "./commands/log.ts";
 import { netstat } from "./commands/netstat.ts";
 import { nslookup } from "./commands/nslookup.ts";
+import { snapshot } from "./commands/snapshot.ts";
 import { tasklist } from "./commands/tasklist.ts";
 import { whois } from "./commands/whois.ts";
 
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   nslookup,
   whois,
   inspect,
+  snapshot,
   log,
   doctor,
   helpCommand(() => COMMANDS),

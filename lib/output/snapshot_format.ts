@@ -69,7 +69,7 @@ function beginningOf(
     ...{ version, observedAt, computer, os, elevated },
     unseen: {
       ...{ hiddenBy, owners, summary, processes, unreadable, refused },
-      unreadablePids: [...unreadablePids ?? []],
+      unreadablePids: unreadablePids === undefined ? null : [...unreadablePids],
     },
     warnings,
   });

@@ -64,12 +64,12 @@ export function endOfValue(text: string, start: number): End {
   return end >= text.length ? "cut" : end === start ? "broken" : end;
 }
 
-/** The end of an object that fills its line up to a comma; null if it does not. */
-export function lastOfObject(text: string, start: number, lineEnd: number): number | null {
-  let end = lineEnd;
-  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
-  if (text[end - 1] === ",") end--;
-  return text[end - 1] === "}" ? end : null;
+/** The end of an object that fills a line, which ends at `end`, up to a comma; null if it does not. */
+export function lastOfObject(text: string, start: number, end: number): number | null {
+  let last = end;
+  while (last > start && isSpace(text.charCodeAt(last - 1))) last--;
+  if (text[last - 1] === ",") last--;
+  return text[last - 1] === "}" ? last : null;
 }
 
 /**

@@ -77,7 +77,9 @@ export function readOwnFile<Row extends object>(
     diagnostics.report({ label, rows: rows.length, rejected, unread, remarks });
     return { rows, documents, error: null };
   }
-  const [message, options] = refusal(file, { rejected, first: read.rows[0]?.row, wanted });
+  const first = read.rows[0]?.row;
+  const isDocument = documents.length > 0;
+  const [message, options] = refusal(file, { rejected, first, isDocument, wanted });
   const error = new ParseError(message, options);
   if (file.isNamed) throw error;
   // One that was cut may be ours.
@@ -104,15 +106,16 @@ function remarksOn(missing: OwnText["missing"], count: number): string[] {
 /** The message and the hint about a file without a row that is wanted. */
 function refusal(
   { path, label, kind }: SavedFile,
-  { rejected, first, wanted }: {
+  { rejected, first, isDocument, wanted }: {
     rejected: readonly Rejected[];
     first: RawRow | undefined;
+    isDocument: boolean;
     wanted: OwnRowsOptions<object>["wanted"];
   },
 ): [string, { hint: string }] {
   const about = `Cannot understand ${label}: `;
   if (first === undefined && rejected.length === 0) {
-    return [`${about}it ends in the middle of its first row`, {
+    return [`${about}it ends ${isDocument ? "before" : "in the middle of"} its first row`, {
       hint: "It seems to be cut off: save it again",
     }];
   }

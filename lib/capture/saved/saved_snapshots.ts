@@ -6,7 +6,7 @@
 import { ParseError } from "../../errors.ts";
 import type { SnapshotHead } from "../snapshot_document.ts";
 import type { SnapshotSource, SocketBatch } from "../source.ts";
-import type { JsonDocument } from "./json_documents.ts";
+import type { JsonDocument, RowList } from "./json_documents.ts";
 import { holderFinder, readHead } from "./snapshot_head.ts";
 
 /** What a snapshot tells of its connections. */
@@ -58,12 +58,19 @@ export class SavedSnapshots {
     };
   }
 
-  /** The error about what is not there because a snapshot was cut; null where none was. */
-  cutError(what: string, from: readonly string[]): ParseError | null {
-    if (this.#cutFile === null) return null;
-    return new ParseError(
-      `Cannot find ${what} in ${from.join(", ")}: ${this.#cutFile} ends in the middle`,
-      { hint: "It seems to be cut off: save it again" },
-    );
+  /** The error about what no snapshot holds; null where none was read. */
+  missingError(
+    what: RowList,
+    { from, hint }: { from: readonly string[]; hint: string },
+  ): ParseError | null {
+    const about = `Cannot find ${what} in ${from.join(", ")}`;
+    if (this.#cutFile !== null) {
+      return new ParseError(`${about}: ${this.#cutFile} ends in the middle`, {
+        hint: "It seems to be cut off: save it again",
+      });
+    }
+    return this.#heads.length === 0
+      ? null
+      : new ParseError(`${about}: the snapshot was saved without`, { hint });
   }
 }

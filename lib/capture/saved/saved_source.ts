@@ -51,24 +51,31 @@ export async function readSavedSource(
   }
   const { listings, sockets, processes, cached, snapshots } = await sortSaved(files, diagnostics);
   if (wantsSockets && listings.length === 0 && sockets === null) {
-    throw snapshots.cutError("sockets", from) ??
+    const hint = "Add the output of netstat -ano with another --from";
+    throw snapshots.missingError("connections", { from, hint }) ??
       new ParseError(`Cannot find sockets in ${from.join(", ")}: there are only processes`, {
-        hint: "Add the output of netstat -ano with another --from",
+        hint,
       });
   }
   if (!wantsSockets && wanted !== "none" && processes === null) {
-    throw snapshots.cutError("processes", from) ??
+    const hint = "Add the output of tasklist with another --from";
+    throw snapshots.missingError("processes", { from, hint }) ??
       new ParseError(`Cannot find processes in ${from.join(", ")}: there are only sockets`, {
-        hint: "Add the output of tasklist with another --from",
+        hint,
       });
   }
   const merged = processes && mergeSaved(processes);
+  const told = snapshots.describe({
+    isAll: files.every(({ label }) => snapshots.files.has(label)),
+  });
   return {
     batches: batchesOf(listings, sockets ?? [], { diagnostics, directions }),
     processes: merged && merged.byPid,
     processRows: merged?.rows,
     unseen: { hiddenBy: "notPrinted", processes: 0, unreadable: 0, refused: 0 },
-    ...snapshots.describe({ isAll: files.every(({ label }) => snapshots.files.has(label)) }),
+    ...told,
+    // Numbers of other lists may be those of other computers.
+    parentOf: told.origin && ((pid) => merged?.byPid.get(pid)?.parentPid ?? null),
     nameOf: cached === null ? undefined : await nameFinder(cached),
   };
 }
@@ -156,7 +163,9 @@ async function sortSaved(
     found.processes ||= isEmpty || rows.some(({ kind }) => kind === "processes") ||
       documents.some(({ lists }) => lists.has("processes"));
     found.sockets ||= isEmpty || rows.some(({ kind }) => kind !== "processes") ||
-      documents.some(({ lists }) => lists.has("connections"));
+      documents.some(({ lists, members }) =>
+        lists.has("connections") || members.get("connections") === null
+      );
   }
   const listings = files.filter(({ kind }) => kind === "netstat");
   if (leftOut !== null && listings.length === 0 && !found.processes && !found.sockets) {

@@ -12,6 +12,7 @@ import {
   SNAPSHOT_MARK,
   type SnapshotHead,
   type SocketHolder,
+  WARNING_REMARK,
 } from "../snapshot_document.ts";
 import type { SocketBatch } from "../source.ts";
 import type { JsonDocument } from "./json_documents.ts";
@@ -26,7 +27,7 @@ export function readHead({ members }: JsonDocument): SnapshotHead | null {
   if (format === null) return null;
   const unseen = objectOf(members.get("unseen"));
   const os = members.get("os");
-  const pids = itemsOf(unseen.unreadablePids, MOST_ITEMS).filter(isNumber);
+  const pids = unseen.unreadablePids ?? null;
   return {
     format,
     version: valueOf(members.get("version"), "text"),
@@ -41,7 +42,7 @@ export function readHead({ members }: JsonDocument): SnapshotHead | null {
       processes: countIn(unseen.processes),
       unreadable: countIn(unseen.unreadable),
       refused: countIn(unseen.refused),
-      ...pids.length > 0 && { unreadablePids: new Set(pids) },
+      ...pids !== null && { unreadablePids: new Set(listIn(pids).filter(isNumber)) },
     },
     warnings: listIn(members.get("warnings")).filter((item) => typeof item === "string"),
     processNotes: listIn(members.get("processNotes")).flatMap((item) => {
@@ -131,5 +132,5 @@ export function remarksOnHead({ format, version, warnings }: SnapshotHead): stri
     `is a snapshot of a newer netwho${version === null ? "" : ` (${version})`}: ` +
     "what this one does not know is left out",
   ];
-  return [...newer, ...warnings.map((warning) => `was taken with a warning: ${warning}`)];
+  return [...newer, ...warnings.map((warning) => WARNING_REMARK + warning)];
 }

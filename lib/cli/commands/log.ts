@@ -68,7 +68,7 @@ const OPTIONS = [
 /** The command that adds to the history. */
 export const log = defineCommand({
   name: "log",
-  summary: "add the present connections to the history that netwho history asks",
+  summary: "add the connections of this moment to the history",
   details:
     "Looks once, or again and again with --every, and keeps what it saw in a database: one row for " +
     "the time that a connection was there, however often it was seen. Each look that is printed is on " +
@@ -87,7 +87,7 @@ export const log = defineCommand({
     "it is.",
   options: OPTIONS,
   examples: [
-    ["netwho log", "add the present connections"],
+    ["netwho log", "look once"],
     ["netwho log --every 10s", "look every ten seconds until Ctrl+C"],
     ["netwho log --every 2s --for 8h --db C:\\case\\pc7.db", "watch closely for a working day"],
     ["netwho log --resolve --keep 1w", "with the names of the peers, for a week only"],

@@ -449,7 +449,6 @@ function ownDatabases(): Pick<Host, "openDatabase" | "databaseFile"> {
 function filesOf(files: Readonly<Record<string, string>>): Partial<Host> {
   return {
     pathKind: (path) => path in files ? "file" : "missing",
-    // deno-lint-ignore require-await -- a stream of one chunk
     open: async function* (path) {
       yield new TextEncoder().encode(files[path] ?? "");
     },

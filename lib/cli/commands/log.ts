@@ -44,7 +44,9 @@ const LOG_OPTIONS = [
   {
     name: "db",
     value: "FILE",
-    about: "the history in FILE instead of the one in your data folder; made where it is missing",
+    about:
+      "the history in FILE, made where it is missing, instead of the one in your data folder; " +
+      "needed with --record and --replay",
     group: HISTORY,
   },
 ] as const satisfies readonly Option[];
@@ -135,6 +137,11 @@ function readPlan(options: OptionsOf<typeof OPTIONS>) {
   const taped = firstGiven(options, ["record", "replay"]);
   if (every !== null && taped !== undefined) {
     throw new UsageError(`Cannot use --every with --${taped}: a recording holds one moment`);
+  }
+  if (options.db === null && taped !== undefined) {
+    throw new UsageError(`Cannot use --${taped} without --db: your own history is not used then`, {
+      hint: "Give a file: --db FILE",
+    });
   }
   if (every !== null && lasts === null) checkEndless(options);
   const keep = given ?? (options.from.length > 0 ? null : KEPT_MILLISECONDS);

@@ -273,8 +273,8 @@ Deno.test("a recording has no data folder: log says to give a file", async () =>
     return await runMain(["log", "--replay", RECORDING, ...args], { host });
   };
   const { code, stdout, stderr } = await replay([]);
-  assertEquals([code, stdout], [3, ""]);
-  assertMatch(stderr, /--db FILE/);
+  assertEquals([code, stdout], [2, ""]);
+  assertMatch(stderr, /^netwho: Cannot use --replay without --db: .*\n.*--db FILE\n/);
   await inTemporaryFolder(async (folder) => {
     const path = `${folder}/history.db`;
     const { code, stdout, stderr } = await replay(["--db", path]);

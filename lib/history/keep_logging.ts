@@ -118,7 +118,10 @@ async function addLook(
 }
 
 /** What else there is to say about a look; why looks were missed comes first. */
-function notesOn({ isMoved, setAside, isLate }: Added, { cause }: Beat): (string | null)[] {
+function notesOn(
+  { isMoved, setAside, isLate, trimError }: Added,
+  { cause }: Beat,
+): (string | null)[] {
   return [
     cause === null ? null : CAUSES[cause],
     setAside === null
@@ -126,6 +129,7 @@ function notesOn({ isMoved, setAside, isLate }: Added, { cause }: Beat): (string
       : `the history was damaged: it is ${setAside} now, and a new one began`,
     isMoved ? "the history was deleted or replaced: this is the first look in the new one" : null,
     isLate ? "it is not later than the latest look: only what is new in it was added" : null,
+    trimError === null ? null : `what is too old was not deleted: ${trimError}`,
   ];
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { WholeSnapshot } from "../capture/snapshot.ts";
+import { CaptureError } from "../errors.ts";
 import type { Facts } from "../host/host.ts";
 import { VERSION } from "../version.ts";
 import { type History, type HistoryHost, openHistory } from "./open_history.ts";
@@ -22,6 +23,8 @@ export interface Added extends RecordedRun {
   readonly isMoved: boolean;
   /** The new name of a damaged history that was set aside since then; null if there was none. */
   readonly setAside: string | null;
+  /** Why what is too old could not be deleted; null if it was, and where it was not looked for. */
+  readonly trimError: string | null;
 }
 
 /** A history that is opened once and written many times; after an error it is opened anew. */
@@ -59,10 +62,10 @@ export class KeptHistory implements Disposable {
     try {
       const isMoved = history.database.isMoved();
       const recorded = await recordRun(history, snapshot, { view: viewOf(snapshot, this.#host) });
-      await this.#trim(history);
+      const trimError = await this.#trim(history);
       const setAside = history.setAside === this.#setAside ? null : history.setAside;
       this.#setAside = history.setAside;
-      return { ...recorded, isMoved, setAside };
+      return { ...recorded, isMoved, setAside, trimError };
     } catch (error) {
       this.close();
       throw error;
@@ -80,11 +83,18 @@ export class KeptHistory implements Disposable {
     this.close();
   }
 
-  async #trim(history: History): Promise<void> {
+  /** That it fails does not undo the look. It is tried again with the next one. */
+  async #trim(history: History): Promise<string | null> {
     const now = this.#host.now();
-    if (this.#keep === null || Math.abs(now - this.#trimmedAt) < TRIM_PAUSE) return;
-    await trimHistory(history, { keepMilliseconds: this.#keep, now });
-    this.#trimmedAt = now;
+    if (this.#keep === null || Math.abs(now - this.#trimmedAt) < TRIM_PAUSE) return null;
+    try {
+      await trimHistory(history, { keepMilliseconds: this.#keep, now });
+      this.#trimmedAt = now;
+      return null;
+    } catch (error) {
+      if (!(error instanceof CaptureError)) throw error;
+      return error.message;
+    }
   }
 }
 

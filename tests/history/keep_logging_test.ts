@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { WholeSnapshot } from "../../lib/capture/snapshot.ts";
 import { CaptureError } from "../../lib/errors.ts";
 import { keepLogging, type LoggingPlan, logSnapshots } from "../../lib/history/keep_logging.ts";
@@ -349,6 +349,39 @@ Deno.test("what is too old is deleted; it is looked for at most once an hour", a
     assert(last - first <= 2 * DAY * (31 / 30) + 3_600_000, `${(last - first) / DAY} days`);
     assert(last - first >= 2 * DAY - 3_600_000, `${(last - first) / DAY} days`);
   });
+});
+
+Deno.test("what is too old and cannot be deleted does not undo the look", async () => {
+  const clock = new TestClock();
+  let isBusy = false;
+  const host = machine(clock, {
+    openDatabase: async (path, options) => {
+      const database = await denoDatabases.openDatabase(path, options);
+      return {
+        ...database,
+        prepare: (sql) => {
+          if (isBusy && sql.startsWith("SELECT min(id) AS id FROM run WHERE at >=")) {
+            throw new DatabaseError("busy", "database is locked");
+          }
+          return database.prepare(sql);
+        },
+      };
+    },
+  });
+  let turn = 0;
+  const runs = await collect(host, {
+    look: () => {
+      isBusy = turn++ === 0;
+      return Promise.resolve(snapshotAt(clock.now(), [connection(50_001)]));
+    },
+    lasts: 10_000,
+  });
+  assertMatch(
+    runs[0]?.note ?? "",
+    /^what is too old was not deleted: Cannot write the history .*: another program/,
+  );
+  assertEquals(runs.map(({ opened }) => opened), [1, 0]);
+  assertEquals(runs[1]?.note, null);
 });
 
 Deno.test("ten thousand looks leave nothing in memory", async () => {

@@ -12,6 +12,7 @@ import { INSPECTION_FIELDS } from "../lib/model/inspection.ts";
 import { CONNECTION_FIELDS } from "../lib/model/connection.ts";
 import { COUNT_FIELDS } from "../lib/model/group_count.ts";
 import type { Field } from "../lib/model/field.ts";
+import { LOG_FIELDS } from "../lib/model/logged_run.ts";
 import { NAME_FIELDS } from "../lib/model/name.ts";
 import { OWNER_FIELDS } from "../lib/model/owner.ts";
 import { PROCESS_FIELDS } from "../lib/model/process.ts";
@@ -29,6 +30,7 @@ const RECORDS: Readonly<Record<string, readonly [title: string, command: string]
   NAME_FIELDS: ["Name", "netwho nslookup"],
   OWNER_FIELDS: ["Owner", "netwho whois"],
   INSPECTION_FIELDS: ["Inspection", "netwho inspect"],
+  LOG_FIELDS: ["Look", "netwho log"],
   CHECK_FIELDS: ["Check", "netwho doctor"],
   COUNT_FIELDS: ["Count", "netwho --count-by LIST"],
 };
@@ -41,6 +43,7 @@ export const RECORD_TABLES = {
   NAME_FIELDS,
   OWNER_FIELDS,
   INSPECTION_FIELDS,
+  LOG_FIELDS,
   CHECK_FIELDS,
   COUNT_FIELDS,
 };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Database, Databases } from "../host/databases.ts";
+import type { Database, Databases, Statement } from "../host/databases.ts";
 import { SCHEMA } from "./schema.ts";
 
 /** An open history. */
@@ -11,6 +11,8 @@ export interface History extends Disposable {
   /** The file. */
   readonly path: string;
   readonly database: Database;
+  /** Prepares a statement once, and returns it each time. */
+  readonly statement: (sql: string) => Statement;
 }
 
 /** Opens a history; to write, it is made where it is missing. */
@@ -27,5 +29,11 @@ export async function openHistory(
       if (version === 0) database.execute(SCHEMA);
     });
   }
-  return { path, database, [Symbol.dispose]: () => database.close() };
+  const statements = new Map<string, Statement>();
+  const statement = (sql: string) => {
+    let prepared = statements.get(sql);
+    if (prepared === undefined) statements.set(sql, prepared = database.prepare(sql));
+    return prepared;
+  };
+  return { path, database, statement, [Symbol.dispose]: () => database.close() };
 }

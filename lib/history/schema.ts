@@ -26,7 +26,9 @@ CREATE TABLE view (
   hidden_by INTEGER REFERENCES text        -- why owners could not be seen; null if all were
 ) STRICT;
 
--- A look at a computer. Their numbers have no gaps for one computer.
+-- A look at a computer. Its number is its place among the looks at that computer, by time, without
+-- gaps: an episode was seen at last.number - first.number + 1 of them. What --keep removes keeps the
+-- numbers of the others. A look that is recorded late has an ID above those of later ones.
 CREATE TABLE run (
   id INTEGER PRIMARY KEY,
   computer INTEGER REFERENCES text,
@@ -45,18 +47,18 @@ CREATE TABLE program (
 ) STRICT;
 CREATE INDEX program_process ON program (process, path);
 
--- One start of a program.
+-- One start of a program. PID 0 stands for connections that no process owns any more.
 CREATE TABLE process (
   id INTEGER PRIMARY KEY,
   pid INTEGER NOT NULL,
   started_at INTEGER,
-  program INTEGER NOT NULL REFERENCES program
+  program INTEGER REFERENCES program       -- null where it is unknown
 ) STRICT;
 CREATE INDEX process_pid ON process (pid, started_at);
 
 -- What many connections share: the program and the peer. The port that is another one each time is
--- null here and stands in the episode: the local port of outbound connections and of those whose
--- direction is unknown, the remote port of inbound ones.
+-- null here and stands in the episode: of inbound connections the remote port; of other connections
+-- with a peer, and of UDP sockets without one on ports from 32768, the local port.
 CREATE TABLE flow (
   id INTEGER PRIMARY KEY,
   computer INTEGER REFERENCES text,
@@ -76,7 +78,7 @@ CREATE TABLE flow (
 CREATE INDEX flow_peer ON flow (remote_address, program);
 CREATE INDEX flow_program ON flow (program);
 
--- The IDs grow with first_run, so that a range of IDs is a range of time.
+-- The IDs grow with first_run. Where the first look was recorded late, last_run can be below it.
 CREATE TABLE episode (
   id INTEGER PRIMARY KEY,
   flow INTEGER NOT NULL REFERENCES flow,
@@ -90,7 +92,7 @@ CREATE TABLE episode (
 ) STRICT;
 CREATE INDEX episode_flow ON episode (flow);
 CREATE INDEX episode_open ON episode (flow) WHERE last_run IS NULL;
-CREATE INDEX episode_long ON episode (last_run) WHERE last_run > first_run;
+CREATE INDEX episode_long ON episode (last_run) WHERE last_run <> first_run;
 
 PRAGMA application_id = ${APPLICATION_ID};
 PRAGMA user_version = ${SCHEMA_VERSION};

@@ -1,0 +1,166 @@
+/**
+ * Keeps what repeats once: texts, programs, processes, flows. The IDs are remembered for one run only:
+ * another process may remove what is not referred to between two runs.
+ *
+ * @module
+ */
+import type { Connection } from "../model/connection.ts";
+import { hasPeer } from "../model/peer.ts";
+import type { SqlParameters, SqlValue, Statement } from "../host/databases.ts";
+import { START_TOLERANCE } from "./match_episodes.ts";
+
+/** What a run could see. */
+export interface RunView {
+  /** The version of netwho. */
+  readonly netwho: string;
+  readonly os: string;
+  /** Whether with administrator's (root's) rights; null if unknown. */
+  readonly elevated: boolean | null;
+  /** Why owners could not be seen; null if all were. */
+  readonly hiddenBy: string | null;
+}
+
+/** A run by its ID and time. */
+export interface RunMoment {
+  readonly id: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Prepares a statement, or returns the one prepared before. */
+export type Prepare = (sql: string) => Statement;
+
+/** Finds the IDs of what repeats, and inserts what is new. */
+export class Interning {
+  readonly #prepare: Prepare;
+  readonly #texts = new Map<string, number>();
+  readonly #programs = new Map<string, number>();
+
+  constructor(prepare: Prepare) {
+    this.#prepare = prepare;
+  }
+
+  /** The ID of a text. */
+  text(value: string): number;
+  text(value: string | null): number | null;
+  text(value: string | null): number | null {
+    if (value === null) return null;
+    let id = this.#texts.get(value);
+    if (id === undefined) {
+      id = this.#findOrInsert("text", ["value"], [value]);
+      this.#texts.set(value, id);
+    }
+    return id;
+  }
+
+  view({ netwho, os, elevated, hiddenBy }: RunView): number {
+    const isElevated = elevated === null ? null : Number(elevated);
+    return this.#findOrInsert("view", ["netwho", "os", "elevated", "hidden_by"], [
+      this.text(netwho),
+      this.text(os),
+      isElevated,
+      this.text(hiddenBy),
+    ]);
+  }
+
+  /** The program of a connection; null where nothing is known of it. */
+  program({ process, path, user, services }: Connection): number | null {
+    const list = services === null ? null : JSON.stringify(services);
+    if (process === null && path === null && user === null && list === null) return null;
+    const key = JSON.stringify([process, path, user, list]);
+    let id = this.#programs.get(key);
+    if (id === undefined) {
+      const texts = [process, path, user, list].map((text) => this.text(text));
+      id = this.#findOrInsert("program", ["process", "path", "user", "services"], texts);
+      this.#programs.set(key, id);
+    }
+    return id;
+  }
+
+  /** The process of a connection; null where it could not be seen. */
+  process({ pid }: Connection, startedAt: number | null, program: number | null): number | null {
+    if (pid === null) return null;
+    if (startedAt === null) {
+      const values = [pid, startedAt, program];
+      return this.#findOrInsert("process", ["pid", "started_at", "program"], values);
+    }
+    const found = this.#prepare(
+      "SELECT id FROM process WHERE pid = ? AND started_at BETWEEN ? AND ? AND program IS ? LIMIT 1",
+    ).get(pid, startedAt - START_TOLERANCE, startedAt + START_TOLERANCE, program);
+    if (found !== undefined) return found.id as number;
+    return this.#prepare("INSERT INTO process (pid, started_at, program) VALUES (?, ?, ?)")
+      .run(pid, startedAt, program).lastId;
+  }
+
+  /** The flow of a connection and the port that is not in it. `firstRun`: where it was first seen. */
+  flow(
+    row: Connection,
+    { computer, program, firstRun }: {
+      readonly computer: number | null;
+      readonly program: number | null;
+      readonly firstRun: RunMoment;
+    },
+  ): { readonly flow: number; readonly port: number | null } {
+    const moving = movingPort(row);
+    const values = [
+      computer,
+      program,
+      this.text(row.protocol),
+      this.text(row.direction),
+      this.text(row.localAddress),
+      this.text(row.localHost),
+      moving === "local" ? null : row.localPort,
+      this.text(row.remoteAddress),
+      this.text(row.remoteHost),
+      moving === "remote" ? null : row.remotePort,
+      this.text(row.socketService),
+      this.text(row.remoteHostSource),
+    ];
+    const flow = this.#findOrInsert("flow", FLOW_COLUMNS, values, { first_run: firstRun.id });
+    this.#prepare(
+      "UPDATE flow SET first_run = ? WHERE id = ? AND first_run <> ? AND " +
+        "(SELECT at FROM run WHERE run.id = flow.first_run) > ?",
+    ).run(firstRun.id, flow, firstRun.id, firstRun.at);
+    const port = moving === "local" ? row.localPort : moving === "remote" ? row.remotePort : null;
+    return { flow, port };
+  }
+
+  #findOrInsert(
+    table: string,
+    columns: readonly string[],
+    values: SqlParameters,
+    more: Readonly<Record<string, SqlValue>> = {},
+  ): number {
+    const same = columns.map((column) => `${column} IS ?`).join(" AND ");
+    const found = this.#prepare(`SELECT id FROM ${table} WHERE ${same} LIMIT 1`).get(...values);
+    if (found !== undefined) return found.id as number;
+    const names = [...columns, ...Object.keys(more)];
+    const marks = names.map(() => "?").join(", ");
+    return this.#prepare(`INSERT INTO ${table} (${names.join(", ")}) VALUES (${marks})`)
+      .run(...values, ...Object.values(more)).lastId;
+  }
+}
+
+const FLOW_COLUMNS = [
+  "computer",
+  "program",
+  "protocol",
+  "direction",
+  "local_address",
+  "local_host",
+  "local_port",
+  "remote_address",
+  "remote_host",
+  "remote_port",
+  "socket_service",
+  "remote_host_source",
+];
+
+/** From here on systems give ports to programs that ask for any: Linux from 32768, Windows from 49152. */
+const FIRST_DYNAMIC_PORT = 32768;
+
+/** The end whose port is another one each time; see the table `flow`. */
+function movingPort(row: Connection): "local" | "remote" | null {
+  if (hasPeer(row)) return row.direction === "inbound" ? "remote" : "local";
+  return row.protocol === "UDP" && (row.localPort ?? 0) >= FIRST_DYNAMIC_PORT ? "local" : null;
+}

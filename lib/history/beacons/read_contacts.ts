@@ -165,8 +165,8 @@ function readEpisodes(database: Database, looks: readonly number[]): Begun[] {
   const leftover = database.prepare("SELECT id FROM text WHERE value = 'TIME_WAIT'").get()?.id;
   return database.prepare(
     "SELECT flow, first_run, last_run, state, created_at FROM episode " +
-      "WHERE id >= ? AND first_run BETWEEN ? AND ? ORDER BY id",
-  ).all(firstEpisode(database, first), first, last).map((row) => ({
+      "WHERE id >= ? AND id < ? ORDER BY id",
+  ).all(firstEpisode(database, first), firstEpisode(database, last + 1)).map((row) => ({
     flow: row.flow as number,
     firstRun: row.first_run as number,
     wasSeenAgain: row.last_run !== row.first_run,

@@ -27,15 +27,21 @@ export interface ContactSeries {
  */
 export function groupContacts(contacts: readonly Contact[]): ContactSeries[] {
   const flows = [...new Set(contacts.map(({ flow }) => flow))];
-  const hosts = new OnlyValues(flows, hostKey, ({ remoteHost }) => remoteHost?.toLowerCase());
+  const hosts = new OnlyValues(flows, {
+    keyOf: ({ computer, remoteAddress }) => textOf(computer, remoteAddress),
+    valueOf: ({ remoteHost }) => remoteHost?.toLowerCase() ?? null,
+  });
   const peerOf = (flow: ContactFlow) => {
     const host = flow.remoteHost?.toLowerCase() ?? hosts.of(flow);
     return textOf(flow.computer, flow.protocol, host ?? null, host ? null : flow.remoteAddress) +
       ` ${flow.remotePort}`;
   };
-  const paths = new OnlyValues(flows, programKey, ({ path }) => path);
+  const paths = new OnlyValues(flows, {
+    keyOf: ({ computer, process }) => textOf(computer, process),
+    valueOf: ({ path }) => path,
+  });
   const programOf = (flow: ContactFlow) => flow.path ?? paths.of(flow) ?? flow.process;
-  const programs = new OnlyValues(flows, peerOf, programOf);
+  const programs = new OnlyValues(flows, { keyOf: peerOf, valueOf: programOf });
 
   const keys = new Map(flows.map((flow) => {
     const program = programOf(flow);
@@ -59,10 +65,6 @@ export function groupContacts(contacts: readonly Contact[]): ContactSeries[] {
   });
 }
 
-const hostKey = ({ computer, remoteAddress }: ContactFlow) => textOf(computer, remoteAddress);
-
-const programKey = ({ computer, process }: ContactFlow) => textOf(computer, process);
-
 function textOf(...parts: readonly (string | null)[]): string {
   return JSON.stringify(parts);
 }
@@ -74,12 +76,14 @@ class OnlyValues {
 
   constructor(
     flows: readonly ContactFlow[],
-    keyOf: (flow: ContactFlow) => string,
-    valueOf: (flow: ContactFlow) => string | null | undefined,
+    { keyOf, valueOf }: {
+      keyOf: (flow: ContactFlow) => string;
+      valueOf: (flow: ContactFlow) => string | null;
+    },
   ) {
     this.#keyOf = keyOf;
     for (const flow of flows) {
-      const [key, value] = [keyOf(flow), valueOf(flow) ?? null];
+      const [key, value] = [keyOf(flow), valueOf(flow)];
       if (value === null) continue;
       const known = this.#values.get(key);
       this.#values.set(key, known === undefined || known === value ? value : null);

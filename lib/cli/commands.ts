@@ -7,6 +7,7 @@ import type { Command } from "./command.ts";
 import { connections } from "./commands/connections.ts";
 import { doctor } from "./commands/doctor.ts";
 import { helpCommand } from "./commands/help.ts";
+import { history } from "./commands/history.ts";
 import { inspect } from "./commands/inspect.ts";
 import { netstat } from "./commands/netstat.ts";
 import { nslookup } from "./commands/nslookup.ts";
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   nslookup,
   whois,
   inspect,
+  history,
   doctor,
   helpCommand(() => COMMANDS),
 ];

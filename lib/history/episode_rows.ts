@@ -24,13 +24,14 @@ export interface KeptEpisode {
 
 /** Selects episodes for {@linkcode keptEpisode}: conditions on `e`, `f` (flow) and `p` (process) may follow. */
 export const SELECT_EPISODES = `
-SELECT e.id, e.flow, e.port, e.process AS process_id, e.first_run, e.last_run, e.created_at,
-  state.value AS state, note.value AS note, p.pid, p.started_at,
-  f.id AS flow_id, f.local_port, f.remote_port,
+SELECT e.id, e.flow, e.port, e.process AS processId, e.first_run AS firstRun, e.last_run AS lastRun,
+  e.created_at AS createdAt, state.value AS state, note.value AS note,
+  p.pid, p.started_at AS startedAt,
+  f.id AS flowId, f.local_port AS localPort, f.remote_port AS remotePort,
   computer.value AS computer, protocol.value AS protocol, direction.value AS direction,
-  local_address.value AS local_address, local_host.value AS local_host,
-  remote_address.value AS remote_address, remote_host.value AS remote_host,
-  socket_service.value AS socket_service, remote_host_source.value AS remote_host_source,
+  local_address.value AS localAddress, local_host.value AS localHost,
+  remote_address.value AS remoteAddress, remote_host.value AS remoteHost,
+  socket_service.value AS socketService, remote_host_source.value AS remoteHostSource,
   process.value AS process, path.value AS path, user.value AS user, services.value AS services
 FROM episode AS e
 LEFT JOIN flow AS f ON f.id = e.flow
@@ -56,43 +57,43 @@ LEFT JOIN text AS services ON services.id = g.services
 /** Reads a row of {@linkcode SELECT_EPISODES}. */
 export function keptEpisode(found: SqlRow): KeptEpisode {
   const kept = found as unknown as FoundEpisode;
-  if (kept.flow_id === null || kept.protocol === null) {
+  if (kept.flowId === null || kept.protocol === null) {
     throw new DatabaseError("damaged", `episode ${kept.id} has no flow`);
   }
   const isInbound = kept.direction === "inbound";
-  const localPort = isInbound ? kept.local_port : kept.local_port ?? kept.port;
-  const remotePort = isInbound ? kept.port ?? kept.remote_port : kept.remote_port;
+  const localPort = isInbound ? kept.localPort : kept.localPort ?? kept.port;
+  const remotePort = isInbound ? kept.port ?? kept.remotePort : kept.remotePort;
   return {
     id: kept.id,
     flow: kept.flow,
-    process: kept.process_id,
-    firstRun: kept.first_run,
-    lastRun: kept.last_run,
-    startedAt: kept.started_at,
+    process: kept.processId,
+    firstRun: kept.firstRun,
+    lastRun: kept.lastRun,
+    startedAt: kept.startedAt,
     row: {
       observedAt: null,
       computer: kept.computer,
       protocol: kept.protocol,
-      localAddress: kept.local_address,
+      localAddress: kept.localAddress,
       localPort,
       localService: serviceOf(kept.protocol, localPort),
-      localScope: kept.local_address === null ? null : scopeOf(kept.local_address),
-      remoteAddress: kept.remote_address,
+      localScope: kept.localAddress === null ? null : scopeOf(kept.localAddress),
+      remoteAddress: kept.remoteAddress,
       remotePort,
       remoteService: serviceOf(kept.protocol, remotePort),
-      remoteScope: kept.remote_address === null ? null : scopeOf(kept.remote_address),
+      remoteScope: kept.remoteAddress === null ? null : scopeOf(kept.remoteAddress),
       state: kept.state,
       direction: kept.direction,
-      createdAt: kept.created_at === null ? null : timeText(kept.created_at),
+      createdAt: kept.createdAt === null ? null : timeText(kept.createdAt),
       pid: kept.pid,
       process: kept.process,
       path: kept.path,
       services: kept.services === null ? null : readList(kept.services),
-      socketService: kept.socket_service,
+      socketService: kept.socketService,
       user: kept.user,
-      localHost: kept.local_host,
-      remoteHost: kept.remote_host,
-      remoteHostSource: kept.remote_host_source,
+      localHost: kept.localHost,
+      remoteHost: kept.remoteHost,
+      remoteHostSource: kept.remoteHostSource,
       remoteAsn: null,
       remoteOwner: null,
       remoteCountry: null,
@@ -113,26 +114,26 @@ interface FoundEpisode {
   readonly id: number;
   readonly flow: number;
   readonly port: number | null;
-  readonly process_id: number | null;
-  readonly first_run: number;
-  readonly last_run: number | null;
-  readonly created_at: number | null;
+  readonly processId: number | null;
+  readonly firstRun: number;
+  readonly lastRun: number | null;
+  readonly createdAt: number | null;
   readonly state: string | null;
   readonly note: string | null;
   readonly pid: number | null;
-  readonly started_at: number | null;
-  readonly flow_id: number | null;
-  readonly local_port: number | null;
-  readonly remote_port: number | null;
+  readonly startedAt: number | null;
+  readonly flowId: number | null;
+  readonly localPort: number | null;
+  readonly remotePort: number | null;
   readonly computer: string | null;
   readonly protocol: string | null;
   readonly direction: string | null;
-  readonly local_address: string | null;
-  readonly local_host: string | null;
-  readonly remote_address: string | null;
-  readonly remote_host: string | null;
-  readonly socket_service: string | null;
-  readonly remote_host_source: string | null;
+  readonly localAddress: string | null;
+  readonly localHost: string | null;
+  readonly remoteAddress: string | null;
+  readonly remoteHost: string | null;
+  readonly socketService: string | null;
+  readonly remoteHostSource: string | null;
   readonly process: string | null;
   readonly path: string | null;
   readonly user: string | null;

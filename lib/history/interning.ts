@@ -6,7 +6,7 @@
  */
 import type { Connection } from "../model/connection.ts";
 import { hasPeer } from "../model/peer.ts";
-import type { SqlParameters, SqlValue, Statement } from "../host/databases.ts";
+import type { SqlValue, Statement } from "../host/databases.ts";
 import { START_TOLERANCE } from "./match_episodes.ts";
 
 /** What a run could see. */
@@ -47,7 +47,7 @@ export class Interning {
     if (value === null) return null;
     let id = this.#texts.get(value);
     if (id === undefined) {
-      id = this.#findOrInsert("text", ["value"], [value]);
+      id = this.#findOrInsert("text", { value });
       this.#texts.set(value, id);
     }
     return id;
@@ -55,12 +55,12 @@ export class Interning {
 
   view({ netwho, os, elevated, hiddenBy }: RunView): number {
     const isElevated = elevated === null ? null : Number(elevated);
-    return this.#findOrInsert("view", ["netwho", "os", "elevated", "hidden_by"], [
-      this.text(netwho),
-      this.text(os),
-      isElevated,
-      this.text(hiddenBy),
-    ]);
+    return this.#findOrInsert("view", {
+      netwho: this.text(netwho),
+      os: this.text(os),
+      elevated: isElevated,
+      hidden_by: this.text(hiddenBy),
+    });
   }
 
   /** The program of a connection; null where nothing is known of it. */
@@ -70,8 +70,12 @@ export class Interning {
     const key = JSON.stringify([process, path, user, list]);
     let id = this.#programs.get(key);
     if (id === undefined) {
-      const texts = [process, path, user, list].map((text) => this.text(text));
-      id = this.#findOrInsert("program", ["process", "path", "user", "services"], texts);
+      id = this.#findOrInsert("program", {
+        process: this.text(process),
+        path: this.text(path),
+        user: this.text(user),
+        services: this.text(list),
+      });
       this.#programs.set(key, id);
     }
     return id;
@@ -81,8 +85,7 @@ export class Interning {
   process({ pid }: Connection, startedAt: number | null, program: number | null): number | null {
     if (pid === null) return null;
     if (startedAt === null) {
-      const values = [pid, startedAt, program];
-      return this.#findOrInsert("process", ["pid", "started_at", "program"], values);
+      return this.#findOrInsert("process", { pid, started_at: null, program });
     }
     const found = this.#prepare(
       "SELECT id FROM process WHERE pid = ? AND started_at BETWEEN ? AND ? AND program IS ? LIMIT 1",
@@ -102,59 +105,49 @@ export class Interning {
     },
   ): { readonly flow: number; readonly port: number | null } {
     const moving = movingPort(row);
-    const values = [
+    const flow = this.#findOrInsert("flow", {
       computer,
       program,
-      this.text(row.protocol),
-      this.text(row.direction),
-      this.text(row.localAddress),
-      this.text(row.localHost),
-      moving === "local" ? null : row.localPort,
-      this.text(row.remoteAddress),
-      this.text(row.remoteHost),
-      moving === "remote" ? null : row.remotePort,
-      this.text(row.socketService),
-      this.text(row.remoteHostSource),
-    ];
-    const flow = this.#findOrInsert("flow", FLOW_COLUMNS, values, { first_run: firstRun.id });
-    this.#prepare(
-      "UPDATE flow SET first_run = ? WHERE id = ? AND first_run <> ? AND " +
-        "(SELECT at FROM run WHERE run.id = flow.first_run) > ?",
-    ).run(firstRun.id, flow, firstRun.id, firstRun.at);
+      protocol: this.text(row.protocol),
+      direction: this.text(row.direction),
+      local_address: this.text(row.localAddress),
+      local_host: this.text(row.localHost),
+      local_port: moving === "local" ? null : row.localPort,
+      remote_address: this.text(row.remoteAddress),
+      remote_host: this.text(row.remoteHost),
+      remote_port: moving === "remote" ? null : row.remotePort,
+      socket_service: this.text(row.socketService),
+      remote_host_source: this.text(row.remoteHostSource),
+    }, { also: { first_run: firstRun.id } });
+    this.seeFlow(flow, firstRun);
     const port = moving === "local" ? row.localPort : moving === "remote" ? row.remotePort : null;
     return { flow, port };
   }
 
-  #findOrInsert(
-    table: string,
-    columns: readonly string[],
-    values: SqlParameters,
-    more: Readonly<Record<string, SqlValue>> = {},
-  ): number {
-    const same = columns.map((column) => `${column} IS ?`).join(" AND ");
-    const found = this.#prepare(`SELECT id FROM ${table} WHERE ${same} LIMIT 1`).get(...values);
+  /** Keeps that a flow was seen in a run, if that is before the first one known. */
+  seeFlow(flow: number, { id, at }: RunMoment): void {
+    this.#prepare(
+      "UPDATE flow SET first_run = ? WHERE id = ? AND first_run <> ? AND " +
+        "(SELECT at FROM run WHERE run.id = flow.first_run) > ?",
+    ).run(id, flow, id, at);
+  }
+
+  /** `also`: what a row that is inserted has besides what is looked for. */
+  #findOrInsert(table: string, values: Values, { also = {} }: { also?: Values } = {}): number {
+    const same = Object.keys(values).map((column) => `${column} IS ?`).join(" AND ");
+    const found = this.#prepare(`SELECT id FROM ${table} WHERE ${same} LIMIT 1`)
+      .get(...Object.values(values));
     if (found !== undefined) return found.id as number;
-    const names = [...columns, ...Object.keys(more)];
-    const marks = names.map(() => "?").join(", ");
-    return this.#prepare(`INSERT INTO ${table} (${names.join(", ")}) VALUES (${marks})`)
-      .run(...values, ...Object.values(more)).lastId;
+    const all = { ...values, ...also };
+    const names = Object.keys(all);
+    return this.#prepare(
+      `INSERT INTO ${table} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`,
+    ).run(...Object.values(all)).lastId;
   }
 }
 
-const FLOW_COLUMNS = [
-  "computer",
-  "program",
-  "protocol",
-  "direction",
-  "local_address",
-  "local_host",
-  "local_port",
-  "remote_address",
-  "remote_host",
-  "remote_port",
-  "socket_service",
-  "remote_host_source",
-];
+/** Values by the names of their columns. */
+type Values = Readonly<Record<string, SqlValue>>;
 
 /** From here on systems give ports to programs that ask for any: Linux from 32768, Windows from 49152. */
 const FIRST_DYNAMIC_PORT = 32768;

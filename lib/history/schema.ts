@@ -7,14 +7,11 @@
  * @module
  */
 
-/** The version of the tables, kept as SQLite's `user_version`. */
-export const SCHEMA_VERSION = 1;
-
 /** Tells our databases from those of others, as SQLite's `application_id`: "nwho". */
 export const APPLICATION_ID = 0x6e77686f;
 
-/** Makes the tables of {@linkcode SCHEMA_VERSION}. */
-export const SCHEMA = `
+/** Makes the tables of version 1. */
+const TABLES = `
 CREATE TABLE text (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE) STRICT;
 
 -- What a look could see: looks that could not see the same cannot be compared.
@@ -95,5 +92,10 @@ CREATE INDEX episode_open ON episode (flow) WHERE last_run IS NULL;
 CREATE INDEX episode_long ON episode (last_run) WHERE last_run <> first_run;
 
 PRAGMA application_id = ${APPLICATION_ID};
-PRAGMA user_version = ${SCHEMA_VERSION};
 `;
+
+/**
+ * The steps from an empty database to the present tables. Each makes the next version, which SQLite
+ * keeps as `user_version`. A step that was released is never changed: add one.
+ */
+export const STEPS: readonly string[] = [TABLES];

@@ -9,23 +9,75 @@ import {
   DatabaseError,
   type DatabaseErrorKind,
   type DatabaseOptions,
+  type Databases,
   type SqlRow,
   type Statement,
 } from "../databases.ts";
+import {
+  checkFile,
+  databaseFile,
+  makeDatabaseFolder,
+  plainPath,
+  renameDatabase,
+} from "./database_files.ts";
+import { statOf } from "./file_basics.ts";
+
+/** The databases of this machine. */
+export const denoDatabases: Databases = { openDatabase, databaseFile, renameDatabase };
 
 /** Opens a database; see {@linkcode Databases}. */
 export async function openDatabase(
-  path: string,
-  { readOnly = false, timeoutMilliseconds = 10_000 }: DatabaseOptions = {},
+  given: string,
+  { readOnly = false, makeFolder = false, timeoutMilliseconds = 10_000 }: DatabaseOptions = {},
 ): Promise<Database> {
+  const path = plainPath(given);
+  if (makeFolder && !readOnly) makeDatabaseFolder(path);
+  checkFile(path, { readOnly });
   const { DatabaseSync } = await import("node:sqlite");
-  const open = () => new DatabaseSync(path, { readOnly, timeout: timeoutMilliseconds });
-  return wrap(told(path, open), path);
+  const options = { readOnly, timeout: timeoutMilliseconds, enableForeignKeyConstraints: false };
+  const open = (at: string | URL) => told(path, () => new DatabaseSync(at, options));
+  const database = open(path);
+  return wrap(readOnly ? readable(database, path, open) : database, path);
+}
+
+/**
+ * SQLite makes two files beside a database that has a log of changes, even to read it. Where the
+ * folder cannot be written and nothing waits in the log, the database can be read without them.
+ */
+function readable(
+  database: DatabaseSync,
+  path: string,
+  reopen: (url: URL) => DatabaseSync,
+): DatabaseSync {
+  try {
+    told(path, () => database.prepare("PRAGMA schema_version").get());
+    return database;
+  } catch (error) {
+    database.close();
+    const isRefused = error instanceof DatabaseError && error.kind === "permissionDenied";
+    if (!isRefused || (statOf(`${path}-wal`)?.size ?? 0) > 0) throw error;
+    const url = new URL(`file://${encodePath(Deno.realPathSync(path))}?immutable=1`);
+    // Deno reads no URL without all permissions, which the executable for Windows does not have.
+    return orThrow(error, () => reopen(url));
+  }
+}
+
+function encodePath(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
+function orThrow<Result>(error: unknown, action: () => Result): Result {
+  try {
+    return action();
+  } catch {
+    throw error;
+  }
 }
 
 function wrap(database: DatabaseSync, path: string): Database {
   const execute = (sql: string) => told(path, () => database.exec(sql));
   const close = () => told(path, () => database.close());
+  const opened = identityOf(path);
   return {
     execute,
     prepare: (sql) => {
@@ -60,9 +112,16 @@ function wrap(database: DatabaseSync, path: string): Database {
         throw error;
       }
     },
+    isMoved: () => identityOf(path) !== opened,
     close,
     [Symbol.dispose]: close,
   };
+}
+
+/** What tells a file from others at its path, where the system does. */
+function identityOf(path: string): string {
+  const { dev, ino } = statOf(path) ?? {};
+  return `${dev} ${ino}`;
 }
 
 /** SQLite has rolled back by itself where the disk is full. */
@@ -85,9 +144,12 @@ function told<Result>(path: string, action: () => Result): Result {
 
 /** SQLite's messages are the same in every language. */
 const KINDS: readonly (readonly [RegExp, DatabaseErrorKind])[] = [
-  [/unable to open database file/i, "notFound"],
-  [/readonly database|permission denied|access permission|not authorized/i, "permissionDenied"],
+  [/readonly|permission denied|access permission|not authorized/i, "permissionDenied"],
+  // That there is a file, and that it can be read, was found out before.
+  [/unable to open database file/i, "permissionDenied"],
   [/malformed|not a database|unsupported file format/i, "damaged"],
+  // Our statements break no constraint, and our numbers are safe integers.
+  [/constraint failed|too large to be represented|no such (?:table|column)/i, "damaged"],
   [/is locked|busy/i, "busy"],
   [/is full/i, "noSpace"],
 ];

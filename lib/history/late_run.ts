@@ -1,0 +1,111 @@
+/**
+ * Adds a look that is recorded after a later one: two writers, or saved snapshots in any order. It adds
+ * what it saw and no other look did; it ends nothing.
+ *
+ * @module
+ */
+import { type KeptEpisode, keptEpisode, SELECT_EPISODES } from "./episode_rows.ts";
+import { EpisodeWriter, type WriterOptions } from "./episode_writer.ts";
+import type { Prepare, RunMoment } from "./interning.ts";
+import { matchEpisodes } from "./match_episodes.ts";
+import type { Look, RecordedRun } from "./record_run.ts";
+
+/** Adds a look at a computer that is not later than all others at it. */
+export function recordLate(
+  prepare: Prepare,
+  look: Look,
+  { interning, computer }: Pick<WriterOptions, "interning" | "computer">,
+): RecordedRun {
+  const before = prepare(
+    "SELECT id, number, at FROM run WHERE computer IS ? AND at <= ? ORDER BY at DESC, id DESC",
+  ).get(computer, look.at) as unknown as (RunMoment & { number: number }) | undefined;
+  const after = prepare(
+    "SELECT id, at FROM run WHERE computer IS ? AND at > ? ORDER BY at, id",
+  ).get(computer, look.at) as unknown as RunMoment | undefined;
+  const near = episodesNear(prepare, computer, [before, after])
+    .map((episode) => asOf(look.at, episode));
+  const { pairs, opened } = matchEpisodes(near, look.seen);
+  const extended = pairs.filter(([{ first, last }]) =>
+    first.at > look.at || (last !== null && last.at < look.at)
+  );
+  const isTwin = before?.at === look.at;
+  if (!isTwin || opened.length > 0) {
+    const number = (before?.number ?? 0) + 1;
+    prepare("UPDATE run SET number = number + 1 WHERE computer IS ? AND at > ?")
+      .run(computer, look.at);
+    const { lastId } = prepare("INSERT INTO run (computer, number, at, view) VALUES (?, ?, ?, ?)")
+      .run(computer, number, look.at, interning.view(look.view));
+    const run = { id: lastId, at: look.at };
+    const writer = new EpisodeWriter(prepare, { interning, run, computer });
+    for (const [known] of extended) writer.extend(known, known.first.at > look.at);
+    // Without a look after it, nobody has seen yet that they are gone.
+    for (const seen of opened) writer.open(seen, after === undefined ? null : run.id);
+  }
+  const open = prepare(
+    "SELECT count(*) AS n FROM episode JOIN flow ON flow.id = flow " +
+      "WHERE last_run IS NULL AND computer IS ?",
+  ).get(computer);
+  const runs = prepare("SELECT max(number) AS n FROM run WHERE computer IS ?").get(computer);
+  return {
+    opened: opened.length,
+    closed: 0,
+    changed: 0,
+    open: Number(open?.n),
+    runs: Number(runs?.n),
+    isLate: true,
+  };
+}
+
+/** An episode with the times of its first and its last look; the last is null while it is open. */
+interface TimedEpisode extends KeptEpisode {
+  readonly first: RunMoment;
+  readonly last: RunMoment | null;
+}
+
+/** The episodes that were there at the look before, at the look after, or at both. */
+function episodesNear(
+  prepare: Prepare,
+  computer: number | null,
+  [before, after]: readonly [RunMoment | undefined, RunMoment | undefined],
+): TimedEpisode[] {
+  const from = before ?? after!;
+  const until = after ?? before!;
+  // The IDs of looks are no times, but those that matter are among these.
+  const { id: lowest } = prepare("SELECT min(id) AS id FROM run WHERE computer IS ? AND at >= ?")
+    .get(computer, from.at) as { id: number };
+  const candidates = [
+    ...prepare(`${SELECT_EPISODES} WHERE e.last_run IS NULL AND f.computer IS ?`).all(computer),
+    ...prepare(`${SELECT_EPISODES} WHERE e.last_run >= ? AND e.last_run <> e.first_run
+      AND f.computer IS ?`).all(lowest, computer),
+    ...prepare(`${SELECT_EPISODES} WHERE e.id >= ? AND e.last_run = e.first_run
+      AND f.computer IS ?`).all(firstEpisodeSince(prepare, lowest), computer),
+  ];
+  const moment = (id: number) =>
+    prepare("SELECT id, at FROM run WHERE id = ?").get(id) as unknown as RunMoment;
+  return candidates.map(keptEpisode)
+    .map((kept) => ({
+      ...kept,
+      first: moment(kept.firstRun),
+      last: kept.lastRun === null ? null : moment(kept.lastRun),
+    }))
+    .filter(({ first, last }) => first.at <= until.at && (last === null || last.at >= from.at));
+}
+
+/** What was closed at a later look need not have been so at this one: its state is unknown. */
+function asOf(at: number, episode: TimedEpisode): TimedEpisode {
+  const hasEnded = episode.last !== null && episode.last.at < at;
+  return hasEnded ? episode : { ...episode, row: { ...episode.row, state: null } };
+}
+
+/** The lowest ID of an episode whose first run has this ID or a higher one. */
+export function firstEpisodeSince(prepare: Prepare, run: number): number {
+  const at = prepare("SELECT id, first_run AS run FROM episode WHERE id >= ? ORDER BY id LIMIT 1");
+  let [low, high] = [0, Number(prepare("SELECT max(id) AS id FROM episode").get()?.id ?? 0) + 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const found = at.get(middle);
+    if (found === undefined || (found.run as number) >= run) high = middle;
+    else low = (found.id as number) + 1;
+  }
+  return low;
+}

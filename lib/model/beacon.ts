@@ -3,11 +3,28 @@
  *
  * @module
  */
+import { CONNECTION_FIELDS } from "./connection.ts";
 import type { Field, RecordOf } from "./field.ts";
 import type { TableView } from "./view.ts";
 
 /** The words for scores, from the lowest, and the score from which each holds. */
 export const BEACON_RATINGS = [["none", 0], ["low", 0.5], ["medium", 0.7], ["high", 0.9]] as const;
+
+/** What a beacon tells of its program and its peer besides, as a connection does. */
+const MORE = [
+  "remoteService",
+  "remoteScope",
+  "services",
+  "user",
+  "remoteHostSource",
+  "remoteAsn",
+  "remoteOwner",
+  "remoteCountry",
+  "remoteNetwork",
+] as const;
+
+/** A field of {@linkcode MORE}. */
+type MoreField = Extract<typeof CONNECTION_FIELDS[number], { name: typeof MORE[number] }>;
 
 /** The fields of a beacon: its score, whose it is, then what the score was made of. */
 export const BEACON_FIELDS = [
@@ -85,6 +102,9 @@ export const BEACON_FIELDS = [
     required: true,
   },
   { name: "computer", kind: "text", about: "the computer on which it was seen" },
+  ...CONNECTION_FIELDS.filter((field): field is MoreField =>
+    (MORE as readonly string[]).includes(field.name)
+  ),
   { name: "note", kind: "text", about: "what to know about this row" },
 ] as const satisfies readonly Field[];
 
@@ -114,6 +134,8 @@ export const BEACON_VIEW: TableView = {
     { name: "histogram", fields: ["histogramScore"], shows: "number", weight: 50 },
     { name: "known to (s)", fields: ["timeResolutionSeconds"], shows: "number", weight: 55 },
     { name: "computer", fields: ["computer"], shows: "text", weight: 40 },
+    { name: "owner", fields: ["remoteOwner"], shows: "text", weight: 92 },
+    { name: "country", fields: ["remoteCountry"], shows: "text", weight: 70 },
     { name: "note", fields: ["note"], shows: "prose", below: true },
   ],
 };

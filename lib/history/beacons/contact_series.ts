@@ -8,12 +8,12 @@ import type { Contact, ContactFlow } from "./read_contacts.ts";
 /** The connections of a program to a peer. */
 export interface ContactSeries {
   readonly computer: string | null;
-  /** The program; both are null where it is unknown. */
-  readonly process: string | null;
-  readonly path: string | null;
   readonly protocol: string;
   readonly remotePort: number | null;
+  /** The connections, in the order in which they were recorded; at least one. */
   readonly contacts: readonly Contact[];
+  /** The latest flow that knows most of the program. */
+  readonly program: ContactFlow;
   /** How many of them had no owner to see, and are this program's because no other has this peer. */
   readonly inferred: number;
 }
@@ -51,16 +51,16 @@ export function groupContacts(contacts: readonly Contact[]): ContactSeries[] {
   const groups = Map.groupBy(contacts, ({ flow }) => keys.get(flow)!.key);
   return [...groups.values()].map((contacts) => {
     const { computer, protocol, remotePort } = contacts[0]!.flow;
-    const named = contacts.find(({ flow }) => flow.path !== null) ??
-      contacts.find(({ flow }) => flow.process !== null);
+    const latest = contacts.findLast(({ flow }) => flow.path !== null) ??
+      contacts.findLast(({ flow }) => flow.process !== null) ?? contacts.at(-1)!;
     return {
       computer,
-      process: named?.flow.process ?? null,
-      path: named?.flow.path ?? null,
       protocol,
       remotePort,
       contacts,
-      inferred: contacts.filter(({ flow }) => keys.get(flow)!.isInferred).length,
+      program: latest.flow,
+      inferred: contacts.filter(({ flow, isInferred }) => isInferred || keys.get(flow)!.isInferred)
+        .length,
     };
   });
 }

@@ -3,9 +3,12 @@
  *
  * @module
  */
+import { portService } from "../../address/ports.ts";
+import { scopeOf } from "../../address/scope.ts";
 import { type Beacon, BEACON_RATINGS } from "../../model/beacon.ts";
 import { joinPresent } from "../../text/wording.ts";
 import type { History } from "../open_history.ts";
+import { isoTime } from "../read_episodes.ts";
 import { type ContactSeries, groupContacts } from "./contact_series.ts";
 import { type ScoreWindow, watchedWindow } from "./hourly_bars.ts";
 import { type ContactQuery, readContacts, type Watch } from "./read_contacts.ts";
@@ -59,14 +62,14 @@ function judge(series: ContactSeries, { window, lookSeconds }: Judging): Beacon 
   const scored = scoreTimes(times, window);
   if (scored === null) return null;
   const { periodSeconds, jitterSeconds } = scored;
+  const { process, path, services, user } = series.program;
   const resolution = judgeResolution({ times: contacts, lookSeconds, periodSeconds });
   return {
     score: scored.score,
     rating: resolution.isUsable ? ratingOf(scored.score) : null,
-    process: series.process,
-    path: series.path,
+    process,
+    path,
     ...peerOf(series),
-    remotePort: series.remotePort,
     protocol: series.protocol,
     connections: times.length,
     periodSeconds,
@@ -79,6 +82,8 @@ function judge(series: ContactSeries, { window, lookSeconds }: Judging): Beacon 
     scoreParts: scored.parts,
     timeResolutionSeconds: resolution.seconds,
     computer: series.computer,
+    services,
+    user,
     note: joinPresent([resolution.note, programNote(series)], "; "),
   };
 }
@@ -87,28 +92,39 @@ function ratingOf(score: number): string {
   return BEACON_RATINGS.findLast(([, least]) => score >= least)![0];
 }
 
+/** What a beacon tells of the other end. */
+type Peer = Pick<Beacon, Extract<keyof Beacon, `remote${string}`>>;
+
 /** The address that was contacted most often, the latest of several; and the name of the peer. */
-function peerOf(
-  { contacts }: ContactSeries,
-): Pick<Beacon, "remoteAddress" | "remoteHost"> {
+function peerOf({ contacts, protocol, remotePort }: ContactSeries): Peer {
   const counts = new Map<string | null, number>();
   for (const { flow: { remoteAddress } } of contacts) {
     counts.set(remoteAddress, (counts.get(remoteAddress) ?? 0) + 1);
   }
   const most = Math.max(...counts.values());
-  const used = contacts.findLast(({ flow }) => counts.get(flow.remoteAddress) === most)!;
-  const named = contacts.findLast(({ flow }) => flow.remoteHost !== null);
+  const { remoteAddress } =
+    contacts.findLast(({ flow }) => counts.get(flow.remoteAddress) === most)!.flow;
+  const named = contacts.findLast(({ flow }) => flow.remoteHost !== null)?.flow;
+  const isKnown = protocol === "TCP" || protocol === "UDP";
   return {
-    remoteAddress: used.flow.remoteAddress,
-    remoteHost: named?.flow.remoteHost ?? null,
+    remoteAddress,
+    remoteHost: named?.remoteHost ?? null,
+    remotePort,
+    remoteService: isKnown && remotePort !== null ? portService(protocol, remotePort) : null,
+    remoteScope: remoteAddress === null ? null : scopeOf(remoteAddress),
+    remoteHostSource: named?.remoteHostSource ?? null,
+    remoteAsn: null,
+    remoteOwner: null,
+    remoteCountry: null,
+    remoteNetwork: null,
   };
 }
 
 /** Says where the program of a series is known from, if not from all its connections. */
-function programNote({ process, path, contacts, inferred }: ContactSeries): string | null {
-  if (process === null && path === null) {
+function programNote({ program, contacts, inferred }: ContactSeries): string | null {
+  if (program.process === null && program.path === null) {
     return contacts.every(({ isLeftover }) => isLeftover)
-      ? "the program is unknown: all connections were over when they were seen"
+      ? "the program is unknown: the connections were over when they were seen (TIME_WAIT)"
       : "the program is unknown: the owners of the connections could not be seen";
   }
   return inferred === 0
@@ -120,8 +136,4 @@ function programNote({ process, path, contacts, inferred }: ContactSeries): stri
 function byTrustAndScore(one: Beacon, other: Beacon): number {
   const trust = Number(other.rating !== null) - Number(one.rating !== null);
   return trust || other.score - one.score || other.connections - one.connections;
-}
-
-function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

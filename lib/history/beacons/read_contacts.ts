@@ -6,6 +6,9 @@
 import { scopeOf } from "../../address/scope.ts";
 import type { Database, SqlRow } from "../../host/databases.ts";
 import { hasPeer } from "../../model/peer.ts";
+import { INFERRED_NOTE } from "../infer_program.ts";
+import { type LookedAt, Looks, type Span } from "../looks.ts";
+import { episodesFrom } from "../read_episodes.ts";
 import { ascending, medianOf } from "./gap_statistics.ts";
 
 /** After a distance between two looks that is so much longer than usual, nobody knows what began when. */
@@ -16,9 +19,12 @@ export interface ContactFlow {
   readonly computer: string | null;
   readonly process: string | null;
   readonly path: string | null;
+  readonly user: string | null;
+  readonly services: readonly string[] | null;
   readonly protocol: string;
   readonly remoteAddress: string | null;
   readonly remoteHost: string | null;
+  readonly remoteHostSource: string | null;
   readonly remotePort: number | null;
 }
 
@@ -31,8 +37,10 @@ export interface Contact {
   readonly isExact: boolean;
   /** Whether it was there at two looks or more. */
   readonly wasSeenAgain: boolean;
-  /** Whether it was seen only after its end, when no process owns it any more. */
+  /** Whether it was over when it was seen last: in TIME_WAIT. */
   readonly isLeftover: boolean;
+  /** Whether it had no owner when it was recorded, and was given the one program that has its peer. */
+  readonly isInferred: boolean;
 }
 
 /** The looks at one computer. */
@@ -53,10 +61,7 @@ export interface ReadContacts {
 }
 
 /** A span of time, and perhaps one computer of several. */
-export interface ContactQuery {
-  /** Its beginning and its end, both included, in milliseconds since 1970. */
-  readonly since: number;
-  readonly until: number;
+export interface ContactQuery extends Span {
   /** @default all of them */
   readonly computer?: string;
 }
@@ -68,9 +73,9 @@ export interface ContactQuery {
  * @throws {DatabaseError}
  */
 export function readContacts(database: Database, query: ContactQuery): ReadContacts {
-  const watched = readComputers(database)
+  const watched = new Looks(database).computers
     .filter(({ name }) => query.computer === undefined || name === query.computer)
-    .map((computer) => readLooks(database, computer, query))
+    .map((computer) => readWatched(database, computer, query))
     .filter(({ looks }) => looks.size > 0);
   const looks = new Map(watched.flatMap(({ looks }) => [...looks]));
   const episodes = readEpisodes(database, [...looks.keys()]);
@@ -90,44 +95,19 @@ export function readContacts(database: Database, query: ContactQuery): ReadConta
   return { contacts, watches: watched.map(({ watch }) => watch), unknownStarts };
 }
 
-/** A computer by the ID of its name among the texts; both are null where its name is unknown. */
-interface Computer {
-  readonly id: number | null;
-  readonly name: string | null;
-}
-
-function readComputers(database: Database): Computer[] {
-  // From one to the next through the index, whatever the number of looks.
-  const next = database.prepare(
-    `SELECT computer AS id, ${text("computer")} AS name FROM run WHERE computer > ? ` +
-      "ORDER BY computer LIMIT 1",
-  );
-  const computers: Computer[] = [{ id: null, name: null }];
-  for (let last = 0;;) {
-    const found = next.get(last) as { id: number; name: string } | undefined;
-    if (found === undefined) return computers;
-    computers.push(found);
-    last = found.id;
-  }
-}
-
 /** A look, and whether what it sees first began shortly before it. */
-interface Look {
+interface TimedLook {
   readonly at: number;
   readonly tellsStarts: boolean;
 }
 
 /** The looks at a computer, also by their IDs. */
-interface Looks {
+interface Watched {
   readonly watch: Watch;
-  readonly looks: ReadonlyMap<number, Look>;
+  readonly looks: ReadonlyMap<number, TimedLook>;
 }
 
-function readLooks(
-  database: Database,
-  computer: Computer,
-  { since, until }: ContactQuery,
-): Looks {
+function readWatched(database: Database, computer: LookedAt, { since, until }: Span): Watched {
   const rows = database.prepare(
     "SELECT id, at FROM run WHERE computer IS ? AND at BETWEEN ? AND ? ORDER BY at, id",
   ).all(computer.id, since, until) as { id: number; at: number }[];
@@ -136,7 +116,7 @@ function readLooks(
   const times = rows.map(({ at }) => at);
   const distances = times.slice(1).map((at, index) => at - times[index]!).sort(ascending);
   const usual = distances.length === 0 ? null : medianOf(distances);
-  const looks = rows.map(({ id, at }, index): [number, Look] => {
+  const looks = rows.map(({ id, at }, index): [number, TimedLook] => {
     const previous = times[index - 1] ?? before;
     const isNear = previous !== null && usual !== null && at - previous <= BREAK * usual;
     return [id, { at, tellsStarts: isNear }];
@@ -154,6 +134,7 @@ interface Begun {
   readonly firstRun: number;
   readonly wasSeenAgain: boolean;
   readonly isLeftover: boolean;
+  readonly isInferred: boolean;
   readonly createdAt: number | null;
 }
 
@@ -162,33 +143,20 @@ function readEpisodes(database: Database, looks: readonly number[]): Begun[] {
   if (looks.length === 0) return [];
   const first = looks.reduce((least, id) => Math.min(least, id));
   const last = looks.reduce((most, id) => Math.max(most, id));
-  const leftover = database.prepare("SELECT id FROM text WHERE value = 'TIME_WAIT'").get()?.id;
+  const idOf = database.prepare("SELECT id FROM text WHERE value = ?");
+  const [leftover, inferred] = ["TIME_WAIT", INFERRED_NOTE].map((value) => idOf.get(value)?.id);
+  const ids = episodesFrom(database, { first, last });
   return database.prepare(
-    "SELECT flow, first_run, last_run, state, created_at FROM episode " +
-      "WHERE id >= ? AND id < ? ORDER BY id",
-  ).all(firstEpisode(database, first), firstEpisode(database, last + 1)).map((row) => ({
+    "SELECT flow, first_run, last_run, state, created_at, note FROM episode " +
+      "WHERE id BETWEEN ? AND ? ORDER BY id",
+  ).all(ids.first, ids.last).map((row) => ({
     flow: row.flow as number,
     firstRun: row.first_run as number,
     wasSeenAgain: row.last_run !== row.first_run,
     isLeftover: row.state === leftover,
+    isInferred: row.note === inferred,
     createdAt: row.created_at as number | null,
   }));
-}
-
-/** The first episode that began at a look or later: the IDs of both grow together. */
-function firstEpisode(database: Database, look: number): number {
-  const at = database.prepare(
-    "SELECT id, first_run FROM episode WHERE id >= ? ORDER BY id LIMIT 1",
-  );
-  let low = 1;
-  let high = 1 + (database.prepare("SELECT max(id) AS id FROM episode").get()!.id as number ?? 0);
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const found = at.get(middle);
-    if (found === undefined || found.first_run as number >= look) high = middle;
-    else low = found.id as number + 1;
-  }
-  return low;
 }
 
 /** The flows of episodes that lead to another computer. */
@@ -203,9 +171,12 @@ function readFlows(
       computer: row.computer as string | null,
       process: row.process as string | null,
       path: row.path as string | null,
+      user: row.user as string | null,
+      services: row.services === null ? null : JSON.parse(row.services as string),
       protocol: row.protocol as string,
       remoteAddress: row.remoteAddress as string | null,
       remoteHost: row.remoteHost as string | null,
+      remoteHostSource: row.remoteHostSource as string | null,
       remotePort: row.remotePort as number | null,
     }]),
   );
@@ -216,10 +187,11 @@ const text = (id: string) => `(SELECT value FROM text WHERE text.id = ${id})`;
 const FLOWS = `
 SELECT flow.id, ${text("flow.computer")} AS computer,
   ${text("program.process")} AS process, ${text("program.path")} AS path,
+  ${text("program.user")} AS user, ${text("program.services")} AS services,
   ${text("flow.protocol")} AS protocol,
   ${text("flow.local_address")} AS localAddress, ${text("flow.local_host")} AS localHost,
   ${text("flow.remote_address")} AS remoteAddress, ${text("flow.remote_host")} AS remoteHost,
-  flow.remote_port AS remotePort
+  ${text("flow.remote_host_source")} AS remoteHostSource, flow.remote_port AS remotePort
 FROM json_each(?) AS wanted JOIN flow ON flow.id = wanted.value
 LEFT JOIN program ON program.id = flow.program
 WHERE (flow.remote_address IS NOT NULL OR flow.remote_host IS NOT NULL)

@@ -129,7 +129,7 @@ function programNote({ program, contacts, inferred }: ContactSeries): string | n
   }
   return inferred === 0
     ? null
-    : `${inferred} of ${contacts.length} connections had no owner to see: the program is inferred, ` +
+    : `the program of ${inferred} of ${contacts.length} connections is inferred: ` +
       "no other one has this peer";
 }
 

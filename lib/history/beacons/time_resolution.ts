@@ -51,16 +51,15 @@ export function judgeResolution(
   // What lasts longer than from one look to the next is seen, however often it is begun.
   const isSeenAlways = isExact && share(times, ({ wasSeenAgain }) => wasSeenAgain) > 0.5;
   if (!isSeenAlways && periodSeconds < LEAST_LOOKS_IN_A_GAP * lookSeconds) {
-    const note = `${looks} are too rare for ${gaps}: anything busy looks regular then, ` +
-      "so do not trust the score; look more often";
+    const note = `${looks} are too rare for ${gaps}: do not trust the score, ` +
+      "anything busy looks regular then; look more often";
     return { seconds, isUsable: false, note };
   }
   if (isExact || lookSeconds <= FINE * periodSeconds) {
     return { seconds, isUsable: true, note: null };
   }
   const needed = inWords(FINE * periodSeconds, Math.floor);
-  const note = `${looks} are too rare to time ${gaps} well, so do not rely on the score; ` +
-    `look every ${needed}`;
+  const note = `${looks} are rare for ${gaps}: do not rely on the score; look every ${needed}`;
   return { seconds, isUsable: true, note };
 }
 

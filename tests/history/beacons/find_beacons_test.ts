@@ -116,7 +116,7 @@ Deno.test("one beacon among browsing is found at the top, through what it leaves
   const machine = { looks: looks({ every: MINUTE }), tellsCreation: true };
   const found = await findInBusyDay(machine);
   assertEquals(found.timeResolutionSeconds, 60);
-  assertStringIncludes(found.note!, "the program is inferred");
+  assertStringIncludes(found.note!, "connections is inferred");
 });
 
 const HOURS = each(HOUR, 24, 20 * MINUTE);
@@ -268,7 +268,7 @@ Deno.test("what nobody owns any more is told, and whose it may be", async () => 
   const rest = at(HOURS.slice(6), over);
   const [inferred, ...others] = await findHourly([...owned, ...rest]);
   assertEquals([inferred!.process, inferred!.connections, others], ["agent.exe", 24, []]);
-  assertStringIncludes(inferred!.note!, "18 of 24 connections");
+  assertStringIncludes(inferred!.note!, "the program of 18 of 24 connections is inferred");
   // Two programs have this peer: whose the rest is nobody knows.
   const two = await findHourly([
     ...owned,

@@ -20,8 +20,7 @@ Deno.test("looks are exact enough that are 0.12 of a gap apart", () => {
   }
   assertEquals(
     judge(10, 60).note,
-    "looks 10 s apart are too rare to time gaps of 60 s well, so do not rely on the score; " +
-      "look every 7 s",
+    "looks 10 s apart are rare for gaps of 60 s: do not rely on the score; look every 7 s",
   );
 });
 
@@ -30,8 +29,8 @@ Deno.test("with fewer than three looks in a gap no score says anything", () => {
   assertEquals(judge(21, 60), {
     seconds: 21,
     isUsable: false,
-    note: "looks 21 s apart are too rare for gaps of 60 s: anything busy looks regular then, " +
-      "so do not trust the score; look more often",
+    note: "looks 21 s apart are too rare for gaps of 60 s: do not trust the score, " +
+      "anything busy looks regular then; look more often",
   });
   assertEquals(judge(300, 300).isUsable, false);
 });

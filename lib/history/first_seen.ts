@@ -8,14 +8,18 @@
  * @module
  */
 import type { Database, Statement } from "../host/databases.ts";
-import { type Connection, CONNECTION_FIELDS } from "../model/connection.ts";
+import { CONNECTION_FIELDS } from "../model/connection.ts";
 import { emptyRecord } from "../model/field.ts";
 import { FIRST_SEEN_KINDS, type FirstSeen } from "../model/first_seen.ts";
 import { hasPeer, isWaiting } from "../model/peer.ts";
 import { joinPresent } from "../text/wording.ts";
-import { keptEpisode, SELECT_EPISODES } from "./episode_rows.ts";
-import type { FoundLook, Looks, Span } from "./looks.ts";
-import { isoTime, type SeenEpisode, seenEpisode } from "./read_episodes.ts";
+import type { FoundLook, Look, Looks, Span } from "./looks.ts";
+import {
+  EPISODE_COLUMNS,
+  type SeenEpisode,
+  SeenEpisodes,
+  type TimelessConnection,
+} from "./seen_episodes.ts";
 import {
   type FoundFlow,
   type LikePrograms,
@@ -53,24 +57,25 @@ interface Sighting {
   /** Where it is, whatever its program. */
   readonly ends: string;
   /** The first connection in which it was, without what others of it need not have. */
-  readonly row: Connection | ProgramAlone;
+  readonly row: TimelessConnection | ProgramAlone;
   readonly first: FoundLook;
   /** The numbers of the looks at which its connections were there. */
   readonly seen: (readonly [first: number, last: number])[];
-  lastSeen: number;
+  lastSeen: Look;
   /** What else is to be known of it. */
   readonly note: string | null;
 }
 
 /** A connection of a program without its ends. */
-type ProgramAlone = { [Name in keyof Connection]: Connection[Name] | null };
+type ProgramAlone = { [Name in keyof TimelessConnection]: TimelessConnection[Name] | null };
 
 /** What was seen in a span, and whether it was there before. */
 class Sightings {
   readonly #looks: Looks;
   readonly #before: SeenBefore;
   readonly #programs: SamePrograms;
-  readonly #episodes: Statement;
+  readonly #ofFlow: Statement;
+  readonly #episodes: SeenEpisodes;
   /** Null for what was there before. */
   readonly #all = new Map<string, Sighting | null>();
 
@@ -78,14 +83,17 @@ class Sightings {
     this.#looks = looks;
     this.#before = new SeenBefore(database, since);
     this.#programs = new SamePrograms(database);
-    this.#episodes = database.prepare(`${SELECT_EPISODES} WHERE e.flow = ? ORDER BY e.id`);
+    this.#episodes = new SeenEpisodes(database, looks);
+    this.#ofFlow = database.prepare(
+      `SELECT ${EPISODE_COLUMNS} FROM episode e WHERE e.flow = ? ORDER BY e.id`,
+    );
   }
 
   /** Adds the connections of a flow. */
   add(flow: FoundFlow): void {
     const programs = this.#programs.like(flow.program);
-    for (const found of this.#episodes.iterate(flow.id)) {
-      const episode = seenEpisode(keptEpisode(found), this.#looks);
+    for (const columns of this.#ofFlow.iterate(flow.id)) {
+      const episode = this.#episodes.of(columns);
       if (programs !== null) {
         const key = `program ${flow.computer} ${programs.key}`;
         this.#see(key, episode, () => this.#begin("program", episode, { flow, programs }));
@@ -103,7 +111,7 @@ class Sightings {
     if (sighting === undefined) this.#all.set(key, sighting = begin());
     if (sighting === null) return;
     sighting.seen.push([first.number, last.number]);
-    sighting.lastSeen = Math.max(sighting.lastSeen, last.at);
+    if (last.at > sighting.lastSeen.at) sighting.lastSeen = last;
   }
 
   /** Begins a sighting; null for what was there before. */
@@ -126,7 +134,7 @@ class Sightings {
       row: commonOf(kind, row, flow),
       first,
       seen: [],
-      lastSeen: last.at,
+      lastSeen: last,
       note,
     };
   }
@@ -142,14 +150,14 @@ class Sightings {
 
   #row({ kind, row, first, seen, lastSeen, note }: Sighting): FirstSeen {
     const since = this.#looks.computer(first.computer).first;
-    const { observedAt: _1, createdAt: _2, ...connection } = row;
+    const { createdAt: _, ...connection } = row;
     const notes = [connection.note, first.id === since.id ? THERE_AT_FIRST : null, note];
     return {
       kind,
-      firstSeen: isoTime(first.at),
-      lastSeen: isoTime(lastSeen),
+      firstSeen: first.time,
+      lastSeen: lastSeen.time,
       timesSeen: lengthOf(seen),
-      historySince: isoTime(since.at),
+      historySince: since.time,
       ...connection,
       note: joinPresent(notes, "; "),
     };
@@ -160,7 +168,7 @@ const SEEN_UNOWNED = "it was seen before, when its program could not be";
 const THERE_AT_FIRST = "there at the first look of all: it may be older";
 
 /** What makes two listeners, or two peers, of one program the same. */
-function placeOf(kind: "listener" | "peer", row: Connection, flow: FoundFlow): string {
+function placeOf(kind: "listener" | "peer", row: TimelessConnection, flow: FoundFlow): string {
   if (kind === "listener") {
     return JSON.stringify([flow.protocol, flow.local_address, flow.local_port]);
   }
@@ -174,7 +182,11 @@ function placeOf(kind: "listener" | "peer", row: Connection, flow: FoundFlow): s
 }
 
 /** What the connections of a program, a listener or a peer have in common. */
-function commonOf(kind: Sighting["kind"], row: Connection, flow: FoundFlow): Sighting["row"] {
+function commonOf(
+  kind: Sighting["kind"],
+  row: TimelessConnection,
+  flow: FoundFlow,
+): Sighting["row"] {
   if (kind === "program") {
     const { computer, pid, process, path, services, user } = row;
     return { ...NO_CONNECTION, computer, pid, process, path, services, user };

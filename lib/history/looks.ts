@@ -18,6 +18,8 @@ export interface Look {
   readonly number: number;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** The same as the fields of rows hold times. */
+  readonly time: string;
 }
 
 /** A computer of the history. */
@@ -58,7 +60,11 @@ export class Looks {
     const row = this.#byId.get(id);
     if (row === undefined) throw new DatabaseError("damaged", `look ${id} is missing`);
     const next = this.#next.get(row.computer!, row.at!)?.at as number | undefined ?? null;
-    const look = { ...lookOf(row), computer: row.computer as number | null, next };
+    const look = {
+      ...lookOf(row),
+      computer: row.computer as number | null,
+      next: next === null ? null : isoTime(next),
+    };
     if (this.#known.size >= MOST_KEPT) this.#known.clear();
     this.#known.set(id, look);
     return look;
@@ -113,7 +119,7 @@ export interface FoundLook extends Look {
   /** The ID of the computer's name. */
   readonly computer: number | null;
   /** When the next look was; null after the latest one. */
-  readonly next: number | null;
+  readonly next: string | null;
 }
 
 /** A range of IDs, both ends included; empty where the last one is below the first. */
@@ -150,5 +156,21 @@ function findComputers(database: Database): LookedAt[] {
 }
 
 function lookOf({ id, number, at }: SqlRow): Look {
-  return { id: id as number, number: number as number, at: at as number };
+  return {
+    id: id as number,
+    number: number as number,
+    at: at as number,
+    time: isoTime(at as number),
+  };
+}
+
+/**
+ * Milliseconds since 1970 as the fields hold times.
+ *
+ * @throws {DatabaseError} for what is no time.
+ */
+export function isoTime(moment: number): string {
+  const date = new Date(moment);
+  if (Number.isNaN(date.getTime())) throw new DatabaseError("damaged", `${moment} is no time`);
+  return date.toISOString();
 }

@@ -7,9 +7,9 @@
 import type { Database, SqlRow } from "../host/databases.ts";
 import type { Change } from "../model/change.ts";
 import { BATCH_ROWS } from "../rows/rows.ts";
-import { keptEpisode, SELECT_EPISODES } from "./episode_rows.ts";
 import type { Looks, Span } from "./looks.ts";
-import { episodesFrom, isoTime, seenEpisode } from "./read_episodes.ts";
+import { episodesFrom } from "./read_episodes.ts";
+import { EPISODE_COLUMNS, SeenEpisodes } from "./seen_episodes.ts";
 
 /**
  * Reads the changes that looks in a span showed, in the order of time, in batches. What the first look
@@ -18,17 +18,20 @@ import { episodesFrom, isoTime, seenEpisode } from "./read_episodes.ts";
 export function* readChanges(database: Database, looks: Looks, span: Span): Generator<Change[]> {
   const seen = looks.idsIn(span);
   if (seen === null) return;
-  const episode = database.prepare(`${SELECT_EPISODES} WHERE e.id = ?`);
+  const episodes = new SeenEpisodes(database, looks);
   let batch: Change[] = [];
-  for (const { id, opened } of changesIn(database, looks, span)) {
-    const found = seenEpisode(keptEpisode(episode.get(id!)!), looks);
-    const { row, first, last, closedBefore } = found;
+  for (const { opened, ...columns } of changesIn(database, looks, span)) {
+    const { row, first, last, closedBefore } = episodes.of(columns);
     batch.push({
       ...opened === 1
-        ? { change: "opened", changedAt: isoTime(first.at), previousState: null }
-        : { change: "closed", changedAt: isoTime(closedBefore!), previousState: row.state },
+        ? { change: "opened", changedAt: first.time, previousState: null, observedAt: first.time }
+        : {
+          change: "closed",
+          changedAt: closedBefore,
+          previousState: row.state,
+          observedAt: last.time,
+        },
       ...row,
-      observedAt: isoTime(opened === 1 ? first.at : last.at),
     });
     if (batch.length < BATCH_ROWS) continue;
     yield batch;
@@ -64,9 +67,9 @@ function changesIn(database: Database, looks: Looks, { since, until }: Span): It
   );
 }
 
-/** The changes of a span as the IDs of their episodes; sorted by SQLite, which needs little memory. */
+/** The changes of a span, sorted by SQLite, which needs little memory. */
 export const CHANGES = `
-SELECT id, opened, at FROM (
+SELECT ${EPISODE_COLUMNS}, opened FROM (
   SELECT e.id, 1 AS opened, first.at FROM episode e JOIN run first ON first.id = e.first_run
   WHERE e.id BETWEEN ?1 AND ?2 AND e.first_run NOT IN (SELECT value FROM json_each(?3))
   UNION ALL
@@ -78,4 +81,5 @@ SELECT id, opened, at FROM (
     UNION ALL
     SELECT id, last_run FROM episode WHERE last_run <> first_run AND last_run BETWEEN ?6 AND ?7
   ) closed JOIN run last ON last.id = closed.last_run
-) WHERE at BETWEEN ?8 AND ?9 ORDER BY at, opened, id`;
+) change JOIN episode e ON e.id = change.id
+WHERE change.at BETWEEN ?8 AND ?9 ORDER BY change.at, opened, e.id`;

@@ -7,34 +7,13 @@
  *
  * @module
  */
-import { type Database, DatabaseError } from "../host/databases.ts";
+import type { Database } from "../host/databases.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Episode } from "../model/episode.ts";
 import { BATCH_ROWS } from "../rows/rows.ts";
 import { firstEpisodeSince } from "./late_run.ts";
-import { type KeptEpisode, keptEpisode, SELECT_EPISODES } from "./episode_rows.ts";
-import {
-  type FoundLook,
-  type IdRange,
-  type Look,
-  type LookedAt,
-  Looks,
-  type Span,
-} from "./looks.ts";
-
-/** An episode, and the looks that it is from. */
-export interface SeenEpisode {
-  readonly id: number;
-  /** The ID of its flow. */
-  readonly flow: number;
-  /** The connection as it was seen last, without the time. */
-  readonly row: Connection;
-  readonly first: FoundLook;
-  /** The last look at which it was there. */
-  readonly last: Look;
-  /** When the first look was at which it was gone; null if it was there at the latest one. */
-  readonly closedBefore: number | null;
-}
+import type { IdRange, Look, LookedAt, Looks, Span } from "./looks.ts";
+import { EPISODE_COLUMNS, type SeenEpisode, SeenEpisodes } from "./seen_episodes.ts";
 
 /** In which order to read. */
 export interface ReadOrder {
@@ -50,14 +29,18 @@ export function* episodesIn(
 ): Generator<SeenEpisode> {
   const later = looks.idsIn({ since, until: Infinity });
   if (later === null) return;
+  const episodes = new SeenEpisodes(database, looks);
   const began = looks.idsIn({ since, until });
   const { first, last } = began === null ? NO_IDS : episodesFrom(database, began);
+  const before = looks.idsIn({ since: -Infinity, until: since - 1 });
+  const highest = before === null ? 0 : episodesFrom(database, before).last;
   const order = oldestFirst ? "ORDER BY e.id" : "ORDER BY e.id DESC";
   const within = () => database.prepare(`${WITHIN} ${order}`).iterate(first, last);
-  const others = () => database.prepare(`${OTHERS} ${order}`).iterate(first, last, later.first);
+  const others = () =>
+    database.prepare(`${OTHERS} ${order}`).iterate(first, last, later.first, highest);
   for (const part of oldestFirst ? [others, within] : [within, others]) {
-    for (const row of part()) {
-      const episode = seenEpisode(keptEpisode(row), looks);
+    for (const columns of part()) {
+      const episode = episodes.of(columns);
       if (episode.first.at <= until && episode.last.at >= since) yield episode;
     }
   }
@@ -66,31 +49,23 @@ export function* episodesIn(
 const NO_IDS: IdRange = { first: 1, last: 0 };
 
 /** The episodes in a range of IDs. */
-export const WITHIN = `${SELECT_EPISODES} WHERE e.id BETWEEN ? AND ?`;
+export const WITHIN = `SELECT ${EPISODE_COLUMNS} FROM episode e WHERE e.id BETWEEN ? AND ?`;
 
-/** Those outside of it that were still there at a look or later: each part has an index of its own. */
-export const OTHERS = `${SELECT_EPISODES} WHERE e.id IN (
-  SELECT id FROM episode
-  WHERE last_run <> first_run AND last_run >= ?3 AND id NOT BETWEEN ?1 AND ?2
+/**
+ * Those outside of it, up to an ID, that were still there at a look or later. Each part has an index of
+ * its own: the plus keeps SQLite from taking all episodes up to the ID instead.
+ */
+export const OTHERS = `SELECT ${EPISODE_COLUMNS} FROM episode e WHERE e.id IN (
+  SELECT id FROM episode WHERE last_run <> first_run AND last_run >= ?3
+    AND +id <= ?4 AND +id NOT BETWEEN ?1 AND ?2
   UNION ALL
-  SELECT id FROM episode WHERE last_run IS NULL AND id NOT BETWEEN ?1 AND ?2
+  SELECT id FROM episode WHERE last_run IS NULL AND +id <= ?4 AND +id NOT BETWEEN ?1 AND ?2
 )`;
 
 /** The episodes that began at a range of looks: their IDs grow with those of the looks. */
 export function episodesFrom(database: Database, { first, last }: IdRange): IdRange {
   const from = (look: number) => firstEpisodeSince((sql) => database.prepare(sql), look);
   return { first: from(first), last: from(last + 1) - 1 };
-}
-
-/** Finds the looks of an episode; one that is open was there at the latest look at its computer. */
-export function seenEpisode(
-  { id, flow, row, firstRun, lastRun }: KeptEpisode,
-  looks: Looks,
-): SeenEpisode {
-  const first = looks.get(firstRun);
-  const ended = lastRun === null ? null : looks.get(lastRun);
-  const last = ended ?? looks.computer(first.computer).latest;
-  return { id, flow, row, first, last, closedBefore: ended?.next ?? null };
 }
 
 /** Reads the episodes that overlap a span in batches, those that were recorded last first. */
@@ -106,14 +81,13 @@ export function* readEpisodes(database: Database, looks: Looks, span: Span): Gen
 }
 
 /** The row of an episode. */
-export function episodeRow({ row, first, last, closedBefore }: SeenEpisode): Episode {
-  const { observedAt: _, ...connection } = row;
+function episodeRow({ row, first, last, closedBefore }: SeenEpisode): Episode {
   return {
-    firstSeen: isoTime(first.at),
-    lastSeen: isoTime(last.at),
-    closedBefore: closedBefore === null ? null : isoTime(closedBefore),
+    firstSeen: first.time,
+    lastSeen: last.time,
+    closedBefore,
     timesSeen: last.number - first.number + 1,
-    ...connection,
+    ...row,
   };
 }
 
@@ -121,21 +95,9 @@ export function episodeRow({ row, first, last, closedBefore }: SeenEpisode): Epi
 export function readState(
   database: Database,
   looks: Looks,
-  { look: { at }, computer }: { look: Look; computer: LookedAt },
+  { look: { at, time }, computer }: { look: Look; computer: LookedAt },
 ): Connection[] {
-  const observedAt = isoTime(at);
   const episodes = episodesIn(database, looks, { since: at, until: at, oldestFirst: true });
   return [...episodes].filter(({ first }) => first.computer === computer.id)
-    .map(({ row }) => ({ ...row, observedAt }));
-}
-
-/**
- * Milliseconds since 1970 as the fields hold times.
- *
- * @throws {DatabaseError} for what is no time.
- */
-export function isoTime(moment: number): string {
-  const date = new Date(moment);
-  if (Number.isNaN(date.getTime())) throw new DatabaseError("damaged", `${moment} is no time`);
-  return date.toISOString();
+    .map(({ row }) => ({ observedAt: time, ...row }));
 }

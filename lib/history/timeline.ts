@@ -6,8 +6,7 @@
 import type { FieldValue, ObjectRow } from "../model/field.ts";
 import type { TimelinePiece } from "../model/timeline.ts";
 import type { Rows } from "../rows/rows.ts";
-import type { Looks, Span } from "./looks.ts";
-import { isoTime } from "./read_episodes.ts";
+import { isoTime, type Looks, type Span } from "./looks.ts";
 import { partOf } from "./timeline_parts.ts";
 
 /** How to count. */

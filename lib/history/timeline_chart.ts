@@ -87,7 +87,9 @@ function chartLines(
     const padding = " ".repeat(width - displayWidth(label));
     return `${label}${padding} ${`${most}`.padStart(NUMBER_COLUMNS - 2)} ${bar}`;
   });
-  const axis = " ".repeat(width + NUMBER_COLUMNS) + axisOf(programs[0]![1], step);
+  const left = width + NUMBER_COLUMNS;
+  const axis = " ".repeat(left) +
+    axisOf(programs[0]![1], { step, room: (columns ?? Infinity) - left });
   const paint = (text: string) => color ? paintHeader(text) : text;
   return [
     ...header ? [paint(axis.trimEnd())] : [],
@@ -117,14 +119,18 @@ const DAY = 1440;
 const LABEL_COLUMNS = 6;
 
 /** Times of day above the parts that begin at round ones; at midnight the day. */
-function axisOf(parts: readonly TimelinePiece[], step: number): string {
+function axisOf(
+  parts: readonly TimelinePiece[],
+  { step, room }: { step: number; room: number },
+): string {
   const distance = LABEL_DISTANCES.find((length) => length / step >= LABEL_COLUMNS) ?? DAY;
   let axis = "";
   for (const [column, { since }] of parts.entries()) {
     const [day, time] = localTime(Date.parse(since)).split(" ") as [string, string];
     const isRound = step >= DAY || minutesOf(time) % distance === 0;
-    const isFree = axis === "" || axis.length < column;
-    if (isRound && isFree) axis = axis.padEnd(column) + (time === "00:00" ? day.slice(5) : time);
+    const label = time === "00:00" ? day.slice(5) : time;
+    const isFree = (axis === "" || axis.length < column) && column + label.length <= room;
+    if (isRound && isFree) axis = axis.padEnd(column) + label;
   }
   return axis;
 }

@@ -62,7 +62,7 @@ export function meanScore(simulation: Simulation, lookSeconds: number | null): M
     const seen = lookSeconds === null
       ? seenExactly(contacts)
       : seenByLooks(contacts, lookSeconds * SECOND);
-    return scoreDay(seen, lookSeconds ?? 1);
+    return scoreDay(seen);
   });
   const judged = days.filter((day) => day !== null);
   if (judged.length < days.length / 2) return null;
@@ -80,11 +80,10 @@ export function meanScore(simulation: Simulation, lookSeconds: number | null): M
 
 type Day = NonNullable<ReturnType<typeof scoreDay>>;
 
-function scoreDay(seen: readonly Sighting[], lookSeconds: number) {
+function scoreDay(seen: readonly Sighting[]) {
   const score = scoreTimes(seen.map(({ at }) => at), { since: 0, until: DAY });
   if (score === null) return null;
-  const { periodSeconds } = score;
-  return { score, resolution: judgeResolution({ times: seen, lookSeconds, periodSeconds }) };
+  return { score, resolution: judgeResolution(seen, score.periodSeconds) };
 }
 
 /** The table of all scores, in Markdown as `deno fmt` writes it. */

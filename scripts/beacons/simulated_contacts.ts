@@ -108,17 +108,13 @@ export interface Sighting {
   readonly at: number;
   readonly isExact: boolean;
   readonly wasSeenAgain: boolean;
+  readonly lookSeconds: number | null;
 }
 
 /** What is seen where the system tells when each connection was made, and none is missed. */
 export function seenExactly(contacts: readonly SimulatedContact[]): Sighting[] {
   return contacts.filter(({ from }) => from < DAY)
-    .map(({ from }) => ({ at: from, isExact: true, wasSeenAgain: true }));
-}
-
-/** The times of looks that are so far apart. */
-export function looksEvery(distance: number): number[] {
-  return Array.from({ length: Math.floor(DAY / distance) + 1 }, (_, look) => look * distance);
+    .map(({ from }) => ({ at: from, isExact: true, wasSeenAgain: true, lookSeconds: null }));
 }
 
 /** What looks see that are so far apart: each connection at the first look at which it is there. */
@@ -129,8 +125,8 @@ export function seenByLooks(
   return contacts.flatMap(({ from, to }) => {
     const at = Math.ceil(from / distance) * distance;
     const end = to + TIME_WAIT;
-    return at > end || at > DAY
-      ? []
-      : [{ at, isExact: false, wasSeenAgain: at + distance <= Math.min(end, DAY) }];
+    if (at > end || at > DAY) return [];
+    const wasSeenAgain = at + distance <= Math.min(end, DAY);
+    return [{ at, isExact: false, wasSeenAgain, lookSeconds: distance / SECOND }];
   });
 }

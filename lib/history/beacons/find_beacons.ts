@@ -8,7 +8,7 @@ import { scopeOf } from "../../address/scope.ts";
 import { type Beacon, BEACON_RATINGS } from "../../model/beacon.ts";
 import { joinPresent } from "../../text/wording.ts";
 import type { History } from "../open_history.ts";
-import { isoTime } from "../read_episodes.ts";
+import { isoTime } from "../looks.ts";
 import { type ContactSeries, groupContacts } from "./contact_series.ts";
 import { type ScoreWindow, watchedWindow } from "./hourly_bars.ts";
 import { type ContactQuery, readContacts, type Watch } from "./read_contacts.ts";
@@ -36,8 +36,8 @@ export interface FoundBeacons {
 export function findBeacons(history: Pick<History, "database">, query: ContactQuery): FoundBeacons {
   const { contacts, watches, unknownStarts } = readContacts(history.database, query);
   const series = groupContacts(contacts);
-  const watched = new Map(watches.map((watch) => [watch.computer, judgedBy(watch)]));
-  const beacons = series.flatMap((one) => judge(one, watched.get(one.computer)!) ?? []);
+  const windows = new Map(watches.map(({ computer, looks }) => [computer, watchedWindow(looks)]));
+  const beacons = series.flatMap((one) => judge(one, windows.get(one.computer)!) ?? []);
   return {
     beacons: beacons.sort(byTrustAndScore),
     tooFewTimes: series.length - beacons.length,
@@ -46,24 +46,14 @@ export function findBeacons(history: Pick<History, "database">, query: ContactQu
   };
 }
 
-/** What the series of one computer are judged by. */
-interface Judging {
-  readonly window: ScoreWindow;
-  readonly lookSeconds: number;
-}
-
-function judgedBy({ looks, lookSeconds }: Watch): Judging {
-  return { window: watchedWindow(looks), lookSeconds: lookSeconds ?? Infinity };
-}
-
-function judge(series: ContactSeries, { window, lookSeconds }: Judging): Beacon | null {
+function judge(series: ContactSeries, window: ScoreWindow): Beacon | null {
   const contacts = series.contacts.filter(({ at }) => at >= window.since && at <= window.until);
   const times = contacts.map(({ at }) => at);
   const scored = scoreTimes(times, window);
   if (scored === null) return null;
   const { periodSeconds, jitterSeconds } = scored;
   const { process, path, services, user } = series.program;
-  const resolution = judgeResolution({ times: contacts, lookSeconds, periodSeconds });
+  const resolution = judgeResolution(contacts, periodSeconds);
   return {
     score: scored.score,
     rating: resolution.isUsable ? ratingOf(scored.score) : null,

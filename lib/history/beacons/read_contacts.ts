@@ -35,6 +35,11 @@ export interface Contact {
   readonly at: number;
   /** Whether the system told when it was made. */
   readonly isExact: boolean;
+  /**
+   * How long before the first look at which it was there the one before was, in seconds; null where
+   * that is so long that it may have been there all the time.
+   */
+  readonly lookSeconds: number | null;
   /** Whether it was there at two looks or more. */
   readonly wasSeenAgain: boolean;
   /** Whether it was over when it was seen last: in TIME_WAIT. */
@@ -85,20 +90,21 @@ export function readContacts(database: Database, query: ContactQuery): ReadConta
   for (const { flow: flowId, firstRun, createdAt, ...seen } of episodes) {
     const [flow, look] = [flows.get(flowId), looks.get(firstRun)];
     if (flow === undefined || look === undefined) continue;
-    if (createdAt === null && !look.tellsStarts) {
+    const { lookSeconds } = look;
+    if (createdAt === null && lookSeconds === null) {
       unknownStarts++;
       continue;
     }
-    const at = createdAt ?? look.at;
-    if (at >= query.since) contacts.push({ flow, at, isExact: createdAt !== null, ...seen });
+    const [at, isExact] = [createdAt ?? look.at, createdAt !== null];
+    if (at >= query.since) contacts.push({ flow, at, isExact, lookSeconds, ...seen });
   }
   return { contacts, watches: watched.map(({ watch }) => watch), unknownStarts };
 }
 
-/** A look, and whether what it sees first began shortly before it. */
+/** When a look was, and how long after the one before; null where that is too long. */
 interface TimedLook {
   readonly at: number;
-  readonly tellsStarts: boolean;
+  readonly lookSeconds: number | null;
 }
 
 /** The looks at a computer, also by their IDs. */
@@ -119,7 +125,7 @@ function readWatched(database: Database, computer: LookedAt, { since, until }: S
   const looks = rows.map(({ id, at }, index): [number, TimedLook] => {
     const previous = times[index - 1] ?? before;
     const isNear = previous !== null && usual !== null && at - previous <= BREAK * usual;
-    return [id, { at, tellsStarts: isNear }];
+    return [id, { at, lookSeconds: isNear ? (at - previous) / 1000 : null }];
   });
   const lookSeconds = usual === null ? null : usual / 1000;
   return {

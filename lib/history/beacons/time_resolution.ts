@@ -7,6 +7,9 @@
  * @module
  */
 
+import { lengthInWords } from "../../text/local_time.ts";
+import { ascending, medianOf } from "./gap_statistics.ts";
+
 /** Exact times are known to a millisecond. */
 const EXACT_SECONDS = 0.001;
 
@@ -19,14 +22,14 @@ const FINE = 0.12;
 /** A gap of fewer looks than this is made by the looks: whatever is always busy has it. */
 const LEAST_LOOKS_IN_A_GAP = 3;
 
-/** What is known of the times of a series. */
+/** What is known of one time. */
 export interface TimeKnowledge {
-  /** For each time, whether the system told it. */
-  readonly times: readonly { readonly isExact: boolean; readonly wasSeenAgain: boolean }[];
-  /** The usual distance of two looks in seconds. */
-  readonly lookSeconds: number;
-  /** The median gap in seconds. */
-  readonly periodSeconds: number;
+  /** Whether the system told it. */
+  readonly isExact: boolean;
+  /** Whether what began then was still there at the next look. */
+  readonly wasSeenAgain: boolean;
+  /** The distance of the two looks between which it began, in seconds; null if they are too far apart. */
+  readonly lookSeconds: number | null;
 }
 
 /** How exact the times of a series are. */
@@ -38,16 +41,17 @@ export interface TimeResolution {
   readonly note: string | null;
 }
 
-/** Judges whether times are known well enough for the gaps that they have. */
+/** Judges whether times, at least one, are known well enough for their median gap. */
 export function judgeResolution(
-  { times, lookSeconds, periodSeconds }: TimeKnowledge,
+  times: readonly TimeKnowledge[],
+  periodSeconds: number,
 ): TimeResolution {
+  const distances = times.map(({ lookSeconds }) => lookSeconds).filter((known) => known !== null);
+  const lookSeconds = distances.length === 0 ? 0 : medianOf(distances.sort(ascending));
   const isExact = share(times, ({ isExact }) => !isExact) <= FEW;
   const seconds = isExact ? EXACT_SECONDS : Math.max(EXACT_SECONDS, lookSeconds);
-  const [looks, gaps] = [
-    `looks ${inWords(lookSeconds)} apart`,
-    `gaps of ${inWords(periodSeconds)}`,
-  ];
+  const looks = `looks ${lengthInWords(lookSeconds * 1000)} apart`;
+  const gaps = `gaps of ${lengthInWords(periodSeconds * 1000)}`;
   // What lasts longer than from one look to the next is seen, however often it is begun.
   const isSeenAlways = isExact && share(times, ({ wasSeenAgain }) => wasSeenAgain) > 0.5;
   if (!isSeenAlways && periodSeconds < LEAST_LOOKS_IN_A_GAP * lookSeconds) {
@@ -58,18 +62,12 @@ export function judgeResolution(
   if (isExact || lookSeconds <= FINE * periodSeconds) {
     return { seconds, isUsable: true, note: null };
   }
-  const needed = inWords(FINE * periodSeconds, Math.floor);
-  const note = `${looks} are rare for ${gaps}: do not rely on the score; look every ${needed}`;
+  const needed = Math.floor(FINE * periodSeconds);
+  const advice = needed < 1 ? "" : `; look every ${lengthInWords(needed * 1000)}`;
+  const note = `${looks} are rare for ${gaps}: do not rely on the score${advice}`;
   return { seconds, isUsable: true, note };
 }
 
 function share<Item>(items: readonly Item[], has: (item: Item) => boolean): number {
   return items.filter(has).length / items.length;
-}
-
-/** Writes a length of time: `0.5 s`, `36 s`, `7 min`, `2 h`. */
-function inWords(seconds: number, round = Math.round): string {
-  if (seconds < 1) return `${Math.max(0.1, round(seconds * 10) / 10)} s`;
-  if (seconds < 120) return `${round(seconds)} s`;
-  return seconds < 7200 ? `${round(seconds / 60)} min` : `${round(seconds / 3600)} h`;
 }

@@ -6,7 +6,7 @@ const FROM_LOOKS = { isExact: false, wasSeenAgain: true };
 const EXACT = { isExact: true, wasSeenAgain: true };
 
 function judge(lookSeconds: number, periodSeconds: number, times = Array(8).fill(FROM_LOOKS)) {
-  return judgeResolution({ times, lookSeconds, periodSeconds });
+  return judgeResolution(times.map((time) => ({ lookSeconds, ...time })), periodSeconds);
 }
 
 Deno.test("looks are exact enough that are 0.12 of a gap apart", () => {
@@ -20,7 +20,14 @@ Deno.test("looks are exact enough that are 0.12 of a gap apart", () => {
   }
   assertEquals(
     judge(10, 60).note,
-    "looks 10 s apart are rare for gaps of 60 s: do not rely on the score; look every 7 s",
+    "looks 10 s apart are rare for gaps of 1 min: do not rely on the score; look every 7 s",
+  );
+});
+
+Deno.test("nobody is told to look more than once a second", () => {
+  assertEquals(
+    judge(1, 5).note,
+    "looks 1 s apart are rare for gaps of 5 s: do not rely on the score",
   );
 });
 
@@ -29,7 +36,7 @@ Deno.test("with fewer than three looks in a gap no score says anything", () => {
   assertEquals(judge(21, 60), {
     seconds: 21,
     isUsable: false,
-    note: "looks 21 s apart are too rare for gaps of 60 s: do not trust the score, " +
+    note: "looks 21 s apart are too rare for gaps of 1 min: do not trust the score, " +
       "anything busy looks regular then; look more often",
   });
   assertEquals(judge(300, 300).isUsable, false);
@@ -48,6 +55,16 @@ Deno.test("one time in eight may be inexact: two gaps in eight are", () => {
   const few = [FROM_LOOKS, ...Array(7).fill(EXACT)];
   assertEquals(judge(10, 60, few).seconds, 0.001);
   assertEquals(judge(10, 60, [FROM_LOOKS, ...few]).seconds, 10);
+});
+
+Deno.test("the looks count at which a series was found", () => {
+  const found = (...looks: (number | null)[]) =>
+    judge(0, 600, looks.map((lookSeconds) => ({ ...FROM_LOOKS, lookSeconds }))).seconds;
+  assertEquals(found(10, 10, 300, 300, 300), 300);
+  assertEquals(found(null, 10, 20, null), 15);
+  // After long times without a look nothing is known of looks, nor needed of exact times.
+  const late = Array(8).fill({ ...EXACT, wasSeenAgain: false, lookSeconds: null });
+  assertEquals(judge(0, 60, late), { seconds: 0.001, isUsable: true, note: null });
 });
 
 Deno.test("looks that are p apart put gaps wrong by p/√6 in the mean square", () => {

@@ -17,6 +17,7 @@
  */
 
 // Records
+export * from "./lib/model/beacon.ts";
 export * from "./lib/model/connection.ts";
 export * from "./lib/model/episode.ts";
 export * from "./lib/model/first_seen.ts";
@@ -96,6 +97,17 @@ export {
   findCachedNames,
   type NameFinder,
 } from "./lib/tools/ipconfig/cached_names.ts";
+
+// Beacons in a history
+export {
+  type BeaconScore,
+  SCORE_PARTS,
+  type ScorePart,
+  scoreTimes,
+} from "./lib/history/beacons/score_times.ts";
+export type { ScoreWindow } from "./lib/history/beacons/hourly_bars.ts";
+export { findBeacons, type FoundBeacons } from "./lib/history/beacons/find_beacons.ts";
+export type { ContactQuery, Watch } from "./lib/history/beacons/read_contacts.ts";
 
 // Addresses
 export { parseAddress } from "./lib/address/address.ts";

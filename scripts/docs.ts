@@ -7,6 +7,7 @@
 import { COMMANDS } from "../lib/cli/commands.ts";
 import { commandHelp, overview } from "../lib/cli/help_text.ts";
 import type { Command } from "../lib/cli/command.ts";
+import { BEACON_FIELDS } from "../lib/model/beacon.ts";
 import { CHECK_FIELDS } from "../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../lib/model/inspection.ts";
 import { CONNECTION_FIELDS } from "../lib/model/connection.ts";
@@ -20,6 +21,7 @@ import { OWNER_FIELDS } from "../lib/model/owner.ts";
 import { PROCESS_FIELDS } from "../lib/model/process.ts";
 import { SOCKET_FIELDS } from "../lib/model/socket.ts";
 import { TIMELINE_FIELDS } from "../lib/model/timeline.ts";
+import { withScoreTable } from "./beacons/score_table.ts";
 import { type Permission, PERMISSIONS } from "./permissions.ts";
 
 /** The width of the help without a terminal. */
@@ -39,6 +41,7 @@ const RECORDS: Readonly<Record<string, readonly [title: string, command: string]
   LOG_FIELDS: ["Look", "netwho log"],
   CHECK_FIELDS: ["Check", "netwho doctor"],
   COUNT_FIELDS: ["Count", "netwho --count-by LIST"],
+  BEACON_FIELDS: ["Beacon", "netwho history --beacons"],
 };
 
 /** The tables of fields by name. */
@@ -55,6 +58,7 @@ export const RECORD_TABLES = {
   LOG_FIELDS,
   CHECK_FIELDS,
   COUNT_FIELDS,
+  BEACON_FIELDS,
 };
 
 /** The generator of each page by its name in docs/. */
@@ -62,6 +66,7 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   "commands.md": () => commandsPage(COMMANDS),
   "fields.md": () => fieldsPage(RECORD_TABLES),
   "permissions.md": () => permissionsPage(PERMISSIONS),
+  "beacons.md": () => withScoreTable(readText(pathOf("beacons.md"))!),
 };
 
 /** The page of commands: their help. */
@@ -150,7 +155,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   let stale = 0;
   for (const [name, make] of Object.entries(PAGES)) {
-    const path = `${import.meta.dirname}/../docs/${name}`;
+    const path = pathOf(name);
     const wanted = await make();
     if (readText(path) === wanted) continue;
     if (args.includes("--check")) {
@@ -162,6 +167,10 @@ async function main(args: readonly string[]): Promise<number> {
     }
   }
   return stale === 0 ? 0 : 1;
+}
+
+function pathOf(page: string): string {
+  return `${import.meta.dirname}/../docs/${page}`;
 }
 
 function readText(path: string): string | null {

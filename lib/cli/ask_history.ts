@@ -27,6 +27,7 @@ export async function askHistory(invocation: Invocation<typeof OPTIONS>): Promis
   // The history may be another computer's, and is of another time than this one's DNS cache.
   const lookups = { ...readLookups(invocation), dnsCache: false };
   if (question.isChosen) checkOwnChoice(options, lookups);
+  question.check?.(options);
   // Like saved rows, those of a history may hold what was looked up.
   return await listRows({ ...invocation, options: { ...options, from: ["history"] } }, {
     fields: question.fields,

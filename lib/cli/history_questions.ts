@@ -21,6 +21,7 @@ import { countTimeline } from "../history/timeline.ts";
 import { partsIn, timelineChart } from "../history/timeline_chart.ts";
 import { type DividedSpan, divideSpan } from "../history/timeline_parts.ts";
 import type { Host } from "../host/host.ts";
+import { BEACON_FIELDS, BEACON_VIEW } from "../model/beacon.ts";
 import { CHANGE_FIELDS } from "../model/change.ts";
 import { CONNECTION_FIELDS, CONNECTION_VIEW } from "../model/connection.ts";
 import { EPISODE_FIELDS, EPISODE_VIEW } from "../model/episode.ts";
@@ -35,6 +36,7 @@ import { chooseRows } from "../rows/choose/choose_rows.ts";
 import { buildSelection, type SelectionOptions } from "../rows/choose/selection.ts";
 import { inBatches, type Rows } from "../rows/rows.ts";
 import { localTime } from "../text/local_time.ts";
+import { checkBeaconFilters, findBeaconRows } from "./beacon_rows.ts";
 import type { QuestionName } from "./history_question.ts";
 import type { OPTIONS } from "./commands/history.ts";
 
@@ -56,6 +58,8 @@ export interface Question {
   readonly view: TableView;
   /** Whether the filters and the limit choose what the rows are made of. @default false */
   readonly isChosen?: true;
+  /** Refuses options that have no effect on it. @default none */
+  readonly check?: (options: Asked["options"]) => void;
   /** What people get in place of a table. @default the table */
   readonly chart?: (span: Span, host: Host) => Format;
   /** Finds the rows, and says what is to be known of them. */
@@ -105,6 +109,12 @@ export const QUESTIONS: Readonly<Record<QuestionName, Question>> = {
     isChosen: true,
     chart: (span, host) => timelineChart(divided(span, host).step),
     find: findTimeline,
+  },
+  beacons: {
+    fields: BEACON_FIELDS,
+    view: BEACON_VIEW,
+    check: checkBeaconFilters,
+    find: findBeaconRows,
   },
 };
 

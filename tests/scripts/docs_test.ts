@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Command } from "../../lib/cli/command.ts";
+import { BEACON_FIELDS } from "../../lib/model/beacon.ts";
 import { CHECK_FIELDS } from "../../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../../lib/model/inspection.ts";
 import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
@@ -28,6 +29,7 @@ Deno.test("fieldsPage lists every field of every record", () => {
     TIMELINE_FIELDS,
     CHECK_FIELDS,
     COUNT_FIELDS,
+    BEACON_FIELDS,
   ];
   assertEquals(listed, tables.reduce((sum, { length }) => sum + length, 0));
   assertEquals(

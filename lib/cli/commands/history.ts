@@ -74,6 +74,15 @@ export const history = defineCommand({
     "it goes.\n\n" +
     "--timeline shows people when each program had connections, and gives a program the number " +
     "for each part of the span; null is a part in which nobody looked.\n\n" +
+    "--beacons scores how regularly each program contacts the same peer: a program that waits for " +
+    "orders calls home by the clock, and so do checks for updates, mail and monitoring. A row is a " +
+    "program (by its path, else by its name) and a peer (by its name where one is known, else by its " +
+    "address) with its port. The score is the mean of the parts in scoreParts: how equal the times " +
+    "between connections are, how long it goes on, how equal the hours are. high is from 0.9, medium " +
+    "from 0.7: that scores whatever goes on all day. timeResolutionSeconds says how exactly the times " +
+    "are known; where the looks are too rare, the note says so, and without a rating trust no score. " +
+    "Fewer than four different times cannot be judged: a connection that is held open is one time. " +
+    "Filters choose among the rows. docs/beacons.md has the formula.\n\n" +
     "Times of day are local; a time that is still to come today is yesterday's. Look-ups ask about " +
     "the written rows, today: an address can have had another name or owner then.\n\n" +
     "Begin a history with netwho log, or let the system do it: netwho schedule add --every 5m -- log.",
@@ -89,6 +98,7 @@ export const history = defineCommand({
     ["netwho history --first-seen --since 7d", "programs, listeners and peers new this week"],
     ["netwho history --changes --since 1h --process chrome", "what a browser opened and closed"],
     ["netwho history --timeline --since today", "when each program had connections"],
+    ["netwho history --beacons --public", "programs that call home by the clock"],
     [
       "netwho history --since 30d --outbound --owner --count-by process,remoteOwner",
       "with whom programs of this computer talked, for an audit",

@@ -49,6 +49,12 @@ export const HISTORY_OPTIONS = [
     group: HISTORY,
   },
   {
+    name: "beacons",
+    about: "how regularly each program contacts each peer, as a score from 0 to 1, the highest " +
+      "first",
+    group: HISTORY,
+  },
+  {
     name: "db",
     value: "FILE",
     about: "the history in FILE instead of the one in your data folder",

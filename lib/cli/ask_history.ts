@@ -13,14 +13,14 @@ import type { LookupPlan } from "../lookup/lookup.ts";
 import { firstGiven, type OptionsOf } from "../model/option.ts";
 import type { Rows } from "../rows/rows.ts";
 import type { Invocation } from "./command.ts";
-import type { OPTIONS } from "./commands/history.ts";
 import { readQuestion, readSpan } from "./history_question.ts";
 import { inTurn, type Question, QUESTIONS } from "./history_questions.ts";
 import { listRows } from "./list_rows.ts";
+import type { HISTORY_OPTIONS } from "./options/history_options.ts";
 import { readLookups } from "./options/lookup_options.ts";
 
 /** Answers what the options ask, and resolves to the exit code. */
-export async function askHistory(invocation: Invocation<typeof OPTIONS>): Promise<number> {
+export async function askHistory(invocation: Invocation<typeof HISTORY_OPTIONS>): Promise<number> {
   const { host, options } = invocation;
   const question = QUESTIONS[readQuestion(options)];
   const span = readSpan(options, host);
@@ -41,7 +41,7 @@ export async function askHistory(invocation: Invocation<typeof OPTIONS>): Promis
 
 /** Opens the history, and finds the rows; it is closed after the last one. */
 async function find(
-  { host, options }: Invocation<typeof OPTIONS>,
+  { host, options }: Invocation<typeof HISTORY_OPTIONS>,
   { question, span, diagnostics }: { question: Question; span: Span; diagnostics: Diagnostics },
 ): Promise<Rows> {
   const path = historyPath(host, options.db);
@@ -77,7 +77,7 @@ async function* rowsOf(
  * @throws {UsageError} for the first of them.
  */
 function checkOwnChoice(
-  options: OptionsOf<typeof OPTIONS>,
+  options: OptionsOf<typeof HISTORY_OPTIONS>,
   { resolve, owner }: Pick<LookupPlan, "resolve" | "owner">,
 ): void {
   if (options.sort.length > 0) {

@@ -27,20 +27,21 @@ export function rhythmRemarks(looks: Looks, span: Span): string[] {
   });
 }
 
-/** Says where nobody looked in a span, and how far the history reaches. */
+/** Says where nobody looked in a span, so that no rows do not read like no connections. */
 export function unseenRemarks(looks: Looks, span: Span): string[] {
-  return looks.computers.filter(({ first, latest }) =>
-    latest.at < span.since || first.at > span.until
-  ).map((computer) =>
-    `nobody looked${of(computer, looks)} between ${localTime(span.since)} and ${
-      localTime(span.until)
-    }: ${reachOf(computer)}`
-  );
-}
-
-/** How far the history of a computer reaches, as the end of a sentence. */
-export function reachOf({ first, latest }: LookedAt): string {
-  return `its history reaches from ${localTime(first.at)} to ${localTime(latest.at)}`;
+  if (looks.computers.length === 0) return ["nobody looked yet: the history is empty"];
+  const unseen = looks.computers.filter((computer) => looks.timesIn(computer, span).next().done);
+  return unseen.map((computer) => {
+    const before = looks.lastBefore(computer, span.since);
+    const after = looks.firstAfter(computer, span.until);
+    const state = before === null
+      ? `its history begins at ${localTime(after!.at)}`
+      : after === null
+      ? `the last look was at ${localTime(before.at)}`
+      : `only before, at ${localTime(before.at)}, and after, at ${localTime(after.at)}`;
+    return `nobody looked${of(computer, looks)} between ${localTime(span.since)} and ` +
+      `${localTime(span.until)}: ${state}`;
+  });
 }
 
 /** Says where a history begins too late to tell what is new since a moment. */

@@ -83,6 +83,14 @@ export class Looks {
     return found === undefined ? null : lookOf(found);
   }
 
+  /** Finds the first look at a computer after a moment; null where there is none. */
+  firstAfter({ id }: LookedAt, moment: number): Look | null {
+    const found = this.#database.prepare(
+      "SELECT id, number, at FROM run WHERE computer IS ? AND at > ? ORDER BY at, id LIMIT 1",
+    ).get(id, moment);
+    return found === undefined ? null : lookOf(found);
+  }
+
   /** The lowest and the highest ID of the looks in a span; null where nobody looked. */
   idsIn(span: Span): IdRange | null {
     const ids = this.#database.prepare(

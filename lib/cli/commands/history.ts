@@ -9,12 +9,12 @@ import { HISTORY_OPTIONS } from "../options/history_options.ts";
 /** The command that asks the history. */
 export const history = defineCommand({
   name: "history",
-  summary: "what was connected earlier: asks the history that netwho log keeps",
+  summary: "earlier connections, from the history that netwho log keeps",
   details:
     "A row is an episode: the time in which a connection was there at each look of netwho log. " +
     "firstSeen and lastSeen are the first and the last of these looks, closedBefore is the first one " +
     "at which it was gone, timesSeen counts them. The other fields are those of netwho connections, " +
-    "as they were seen last. What was seen last comes first.\n\n" +
+    "as they were seen last. What was recorded last comes first.\n\n" +
     "What came and went between two looks is not in the history, and its times are no more exact " +
     "than the looks are close; createdAt is exact (Windows). On a terminal a line says how often " +
     "anybody looked, and when nobody did.\n\n" +

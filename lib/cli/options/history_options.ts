@@ -93,7 +93,13 @@ export const HISTORY_OPTIONS = [
   ...COUNT_OPTIONS,
   ...ORDER_OPTIONS,
   ...SHAPE_OPTIONS,
-  ...RESOLVE_OPTIONS,
+  ...rewordOptions(RESOLVE_OPTIONS, {
+    about: {
+      resolve:
+        "add the names of remote addresses: asks your name server, or --server, about each " +
+        "address outside your network segment",
+    },
+  }),
   ...OWNER_OPTIONS,
   ...DATABASE_OPTIONS,
   ...SERVER_OPTIONS,

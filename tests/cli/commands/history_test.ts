@@ -244,8 +244,21 @@ Deno.test("where nobody looked is told everywhere, and no row is no proof of not
   const time = (minutes: number) => localTime(Date.parse(before(minutes)));
   assertEquals(
     stderr,
-    `netwho: nobody looked between ${time(5)} and ${time(0)}: its history reaches from ` +
-      `${time(2 * 24 * 60)} to ${time(10)}\n`,
+    `netwho: nobody looked between ${time(5)} and ${time(0)}: the last look was at ${time(10)}\n`,
+  );
+  const night = await ask(["--since", "30h", "--until", before(20 * 60), "--fields", "process"]);
+  assertEquals([night.code, night.rows()], [0, [{ process: "sshd" }]]);
+  assertEquals(
+    night.stderr,
+    `netwho: nobody looked between ${time(30 * 60)} and ${time(20 * 60)}: only before, at ` +
+      `${time(2 * 24 * 60)}, and after, at ${time(60)}\n`,
+  );
+  const early = await ask(["--until", before(3 * 24 * 60)]);
+  assertStringIncludes(early.stderr, `: its history begins at ${time(2 * 24 * 60)}\n`);
+  const empty = await ask([], { looks: [] });
+  assertEquals(
+    [empty.code, empty.rows(), empty.stderr],
+    [0, [], "netwho: nobody looked yet: the history is empty\n"],
   );
   const person = await ask(["--since", "45m", "--process", "nix"], { host: PERSON });
   assertStringIncludes(person.stdout, "No connections match --process nix\n");

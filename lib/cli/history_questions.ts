@@ -7,6 +7,7 @@ import type { Diagnostics } from "../capture/diagnostics.ts";
 import { CaptureError } from "../errors.ts";
 import { findFirstSeen } from "../history/find_first_seen.ts";
 import {
+  beginRemarks,
   farRemark,
   newnessRemarks,
   reachRemarks,
@@ -127,18 +128,19 @@ async function* findState({ history, looks, span, diagnostics }: Asked): Rows {
     remark: farRemark(looks, { computer, moment }),
   }));
   const known = told.filter(({ look }) => look !== null);
-  if (known.length === 0) throw nothingThen(told.map(({ remark }) => remark), moment);
+  if (known.length === 0) throw nothingThen(looks, moment);
   diagnostics.limit(...told.flatMap(({ remark }) => remark ?? []));
   for (const { computer, look } of known) {
     yield* inBatches(readState(history.database, looks, { computer, look: look! }));
   }
 }
 
-function nothingThen(remarks: readonly (string | null)[], moment: number): CaptureError {
-  const state = remarks.length === 0 ? "nobody looked yet" : remarks.join("; ");
-  return new CaptureError(`Cannot tell the state at ${localTime(moment)}: ${state}`, {
-    hint: "What was not looked at by netwho log is not known",
-  });
+function nothingThen(looks: Looks, moment: number): CaptureError {
+  const state = beginRemarks(looks).join("; ") || "nobody looked yet";
+  return new CaptureError(
+    `Cannot tell the state at ${localTime(moment, { seconds: true })}: ${state}`,
+    { hint: "What netwho log has not seen is not known" },
+  );
 }
 
 async function* findTimeline({ history, looks, span, options, host, diagnostics }: Asked): Rows {

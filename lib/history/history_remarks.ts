@@ -52,6 +52,13 @@ export function newnessRemarks(looks: Looks, { since }: Span): string[] {
   );
 }
 
+/** Says when the history of each computer begins. */
+export function beginRemarks(looks: Looks): string[] {
+  return looks.computers.map((computer) =>
+    `the history${of(computer, looks)} begins at ${localTime(computer.first.at, { seconds: true })}`
+  );
+}
+
 /** Says how much longer a history reaches back than a span. */
 export function reachRemarks(looks: Looks, { since }: Span): string[] {
   return looks.computers.filter(({ first }) => first.at < since).map((computer) =>

@@ -19,11 +19,14 @@
 // Records
 export * from "./lib/model/beacon.ts";
 export * from "./lib/model/connection.ts";
+export * from "./lib/model/episode.ts";
+export * from "./lib/model/first_seen.ts";
 export * from "./lib/model/group_count.ts";
 export * from "./lib/model/name.ts";
 export * from "./lib/model/owner.ts";
 export * from "./lib/model/process.ts";
 export * from "./lib/model/socket.ts";
+export * from "./lib/model/timeline.ts";
 export type { Field, FieldKind, FieldValue, ObjectRow } from "./lib/model/field.ts";
 export type { CellKind, TableView, ViewColumn } from "./lib/model/view.ts";
 export type { Parsed, Rejected, Unread } from "./lib/model/parsed.ts";

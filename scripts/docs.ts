@@ -12,11 +12,15 @@ import { CHECK_FIELDS } from "../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../lib/model/inspection.ts";
 import { CONNECTION_FIELDS } from "../lib/model/connection.ts";
 import { COUNT_FIELDS } from "../lib/model/group_count.ts";
+import { EPISODE_FIELDS } from "../lib/model/episode.ts";
 import type { Field } from "../lib/model/field.ts";
+import { FIRST_SEEN_FIELDS } from "../lib/model/first_seen.ts";
+import { LOG_FIELDS } from "../lib/model/logged_run.ts";
 import { NAME_FIELDS } from "../lib/model/name.ts";
 import { OWNER_FIELDS } from "../lib/model/owner.ts";
 import { PROCESS_FIELDS } from "../lib/model/process.ts";
 import { SOCKET_FIELDS } from "../lib/model/socket.ts";
+import { TIMELINE_FIELDS } from "../lib/model/timeline.ts";
 import { withScoreTable } from "./beacons/score_table.ts";
 import { type Permission, PERMISSIONS } from "./permissions.ts";
 
@@ -31,6 +35,10 @@ const RECORDS: Readonly<Record<string, readonly [title: string, command: string]
   NAME_FIELDS: ["Name", "netwho nslookup"],
   OWNER_FIELDS: ["Owner", "netwho whois"],
   INSPECTION_FIELDS: ["Inspection", "netwho inspect"],
+  EPISODE_FIELDS: ["Episode", "netwho history"],
+  FIRST_SEEN_FIELDS: ["First seen", "netwho history --first-seen"],
+  TIMELINE_FIELDS: ["Piece of a timeline", "netwho history --timeline"],
+  LOG_FIELDS: ["Look", "netwho log"],
   CHECK_FIELDS: ["Check", "netwho doctor"],
   COUNT_FIELDS: ["Count", "netwho --count-by LIST"],
   BEACON_FIELDS: ["Beacon", "netwho history --beacons"],
@@ -44,6 +52,10 @@ export const RECORD_TABLES = {
   NAME_FIELDS,
   OWNER_FIELDS,
   INSPECTION_FIELDS,
+  EPISODE_FIELDS,
+  FIRST_SEEN_FIELDS,
+  TIMELINE_FIELDS,
+  LOG_FIELDS,
   CHECK_FIELDS,
   COUNT_FIELDS,
   BEACON_FIELDS,

@@ -5,7 +5,7 @@
  */
 import type { Diagnostics } from "../capture/diagnostics.ts";
 import { CaptureError } from "../errors.ts";
-import { findFirstSeen } from "../history/first_seen.ts";
+import { findFirstSeen } from "../history/find_first_seen.ts";
 import {
   farRemark,
   newnessRemarks,
@@ -17,7 +17,7 @@ import type { Looks, Span } from "../history/looks.ts";
 import type { History } from "../history/open_history.ts";
 import { readChanges } from "../history/read_changes.ts";
 import { readEpisodes, readState } from "../history/read_episodes.ts";
-import { countTimeline } from "../history/timeline.ts";
+import { countTimeline } from "../history/count_timeline.ts";
 import { partsIn, timelineChart } from "../history/timeline_chart.ts";
 import { type DividedSpan, divideSpan } from "../history/timeline_parts.ts";
 import type { Host } from "../host/host.ts";
@@ -38,14 +38,14 @@ import { inBatches, type Rows } from "../rows/rows.ts";
 import { localTime } from "../text/local_time.ts";
 import { checkBeaconFilters, findBeaconRows } from "./beacon_rows.ts";
 import type { QuestionName } from "./history_question.ts";
-import type { OPTIONS } from "./commands/history.ts";
+import type { HISTORY_OPTIONS } from "./options/history_options.ts";
 
 /** An open history, and what it is asked. */
 export interface Asked {
   readonly history: History;
   readonly looks: Looks;
   readonly span: Span;
-  readonly options: OptionsOf<typeof OPTIONS>;
+  readonly options: OptionsOf<typeof HISTORY_OPTIONS>;
   readonly host: Host;
   readonly diagnostics: Diagnostics;
 }

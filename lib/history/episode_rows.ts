@@ -54,11 +54,15 @@ LEFT JOIN text AS user ON user.id = g.user
 LEFT JOIN text AS services ON services.id = g.services
 `;
 
-/** Reads a row of {@linkcode SELECT_EPISODES}. */
+/**
+ * Reads a row of {@linkcode SELECT_EPISODES}.
+ *
+ * @throws {DatabaseError} if it is not as it was written.
+ */
 export function keptEpisode(found: SqlRow): KeptEpisode {
   const kept = found as unknown as FoundEpisode;
-  if (kept.flowId === null || kept.protocol === null) {
-    throw new DatabaseError("damaged", `episode ${kept.id} has no flow`);
+  if (kept.flowId === null || kept.protocol === null || !hasKinds(found)) {
+    throw new DatabaseError("damaged", `episode ${kept.id} is not whole`);
   }
   const isInbound = kept.direction === "inbound";
   const localPort = isInbound ? kept.localPort : kept.localPort ?? kept.port;
@@ -146,6 +150,33 @@ function serviceOf(protocol: string, port: number | null): string | null {
 }
 
 function readList(json: string): string[] {
-  const list: unknown = JSON.parse(json);
-  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
+  try {
+    const list: unknown = JSON.parse(json);
+    if (Array.isArray(list) && list.every((item) => typeof item === "string")) return list;
+  } catch {
+    // It is not as it was written.
+  }
+  throw new DatabaseError("damaged", `${json.slice(0, 40)} is no list`);
+}
+
+/** The columns that are numbers; all others are texts. Damage can change the kind of a value. */
+const NUMBERS: ReadonlySet<string> = new Set<keyof FoundEpisode>([
+  "id",
+  "flow",
+  "port",
+  "processId",
+  "firstRun",
+  "lastRun",
+  "createdAt",
+  "pid",
+  "startedAt",
+  "flowId",
+  "localPort",
+  "remotePort",
+]);
+
+function hasKinds(found: SqlRow): boolean {
+  return Object.entries(found).every(([column, value]) =>
+    value === null || typeof value === (NUMBERS.has(column) ? "number" : "string")
+  );
 }

@@ -4,11 +4,12 @@
  *
  * @module
  */
+import { DatabaseError } from "../host/databases.ts";
 import { type KeptEpisode, keptEpisode, SELECT_EPISODES } from "./episode_rows.ts";
 import { EpisodeWriter, type WriterOptions } from "./episode_writer.ts";
 import type { Prepare, RunMoment } from "./interning.ts";
 import { matchEpisodes } from "./match_episodes.ts";
-import type { Look, RecordedRun } from "./record_run.ts";
+import type { Look, RecordedRun } from "./look.ts";
 
 /** Adds a look at a computer that is not later than all others at it. */
 export function recordLate(
@@ -80,8 +81,11 @@ function episodesNear(
     ...prepare(`${SELECT_EPISODES} WHERE e.id >= ? AND e.last_run = e.first_run
       AND f.computer IS ?`).all(firstEpisodeSince(prepare, lowest), computer),
   ];
-  const moment = (id: number) =>
-    prepare("SELECT id, at FROM run WHERE id = ?").get(id) as unknown as RunMoment;
+  const moment = (id: number) => {
+    const found = prepare("SELECT id, at FROM run WHERE id = ?").get(id);
+    if (found === undefined) throw new DatabaseError("damaged", `there is no run ${id}`);
+    return found as unknown as RunMoment;
+  };
   return candidates.map(keptEpisode)
     .map((kept) => ({
       ...kept,

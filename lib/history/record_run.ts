@@ -7,12 +7,15 @@ import type { WholeSnapshot } from "../capture/snapshot.ts";
 import { CaptureError } from "../errors.ts";
 import { DatabaseError } from "../host/databases.ts";
 import { keptEpisode, SELECT_EPISODES } from "./episode_rows.ts";
-import { EpisodeWriter, millisecondsOf } from "./episode_writer.ts";
+import { EpisodeWriter } from "./episode_writer.ts";
 import { Interning, type RunView } from "./interning.ts";
 import { recordLate } from "./late_run.ts";
-import { matchEpisodes, type Seen } from "./match_episodes.ts";
+import { type Look, lookOf, type RecordedRun } from "./look.ts";
+import { matchEpisodes } from "./match_episodes.ts";
 import type { History } from "./open_history.ts";
 import { writeSafely } from "./write_safely.ts";
+
+export type { RecordedRun } from "./look.ts";
 
 /** How to record a snapshot. */
 export interface RecordOptions {
@@ -20,22 +23,6 @@ export interface RecordOptions {
   readonly view: Omit<RunView, "hiddenBy">;
   /** When it was taken, in milliseconds since 1970. @default what the snapshot tells */
   readonly at?: number;
-}
-
-/** What a recorded snapshot brought. */
-export interface RecordedRun {
-  /** Episodes that began with it. */
-  readonly opened: number;
-  /** Episodes that had ended before it. */
-  readonly closed: number;
-  /** Episodes that are in another state. */
-  readonly changed: number;
-  /** Episodes of the computer that are open now. */
-  readonly open: number;
-  /** The number of looks at this computer. */
-  readonly runs: number;
-  /** Whether a later look at this computer, or this same look, had been recorded before. */
-  readonly isLate: boolean;
 }
 
 /**
@@ -55,33 +42,11 @@ export async function recordRun(
   if (!Number.isSafeInteger(at)) {
     throw new CaptureError("Cannot add this to the history: it does not tell when it was seen");
   }
-  const look = lookOf(snapshot, view, at);
+  const look = lookOf(snapshot, { view, at });
   return await writeSafely(
     history,
     () => history.database.transaction(() => record(history, look)),
   );
-}
-
-/** A look at a computer. */
-export interface Look {
-  readonly computer: string | null;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly view: RunView;
-  readonly seen: readonly Seen[];
-}
-
-function lookOf(
-  { computer, connections, processes, unseen }: WholeSnapshot,
-  view: RecordOptions["view"],
-  at: number,
-): Look {
-  const isHidden = connections.some(({ pid, process }) => pid === null && process === null);
-  const seen = connections.map((row) => {
-    const process = row.pid === null ? undefined : processes?.get(row.pid);
-    return { row, startedAt: millisecondsOf(process?.startedAt ?? null) };
-  });
-  return { computer, at, view: { ...view, hiddenBy: isHidden ? unseen.hiddenBy : null }, seen };
 }
 
 /** The computer's look before. */
@@ -105,7 +70,9 @@ function record(history: History, look: Look): RecordedRun {
   const { lastId } = prepare("INSERT INTO run (computer, number, at, view) VALUES (?, ?, ?, ?)")
     .run(computer, number, look.at, interning.view(look.view));
   const run = { id: lastId, at: look.at };
-  const open = prepare(`${SELECT_EPISODES} WHERE e.last_run IS NULL AND f.computer IS ?`)
+  const open = prepare(
+    `${SELECT_EPISODES} WHERE e.last_run IS NULL AND f.computer IS ? ORDER BY e.id`,
+  )
     .all(computer).map(keptEpisode);
   if (before === undefined && open.length > 0) {
     throw new DatabaseError("damaged", "there are episodes of a computer without looks at it");

@@ -161,5 +161,6 @@ function shrink({ database }: History): void {
   const number = (pragma: string) =>
     Number(Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]);
   const [pages, free] = [number("page_count"), number("freelist_count")];
-  if (free > pages / 4) database.execute(`PRAGMA incremental_vacuum(${free})`);
+  // A row for each page: all must be read.
+  if (free > pages / 4) database.prepare(`PRAGMA incremental_vacuum(${free})`).all();
 }

@@ -3,54 +3,8 @@
  *
  * @module
  */
-import { CONNECTION_FIELDS } from "../../model/connection.ts";
-import { rewordOptions } from "../../model/option.ts";
-import { COUNT_OPTIONS, filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand } from "../command.ts";
 import { HISTORY_OPTIONS } from "../options/history_options.ts";
-import {
-  CACHE_OPTIONS,
-  DATABASE_OPTIONS,
-  OWNER_OPTIONS,
-  RESOLVE_OPTIONS,
-  SERVER_OPTIONS,
-} from "../options/lookup_options.ts";
-import { MACHINE_OPTIONS } from "../options/reading_options.ts";
-import { SHAPE_OPTIONS } from "../options/shape_options.ts";
-
-/** The filters. The history can hold names of addresses, so that `--host` needs no look-up. */
-const FILTERS = rewordOptions(filtersFor(CONNECTION_FIELDS), {
-  about: {
-    user: "account of the process, as GLOBs, with or without its domain: anna, PC\\anna",
-    host: "name of either end, as GLOBs: *.example.com; kept by netwho log --resolve, or with " +
-      "--resolve",
-  },
-}).map((filter) => {
-  if (filter.name !== "host") return filter;
-  const { effect: _, ...always } = filter;
-  return always;
-});
-
-/** The options of the command. */
-export const OPTIONS = [
-  ...HISTORY_OPTIONS,
-  ...FILTERS,
-  ...COUNT_OPTIONS,
-  ...ORDER_OPTIONS,
-  ...SHAPE_OPTIONS,
-  ...RESOLVE_OPTIONS,
-  ...OWNER_OPTIONS,
-  ...DATABASE_OPTIONS,
-  ...SERVER_OPTIONS,
-  ...CACHE_OPTIONS,
-  ...rewordOptions(MACHINE_OPTIONS, {
-    about: {
-      record: "save the answers to look-ups in FOLDER; the history is not saved; needs --db",
-      replay: "take the time and the answers to look-ups from a recording in FOLDER; needs --db",
-      timeout: "time-out of all look-ups together; default: 30",
-    },
-  }),
-] as const;
 
 /** The command that asks the history. */
 export const history = defineCommand({
@@ -86,7 +40,7 @@ export const history = defineCommand({
     "Times of day are local; a time that is still to come today is yesterday's. Look-ups ask about " +
     "the written rows, today: an address can have had another name or owner then.\n\n" +
     "Begin a history with netwho log, or let the system do it: netwho schedule add --every 5m -- log.",
-  options: OPTIONS,
+  options: HISTORY_OPTIONS,
   examples: [
     ["netwho history", "what was connected in the last 24 hours"],
     [

@@ -35,6 +35,9 @@ export function checkFile(path: string, { readOnly }: { readonly readOnly: boole
     if (found === null) {
       Deno.openSync(path, { write: true, createNew: true, mode: PRIVATE_FILE }).close();
     } else if (!found.isFile) throw new DatabaseError("noFile", `${path} is no file`);
+    else if (found.size > 0 && found.size < LEAST_BYTES) {
+      throw new DatabaseError("damaged", `${path}: file is not a database`);
+    }
   } catch (thrown) {
     // Another process made it at the same time.
     if (thrown instanceof Deno.errors.AlreadyExists && statOf(path)?.isFile) return;
@@ -44,6 +47,9 @@ export function checkFile(path: string, { readOnly }: { readonly readOnly: boole
     throw new DatabaseError("noFolder", error.message, { cause: thrown });
   }
 }
+
+/** The least size of a page. SQLite takes a file of one byte for an empty database. */
+const LEAST_BYTES = 512;
 
 function refusal(thrown: unknown, path: string): DatabaseError {
   const { kind, message } = toHostError(thrown, path);

@@ -38,10 +38,10 @@ const RECORDS: Readonly<Record<string, readonly [title: string, command: string]
   EPISODE_FIELDS: ["Episode", "netwho history"],
   FIRST_SEEN_FIELDS: ["First seen", "netwho history --first-seen"],
   TIMELINE_FIELDS: ["Piece of a timeline", "netwho history --timeline"],
+  BEACON_FIELDS: ["Beacon", "netwho history --beacons"],
   LOG_FIELDS: ["Look", "netwho log"],
   CHECK_FIELDS: ["Check", "netwho doctor"],
   COUNT_FIELDS: ["Count", "netwho --count-by LIST"],
-  BEACON_FIELDS: ["Beacon", "netwho history --beacons"],
 };
 
 /** The tables of fields by name. */

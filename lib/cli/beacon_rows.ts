@@ -55,6 +55,6 @@ function judgedRemark({ beacons, tooFewTimes, unknownStarts }: FoundBeacons): st
     : `; ${countOf(tooFewTimes, "other")} with fewer than four different times cannot be`;
   const unknown = unknownStarts === 0
     ? ""
-    : `; ${countOf(unknownStarts, "connection")} left out that began nobody knows when`;
+    : `; ${countOf(unknownStarts, "connection")} left out: nobody knows when they began`;
   return `${countOf(beacons.length, "pair")} of program and peer judged${few}${unknown}`;
 }

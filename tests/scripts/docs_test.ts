@@ -7,6 +7,7 @@ import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
 import { EPISODE_FIELDS } from "../../lib/model/episode.ts";
 import { FIRST_SEEN_FIELDS } from "../../lib/model/first_seen.ts";
 import { COUNT_FIELDS } from "../../lib/model/group_count.ts";
+import { LOG_FIELDS } from "../../lib/model/logged_run.ts";
 import { NAME_FIELDS } from "../../lib/model/name.ts";
 import { OWNER_FIELDS } from "../../lib/model/owner.ts";
 import { PROCESS_FIELDS } from "../../lib/model/process.ts";
@@ -27,6 +28,7 @@ Deno.test("fieldsPage lists every field of every record", () => {
     EPISODE_FIELDS,
     FIRST_SEEN_FIELDS,
     TIMELINE_FIELDS,
+    LOG_FIELDS,
     CHECK_FIELDS,
     COUNT_FIELDS,
     BEACON_FIELDS,

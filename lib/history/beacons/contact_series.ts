@@ -14,8 +14,6 @@ export interface ContactSeries {
   readonly contacts: readonly Contact[];
   /** The latest flow that knows most of the program. */
   readonly program: ContactFlow;
-  /** How many of them had no owner to see, and are this program's because no other has this peer. */
-  readonly inferred: number;
 }
 
 /**
@@ -40,28 +38,25 @@ export function groupContacts(contacts: readonly Contact[]): ContactSeries[] {
     keyOf: ({ computer, process }) => textOf(computer, process),
     valueOf: ({ path }) => path,
   });
-  const programOf = (flow: ContactFlow) => flow.path ?? paths.of(flow) ?? flow.process;
+  const programOf = (flow: ContactFlow) =>
+    flow.path ?? (flow.process === null ? null : paths.of(flow) ?? flow.process);
   const programs = new OnlyValues(flows, { keyOf: peerOf, valueOf: programOf });
 
   const keys = new Map(flows.map((flow) => {
     const program = programOf(flow);
     const inferred = program === null ? programs.of(flow) : null;
-    return [flow, { key: `${peerOf(flow)} ${program ?? inferred}`, isInferred: inferred !== null }];
+    const key = textOf(peerOf(flow), program ?? inferred);
+    return [flow, { key, isInferred: inferred !== null }];
   }));
-  const groups = Map.groupBy(contacts, ({ flow }) => keys.get(flow)!.key);
+  const known = contacts.map((contact) =>
+    keys.get(contact.flow)!.isInferred ? { ...contact, isInferred: true } : contact
+  );
+  const groups = Map.groupBy(known, ({ flow }) => keys.get(flow)!.key);
   return [...groups.values()].map((contacts) => {
     const { computer, protocol, remotePort } = contacts[0]!.flow;
     const latest = contacts.findLast(({ flow }) => flow.path !== null) ??
       contacts.findLast(({ flow }) => flow.process !== null) ?? contacts.at(-1)!;
-    return {
-      computer,
-      protocol,
-      remotePort,
-      contacts,
-      program: latest.flow,
-      inferred: contacts.filter(({ flow, isInferred }) => isInferred || keys.get(flow)!.isInferred)
-        .length,
-    };
+    return { computer, protocol, remotePort, contacts, program: latest.flow };
   });
 }
 

@@ -7,8 +7,8 @@ import { portService } from "../../address/ports.ts";
 import { scopeOf } from "../../address/scope.ts";
 import { type Beacon, BEACON_RATINGS } from "../../model/beacon.ts";
 import { joinPresent } from "../../text/wording.ts";
-import type { History } from "../open_history.ts";
 import { isoTime } from "../looks.ts";
+import type { History } from "../open_history.ts";
 import { type ContactSeries, groupContacts } from "./contact_series.ts";
 import { type ScoreWindow, watchedWindow } from "./hourly_bars.ts";
 import { type ContactQuery, readContacts, type Watch } from "./read_contacts.ts";
@@ -46,8 +46,9 @@ export function findBeacons(history: Pick<History, "database">, query: ContactQu
   };
 }
 
-function judge(series: ContactSeries, window: ScoreWindow): Beacon | null {
-  const contacts = series.contacts.filter(({ at }) => at >= window.since && at <= window.until);
+function judge(all: ContactSeries, window: ScoreWindow): Beacon | null {
+  const contacts = all.contacts.filter(({ at }) => at >= window.since && at <= window.until);
+  const series = { ...all, contacts };
   const times = contacts.map(({ at }) => at);
   const scored = scoreTimes(times, window);
   if (scored === null) return null;
@@ -111,12 +112,13 @@ function peerOf({ contacts, protocol, remotePort }: ContactSeries): Peer {
 }
 
 /** Says where the program of a series is known from, if not from all its connections. */
-function programNote({ program, contacts, inferred }: ContactSeries): string | null {
+function programNote({ program, contacts }: ContactSeries): string | null {
   if (program.process === null && program.path === null) {
     return contacts.every(({ isLeftover }) => isLeftover)
       ? "the program is unknown: the connections were over when they were seen (TIME_WAIT)"
       : "the program is unknown: the owners of the connections could not be seen";
   }
+  const inferred = contacts.filter(({ isInferred }) => isInferred).length;
   return inferred === 0
     ? null
     : `the program of ${inferred} of ${contacts.length} connections is inferred: ` +

@@ -44,7 +44,7 @@ export interface Contact {
   readonly wasSeenAgain: boolean;
   /** Whether it was over when it was seen last: in TIME_WAIT. */
   readonly isLeftover: boolean;
-  /** Whether it had no owner when it was recorded, and was given the one program that has its peer. */
+  /** Whether it had no owner to see, and is its program's because no other one has its peer. */
   readonly isInferred: boolean;
 }
 

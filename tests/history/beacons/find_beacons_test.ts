@@ -121,15 +121,18 @@ Deno.test("one beacon among browsing is found at the top, through what it leaves
 
 const HOURS = each(HOUR, 24, 20 * MINUTE);
 
-/** What is found of one program each hour, which looks every minute see exactly. */
+/** Connections that looks every five minutes see. */
+const LONG = { lasts: 6 * MINUTE };
+
+/** What is found of connections that looks every five minutes see, and know when they were made. */
 async function findHourly(connections: readonly MachineConnection[], query = {}) {
-  const machine = { connections, looks: looks({ every: MINUTE }), tellsCreation: true };
+  const machine = { connections, looks: looks({ every: 5 * MINUTE }), tellsCreation: true };
   return (await find([machine], query)).beacons;
 }
 
 Deno.test("exact times are those of the connections, by hand", async () => {
   // 24 times at 20 past, a gap of 3600 s; 24 bars of 1; 23 of 24 hours, and 24 in a row.
-  const [found, ...others] = await findHourly(at(HOURS, { lasts: 90 * SECOND }));
+  const [found, ...others] = await findHourly(at(HOURS, LONG));
   const expected: Beacon = {
     score: 1,
     rating: "high",
@@ -166,7 +169,7 @@ Deno.test("exact times are those of the connections, by hand", async () => {
 
 Deno.test("without exact times the first look counts, and its distance is told", async () => {
   const { beacons: [found] } = await find([{
-    connections: at(HOURS.map((time) => time + 7 * SECOND), { lasts: 90 * SECOND }),
+    connections: at(HOURS.map((time) => time + 7 * SECOND), LONG),
     looks: looks({ every: MINUTE }),
   }]);
   assertEquals([found!.firstSeen, found!.lastSeen], [
@@ -195,7 +198,7 @@ Deno.test("looks that are too rare are told, and rank below what can be trusted"
 
 Deno.test("addresses of one name are one peer, ports and protocols are not", async () => {
   const pool = HOURS.map((time, hour) => ({
-    ...at([time], { lasts: 90 * SECOND })[0]!,
+    ...at([time], LONG)[0]!,
     remoteAddress: `203.0.113.${hour % 5 === 0 ? 1 : hour + 10}`,
     remoteHost: hour % 2 === 0 ? "api.example.com" : "API.example.com",
   }));
@@ -220,7 +223,7 @@ Deno.test("addresses of one name are one peer, ports and protocols are not", asy
 Deno.test("an address keeps the name that it had at another look, if it had only one", async () => {
   const named = (host: (hour: number) => string | null) =>
     HOURS.map((time, hour) => ({
-      ...at([time], { lasts: 90 * SECOND })[0]!,
+      ...at([time], LONG)[0]!,
       remoteHost: host(hour),
     }));
   const one = await findHourly(named((hour) => hour === 3 ? "api.example.com" : null));
@@ -242,7 +245,7 @@ Deno.test("an address keeps the name that it had at another look, if it had only
 
 Deno.test("a program is its path, whatever starts it, and the name stands in where no path is known", async () => {
   const starts = HOURS.map((time, hour) => ({
-    ...at([time], { lasts: 90 * SECOND })[0]!,
+    ...at([time], LONG)[0]!,
     pid: 1000 + hour,
     user: `user ${hour % 3}`,
     path: hour % 4 === 0 ? null : "C:\\Agent\\agent.exe",
@@ -260,11 +263,11 @@ Deno.test("a program is its path, whatever starts it, and the name stands in whe
 });
 
 Deno.test("what nobody owns any more is told, and whose it may be", async () => {
-  const over = { pid: 0, process: null, path: null, state: "TIME_WAIT", lasts: 90 * SECOND };
+  const over = { pid: 0, process: null, path: null, state: "TIME_WAIT", ...LONG };
   const alone = await findHourly(at(HOURS, over));
   assertEquals(alone.map(({ process, connections }) => [process, connections]), [[null, 24]]);
   assertStringIncludes(alone[0]!.note!, "the program is unknown");
-  const owned = at(HOURS.slice(0, 6), { lasts: 90 * SECOND });
+  const owned = at(HOURS.slice(0, 6), LONG);
   const rest = at(HOURS.slice(6), over);
   const [inferred, ...others] = await findHourly([...owned, ...rest]);
   assertEquals([inferred!.process, inferred!.connections, others], ["agent.exe", 24, []]);
@@ -273,7 +276,7 @@ Deno.test("what nobody owns any more is told, and whose it may be", async () => 
   const two = await findHourly([
     ...owned,
     ...rest,
-    ...at(HOURS.slice(0, 6), { ...BROWSER, lasts: 90 * SECOND }),
+    ...at(HOURS.slice(0, 6), { ...BROWSER, ...LONG }),
   ]);
   assertEquals(
     two.map(({ process, connections }) => `${process} ${connections}`).sort(),
@@ -282,7 +285,6 @@ Deno.test("what nobody owns any more is told, and whose it may be", async () => 
 });
 
 Deno.test("what stays on the computer, and what others begin, is no beacon; the local network may be", async () => {
-  const long = { lasts: 90 * SECOND };
   for (
     const row of [
       { remoteAddress: "127.0.0.1", localAddress: "127.0.0.1" },
@@ -295,7 +297,7 @@ Deno.test("what stays on the computer, and what others begin, is no beacon; the 
       { remoteAddress: "0.0.0.0", remotePort: 0, state: "LISTENING", direction: null },
       { protocol: "UDP", remoteAddress: null, remotePort: null, state: null, direction: null },
     ]
-  ) assertEquals(await findHourly(at(HOURS, { ...long, ...row })), [], JSON.stringify(row));
+  ) assertEquals(await findHourly(at(HOURS, { ...LONG, ...row })), [], JSON.stringify(row));
   for (
     const row of [
       { remoteAddress: "192.168.1.1" },
@@ -305,18 +307,17 @@ Deno.test("what stays on the computer, and what others begin, is no beacon; the 
       { remoteAddress: null, remoteHost: "www.example.com" },
       { protocol: "UDP", state: null },
     ]
-  ) assertEquals((await findHourly(at(HOURS, { ...long, ...row }))).length, 1, JSON.stringify(row));
+  ) assertEquals((await findHourly(at(HOURS, { ...LONG, ...row }))).length, 1, JSON.stringify(row));
 });
 
 Deno.test("computers are judged alone, by their own looks", async () => {
-  const long = { lasts: 90 * SECOND };
   const machines = [
-    { computer: "PC-1", connections: at(HOURS, long), looks: looks({ every: MINUTE }) },
-    { computer: null, connections: at(HOURS, long), looks: looks({ every: 5 * MINUTE }) },
+    { computer: "PC-1", connections: at(HOURS, LONG), looks: looks({ every: MINUTE }) },
+    { computer: null, connections: at(HOURS, LONG), looks: looks({ every: 5 * MINUTE }) },
     // Watched in six hours.
     {
       computer: "PC-2",
-      connections: at(HOURS, long),
+      connections: at(HOURS, LONG),
       looks: looks({ every: MINUTE, from: 8 * HOUR, to: 14 * HOUR }),
     },
   ];
@@ -336,7 +337,7 @@ Deno.test("computers are judged alone, by their own looks", async () => {
 });
 
 Deno.test("only what began in the span counts", async () => {
-  const connections = at(HOURS, { lasts: 90 * SECOND });
+  const connections = at(HOURS, LONG);
   const span = { since: START + 6 * HOUR, until: START + 18 * HOUR };
   const [found] = await findHourly(connections, span);
   assertEquals([found!.connections, found!.firstSeen, found!.lastSeen], [

@@ -9,8 +9,10 @@ import { doctor } from "./commands/doctor.ts";
 import { helpCommand } from "./commands/help.ts";
 import { history } from "./commands/history.ts";
 import { inspect } from "./commands/inspect.ts";
+import { log } from "./commands/log.ts";
 import { netstat } from "./commands/netstat.ts";
 import { nslookup } from "./commands/nslookup.ts";
+import { snapshot } from "./commands/snapshot.ts";
 import { tasklist } from "./commands/tasklist.ts";
 import { whois } from "./commands/whois.ts";
 
@@ -22,6 +24,8 @@ export const COMMANDS: readonly Command[] = [
   nslookup,
   whois,
   inspect,
+  snapshot,
+  log,
   history,
   doctor,
   helpCommand(() => COMMANDS),

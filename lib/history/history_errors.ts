@@ -12,13 +12,19 @@ export type HistoryUse = "read" | "write";
 /** Turns a refusal of the history's database into what people are told; returns any other error. */
 export function historyError(error: unknown, path: string, use: HistoryUse): unknown {
   if (!(error instanceof DatabaseError)) return error;
-  const { state, hint } = WORDS[error.kind]?.(use) ?? { state: reasonOf(error, path), hint: null };
+  const { state, hint } = WORDS[error.kind]?.(use) ?? otherWords(reasonOf(error, path));
   return new CaptureError(`Cannot ${use} the history ${path}: ${state}`, { hint, cause: error });
 }
 
 /** What the database was refused for, in SQLite's own words. */
 function reasonOf({ message }: DatabaseError, path: string): string {
   return message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message;
+}
+
+/** SQLite says no more than that where there is no room for the files beside the database. */
+function otherWords(state: string): Words {
+  const hint = /disk i\/o error/i.test(state) ? "The disk may be full, or failing" : null;
+  return { state, hint };
 }
 
 interface Words {

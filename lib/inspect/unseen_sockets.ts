@@ -30,7 +30,7 @@ export function unseenReader(
   const isLinux = !isSaved && host.os === "linux";
   const own = isLinux ? networkNamespace(host, "self") : null;
   return (pid, sockets) => {
-    if (!isLinux) {
+    if (!isLinux && unseen.unreadablePids === undefined) {
       // Among the sockets without an owner may be all that the process has.
       const doubt = sockets > 0 ? null : owners?.doubt ?? null;
       return doubt === null ? null : `${COULD_NOT}: ${doubt}`;

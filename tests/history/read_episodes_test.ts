@@ -2,7 +2,7 @@ import { OPEN_EPISODES } from "../../lib/history/episode_rows.ts";
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Database } from "../../lib/host/databases.ts";
-import { findFirstSeen, NEW_EPISODES, NEW_FLOWS } from "../../lib/history/first_seen.ts";
+import { findFirstSeen, NEW_EPISODES, NEW_FLOWS } from "../../lib/history/find_first_seen.ts";
 import { Looks, type Span } from "../../lib/history/looks.ts";
 import { openHistory } from "../../lib/history/open_history.ts";
 import { CHANGES, readChanges } from "../../lib/history/read_changes.ts";

@@ -66,8 +66,12 @@ function orThrow<Result>(error: unknown, action: () => Result): Result {
 
 function wrap(database: DatabaseSync, path: string): Database {
   const execute = (sql: string) => told(path, () => database.exec(sql));
-  const close = () => told(path, () => database.close());
   const opened = identityOf(path);
+  const isMoved = () => identityOf(path) !== opened;
+  const close = () => {
+    if (isMoved()) emptyLog(database);
+    told(path, () => database.close());
+  };
   return {
     execute,
     prepare: (sql) => {
@@ -102,7 +106,7 @@ function wrap(database: DatabaseSync, path: string): Database {
         throw error;
       }
     },
-    isMoved: () => identityOf(path) !== opened,
+    isMoved,
     close,
     [Symbol.dispose]: close,
   };
@@ -112,6 +116,18 @@ function wrap(database: DatabaseSync, path: string): Database {
 function identityOf(path: string): string {
   const { dev, ino } = statOf(path) ?? {};
   return `${dev} ${ino}`;
+}
+
+/**
+ * SQLite leaves the log of changes of a moved database at its old path, and would then take it for that
+ * of the database which took its place.
+ */
+function emptyLog(database: DatabaseSync): void {
+  try {
+    database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch {
+    // The database was closed before, or cannot be written any more.
+  }
 }
 
 /** SQLite has rolled back by itself where the disk is full. */

@@ -8,7 +8,8 @@
  * With UPDATE_GOLDEN in the environment, what the command lines lead to now is written instead of
  * compared: for a change of wording, and to be read line by line before it is committed.
  *
- * Paths are relative to `golden/input/`; those that begin with `recordings/` to this folder.
+ * Paths are relative to `golden/input/`; those that begin with `recordings/` to this folder. The
+ * database `history.db` is made by `support/golden_history.ts`.
  *
  * @module
  */
@@ -17,6 +18,7 @@ import { main } from "../lib/cli/main.ts";
 import { denoHost } from "../lib/host/deno/deno_host.ts";
 import { type FakeHost, fakeHost } from "./support/fake_host.ts";
 import { localPath } from "./support/folders.ts";
+import { goldenHistory } from "./support/golden_history.ts";
 
 const TESTS = localPath(new URL("./", import.meta.url));
 const GOLDEN = `${TESTS}golden/`;
@@ -81,6 +83,8 @@ function caseHost(name: string): FakeHost {
     pathKind: (path) => path === "-" ? "file" : real.pathKind(place(path)),
     listDirectory: (path) => real.listDirectory(place(path)),
     readFile: (path) => real.readFile(place(path)),
+    openDatabase: async (path, options) =>
+      await real.openDatabase(path === "history.db" ? await goldenHistory() : place(path), options),
     oemCodePage: () => 850,
     env: (variable) => variables.get(variable),
     isTerminal: (stream) => columns !== null && (stream === "stdout" || stdin === null),

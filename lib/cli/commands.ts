@@ -8,7 +8,9 @@ import { connections } from "./commands/connections.ts";
 import { diff } from "./commands/diff.ts";
 import { doctor } from "./commands/doctor.ts";
 import { helpCommand } from "./commands/help.ts";
+import { history } from "./commands/history.ts";
 import { inspect } from "./commands/inspect.ts";
+import { log } from "./commands/log.ts";
 import { netstat } from "./commands/netstat.ts";
 import { nslookup } from "./commands/nslookup.ts";
 import { snapshot } from "./commands/snapshot_command.ts";
@@ -25,6 +27,8 @@ export const COMMANDS: readonly Command[] = [
   inspect,
   snapshot,
   diff,
+  log,
+  history,
   doctor,
   helpCommand(() => COMMANDS),
 ];

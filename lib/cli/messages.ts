@@ -49,6 +49,18 @@ function describe(error: unknown, { args, commands }: Failed): Report {
     const hints = [error.hint, `Try ${helpFor(args, commands)}`];
     return { code: EXIT.usage, message: error.message, hints };
   }
+  return describeExpected(error) ?? {
+    code: EXIT.capture,
+    message: `Internal error: ${error instanceof Error ? error.message : String(error)}`,
+    hints: [
+      "This is a bug in netwho. Please report it where you got netwho, with the command line and " +
+      "its output with --verbose.",
+    ],
+  };
+}
+
+/** The report of what something outside netwho refused; null for an error that nobody foresaw. */
+function describeExpected(error: unknown): Report | null {
   if (error instanceof CaptureError) {
     return { code: EXIT.capture, message: error.message, hints: [error.hint] };
   }
@@ -61,14 +73,13 @@ function describe(error: unknown, { args, commands }: Failed): Report {
   if (error instanceof HostError) {
     return { code: EXIT.capture, message: error.message, hints: [HOST_HINTS[error.kind] ?? null] };
   }
-  return {
-    code: EXIT.capture,
-    message: `Internal error: ${error instanceof Error ? error.message : String(error)}`,
-    hints: [
-      "This is a bug in netwho. Please report it where you got netwho, with the command line and " +
-      "its output with --verbose.",
-    ],
-  };
+  return null;
+}
+
+/** The message about an error after which a run goes on, and the hints. */
+export function linesAbout(error: Error): readonly string[] {
+  const { message = error.message, hints = [] } = describeExpected(error) ?? {};
+  return [message, ...hints.filter((hint) => hint !== null)];
 }
 
 const NOT_RECORDED_HINT = "A replay can repeat only what was recorded: record again with --record";

@@ -19,6 +19,7 @@ import { type Check, okCheck, warningCheck } from "../model/check.ts";
 import { type ToolCheck, TOOLS } from "../tools/tools.ts";
 import { VERSION } from "../version.ts";
 import { checkDatabases } from "./check_databases.ts";
+import { checkHistory } from "./check_history.ts";
 import { checkLinuxRights, checkProc } from "./check_linux.ts";
 
 /** How to examine a machine. */
@@ -62,6 +63,7 @@ export async function examine(
     ...await checkTools(host, patience),
     ...isWindows ? await checkWindows(host, patience) : [],
     checkCache(host),
+    ...await checkHistory(host),
     isWindows ? checkRights(host) : checkLinuxRights(host),
     ...await checkDatabases(host, databases, { signal }),
   ];

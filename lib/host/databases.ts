@@ -36,6 +36,8 @@ export interface Database extends Disposable {
    * Waits for other writers.
    */
   transaction<Result>(run: () => Result): Result;
+  /** Whether its file is no longer at its path: it was renamed, removed or replaced. */
+  isMoved(): boolean;
   close(): void;
 }
 
@@ -43,23 +45,46 @@ export interface Database extends Disposable {
 export interface DatabaseOptions {
   /** Only to read. The file must exist. @default false: it is created where it is missing */
   readonly readOnly?: boolean;
+  /** Makes its folder too where it is missing, for this user alone. @default false */
+  readonly makeFolder?: boolean;
   /** Milliseconds to wait for another writer. @default 10000 */
   readonly timeoutMilliseconds?: number;
+}
+
+/** What is at the path of a database. */
+export interface DatabaseFile {
+  /** Its size in bytes, with what SQLite keeps in files beside it. */
+  readonly size: number;
+  /**
+   * Reads its first 100 bytes, SQLite's header; fewer if the file is shorter or may not be read. Not
+   * while this process has it open: that would end the locks that SQLite holds.
+   */
+  readonly header: () => Uint8Array;
 }
 
 /** Opens databases. */
 export interface Databases {
   /**
-   * Opens a SQLite database. Not part of a recording. The file is this user's alone.
+   * Opens a SQLite database. Not part of a recording. A file that it makes is this user's alone.
    *
    * @throws {DatabaseError} from this and from every statement.
    */
   openDatabase(path: string, options?: DatabaseOptions): Promise<Database>;
+  /** What is at a path; null where there is nothing. */
+  databaseFile(path: string): DatabaseFile | null;
+  /**
+   * Gives a closed database another name in its folder, with what SQLite keeps in files beside it.
+   *
+   * @throws {DatabaseError} where there is something of that name, too.
+   */
+  renameDatabase(path: string, name: string): void;
 }
 
 /** Why a database refuses. */
 export type DatabaseErrorKind =
-  | "notFound" // the file, or its folder, does not exist
+  | "notFound" // the file to read does not exist
+  | "noFolder" // the folder to put it in does not exist
+  | "noFile" // it is a folder or a device
   | "permissionDenied" // it may not be read or written
   | "damaged" // it is no database, or a broken one
   | "busy" // another program writes for longer than the time-out

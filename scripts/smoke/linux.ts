@@ -1,5 +1,6 @@
 // Tries the executable for Linux: deno test --allow-all scripts/smoke/linux.ts
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import { VERSION } from "../../lib/version.ts";
 import { writeMmdb } from "../../tests/support/mmdb_writer.ts";
@@ -101,6 +102,27 @@ Deno.test("netwho ends with 2 for a wrong option, 3 for a missing file, 4 for a 
   assertEquals(codes.map(({ code }) => code), [2, 3, 4]);
   assertEquals(codes.map(({ stdout }) => stdout), ["", "", ""]);
   for (const { stderr } of codes) assertMatch(stderr, /^netwho: /);
+});
+
+Deno.test("netwho log keeps a history, with the chunks and permissions that it needs", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const path = `${folder}/history.db`;
+    const args = ["log", "--db", path, "--every", "1s", "--for", "1s", "--format", "ndjson"];
+    const { code, stdout, stderr } = await linux(...args);
+    assertEquals([code, stderr], [0, ""]);
+    const rows = stdout.trim().split("\n").map((line) => JSON.parse(line));
+    assertEquals(rows.map(({ database }) => database), rows.map(() => path));
+    using database = new DatabaseSync(path, { readOnly: true });
+    const { port } = listener.addr as Deno.NetAddr;
+    const { n } = database.prepare("SELECT count(*) AS n FROM flow WHERE local_port = ?").get(
+      port,
+    )!;
+    assertEquals(n, 1);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("netwho ends quietly when nobody reads on", async () => {

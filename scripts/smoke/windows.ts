@@ -1,6 +1,7 @@
 // Tries the executable for Windows under Wine: WINBOX=… deno test --allow-all scripts/smoke/windows.ts
 // Wine is not Windows: netstat's and tasklist's answers are played back, the rest of the way is real.
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { VERSION } from "../../lib/version.ts";
 import { linux, winbox, wine } from "./executable.ts";
 import {
@@ -193,6 +194,53 @@ for (const language of LANGUAGES) {
     }
   });
 }
+
+Deno.test("netwho.exe keeps a history in a folder with spaces and other letters", async () => {
+  const folder = await Deno.makeTempDir();
+  const language = LANGUAGES[0]!;
+  const path = "C:\\app\\Fälle März 日本\\pc 7.db";
+  try {
+    writeRecording(folder, language);
+    assertEquals((await winbox("replay", folder)).code, 0);
+    await winbox("wine", "cmd", "/c", "mkdir", "C:\\app\\Fälle März 日本");
+    const first = await wine("log", "--db", path, "--format", "json");
+    assertEquals([first.code, first.stderr], [0, ""]);
+    const [begun] = JSON.parse(first.stdout);
+    assertEquals([begun.connections, begun.opened, begun.database], [4, 4, path]);
+    const args = ["--every", "1s", "--for", "2s", "--format", "ndjson"];
+    const more = await wine("log", "--db", path, ...args);
+    assertEquals([more.code, more.stderr], [0, ""]);
+    const rows = more.stdout.trim().split("\n").map((line) => JSON.parse(line));
+    assertEquals(rows.map(({ opened, closed }) => [opened, closed]), rows.map(() => [0, 0]));
+    assertEquals((await winbox("get", "Fälle März 日本/pc 7.db", `${folder}/copy.db`)).code, 0);
+    using copy = new DatabaseSync(`${folder}/copy.db`, { readOnly: true });
+    const { n } = copy.prepare("SELECT count(*) AS n FROM run").get()!;
+    assertEquals(n, 1 + rows.length);
+  } finally {
+    await winbox("restore");
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("netwho.exe makes its data folder for the history, and doctor finds it there", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    writeRecording(folder, LANGUAGES[0]!);
+    assertEquals((await winbox("replay", folder)).code, 0);
+    const { code, stdout, stderr } = await wine("log", "--format", "json");
+    assertEquals([code, stderr], [0, ""]);
+    const [{ database }] = JSON.parse(stdout);
+    assertMatch(database, /^C:\\.*\\AppData\\Local\\netwho\\history\.db$/i);
+    const doctor = await wine("doctor", "--format", "json");
+    const checks: { check: string; status: string; value: string }[] = JSON.parse(doctor.stdout);
+    const history = checks.find(({ check }) => check === "history");
+    assertEquals(history?.status, "ok");
+    assert(history?.value.startsWith(`${database}, `), history?.value);
+  } finally {
+    await winbox("restore");
+    await Deno.remove(folder, { recursive: true });
+  }
+});
 
 /** How often netsh ran since this was last asked. */
 async function netshCalls(): Promise<number> {

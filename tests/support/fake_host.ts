@@ -4,7 +4,7 @@
  * @module
  */
 import { refusedActions } from "../../lib/host/actions.ts";
-import { openDatabase } from "../../lib/host/deno/deno_database.ts";
+import { denoDatabases } from "../../lib/host/deno/deno_database.ts";
 import { type Host, HostError, type KeyPress, type TerminalSize } from "../../lib/host/host.ts";
 
 /** A host whose output a test can look at. */
@@ -30,7 +30,7 @@ export function fakeHost(overrides: Partial<Host> = {}): FakeHost {
     sleep: () => Promise.resolve(),
     cacheFolder: () => null,
     dataFolder: () => null,
-    openDatabase,
+    ...denoDatabases,
     readCache: refuse,
     appendCache: refuse,
     rewriteCache: refuse,

@@ -6,7 +6,14 @@
 import { concat } from "@std/bytes/concat";
 import { guarded, toHostError } from "../refusals.ts";
 import { separatorOf } from "./descriptors.ts";
-import { endsInLine, orElse, PRIVATE_FILE, statOf, writeWhole } from "./file_basics.ts";
+import {
+  endsInLine,
+  orElse,
+  PRIVATE_FILE,
+  PRIVATE_FOLDER,
+  statOf,
+  writeWhole,
+} from "./file_basics.ts";
 
 /** The cache folder of a system, by its environment variables; null where these do not name one. */
 export function cacheFolder(os: "windows" | "linux", env: Environment): string | null {
@@ -67,9 +74,6 @@ export function rewriteCache(path: string, change: (bytes: Uint8Array) => Uint8A
   });
 }
 
-// The names that were looked up show who this user talks to.
-const PRIVATE_FOLDER = 0o700;
-
 const LINE_END = new Uint8Array([0x0a]);
 
 /** The lock is a separate file, since the one that it guards is replaced. */
@@ -87,6 +91,7 @@ function openLock(path: string): Deno.FsFile {
     return open();
   } catch (thrown) {
     if (!(thrown instanceof Deno.errors.NotFound)) throw thrown;
+    // The names that were looked up show who this user talks to.
     Deno.mkdirSync(folderOf(path), { recursive: true, mode: PRIVATE_FOLDER });
     return open();
   }

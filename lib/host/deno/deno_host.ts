@@ -9,7 +9,7 @@ import type { Facts, FileFacts, Host } from "../host.ts";
 import { NO_VERSION, type VersionFacts } from "../windows/version_resource.ts";
 import { windowsApi } from "../windows/windows_api.ts";
 import { appendCache, cacheFolder, dataFolder, readCache, rewriteCache } from "./deno_cache.ts";
-import { openDatabase } from "./deno_database.ts";
+import { denoDatabases } from "./deno_database.ts";
 import { denoFiles } from "./deno_files.ts";
 import { denoNetwork } from "./deno_network.ts";
 import { denoPrograms } from "./deno_programs.ts";
@@ -41,7 +41,7 @@ export function denoHost(): Host {
     readCache,
     appendCache,
     rewriteCache,
-    openDatabase,
+    ...denoDatabases,
     ...denoTerminal(),
     ...refusedActions("notSupported", "this version of netwho cannot do it yet"),
   };

@@ -12,6 +12,9 @@ export function writeWhole(file: Pick<Deno.FsFile, "writeSync">, bytes: Uint8Arr
 /** The mode of a file that only its owner may read. */
 export const PRIVATE_FILE = 0o600;
 
+/** The same of a folder. */
+export const PRIVATE_FOLDER = 0o700;
+
 const LINE_FEED = 0x0a;
 
 /** Whether the last line of a file of this size has its end; an empty file has no line without. */

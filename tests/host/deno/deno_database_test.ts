@@ -33,7 +33,8 @@ Deno.test("refusals say what kind they are", () =>
         using database = await openDatabase(path, { timeoutMilliseconds: 1 });
         database.execute("CREATE TABLE a (x)");
       }, DatabaseError)).kind;
-    assertEquals(await kindOf(`${folder}/missing/a.db`), "notFound");
+    assertEquals(await kindOf(`${folder}/missing/a.db`), "noFolder");
+    assertEquals(await kindOf(folder), "noFile");
     await Deno.writeTextFile(`${folder}/text`, "no database ".repeat(100));
     assertEquals(await kindOf(`${folder}/text`), "damaged");
     using other = await openDatabase(`${folder}/busy.db`);

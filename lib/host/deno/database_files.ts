@@ -1,0 +1,113 @@
+/**
+ * The files of databases.
+ *
+ * @module
+ */
+import { DatabaseError, type DatabaseErrorKind, type DatabaseFile } from "../databases.ts";
+import type { HostErrorKind } from "../host.ts";
+import { toHostError } from "../refusals.ts";
+import { separatorOf } from "./descriptors.ts";
+import { PRIVATE_FILE, PRIVATE_FOLDER, statOf } from "./file_basics.ts";
+
+/** A path that SQLite takes for that of a file. */
+export function plainPath(path: string): string {
+  return /^(?:file:|:memory:|$)/i.test(path) ? `./${path}` : path;
+}
+
+/** Makes the folder of a database, for this user alone. */
+export function makeDatabaseFolder(path: string): void {
+  const folder = folderOf(path);
+  try {
+    Deno.mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER });
+  } catch (thrown) {
+    throw refusal(thrown, folder);
+  }
+}
+
+/**
+ * Makes a file that is missing, so that nobody else can read it. SQLite says little of a refusal.
+ *
+ * A file that is there is not opened: closing it would end the locks that SQLite holds for this process.
+ */
+export function checkFile(path: string, { readOnly }: { readonly readOnly: boolean }): void {
+  try {
+    const found = readOnly ? Deno.statSync(path) : statOf(path);
+    if (found === null) {
+      Deno.openSync(path, { write: true, createNew: true, mode: PRIVATE_FILE }).close();
+    } else if (!found.isFile) throw new DatabaseError("noFile", `${path} is no file`);
+    else if (found.size > 0 && found.size < LEAST_BYTES) {
+      throw new DatabaseError("damaged", `${path}: file is not a database`);
+    }
+  } catch (thrown) {
+    // Another process made it at the same time.
+    if (thrown instanceof Deno.errors.AlreadyExists && statOf(path)?.isFile) return;
+    if (thrown instanceof DatabaseError) throw thrown;
+    const error = refusal(thrown, path);
+    if (error.kind !== "notFound" || readOnly) throw error;
+    throw new DatabaseError("noFolder", error.message, { cause: thrown });
+  }
+}
+
+/** The least size of a page. SQLite takes a file of one byte for an empty database. */
+const LEAST_BYTES = 512;
+
+function refusal(thrown: unknown, path: string): DatabaseError {
+  const { kind, message } = toHostError(thrown, path);
+  return new DatabaseError(KIND_OF_REFUSAL[kind] ?? "other", message, { cause: thrown });
+}
+
+const KIND_OF_REFUSAL: Readonly<Partial<Record<HostErrorKind, DatabaseErrorKind>>> = {
+  notFound: "notFound",
+  permissionDenied: "permissionDenied",
+  noSpace: "noSpace",
+};
+
+/** The files that SQLite keeps beside a database: the log of changes, and an index of the log. */
+const BESIDE = ["-wal", "-shm", "-journal"];
+
+/** See {@linkcode Databases}. */
+export function databaseFile(given: string): DatabaseFile | null {
+  const path = plainPath(given);
+  const found = statOf(path);
+  if (found === null) return null;
+  const sizes = BESIDE.map((suffix) => statOf(`${path}${suffix}`)?.size ?? 0);
+  return {
+    size: sizes.reduce((sum, size) => sum + size, found.size),
+    header: () => headerOf(path),
+  };
+}
+
+function headerOf(path: string): Uint8Array {
+  try {
+    using file = Deno.openSync(path);
+    const header = new Uint8Array(100);
+    return header.subarray(0, file.readSync(header) ?? 0);
+  } catch {
+    return new Uint8Array();
+  }
+}
+
+/** See {@linkcode Databases}. The log goes first: SQLite would throw away a log without its database. */
+export function renameDatabase(given: string, name: string): void {
+  const path = plainPath(given);
+  try {
+    // SQLite keeps its files where a link leads to.
+    const from = Deno.realPathSync(path);
+    const to = `${from.slice(0, separatorOf(from) + 1)}${name}`;
+    if (["", ...BESIDE].some((suffix) => statOf(`${to}${suffix}`) !== null)) {
+      throw new DatabaseError("other", `${to} exists already`);
+    }
+    for (const suffix of [...BESIDE, ""]) {
+      if (statOf(`${from}${suffix}`) !== null) {
+        Deno.renameSync(`${from}${suffix}`, `${to}${suffix}`);
+      }
+    }
+  } catch (thrown) {
+    throw thrown instanceof DatabaseError ? thrown : refusal(thrown, path);
+  }
+}
+
+function folderOf(path: string): string {
+  const end = separatorOf(path);
+  return end > 0 ? path.slice(0, end) : end === 0 ? path.slice(0, 1) : ".";
+}

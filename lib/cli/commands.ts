@@ -7,6 +7,7 @@ import type { Command } from "./command.ts";
 import { connections } from "./commands/connections.ts";
 import { doctor } from "./commands/doctor.ts";
 import { helpCommand } from "./commands/help.ts";
+import { history } from "./commands/history.ts";
 import { inspect } from "./commands/inspect.ts";
 import { log } from "./commands/log.ts";
 import { netstat } from "./commands/netstat.ts";
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   inspect,
   snapshot,
   log,
+  history,
   doctor,
   helpCommand(() => COMMANDS),
 ];

@@ -56,18 +56,20 @@ export interface Listing {
   readonly lookups?: LookupPlan;
   /** The command's report, which people get instead of a table. @default none */
   readonly report?: Format;
+  /** Whether the filters and the limit chose what the rows are made of. @default false */
+  readonly isChosen?: boolean;
 }
 
 /** Lists rows according to the options and resolves to the exit code. */
 export async function listRows(
   invocation: RowsInvocation,
-  { fields, view, find, lookups, report }: Listing,
+  { fields, view, find, lookups, report, isChosen = false }: Listing,
 ): Promise<number> {
   const { host, verbose, options } = invocation;
   const { sort = [], limit = null, countBy = [] } = options;
   // All options are checked before any work starts.
   checkLooseNames(invocation, fields);
-  const selection = buildSelection(options);
+  const selection = buildSelection(isChosen ? {} : options);
   const filtered = selection.groups.flatMap(({ fields }) => fields);
   const counted = readCountBy(countBy, { fields, filtered, lookups, options });
   const written = counted ?? fields;
@@ -104,7 +106,7 @@ export async function listRows(
       ? undefined
       : { fields: counted, onCounted: (rows) => ended?.add(rows) },
     sort,
-    limit,
+    limit: isChosen ? null : limit,
     lookup,
   });
   try {

@@ -33,8 +33,7 @@ export type Prepare = (sql: string) => Statement;
 /** Finds the IDs of what repeats, and inserts what is new. */
 export class Interning {
   readonly #prepare: Prepare;
-  readonly #texts = new Map<string, number>();
-  readonly #programs = new Map<string, number>();
+  readonly #known = new Map<string, number>();
 
   constructor(prepare: Prepare) {
     this.#prepare = prepare;
@@ -45,12 +44,7 @@ export class Interning {
   text(value: string | null): number | null;
   text(value: string | null): number | null {
     if (value === null) return null;
-    let id = this.#texts.get(value);
-    if (id === undefined) {
-      id = this.#findOrInsert("text", { value });
-      this.#texts.set(value, id);
-    }
-    return id;
+    return this.#once(["text", value], () => this.#findOrInsert("text", { value }));
   }
 
   view({ netwho, os, elevated, hiddenBy }: RunView): number {
@@ -67,32 +61,29 @@ export class Interning {
   program({ process, path, user, services }: Connection): number | null {
     const list = services === null ? null : JSON.stringify(services);
     if (process === null && path === null && user === null && list === null) return null;
-    const key = JSON.stringify([process, path, user, list]);
-    let id = this.#programs.get(key);
-    if (id === undefined) {
-      id = this.#findOrInsert("program", {
+    return this.#once(["program", process, path, user, list], () =>
+      this.#findOrInsert("program", {
         process: this.text(process),
         path: this.text(path),
         user: this.text(user),
         services: this.text(list),
-      });
-      this.#programs.set(key, id);
-    }
-    return id;
+      }));
   }
 
   /** The process of a connection; null where it could not be seen. */
   process({ pid }: Connection, startedAt: number | null, program: number | null): number | null {
     if (pid === null) return null;
-    if (startedAt === null) {
-      return this.#findOrInsert("process", { pid, started_at: null, program });
-    }
-    const found = this.#prepare(
-      "SELECT id FROM process WHERE pid = ? AND started_at BETWEEN ? AND ? AND program IS ? LIMIT 1",
-    ).get(pid, startedAt - START_TOLERANCE, startedAt + START_TOLERANCE, program);
-    if (found !== undefined) return found.id as number;
-    return this.#prepare("INSERT INTO process (pid, started_at, program) VALUES (?, ?, ?)")
-      .run(pid, startedAt, program).lastId;
+    return this.#once(["process", pid, startedAt, program], () => {
+      if (startedAt === null) {
+        return this.#findOrInsert("process", { pid, started_at: null, program });
+      }
+      const found = this.#prepare(
+        "SELECT id FROM process WHERE pid = ? AND started_at BETWEEN ? AND ? AND program IS ? LIMIT 1",
+      ).get(pid, startedAt - START_TOLERANCE, startedAt + START_TOLERANCE, program);
+      if (found !== undefined) return found.id as number;
+      return this.#prepare("INSERT INTO process (pid, started_at, program) VALUES (?, ?, ?)")
+        .run(pid, startedAt, program).lastId;
+    });
   }
 
   /** The flow of a connection and the port that is not in it. `firstRun`: where it was first seen. */
@@ -105,7 +96,7 @@ export class Interning {
     },
   ): { readonly flow: number; readonly port: number | null } {
     const moving = movingPort(row);
-    const flow = this.#findOrInsert("flow", {
+    const parts = {
       computer,
       program,
       protocol: this.text(row.protocol),
@@ -118,8 +109,12 @@ export class Interning {
       remote_port: moving === "remote" ? null : row.remotePort,
       socket_service: this.text(row.socketService),
       remote_host_source: this.text(row.remoteHostSource),
-    }, { also: { first_run: firstRun.id } });
-    this.seeFlow(flow, firstRun);
+    };
+    const flow = this.#once(["flow", firstRun.id, ...Object.values(parts)], () => {
+      const id = this.#findOrInsert("flow", parts, { also: { first_run: firstRun.id } });
+      this.seeFlow(id, firstRun);
+      return id;
+    });
     const port = moving === "local" ? row.localPort : moving === "remote" ? row.remotePort : null;
     return { flow, port };
   }
@@ -130,6 +125,14 @@ export class Interning {
       "UPDATE flow SET first_run = ? WHERE id = ? AND first_run <> ? AND " +
         "(SELECT at FROM run WHERE run.id = flow.first_run) > ?",
     ).run(id, flow, id, at);
+  }
+
+  /** Finds the ID of something once. */
+  #once(key: readonly SqlValue[], find: () => number): number {
+    const text = JSON.stringify(key);
+    let id = this.#known.get(text);
+    if (id === undefined) this.#known.set(text, id = find());
+    return id;
   }
 
   /** `also`: what a row that is inserted has besides what is looked for. */

@@ -4,7 +4,9 @@
  * @module
  */
 import { CONNECTION_FIELDS } from "./connection.ts";
+import { CONNECTION_COLUMNS } from "./socket_columns.ts";
 import type { Field, RecordOf } from "./field.ts";
+import type { TableView } from "./view.ts";
 
 const [, ...CONNECTION_FIELDS_BUT_TIME] = CONNECTION_FIELDS;
 
@@ -28,3 +30,15 @@ export const EPISODE_FIELDS = [
 
 /** An episode of the history. */
 export type Episode = RecordOf<typeof EPISODE_FIELDS>;
+
+/** What a table shows people of an episode. */
+export const EPISODE_VIEW: TableView = {
+  noun: "connections",
+  columns: [
+    { name: "first seen", fields: ["firstSeen"], shows: "localTime", weight: 95 },
+    { name: "last seen", fields: ["lastSeen"], shows: "localTime", weight: 87 },
+    ...CONNECTION_COLUMNS,
+    { name: "looks", fields: ["timesSeen"], shows: "number", weight: 40 },
+    { name: "note", fields: ["note"], shows: "note", weight: 10 },
+  ],
+};

@@ -11,7 +11,7 @@ import type { FieldValue, ObjectRow } from "./field.ts";
  * - `text`, `list`: cut at the end; a list is the first of its fields that has a value. `note`: the same, dim. `state`: coloured.
  * - `program`: cut in the middle, so that both the name and its ending show.
  * - `path`, `host`: cut at the start, so that the program or the domain shows.
- * - `number`, `bytes`, `time`, `address`: never cut.
+ * - `number`, `bytes`, `time`, `address`: never cut. `localTime`: a time by the clock on the wall.
  * - `end`: one end of a socket, `address:port`, from an address, a host and a port. Never cut.
  * - `peer`: the other end, with the name in the place of the address where both are known; from an
  *   address, a host, a port, a scope, a protocol and perhaps a direction. `*` if a socket has none.
@@ -31,6 +31,7 @@ export type CellKind =
   | "number"
   | "bytes"
   | "time"
+  | "localTime"
   | "address"
   | "end"
   | "peer"

@@ -153,6 +153,7 @@ function told<Result>(path: string, action: () => Result): Result {
   try {
     return action();
   } catch (error) {
+    if (error instanceof TypeError) throw error; // a mistake of ours
     const message = error instanceof Error ? error.message : String(error);
     throw new DatabaseError(kindOf(message), `${path}: ${message}`, { cause: error });
   }

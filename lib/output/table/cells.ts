@@ -6,6 +6,7 @@
 import { type FieldValue, LIST_SEPARATOR, type ObjectRow } from "../../model/field.ts";
 import { isWaiting } from "../../model/peer.ts";
 import type { CellKind, ViewColumn } from "../../model/view.ts";
+import { localTime } from "../../text/local_time.ts";
 import { sizeInWords } from "../../text/size_in_words.ts";
 
 /** What a cell shows where there is no other end. */
@@ -46,6 +47,10 @@ const WRITERS: Readonly<Partial<Record<CellKind, (fields: readonly string[]) => 
   end: ([address = "", host = "", port = ""]) => (row) => {
     const where = row[address] ?? row[host] ?? null;
     return where === null && isAbsent(row[port]) ? "" : writeEnd(where, row[port]);
+  },
+  localTime: ([time = ""]) => (row) => {
+    const moment = Date.parse(plain(row[time] ?? null));
+    return Number.isNaN(moment) ? plain(row[time] ?? null) : localTime(moment);
   },
   list: (fields) => (row) =>
     plain(row[fields.find((field) => !isAbsent(row[field])) ?? ""] ?? null),

@@ -48,6 +48,7 @@ const STYLES: Readonly<Record<CellKind, Style>> = {
   number: { least: 0, isRight: true },
   bytes: { least: 0, isRight: true },
   time: { least: 0 },
+  localTime: { least: 0 },
   address: { least: 0 },
   end: { least: WIDEST_IPV4_END },
   peer: { least: WIDEST_IPV4_END },

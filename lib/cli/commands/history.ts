@@ -1,0 +1,110 @@
+/**
+ * `netwho history`: what was seen, asked of the history that `netwho log` fills.
+ *
+ * @module
+ */
+import { CONNECTION_FIELDS } from "../../model/connection.ts";
+import { rewordOptions } from "../../model/option.ts";
+import { COUNT_OPTIONS, filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
+import { defineCommand } from "../command.ts";
+import { HISTORY_OPTIONS } from "../options/history_options.ts";
+import {
+  CACHE_OPTIONS,
+  DATABASE_OPTIONS,
+  OWNER_OPTIONS,
+  RESOLVE_OPTIONS,
+  SERVER_OPTIONS,
+} from "../options/lookup_options.ts";
+import { MACHINE_OPTIONS } from "../options/reading_options.ts";
+import { SHAPE_OPTIONS } from "../options/shape_options.ts";
+
+/** The filters. The history can hold names of addresses, so that `--host` needs no look-up. */
+const FILTERS = rewordOptions(filtersFor(CONNECTION_FIELDS), {
+  about: {
+    user: "account of the process, as GLOBs, with or without its domain: anna, PC\\anna",
+    host: "name of either end, as GLOBs: *.example.com; kept by netwho log --resolve, or with " +
+      "--resolve",
+  },
+}).map((filter) => {
+  if (filter.name !== "host") return filter;
+  const { effect: _, ...always } = filter;
+  return always;
+});
+
+/** The options of the command. */
+export const OPTIONS = [
+  ...HISTORY_OPTIONS,
+  ...FILTERS,
+  ...COUNT_OPTIONS,
+  ...ORDER_OPTIONS,
+  ...SHAPE_OPTIONS,
+  ...RESOLVE_OPTIONS,
+  ...OWNER_OPTIONS,
+  ...DATABASE_OPTIONS,
+  ...SERVER_OPTIONS,
+  ...CACHE_OPTIONS,
+  ...rewordOptions(MACHINE_OPTIONS, {
+    about: {
+      record: "save the answers to look-ups in FOLDER; the history is not saved; needs --db",
+      replay: "take the time and the answers to look-ups from a recording in FOLDER; needs --db",
+      timeout: "time-out of all look-ups together; default: 30",
+    },
+  }),
+] as const;
+
+/** The command that asks the history. */
+export const history = defineCommand({
+  name: "history",
+  summary: "what was connected earlier: asks the history that netwho log keeps",
+  details:
+    "A row is an episode: the time in which a connection was there at each look of netwho log. " +
+    "firstSeen and lastSeen are the first and the last of these looks, closedBefore is the first one " +
+    "at which it was gone, timesSeen counts them. The other fields are those of netwho connections, " +
+    "as they were seen last. What was seen last comes first.\n\n" +
+    "What came and went between two looks is not in the history, and its times are no more exact " +
+    "than the looks are close; createdAt is exact (Windows). On a terminal a line says how often " +
+    "anybody looked, and when nobody did.\n\n" +
+    "--at MOMENT gives the rows of netwho connections at the last look before the moment; says so " +
+    "if that look is far from it. States and names are those that were seen last.\n\n" +
+    "--changes gives what was opened and closed, at the look that showed it. A connection that went " +
+    "from one state to another in between is not told.\n\n" +
+    "--first-seen gives programs (by their path, else by their name), listeners, and peers (a " +
+    "program with an address and port) that were never seen before --since. That is worth as much " +
+    "as the history is long: historySince in each row, and a line on a terminal, say how far back " +
+    "it goes.\n\n" +
+    "--timeline shows people when each program had connections, and gives a program the number " +
+    "for each part of the span; null is a part in which nobody looked.\n\n" +
+    "Times of day are local; a time that is still to come today is yesterday's. Look-ups ask about " +
+    "the written rows, today: an address can have had another name or owner then.\n\n" +
+    "Begin a history with netwho log, or let the system do it: netwho schedule add --every 5m -- log.",
+  options: OPTIONS,
+  examples: [
+    ["netwho history", "what was connected in the last 24 hours"],
+    [
+      "netwho history --since yesterday --public",
+      "what connected to the Internet during the night",
+    ],
+    ["netwho history --since 22:00 --until 06:00 --inbound", "who connected to this computer then"],
+    ["netwho history --at 03:00", "the connections at three o'clock"],
+    ["netwho history --first-seen --since 7d", "programs, listeners and peers new this week"],
+    ["netwho history --changes --since 1h --process chrome", "what a browser opened and closed"],
+    ["netwho history --timeline --since today", "when each program had connections"],
+    [
+      "netwho history --since 30d --outbound --owner --count-by process,remoteOwner",
+      "with whom programs of this computer talked, for an audit",
+    ],
+    ["netwho history --pid 4711 --since 7d", "which program had a process ID that is gone"],
+    [
+      "netwho history --since 2026-11-25 --until 2026-11-25 --format csv --out day.csv",
+      "a whole day, as CSV",
+    ],
+    [
+      "netwho history --format json | ConvertFrom-Json | Where-Object timesSeen -gt 100",
+      "objects in PowerShell",
+    ],
+  ],
+  run: async (invocation) => {
+    const { askHistory } = await import("../ask_history.ts");
+    return await askHistory(invocation);
+  },
+});

@@ -1,0 +1,155 @@
+/**
+ * The questions that the history can be asked: what the rows of an answer are, and how they are found.
+ *
+ * @module
+ */
+import type { Diagnostics } from "../capture/diagnostics.ts";
+import { CaptureError } from "../errors.ts";
+import { findFirstSeen } from "../history/first_seen.ts";
+import {
+  farRemark,
+  newnessRemarks,
+  reachRemarks,
+  rhythmRemarks,
+  unseenRemarks,
+} from "../history/history_remarks.ts";
+import type { Looks, Span } from "../history/looks.ts";
+import type { History } from "../history/open_history.ts";
+import { readChanges } from "../history/read_changes.ts";
+import { readEpisodes, readState } from "../history/read_episodes.ts";
+import { countTimeline } from "../history/timeline.ts";
+import { partsIn, timelineChart } from "../history/timeline_chart.ts";
+import { type DividedSpan, divideSpan } from "../history/timeline_parts.ts";
+import type { Host } from "../host/host.ts";
+import { CHANGE_FIELDS } from "../model/change.ts";
+import { CONNECTION_FIELDS, CONNECTION_VIEW } from "../model/connection.ts";
+import { EPISODE_FIELDS, EPISODE_VIEW } from "../model/episode.ts";
+import type { Field, ObjectRow } from "../model/field.ts";
+import { FIRST_SEEN_FIELDS, FIRST_SEEN_VIEW } from "../model/first_seen.ts";
+import type { OptionsOf } from "../model/option.ts";
+import { CONNECTION_COLUMNS } from "../model/socket_columns.ts";
+import { TIMELINE_FIELDS, TIMELINE_VIEW } from "../model/timeline.ts";
+import type { TableView } from "../model/view.ts";
+import type { Format } from "../output/format.ts";
+import { chooseRows } from "../rows/choose/choose_rows.ts";
+import { buildSelection, type SelectionOptions } from "../rows/choose/selection.ts";
+import { inBatches, type Rows } from "../rows/rows.ts";
+import { localTime } from "../text/local_time.ts";
+import type { QuestionName } from "./history_question.ts";
+import type { OPTIONS } from "./commands/history.ts";
+
+/** An open history, and what it is asked. */
+export interface Asked {
+  readonly history: History;
+  readonly looks: Looks;
+  readonly span: Span;
+  readonly options: OptionsOf<typeof OPTIONS>;
+  readonly host: Host;
+  readonly diagnostics: Diagnostics;
+}
+
+/** A question. */
+export interface Question {
+  /** The fields of the rows. */
+  readonly fields: readonly Field[];
+  /** What a table shows people of them. */
+  readonly view: TableView;
+  /** Whether the filters and the limit choose what the rows are made of. @default false */
+  readonly isChosen?: true;
+  /** What people get in place of a table. @default the table */
+  readonly chart?: (span: Span, host: Host) => Format;
+  /** Finds the rows, and says what is to be known of them. */
+  readonly find: (asked: Asked) => Iterable<readonly ObjectRow[]> | Rows;
+}
+
+/** Every question. */
+export const QUESTIONS: Readonly<Record<QuestionName, Question>> = {
+  episodes: {
+    fields: EPISODE_FIELDS,
+    view: EPISODE_VIEW,
+    find({ history, looks, span, diagnostics }) {
+      diagnostics.limit(...unseenRemarks(looks, span));
+      diagnostics.advise(...rhythmRemarks(looks, span));
+      return readEpisodes(history.database, looks, span);
+    },
+  },
+  at: { fields: CONNECTION_FIELDS, view: CONNECTION_VIEW, find: findState },
+  changes: {
+    fields: CHANGE_FIELDS,
+    view: {
+      noun: "changes",
+      columns: [
+        { name: "at", fields: ["changedAt"], shows: "localTime", weight: 95 },
+        { name: "change", fields: ["change"], shows: "text", weight: 96 },
+        ...CONNECTION_COLUMNS,
+      ],
+    },
+    find({ history, looks, span, diagnostics }) {
+      diagnostics.limit(...unseenRemarks(looks, span));
+      diagnostics.advise(...rhythmRemarks(looks, span));
+      return readChanges(history.database, looks, span);
+    },
+  },
+  "first-seen": {
+    fields: FIRST_SEEN_FIELDS,
+    view: FIRST_SEEN_VIEW,
+    find({ history, looks, span, diagnostics }) {
+      diagnostics.limit(...unseenRemarks(looks, span), ...newnessRemarks(looks, span));
+      diagnostics.advise(...reachRemarks(looks, span), ...rhythmRemarks(looks, span));
+      return inBatches(findFirstSeen(history.database, looks, span));
+    },
+  },
+  timeline: {
+    fields: TIMELINE_FIELDS,
+    view: TIMELINE_VIEW,
+    isChosen: true,
+    chart: (span, host) => timelineChart(divided(span, host).step),
+    find: findTimeline,
+  },
+};
+
+/** The state at a moment, of each computer at its own last look. */
+async function* findState({ history, looks, span, diagnostics }: Asked): Rows {
+  const { since: moment } = span;
+  const told = looks.computers.map((computer) => ({
+    computer,
+    look: looks.lastBefore(computer, moment),
+    remark: farRemark(looks, { computer, moment }),
+  }));
+  const known = told.filter(({ look }) => look !== null);
+  if (known.length === 0) throw nothingThen(told.map(({ remark }) => remark), moment);
+  diagnostics.limit(...told.flatMap(({ remark }) => remark ?? []));
+  for (const { computer, look } of known) {
+    yield* inBatches(readState(history.database, looks, { computer, look: look! }));
+  }
+}
+
+function nothingThen(remarks: readonly (string | null)[], moment: number): CaptureError {
+  const state = remarks.length === 0 ? "nobody looked yet" : remarks.join("; ");
+  return new CaptureError(`Cannot tell the state at ${localTime(moment)}: ${state}`, {
+    hint: "What was not looked at by netwho log is not known",
+  });
+}
+
+async function* findTimeline({ history, looks, span, options, host, diagnostics }: Asked): Rows {
+  diagnostics.limit(...unseenRemarks(looks, span));
+  diagnostics.advise(...rhythmRemarks(looks, span));
+  const episodes = readEpisodes(history.database, looks, span);
+  const selection = buildSelection(options as SelectionOptions);
+  const choose = chooseRows(selection, { watch: diagnostics.owners });
+  const { bounds } = divided(span, host);
+  const { limit } = options;
+  yield* inBatches(
+    await countTimeline(choose(inTurn(episodes)), looks, { ...span, bounds, limit }),
+  );
+}
+
+/** The parts of a span that fit on the terminal, or those for a pipe. */
+function divided(span: Span, host: Host): DividedSpan {
+  return divideSpan(span, partsIn(host.isTerminal("stdout") ? host.terminalColumns() : null));
+}
+
+/** Rows that are at hand as rows that are waited for. */
+export async function* inTurn(batches: Iterable<readonly ObjectRow[]> | Rows): Rows {
+  yield* batches;
+}

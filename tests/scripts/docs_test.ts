@@ -4,6 +4,7 @@ import { CHECK_FIELDS } from "../../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../../lib/model/inspection.ts";
 import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
 import { COUNT_FIELDS } from "../../lib/model/group_count.ts";
+import { LOG_FIELDS } from "../../lib/model/logged_run.ts";
 import { NAME_FIELDS } from "../../lib/model/name.ts";
 import { OWNER_FIELDS } from "../../lib/model/owner.ts";
 import { PROCESS_FIELDS } from "../../lib/model/process.ts";
@@ -20,6 +21,7 @@ Deno.test("fieldsPage lists every field of every record", () => {
     NAME_FIELDS,
     OWNER_FIELDS,
     INSPECTION_FIELDS,
+    LOG_FIELDS,
     CHECK_FIELDS,
     COUNT_FIELDS,
   ];

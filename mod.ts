@@ -17,12 +17,16 @@
  */
 
 // Records
+export * from "./lib/model/beacon.ts";
 export * from "./lib/model/connection.ts";
+export * from "./lib/model/episode.ts";
+export * from "./lib/model/first_seen.ts";
 export * from "./lib/model/group_count.ts";
 export * from "./lib/model/name.ts";
 export * from "./lib/model/owner.ts";
 export * from "./lib/model/process.ts";
 export * from "./lib/model/socket.ts";
+export * from "./lib/model/timeline.ts";
 export type { Field, FieldKind, FieldValue, ObjectRow } from "./lib/model/field.ts";
 export type { CellKind, TableView, ViewColumn } from "./lib/model/view.ts";
 export type { Parsed, Rejected, Unread } from "./lib/model/parsed.ts";
@@ -93,6 +97,17 @@ export {
   findCachedNames,
   type NameFinder,
 } from "./lib/tools/ipconfig/cached_names.ts";
+
+// Beacons in a history
+export {
+  type BeaconScore,
+  SCORE_PARTS,
+  type ScorePart,
+  scoreTimes,
+} from "./lib/history/beacons/score_times.ts";
+export type { ScoreWindow } from "./lib/history/beacons/hourly_bars.ts";
+export { findBeacons, type FoundBeacons } from "./lib/history/beacons/find_beacons.ts";
+export type { ContactQuery, Watch } from "./lib/history/beacons/read_contacts.ts";
 
 // Addresses
 export { parseAddress } from "./lib/address/address.ts";

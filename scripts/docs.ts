@@ -7,16 +7,21 @@
 import { COMMANDS } from "../lib/cli/commands.ts";
 import { commandHelp, overview } from "../lib/cli/help_text.ts";
 import type { Command } from "../lib/cli/command.ts";
+import { BEACON_FIELDS } from "../lib/model/beacon.ts";
 import { CHECK_FIELDS } from "../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../lib/model/inspection.ts";
 import { CONNECTION_FIELDS } from "../lib/model/connection.ts";
 import { COUNT_FIELDS } from "../lib/model/group_count.ts";
+import { EPISODE_FIELDS } from "../lib/model/episode.ts";
 import type { Field } from "../lib/model/field.ts";
+import { FIRST_SEEN_FIELDS } from "../lib/model/first_seen.ts";
 import { LOG_FIELDS } from "../lib/model/logged_run.ts";
 import { NAME_FIELDS } from "../lib/model/name.ts";
 import { OWNER_FIELDS } from "../lib/model/owner.ts";
 import { PROCESS_FIELDS } from "../lib/model/process.ts";
 import { SOCKET_FIELDS } from "../lib/model/socket.ts";
+import { TIMELINE_FIELDS } from "../lib/model/timeline.ts";
+import { withScoreTable } from "./beacons/score_table.ts";
 import { type Permission, PERMISSIONS } from "./permissions.ts";
 
 /** The width of the help without a terminal. */
@@ -30,9 +35,13 @@ const RECORDS: Readonly<Record<string, readonly [title: string, command: string]
   NAME_FIELDS: ["Name", "netwho nslookup"],
   OWNER_FIELDS: ["Owner", "netwho whois"],
   INSPECTION_FIELDS: ["Inspection", "netwho inspect"],
+  EPISODE_FIELDS: ["Episode", "netwho history"],
+  FIRST_SEEN_FIELDS: ["First seen", "netwho history --first-seen"],
+  TIMELINE_FIELDS: ["Piece of a timeline", "netwho history --timeline"],
   LOG_FIELDS: ["Look", "netwho log"],
   CHECK_FIELDS: ["Check", "netwho doctor"],
   COUNT_FIELDS: ["Count", "netwho --count-by LIST"],
+  BEACON_FIELDS: ["Beacon", "netwho history --beacons"],
 };
 
 /** The tables of fields by name. */
@@ -43,9 +52,13 @@ export const RECORD_TABLES = {
   NAME_FIELDS,
   OWNER_FIELDS,
   INSPECTION_FIELDS,
+  EPISODE_FIELDS,
+  FIRST_SEEN_FIELDS,
+  TIMELINE_FIELDS,
   LOG_FIELDS,
   CHECK_FIELDS,
   COUNT_FIELDS,
+  BEACON_FIELDS,
 };
 
 /** The generator of each page by its name in docs/. */
@@ -53,6 +66,7 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   "commands.md": () => commandsPage(COMMANDS),
   "fields.md": () => fieldsPage(RECORD_TABLES),
   "permissions.md": () => permissionsPage(PERMISSIONS),
+  "beacons.md": () => withScoreTable(readText(pathOf("beacons.md"))!),
 };
 
 /** The page of commands: their help. */
@@ -141,7 +155,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   let stale = 0;
   for (const [name, make] of Object.entries(PAGES)) {
-    const path = `${import.meta.dirname}/../docs/${name}`;
+    const path = pathOf(name);
     const wanted = await make();
     if (readText(path) === wanted) continue;
     if (args.includes("--check")) {
@@ -153,6 +167,10 @@ async function main(args: readonly string[]): Promise<number> {
     }
   }
   return stale === 0 ? 0 : 1;
+}
+
+function pathOf(page: string): string {
+  return `${import.meta.dirname}/../docs/${page}`;
 }
 
 function readText(path: string): string | null {

@@ -13,42 +13,38 @@ import type { LookupPlan } from "../lookup/lookup.ts";
 import { firstGiven, type OptionsOf } from "../model/option.ts";
 import type { Rows } from "../rows/rows.ts";
 import type { Invocation } from "./command.ts";
-import type { OPTIONS } from "./commands/history.ts";
 import { readQuestion, readSpan } from "./history_question.ts";
 import { inTurn, type Question, QUESTIONS } from "./history_questions.ts";
 import { listRows } from "./list_rows.ts";
+import type { HISTORY_OPTIONS } from "./options/history_options.ts";
 import { readLookups } from "./options/lookup_options.ts";
 
 /** Answers what the options ask, and resolves to the exit code. */
-export async function askHistory(invocation: Invocation<typeof OPTIONS>): Promise<number> {
+export async function askHistory(invocation: Invocation<typeof HISTORY_OPTIONS>): Promise<number> {
   const { host, options } = invocation;
   const question = QUESTIONS[readQuestion(options)];
   const span = readSpan(options, host);
-  const path = historyPath(host, options.db);
   // The history may be another computer's, and is of another time than this one's DNS cache.
   const lookups = { ...readLookups(invocation), dnsCache: false };
   if (question.isChosen) checkOwnChoice(options, lookups);
+  question.check?.(options);
   // Like saved rows, those of a history may hold what was looked up.
-  return await listRows({ ...invocation, options: { ...options, from: [path] } }, {
+  return await listRows({ ...invocation, options: { ...options, from: ["history"] } }, {
     fields: question.fields,
     view: question.view,
     isChosen: question.isChosen,
     lookups,
     report: options.fields === null ? question.chart?.(span, host) : undefined,
-    find: (diagnostics) => find(invocation, { question, span, path, diagnostics }),
+    find: (diagnostics) => find(invocation, { question, span, diagnostics }),
   });
 }
 
 /** Opens the history, and finds the rows; it is closed after the last one. */
 async function find(
-  { host, options }: Invocation<typeof OPTIONS>,
-  { question, span, path, diagnostics }: {
-    question: Question;
-    span: Span;
-    path: string;
-    diagnostics: Diagnostics;
-  },
+  { host, options }: Invocation<typeof HISTORY_OPTIONS>,
+  { question, span, diagnostics }: { question: Question; span: Span; diagnostics: Diagnostics },
 ): Promise<Rows> {
+  const path = historyPath(host, options.db);
   const history = await openHistory(host, path, { readOnly: true });
   return rowsOf(history, () => {
     // What is recorded in the meantime does not count.
@@ -81,7 +77,7 @@ async function* rowsOf(
  * @throws {UsageError} for the first of them.
  */
 function checkOwnChoice(
-  options: OptionsOf<typeof OPTIONS>,
+  options: OptionsOf<typeof HISTORY_OPTIONS>,
   { resolve, owner }: Pick<LookupPlan, "resolve" | "owner">,
 ): void {
   if (options.sort.length > 0) {

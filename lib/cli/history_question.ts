@@ -13,7 +13,7 @@ import { MOMENT_EXAMPLES, readMoment } from "../text/moments.ts";
 import type { HISTORY_OPTIONS } from "./options/history_options.ts";
 
 /** The options of which each asks another question. */
-const QUESTION_NAMES = ["at", "changes", "first-seen", "timeline"] as const;
+const QUESTION_NAMES = ["at", "changes", "first-seen", "timeline", "beacons"] as const;
 
 /** A question; `episodes` is the one without an option of its own. */
 export type QuestionName = typeof QUESTION_NAMES[number] | "episodes";

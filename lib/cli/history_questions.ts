@@ -5,7 +5,7 @@
  */
 import type { Diagnostics } from "../capture/diagnostics.ts";
 import { CaptureError } from "../errors.ts";
-import { findFirstSeen } from "../history/first_seen.ts";
+import { findFirstSeen } from "../history/find_first_seen.ts";
 import {
   farRemark,
   newnessRemarks,
@@ -17,10 +17,11 @@ import type { Looks, Span } from "../history/looks.ts";
 import type { History } from "../history/open_history.ts";
 import { readChanges } from "../history/read_changes.ts";
 import { readEpisodes, readState } from "../history/read_episodes.ts";
-import { countTimeline } from "../history/timeline.ts";
+import { countTimeline } from "../history/count_timeline.ts";
 import { partsIn, timelineChart } from "../history/timeline_chart.ts";
 import { type DividedSpan, divideSpan } from "../history/timeline_parts.ts";
 import type { Host } from "../host/host.ts";
+import { BEACON_FIELDS, BEACON_VIEW } from "../model/beacon.ts";
 import { CHANGE_FIELDS } from "../model/change.ts";
 import { CONNECTION_FIELDS, CONNECTION_VIEW } from "../model/connection.ts";
 import { EPISODE_FIELDS, EPISODE_VIEW } from "../model/episode.ts";
@@ -35,15 +36,16 @@ import { chooseRows } from "../rows/choose/choose_rows.ts";
 import { buildSelection, type SelectionOptions } from "../rows/choose/selection.ts";
 import { inBatches, type Rows } from "../rows/rows.ts";
 import { localTime } from "../text/local_time.ts";
+import { checkBeaconFilters, findBeaconRows } from "./beacon_rows.ts";
 import type { QuestionName } from "./history_question.ts";
-import type { OPTIONS } from "./commands/history.ts";
+import type { HISTORY_OPTIONS } from "./options/history_options.ts";
 
 /** An open history, and what it is asked. */
 export interface Asked {
   readonly history: History;
   readonly looks: Looks;
   readonly span: Span;
-  readonly options: OptionsOf<typeof OPTIONS>;
+  readonly options: OptionsOf<typeof HISTORY_OPTIONS>;
   readonly host: Host;
   readonly diagnostics: Diagnostics;
 }
@@ -56,6 +58,8 @@ export interface Question {
   readonly view: TableView;
   /** Whether the filters and the limit choose what the rows are made of. @default false */
   readonly isChosen?: true;
+  /** Refuses options that have no effect on it. @default none */
+  readonly check?: (options: Asked["options"]) => void;
   /** What people get in place of a table. @default the table */
   readonly chart?: (span: Span, host: Host) => Format;
   /** Finds the rows, and says what is to be known of them. */
@@ -105,6 +109,12 @@ export const QUESTIONS: Readonly<Record<QuestionName, Question>> = {
     isChosen: true,
     chart: (span, host) => timelineChart(divided(span, host).step),
     find: findTimeline,
+  },
+  beacons: {
+    fields: BEACON_FIELDS,
+    view: BEACON_VIEW,
+    check: checkBeaconFilters,
+    find: findBeaconRows,
   },
 };
 

@@ -7,6 +7,7 @@ import { portService } from "../address/ports.ts";
 import { scopeOf } from "../address/scope.ts";
 import { DatabaseError, type SqlRow } from "../host/databases.ts";
 import type { Connection } from "../model/connection.ts";
+import type { Prepare } from "./interning.ts";
 
 /** An episode as it is kept. */
 export interface KeptEpisode {
@@ -53,6 +54,11 @@ LEFT JOIN text AS path ON path.id = g.path
 LEFT JOIN text AS user ON user.id = g.user
 LEFT JOIN text AS services ON services.id = g.services
 `;
+
+/** The open episodes of a computer. SQLite would rather read all episodes than the few that are open. */
+export const OPEN_EPISODES = `${SELECT_EPISODES} WHERE e.id IN
+  (SELECT id FROM episode INDEXED BY episode_open WHERE last_run IS NULL)
+  AND f.computer IS ? ORDER BY e.id`;
 
 /**
  * Reads a row of {@linkcode SELECT_EPISODES}.
@@ -105,6 +111,19 @@ export function keptEpisode(found: SqlRow): KeptEpisode {
       note: kept.note,
     },
   };
+}
+
+/** The lowest ID of an episode whose first run has this ID or a higher one. */
+export function firstEpisodeSince(prepare: Prepare, run: number): number {
+  const at = prepare("SELECT id, first_run AS run FROM episode WHERE id >= ? ORDER BY id LIMIT 1");
+  let [low, high] = [0, Number(prepare("SELECT max(id) AS id FROM episode").get()?.id ?? 0) + 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const found = at.get(middle);
+    if (found === undefined || (found.run as number) >= run) high = middle;
+    else low = (found.id as number) + 1;
+  }
+  return low;
 }
 
 /** A time of the history as rows have it; null for one that no date can hold, as in a damaged file. */

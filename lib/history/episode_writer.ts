@@ -4,7 +4,7 @@
  * @module
  */
 import type { Connection } from "../model/connection.ts";
-import type { KeptEpisode } from "./episode_rows.ts";
+import { firstEpisodeSince, type KeptEpisode } from "./episode_rows.ts";
 import { inferProgram } from "./infer_program.ts";
 import type { Interning, Prepare, RunMoment } from "./interning.ts";
 import { hasOwner, type Seen } from "./match_episodes.ts";
@@ -21,26 +21,28 @@ export interface WriterOptions {
 export class EpisodeWriter {
   readonly #prepare: Prepare;
   readonly #options: WriterOptions;
+  /** Flows that an episode was in. */
+  readonly #left = new Set<number>();
 
   constructor(prepare: Prepare, options: WriterOptions) {
     this.#prepare = prepare;
     this.#options = options;
   }
 
-  /** Begins an episode; one that is over already has a last run. */
-  open(seen: Seen, lastRun: number | null = null): void {
+  /** Begins an episode; one that is known to be over has this run alone. */
+  open(seen: Seen, isOver = false): void {
     const { interning, run, computer } = this.#options;
     const told = inferProgram(this.#prepare, seen, { computer });
     const { flow, port, process } = this.#idsOf(told, run);
     this.#prepare(
-      "INSERT INTO episode (flow, port, process, first_run, last_run, state, created_at, note) " +
+      "INSERT INTO episode (flow, port, process, first_run, lasted, state, created_at, note) " +
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     ).run(
       flow,
       port,
       process,
       run.id,
-      lastRun,
+      isOver ? 0 : null,
       interning.text(told.row.state),
       millisecondsOf(told.row.createdAt),
       interning.text(told.row.note),
@@ -49,19 +51,18 @@ export class EpisodeWriter {
 
   /** Ends an episode. */
   close({ id }: KeptEpisode, lastRun: number): void {
-    this.#prepare("UPDATE episode SET last_run = ? WHERE id = ?").run(lastRun, id);
+    this.#prepare("UPDATE episode SET lasted = ? - first_run WHERE id = ?").run(lastRun, id);
   }
 
   /** Makes an episode last from, or until, this run, which is recorded late. */
-  extend({ id, flow }: KeptEpisode, isFirst: boolean): void {
+  extend(known: KeptEpisode, isFirst: boolean): void {
+    const { id, flow } = known;
     const { run } = this.#options;
-    if (!isFirst) {
-      this.#prepare("UPDATE episode SET last_run = ? WHERE id = ?").run(run.id, id);
-      return;
-    }
+    if (!isFirst) return this.close(known, run.id);
     // The IDs of episodes grow with their first run.
     this.#prepare(
-      "UPDATE episode SET id = (SELECT max(id) + 1 FROM episode), first_run = ? WHERE id = ?",
+      "UPDATE episode SET id = (SELECT max(id) + 1 FROM episode), first_run = ?1, " +
+        "lasted = last_run - ?1 WHERE id = ?2",
     ).run(run.id, id);
     this.#options.interning.seeFlow(flow, run);
   }
@@ -98,10 +99,21 @@ export class EpisodeWriter {
       interning.text(merged.row.note),
       known.id,
     );
-    if (flow === known.flow) return;
+    if (flow !== known.flow) this.#left.add(known.flow);
+  }
+
+  /** Removes the flows that turned out to be others, and that no episode is of. */
+  finish(): void {
+    if (this.#left.size === 0) return;
+    const ids = JSON.stringify([...this.#left]);
+    const oldest = this.#prepare(
+      "SELECT min(id) AS id FROM run WHERE at >= (SELECT min(at) FROM run JOIN flow " +
+        "ON run.id = first_run WHERE flow.id IN (SELECT value FROM json_each(?)))",
+    ).get(ids);
     this.#prepare(
-      "DELETE FROM flow WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM episode WHERE flow = ?1)",
-    ).run(known.flow);
+      "DELETE FROM flow WHERE id IN (SELECT value FROM json_each(?)) " +
+        "AND id NOT IN (SELECT flow FROM episode WHERE id >= ?)",
+    ).run(ids, firstEpisodeSince(this.#prepare, Number(oldest?.id)));
   }
 
   #idsOf({ row, startedAt }: Seen, firstRun: RunMoment): {

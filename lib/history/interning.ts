@@ -53,7 +53,7 @@ export class Interning {
       netwho: this.text(netwho),
       os: this.text(os),
       elevated: isElevated,
-      hidden_by: this.text(hiddenBy),
+      "hidden_by": this.text(hiddenBy),
     });
   }
 
@@ -75,7 +75,7 @@ export class Interning {
     if (pid === null) return null;
     return this.#once(["process", pid, startedAt, program], () => {
       if (startedAt === null) {
-        return this.#findOrInsert("process", { pid, started_at: null, program });
+        return this.#findOrInsert("process", { pid, "started_at": null, program });
       }
       const found = this.#prepare(
         "SELECT id FROM process WHERE pid = ? AND started_at BETWEEN ? AND ? AND program IS ? LIMIT 1",
@@ -101,17 +101,17 @@ export class Interning {
       program,
       protocol: this.text(row.protocol),
       direction: this.text(row.direction),
-      local_address: this.text(row.localAddress),
-      local_host: this.text(row.localHost),
-      local_port: moving === "local" ? null : row.localPort,
-      remote_address: this.text(row.remoteAddress),
-      remote_host: this.text(row.remoteHost),
-      remote_port: moving === "remote" ? null : row.remotePort,
-      socket_service: this.text(row.socketService),
-      remote_host_source: this.text(row.remoteHostSource),
+      "local_address": this.text(row.localAddress),
+      "local_host": this.text(row.localHost),
+      "local_port": moving === "local" ? null : row.localPort,
+      "remote_address": this.text(row.remoteAddress),
+      "remote_host": this.text(row.remoteHost),
+      "remote_port": moving === "remote" ? null : row.remotePort,
+      "socket_service": this.text(row.socketService),
+      "remote_host_source": this.text(row.remoteHostSource),
     };
     const flow = this.#once(["flow", firstRun.id, ...Object.values(parts)], () => {
-      const id = this.#findOrInsert("flow", parts, { also: { first_run: firstRun.id } });
+      const id = this.#findOrInsert("flow", parts, { also: { "first_run": firstRun.id } });
       this.seeFlow(id, firstRun);
       return id;
     });

@@ -5,11 +5,18 @@
  * @module
  */
 import { DatabaseError } from "../host/databases.ts";
-import { type KeptEpisode, keptEpisode, SELECT_EPISODES } from "./episode_rows.ts";
+import {
+  firstEpisodeSince,
+  type KeptEpisode,
+  keptEpisode,
+  OPEN_EPISODES,
+  SELECT_EPISODES,
+} from "./episode_rows.ts";
 import { EpisodeWriter, type WriterOptions } from "./episode_writer.ts";
 import type { Prepare, RunMoment } from "./interning.ts";
 import { matchEpisodes } from "./match_episodes.ts";
 import type { Look, RecordedRun } from "./look.ts";
+import { LASTS_LONG, SHORT_RUNS } from "./schema.ts";
 
 /** Adds a look at a computer that is not later than all others at it. */
 export function recordLate(
@@ -40,7 +47,7 @@ export function recordLate(
     const writer = new EpisodeWriter(prepare, { interning, run, computer });
     for (const [known] of extended) writer.extend(known, known.first.at > look.at);
     // Without a look after it, nobody has seen yet that they are gone.
-    for (const seen of opened) writer.open(seen, after === undefined ? null : run.id);
+    for (const seen of opened) writer.open(seen, after !== undefined);
   }
   const open = prepare(
     "SELECT count(*) AS n FROM episode JOIN flow ON flow.id = flow " +
@@ -74,12 +81,15 @@ function episodesNear(
   // The IDs of looks are no times, but those that matter are among these.
   const { id: lowest } = prepare("SELECT min(id) AS id FROM run WHERE computer IS ? AND at >= ?")
     .get(computer, from.at) as { id: number };
+  const short = firstEpisodeSince(prepare, lowest - SHORT_RUNS);
   const candidates = [
-    ...prepare(`${SELECT_EPISODES} WHERE e.last_run IS NULL AND f.computer IS ?`).all(computer),
-    ...prepare(`${SELECT_EPISODES} WHERE e.last_run >= ? AND e.last_run <> e.first_run
-      AND f.computer IS ?`).all(lowest, computer),
-    ...prepare(`${SELECT_EPISODES} WHERE e.id >= ? AND e.last_run = e.first_run
-      AND f.computer IS ?`).all(firstEpisodeSince(prepare, lowest), computer),
+    ...prepare(OPEN_EPISODES).all(computer),
+    ...prepare(
+      `${SELECT_EPISODES} WHERE e.last_run >= ? AND e.${LASTS_LONG} AND f.computer IS ?`,
+    ).all(lowest, computer),
+    ...prepare(
+      `${SELECT_EPISODES} WHERE e.id >= ? AND NOT e.${LASTS_LONG} AND f.computer IS ?`,
+    ).all(short, computer),
   ];
   const moment = (id: number) => {
     const found = prepare("SELECT id, at FROM run WHERE id = ?").get(id);
@@ -99,17 +109,4 @@ function episodesNear(
 function asOf(at: number, episode: TimedEpisode): TimedEpisode {
   const hasEnded = episode.last !== null && episode.last.at < at;
   return hasEnded ? episode : { ...episode, row: { ...episode.row, state: null } };
-}
-
-/** The lowest ID of an episode whose first run has this ID or a higher one. */
-export function firstEpisodeSince(prepare: Prepare, run: number): number {
-  const at = prepare("SELECT id, first_run AS run FROM episode WHERE id >= ? ORDER BY id LIMIT 1");
-  let [low, high] = [0, Number(prepare("SELECT max(id) AS id FROM episode").get()?.id ?? 0) + 1];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const found = at.get(middle);
-    if (found === undefined || (found.run as number) >= run) high = middle;
-    else low = (found.id as number) + 1;
-  }
-  return low;
 }

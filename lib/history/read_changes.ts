@@ -9,6 +9,7 @@ import type { Change } from "../model/change.ts";
 import { BATCH_ROWS } from "../rows/rows.ts";
 import type { Looks, Span } from "./looks.ts";
 import { episodesFrom } from "./read_episodes.ts";
+import { LASTS_LONG, SHORT_RUNS } from "./schema.ts";
 import { EPISODE_COLUMNS, SeenEpisodes } from "./seen_episodes.ts";
 
 /**
@@ -52,7 +53,7 @@ function changesIn(database: Database, looks: Looks, { since, until }: Span): It
     last: Math.max(began.last, ...before),
   };
   const opened = episodesFrom(database, began);
-  const short = episodesFrom(database, ended);
+  const short = episodesFrom(database, { ...ended, first: ended.first - SHORT_RUNS });
   const firstLooks = looks.computers.map(({ first }) => first.id);
   return database.prepare(CHANGES).iterate(
     opened.first,
@@ -77,9 +78,10 @@ SELECT ${EPISODE_COLUMNS}, opened FROM (
     SELECT next.at FROM run next WHERE next.computer IS last.computer AND next.at > last.at
     ORDER BY next.at LIMIT 1
   ) FROM (
-    SELECT id, last_run FROM episode WHERE id BETWEEN ?4 AND ?5 AND last_run = first_run
+    SELECT id, last_run FROM episode
+    WHERE id BETWEEN ?4 AND ?5 AND NOT ${LASTS_LONG} AND +last_run BETWEEN ?6 AND ?7
     UNION ALL
-    SELECT id, last_run FROM episode WHERE last_run <> first_run AND last_run BETWEEN ?6 AND ?7
+    SELECT id, last_run FROM episode WHERE ${LASTS_LONG} AND last_run BETWEEN ?6 AND ?7
   ) closed JOIN run last ON last.id = closed.last_run
 ) change JOIN episode e ON e.id = change.id
 WHERE change.at BETWEEN ?8 AND ?9 ORDER BY change.at, opened, e.id`;

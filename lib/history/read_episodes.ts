@@ -11,7 +11,8 @@ import type { Database } from "../host/databases.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Episode } from "../model/episode.ts";
 import { BATCH_ROWS } from "../rows/rows.ts";
-import { firstEpisodeSince } from "./late_run.ts";
+import { firstEpisodeSince } from "./episode_rows.ts";
+import { LASTS_LONG, SHORT_RUNS } from "./schema.ts";
 import type { IdRange, Look, LookedAt, Looks, Span } from "./looks.ts";
 import { EPISODE_COLUMNS, type SeenEpisode, SeenEpisodes } from "./seen_episodes.ts";
 
@@ -36,8 +37,9 @@ export function* episodesIn(
   const highest = before === null ? 0 : episodesFrom(database, before).last;
   const order = oldestFirst ? "ORDER BY e.id" : "ORDER BY e.id DESC";
   const within = () => database.prepare(`${WITHIN} ${order}`).iterate(first, last);
+  const shortest = episodesFrom(database, { first: later.first - SHORT_RUNS, last: 0 }).first;
   const others = () =>
-    database.prepare(`${OTHERS} ${order}`).iterate(first, last, later.first, highest);
+    database.prepare(`${OTHERS} ${order}`).iterate(first, last, later.first, highest, shortest);
   for (const part of oldestFirst ? [others, within] : [within, others]) {
     for (const columns of part()) {
       const episode = episodes.of(columns);
@@ -56,8 +58,11 @@ export const WITHIN = `SELECT ${EPISODE_COLUMNS} FROM episode e WHERE e.id BETWE
  * its own: the plus keeps SQLite from taking all episodes up to the ID instead.
  */
 export const OTHERS = `SELECT ${EPISODE_COLUMNS} FROM episode e WHERE e.id IN (
-  SELECT id FROM episode WHERE last_run <> first_run AND last_run >= ?3
+  SELECT id FROM episode WHERE ${LASTS_LONG} AND last_run >= ?3
     AND +id <= ?4 AND +id NOT BETWEEN ?1 AND ?2
+  UNION ALL
+  SELECT id FROM episode WHERE NOT ${LASTS_LONG} AND +last_run >= ?3
+    AND id BETWEEN ?5 AND ?4 AND +id NOT BETWEEN ?1 AND ?2
   UNION ALL
   SELECT id FROM episode WHERE last_run IS NULL AND +id <= ?4 AND +id NOT BETWEEN ?1 AND ?2
 )`;

@@ -6,7 +6,7 @@
 import type { WholeSnapshot } from "../capture/snapshot.ts";
 import { CaptureError } from "../errors.ts";
 import { DatabaseError } from "../host/databases.ts";
-import { keptEpisode, SELECT_EPISODES } from "./episode_rows.ts";
+import { keptEpisode, OPEN_EPISODES } from "./episode_rows.ts";
 import { EpisodeWriter } from "./episode_writer.ts";
 import { Interning, type RunView } from "./interning.ts";
 import { recordLate } from "./late_run.ts";
@@ -70,10 +70,7 @@ function record(history: History, look: Look): RecordedRun {
   const { lastId } = prepare("INSERT INTO run (computer, number, at, view) VALUES (?, ?, ?, ?)")
     .run(computer, number, look.at, interning.view(look.view));
   const run = { id: lastId, at: look.at };
-  const open = prepare(
-    `${SELECT_EPISODES} WHERE e.last_run IS NULL AND f.computer IS ? ORDER BY e.id`,
-  )
-    .all(computer).map(keptEpisode);
+  const open = prepare(OPEN_EPISODES).all(computer).map(keptEpisode);
   if (before === undefined && open.length > 0) {
     throw new DatabaseError("damaged", "there are episodes of a computer without looks at it");
   }
@@ -82,6 +79,7 @@ function record(history: History, look: Look): RecordedRun {
   for (const [known, seen] of pairs) writer.update(known, seen);
   for (const seen of opened) writer.open(seen);
   for (const known of gone) writer.close(known, before!.id);
+  writer.finish();
   return {
     opened: opened.length,
     closed: gone.length,

@@ -10,6 +10,12 @@
 /** Tells our databases from those of others, as SQLite's `application_id`: "nwho". */
 export const APPLICATION_ID = 0x6e77686f;
 
+/** Most episodes end within so many run IDs: they are found by their own IDs. */
+export const SHORT_RUNS = 12;
+
+/** The episodes that have an index by their last run, as a condition of SQL. */
+export const LASTS_LONG = `lasted NOT BETWEEN 0 AND ${SHORT_RUNS}`;
+
 /** Makes the tables of version 1. */
 const TABLES = `
 CREATE TABLE text (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE) STRICT;
@@ -82,14 +88,15 @@ CREATE TABLE episode (
   port INTEGER,                            -- the one that is null in the flow
   process INTEGER REFERENCES process,      -- null where the owner is unknown
   first_run INTEGER NOT NULL REFERENCES run,
-  last_run INTEGER REFERENCES run,         -- null: still there at the computer's latest run
+  lasted INTEGER,                          -- last_run - first_run: a small number takes less room
+  last_run INTEGER REFERENCES run          -- null: still there at the computer's latest run
+    GENERATED ALWAYS AS (first_run + lasted) VIRTUAL,
   state INTEGER REFERENCES text,
   created_at INTEGER,
   note INTEGER REFERENCES text
 ) STRICT;
-CREATE INDEX episode_flow ON episode (flow);
 CREATE INDEX episode_open ON episode (flow) WHERE last_run IS NULL;
-CREATE INDEX episode_long ON episode (last_run) WHERE last_run <> first_run;
+CREATE INDEX episode_long ON episode (last_run) WHERE ${LASTS_LONG};
 
 PRAGMA application_id = ${APPLICATION_ID};
 `;

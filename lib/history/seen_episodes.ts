@@ -25,7 +25,8 @@ export type TimelessConnection = Omit<Connection, "observedAt">;
 
 /** The columns of `episode e` that {@linkcode SeenEpisodes.of} needs. */
 export const EPISODE_COLUMNS =
-  "e.id, e.flow, e.port, e.process, e.first_run, e.last_run, e.state, e.created_at, e.note";
+  "e.id, e.flow, e.port, e.process, e.first_run AS firstRun, e.last_run AS lastRun, e.state, " +
+  "e.created_at AS createdAt, e.note";
 
 /**
  * Makes episodes of their columns. Reading all that one refers to takes far longer than reading the
@@ -46,14 +47,14 @@ export class SeenEpisodes {
 
   /** Makes an episode; one that is open was there at the latest look at its computer. */
   of(columns: SqlRow): SeenEpisode {
-    const { first_run, last_run } = columns;
-    const first = this.#looks.get(first_run as number);
-    const ended = last_run === null ? null : this.#looks.get(last_run as number);
+    const { firstRun, lastRun } = columns;
+    const first = this.#looks.get(firstRun as number);
+    const ended = lastRun === null ? null : this.#looks.get(lastRun as number);
     const last = ended ?? this.#looks.computer(first.computer).latest;
     return { row: this.#row(columns), first, last, closedBefore: ended?.next ?? null };
   }
 
-  #row({ id, flow, process, port, state, created_at, note }: SqlRow): TimelessConnection {
+  #row({ id, flow, process, port, state, createdAt, note }: SqlRow): TimelessConnection {
     const key = `${flow} ${process}`;
     let shared = this.#shared.get(key);
     if (shared === undefined) {
@@ -65,7 +66,7 @@ export class SeenEpisodes {
       ...shared,
       ...portOf(shared, port as number | null),
       state: this.#textOf(state as number | null),
-      createdAt: created_at === null ? null : timeText(created_at as number),
+      createdAt: createdAt === null ? null : timeText(createdAt as number),
       note: this.#textOf(note as number | null),
     };
   }

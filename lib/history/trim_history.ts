@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { SqlRow } from "../host/databases.ts";
 import type { Prepare } from "./interning.ts";
-import { firstEpisodeSince } from "./late_run.ts";
+import { firstEpisodeSince } from "./episode_rows.ts";
 import type { History } from "./open_history.ts";
+import { LASTS_LONG } from "./schema.ts";
 import { writeSafely } from "./write_safely.ts";
 
 /** What to keep. */
@@ -52,6 +52,7 @@ export async function trimHistory(
     removed.episodes += count;
     if (count === 0) break;
   }
+  await inOnePiece(() => removeFlows(prepare));
   for (;;) {
     const count = await inOnePiece(() => removeRuns(prepare, until));
     removed.runs += count;
@@ -87,16 +88,14 @@ function hasEpisodeBefore(prepare: Prepare, until: number): boolean {
 
 function removeEpisodes(prepare: Prepare, until: number): number {
   const limit = firstEpisodeSince(prepare, firstRunSince(prepare, until));
-  const removed = prepare(
-    `DELETE FROM episode WHERE id IN (SELECT episode.id ${OLD_EPISODES} LIMIT ${PIECE}) ` +
-      "RETURNING flow",
-  ).all(limit, until);
-  for (const flow of new Set(removed.map(({ flow }: SqlRow) => flow as number))) {
-    prepare(
-      "DELETE FROM flow WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM episode WHERE flow = ?1)",
-    ).run(flow);
-  }
-  return removed.length;
+  return prepare(
+    `DELETE FROM episode WHERE id IN (SELECT episode.id ${OLD_EPISODES} LIMIT ${PIECE})`,
+  ).run(limit, until).changes;
+}
+
+/** No index tells the episodes of a flow: one look at all of them does. */
+function removeFlows(prepare: Prepare): void {
+  prepare("DELETE FROM flow WHERE id NOT IN (SELECT flow FROM episode)").run();
 }
 
 /** The latest look at each computer stays: its open episodes were there then. */
@@ -107,7 +106,7 @@ DELETE FROM run WHERE id IN (
   SELECT id FROM run WHERE id < ?1
     AND id NOT IN (SELECT first_run FROM flow)
     AND id NOT IN (SELECT first_run FROM episode WHERE id < ?2)
-    AND id NOT IN (SELECT last_run FROM episode WHERE last_run < ?1 AND last_run <> first_run)
+    AND id NOT IN (SELECT last_run FROM episode WHERE last_run < ?1 AND ${LASTS_LONG})
     AND (
       NOT EXISTS (
         SELECT 1 FROM episode JOIN flow ON flow.id = flow

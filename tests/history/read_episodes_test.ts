@@ -1,7 +1,8 @@
+import { OPEN_EPISODES } from "../../lib/history/episode_rows.ts";
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Database } from "../../lib/host/databases.ts";
-import { findFirstSeen, NEW_FLOWS } from "../../lib/history/first_seen.ts";
+import { findFirstSeen, NEW_EPISODES, NEW_FLOWS } from "../../lib/history/find_first_seen.ts";
 import { Looks, type Span } from "../../lib/history/looks.ts";
 import { openHistory } from "../../lib/history/open_history.ts";
 import { CHANGES, readChanges } from "../../lib/history/read_changes.ts";
@@ -293,6 +294,7 @@ Deno.test("no question reads all episodes", async () => {
     assertEquals(plan(`${OTHERS} ${newestFirst}`), [
       "SEARCH e USING INTEGER PRIMARY KEY (rowid=?)",
       "SEARCH episode USING INDEX episode_long (last_run>?)",
+      `SEARCH episode ${byId}`,
       "SCAN episode USING INDEX episode_open",
     ]);
     assertEquals(plan(CHANGES), [
@@ -302,5 +304,10 @@ Deno.test("no question reads all episodes", async () => {
       "SEARCH e USING INTEGER PRIMARY KEY (rowid=?)",
     ]);
     assertEquals(plan(NEW_FLOWS), []);
+    assertEquals(plan(NEW_EPISODES), ["SEARCH e USING INTEGER PRIMARY KEY (rowid>?)"]);
+    assertEquals(plan(OPEN_EPISODES), [
+      "SEARCH e USING INTEGER PRIMARY KEY (rowid=?)",
+      "SCAN episode USING INDEX episode_open",
+    ]);
   });
 });

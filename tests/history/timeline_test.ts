@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Looks } from "../../lib/history/looks.ts";
-import { countTimeline } from "../../lib/history/timeline.ts";
+import { countTimeline } from "../../lib/history/count_timeline.ts";
 import { partsIn, timelineChart } from "../../lib/history/timeline_chart.ts";
 import { boundsOf, divideSpan, partOf } from "../../lib/history/timeline_parts.ts";
 import { measureRhythm } from "../../lib/history/rhythm.ts";

@@ -1,14 +1,18 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Command } from "../../lib/cli/command.ts";
+import { BEACON_FIELDS } from "../../lib/model/beacon.ts";
 import { CHECK_FIELDS } from "../../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../../lib/model/inspection.ts";
 import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
+import { EPISODE_FIELDS } from "../../lib/model/episode.ts";
+import { FIRST_SEEN_FIELDS } from "../../lib/model/first_seen.ts";
 import { COUNT_FIELDS } from "../../lib/model/group_count.ts";
 import { LOG_FIELDS } from "../../lib/model/logged_run.ts";
 import { NAME_FIELDS } from "../../lib/model/name.ts";
 import { OWNER_FIELDS } from "../../lib/model/owner.ts";
 import { PROCESS_FIELDS } from "../../lib/model/process.ts";
 import { SOCKET_FIELDS } from "../../lib/model/socket.ts";
+import { TIMELINE_FIELDS } from "../../lib/model/timeline.ts";
 import { commandsPage, fieldsPage, permissionsPage, RECORD_TABLES } from "../../scripts/docs.ts";
 
 Deno.test("fieldsPage lists every field of every record", () => {
@@ -22,8 +26,12 @@ Deno.test("fieldsPage lists every field of every record", () => {
     OWNER_FIELDS,
     INSPECTION_FIELDS,
     LOG_FIELDS,
+    EPISODE_FIELDS,
+    FIRST_SEEN_FIELDS,
+    TIMELINE_FIELDS,
     CHECK_FIELDS,
     COUNT_FIELDS,
+    BEACON_FIELDS,
   ];
   assertEquals(listed, tables.reduce((sum, { length }) => sum + length, 0));
   assertEquals(

@@ -44,7 +44,11 @@ export function outbound(
 }
 
 /** A listener of a program. */
-export function listener(process: string, port: number, more: Partial<Connection> = {}): Connection {
+export function listener(
+  process: string,
+  port: number,
+  more: Partial<Connection> = {},
+): Connection {
   return connection({
     process,
     pid: 812,

@@ -7,7 +7,8 @@ import { localPath } from "../support/folders.ts";
 const NOW = new Date(2026, 10, 25, 10, 30).getTime();
 const HOUR = 3_600_000;
 
-function local(day: number, hours = 0, minutes = 0, seconds = 0): number {
+/** A time of November 2026: day, hours, minutes, seconds. */
+function local(...[day, hours = 0, minutes = 0, seconds = 0]: readonly number[]): number {
   return new Date(2026, 10, day, hours, minutes, seconds).getTime();
 }
 

@@ -3,54 +3,8 @@
  *
  * @module
  */
-import { CONNECTION_FIELDS } from "../../model/connection.ts";
-import { rewordOptions } from "../../model/option.ts";
-import { COUNT_OPTIONS, filtersFor, ORDER_OPTIONS } from "../../rows/choose/filters.ts";
 import { defineCommand } from "../command.ts";
 import { HISTORY_OPTIONS } from "../options/history_options.ts";
-import {
-  CACHE_OPTIONS,
-  DATABASE_OPTIONS,
-  OWNER_OPTIONS,
-  RESOLVE_OPTIONS,
-  SERVER_OPTIONS,
-} from "../options/lookup_options.ts";
-import { MACHINE_OPTIONS } from "../options/reading_options.ts";
-import { SHAPE_OPTIONS } from "../options/shape_options.ts";
-
-/** The filters. The history can hold names of addresses, so that `--host` needs no look-up. */
-const FILTERS = rewordOptions(filtersFor(CONNECTION_FIELDS), {
-  about: {
-    user: "account of the process, as GLOBs, with or without its domain: anna, PC\\anna",
-    host: "name of either end, as GLOBs: *.example.com; kept by netwho log --resolve, or with " +
-      "--resolve",
-  },
-}).map((filter) => {
-  if (filter.name !== "host") return filter;
-  const { effect: _, ...always } = filter;
-  return always;
-});
-
-/** The options of the command. */
-export const OPTIONS = [
-  ...HISTORY_OPTIONS,
-  ...FILTERS,
-  ...COUNT_OPTIONS,
-  ...ORDER_OPTIONS,
-  ...SHAPE_OPTIONS,
-  ...RESOLVE_OPTIONS,
-  ...OWNER_OPTIONS,
-  ...DATABASE_OPTIONS,
-  ...SERVER_OPTIONS,
-  ...CACHE_OPTIONS,
-  ...rewordOptions(MACHINE_OPTIONS, {
-    about: {
-      record: "save the answers to look-ups in FOLDER; the history is not saved; needs --db",
-      replay: "take the time and the answers to look-ups from a recording in FOLDER; needs --db",
-      timeout: "time-out of all look-ups together; default: 30",
-    },
-  }),
-] as const;
 
 /** The command that asks the history. */
 export const history = defineCommand({
@@ -74,10 +28,19 @@ export const history = defineCommand({
     "it goes.\n\n" +
     "--timeline shows people when each program had connections, and gives a program the number " +
     "for each part of the span; null is a part in which nobody looked.\n\n" +
+    "--beacons scores how regularly each program contacts the same peer: a program that waits for " +
+    "orders calls home by the clock, and so do checks for updates, mail and monitoring. A row is a " +
+    "program (by its path, else by its name) and a peer (by its name where one is known, else by its " +
+    "address) with its port. The score is the mean of the parts in scoreParts: how equal the times " +
+    "between connections are, how long it goes on, how equal the hours are. high is from 0.9, medium " +
+    "from 0.7: that scores whatever goes on all day. timeResolutionSeconds says how exactly the times " +
+    "are known; where the looks are too rare, the note says so, and without a rating trust no score. " +
+    "Fewer than four different times cannot be judged: a connection that is held open is one time. " +
+    "Filters choose among the rows. docs/beacons.md has the formula.\n\n" +
     "Times of day are local; a time that is still to come today is yesterday's. Look-ups ask about " +
     "the written rows, today: an address can have had another name or owner then.\n\n" +
     "Begin a history with netwho log, or let the system do it: netwho schedule add --every 5m -- log.",
-  options: OPTIONS,
+  options: HISTORY_OPTIONS,
   examples: [
     ["netwho history", "what was connected in the last 24 hours"],
     [
@@ -89,6 +52,7 @@ export const history = defineCommand({
     ["netwho history --first-seen --since 7d", "programs, listeners and peers new this week"],
     ["netwho history --changes --since 1h --process chrome", "what a browser opened and closed"],
     ["netwho history --timeline --since today", "when each program had connections"],
+    ["netwho history --beacons --public", "programs that call home by the clock"],
     [
       "netwho history --since 30d --outbound --owner --count-by process,remoteOwner",
       "with whom programs of this computer talked, for an audit",

@@ -7,13 +7,14 @@
  *
  * @module
  */
-import type { Database, Statement } from "../host/databases.ts";
+import type { Database, SqlRow } from "../host/databases.ts";
 import { CONNECTION_FIELDS } from "../model/connection.ts";
 import { emptyRecord } from "../model/field.ts";
 import { FIRST_SEEN_KINDS, type FirstSeen } from "../model/first_seen.ts";
 import { hasPeer, isWaiting } from "../model/peer.ts";
 import { joinPresent } from "../text/wording.ts";
 import type { FoundLook, Look, Looks, Span } from "./looks.ts";
+import { episodesFrom } from "./read_episodes.ts";
 import {
   EPISODE_COLUMNS,
   type SeenEpisode,
@@ -31,25 +32,44 @@ import {
 /** Finds what was never seen before a span, programs first, then listeners, the newest ones first. */
 export function findFirstSeen(database: Database, looks: Looks, span: Span): FirstSeen[] {
   const sightings = new Sightings(database, looks, span);
-  for (const flow of newFlows(database, looks, span)) sightings.add(flow);
+  for (const { flow, columns } of newEpisodes(database, looks, span)) sightings.add(flow, columns);
   return sightings.rows().sort((a, b) =>
     FIRST_SEEN_KINDS.indexOf(a.kind) - FIRST_SEEN_KINDS.indexOf(b.kind) ||
     Date.parse(b.firstSeen) - Date.parse(a.firstSeen)
   );
 }
 
-/** The flows that began in a span. */
-function* newFlows(database: Database, looks: Looks, span: Span): Generator<FoundFlow> {
-  const ids = looks.idsIn(span);
-  if (ids === null) return;
-  const flows = database.prepare(NEW_FLOWS).iterate(ids.first, ids.last, span.since, span.until);
-  for (const flow of flows) yield flow as FoundFlow;
+/** The episodes of the flows that began in a span, flow by flow. */
+function* newEpisodes(
+  database: Database,
+  looks: Looks,
+  { since, until }: Span,
+): Generator<{ readonly flow: FoundFlow; readonly columns: SqlRow }> {
+  const ids = looks.idsIn({ since, until });
+  const later = looks.idsIn({ since, until: Infinity });
+  if (ids === null || later === null) return;
+  const span = [ids.first, ids.last, since, until] as const;
+  const flows = new Map(
+    database.prepare(NEW_FLOWS).all(...span).map((flow) => [flow.id, flow as FoundFlow]),
+  );
+  const { first } = episodesFrom(database, later);
+  for (const columns of database.prepare(NEW_EPISODES).iterate(...span, first)) {
+    yield { flow: flows.get(columns.flow!)!, columns };
+  }
 }
+
+const BEGAN_IN_SPAN = "f.first_run BETWEEN ?1 AND ?2 AND first.at BETWEEN ?3 AND ?4";
 
 /** The flows that began at a range of looks, and in a span. */
 export const NEW_FLOWS = `
 SELECT f.* FROM flow f JOIN run first ON first.id = f.first_run
-WHERE f.first_run BETWEEN ? AND ? AND first.at BETWEEN ? AND ? ORDER BY first.at, f.id`;
+WHERE ${BEGAN_IN_SPAN} ORDER BY first.at, f.id`;
+
+/** Their episodes: all have at least a certain ID. (CROSS: these are read, and not all of each flow.) */
+export const NEW_EPISODES = `
+SELECT ${EPISODE_COLUMNS} FROM episode e CROSS JOIN flow f ON f.id = e.flow
+CROSS JOIN run first ON first.id = f.first_run
+WHERE e.id >= ?5 AND ${BEGAN_IN_SPAN} ORDER BY first.at, f.id, e.id`;
 
 /** Something that was not there before a span. */
 interface Sighting {
@@ -74,7 +94,6 @@ class Sightings {
   readonly #looks: Looks;
   readonly #before: SeenBefore;
   readonly #programs: SamePrograms;
-  readonly #ofFlow: Statement;
   readonly #episodes: SeenEpisodes;
   /** Null for what was there before. */
   readonly #all = new Map<string, Sighting | null>();
@@ -84,26 +103,21 @@ class Sightings {
     this.#before = new SeenBefore(database, since);
     this.#programs = new SamePrograms(database);
     this.#episodes = new SeenEpisodes(database, looks);
-    this.#ofFlow = database.prepare(
-      `SELECT ${EPISODE_COLUMNS} FROM episode e WHERE e.flow = ? ORDER BY e.id`,
-    );
   }
 
-  /** Adds the connections of a flow. */
-  add(flow: FoundFlow): void {
+  /** Adds a connection of a flow. */
+  add(flow: FoundFlow, columns: SqlRow): void {
     const programs = this.#programs.like(flow.program);
-    for (const columns of this.#ofFlow.iterate(flow.id)) {
-      const episode = this.#episodes.of(columns);
-      if (programs !== null) {
-        const key = `program ${flow.computer} ${programs.key}`;
-        this.#see(key, episode, () => this.#begin("program", episode, { flow, programs }));
-      }
-      const { row } = episode;
-      const kind = hasPeer(row) ? "peer" : isWaiting(row) ? "listener" : null;
-      if (kind === null) continue;
-      const key = `${kind} ${flow.computer} ${programs?.key} ${placeOf(kind, row, flow)}`;
-      this.#see(key, episode, () => this.#begin(kind, episode, { flow, programs }));
+    const episode = this.#episodes.of(columns);
+    if (programs !== null) {
+      const key = `program ${flow.computer} ${programs.key}`;
+      this.#see(key, episode, () => this.#begin("program", episode, { flow, programs }));
     }
+    const { row } = episode;
+    const kind = hasPeer(row) ? "peer" : isWaiting(row) ? "listener" : null;
+    if (kind === null) return;
+    const key = `${kind} ${flow.computer} ${programs?.key} ${placeOf(kind, row, flow)}`;
+    this.#see(key, episode, () => this.#begin(kind, episode, { flow, programs }));
   }
 
   #see(key: string, { first, last }: SeenEpisode, begin: () => Sighting | null): void {

@@ -41,7 +41,9 @@ export async function countTimeline(
   for (const computer of looks.computers) {
     for (const at of looks.timesIn(computer, { since, until })) looksIn[partOf(at, bounds)]!++;
   }
-  const sorted = [...programs].sort(([, a], [, b]) => b.total - a.total);
+  const sorted = [...programs].sort(([a, { total }], [b, { total: other }]) =>
+    other - total || Number(a === null) - Number(b === null) || (`${a}` < `${b}` ? -1 : 1)
+  );
   return sorted.slice(0, limit ?? Infinity).flatMap(([process, counts]) =>
     counts.inParts().map((count, part): TimelinePiece => ({
       process: process as string | null,

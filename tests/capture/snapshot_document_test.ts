@@ -104,7 +104,6 @@ async function read(files: Readonly<Record<string, string>>) {
 
 Deno.test("a document holds all but command lines, in ASCII, a row a line", () => {
   const text = documentOf({ connections: [TCP, HIDDEN] });
-  // deno-lint-ignore no-control-regex -- anything else could be garbled on its way
   assertMatch(text, /^[\n\x20-\x7e]*$/);
   assert(!text.includes("secret") && !text.includes("commandLine"));
   const { connections, processes, ...head } = JSON.parse(text);
@@ -176,6 +175,24 @@ Deno.test("rows of several snapshots keep their own times, and the whole has non
   assertEquals([snapshot.observedAt, snapshot.origin], [null, undefined]);
 });
 
+Deno.test("processes of several snapshots are listed again, in one file or in two", async () => {
+  const named = documentOf({ processes: [{ ...PROCESS, user: "anna" }] });
+  const [first, second] = [documentOf({}), named];
+  const expected = [null, "anna"];
+  for (const files of [{ "a.json": first, "b.json": second }, { "a.json": first + second }]) {
+    const { processRows } = await read(files as Record<string, string>);
+    assertEquals(processRows?.map(({ user }) => user), expected);
+  }
+});
+
+Deno.test("the output of tasklist adds to the processes of a snapshot", async () => {
+  const tasklist = '"日本.exe","4711","Console","1","8 K","Running","PC\\anna","0:00:01","N/A"\r\n';
+  const { processRows } = await read({ "a.json": documentOf({}), "tasklist.csv": tasklist });
+  assertEquals(processRows?.map(({ pid, user, parentPid }) => [pid, user, parentPid]), [
+    [4711, "PC\\anna", 4],
+  ]);
+});
+
 Deno.test("a snapshot lends nothing to the output of a tool that is read beside it", async () => {
   const snapshot = await read({
     "a.json": documentOf({}),
@@ -205,6 +222,15 @@ Deno.test("warnings of a snapshot are told where it is read", async () => {
     "was taken with a warning: processes of others could not be seen",
     "was taken with a warning: 2 lines of netstat not understood",
   ]);
+});
+
+Deno.test("a document cannot fill the screen with warnings", async () => {
+  const text = documentOf({}).replace(
+    '"warnings": []',
+    `"warnings": ${JSON.stringify(Array.from({ length: 500 }, () => "x".repeat(9999)))}`,
+  );
+  const { remarks } = await read({ "a.json": text });
+  assertEquals([remarks.length, remarks[0]!.length < 600], [20, true]);
 });
 
 Deno.test("a newer format is read as far as it is known, and it is said", async () => {

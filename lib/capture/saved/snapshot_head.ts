@@ -20,6 +20,8 @@ import { readValue, UNREADABLE } from "./own_values.ts";
 
 /** The most items of a list that are read. */
 const MOST_ITEMS = 100_000;
+/** A document comes from anywhere: what it says of itself must not fill the screen. */
+const [MOST_WARNINGS, LONGEST_WARNING] = [20, 500];
 
 /** Reads the head of a document; null for what is not a snapshot's, but only has rows in it. */
 export function readHead({ members }: JsonDocument): SnapshotHead | null {
@@ -44,7 +46,8 @@ export function readHead({ members }: JsonDocument): SnapshotHead | null {
       refused: countIn(unseen.refused),
       ...pids !== null && { unreadablePids: new Set(listIn(pids).filter(isNumber)) },
     },
-    warnings: listIn(members.get("warnings")).filter((item) => typeof item === "string"),
+    warnings: listIn(members.get("warnings")).filter((item) => typeof item === "string")
+      .slice(0, MOST_WARNINGS).map((warning) => warning.slice(0, LONGEST_WARNING)),
     processNotes: listIn(members.get("processNotes")).flatMap((item) => {
       const { pid, note } = objectOf(item);
       return isNumber(pid) && typeof note === "string" ? [{ pid, note }] : [];

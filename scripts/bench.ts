@@ -9,6 +9,7 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
+import { historyOfAYear } from "./bench/history.ts";
 import { openSockets } from "./bench/live_sockets.ts";
 import { writeListing } from "./bench/listing.ts";
 import { measure, measureInTurns, type Measurement, type Program } from "./bench/measure.ts";
@@ -34,6 +35,7 @@ async function bench(options: Options): Promise<string> {
     await sizes(options),
     await liveSockets(),
     await reverseNames(options),
+    await historyOfAYear(options.folder),
   ];
   return parts.join("\n");
 }

@@ -67,7 +67,7 @@ export const OPEN_EPISODES = `${SELECT_EPISODES} WHERE e.id IN
  */
 export function keptEpisode(found: SqlRow): KeptEpisode {
   const kept = found as unknown as FoundEpisode;
-  if (kept.flowId === null || kept.protocol === null || !hasKinds(found)) {
+  if (kept.flowId === null || kept.protocol === null || !hasKinds(kept)) {
     throw new DatabaseError("damaged", `episode ${kept.id} is not whole`);
   }
   const isInbound = kept.direction === "inbound";
@@ -178,24 +178,41 @@ function readList(json: string): string[] {
   throw new DatabaseError("damaged", `${json.slice(0, 40)} is no list`);
 }
 
-/** The columns that are numbers; all others are texts. Damage can change the kind of a value. */
-const NUMBERS: ReadonlySet<string> = new Set<keyof FoundEpisode>([
-  "id",
-  "flow",
+/** Damage can change the kind of a value. */
+const NUMBERS = [
   "port",
   "processId",
-  "firstRun",
   "lastRun",
   "createdAt",
   "pid",
   "startedAt",
-  "flowId",
   "localPort",
   "remotePort",
-]);
+] as const satisfies readonly (keyof FoundEpisode)[];
+const TEXTS = [
+  "state",
+  "note",
+  "computer",
+  "protocol",
+  "direction",
+  "localAddress",
+  "localHost",
+  "remoteAddress",
+  "remoteHost",
+  "socketService",
+  "remoteHostSource",
+  "process",
+  "path",
+  "user",
+  "services",
+] as const satisfies readonly (keyof FoundEpisode)[];
 
-function hasKinds(found: SqlRow): boolean {
-  return Object.entries(found).every(([column, value]) =>
-    value === null || typeof value === (NUMBERS.has(column) ? "number" : "string")
-  );
+function hasKinds(kept: FoundEpisode): boolean {
+  for (const column of NUMBERS) if (!isNullOr("number", kept[column])) return false;
+  for (const column of TEXTS) if (!isNullOr("string", kept[column])) return false;
+  return true;
+}
+
+function isNullOr(kind: "number" | "string", value: unknown): boolean {
+  return value === null || typeof value === kind;
 }

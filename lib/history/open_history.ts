@@ -166,7 +166,16 @@ class OpenHistory implements History {
     const time = new Date(this.#host.now()).toISOString().slice(0, 19).replaceAll(":", "-");
     const base = this.path.slice(this.path.search(/[^/\\]*$/));
     const name = `${base}.damaged-${time}Z`;
-    this.#host.renameDatabase(this.path, name);
+    try {
+      this.#host.renameDatabase(this.path, name);
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error;
+      const { message } = historyError(error, this.path, "write") as CaptureError;
+      throw new CaptureError(message.replace(/^Cannot write the/, "Cannot set aside the damaged"), {
+        hint: "End other programs that use it (Windows renames no open file), or move it yourself",
+        cause: error,
+      });
+    }
     this.setAside = `${this.path.slice(0, this.path.length - base.length)}${name}`;
   }
 

@@ -78,7 +78,7 @@ CREATE TABLE flow (
   remote_host_source INTEGER REFERENCES text,
   first_run INTEGER NOT NULL REFERENCES run
 ) STRICT;
-CREATE INDEX flow_peer ON flow (remote_address, program);
+CREATE INDEX flow_peer ON flow (remote_address, remote_port, local_port, program);
 CREATE INDEX flow_program ON flow (program);
 
 -- The IDs grow with first_run. Where the first look was recorded late, last_run can be below it.

@@ -3,8 +3,8 @@
  *
  * What is simulated: 200 connections at each look. 60 are listeners and UDP sockets, which stay until
  * the computer is started anew, each morning at 8. 30 last two to four hours (push services, mail). 110
- * are short: from 8 to 18 o'clock, while somebody browses, 40 of them are new at each look, and 4
- * otherwise. A fourth of these ends as TIME_WAIT. 60 programs talk to 300 peers that return, the
+ * are short: on weekdays from 8 to 18 o'clock, while somebody browses, 40 of them are new at each look,
+ * and 4 otherwise. A fourth of these ends as TIME_WAIT. 60 programs talk to 300 peers that return, the
  * common ones more often, and to 25 new peers each day. Windows tells when each socket was made.
  *
  * @module
@@ -45,7 +45,8 @@ export class SimulatedComputer {
       const until = this.#look + 24 + this.#random(24);
       this.#lasting.push({ row: this.#connect(at), until });
     }
-    const news = hour >= 8 && hour < 18 ? 40 : 4;
+    const isBrowsing = hour >= 8 && hour < 18 && new Date(at).getUTCDay() % 6 !== 0;
+    const news = isBrowsing ? 40 : 4;
     this.#short.splice(0, Math.max(0, this.#short.length - SHORT + news));
     this.#short = this.#short.map((row, index) => index < news / 4 ? leftOf(row) : row);
     while (this.#short.length < SHORT) this.#short.push(this.#connect(at));

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "
 import { equals } from "@std/bytes/equals";
 import fc from "fast-check";
 import { CaptureError } from "../../lib/errors.ts";
+import { DatabaseError } from "../../lib/host/databases.ts";
 import { openDatabase } from "../../lib/host/deno/deno_database.ts";
 import { historyFacts } from "../../lib/history/history_facts.ts";
 import { historyPath } from "../../lib/history/history_path.ts";
@@ -254,6 +255,25 @@ Deno.test("a damaged history is set aside whole, and a new one begun", () =>
     assertEquals(await timesSeen(path), [1]);
     assertEquals(await recordAt(path, 4), null);
     assertEquals(await timesSeen(path), [2]);
+  }));
+
+Deno.test("a damaged history that another program holds is told, and stays", () =>
+  inTemporaryFolder(async (folder) => {
+    const path = `${folder}/history.db`;
+    await Deno.writeTextFile(path, "damage ".repeat(1000));
+    const held = fakeHost({
+      dataFolder: () => folder,
+      renameDatabase: () => {
+        throw new DatabaseError("other", `${path}: The process cannot access the file`);
+      },
+    });
+    const { message, hint } = await refusal(() => openHistory(held, path));
+    assertEquals(
+      message,
+      `Cannot set aside the damaged history ${path}: The process cannot access the file`,
+    );
+    assertMatch(hint, /End other programs/);
+    assertEquals((await Deno.readTextFile(path)).length, 7000);
   }));
 
 Deno.test("what is no database is not moved, unless it is at the history's own place", () =>

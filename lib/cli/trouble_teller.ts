@@ -1,5 +1,5 @@
 /**
- * Tells what goes wrong in a run that goes on all the same, once each time that it begins.
+ * Tells what goes wrong in a log that goes on all the same, once each time that it begins.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export class TroubleTeller {
     this.#host = host;
   }
 
-  /** Tells that a turn failed. */
+  /** Tells that a look failed. */
   fail(error: Error): void {
     this.#failures++;
     const [message = "", ...hints] = linesAbout(error);
@@ -32,17 +32,17 @@ export class TroubleTeller {
     this.#write([`${this.#now()}: ${message}`], hints);
   }
 
-  /** Tells that turns succeed again. */
+  /** Tells that looks succeed again. */
   succeed(): void {
     const failures = this.#failures;
     this.#failure = "";
     this.#failures = 0;
     if (failures === 0) return;
-    this.#write([`${this.#now()}: it works again, after ${countOf(failures, "failed look")}`]);
+    this.#write([`${this.#now()}: logging again, after ${countOf(failures, "failed look")}`]);
   }
 
   /**
-   * Tells what a turn did not see; a person is told at the first one what is no fault, too.
+   * Tells what a look did not see; a person is told at the first one what is no fault, too.
    *
    * @param tell writes it to the terminal that it is given.
    */

@@ -5,12 +5,14 @@
  */
 import type { WholeSnapshot } from "../capture/snapshot.ts";
 import { CaptureError, ParseError } from "../errors.ts";
-import { DatabaseError, type DatabaseErrorKind } from "../host/databases.ts";
 import { type Abortable, type Clock, HostError } from "../host/host.ts";
 import type { LoggedRun } from "../model/logged_run.ts";
 import { joinPresent } from "../text/wording.ts";
 import { type Added, type KeepingHost, KeptHistory } from "./kept_history.ts";
 import { type Beat, steadyBeats } from "./steady_pace.ts";
+
+/** Nothing was missed. */
+const NO_BEAT: Beat = { missed: 0, cause: null };
 
 /** Where looks are added, and for how long they are kept. */
 export interface LogPlan extends Abortable {
@@ -52,7 +54,7 @@ export async function* logSnapshots(
  * by then. A look that fails is told, and the next one is made when it is due. What is kept in memory
  * does not grow.
  *
- * @throws {CaptureError} if the history cannot be opened at the beginning, and no waiting would help.
+ * @throws {CaptureError} if the history cannot be opened at the beginning.
  */
 export async function* keepLogging(
   host: KeepingHost & Clock,
@@ -61,8 +63,10 @@ export async function* keepLogging(
   using history = new KeptHistory(host, { path, keep });
   // Also when the program is ended by a signal, which does not unwind.
   signal?.addEventListener("abort", () => history.close(), { once: true });
-  await openUnlessBusy(history);
-  for await (const beat of steadyBeats(host, { every, lasts, signal })) {
+  await history.open();
+  let untold = NO_BEAT;
+  for await (const { missed, cause } of steadyBeats(host, { every, lasts, signal })) {
+    const beat = { missed: untold.missed + missed, cause: cause ?? untold.cause };
     let added: LoggedRun;
     try {
       added = await addLook(history, await look(), beat);
@@ -70,32 +74,19 @@ export async function* keepLogging(
       signal?.throwIfAborted();
       if (!mayPass(error)) throw error;
       onFailure(error);
+      untold = beat;
       continue;
     }
+    untold = NO_BEAT;
     yield added;
   }
 }
-
-/** A disk that is full and a database that others write to are told with the first look. */
-async function openUnlessBusy(history: KeptHistory): Promise<void> {
-  try {
-    await history.open();
-  } catch (error) {
-    const { cause } = error as Error;
-    if (!(cause instanceof DatabaseError) || !PASSING.has(cause.kind)) throw error;
-  }
-}
-
-/** Refusals that may pass by themselves. */
-const PASSING: ReadonlySet<DatabaseErrorKind> = new Set(["busy", "noSpace", "other"]);
 
 /** Whether a later look may succeed although this one failed. */
 function mayPass(error: unknown): error is Error {
   return error instanceof CaptureError || error instanceof ParseError ||
     error instanceof HostError;
 }
-
-const NO_BEAT: Beat = { missed: 0, cause: null };
 
 async function addLook(
   history: KeptHistory,

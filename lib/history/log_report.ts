@@ -15,12 +15,14 @@ export interface LogReportOptions {
   readonly path: string;
   /** Milliseconds from one look to the next; null for a single one. */
   readonly every: number | null;
+  /** Milliseconds after which it ends; null for no end. */
+  readonly lasts: number | null;
   /** Whether the looks were saved, so that they may be at any computer. */
   readonly isSaved: boolean;
 }
 
 /** Makes the format `text`, which writes each look as soon as it was added. */
-export function logReport({ path, every, isSaved }: LogReportOptions): Format {
+export function logReport({ path, every, lasts, isSaved }: LogReportOptions): Format {
   return {
     name: "text",
     summary: "a line for each look, for people",
@@ -28,10 +30,13 @@ export function logReport({ path, every, isSaved }: LogReportOptions): Format {
     appendable: false,
     isAscii: false,
     open(_fields, { columns }) {
+      const end = lasts === null ? "" : ` for ${inWords(lasts)}`;
       const lines = (text: string) => `${wrap(sanitize(text), columns ?? Infinity).join("\n")}\n`;
       return {
         begin: () =>
-          every === null ? "" : lines(`Adding to ${path} every ${inWords(every)}; Ctrl+C ends it`),
+          every === null
+            ? ""
+            : lines(`Adding to ${path} every ${inWords(every)}${end}; Ctrl+C ends it`),
         rows: (rows) =>
           rows.map((row) => lines(lookLine(row as LoggedRun, { namesComputer: isSaved }))).join(""),
         end: () => every === null ? lines(`Added to ${path}`) : "",

@@ -138,6 +138,30 @@ Deno.test("a look that fails is told, and the next one is made when it is due", 
   assertEquals(runs.map(({ missed }) => missed), [0, 0, 0, 0], "they were made, and failed");
 });
 
+Deno.test("looks that were missed while others failed are counted in the next row", async () => {
+  const clock = new TestClock();
+  let turn = 0;
+  const runs = await collect(machine(clock), {
+    look: () => {
+      turn++;
+      // netstat hangs twice, until its time-out of 30 s.
+      if (turn === 2 || turn === 3) {
+        clock.time += 30_001;
+        return Promise.reject(new CaptureError("Cannot run netstat: it took over 30000 ms"));
+      }
+      return Promise.resolve(snapshotAt(clock.now(), [connection(50_001)]));
+    },
+    lasts: 100_000,
+    onFailure: () => {},
+  });
+  // At 0 s; those at 10 s and 50 s fail, which takes the places of 20, 30, 40 and 60, 70, 80 s.
+  assertEquals(runs.map(({ observedAt, missed }) => [observedAt.slice(14, 19), missed]), [
+    ["00:00", 0],
+    ["01:30", 6],
+    ["01:40", 0],
+  ]);
+});
+
 Deno.test("an error that nobody foresaw ends it", async () => {
   const clock = new TestClock();
   const look = () => Promise.reject(new TypeError("undefined is not a function"));

@@ -76,9 +76,9 @@ export const log = defineCommand({
     "the time that a connection was there, however often it was seen. Each look that is printed is on " +
     "the disk: killing netwho or losing power does not undo it.\n\n" +
     "A connection that opens and closes between two looks is not seen, unless it leaves a TIME_WAIT " +
-    "behind: these are kept too, though they do not name their program. To catch what lives for seconds, look every " +
-    "few seconds: netwho log --every 10s. For a general history, let the system start netwho log: " +
-    "netwho schedule add --every 5m -- log.\n\n" +
+    "behind: these are kept too, though they do not name their program. To catch what lives for " +
+    "seconds, look every few seconds: netwho log --every 10s. For a general history, let the system " +
+    "start netwho log: netwho schedule add --every 5m -- log.\n\n" +
     "With --every, looks keep to the time of the first one. One that takes too long makes the next " +
     "ones fall out, never pile up; missed counts them, also those during which the computer slept. A " +
     "look that fails is told on standard error, and the next one is made all the same; the exit code " +
@@ -123,10 +123,8 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
     fields: LOG_FIELDS,
     view: LOG_VIEW,
     report: logReport({ ...plan, path, isSaved: wanted.from.length > 0 }),
-    find: async (diagnostics) =>
-      await Promise.resolve(
-        lookAndLog(invocation, { ...plan, path, wanted, lookups, diagnostics }),
-      ),
+    find: (diagnostics) =>
+      Promise.resolve(lookAndLog(invocation, { ...plan, path, wanted, lookups, diagnostics })),
   });
 }
 

@@ -93,7 +93,7 @@ Deno.test("a person sees a line for each look, and where the history is", async 
   const often = await runMain(args, { host: more });
   assertEquals([often.code, often.stderr], [0, ""]);
   assertEquals(linesOf(often.stdout), [
-    "Adding to case.db every 1m 30s; Ctrl+C ends it",
+    "Adding to case.db every 1m 30s for 3m; Ctrl+C ends it",
     "2026-11-25T09:00:00Z  3 connections: 3 opened",
     "2026-11-25T09:01:30Z  3 connections: 1 opened, 1 closed, 1 changed",
     "2026-11-25T09:03:00Z  3 connections: no change",
@@ -139,7 +139,7 @@ Deno.test("a look that fails is told once with its time and ends with 3; the oth
   ]);
   const [first, ...rest] = linesOf(stderr);
   assertMatch(first!, /^netwho: 2026-11-25T09:00:10Z: Cannot run netstat/);
-  assertEquals(rest.at(-1), "netwho: 2026-11-25T09:00:40Z: it works again, after 3 failed looks");
+  assertEquals(rest.at(-1), "netwho: 2026-11-25T09:00:40Z: logging again, after 3 failed looks");
   assertEquals(rest.filter((line) => line.includes("Cannot run")), []);
 });
 
@@ -148,12 +148,12 @@ Deno.test("another failure, and the same one later, is told", async () => {
   const host = machine({ run: netstat([NO_TOOL, late, WINDOWS.netstat, late, WINDOWS.netstat]) });
   const args = ["log", "--db", "x", "--every", "10s", "--for", "40s"];
   const { stderr } = await runMain(args, { host });
-  assertEquals(stderr.match(/09:00:\d\dZ: (?:Cannot|it works again)/g), [
+  assertEquals(stderr.match(/09:00:\d\dZ: (?:Cannot|logging again)/g), [
     "09:00:00Z: Cannot",
     "09:00:10Z: Cannot",
-    "09:00:20Z: it works again",
+    "09:00:20Z: logging again",
     "09:00:30Z: Cannot",
-    "09:00:40Z: it works again",
+    "09:00:40Z: logging again",
   ]);
 });
 

@@ -14,6 +14,7 @@ import { denoFiles } from "./deno_files.ts";
 import { denoNetwork } from "./deno_network.ts";
 import { denoPrograms } from "./deno_programs.ts";
 import { denoTerminal } from "./deno_terminal.ts";
+import { ownCommand } from "./own_command.ts";
 
 /**
  * The machine that netwho runs on. Making one costs nothing: whatever is slow (the Windows API
@@ -54,6 +55,7 @@ function windowsFacts(): Facts {
     ...api,
     fileFacts: (path) => fileFacts(path, { version: versionFacts }),
     outputCodePage: api.consoleCodePage,
+    ownCommand,
     env,
   };
 }
@@ -74,6 +76,8 @@ const LINUX_FACTS: Facts = {
     const uid = Deno.uid();
     return uid === null ? null : uid === 0;
   },
+  ownCommand,
+  userSid: () => null,
   env,
 };
 

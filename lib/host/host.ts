@@ -126,6 +126,13 @@ export interface SystemSocket {
   readonly module: string | null;
 }
 
+/** A program and the arguments in front of netwho's own: none for netwho's executable. */
+export interface OwnCommand {
+  /** An absolute path. */
+  readonly program: string;
+  readonly before: readonly string[];
+}
+
 /** A symbolic link and its target. */
 export type Link = readonly [name: string, target: string];
 
@@ -273,6 +280,13 @@ export interface Facts {
   oemCodePage(): number | null;
   /** Whether the program has administrator's (root's) rights; null if unknown. */
   elevated(): boolean | null;
+  /** How to start this netwho once more; null if unknown. Not part of a recording. */
+  ownCommand(): OwnCommand | null;
+  /**
+   * The security identifier of the user (Windows, through FFI), `S-1-5-21-…`; null elsewhere and if
+   * unknown. Not part of a recording.
+   */
+  userSid(): string | null;
   /** An environment variable, where permitted. */
   env(name: string): string | undefined;
 }

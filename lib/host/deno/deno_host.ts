@@ -15,6 +15,7 @@ import { denoLogs } from "./deno_logs.ts";
 import { denoNetwork } from "./deno_network.ts";
 import { denoPrograms } from "./deno_programs.ts";
 import { denoTerminal } from "./deno_terminal.ts";
+import { ownCommand } from "./own_command.ts";
 
 /**
  * The machine that netwho runs on. Making one costs nothing: whatever is slow (the Windows API
@@ -56,6 +57,7 @@ function windowsFacts(): Facts {
     ...api,
     fileFacts: (path) => fileFacts(path, { version: versionFacts }),
     outputCodePage: api.consoleCodePage,
+    ownCommand,
     env,
   };
 }
@@ -76,6 +78,8 @@ const LINUX_FACTS: Facts = {
     const uid = Deno.uid();
     return uid === null ? null : uid === 0;
   },
+  ownCommand,
+  userSid: () => null,
   env,
 };
 

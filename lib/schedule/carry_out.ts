@@ -6,7 +6,6 @@
 import { CaptureError } from "../errors.ts";
 import { type Capture, type Files, HostError, type Programs } from "../host/host.ts";
 import { describeRefusal } from "../host/refusals.ts";
-import { encodeUtf16 } from "./utf16.ts";
 import type { Plan, Step } from "./schedule.ts";
 
 /** A step that runs a tool. */
@@ -69,7 +68,7 @@ async function write(
   try {
     host.makeFolder(path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"))));
     const file = host.createFile(path);
-    await file.write(encoding === "utf-16le" ? encodeUtf16(content) : utf8(content));
+    await file.write(encodeText(content, encoding));
     await file.commit();
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
@@ -90,6 +89,11 @@ function refused(what: string, cause: HostError): CaptureError {
   return new CaptureError(`${what}: ${describeRefusal(cause, { of: "parent" })}`, { cause });
 }
 
-function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+function encodeText(text: string, encoding: "utf-8" | "utf-16le" = "utf-8"): Uint8Array {
+  if (encoding === "utf-8") return new TextEncoder().encode(text);
+  const bytes = new Uint8Array(2 * text.length + 2);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, 0xfeff, true);
+  for (let at = 0; at < text.length; at++) view.setUint16(2 * at + 2, text.charCodeAt(at), true);
+  return bytes;
 }

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { OwnCommand } from "../host/host.ts";
 import type { TaskRow } from "../model/task.ts";
 
 /** When a task starts. Times of the day are local. */
@@ -40,11 +41,7 @@ export interface Task {
 export const TASK_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
 
 /** How netwho is started, and in which folder. */
-export interface Launch {
-  /** The absolute path of the program: netwho's executable, or Deno's. */
-  readonly program: string;
-  /** What precedes netwho's own arguments: nothing for its executable. */
-  readonly before: readonly string[];
+export interface Launch extends OwnCommand {
   /** The absolute path that relative ones of the command line go by. */
   readonly folder: string;
 }
@@ -85,7 +82,7 @@ export interface Plan {
   readonly notes: readonly string[];
 }
 
-/** What starts tasks on this system. */
+/** What starts tasks on this system: `systemdScheduler(host, launch)`, `windowsScheduler(host, launch)`. */
 export interface Scheduler {
   /** Plans to add a task, or to replace the one of its name. */
   planAdd(task: Task): Promise<Plan>;

@@ -11,6 +11,7 @@ import { windowsApi } from "../windows/windows_api.ts";
 import { appendCache, cacheFolder, dataFolder, readCache, rewriteCache } from "./deno_cache.ts";
 import { openDatabase } from "./deno_database.ts";
 import { denoFiles } from "./deno_files.ts";
+import { denoLogs } from "./deno_logs.ts";
 import { denoNetwork } from "./deno_network.ts";
 import { denoPrograms } from "./deno_programs.ts";
 import { denoTerminal } from "./deno_terminal.ts";
@@ -43,6 +44,7 @@ export function denoHost(): Host {
     appendCache,
     rewriteCache,
     openDatabase,
+    ...denoLogs(),
     ...denoTerminal(),
     ...refusedActions("notSupported", "this version of netwho cannot do it yet"),
   };

@@ -1,10 +1,10 @@
 /**
  * What Task Scheduler says of a task's last run, in words: its own codes, those of Windows for a
- * program that could not be started or was ended, and netwho's exit codes.
+ * program that could not be started or was ended. Small numbers are the program's own exit codes.
  *
  * @module
  */
-import { EXIT } from "../../errors.ts";
+import { exitCodeInWords } from "../task_words.ts";
 
 /** One code. */
 export interface ResultCode {
@@ -15,7 +15,6 @@ export interface ResultCode {
 
 /** Codes with words, by number. */
 export const RESULT_CODES: readonly ResultCode[] = [
-  { code: EXIT.ok, text: "success" },
   // Task Scheduler itself, [MS-TSCH] and winerror.h (SCHED_S_*)
   { code: 0x0004_1300, text: "ready to run at its next time" },
   { code: 0x0004_1301, text: "running" },
@@ -105,36 +104,27 @@ export const RESULT_CODES: readonly ResultCode[] = [
   { code: 0x4001_0004, text: "ended by a debugger, a log-off or a shutdown" },
   { code: 0x4001_000a, text: "ended by the system" },
   { code: 0xffff_ffff, text: "ended with -1: stopped by another program, or an unknown failure" },
-  // netwho's own exit codes
-  { code: EXIT.findings, text: "ended with exit code 1: there were differences" },
-  { code: EXIT.usage, text: "ended with exit code 2: its command line is wrong" },
-  { code: EXIT.capture, text: "ended with exit code 3: a tool or a file is missing or failed" },
-  { code: EXIT.notUnderstood, text: "ended with exit code 4: output was not understood" },
-  { code: EXIT.interrupted, text: "ended with exit code 130: interrupted" },
 ];
 
 const TEXTS: ReadonlyMap<number, string> = new Map(
   RESULT_CODES.map(({ code, text }) => [code, text]),
 );
 
-/** Largest exit code that reads better in decimal digits. */
-const LARGEST_PLAIN = 255;
+/** The largest exit code of netwho: Windows' own codes are far above. */
+const LARGEST_EXIT_CODE = 255;
 
-/** A result in words with its number; only the number where it has no words here. */
-export function describeResult(result: number): string {
+/** A result in words; its number alone where it has no words here. */
+export function resultInWords(result: number): string {
   const code = result >>> 0;
+  if (code <= LARGEST_EXIT_CODE) return exitCodeInWords(code);
   const text = TEXTS.get(code);
-  const hex = `0x${code.toString(16).toUpperCase()}`;
-  if (code <= LARGEST_PLAIN) return text ?? `ended with exit code ${code}`;
-  return text === undefined ? `ended with code ${hex}` : `${text} (${hex})`;
+  const number = `0x${code.toString(16).toUpperCase()}`;
+  return text === undefined ? `failed: code ${number}` : `${text} (${number})`;
 }
 
-/** Whether the code says that the task runs right now. */
-export function saysRunning(result: number): boolean {
-  return result >>> 0 === 0x0004_1301;
-}
-
-/** Whether the code says that the task has never run. */
-export function saysNotYetRun(result: number): boolean {
-  return result >>> 0 === 0x0004_1303;
-}
+/** What is said of a task instead of how its last run ended. */
+export const RESULT = {
+  running: 0x0004_1301,
+  disabled: 0x0004_1302,
+  notYetRun: 0x0004_1303,
+} as const;

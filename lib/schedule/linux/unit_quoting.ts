@@ -1,0 +1,42 @@
+/**
+ * Quoting for unit files of systemd: systemd.syntax(7), "Command lines" in systemd.service(5),
+ * "Specifiers" in systemd.unit(5).
+ *
+ * @module
+ */
+import { UsageError } from "../../errors.ts";
+
+/**
+ * A command line for ExecStart. In arguments `$` begins a variable; in the program's path it does not.
+ *
+ * @throws {UsageError} for a control character, which no line of a unit file can hold.
+ */
+export function execLine(program: string, args: readonly string[]): string {
+  return [quoteWord(program), ...args.map((arg) => quoteWord(arg).replaceAll("$", "$$$$"))].join(
+    " ",
+  );
+}
+
+/** A word for a setting that takes words, such as Environment. */
+export function quoteWord(word: string): string {
+  return `"${withoutSpecifiers(word).replace(/[\\"]/g, "\\$&")}"`;
+}
+
+/**
+ * A path for a setting that takes one as it is. The slash at its end keeps a space and a backslash
+ * there from being taken for the end of the line.
+ */
+export function folderLine(path: string): string {
+  return `${withoutSpecifiers(path).replace(/\/+$/, "")}/`;
+}
+
+/** Text in which `%` stands for itself. */
+export function withoutSpecifiers(text: string): string {
+  // Systemd takes a lone surrogate, which is no UTF-8, for the end of the file.
+  if (/[\x00-\x1f\x7f]/.test(text) || !text.isWellFormed()) {
+    throw new UsageError(
+      `Cannot schedule ${text}: it holds a line break or another control character`,
+    );
+  }
+  return text.replaceAll("%", "%%");
+}

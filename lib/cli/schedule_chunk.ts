@@ -3,6 +3,4 @@
  *
  * @module
  */
-export { addTask, removeTasks, runTasks } from "./schedule/change_tasks.ts";
-export { execTask } from "./schedule/exec_task.ts";
-export { listTasks, showStatus } from "./schedule/list_tasks.ts";
+export { runSchedule } from "./schedule/run_schedule.ts";

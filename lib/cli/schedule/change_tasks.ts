@@ -11,9 +11,10 @@ import { taskLogPath } from "../../schedule/task_log.ts";
 import { commandInWords, triggerInWords } from "../../schedule/task_words.ts";
 import { sanitize } from "../../text/terminal_text.ts";
 import type { Command, Invocation } from "../command.ts";
+import type { TaskOptions } from "../options/schedule_options.ts";
 import { checkCommand } from "./planned_command.ts";
 import { showSteps } from "./show_plan.ts";
-import { readTask, type TaskOptions } from "./task_options.ts";
+import { readTask } from "./read_task.ts";
 import { readTaskName } from "./task_names.ts";
 
 /** A use of a command that changes tasks. */

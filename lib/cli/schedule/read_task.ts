@@ -1,59 +1,17 @@
 /**
- * The options of `netwho schedule`, and the task that they describe.
+ * The task that the options of `netwho schedule add` describe.
  *
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import { firstGiven, type Option, type OptionsOf } from "../../model/option.ts";
-import { RUN_AS, type Task, type Trigger } from "../../schedule/schedule.ts";
+import { firstGiven } from "../../model/option.ts";
+import type { Task, Trigger } from "../../schedule/schedule.ts";
 import { durationInWords } from "../../schedule/task_words.ts";
 import { DURATION_EXAMPLES, readDuration } from "../../text/durations.ts";
 import { quoteSpaces } from "../../text/wording.ts";
+import type { TaskOptions } from "../options/schedule_options.ts";
 import type { PlannedCommand } from "./planned_command.ts";
 import { readTaskName } from "./task_names.ts";
-
-const TASK = "Task";
-
-/** The options that describe a task. */
-export const TASK_OPTIONS = [
-  {
-    name: "every",
-    value: "DURATION",
-    about: "start it every DURATION, from 1m to 31d, such as 5m or 1h30m",
-    group: TASK,
-  },
-  {
-    name: "daily",
-    value: "TIME",
-    about: "start it every day at TIME, local time in 24 hours, such as 09:00",
-    group: TASK,
-  },
-  { name: "at-logon", about: "start it when you log on", group: TASK },
-  {
-    name: "elevated",
-    about: "with administrator's (root's) rights, which see the programs of all accounts; takes " +
-      "such rights to add",
-    group: TASK,
-  },
-  {
-    name: "run-as",
-    value: "WHO",
-    choices: RUN_AS,
-    about:
-      "as you while you are logged on (the default), as you whether logged on or not, without " +
-      "a password (s4u), or as the system",
-    group: TASK,
-  },
-  {
-    name: "name",
-    value: "NAME",
-    about: "the task's name; default: that of the command, such as log",
-    group: TASK,
-  },
-] as const satisfies readonly Option[];
-
-/** The options that describe a task, with their values. */
-export type TaskOptions = OptionsOf<typeof TASK_OPTIONS>;
 
 const LEAST_MINUTES = 1;
 const MOST_DAYS = 31;

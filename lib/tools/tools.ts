@@ -15,6 +15,7 @@ import {
 } from "./netstat/parse_netstat.ts";
 import { NETSH_ARGUMENTS, parseNetsh } from "./netsh/parse_netsh.ts";
 import { looksLikeNslookup, parseNslookup } from "./nslookup/parse_nslookup.ts";
+import { parseSchtasks } from "./schtasks/parse_schtasks.ts";
 import { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./tasklist/parse_tasklist.ts";
 
 /** A wrapped tool. */
@@ -124,6 +125,20 @@ const ROWS = [
       isLater: true,
     }],
     parse: parseNetsh,
+  },
+  {
+    name: "schtasks",
+    program: "schtasks.exe",
+    checks: [{
+      name: "schtasks",
+      // It prints its usage: to list every task takes it seconds.
+      arguments: { windows: ["/?"] },
+      failure: "warning",
+      advice: "netwho schedule cannot add or list tasks",
+      exitCodeTells: false,
+      isLater: true,
+    }],
+    parse: parseSchtasks,
   },
   {
     name: "chcp",

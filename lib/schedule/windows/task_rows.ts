@@ -79,10 +79,8 @@ function resultOf({ details }: PrintedTask, definition: TaskDefinition | null): 
 }
 
 function triggerText({ kind, interval, start, schedule, daysInterval }: PrintedTrigger): string {
-  const minutes = /^PT(\d{1,6})M$/.exec(interval ?? "")?.[1];
-  const hours = /^PT(\d{1,4})H$/.exec(interval ?? "")?.[1];
-  if (kind === "TimeTrigger" && (minutes ?? hours) !== undefined) {
-    const milliseconds = Number(minutes ?? 60 * Number(hours)) * 60_000;
+  const milliseconds = intervalIn(interval);
+  if (kind === "TimeTrigger" && milliseconds !== null) {
     return triggerInWords({ kind: "every", milliseconds });
   }
   const time = /T(\d\d:\d\d):00/.exec(start ?? "")?.[1];
@@ -94,6 +92,15 @@ function triggerText({ kind, interval, start, schedule, daysInterval }: PrintedT
   // Changed in Task Scheduler's own window.
   return [kind, start === null ? "" : `from ${start}`, interval === null ? "" : `every ${interval}`]
     .filter((part) => part !== "").join(" ");
+}
+
+/** The length of `PT5M`, `PT1H30M` or `P1D`; null for any other text. */
+function intervalIn(text: string | null): number | null {
+  const parts = /^P(?:(\d{1,3})D)?(?:T(?:(\d{1,3})H)?(?:(\d{1,6})M)?)?$/.exec(text ?? "");
+  if (parts === null) return null;
+  const [days, hours, minutes] = parts.slice(1).map((part) => Number(part ?? 0));
+  const length = ((days! * 24 + hours!) * 60 + minutes!) * 60_000;
+  return length === 0 ? null : length;
 }
 
 /** Local time without an offset, as a time in UTC. */

@@ -19,6 +19,8 @@ export interface Invocation<Table extends readonly Option[] = readonly Option[]>
   readonly options: OptionsOf<Table>;
   /** The arguments that are not options. */
   readonly positionals: readonly string[];
+  /** Those of them that follow `--`. */
+  readonly behind: readonly string[];
   /** Whether to print details to standard error. */
   readonly verbose: boolean;
   /** Interrupts the command. */
@@ -37,6 +39,8 @@ export interface Command<Table extends readonly Option[] = readonly Option[]> {
   readonly details?: string;
   /** The arguments that are not options; absent: none. */
   readonly positionals?: Positionals;
+  /** The forms of its command line for the help. @default one, of its arguments and options */
+  readonly usage?: readonly string[];
   /** The options, without the general ones. */
   readonly options: Table;
   /** At least two command lines, each with an explanation. */

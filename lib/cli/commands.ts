@@ -10,6 +10,7 @@ import { helpCommand } from "./commands/help.ts";
 import { inspect } from "./commands/inspect.ts";
 import { netstat } from "./commands/netstat.ts";
 import { nslookup } from "./commands/nslookup.ts";
+import { scheduleCommand } from "./commands/schedule.ts";
 import { tasklist } from "./commands/tasklist.ts";
 import { whois } from "./commands/whois.ts";
 
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   nslookup,
   whois,
   inspect,
+  scheduleCommand(() => COMMANDS),
   doctor,
   helpCommand(() => COMMANDS),
 ];

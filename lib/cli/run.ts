@@ -38,7 +38,7 @@ export async function run(
   if (wantsHelp(rest, command)) return await showHelp(command, { host, commands });
 
   const all = commands.map(withGeneralOptions);
-  const { options, positionals } = await parse(rest, {
+  const { options, positionals, behind } = await parse(rest, {
     ...withGeneralOptions(command),
     commands: all,
   });
@@ -50,6 +50,7 @@ export async function run(
     host: machine,
     options,
     positionals,
+    behind,
     verbose: options.verbose === true,
     signal,
   });
@@ -66,7 +67,8 @@ async function parse(args: readonly string[], syntax: Syntax): Promise<ParsedArg
   }
 }
 
-function withGeneralOptions(command: Command): Command {
+/** A command with the options of every command. */
+export function withGeneralOptions(command: Command): Command {
   return { ...command, options: [...command.options, ...GENERAL_OPTIONS] };
 }
 

@@ -7,7 +7,7 @@
 import { UsageError } from "../../errors.ts";
 import { joinArguments } from "../../text/argument_text.ts";
 import { fitsXml, writeXml, type XmlElement } from "../../text/xml_text.ts";
-import { durationInWords } from "../task_words.ts";
+import { commandInWords, durationInWords } from "../task_words.ts";
 import { type Launch, type Task, taskArguments, type Trigger } from "../schedule.ts";
 
 /** What the definition of a task depends on besides the task. */
@@ -41,7 +41,7 @@ export function writeTaskXml(task: Task, facts: WindowsFacts): string {
   const root: XmlElement = ["Task", [
     ["RegistrationInfo", [
       ["Author", "netwho"],
-      ["Description", `Runs "netwho ${joinArguments(task.command)}". Made by netwho schedule add.`],
+      ["Description", `Runs ${commandInWords(task)}. Made by netwho schedule add.`],
       ["URI", `\\netwho\\${task.name}`],
     ]],
     ["Triggers", [triggerElement(task, facts)]],

@@ -20,6 +20,7 @@ import { type ToolCheck, TOOLS } from "../tools/tools.ts";
 import { VERSION } from "../version.ts";
 import { checkDatabases } from "./check_databases.ts";
 import { checkLinuxRights, checkProc } from "./check_linux.ts";
+import { checkTasks } from "./check_tasks.ts";
 
 /** How to examine a machine. */
 export interface ExamineOptions {
@@ -63,6 +64,7 @@ export async function examine(
     ...isWindows ? await checkWindows(host, patience) : [],
     checkCache(host),
     isWindows ? checkRights(host) : checkLinuxRights(host),
+    ...await checkTasks(host),
     ...await checkDatabases(host, databases, { signal }),
   ];
 }

@@ -6,7 +6,7 @@
 import { CaptureError } from "../errors.ts";
 import { type Capture, type Files, HostError, type Programs } from "../host/host.ts";
 import { describeRefusal } from "../host/refusals.ts";
-import type { Plan, Step } from "./schedule.ts";
+import type { Plan, Step } from "./scheduler.ts";
 
 /** A step that runs a tool. */
 export type RunStep = Extract<Step, { do: "run" }>;

@@ -6,7 +6,7 @@
 import { CaptureError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
 import { systemdScheduler } from "./linux/systemd_scheduler.ts";
-import type { Scheduler } from "./schedule.ts";
+import type { Scheduler } from "./scheduler.ts";
 import { windowsScheduler } from "./windows/windows_scheduler.ts";
 
 /**

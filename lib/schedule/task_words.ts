@@ -5,7 +5,7 @@
  */
 import { EXIT } from "../errors.ts";
 import { quoteSpaces } from "../text/wording.ts";
-import type { Task, Trigger } from "./schedule.ts";
+import type { Task, Trigger } from "./scheduler.ts";
 
 const UNITS = [["d", 86_400_000], ["h", 3_600_000], ["m", 60_000], ["s", 1000]] as const;
 
@@ -48,7 +48,24 @@ export function exitCodeInWords(code: number): string {
   return RESULTS[code] ?? `failed: exit code ${code}`;
 }
 
-/** Whether a run that ended so did what it should, or was stopped on purpose. */
-export function isFailure(code: number): boolean {
-  return ![EXIT.ok, EXIT.findings, 129, EXIT.interrupted, 143].includes(code as never);
+/** Results that are no failures: of netwho, of a run that was stopped, of Windows' scheduler. */
+const HARMLESS: ReadonlySet<number> = new Set([
+  EXIT.ok,
+  EXIT.findings,
+  129,
+  EXIT.interrupted,
+  143,
+  0x8004_131f, // was running already
+  0x8004_1320, // nobody was logged on
+  0x8007_04dd,
+  0x8007_10e0,
+  0xc000_013a, // logged off
+  0x4001_0004,
+]);
+
+/** Whether the last result of a task, of any system, is a failure. */
+export function isFailure(result: number): boolean {
+  const code = result >>> 0;
+  const isState = code >= 0x0004_1300 && code < 0x0004_1400;
+  return !HARMLESS.has(code) && !isState;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Option, OptionsOf } from "../../model/option.ts";
-import { RUN_AS } from "../../schedule/schedule.ts";
+import { RUN_AS } from "../../schedule/scheduler.ts";
 import { SHAPE_OPTIONS } from "./shape_options.ts";
 
 const TASK = "Task";

@@ -6,7 +6,7 @@
 import { EXIT, UsageError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
 import { openScheduler } from "../../schedule/open_scheduler.ts";
-import type { Plan, Scheduler } from "../../schedule/schedule.ts";
+import type { Plan, Scheduler } from "../../schedule/scheduler.ts";
 import { taskLogPath } from "../../schedule/task_log.ts";
 import { commandInWords, triggerInWords } from "../../schedule/task_words.ts";
 import { sanitize } from "../../text/terminal_text.ts";
@@ -48,7 +48,7 @@ export async function addTask(
     dryRun: options.dryRun,
     told: told + (log === null ? "" : `Its log: ${log}\n`),
   });
-  for (const note of [...plan.notes, ...planned.notes]) tell(host, note);
+  tellAll(host, [...plan.notes, ...planned.notes]);
   return EXIT.ok;
 }
 
@@ -63,11 +63,12 @@ export async function runTasks(
     if (!plan.isThere) {
       tell(host, `Cannot run the task ${name}: there is none; netwho schedule list shows all`);
       code = EXIT.capture;
+      tellAll(host, plan.notes);
       continue;
     }
     const told = `Started the task ${name}; how it went: netwho schedule status ${name}\n`;
     await finish(plan, { host, scheduler, dryRun: options.dryRun, told });
-    for (const note of plan.notes) tell(host, note);
+    tellAll(host, plan.notes);
   }
   return code;
 }
@@ -88,11 +89,12 @@ export async function removeTasks(
     const plan = await scheduler.planRemove(name);
     if (!plan.isThere) {
       tell(host, `There is no task ${name}: nothing to remove`);
+      tellAll(host, plan.notes);
       continue;
     }
     const told = `Removed the task ${name}; its log stays\n`;
     await finish(plan, { host, scheduler, dryRun: options.dryRun, told });
-    for (const note of plan.notes) tell(host, note);
+    tellAll(host, plan.notes);
   }
   return EXIT.ok;
 }
@@ -118,6 +120,10 @@ async function finish(
 ): Promise<void> {
   if (!dryRun) await scheduler.carryOut(plan);
   await host.write(new TextEncoder().encode(dryRun ? showSteps(plan.steps) : told));
+}
+
+function tellAll(host: Host, notes: readonly string[]): void {
+  for (const note of notes) tell(host, note);
 }
 
 function tell(host: Host, note: string): void {

@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../../errors.ts";
 import { firstGiven } from "../../model/option.ts";
-import type { Task, Trigger } from "../../schedule/schedule.ts";
+import type { Task, Trigger } from "../../schedule/scheduler.ts";
 import { durationInWords } from "../../schedule/task_words.ts";
 import { DURATION_EXAMPLES, readDuration } from "../../text/durations.ts";
 import { quoteSpaces } from "../../text/wording.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Step } from "../../schedule/schedule.ts";
+import type { Step } from "../../schedule/scheduler.ts";
 import { quoteSpaces } from "../../text/wording.ts";
 import { sanitize } from "../../text/terminal_text.ts";
 

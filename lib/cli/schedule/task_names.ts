@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../../errors.ts";
 import { deviceName } from "../../host/windows/device_names.ts";
-import { TASK_NAME } from "../../schedule/schedule.ts";
+import { TASK_NAME } from "../../schedule/scheduler.ts";
 
 /**
  * Reads the name of a task, in lower case: some systems tell `Log` from `log`, others do not.

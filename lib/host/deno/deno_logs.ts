@@ -37,13 +37,13 @@ function readLogEnd(path: string, bytes: number): Uint8Array | null {
     using file = Deno.openSync(path);
     const { size } = file.statSync();
     file.seekSync(Math.max(0, size - bytes), Deno.SeekMode.Start);
-    const buffer = new Uint8Array(Math.min(size, bytes));
+    const buffer = new Uint8Array(bytes);
     let length = 0;
-    for (let count; length < buffer.length; length += count) {
-      count = file.readSync(buffer.subarray(length));
-      if (count === null) break;
+    for (;;) {
+      const count = file.readSync(buffer.subarray(length));
+      if (!count) return buffer.subarray(0, length); // a full buffer reads 0 bytes
+      length += count;
     }
-    return buffer.subarray(0, length);
   } catch (thrown) {
     const error = toHostError(thrown, `Cannot read ${path}`);
     if (error.kind === "notFound") return null;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Launch, type Task, taskArguments, type Trigger } from "../schedule.ts";
+import { type Launch, type Task, taskArguments, type Trigger } from "../scheduler.ts";
 
 /** The line; null for an interval that cron has no words for. */
 export function cronLine(task: Task, launch: Launch): string | null {

@@ -9,7 +9,6 @@ import {
   type Clock,
   type Facts,
   type Files,
-  type Host,
   HostError,
   type Programs,
 } from "../../host/host.ts";
@@ -21,7 +20,7 @@ import {
   type UnitProperties,
 } from "../../tools/systemctl/parse_units.ts";
 import { carryOut, TOOL_MILLISECONDS } from "../carry_out.ts";
-import type { Launch, Plan, Scheduler, Step, Task } from "../schedule.ts";
+import type { Launch, Plan, Scheduler, Step, Task } from "../scheduler.ts";
 import { cronLine } from "./cron_line.ts";
 import { requireSystemd, runsSystemd, systemctlFailure } from "./systemctl_errors.ts";
 import { taskRow } from "./task_states.ts";

@@ -7,7 +7,7 @@ import { joinPresent } from "../../text/wording.ts";
 import { emptyRecord } from "../../model/field.ts";
 import { TASK_FIELDS, type TaskRow, type TaskStatus } from "../../model/task.ts";
 import { readTimestamp, type UnitProperties } from "../../tools/systemctl/parse_units.ts";
-import type { Task } from "../schedule.ts";
+import type { Task } from "../scheduler.ts";
 import { commandInWords, exitCodeInWords, triggerInWords } from "../task_words.ts";
 import { isOfSystem, serviceName, timerName, timerUnit } from "./units.ts";
 
@@ -36,6 +36,7 @@ export function taskRow(
     command: commandInWords(task),
     status: "unknown",
     user: isOfSystem(task) ? "root" : user,
+    log: isOfSystem(task) ? `/root/.local/share/netwho/logs/${task.name}.log` : null,
   };
   const changed = timer === timerUnit(task)
     ? null

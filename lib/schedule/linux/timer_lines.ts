@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Trigger } from "../schedule.ts";
+import type { Trigger } from "../scheduler.ts";
 
 const MINUTES_OF_DAY = 24 * 60;
 

@@ -33,7 +33,7 @@ export function folderLine(path: string): string {
 /** Text in which `%` stands for itself. */
 export function withoutSpecifiers(text: string): string {
   // Systemd takes a lone surrogate, which is no UTF-8, for the end of the file.
-  if (/[\x00-\x1f\x7f]/.test(text) || !text.isWellFormed()) {
+  if (/\p{Cc}/u.test(text) || !text.isWellFormed()) {
     throw new UsageError(
       `Cannot schedule ${text}: it holds a line break or another control character`,
     );

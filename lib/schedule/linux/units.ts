@@ -11,7 +11,7 @@ import {
   TASK_NAME,
   taskArguments,
   type Trigger,
-} from "../schedule.ts";
+} from "../scheduler.ts";
 import { commandInWords } from "../task_words.ts";
 import { timerLines } from "./timer_lines.ts";
 import { execLine, folderLine, quoteWord, withoutSpecifiers } from "./unit_quoting.ts";

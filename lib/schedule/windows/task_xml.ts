@@ -7,8 +7,8 @@
 import { UsageError } from "../../errors.ts";
 import { joinArguments } from "../../text/argument_text.ts";
 import { fitsXml, writeXml, type XmlElement } from "../../text/xml_text.ts";
+import { type Launch, type Task, taskArguments, type Trigger } from "../scheduler.ts";
 import { commandInWords, durationInWords } from "../task_words.ts";
-import { type Launch, type Task, taskArguments, type Trigger } from "../schedule.ts";
 
 /** What the definition of a task depends on besides the task. */
 export interface WindowsFacts {

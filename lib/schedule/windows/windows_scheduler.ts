@@ -20,7 +20,7 @@ import {
 import { printedTimeReader } from "../../tools/schtasks/printed_times.ts";
 import { parseTaskDefinition, type TaskDefinition } from "../../tools/schtasks/task_definition.ts";
 import { carryOut, type RunStep, TOOL_MILLISECONDS } from "../carry_out.ts";
-import { type Launch, type Plan, type Scheduler, type Task, TASK_NAME } from "../schedule.ts";
+import { type Launch, type Plan, type Scheduler, type Task, TASK_NAME } from "../scheduler.ts";
 import { commandOf, toTaskRow } from "./task_rows.ts";
 import { writeTaskXml } from "./task_xml.ts";
 

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { UsageError } from "../../../lib/errors.ts";
-import type { Task, Trigger } from "../../../lib/schedule/schedule.ts";
+import type { Task, Trigger } from "../../../lib/schedule/scheduler.ts";
 import { type WindowsFacts, writeTaskXml } from "../../../lib/schedule/windows/task_xml.ts";
 import { splitArguments } from "../../../lib/text/argument_text.ts";
 import { parseTaskDefinition } from "../../../lib/tools/schtasks/task_definition.ts";

@@ -95,6 +95,6 @@ export interface Scheduler {
    * @throws {CaptureError} if a step fails; says what the system said.
    */
   carryOut(plan: Plan): Promise<void>;
-  /** Every task of netwho, by name. The fields about its log are null. */
+  /** Every task of netwho, by name. `log` is null where it is this user's own; `logEnd` is null. */
   list(): Promise<TaskRow[]>;
 }

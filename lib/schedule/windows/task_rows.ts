@@ -9,6 +9,7 @@ import type { PrintedTask } from "../../tools/schtasks/parse_schtasks.ts";
 import type { PrintedTrigger, TaskDefinition } from "../../tools/schtasks/task_definition.ts";
 import { commandInWords, triggerInWords } from "../task_words.ts";
 import { RESULT, resultInWords } from "./result_codes.ts";
+import { SYSTEM_SID } from "./task_xml.ts";
 
 /** What is known of a task. */
 export interface KnownTask {
@@ -18,10 +19,14 @@ export interface KnownTask {
   readonly definition: TaskDefinition | null;
   /** Reads a printed time as local time without an offset. */
   readonly readTime: (text: string) => string | null;
+  /** Where a task of the system has its log. */
+  readonly systemLog: string;
 }
 
 /** Makes the row of a task. */
-export function toTaskRow({ name, printed, definition, readTime }: KnownTask): TaskRow {
+export function toTaskRow(
+  { name, printed, definition, readTime, systemLog }: KnownTask,
+): TaskRow {
   const { details, nextRun } = printed;
   const command = definition === null ? null : commandOf(definition, name);
   const result = resultOf(printed, definition);
@@ -44,7 +49,7 @@ export function toTaskRow({ name, printed, definition, readTime }: KnownTask): T
     lastResultText: result === null ? null : resultInWords(result),
     nextRunAt: definition?.isEnabled === false ? null : toUtc(readTime(nextRun)),
     user: details?.user ?? null,
-    log: null,
+    log: definition?.user === SYSTEM_SID ? systemLog : null,
     logEnd: null,
     note: notes.filter((note) => note !== null).join("; ") || null,
   };

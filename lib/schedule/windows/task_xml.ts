@@ -23,7 +23,7 @@ export interface WindowsFacts {
 }
 
 /** The security identifier of the system's own account. */
-const SYSTEM_SID = "S-1-5-18";
+export const SYSTEM_SID = "S-1-5-18";
 const SHORTEST_INTERVAL = 60_000;
 /** 31 days. */
 const LONGEST_INTERVAL = 31 * 86_400_000;

@@ -104,7 +104,9 @@ export function windowsScheduler(host: Host, launch: Launch): Scheduler {
       for (const printed of rows.filter(isInFolder)) {
         const name = printed.path.slice(FOLDER.length);
         const definition = TASK_NAME.test(name) ? await definitionOf(name) : null;
-        found.push(toTaskRow({ name, printed, definition, readTime }));
+        found.push(
+          toTaskRow({ name, printed, definition, readTime, systemLog: systemLog(name, host) }),
+        );
       }
       return found.sort((a, b) => a.name < b.name ? -1 : 1);
     },
@@ -134,6 +136,12 @@ function xmlFile({ name }: Task, host: Host): string {
     });
   }
   return `${folder}\\task-${name}.xml`;
+}
+
+/** Where the system's own netwho has the log of a task. */
+function systemLog(name: string, host: Host): string {
+  const folder = "config\\systemprofile\\AppData\\Local\\netwho\\logs";
+  return system32File(`${folder}\\${name}.log`, host.env("SystemRoot"));
 }
 
 function isInFolder({ path }: PrintedTask): boolean {
@@ -186,14 +194,17 @@ async function refused(
   const said = stderr.length > 0 ? stderr : stdout;
   const decoding = toolEncoding(host);
   const { hint } = await toolFailure(`schtasks ${action}`, { code, said, decoding });
-  const advice = host.elevated() === false
-    ? "Try it in a terminal opened with Run as administrator, or with --run-as interactive"
-    : null;
+  const advice = host.elevated() === false ? REFUSED : null;
   return new CaptureError(
     `Cannot ${VERBS[action] ?? "change"} the task ${path}: schtasks exited with code ${code}`,
     { hint: [hint, advice].filter((part) => part !== null).join("\n") || null },
   );
 }
+
+/** Names are unique on the whole computer, and nobody but an administrator sees the tasks of others. */
+const REFUSED =
+  "If it denies access: open the terminal with Run as administrator, use --run-as interactive without " +
+  "--elevated, or choose another name, as another user's task may have this one";
 
 function explainMissing({ tool }: RunStep, cause: HostError): CaptureError {
   return new CaptureError(`Cannot run ${tool}: ${describeRefusal(cause, { of: "file" })}`, {

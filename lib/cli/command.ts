@@ -43,6 +43,8 @@ export interface Command<Table extends readonly Option[] = readonly Option[]> {
   readonly usage?: readonly string[];
   /** The options, without the general ones. */
   readonly options: Table;
+  /** Options of other commands that it lacks on purpose, by name, and why. */
+  readonly lacks?: Readonly<Record<string, string>>;
   /** At least two command lines, each with an explanation. */
   readonly examples: readonly (readonly [command: string, explanation: string])[];
   /** Runs the command and resolves to the exit code. */

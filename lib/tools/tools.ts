@@ -16,14 +16,15 @@ import {
 import { NETSH_ARGUMENTS, parseNetsh } from "./netsh/parse_netsh.ts";
 import { looksLikeNslookup, parseNslookup } from "./nslookup/parse_nslookup.ts";
 import { parseSchtasks } from "./schtasks/parse_schtasks.ts";
+import { parseUnits } from "./systemctl/parse_units.ts";
 import { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./tasklist/parse_tasklist.ts";
 
 /** A wrapped tool. */
 export interface Tool {
   /** The name by which the host runs it. */
   readonly name: string;
-  /** Its program file in Windows' System32 folder. */
-  readonly program: string;
+  /** Its program file in Windows' System32 folder; null for a tool of Linux. */
+  readonly program: string | null;
   /** How doctor checks it; empty if another check of doctor covers it. */
   readonly checks: readonly ToolCheck[];
   /** Whether text begins like its output; absent if its output is not read from files. */
@@ -129,15 +130,8 @@ const ROWS = [
   {
     name: "schtasks",
     program: "schtasks.exe",
-    checks: [{
-      name: "schtasks",
-      // It prints its usage: to list every task takes it seconds.
-      arguments: { windows: ["/?"] },
-      failure: "warning",
-      advice: "netwho schedule cannot add or list tasks",
-      exitCodeTells: false,
-      isLater: true,
-    }],
+    // Doctor's check of tasks covers it.
+    checks: [],
     parse: parseSchtasks,
   },
   {
@@ -146,6 +140,13 @@ const ROWS = [
     // Doctor's check of the code page covers it.
     checks: [],
     parse: (output) => parseChcp(new TextEncoder().encode(output)),
+  },
+  {
+    name: "systemctl",
+    program: null,
+    // Only who has tasks needs it: doctor's check of tasks covers it.
+    checks: [],
+    parse: parseUnits,
   },
 ] as const satisfies readonly Tool[];
 

@@ -113,6 +113,7 @@ Deno.test("netwho help explains the program or one command", async () => {
     const code = await helpCommand(() => COMMANDS).run({
       host,
       positionals,
+      behind: [],
       options: {},
       verbose: false,
       signal: new AbortController().signal,

@@ -44,6 +44,10 @@ export function scheduleCommand(table: () => readonly Command[]): Command {
       "netwho schedule remove (NAME... | --all) [--dry-run]",
     ],
     options: SCHEDULE_OPTIONS,
+    lacks: {
+      record: "what is scheduled is not recorded",
+      replay: "a recording holds no tasks, and cannot be given any",
+    },
     examples: [
       ["netwho schedule add --every 5m -- log", "keep a history of this computer"],
       [

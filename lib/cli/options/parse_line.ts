@@ -23,6 +23,8 @@ export interface Syntax<Table extends readonly Option[] = readonly Option[]> {
   readonly name: string;
   /** The table of options. */
   readonly options: Table;
+  /** Options of other commands that it lacks on purpose, by name, and why. */
+  readonly lacks?: Readonly<Record<string, string>>;
   /** The arguments that are not options; absent: none. */
   readonly positionals?: Positionals;
   /** All commands, to recognize their names and options in a wrong place. */

@@ -184,21 +184,19 @@ const VERBS: Readonly<Record<string, string>> = {
   "/delete": "remove",
 };
 
-/** The error for a call of schtasks that failed. Its words are Windows' own, in any language. */
+/** The error for a call of schtasks that failed, with its words, in any language. */
 async function refused(
   { args }: RunStep,
   { code, stdout, stderr }: Capture,
   host: Host,
 ): Promise<CaptureError> {
   const [action = "", , path = ""] = args;
-  const said = stderr.length > 0 ? stderr : stdout;
-  const decoding = toolEncoding(host);
-  const { hint } = await toolFailure(`schtasks ${action}`, { code, said, decoding });
-  const advice = host.elevated() === false ? REFUSED : null;
-  return new CaptureError(
-    `Cannot ${VERBS[action] ?? "change"} the task ${path}: schtasks exited with code ${code}`,
-    { hint: [hint, advice].filter((part) => part !== null).join("\n") || null },
-  );
+  const said = await decodeBytes(stderr.length > 0 ? stderr : stdout, toolEncoding(host));
+  const [line = ""] = said.trim().split(/\r?\n/);
+  const state = line === "" ? `schtasks exited with code ${code}` : `Windows says "${line}"`;
+  return new CaptureError(`Cannot ${VERBS[action] ?? "change"} the task ${path}: ${state}`, {
+    hint: host.elevated() === false ? REFUSED : null,
+  });
 }
 
 /** Names are unique on the whole computer, and nobody but an administrator sees the tasks of others. */

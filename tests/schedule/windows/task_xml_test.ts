@@ -367,8 +367,9 @@ const FAULTS = [
 
 for (const validator of VALIDATORS) {
   const { program, probe } = validator;
-  const isThere = await new Deno.Command(program, { args: [...probe], stdin: "null" }).output()
-    .then(({ success }) => success, () => false);
+  const isThere = await Promise.try(() =>
+    new Deno.Command(program, { args: [...probe], stdin: "null" }).output()
+  ).then(({ success }) => success, () => false);
 
   Deno.test({
     name: `every task is valid by Task Scheduler's schema, and a faulty one is not (${program})`,

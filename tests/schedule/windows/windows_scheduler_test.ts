@@ -276,17 +276,16 @@ Deno.test("without rights: what Windows says, in its language, and what to do", 
   const { add, denied, files } = machine();
   denied.add("\\netwho\\log");
   const [message, hint] = await failure(add({ elevated: true }), CaptureError);
-  assertEquals(message, "Cannot add the task \\netwho\\log: schtasks exited with code 1");
-  assertStringIncludes(hint!, "It says: FEHLER: Zugriff verweigert\n");
-  assertStringIncludes(hint!, "Run as administrator");
+  assertEquals(
+    message,
+    'Cannot add the task \\netwho\\log: Windows says "FEHLER: Zugriff verweigert"',
+  );
+  assertStringIncludes(hint!, "open the terminal with Run as administrator");
   assertEquals(files.size, 0, "the file is gone all the same");
 
   const elevated = machine({ elevated: () => true });
   elevated.denied.add("\\netwho\\log");
-  assertEquals(
-    (await failure(elevated.add(), CaptureError))[1],
-    "It says: FEHLER: Zugriff verweigert",
-  );
+  assertEquals((await failure(elevated.add(), CaptureError))[1], null);
 });
 
 Deno.test("what needs an administrator says so beforehand", async () => {

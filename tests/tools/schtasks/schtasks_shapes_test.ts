@@ -1,8 +1,9 @@
 // Rows of schtasks that are damaged, cut, wrapped, or full of quotation marks.
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { parseSchtasks } from "../../../lib/tools/schtasks/parse_schtasks.ts";
 import { TOOLS } from "../../../lib/tools/tools.ts";
+import { permissionFlags } from "../../../scripts/permissions.ts";
 
 /** The 28 cells of a task. */
 function cells(change: Readonly<Record<number, string>> = {}): string[] {
@@ -125,7 +126,8 @@ Deno.test("hostile texts take linear time", () => {
   }
 });
 
-Deno.test("schtasks is a tool that netwho may run, and that doctor looks for", () => {
-  const tool = TOOLS.find(({ name }) => name === "schtasks");
-  assertEquals([tool?.program, tool?.checks.length], ["schtasks.exe", 1]);
+Deno.test("schtasks is a tool that netwho.exe may run", () => {
+  assertEquals(TOOLS.find(({ name }) => name === "schtasks")?.program, "schtasks.exe");
+  const flags = permissionFlags("x86_64-pc-windows-msvc");
+  assertStringIncludes(flags.join(" "), "C:\\Windows\\System32\\schtasks.exe");
 });

@@ -18,7 +18,7 @@ import {
   SCHTASKS_ARGUMENTS,
 } from "../../tools/schtasks/parse_schtasks.ts";
 import { printedTimeReader } from "../../tools/schtasks/printed_times.ts";
-import { parseTaskDefinition, type TaskDefinition } from "../../tools/schtasks/task_definition.ts";
+import { parseTaskDefinition } from "../../tools/schtasks/task_definition.ts";
 import { carryOut, type RunStep, TOOL_MILLISECONDS } from "../carry_out.ts";
 import { type Launch, type Plan, type Scheduler, type Task, TASK_NAME } from "../scheduler.ts";
 import { commandOf, toTaskRow } from "./task_rows.ts";
@@ -33,17 +33,22 @@ export function windowsScheduler(host: Host, launch: Launch): Scheduler {
   const schtasks = (args: readonly string[]) =>
     runTool(host, "schtasks", { args, timeoutMilliseconds: TOOL_MILLISECONDS });
 
-  /** The definition of a task; null where there is none that this user may read. */
-  async function definitionOf(name: string): Promise<TaskDefinition | null> {
+  /** The definition of a task as printed; null where there is no task that this user may read. */
+  async function definitionOf(name: string): Promise<string | null> {
     const { code, stdout } = await schtasks(SCHTASKS_ARGUMENTS.definition(pathOf(name)));
-    return code === 0 ? parseTaskDefinition(await decodeBytes(stdout, encoding)) : null;
+    return code === 0 ? await decodeBytes(stdout, encoding) : null;
   }
 
   /** Whether there is such a task. Throws for one that netwho did not make. */
   async function isThere(name: string, verb: string): Promise<boolean> {
-    const definition = await definitionOf(name);
-    if (definition === null) return false;
-    if (commandOf(definition, name) !== null) return true;
+    const printed = await definitionOf(name);
+    if (printed === null) return false;
+    const definition = parseTaskDefinition(printed);
+    // Wine knows its tasks, but prints nothing of them.
+    const isOwn = definition === null
+      ? printed.trim() === ""
+      : commandOf(definition, name) !== null;
+    if (isOwn) return true;
     throw new CaptureError(`Cannot ${verb} the task ${pathOf(name)}: netwho did not make it`, {
       hint: "Choose another name, or change it in Task Scheduler (taskschd.msc)",
     });
@@ -103,7 +108,8 @@ export function windowsScheduler(host: Host, launch: Launch): Scheduler {
       const found: TaskRow[] = [];
       for (const printed of rows.filter(isInFolder)) {
         const name = printed.path.slice(FOLDER.length);
-        const definition = TASK_NAME.test(name) ? await definitionOf(name) : null;
+        const text = TASK_NAME.test(name) ? await definitionOf(name) : null;
+        const definition = text === null ? null : parseTaskDefinition(text);
         found.push(
           toTaskRow({ name, printed, definition, readTime, systemLog: systemLog(name, host) }),
         );

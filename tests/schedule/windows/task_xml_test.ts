@@ -322,7 +322,10 @@ const VALIDATORS = [
   {
     program: "pwsh",
     probe: ["-NoProfile", "-Command", "exit 0"],
-    args: (folder: string) => ["-NoProfile", "-File", `${folder}/validate.ps1`, SCHEMA, folder],
+    args: (folder: string) => [
+      ...["-NoProfile", "-ExecutionPolicy", "Bypass"],
+      ...["-File", `${folder}/validate.ps1`, SCHEMA, folder],
+    ],
   },
 ] as const;
 

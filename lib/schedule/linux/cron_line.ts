@@ -24,6 +24,7 @@ function cronTime(trigger: Trigger): string | null {
     return `${minute} ${hour} * * *`;
   }
   const minutes = trigger.milliseconds / 60_000;
+  if (!Number.isInteger(minutes)) return null;
   if (minutes === 1) return "* * * * *";
   if (minutes < 60 && 60 % minutes === 0) return `*/${minutes} * * * *`;
   if (minutes % 60 !== 0 || MINUTES_OF_DAY % minutes !== 0) return null;

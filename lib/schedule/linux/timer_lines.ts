@@ -24,6 +24,8 @@ export function timerLines(trigger: Trigger): string[] | null {
 function calendarTime(trigger: Exclude<Trigger, { kind: "logon" }>): string | null {
   if (trigger.kind === "daily") return `*-*-* ${trigger.time}:00`;
   const minutes = trigger.milliseconds / 60_000;
+  // A part of a minute divides the hour too, and has no expression.
+  if (!Number.isInteger(minutes)) return null;
   if (minutes < 60 && 60 % minutes === 0) return `*-*-* *:00/${minutes}:00`;
   if (minutes % 60 !== 0 || MINUTES_OF_DAY % minutes !== 0) return null;
   return minutes === MINUTES_OF_DAY ? "*-*-* 00:00:00" : `*-*-* 00/${minutes / 60}:00:00`;

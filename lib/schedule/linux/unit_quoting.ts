@@ -12,9 +12,13 @@ import { UsageError } from "../../errors.ts";
  * @throws {UsageError} for a control character, which no line of a unit file can hold.
  */
 export function execLine(program: string, args: readonly string[]): string {
-  return [quoteWord(program), ...args.map((arg) => quoteWord(arg).replaceAll("$", "$$$$"))].join(
-    " ",
-  );
+  // Systemd refuses a program with quotes or backslashes in its path, but not an argument.
+  const isRefused = /["'\\]/.test(program);
+  if (isRefused && program.includes("=")) {
+    throw new UsageError(`Cannot schedule ${program}: move it to a folder with a simpler name`);
+  }
+  const [first, rest] = isRefused ? ["/usr/bin/env", [program, ...args]] : [program, args];
+  return [quoteWord(first), ...rest.map((arg) => quoteWord(arg).replaceAll("$", "$$$$"))].join(" ");
 }
 
 /** A word for a setting that takes words, such as Environment. */

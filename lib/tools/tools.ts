@@ -15,6 +15,7 @@ import {
 } from "./netstat/parse_netstat.ts";
 import { NETSH_ARGUMENTS, parseNetsh } from "./netsh/parse_netsh.ts";
 import { looksLikeNslookup, parseNslookup } from "./nslookup/parse_nslookup.ts";
+import { parseSchtasks } from "./schtasks/parse_schtasks.ts";
 import { parseUnits } from "./systemctl/parse_units.ts";
 import { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./tasklist/parse_tasklist.ts";
 
@@ -125,6 +126,13 @@ const ROWS = [
       isLater: true,
     }],
     parse: parseNetsh,
+  },
+  {
+    name: "schtasks",
+    program: "schtasks.exe",
+    // Doctor's check of tasks covers it.
+    checks: [],
+    parse: parseSchtasks,
   },
   {
     name: "chcp",

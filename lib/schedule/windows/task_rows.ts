@@ -9,6 +9,7 @@ import type { PrintedTask } from "../../tools/schtasks/parse_schtasks.ts";
 import type { PrintedTrigger, TaskDefinition } from "../../tools/schtasks/task_definition.ts";
 import { commandInWords, triggerInWords } from "../task_words.ts";
 import { RESULT, resultInWords } from "./result_codes.ts";
+import { SYSTEM_SID } from "./task_xml.ts";
 
 /** What is known of a task. */
 export interface KnownTask {
@@ -18,10 +19,14 @@ export interface KnownTask {
   readonly definition: TaskDefinition | null;
   /** Reads a printed time as local time without an offset. */
   readonly readTime: (text: string) => string | null;
+  /** Where a task of the system has its log. */
+  readonly systemLog: string;
 }
 
 /** Makes the row of a task. */
-export function toTaskRow({ name, printed, definition, readTime }: KnownTask): TaskRow {
+export function toTaskRow(
+  { name, printed, definition, readTime, systemLog }: KnownTask,
+): TaskRow {
   const { details, nextRun } = printed;
   const command = definition === null ? null : commandOf(definition, name);
   const result = resultOf(printed, definition);
@@ -44,7 +49,7 @@ export function toTaskRow({ name, printed, definition, readTime }: KnownTask): T
     lastResultText: result === null ? null : resultInWords(result),
     nextRunAt: definition?.isEnabled === false ? null : toUtc(readTime(nextRun)),
     user: details?.user ?? null,
-    log: null,
+    log: definition?.user === SYSTEM_SID ? systemLog : null,
     logEnd: null,
     note: notes.filter((note) => note !== null).join("; ") || null,
   };
@@ -79,10 +84,8 @@ function resultOf({ details }: PrintedTask, definition: TaskDefinition | null): 
 }
 
 function triggerText({ kind, interval, start, schedule, daysInterval }: PrintedTrigger): string {
-  const minutes = /^PT(\d{1,6})M$/.exec(interval ?? "")?.[1];
-  const hours = /^PT(\d{1,4})H$/.exec(interval ?? "")?.[1];
-  if (kind === "TimeTrigger" && (minutes ?? hours) !== undefined) {
-    const milliseconds = Number(minutes ?? 60 * Number(hours)) * 60_000;
+  const milliseconds = intervalIn(interval);
+  if (kind === "TimeTrigger" && milliseconds !== null) {
     return triggerInWords({ kind: "every", milliseconds });
   }
   const time = /T(\d\d:\d\d):00/.exec(start ?? "")?.[1];
@@ -94,6 +97,15 @@ function triggerText({ kind, interval, start, schedule, daysInterval }: PrintedT
   // Changed in Task Scheduler's own window.
   return [kind, start === null ? "" : `from ${start}`, interval === null ? "" : `every ${interval}`]
     .filter((part) => part !== "").join(" ");
+}
+
+/** The length of `PT5M`, `PT1H30M` or `P1D`; null for any other text. */
+function intervalIn(text: string | null): number | null {
+  const parts = /^P(?:(\d{1,3})D)?(?:T(?:(\d{1,3})H)?(?:(\d{1,6})M)?)?$/.exec(text ?? "");
+  if (parts === null) return null;
+  const [days, hours, minutes] = parts.slice(1).map((part) => Number(part ?? 0));
+  const length = ((days! * 24 + hours!) * 60 + minutes!) * 60_000;
+  return length === 0 ? null : length;
 }
 
 /** Local time without an offset, as a time in UTC. */

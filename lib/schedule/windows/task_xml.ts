@@ -7,8 +7,8 @@
 import { UsageError } from "../../errors.ts";
 import { joinArguments } from "../../text/argument_text.ts";
 import { fitsXml, writeXml, type XmlElement } from "../../text/xml_text.ts";
-import { durationInWords } from "../task_words.ts";
 import { type Launch, type Task, taskArguments, type Trigger } from "../scheduler.ts";
+import { commandInWords, durationInWords } from "../task_words.ts";
 
 /** What the definition of a task depends on besides the task. */
 export interface WindowsFacts {
@@ -23,7 +23,7 @@ export interface WindowsFacts {
 }
 
 /** The security identifier of the system's own account. */
-const SYSTEM_SID = "S-1-5-18";
+export const SYSTEM_SID = "S-1-5-18";
 const SHORTEST_INTERVAL = 60_000;
 /** 31 days. */
 const LONGEST_INTERVAL = 31 * 86_400_000;
@@ -41,7 +41,7 @@ export function writeTaskXml(task: Task, facts: WindowsFacts): string {
   const root: XmlElement = ["Task", [
     ["RegistrationInfo", [
       ["Author", "netwho"],
-      ["Description", `Runs "netwho ${joinArguments(task.command)}". Made by netwho schedule add.`],
+      ["Description", `Runs ${commandInWords(task)}. Made by netwho schedule add.`],
       ["URI", `\\netwho\\${task.name}`],
     ]],
     ["Triggers", [triggerElement(task, facts)]],

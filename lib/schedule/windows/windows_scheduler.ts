@@ -18,7 +18,7 @@ import {
   SCHTASKS_ARGUMENTS,
 } from "../../tools/schtasks/parse_schtasks.ts";
 import { printedTimeReader } from "../../tools/schtasks/printed_times.ts";
-import { parseTaskDefinition, type TaskDefinition } from "../../tools/schtasks/task_definition.ts";
+import { parseTaskDefinition } from "../../tools/schtasks/task_definition.ts";
 import { carryOut, type RunStep, TOOL_MILLISECONDS } from "../carry_out.ts";
 import { type Launch, type Plan, type Scheduler, type Task, TASK_NAME } from "../scheduler.ts";
 import { commandOf, toTaskRow } from "./task_rows.ts";
@@ -33,17 +33,22 @@ export function windowsScheduler(host: Host, launch: Launch): Scheduler {
   const schtasks = (args: readonly string[]) =>
     runTool(host, "schtasks", { args, timeoutMilliseconds: TOOL_MILLISECONDS });
 
-  /** The definition of a task; null where there is none that this user may read. */
-  async function definitionOf(name: string): Promise<TaskDefinition | null> {
+  /** The definition of a task as printed; null where there is no task that this user may read. */
+  async function definitionOf(name: string): Promise<string | null> {
     const { code, stdout } = await schtasks(SCHTASKS_ARGUMENTS.definition(pathOf(name)));
-    return code === 0 ? parseTaskDefinition(await decodeBytes(stdout, encoding)) : null;
+    return code === 0 ? await decodeBytes(stdout, encoding) : null;
   }
 
   /** Whether there is such a task. Throws for one that netwho did not make. */
   async function isThere(name: string, verb: string): Promise<boolean> {
-    const definition = await definitionOf(name);
-    if (definition === null) return false;
-    if (commandOf(definition, name) !== null) return true;
+    const printed = await definitionOf(name);
+    if (printed === null) return false;
+    const definition = parseTaskDefinition(printed);
+    // Wine knows its tasks, but prints nothing of them.
+    const isOwn = definition === null
+      ? printed.trim() === ""
+      : commandOf(definition, name) !== null;
+    if (isOwn) return true;
     throw new CaptureError(`Cannot ${verb} the task ${pathOf(name)}: netwho did not make it`, {
       hint: "Choose another name, or change it in Task Scheduler (taskschd.msc)",
     });
@@ -103,8 +108,11 @@ export function windowsScheduler(host: Host, launch: Launch): Scheduler {
       const found: TaskRow[] = [];
       for (const printed of rows.filter(isInFolder)) {
         const name = printed.path.slice(FOLDER.length);
-        const definition = TASK_NAME.test(name) ? await definitionOf(name) : null;
-        found.push(toTaskRow({ name, printed, definition, readTime }));
+        const text = TASK_NAME.test(name) ? await definitionOf(name) : null;
+        const definition = text === null ? null : parseTaskDefinition(text);
+        found.push(
+          toTaskRow({ name, printed, definition, readTime, systemLog: systemLog(name, host) }),
+        );
       }
       return found.sort((a, b) => a.name < b.name ? -1 : 1);
     },
@@ -134,6 +142,12 @@ function xmlFile({ name }: Task, host: Host): string {
     });
   }
   return `${folder}\\task-${name}.xml`;
+}
+
+/** Where the system's own netwho has the log of a task. */
+function systemLog(name: string, host: Host): string {
+  const folder = "config\\systemprofile\\AppData\\Local\\netwho\\logs";
+  return system32File(`${folder}\\${name}.log`, host.env("SystemRoot"));
 }
 
 function isInFolder({ path }: PrintedTask): boolean {
@@ -176,24 +190,25 @@ const VERBS: Readonly<Record<string, string>> = {
   "/delete": "remove",
 };
 
-/** The error for a call of schtasks that failed. Its words are Windows' own, in any language. */
+/** The error for a call of schtasks that failed, with its words, in any language. */
 async function refused(
   { args }: RunStep,
   { code, stdout, stderr }: Capture,
   host: Host,
 ): Promise<CaptureError> {
   const [action = "", , path = ""] = args;
-  const said = stderr.length > 0 ? stderr : stdout;
-  const decoding = toolEncoding(host);
-  const { hint } = await toolFailure(`schtasks ${action}`, { code, said, decoding });
-  const advice = host.elevated() === false
-    ? "Try it in a terminal opened with Run as administrator, or with --run-as interactive"
-    : null;
-  return new CaptureError(
-    `Cannot ${VERBS[action] ?? "change"} the task ${path}: schtasks exited with code ${code}`,
-    { hint: [hint, advice].filter((part) => part !== null).join("\n") || null },
-  );
+  const said = await decodeBytes(stderr.length > 0 ? stderr : stdout, toolEncoding(host));
+  const [line = ""] = said.trim().split(/\r?\n/);
+  const state = line === "" ? `schtasks exited with code ${code}` : `Windows says "${line}"`;
+  return new CaptureError(`Cannot ${VERBS[action] ?? "change"} the task ${path}: ${state}`, {
+    hint: host.elevated() === false ? REFUSED : null,
+  });
 }
+
+/** Names are unique on the whole computer, and nobody but an administrator sees the tasks of others. */
+const REFUSED =
+  "If it denies access: open the terminal with Run as administrator, use --run-as interactive without " +
+  "--elevated, or choose another name, as another user's task may have this one";
 
 function explainMissing({ tool }: RunStep, cause: HostError): CaptureError {
   return new CaptureError(`Cannot run ${tool}: ${describeRefusal(cause, { of: "file" })}`, {

@@ -87,53 +87,59 @@ const MOST_LINES = 60;
  * ```
  */
 export function parseSchtasks(text: string): Parsed<PrintedTask> {
-  const lines = text.split(/\r*\n|\r+/).map((line) => withoutMarks(line).trim());
+  const lines = text.split(/\r*\n|\r+/).map((line) => toLine(withoutMarks(line).trim()));
   const tasks = new Map<string, PrintedTask>();
   const rejected: Parsed<PrintedTask>["rejected"] = [];
   for (let at = 0; at < lines.length;) {
-    const record = readRecord(lines, at);
-    if (record === null) {
-      if (lines[at] !== "") {
-        const reason = "not a row or header of schtasks";
-        rejected.push({ line: at + 1, text: lines[at]!.slice(0, LONGEST_REJECTED), reason });
-      }
-      at++;
-      continue;
+    const { text } = lines[at]!;
+    const length = recordLength(lines, at);
+    if (length === 0 && text !== "") {
+      const reason = "not a row or header of schtasks";
+      rejected.push({ line: at + 1, text: text.slice(0, LONGEST_REJECTED), reason });
     }
-    const task = toTask(record.cells, at + 1);
-    if (task !== null && !tasks.has(task.path)) tasks.set(task.path, task);
-    at += record.lines;
+    if (length > 0) {
+      const record = lines.slice(at, at + length).map(({ text }) => text).join("\n");
+      const task = toTask(record.slice(1, -1).split(SEPARATOR), at + 1);
+      if (task !== null && !tasks.has(task.path)) tasks.set(task.path, task);
+    }
+    at += length || 1;
   }
   return { rows: [...tasks.values()], rejected };
 }
 
-/** The cells of the row that starts at a line, and how many lines it takes; null where none does. */
-function readRecord(
-  lines: readonly string[],
-  at: number,
-): { cells: readonly string[]; lines: number } | null {
-  const first = lines[at]!;
-  if (!first.startsWith('"')) return null;
-  const whole = wholeRecord(first);
-  if (whole !== null) return { cells: whole, lines: 1 };
-  const parts = [first];
-  for (let next = at + 1; next < lines.length && parts.length < MOST_LINES; next++) {
-    const line = lines[next]!;
-    // A row that was cut does not swallow the one after it.
-    if (line.startsWith('"') && wholeRecord(line) !== null) return null;
-    parts.push(line);
-    if (!line.endsWith('"')) continue;
-    const cells = wholeRecord(parts.join("\n"));
-    if (cells !== null) return { cells, lines: parts.length };
-  }
-  return null;
+const SEPARATOR = '","';
+
+/** A line of the output. */
+interface PrintedLine {
+  readonly text: string;
+  /** How often one cell ends and another begins. */
+  readonly separators: number;
+  /** Whether it is a row or a header by itself. */
+  readonly isWhole: boolean;
 }
 
-/** The cells of a text that is a row or a header; null where it is neither. */
-function wholeRecord(text: string): readonly string[] | null {
-  if (text.length < 2 || !text.startsWith('"') || !text.endsWith('"')) return null;
-  const cells = text.slice(1, -1).split('","');
-  return cells.length === PLAIN_COLUMNS || cells.length >= COLUMNS ? cells : null;
+function toLine(text: string): PrintedLine {
+  const separators = text.split(SEPARATOR).length - 1;
+  const isQuoted = text.length > 1 && text.startsWith('"') && text.endsWith('"');
+  const isWhole = isQuoted && (separators === PLAIN_COLUMNS - 1 || separators >= COLUMNS - 1);
+  return { text, separators, isWhole };
+}
+
+/** How many lines the row takes that starts at a line; 0 where none does. */
+function recordLength(lines: readonly PrintedLine[], at: number): number {
+  const first = lines[at]!;
+  if (first.isWhole) return 1;
+  if (!first.text.startsWith('"')) return 0;
+  let { separators } = first;
+  const end = Math.min(lines.length, at + MOST_LINES);
+  for (let next = at + 1; next < end; next++) {
+    const line = lines[next]!;
+    // A row that was cut does not swallow the one after it.
+    if (line.isWhole) return 0;
+    separators += line.separators;
+    if (separators >= COLUMNS - 1 && line.text.endsWith('"')) return next - at + 1;
+  }
+  return 0;
 }
 
 /** The task in a row; null for a header. Only a name of a task begins with a backslash. */

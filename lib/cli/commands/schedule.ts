@@ -37,7 +37,9 @@ export function scheduleCommand(table: () => readonly Command[]): Command {
       optional: true,
     },
     usage: [
-      "netwho schedule add (--every DURATION | --daily TIME | --at-logon) [OPTIONS] -- COMMAND",
+      "netwho schedule add --every DURATION [OPTIONS] -- COMMAND",
+      "netwho schedule add --daily TIME [OPTIONS] -- COMMAND",
+      "netwho schedule add --at-logon [OPTIONS] -- COMMAND",
       "netwho schedule [list] [OPTIONS]",
       "netwho schedule status [NAME...] [OPTIONS]",
       "netwho schedule run NAME... [--dry-run]",

@@ -17,7 +17,7 @@ import { readTaskName } from "./task_names.ts";
 
 /** Lists every task. */
 export async function listTasks(invocation: RowsInvocation): Promise<number> {
-  return await listRows(invocation, {
+  return await listRows(withoutWords(invocation), {
     fields: TASK_FIELDS,
     view: TASK_VIEW,
     find: async () => inBatches(await readTasks(invocation.host)),
@@ -27,7 +27,7 @@ export async function listTasks(invocation: RowsInvocation): Promise<number> {
 /** Lists the named tasks, or all, with the end of their logs. One that is not there sets exit code 3. */
 export async function showStatus(invocation: RowsInvocation): Promise<number> {
   const names = [...new Set(invocation.positionals.slice(1).map(readTaskName))];
-  return await listRows(invocation, {
+  return await listRows(withoutWords(invocation), {
     fields: TASK_FIELDS,
     view: TASK_STATUS_VIEW,
     find: async (diagnostics) => {
@@ -41,6 +41,11 @@ export async function showStatus(invocation: RowsInvocation): Promise<number> {
       return inBatches(found);
     },
   });
+}
+
+/** Without the action and the names: `status` is also a field, and would be taken for one of a list. */
+function withoutWords(invocation: RowsInvocation): RowsInvocation {
+  return { ...invocation, positionals: [] };
 }
 
 function missingTask(name: string): TaskRow {

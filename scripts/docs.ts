@@ -16,6 +16,7 @@ import { NAME_FIELDS } from "../lib/model/name.ts";
 import { OWNER_FIELDS } from "../lib/model/owner.ts";
 import { PROCESS_FIELDS } from "../lib/model/process.ts";
 import { SOCKET_FIELDS } from "../lib/model/socket.ts";
+import { TASK_FIELDS } from "../lib/model/task.ts";
 import { type Permission, PERMISSIONS } from "./permissions.ts";
 
 /** The width of the help without a terminal. */
@@ -29,6 +30,7 @@ const RECORDS: Readonly<Record<string, readonly [title: string, command: string]
   NAME_FIELDS: ["Name", "netwho nslookup"],
   OWNER_FIELDS: ["Owner", "netwho whois"],
   INSPECTION_FIELDS: ["Inspection", "netwho inspect"],
+  TASK_FIELDS: ["Task", "netwho schedule list"],
   CHECK_FIELDS: ["Check", "netwho doctor"],
   COUNT_FIELDS: ["Count", "netwho --count-by LIST"],
 };
@@ -41,6 +43,7 @@ export const RECORD_TABLES = {
   NAME_FIELDS,
   OWNER_FIELDS,
   INSPECTION_FIELDS,
+  TASK_FIELDS,
   CHECK_FIELDS,
   COUNT_FIELDS,
 };

@@ -8,6 +8,7 @@ import { NAME_FIELDS } from "../../lib/model/name.ts";
 import { OWNER_FIELDS } from "../../lib/model/owner.ts";
 import { PROCESS_FIELDS } from "../../lib/model/process.ts";
 import { SOCKET_FIELDS } from "../../lib/model/socket.ts";
+import { TASK_FIELDS } from "../../lib/model/task.ts";
 import { commandsPage, fieldsPage, permissionsPage, RECORD_TABLES } from "../../scripts/docs.ts";
 
 Deno.test("fieldsPage lists every field of every record", () => {
@@ -20,6 +21,7 @@ Deno.test("fieldsPage lists every field of every record", () => {
     NAME_FIELDS,
     OWNER_FIELDS,
     INSPECTION_FIELDS,
+    TASK_FIELDS,
     CHECK_FIELDS,
     COUNT_FIELDS,
   ];

@@ -15,7 +15,7 @@ import { SCHEDULE_ACTIONS, SCHEDULE_OPTIONS } from "../options/schedule_options.
 export function scheduleCommand(table: () => readonly Command[]): Command {
   return defineCommand({
     name: "schedule",
-    summary: "let the system start netwho every few minutes, daily, or at log-on",
+    summary: "let the system start netwho by itself, again and again or at log-on",
     details:
       "add makes a task of the system's own scheduler, Task Scheduler on Windows (under \\netwho\\) " +
       "and systemd on Linux; without systemd it says so. The command line of netwho stands behind " +
@@ -37,7 +37,9 @@ export function scheduleCommand(table: () => readonly Command[]): Command {
       optional: true,
     },
     usage: [
-      "netwho schedule add (--every DURATION | --daily TIME | --at-logon) [OPTIONS] -- COMMAND",
+      "netwho schedule add --every DURATION [OPTIONS] -- COMMAND",
+      "netwho schedule add --daily TIME [OPTIONS] -- COMMAND",
+      "netwho schedule add --at-logon [OPTIONS] -- COMMAND",
       "netwho schedule [list] [OPTIONS]",
       "netwho schedule status [NAME...] [OPTIONS]",
       "netwho schedule run NAME... [--dry-run]",

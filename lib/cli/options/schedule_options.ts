@@ -34,9 +34,8 @@ export const TASK_OPTIONS = [
     name: "run-as",
     value: "WHO",
     choices: RUN_AS,
-    about:
-      "as you while you are logged on (the default), as you whether logged on or not, without " +
-      "a password (s4u), or as the system",
+    about: "as you while you are logged on (the default), as you while logged off too, without a " +
+      "password, or as the system",
     group: TASK,
   },
   {

@@ -55,7 +55,11 @@ export function taskRow(
     lastRunAt,
     ...resultOf(service, status),
     nextRunAt: status === "disabled" ? null : nextRun(task, { starter, lastRunAt }),
-    note: joinPresent([changed, staleNote(service, starter)], "; "),
+    note: joinPresent([
+      changed,
+      staleNote(service, starter),
+      isWaitingToRestart(service) ? "It starts again within 30 s" : null,
+    ], "; "),
   };
 }
 
@@ -65,10 +69,16 @@ function statusOf(
 ): TaskStatus {
   const state = service.get("ActiveState");
   if (state === undefined || service.get("LoadState") !== "loaded") return "unknown";
+  if (isWaitingToRestart(service)) return "ready";
   if (["active", "activating", "reloading", "deactivating"].includes(state)) return "running";
   const isOn = /^(?:enabled|linked|alias)/.test(starter.get("UnitFileState") ?? "") &&
     (!hasTimer || starter.get("ActiveState") === "active");
   return isOn ? "ready" : "disabled";
+}
+
+/** Whether a run that failed is about to be followed by another one. */
+function isWaitingToRestart(service: UnitProperties): boolean {
+  return service.get("SubState") === "auto-restart";
 }
 
 /** CLD_EXITED, as systemd tells it: the status is an exit code and not a signal. */

@@ -12,6 +12,7 @@ export const UNIT_PROPERTIES = [
   "Id",
   "LoadState",
   "ActiveState",
+  "SubState",
   "UnitFileState",
   "NeedDaemonReload",
   "Result",

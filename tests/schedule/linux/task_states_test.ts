@@ -96,6 +96,18 @@ Deno.test("a run that goes on has no result yet", () => {
   }
 });
 
+Deno.test("a run that was killed and starts again is not taken for one that goes on", () => {
+  const service = "ActiveState=activating\nSubState=auto-restart\nUnitFileState=enabled\n" +
+    "ExecMainCode=2\nExecMainStatus=9\nExecMainStartTimestamp=Thu 2026-11-26 06:00:00 UTC";
+  const { status, lastResult, lastResultText, note } = rowOf(STAY, service);
+  assertEquals([status, lastResult, lastResultText, note], [
+    "ready",
+    137,
+    "killed",
+    "It starts again within 30 s",
+  ]);
+});
+
 Deno.test("a task is off where its timer is, or at log-on its service", () => {
   const service = "ActiveState=inactive\nUnitFileState=static";
   for (

@@ -21,6 +21,7 @@ import { printedTimeReader } from "../../tools/schtasks/printed_times.ts";
 import { parseTaskDefinition } from "../../tools/schtasks/task_definition.ts";
 import { carryOut, type RunStep, TOOL_MILLISECONDS } from "../carry_out.ts";
 import { type Launch, type Plan, type Scheduler, type Task, TASK_NAME } from "../scheduler.ts";
+import { notesOn } from "./task_notes.ts";
 import { commandOf, toTaskRow } from "./task_rows.ts";
 import { writeTaskXml } from "./task_xml.ts";
 
@@ -81,7 +82,7 @@ export function windowsScheduler(host: Host, launch: Launch): Scheduler {
           { do: "run", tool: "schtasks", args },
         ],
         isThere: found,
-        notes: notesOn(task, host),
+        notes: notesOn(task, launch, host),
       };
     },
     planRun: (name) => planFor(name, { verb: "start", args: SCHTASKS_ARGUMENTS.run }),
@@ -159,22 +160,6 @@ function isInFolder({ path }: PrintedTask): boolean {
 function timesOf({ nextRun, details }: PrintedTask): string[] {
   return details === null ? [nextRun] : [nextRun, details.lastRun];
 }
-
-/** What a new task means for its user. */
-function notesOn({ runAs, elevated }: Task, host: Host): string[] {
-  const notes = {
-    interactive: "It runs only while you are logged on",
-    s4u: "It also runs while you are logged off, but then without your rights on the network: " +
-      "no shares, no proxy that asks who you are",
-    system: "It runs as the system, which has a history and logs of its own",
-  };
-  const needsRights = (elevated || runAs !== "interactive") && host.elevated() === false;
-  return needsRights ? [notes[runAs], ADMINISTRATOR] : [notes[runAs]];
-}
-
-const ADMINISTRATOR =
-  "Windows lets only administrators add it: open the terminal with Run as administrator, or leave " +
-  "--elevated out and use --run-as interactive";
 
 /** Task Scheduler shows nobody the tasks of others, except administrators. */
 function hiddenTasks(host: Host): string[] {

@@ -47,3 +47,12 @@ Deno.test("each code stands once, in words that need no number", () => {
     assertMatch(text, /^[A-Za-z].*[^.]$/, text);
   }
 });
+
+Deno.test("docs/schedule.md tells the same words", () => {
+  const page = Deno.readTextFileSync(new URL("../../../docs/schedule.md", import.meta.url));
+  const rows = [...page.matchAll(/^\| *(-?\d+) *\| *(0x\w+) *\| *(.+?) *\|$/gm)];
+  assertEquals(rows.length, 9);
+  for (const [, number, shown, text] of rows) {
+    assertEquals(resultInWords(Number(number)), `${text} (${shown})`);
+  }
+});

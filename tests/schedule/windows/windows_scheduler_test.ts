@@ -299,6 +299,26 @@ Deno.test("what needs an administrator says so beforehand", async () => {
   assertStringIncludes(await notes({ runAs: "system" }), "a history and logs of its own");
 });
 
+Deno.test("a task with more rights than its user warns of a program that others can replace", async () => {
+  const { host } = machine({ elevated: () => true });
+  const notes = async (program: string, task: Partial<Task>) =>
+    (await windowsScheduler(host, { ...LAUNCH, program }).planAdd({ ...TASK, ...task })).notes;
+  const open = "C:\\Tools\\netwho.exe";
+  for (const task of [{ elevated: true }, { runAs: "system" }] as const) {
+    assertEquals(
+      (await notes(open, task)).slice(1),
+      [`Whoever can replace ${open} gets the rights of the task: keep it below C:\\Program Files`],
+    );
+    for (const kept of ["D:\\Program Files\\netwho\\netwho.exe", "d:\\WINDOWS\\netwho.exe"]) {
+      assertEquals((await notes(kept, task)).slice(1), []);
+    }
+    const beside = "D:\\Program Files of mine\\netwho.exe";
+    assertEquals((await notes(beside, task)).length, 2);
+  }
+  assertEquals((await notes(open, {})).length, 1);
+  assertEquals((await notes(open, { runAs: "s4u" })).length, 1);
+});
+
 Deno.test("without a data folder, or without schtasks, it says so", async () => {
   const { add } = machine({ dataFolder: () => null });
   assertEquals(

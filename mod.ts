@@ -56,6 +56,11 @@ export { replayingHost } from "./lib/host/recording/replaying_host.ts";
 export { decodeBytes, type DecodeOptions } from "./lib/text/decode.ts";
 export { parseNetstat } from "./lib/tools/netstat/parse_netstat.ts";
 export { parseTasklist } from "./lib/tools/tasklist/parse_tasklist.ts";
+export {
+  parseSchtasks,
+  type PrintedTask,
+  type TaskDetails,
+} from "./lib/tools/schtasks/parse_schtasks.ts";
 export { nameRecords, parseNslookup } from "./lib/tools/nslookup/parse_nslookup.ts";
 export type { Exchange, NslookupOutput, PrintedRecord } from "./lib/tools/nslookup/exchange.ts";
 export {

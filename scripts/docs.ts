@@ -23,6 +23,7 @@ import { PROCESS_FIELDS } from "../lib/model/process.ts";
 import { SOCKET_FIELDS } from "../lib/model/socket.ts";
 import { TIMELINE_FIELDS } from "../lib/model/timeline.ts";
 import { withScoreTable } from "./beacons/score_table.ts";
+import { TASK_FIELDS } from "../lib/model/task.ts";
 import { type Permission, PERMISSIONS } from "./permissions.ts";
 
 /** The width of the help without a terminal. */
@@ -42,6 +43,7 @@ const RECORDS: Readonly<Record<string, readonly [title: string, command: string]
   TIMELINE_FIELDS: ["Piece of a timeline", "netwho history --timeline"],
   BEACON_FIELDS: ["Beacon", "netwho history --beacons"],
   LOG_FIELDS: ["Look", "netwho log"],
+  TASK_FIELDS: ["Task", "netwho schedule list"],
   CHECK_FIELDS: ["Check", "netwho doctor"],
   COUNT_FIELDS: ["Count", "netwho --count-by LIST"],
 };
@@ -59,6 +61,7 @@ export const RECORD_TABLES = {
   FIRST_SEEN_FIELDS,
   TIMELINE_FIELDS,
   LOG_FIELDS,
+  TASK_FIELDS,
   CHECK_FIELDS,
   COUNT_FIELDS,
   BEACON_FIELDS,

@@ -41,7 +41,7 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     target: "x86_64-pc-windows-msvc",
     flag: "--allow-run",
-    only: inSystem32(...TOOLS.map(({ program }) => program)),
+    only: inSystem32(...TOOLS.flatMap(({ program }) => program ?? [])),
     reason:
       "Runs the wrapped tools only, by absolute path: Deno resolves a bare name in PATH at start, so " +
       "another netstat earlier in PATH would replace the one in System32.",

@@ -21,6 +21,8 @@ export interface Invocation<Table extends readonly Option[] = readonly Option[]>
   readonly options: OptionsOf<Table>;
   /** The arguments that are not options. */
   readonly positionals: readonly string[];
+  /** Those of them that follow `--`. */
+  readonly behind: readonly string[];
   /** Whether to print details to standard error. */
   readonly verbose: boolean;
   /** Interrupts the command. */
@@ -39,8 +41,12 @@ export interface Command<Table extends readonly Option[] = readonly Option[]> {
   readonly details?: string;
   /** The arguments that are not options; absent: none. */
   readonly positionals?: Positionals;
+  /** The forms of its command line for the help. @default one, of its arguments and options */
+  readonly usage?: readonly string[];
   /** The options, without the general ones. */
   readonly options: Table;
+  /** Options of other commands that it lacks on purpose, by name, and why. */
+  readonly lacks?: Readonly<Record<string, string>>;
   /** At least two command lines, each with an explanation. */
   readonly examples: readonly (readonly [command: string, explanation: string])[];
   /** Runs the command and resolves to the exit code. */

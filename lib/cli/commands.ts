@@ -14,6 +14,7 @@ import { log } from "./commands/log.ts";
 import { netstat } from "./commands/netstat.ts";
 import { nslookup } from "./commands/nslookup.ts";
 import { snapshot } from "./commands/snapshot_command.ts";
+import { scheduleCommand } from "./commands/schedule.ts";
 import { tasklist } from "./commands/tasklist.ts";
 import { whois } from "./commands/whois.ts";
 
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   diff,
   log,
   history,
+  scheduleCommand(() => COMMANDS),
   doctor,
   helpCommand(() => COMMANDS),
 ];

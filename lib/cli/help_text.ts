@@ -76,7 +76,10 @@ export function commandHelp(command: Command, { columns }: HelpOptions): string 
   return sections([
     paragraph(`netwho ${name}: ${summary}`, { width }),
     ...(details?.split(/\n{2,}/) ?? []).map((text) => paragraph(text, { width })),
-    section("Usage", paragraph(usage(command), { width, indent: 2 })),
+    section(
+      "Usage",
+      (command.usage ?? [usage(command)]).flatMap((line) => paragraph(line, { width, indent: 2 })),
+    ),
     positionals === undefined
       ? []
       : section("Arguments", entries([[positionals.name, positionals.about]], { width })),

@@ -38,7 +38,7 @@ export async function run(
   if (wantsHelp(rest, command)) return await showHelp(command, { host, commands });
 
   const all = commands.map(withGeneralOptions);
-  const { options, positionals } = await parse(rest, {
+  const { options, positionals, behind } = await parse(rest, {
     ...withGeneralOptions(command),
     commands: all,
   });
@@ -51,6 +51,7 @@ export async function run(
     own: host,
     options,
     positionals,
+    behind,
     verbose: options.verbose === true,
     signal,
   });
@@ -67,7 +68,8 @@ async function parse(args: readonly string[], syntax: Syntax): Promise<ParsedArg
   }
 }
 
-function withGeneralOptions(command: Command): Command {
+/** A command with the options of every command. */
+export function withGeneralOptions(command: Command): Command {
   return { ...command, options: [...command.options, ...GENERAL_OPTIONS] };
 }
 

@@ -21,6 +21,7 @@ import { VERSION } from "../version.ts";
 import { checkDatabases } from "./check_databases.ts";
 import { checkHistory } from "./check_history.ts";
 import { checkLinuxRights, checkProc } from "./check_linux.ts";
+import { checkTasks } from "./check_tasks.ts";
 
 /** How to examine a machine. */
 export interface ExamineOptions {
@@ -65,6 +66,7 @@ export async function examine(
     checkCache(host),
     ...await checkHistory(host),
     isWindows ? checkRights(host) : checkLinuxRights(host),
+    ...await checkTasks(host),
     ...await checkDatabases(host, databases, { signal }),
   ];
 }

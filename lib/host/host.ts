@@ -10,6 +10,7 @@
  */
 import type { Actions } from "./actions.ts";
 import type { Databases } from "./databases.ts";
+import type { Logs } from "./logs.ts";
 
 /** A call that can be ended early. */
 export interface Abortable {
@@ -125,6 +126,13 @@ export interface SystemSocket {
   readonly module: string | null;
 }
 
+/** A program and the arguments in front of netwho's own: none for netwho's executable. */
+export interface OwnCommand {
+  /** An absolute path. */
+  readonly program: string;
+  readonly before: readonly string[];
+}
+
 /** A symbolic link and its target. */
 export type Link = readonly [name: string, target: string];
 
@@ -198,6 +206,12 @@ export interface Files {
   pathKind(path: string): "file" | "directory" | "other" | "missing";
   /** A user's path with every link resolved; as given where it cannot be. Not part of a recording. */
   realPath(path: string): string;
+  /** The absolute path of the current folder. Not part of a recording. */
+  currentFolder(): string;
+  /** Makes a folder, and those above it, where they are missing. Not part of a recording. */
+  makeFolder(path: string): void;
+  /** Removes a file; one that is not there is no error. Not part of a recording. */
+  removeFile(path: string): void;
   /** Opens a file that appears whole or not at all; what is no plain file is written at once. */
   createFile(path: string): FileWriter;
   /**
@@ -266,6 +280,13 @@ export interface Facts {
   oemCodePage(): number | null;
   /** Whether the program has administrator's (root's) rights; null if unknown. */
   elevated(): boolean | null;
+  /** How to start this netwho once more; null if unknown. Not part of a recording. */
+  ownCommand(): OwnCommand | null;
+  /**
+   * The security identifier of the user (Windows, through FFI), `S-1-5-21-…`; null elsewhere and if
+   * unknown. Not part of a recording.
+   */
+  userSid(): string | null;
   /** An environment variable, where permitted. */
   env(name: string): string | undefined;
 }
@@ -323,7 +344,7 @@ export interface Terminal {
  * refusal is a {@linkcode HostError}; of the actions, an `ActionError`.
  */
 export interface Host
-  extends Programs, Network, Clock, Files, Databases, Facts, Terminal, Actions {}
+  extends Programs, Network, Clock, Files, Databases, Logs, Facts, Terminal, Actions {}
 
 /** A file being written: nothing is at its path until `commit`, or ever after `discard`. */
 export interface FileWriter {

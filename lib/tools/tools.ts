@@ -15,14 +15,16 @@ import {
 } from "./netstat/parse_netstat.ts";
 import { NETSH_ARGUMENTS, parseNetsh } from "./netsh/parse_netsh.ts";
 import { looksLikeNslookup, parseNslookup } from "./nslookup/parse_nslookup.ts";
+import { parseSchtasks } from "./schtasks/parse_schtasks.ts";
+import { parseUnits } from "./systemctl/parse_units.ts";
 import { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./tasklist/parse_tasklist.ts";
 
 /** A wrapped tool. */
 export interface Tool {
   /** The name by which the host runs it. */
   readonly name: string;
-  /** Its program file in Windows' System32 folder. */
-  readonly program: string;
+  /** Its program file in Windows' System32 folder; null for a tool of Linux. */
+  readonly program: string | null;
   /** How doctor checks it; empty if another check of doctor covers it. */
   readonly checks: readonly ToolCheck[];
   /** Whether text begins like its output; absent if its output is not read from files. */
@@ -126,11 +128,25 @@ const ROWS = [
     parse: parseNetsh,
   },
   {
+    name: "schtasks",
+    program: "schtasks.exe",
+    // Doctor's check of tasks covers it.
+    checks: [],
+    parse: parseSchtasks,
+  },
+  {
     name: "chcp",
     program: "chcp.com",
     // Doctor's check of the code page covers it.
     checks: [],
     parse: (output) => parseChcp(new TextEncoder().encode(output)),
+  },
+  {
+    name: "systemctl",
+    program: null,
+    // Only who has tasks needs it: doctor's check of tasks covers it.
+    checks: [],
+    parse: parseUnits,
   },
 ] as const satisfies readonly Tool[];
 

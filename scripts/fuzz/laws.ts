@@ -38,6 +38,7 @@ import type { Random } from "./mutate.ts";
 import { checkNetsh } from "./printed_netsh.ts";
 import { checkNames } from "./printed_names.ts";
 import { checkProcesses } from "./printed_processes.ts";
+import { checkTasks } from "./printed_tasks.ts";
 import { inventedValues } from "./netstat_values.ts";
 import { checkOwnRows } from "./printed_rows.ts";
 
@@ -165,6 +166,10 @@ export const LAWS: Readonly<Record<string, Law>> = {
 
   netshInventsNothing(bytes) {
     checkNetsh(textOf(bytes));
+  },
+
+  schtasksInventsNothing(bytes) {
+    checkTasks(textOf(bytes));
   },
 
   procNeverThrows(bytes) {

@@ -76,6 +76,34 @@ function ownerDatabase(): Uint8Array {
   });
 }
 
+Deno.test("netwho schedule starts the executable itself, by its absolute path", async () => {
+  const line = ["schedule", "add", "--every", "5m", "--dry-run", "--", "connections"];
+  const { code, stdout } = await linux(...line);
+  assertEquals(code, 0);
+  const path = await Deno.realPath(`${import.meta.dirname}/../../dist/netwho`);
+  assertStringIncludes(
+    stdout,
+    `ExecStart="${path}" "schedule" "exec" "connections" "--" "connections"\n`,
+  );
+});
+
+Deno.test("netwho schedule exec prints into a log, and hands the exit code on", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const ended = await command("/usr/bin/env", [
+      `XDG_DATA_HOME=${folder}`,
+      `${import.meta.dirname}/../../dist/netwho`,
+      ...["schedule", "exec", "try", "--", "netstat", "--from", "/nowhere/netstat.txt"],
+    ]);
+    assertEquals(ended, { code: 3, stdout: "", stderr: "" });
+    const log = await Deno.readTextFile(`${folder}/netwho/logs/try.log`);
+    assertMatch(log, /Z started: netwho netstat --from .*\n {2}netwho: Cannot read .*\n/);
+    assertMatch(log, /Z ended: exit code 3 after [0-9.]+ s\n$/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 const FORMATS: Readonly<Record<string, RegExp>> = {
   json: /^\[\n?\s*\{"protocol":"TCP"/,
   ndjson: /^\{"protocol":"TCP".*\}\n\{"protocol":"TCP"/,

@@ -21,6 +21,8 @@ import {
   writeDnsCache,
   writeLookupRecording,
 } from "./lookups.ts";
+// Its tests run with these.
+import "./windows_tasks.ts";
 
 Deno.test("netwho.exe --version", async () => {
   const { code, stdout } = await wine("--version");

@@ -114,6 +114,7 @@ Deno.test("netwho help explains the program or one command", async () => {
       host,
       own: host,
       positionals,
+      behind: [],
       options: {},
       verbose: false,
       signal: new AbortController().signal,

@@ -14,6 +14,7 @@ import { OWNER_FIELDS } from "../../lib/model/owner.ts";
 import { PROCESS_FIELDS } from "../../lib/model/process.ts";
 import { SOCKET_FIELDS } from "../../lib/model/socket.ts";
 import { TIMELINE_FIELDS } from "../../lib/model/timeline.ts";
+import { TASK_FIELDS } from "../../lib/model/task.ts";
 import { commandsPage, fieldsPage, permissionsPage, RECORD_TABLES } from "../../scripts/docs.ts";
 
 Deno.test("fieldsPage lists every field of every record", () => {
@@ -31,6 +32,7 @@ Deno.test("fieldsPage lists every field of every record", () => {
     EPISODE_FIELDS,
     FIRST_SEEN_FIELDS,
     TIMELINE_FIELDS,
+    TASK_FIELDS,
     CHECK_FIELDS,
     COUNT_FIELDS,
     BEACON_FIELDS,

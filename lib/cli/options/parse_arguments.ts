@@ -33,8 +33,12 @@ export function parseArguments<const Table extends readonly Option[]>(
 
 /** The error for an unknown option, with the one that is meant. */
 function explainOption(arg: string, syntax: Syntax): UsageError {
-  const { name, options, commands = [] } = syntax;
+  const { name, options, lacks = {}, commands = [] } = syntax;
   const { message } = unknownOption(arg, syntax);
+  const lacking = Object.hasOwn(lacks, wordOf(arg)) ? lacks[wordOf(arg)] : undefined;
+  if (lacking !== undefined) {
+    return new UsageError(`${message}: ${lacking}`, { hint: "Leave it out" });
+  }
   const own = suggestOption(arg, options, { loose: false });
   if (own !== null) return new UsageError(message + suggest(own));
   const word = wordOf(arg);

@@ -23,6 +23,8 @@ export interface Syntax<Table extends readonly Option[] = readonly Option[]> {
   readonly name: string;
   /** The table of options. */
   readonly options: Table;
+  /** Options of other commands that it lacks on purpose, by name, and why. */
+  readonly lacks?: Readonly<Record<string, string>>;
   /** The arguments that are not options; absent: none. */
   readonly positionals?: Positionals;
   /** All commands, to recognize their names and options in a wrong place. */
@@ -37,6 +39,8 @@ export interface ParsedArguments<Table extends readonly Option[] = readonly Opti
   readonly options: OptionsOf<Table>;
   /** The arguments that are not options. */
   readonly positionals: readonly string[];
+  /** Those of them that follow `--`. */
+  readonly behind: readonly string[];
 }
 
 /** Makes the error for an option that a command does not have. */
@@ -57,7 +61,8 @@ export function parseLine<const Table extends readonly Option[]>(
 ): ParsedArguments<Table> {
   const { options } = syntax;
   const withValue = options.filter((option) => !isSwitch(option)).map(({ name }) => name);
-  const { _, ...given } = parseArgs(joinValues(args, { syntax, refuse }), {
+  const { joined, behind } = joinValues(args, { syntax, refuse });
+  const { _, ...given } = parseArgs(joined, {
     boolean: options.filter(isSwitch).map(({ name }) => name),
     string: withValue,
     // Every value is checked, even if only the last one counts.
@@ -66,7 +71,7 @@ export function parseLine<const Table extends readonly Option[]>(
   const values = options.map((option) => [camelCase(option.name), readOption(option, given)]);
   const positionals = _.map(String);
   checkPositionals(positionals, syntax);
-  return { options: Object.fromEntries(values) as OptionsOf<Table>, positionals };
+  return { options: Object.fromEntries(values) as OptionsOf<Table>, positionals, behind };
 }
 
 /** Whether a command takes these arguments; their values may be wrong all the same. */
@@ -93,14 +98,18 @@ interface Grammar {
  * Rewrites the arguments for parseArgs: values joined to their options (`--sort=-pid`), short options
  * expanded (`-46` becomes `--ipv4 --ipv6`), everything that is not an option after `--`.
  */
-function joinValues(args: readonly string[], grammar: Grammar): string[] {
+function joinValues(
+  args: readonly string[],
+  grammar: Grammar,
+): { joined: string[]; behind: readonly string[] } {
   const { syntax } = grammar;
   const rest = [...args];
   const joined: string[] = [];
   const positionals: string[] = [];
+  let behind: readonly string[] = [];
   let choices: readonly string[] = [];
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
-    if (arg === "--") positionals.push(...rest.splice(0));
+    if (arg === "--") behind = rest.splice(0);
     else if (!arg.startsWith("-") || arg === "-") {
       // A further value of the list before it, which a space took apart: --type MX NS.
       const isChoice = choices.includes(arg.toUpperCase());
@@ -114,7 +123,7 @@ function joinValues(args: readonly string[], grammar: Grammar): string[] {
       }
     }
   }
-  return [...joined, "--", ...positionals];
+  return { joined: [...joined, "--", ...positionals, ...behind], behind };
 }
 
 /** An option, and its value in the same argument. */

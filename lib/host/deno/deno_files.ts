@@ -9,6 +9,7 @@ import { attempt, guarded, toHostError } from "../refusals.ts";
 import { appendLines } from "./append_lines.ts";
 import { followLinks } from "./descriptors.ts";
 import { statOf } from "./file_basics.ts";
+import { currentFolder, makeFolder, removeFile } from "./user_folders.ts";
 import { createFile, isNull } from "./write_file.ts";
 
 /** The files of this machine, without the cache. */
@@ -27,6 +28,9 @@ export function denoFiles(): Omit<
     open: openFile,
     pathKind,
     realPath,
+    currentFolder,
+    makeFolder,
+    removeFile,
     createFile,
     appendLines,
   };

@@ -11,9 +11,11 @@ import { windowsApi } from "../windows/windows_api.ts";
 import { appendCache, cacheFolder, dataFolder, readCache, rewriteCache } from "./deno_cache.ts";
 import { denoDatabases } from "./deno_database.ts";
 import { denoFiles } from "./deno_files.ts";
+import { denoLogs } from "./deno_logs.ts";
 import { denoNetwork } from "./deno_network.ts";
 import { denoPrograms } from "./deno_programs.ts";
 import { denoTerminal } from "./deno_terminal.ts";
+import { ownCommand } from "./own_command.ts";
 
 /**
  * The machine that netwho runs on. Making one costs nothing: whatever is slow (the Windows API
@@ -42,6 +44,7 @@ export function denoHost(): Host {
     appendCache,
     rewriteCache,
     ...denoDatabases,
+    ...denoLogs(),
     ...denoTerminal(),
     ...refusedActions("notSupported", "this version of netwho cannot do it yet"),
   };
@@ -54,6 +57,7 @@ function windowsFacts(): Facts {
     ...api,
     fileFacts: (path) => fileFacts(path, { version: versionFacts }),
     outputCodePage: api.consoleCodePage,
+    ownCommand,
     env,
   };
 }
@@ -74,6 +78,8 @@ const LINUX_FACTS: Facts = {
     const uid = Deno.uid();
     return uid === null ? null : uid === 0;
   },
+  ownCommand,
+  userSid: () => null,
   env,
 };
 

@@ -9,6 +9,7 @@ import type { Facts, ProcessFacts } from "../host.ts";
 import { queryCommandLine } from "./command_line.ts";
 import { filetimeToIso } from "./filetime.ts";
 import { SOCKET_OWNERS, SOCKET_TABLES, socketReader } from "./iphlpapi.ts";
+import { readTokenUser } from "./security_id.ts";
 import { readVersionResource, type VersionFacts } from "./version_resource.ts";
 
 /** The facts that netwho reads from Windows directly. */
@@ -24,6 +25,7 @@ export interface WindowsApi extends
     | "consoleCodePage"
     | "oemCodePage"
     | "elevated"
+    | "userSid"
   > {
   /** The facts in a file's version resource; null where it has none. */
   versionFacts(path: string): VersionFacts | null;
@@ -78,7 +80,10 @@ const PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
 const PROCESS_COMMAND_LINE_INFORMATION = 60;
 const COMPUTER_NAME_PHYSICAL_DNS_HOSTNAME = 5;
 const TOKEN_QUERY = 0x8;
+const TOKEN_USER = 1;
 const TOKEN_ELEVATION = 20;
+// TOKEN_USER with the longest security identifier, in bytes.
+const LONGEST_TOKEN_USER = 16 + 8 + 4 * 15;
 const TH32CS_SNAPPROCESS = 0x2;
 const INVALID_HANDLE = 0xffff_ffff_ffff_ffffn;
 // PROCESSENTRY32W in a 64-bit process: dwSize, th32ProcessID and th32ParentProcessID, in bytes.
@@ -118,18 +123,33 @@ export function windowsApi(systemRoot: () => string | undefined): WindowsApi {
     consoleCodePage: () => orNull(() => kernel().GetConsoleOutputCP()),
     oemCodePage: () => orNull(() => kernel().GetOEMCP()),
     elevated: () => orNull(() => isElevated(kernel(), advapi())),
+    userSid: () => orNull(() => userSidOf(kernel(), advapi())),
   };
 }
 
 function isElevated(kernel: Kernel, advapi: Advapi): boolean | null {
+  const elevation = tokenFact(kernel, advapi, { fact: TOKEN_ELEVATION, bytes: 4 });
+  return elevation === null ? null : elevation.some((byte) => byte !== 0);
+}
+
+function userSidOf(kernel: Kernel, advapi: Advapi): string | null {
+  const user = tokenFact(kernel, advapi, { fact: TOKEN_USER, bytes: LONGEST_TOKEN_USER });
+  return user === null ? null : readTokenUser(user);
+}
+
+/** What the process's own token tells; null where it does not. */
+function tokenFact(
+  kernel: Kernel,
+  advapi: Advapi,
+  { fact, bytes }: { fact: number; bytes: number },
+): Uint8Array | null {
   const token = new BigUint64Array(1);
   if (!advapi.OpenProcessToken(kernel.GetCurrentProcess(), TOKEN_QUERY, token)) return null;
-  const elevation = new Uint32Array(1);
+  const buffer = new Uint8Array(bytes);
   const size = new Uint32Array(1);
-  const { byteLength } = elevation;
-  const told = advapi.GetTokenInformation(token[0]!, TOKEN_ELEVATION, elevation, byteLength, size);
+  const told = advapi.GetTokenInformation(token[0]!, fact, buffer, bytes, size);
   kernel.CloseNumbered(token[0]!);
-  return told ? elevation[0] !== 0 : null;
+  return told ? buffer.subarray(0, size[0]!) : null;
 }
 
 /** Paths and start times of the processes that may be queried and still run. */

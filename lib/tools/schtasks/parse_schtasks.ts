@@ -1,0 +1,174 @@
+/**
+ * Windows' schtasks: its arguments, and its list of tasks as CSV in any language.
+ *
+ * Headers and values are translated, and a header stands before each folder's tasks. Quotation marks
+ * in a cell are not doubled, and a comment may have several lines. So the columns count: the first
+ * ones from the left, the last ones from the right.
+ *
+ * @module
+ */
+import { LONGEST_REJECTED, type Parsed } from "../../model/parsed.ts";
+import { withoutMarks } from "../../text/marks.ts";
+
+/** The arguments of schtasks, by what they do. */
+export const SCHTASKS_ARGUMENTS = {
+  /** Lists every task with its last and next run. */
+  list: ["/query", "/fo", "csv", "/v"],
+  /** The definition of one task, as XML. Fails where there is no such task. */
+  definition: (path: string) => ["/query", "/tn", path, "/xml"],
+  /** Adds a task, or replaces the one of that name. */
+  create: (path: string, file: string) => ["/create", "/tn", path, "/xml", file, "/f"],
+  run: (path: string) => ["/run", "/tn", path],
+  delete: (path: string) => ["/delete", "/tn", path, "/f"],
+} as const;
+
+/** A task as printed: texts in the language and the regional formats of the machine. */
+export interface PrintedTask {
+  /** The line of its first row, from 1. */
+  readonly line: number;
+  /** Its folder and name: `\netwho\log`. */
+  readonly path: string;
+  readonly nextRun: string;
+  readonly status: string;
+  /** What only the verbose form tells; null in the plain one. */
+  readonly details: TaskDetails | null;
+}
+
+/** What the verbose form tells. */
+export interface TaskDetails {
+  readonly host: string;
+  readonly logonMode: string;
+  readonly lastRun: string;
+  /** As a signed number: -2147024894 is 0x80070002; null where it is none. */
+  readonly lastResult: number | null;
+  readonly author: string;
+  /** The program with its arguments; null where the columns around it cannot be told apart. */
+  readonly command: string | null;
+  readonly user: string;
+  readonly startDate: string;
+}
+
+/** Columns of the plain form: name, next run, status. */
+const PLAIN_COLUMNS = 3;
+/** Columns of the verbose form, since Windows Vista. */
+const COLUMNS = 28;
+/** Where the columns stand that are counted from the left. */
+const LEFT = {
+  host: 0,
+  path: 1,
+  nextRun: 2,
+  status: 3,
+  logonMode: 4,
+  lastRun: 5,
+  lastResult: 6,
+  author: 7,
+  command: 8,
+} as const;
+/** Where the columns stand that are counted from the right, from 1. */
+const RIGHT = { user: 14, startDate: 8 } as const;
+
+/** A task with several triggers has several rows, and a comment can have many lines. */
+const MOST_LINES = 60;
+
+/**
+ * Reads the tasks that `schtasks /query /fo csv` lists, with `/v` and without, in any language. A task
+ * with several triggers is printed in several rows; the first one counts.
+ *
+ * Never throws. Each line is part of a row, a header, blank, or rejected, as messages about damaged
+ * tasks are.
+ *
+ * @example
+ * ```ts
+ * import { parseSchtasks } from "@netwho/netwho";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { rows } = parseSchtasks('"\\netwho\\log","26.11.2026 09:05:00","Bereit"\r\n');
+ * assertEquals(rows.map(({ path }) => path), ["\\netwho\\log"]);
+ * ```
+ */
+export function parseSchtasks(text: string): Parsed<PrintedTask> {
+  const lines = text.split(/\r*\n|\r+/).map((line) => toLine(withoutMarks(line).trim()));
+  const tasks = new Map<string, PrintedTask>();
+  const rejected: Parsed<PrintedTask>["rejected"] = [];
+  for (let at = 0; at < lines.length;) {
+    const { text } = lines[at]!;
+    const length = recordLength(lines, at);
+    if (length === 0 && text !== "") {
+      const reason = "not a row or header of schtasks";
+      rejected.push({ line: at + 1, text: text.slice(0, LONGEST_REJECTED), reason });
+    }
+    if (length > 0) {
+      const record = lines.slice(at, at + length).map(({ text }) => text).join("\n");
+      const task = toTask(record.slice(1, -1).split(SEPARATOR), at + 1);
+      if (task !== null && !tasks.has(task.path)) tasks.set(task.path, task);
+    }
+    at += length || 1;
+  }
+  return { rows: [...tasks.values()], rejected };
+}
+
+const SEPARATOR = '","';
+
+/** A line of the output. */
+interface PrintedLine {
+  readonly text: string;
+  /** How often one cell ends and another begins. */
+  readonly separators: number;
+  /** Whether it is a row or a header by itself. */
+  readonly isWhole: boolean;
+}
+
+function toLine(text: string): PrintedLine {
+  const separators = text.split(SEPARATOR).length - 1;
+  const isQuoted = text.length > 1 && text.startsWith('"') && text.endsWith('"');
+  const isWhole = isQuoted && (separators === PLAIN_COLUMNS - 1 || separators >= COLUMNS - 1);
+  return { text, separators, isWhole };
+}
+
+/** How many lines the row takes that starts at a line; 0 where none does. */
+function recordLength(lines: readonly PrintedLine[], at: number): number {
+  const first = lines[at]!;
+  if (first.isWhole) return 1;
+  if (!first.text.startsWith('"')) return 0;
+  let { separators } = first;
+  const end = Math.min(lines.length, at + MOST_LINES);
+  for (let next = at + 1; next < end; next++) {
+    const line = lines[next]!;
+    // A row that was cut does not swallow the one after it.
+    if (line.isWhole) return 0;
+    separators += line.separators;
+    if (separators >= COLUMNS - 1 && line.text.endsWith('"')) return next - at + 1;
+  }
+  return 0;
+}
+
+/** The task in a row; null for a header. Only a name of a task begins with a backslash. */
+function toTask(cells: readonly string[], line: number): PrintedTask | null {
+  if (cells.length === PLAIN_COLUMNS) {
+    const [path = "", nextRun = "", status = ""] = cells;
+    return path.startsWith("\\") ? { line, path, nextRun, status, details: null } : null;
+  }
+  const path = cells[LEFT.path]!;
+  if (!path.startsWith("\\")) return null;
+  return {
+    line,
+    path,
+    nextRun: cells[LEFT.nextRun]!,
+    status: cells[LEFT.status]!,
+    details: {
+      host: cells[LEFT.host]!,
+      logonMode: cells[LEFT.logonMode]!,
+      lastRun: cells[LEFT.lastRun]!,
+      lastResult: resultIn(cells[LEFT.lastResult]!),
+      author: cells[LEFT.author]!,
+      command: cells.length === COLUMNS ? cells[LEFT.command]! : null,
+      user: cells.at(-RIGHT.user)!,
+      startDate: cells.at(-RIGHT.startDate)!,
+    },
+  };
+}
+
+function resultIn(text: string): number | null {
+  const number = /^(?:-?\d{1,10}|0x[0-9a-f]{1,8})$/i.test(text) ? Number(text) : NaN;
+  return Number.isNaN(number) || number < -(2 ** 31) || number >= 2 ** 32 ? null : number | 0;
+}

@@ -51,13 +51,3 @@ export const TASK_VIEW: TableView = {
     { name: "note", fields: ["note"], shows: "prose", below: true },
   ],
 };
-
-/** The same with the end of their logs. */
-export const TASK_STATUS_VIEW: TableView = {
-  ...TASK_VIEW,
-  columns: [
-    ...TASK_VIEW.columns,
-    { name: "log", fields: ["log"], shows: "prose", below: true, lead: "log: " },
-    { name: "logEnd", heading: "end of log", fields: ["logEnd"], shows: "prose", below: true },
-  ],
-};

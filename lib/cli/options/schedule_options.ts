@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Option, OptionsOf } from "../../model/option.ts";
+import { type Option, type OptionsOf, rewordOptions } from "../../model/option.ts";
 import { RUN_AS } from "../../schedule/scheduler.ts";
-import { SHAPE_OPTIONS } from "./shape_options.ts";
+import { REPORT_SHAPE_OPTIONS } from "./shape_options.ts";
 
 const TASK = "Task";
 
@@ -62,8 +62,20 @@ const CHANGE_OPTIONS = [
   },
 ] as const satisfies readonly Option[];
 
+/** The output options of `list` and `status`. */
+export const TASK_SHAPE_OPTIONS = rewordOptions(REPORT_SHAPE_OPTIONS, {
+  about: {
+    format: "output format; without it and --out: on a terminal a table (list) or a report " +
+      "(status, text), JSON elsewhere",
+  },
+});
+
 /** Every option of the command. */
-export const SCHEDULE_OPTIONS = [...TASK_OPTIONS, ...CHANGE_OPTIONS, ...SHAPE_OPTIONS] as const;
+export const SCHEDULE_OPTIONS = [
+  ...TASK_OPTIONS,
+  ...CHANGE_OPTIONS,
+  ...TASK_SHAPE_OPTIONS,
+] as const;
 
 /** The actions for people, in the order of the help. */
 export const SCHEDULE_ACTIONS = ["add", "list", "status", "run", "remove"] as const;

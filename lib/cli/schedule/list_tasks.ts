@@ -6,10 +6,11 @@
 import { EXIT } from "../../errors.ts";
 import { type Host, HostError } from "../../host/host.ts";
 import { emptyRecord } from "../../model/field.ts";
-import { TASK_FIELDS, TASK_STATUS_VIEW, TASK_VIEW, type TaskRow } from "../../model/task.ts";
+import { TASK_FIELDS, TASK_VIEW, type TaskRow } from "../../model/task.ts";
 import { inBatches } from "../../rows/rows.ts";
 import { openScheduler } from "../../schedule/open_scheduler.ts";
 import { readLogEnd, taskLogPath } from "../../schedule/task_log.ts";
+import { TASK_REPORT } from "../../schedule/task_report.ts";
 import { exitCodeInWords } from "../../schedule/task_words.ts";
 import { joinPresent } from "../../text/wording.ts";
 import { listRows, type RowsInvocation } from "../list_rows.ts";
@@ -20,6 +21,8 @@ export async function listTasks(invocation: RowsInvocation): Promise<number> {
   return await listRows(withoutWords(invocation), {
     fields: TASK_FIELDS,
     view: TASK_VIEW,
+    // People get a table unless they ask for the report.
+    report: invocation.options.format === "text" ? TASK_REPORT : undefined,
     find: async () => inBatches(await readTasks(invocation.host)),
   });
 }
@@ -29,7 +32,8 @@ export async function showStatus(invocation: RowsInvocation): Promise<number> {
   const names = [...new Set(invocation.positionals.slice(1).map(readTaskName))];
   return await listRows(withoutWords(invocation), {
     fields: TASK_FIELDS,
-    view: TASK_STATUS_VIEW,
+    view: TASK_VIEW,
+    report: TASK_REPORT,
     find: async (diagnostics) => {
       const all = await readTasks(invocation.host);
       if (names.length === 0) return inBatches(all);

@@ -8,8 +8,12 @@ import { camelCase, isGiven } from "../../model/option.ts";
 import { didYouMean, suggest } from "../../text/nearest.ts";
 import { listInWords } from "../../text/wording.ts";
 import type { Command, Invocation } from "../command.ts";
-import { SCHEDULE_ACTIONS, SCHEDULE_OPTIONS, TASK_OPTIONS } from "../options/schedule_options.ts";
-import { SHAPE_OPTIONS } from "../options/shape_options.ts";
+import {
+  SCHEDULE_ACTIONS,
+  SCHEDULE_OPTIONS,
+  TASK_OPTIONS,
+  TASK_SHAPE_OPTIONS,
+} from "../options/schedule_options.ts";
 import { addTask, removeTasks, runTasks } from "./change_tasks.ts";
 import { execTask } from "./exec_task.ts";
 import { listTasks, showStatus } from "./list_tasks.ts";
@@ -19,8 +23,8 @@ type ScheduleInvocation = Invocation<typeof SCHEDULE_OPTIONS>;
 /** What can be done with tasks, and the options that go with it. */
 const ACTIONS = {
   add: [...TASK_OPTIONS.map(({ name }) => name), "dry-run"],
-  list: SHAPE_OPTIONS.map(({ name }) => name),
-  status: SHAPE_OPTIONS.map(({ name }) => name),
+  list: TASK_SHAPE_OPTIONS.map(({ name }) => name),
+  status: TASK_SHAPE_OPTIONS.map(({ name }) => name),
   run: ["dry-run"],
   remove: ["all", "dry-run"],
   exec: [],

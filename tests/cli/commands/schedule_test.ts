@@ -144,17 +144,47 @@ Deno.test("list and status tell what systemd knows, and the log the rest", async
   );
 });
 
-Deno.test("people see a table, with the end of the log below", async () => {
-  const { run, files } = await schedule("add --every 5m -- tasklist", { answer: shown });
-  files.set(
-    `${LOGS}/tasklist.log`,
-    "2026-11-26T06:00:00.000Z started: netwho tasklist\n  evil\\x1b\n",
-  );
+Deno.test("people see a table of all tasks, and a report of how they went", async () => {
+  const { host, run, files } = await schedule("add --every 5m -- tasklist", { answer: shown });
+  const log = "2026-11-26T06:00:00.000Z started: netwho tasklist\n  name\tevil\\x1b " +
+    `${"long ".repeat(20)}\n`;
+  files.set(`${LOGS}/tasklist.log`, log);
   const list = await run("list --format table");
   assertMatch(list.stdout, /^name +status +trigger +last run +.*\ntasklist +ready +every 5m /);
   assertEquals(list.stdout.includes("started:"), false);
-  const status = await run("status --format table");
-  assertMatch(status.stdout, /started: netwho tasklist/);
+  const onTerminal = async (...args: string[]) => {
+    const terminal = {
+      isTerminal: (stream: string) => stream === "stdout",
+      terminalColumns: () => 72,
+    };
+    const outcome = await runMain(["schedule", ...args, "--color", "never"], {
+      host: { ...host, ...terminal },
+    });
+    return outcome.stdout;
+  };
+  const report = `tasklist  ready
+  runs      netwho tasklist
+  starts    every 5m, next 2026-11-26T06:05:00Z
+  last run  2026-11-26T06:00:00Z
+  as        anna
+  log       ${LOGS}/tasklist.log
+    2026-11-26T06:00:00.000Z started: netwho tasklist
+      name  evil\\x1b long long long long long long long long long long
+      long long long long long long long long long long
+`;
+  assertEquals((await onTerminal("status")).replace(/ +$/gm, ""), report);
+  assertEquals((await onTerminal("list", "--format", "text")).replace(/ +$/gm, ""), report);
+  assertMatch(await onTerminal("list"), /^name +status +trigger /);
+  assertMatch(
+    await onTerminal("status", "--fields", "name,status"),
+    /^name +status\ntasklist +ready\n/,
+  );
+});
+
+Deno.test("without tasks people are told how to add one", async () => {
+  const none = "No tasks of netwho. To add one: netwho schedule add --every 5m -- log\n";
+  assertEquals((await schedule("status --format text")).stdout, none);
+  assertMatch((await schedule("list --format table")).stdout, /^No tasks/);
 });
 
 Deno.test("a task that is not there: status and run end with 3, remove with 0", async () => {

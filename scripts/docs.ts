@@ -9,6 +9,7 @@ import { commandHelp, overview } from "../lib/cli/help_text.ts";
 import type { Command } from "../lib/cli/command.ts";
 import { CHECK_FIELDS } from "../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../lib/model/inspection.ts";
+import { CHANGE_FIELDS } from "../lib/model/change.ts";
 import { CONNECTION_FIELDS } from "../lib/model/connection.ts";
 import { COUNT_FIELDS } from "../lib/model/group_count.ts";
 import type { Field } from "../lib/model/field.ts";
@@ -30,6 +31,7 @@ const RECORDS: Readonly<Record<string, readonly [title: string, command: string]
   NAME_FIELDS: ["Name", "netwho nslookup"],
   OWNER_FIELDS: ["Owner", "netwho whois"],
   INSPECTION_FIELDS: ["Inspection", "netwho inspect"],
+  CHANGE_FIELDS: ["Change", "netwho diff"],
   TASK_FIELDS: ["Task", "netwho schedule list"],
   CHECK_FIELDS: ["Check", "netwho doctor"],
   COUNT_FIELDS: ["Count", "netwho --count-by LIST"],
@@ -43,6 +45,7 @@ export const RECORD_TABLES = {
   NAME_FIELDS,
   OWNER_FIELDS,
   INSPECTION_FIELDS,
+  CHANGE_FIELDS,
   TASK_FIELDS,
   CHECK_FIELDS,
   COUNT_FIELDS,

@@ -12,10 +12,10 @@ import { emptyRecord, type FieldValue } from "../lib/model/field.ts";
 import { NAME_FIELDS, type NameRecord } from "../lib/model/name.ts";
 import { type Process, PROCESS_FIELDS } from "../lib/model/process.ts";
 import { temporaryFolder } from "./support/folders.ts";
+import { SHELLS } from "./support/powershell.ts";
 import { PROGRAM, ROOT } from "./support/program.ts";
 
 const NAMES = PROCESS_FIELDS.map(({ name }) => name);
-const SHELLS = ["pwsh", "powershell"].filter(isInstalled);
 
 /** Rows with all that PowerShell could stumble over, but line breaks: ConvertFrom-Csv reads line by line. */
 const ROWS: readonly Process[] = [
@@ -171,21 +171,6 @@ async function rowsFrom(shell: string, script: string): Promise<string[][]> {
   return result.split("\u0002").map((line) => line.split("\u0001"));
 }
 
-/** Whether a shell answers. Wine's `powershell.exe` does nothing and ends with 0. */
-function isInstalled(shell: string): boolean {
-  try {
-    const { success, stdout } = new Deno.Command(shell, {
-      args: ["-NoProfile", "-NonInteractive", "-Command", "6 * 7"],
-      stdin: "null",
-      stdout: "piped",
-      stderr: "null",
-    }).outputSync();
-    return success && new TextDecoder().decode(stdout).trim() === "42";
-  } catch {
-    return false;
-  }
-}
-
 const UTF8 = "Use-Encoding ([Text.UTF8Encoding]::new($false))";
 const TASKLIST = "Netwho tasklist --from $env:NETWHO_SAVED";
 
@@ -301,6 +286,17 @@ for (const shell of SHELLS) {
       ),
       `3 ${hint}`,
     );
+  });
+
+  test("changes are objects, and the exit code says that there are any", async () => {
+    const logs = "tests/golden/input/netstat_log1.txt tests/golden/input/netstat_log2.txt";
+    const script = `
+      $all = Netwho diff ${logs} --fail-on-change --format json | ConvertFrom-Json
+      $code = $LASTEXITCODE
+      $new = $all | ForEach-Object { $_ } | Where-Object change -eq opened
+      Write-Result "$code $(($new | ForEach-Object { "$($_.pid):$($_.remoteAddress)" }) -join ' ')"`;
+    const opened = "6666:0.0.0.0 6666:203.0.113.66 3120:2001:db8:142:26c9:10ee:d516:f3bc:aa4c";
+    assertEquals(await runScript(shell, script), `1 ${opened}`);
   });
 
   test("an owner that nobody is asked about is a row with a note", async () => {

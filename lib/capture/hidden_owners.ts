@@ -27,6 +27,11 @@ const REASONS = {
   waiting: "not accepted yet, and several processes listen",
 } as const;
 
+/** Whether a value from outside is one of the reasons. */
+export function isHiddenBy(value: unknown): value is HiddenBy {
+  return typeof value === "string" && Object.hasOwn(REASONS, value);
+}
+
 /** Returns a reason as it stands after a colon. */
 export function reasonOf(hiddenBy: HiddenBy): string {
   return REASONS[hiddenBy];
@@ -71,6 +76,8 @@ export class OwnersSeen {
   hiddenBy: HiddenBy = "rights";
   /** Whether the sockets come from saved output. */
   isSaved = false;
+  /** Whether they come from snapshots, which tell more than the output of a tool. */
+  isSnapshot = false;
   /** Whether people are told it otherwise. */
   isTold = false;
   /** Whether rows are counted by what is known of owners: no row has a note then. */

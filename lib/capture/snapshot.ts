@@ -13,9 +13,10 @@ import type { NameFinder } from "../tools/ipconfig/cached_names.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { Listeners } from "./direction.ts";
 import { socketJoiner } from "./join.ts";
-import type { OwnersSeen } from "./hidden_owners.ts";
+import type { Holder, OwnersSeen } from "./hidden_owners.ts";
 import type {
   SnapshotOptions,
+  SnapshotOrigin,
   SnapshotSource,
   SocketBatch,
   SocketFacts,
@@ -23,16 +24,18 @@ import type {
   Unseen,
 } from "./source.ts";
 
-export type { SnapshotOptions, Unseen } from "./source.ts";
+export type { SnapshotOptions, SnapshotOrigin, Unseen } from "./source.ts";
 
 /** Sockets and processes as they were at one moment. */
 export interface Snapshot {
-  /** The time, ISO 8601 in UTC; null for saved output. */
+  /** The time, ISO 8601 in UTC; null for saved output that does not tell it. */
   readonly observedAt: string | null;
-  /** The computer's name; null for saved output, and where it is unknown. */
+  /** The computer's name; null where it is unknown, as for saved output. */
   readonly computer: string | null;
   /** Whether it comes from saved output, perhaps another computer's. */
   readonly isSaved: boolean;
+  /** How it was taken, where it was read from the document of one snapshot. @default it was not */
+  readonly origin?: SnapshotOrigin;
   /** The processes by PID; null without a process list. */
   readonly processes: ReadonlyMap<number, Process> | null;
   /** All rows of a saved list that has some processes several times. @default one for each PID */
@@ -81,32 +84,36 @@ export async function readSnapshot(
   if (options.from.length > 0) {
     const { readSavedSource } = await import("./saved/saved_source.ts");
     const source = await readSavedSource(host, options, diagnostics);
-    return snapshotOf(source, { observedAt: null, computer: null, owners });
+    return snapshotOf(source, { observedAt: null, computer: null, isSaved: true, owners });
   }
   const observedAt = new Date(host.now()).toISOString();
-  const computer = host.computerName();
+  const taken = { observedAt, computer: host.computerName(), isSaved: false, owners };
   if (host.os === "linux") {
     const { readLinuxSource } = await import("./linux/linux_sockets.ts");
     const source = await readLinuxSource(host, options, diagnostics);
-    return snapshotOf(source, { observedAt, computer, owners });
+    return snapshotOf(source, taken);
   }
   const { readWindowsSource } = await import("./windows.ts");
   const source = await readWindowsSource(host, options, diagnostics);
-  return snapshotOf(source, { observedAt, computer, owners });
+  return snapshotOf(source, taken);
 }
 
 function snapshotOf(
-  { batches, processes, processRows, unseen, socketFacts, processNotes, nameOf, parentOf }:
-    SnapshotSource,
-  { observedAt, computer, owners }: Pick<Snapshot, "observedAt" | "computer"> & {
-    owners: OwnersSeen;
-  },
+  source: SnapshotSource,
+  { observedAt, computer, isSaved, owners }:
+    & Pick<Snapshot, "observedAt" | "computer" | "isSaved">
+    & {
+      owners: OwnersSeen;
+    },
 ): Snapshot {
+  const { batches, processes, processRows, unseen, socketFacts, processNotes, nameOf, parentOf } =
+    source;
   const { hiddenBy } = unseen;
-  const isSaved = observedAt === null;
-  Object.assign(owners, { hiddenBy, isSaved });
+  const { origin, isSnapshot = false } = source;
+  Object.assign(owners, { hiddenBy, isSaved, isSnapshot });
   // Rows that netwho wrote lack process IDs for other reasons than netstat's listing does.
-  const whyIn = ({ isPrinted }: SocketBatch) => isSaved && !isPrinted ? "notSaved" : hiddenBy;
+  const whyIn = (batch: SocketBatch) =>
+    batch.hiddenBy ?? (isSaved && !batch.isPrinted ? "notSaved" : hiddenBy);
   let isTaken = false;
   const takeBatches = () => {
     assert(!isTaken, "the sockets of a snapshot can be read only once");
@@ -114,12 +121,16 @@ function snapshotOf(
     return batches;
   };
   const share = (row: Socket | Connection, facts: SocketFacts | undefined) => {
-    if (facts?.holders !== undefined) owners.share(row, facts.holders);
+    shareAmong(row, facts?.holders);
+  };
+  const shareAmong = (row: Socket | Connection, holders: readonly Holder[] | undefined) => {
+    if (holders !== undefined) owners.share(row, holders);
   };
   return {
-    observedAt,
-    computer,
+    observedAt: origin?.observedAt ?? observedAt,
+    computer: origin?.computer ?? computer,
     isSaved,
+    origin,
     processes,
     processRows,
     unseen,
@@ -147,9 +158,10 @@ function snapshotOf(
       for await (const batch of takeBatches()) {
         const why = whyIn(batch);
         const joinOne = socketFacts !== undefined ? joinKnown : why === hiddenBy ? join : joinOwn;
-        const { listeners } = batch;
+        const { listeners, holdersOf } = batch;
         const rows = batch.connections?.() ??
           batch.sockets().map((socket) => joinOne(socket, listeners));
+        if (holdersOf !== undefined) { for (const row of rows) shareAmong(row, holdersOf(row)); }
         if (nameOf !== undefined) { for (const row of rows) addCachedName(row, nameOf); }
         owners.count(rows, why);
         yield rows;

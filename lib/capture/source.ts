@@ -58,6 +58,11 @@ export interface Unseen {
   readonly refused: number;
   /** The processes whose descriptors could not be read, by PID. @default none */
   readonly unreadablePids?: ReadonlySet<number>;
+  /**
+   * The processes in another network namespace, by PID, as a snapshot's document tells them; of this
+   * machine they can be asked for. @default unknown
+   */
+  readonly otherNamespacePids?: ReadonlySet<number>;
 }
 
 /** What is known of a socket beside what netstat prints. */
@@ -92,6 +97,21 @@ export interface SnapshotSource {
   readonly parentOf?: (pid: number) => number | null;
   /** Finds the names of remote addresses in a saved DNS cache. @default there is none */
   readonly nameOf?: NameFinder;
+  /** When and where the one snapshot was taken that all comes from. @default there is none such */
+  readonly origin?: SnapshotOrigin;
+  /** Whether all comes from snapshots' documents. @default false */
+  readonly isSnapshot?: boolean;
+}
+
+/** When, where and how a snapshot was taken; null for what is unknown, as for converted output. */
+export interface SnapshotOrigin {
+  /** The time, ISO 8601 in UTC. */
+  readonly observedAt: string | null;
+  /** The computer's name. */
+  readonly computer: string | null;
+  readonly os: Facts["os"] | null;
+  /** Whether netwho had administrator's (root's) rights. */
+  readonly elevated: boolean | null;
 }
 
 /** A batch of sockets. */
@@ -102,6 +122,10 @@ export interface SocketBatch {
   readonly isPrinted?: boolean;
   /** Returns them as connections, unchanged, if the source is connections that netwho wrote. */
   readonly connections?: () => readonly Connection[];
+  /** Why they have no process ID where they do not say it. @default that of the source */
+  readonly hiddenBy?: HiddenBy;
+  /** The holders of a connection that several processes hold, the owner first. @default unknown */
+  readonly holdersOf?: (row: Connection) => readonly Holder[] | undefined;
   /** The listening sockets of the same computer. @default unknown */
   readonly listeners?: Listeners;
 }

@@ -14,6 +14,8 @@ export interface Origin {
   readonly hiddenBy: string;
   /** Whether it is saved output. */
   readonly isSaved: boolean;
+  /** Whether it is snapshots of netwho's, which saw what the machine showed. @default false */
+  readonly isSnapshot?: boolean;
 }
 
 /** What the values are called, and why they may be missing. */
@@ -42,6 +44,9 @@ const RIGHTS: Readonly<Record<string, string | undefined>> = {
   rights: "perhaps it needs administrator's rights",
   root: "perhaps it needs root",
 };
+
+/** Why a snapshot of Windows does not show the user. */
+const IN_SNAPSHOT = "netwho snapshot saves it with --details";
 
 /** Rows that are judged alike. */
 interface Kind extends Doubt {
@@ -86,7 +91,7 @@ export class UnknownTally {
 
 function reasonFor(
   { what, isLookedUp, isPortless, hasEnded }: Kind,
-  { hiddenBy, isSaved }: Origin,
+  { hiddenBy, isSaved, isSnapshot = false }: Origin,
 ): string | null {
   const { option, saved } = VALUES[what];
   if (isLookedUp) return null;
@@ -95,7 +100,8 @@ function reasonFor(
     return "neither the saved rows nor listeners among them tell it";
   }
   if (option !== undefined) return `${option} looks it up`;
-  if (isSaved) return saved ?? null;
+  if (isSnapshot && what === "user" && hiddenBy === "rights") return IN_SNAPSHOT;
+  if (isSaved && !isSnapshot) return saved ?? null;
   // Of a process that has ended nobody knows more.
   return hasEnded ? null : RIGHTS[hiddenBy] ?? null;
 }

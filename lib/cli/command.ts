@@ -15,6 +15,8 @@ import { isWrittenOption } from "./options/suggest_option.ts";
 export interface Invocation<Table extends readonly Option[] = readonly Option[]> {
   /** The machine, or a recording of one. */
   readonly host: Host;
+  /** The computer that netwho runs on, also while a recording is played: it has the user's files. */
+  readonly own: Host;
   /** The values of the options, checked and typed by the table. */
   readonly options: OptionsOf<Table>;
   /** The arguments that are not options. */

@@ -5,11 +5,13 @@
  */
 import type { Command } from "./command.ts";
 import { connections } from "./commands/connections.ts";
+import { diff } from "./commands/diff.ts";
 import { doctor } from "./commands/doctor.ts";
 import { helpCommand } from "./commands/help.ts";
 import { inspect } from "./commands/inspect.ts";
 import { netstat } from "./commands/netstat.ts";
 import { nslookup } from "./commands/nslookup.ts";
+import { snapshot } from "./commands/snapshot_command.ts";
 import { scheduleCommand } from "./commands/schedule.ts";
 import { tasklist } from "./commands/tasklist.ts";
 import { whois } from "./commands/whois.ts";
@@ -22,6 +24,8 @@ export const COMMANDS: readonly Command[] = [
   nslookup,
   whois,
   inspect,
+  snapshot,
+  diff,
   scheduleCommand(() => COMMANDS),
   doctor,
   helpCommand(() => COMMANDS),

@@ -48,6 +48,7 @@ export async function run(
   checkEffects(options, { table: command.options, host: machine });
   return await command.run({
     host: machine,
+    own: host,
     options,
     positionals,
     behind,

@@ -151,8 +151,8 @@ export function missingTarget(
 }
 
 /** Where the processes of others are hidden, none can be said not to be there. */
-function hiddenTarget(what: string, { isSaved, unseen }: WholeSnapshot): Missing | null {
-  if (isSaved || unseen.hiddenBy !== "hidepid") return null;
+function hiddenTarget(what: string, { isSaved, origin, unseen }: WholeSnapshot): Missing | null {
+  if ((isSaved && origin === undefined) || unseen.hiddenBy !== "hidepid") return null;
   return { message: `Cannot find ${what}: ${reasonOf("hidepid")}`, hint: "Run it as root" };
 }
 

@@ -150,20 +150,21 @@ export function noteWithoutList(pid: number, { processes }: WholeSnapshot): stri
 /** Says what sets a listed process apart, or why its path is missing. */
 export function noteOn(
   { pid, process, path, startedAt, memoryBytes, status }: Process,
-  { host, snapshot: { isSaved, unseen, processNotes } }: {
+  { host, snapshot: { isSaved, origin, unseen, processNotes } }: {
     host: Pick<Facts, "os" | "elevated">;
-    snapshot: Pick<WholeSnapshot, "isSaved" | "unseen" | "processNotes">;
+    snapshot: Pick<WholeSnapshot, "isSaved" | "origin" | "unseen" | "processNotes">;
   },
 ): string | null {
-  const isWindows = isSaved ? /^System/i.test(process ?? "") : host.os === "windows";
+  const os = isSaved ? origin?.os ?? null : host.os;
+  const isWindows = os === null ? /^System/i.test(process ?? "") : os === "windows";
   if (pid === 0) return "no program: closed connections that nobody owns any more stand under it";
   if (isWindows && pid === 4) {
     return "the Windows kernel, which has no file of its own: file sharing (SMB) and web servers " +
       "on HTTP.sys are reached through it";
   }
-  if (path !== null || isSaved) return null;
-  const isElevated = host.elevated() === true;
-  if (host.os === "windows") {
+  if (path !== null || os === null) return null;
+  const isElevated = (isSaved ? origin?.elevated : host.elevated()) === true;
+  if (os === "windows") {
     const [hidden, are] = startedAt === null ? ["path and start time", "are"] : ["path", "is"];
     return isElevated
       ? `${hidden} ${are} hidden even from administrators: a protected process`

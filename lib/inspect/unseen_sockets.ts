@@ -30,7 +30,7 @@ export function unseenReader(
   const isLinux = !isSaved && host.os === "linux";
   const own = isLinux ? networkNamespace(host, "self") : null;
   return (pid, sockets) => {
-    if (!isLinux) {
+    if (!isLinux && unseen.unreadablePids === undefined) {
       // Among the sockets without an owner may be all that the process has.
       const doubt = sockets > 0 ? null : owners?.doubt ?? null;
       return doubt === null ? null : `${COULD_NOT}: ${doubt}`;
@@ -38,7 +38,8 @@ export function unseenReader(
     if (processes?.get(pid)?.status === "Zombie") return null; // it has closed them all
     if (unseen.unreadablePids?.has(pid)) return `${COULD_NOT}: ${reasonOf(unseen.hiddenBy)}`;
     const theirs = own === null ? null : networkNamespace(host, pid);
-    if (theirs === null || theirs === own) return null;
+    const isElsewhere = unseen.otherNamespacePids?.has(pid) ?? (theirs !== null && theirs !== own);
+    if (!isElsewhere) return null;
     return `it is in another network namespace: ${sockets > 0 ? OTHERS_CANNOT : CANNOT}`;
   };
 }

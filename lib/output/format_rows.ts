@@ -27,12 +27,13 @@ export function formatRows(
   format: Format,
   { fields, ...options }: { fields: readonly Field[] } & Partial<FormatOptions>,
 ): string {
-  const writer = format.open(fields, { ...DEFAULTS, ...options });
+  const writer = format.open(fields, { ...FORMAT_DEFAULTS, ...options });
   const text = writer.begin() + writer.rows(rows) + writer.end();
   return format.isAscii ? new TextDecoder().decode(encodeAscii(text)) : text;
 }
 
-const DEFAULTS: FormatOptions = {
+/** The options of a format that nobody has chosen any for. */
+export const FORMAT_DEFAULTS: FormatOptions = {
   delimiter: ",",
   header: true,
   bom: false,

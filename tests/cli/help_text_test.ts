@@ -112,6 +112,7 @@ Deno.test("netwho help explains the program or one command", async () => {
     const host = fakeHost();
     const code = await helpCommand(() => COMMANDS).run({
       host,
+      own: host,
       positionals,
       behind: [],
       options: {},

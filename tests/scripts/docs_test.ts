@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Command } from "../../lib/cli/command.ts";
+import { CHANGE_FIELDS } from "../../lib/model/change.ts";
 import { CHECK_FIELDS } from "../../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../../lib/model/inspection.ts";
 import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
@@ -21,6 +22,7 @@ Deno.test("fieldsPage lists every field of every record", () => {
     NAME_FIELDS,
     OWNER_FIELDS,
     INSPECTION_FIELDS,
+    CHANGE_FIELDS,
     TASK_FIELDS,
     CHECK_FIELDS,
     COUNT_FIELDS,

@@ -48,7 +48,10 @@ export async function readLinuxSource(
   diagnostics: Diagnostics,
 ): Promise<SnapshotSource> {
   const found = options.sockets
-    ? await readLinuxSockets(host, { details: options.processes === "owners" })
+    ? await readLinuxSockets(host, {
+      details: options.processes === "owners",
+      users: options.processes !== "none",
+    })
     : null;
   if (found !== null) {
     const { sockets, rejected } = found;
@@ -137,12 +140,13 @@ export interface LinuxSockets extends Described, Omit<Holders, "held"> {
 /**
  * Reads all TCP and UDP sockets with the processes that own them.
  *
- * @param options `details`: whether to read these processes; otherwise `processes` is empty.
+ * @param options `details`: whether to read these processes; otherwise `processes` is empty. `users`:
+ * whether to tell the users of sockets whose process cannot be seen.
  * @throws {CaptureError} if the kernel's tables cannot be read.
  */
 export async function readLinuxSockets(
   host: Files & Pick<Facts, "elevated">,
-  { details }: { readonly details: boolean },
+  { details, users = details }: { readonly details: boolean; readonly users?: boolean },
 ): Promise<LinuxSockets> {
   // The kernel takes a while to print its tables; meanwhile the descriptors are read.
   const tables = readTables(host);
@@ -157,7 +161,7 @@ export async function readLinuxSockets(
   const { rows, rejected } = await tables;
   addZones(host, rows);
   const facts = assignOwners(host, rows, holders);
-  if (details) addUsers(host, rows, facts);
+  if (users) addUsers(host, rows, facts);
   const sockets = rows.map(({ socket }) => socket);
   const described = describeProcesses(host, details ? ownerPids(sockets) : []);
   rejected.push(...described.rejected);

@@ -1,22 +1,48 @@
 /**
  * Reads the objects of JSON, NDJSON and everything between: arrays, objects one after another on one
- * line or many, arrays one after another; damaged or cut anywhere.
+ * line or many, arrays one after another, documents with lists of them; damaged or cut anywhere.
  *
  * @module
  */
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 import { type Fields, isObject, parseJson } from "../../text/untrusted_json.ts";
+import {
+  CUT_BY_DEPTH,
+  emptyDocument,
+  isCutByDepth,
+  isDocument,
+  isRowList,
+  type JsonDocument,
+  type RowList,
+  seemsDocument,
+  startsWithMark,
+} from "./json_documents.ts";
+import {
+  endOfLine,
+  endOfNested,
+  endOfString,
+  endOfValue,
+  lastOfObject,
+  nextObjectLine,
+  skipSpace,
+} from "./json_ends.ts";
 
 /** An object, and the number of its first line. */
 export interface JsonRecord {
   readonly line: number;
   readonly value: Fields;
+  /** The document with a list of which it is a part. @default it stands by itself */
+  readonly document?: JsonDocument;
+  /** The name of that list. */
+  readonly list?: RowList;
 }
 
 /** The objects of a text and its rejected lines. */
 export interface JsonText {
   readonly records: readonly JsonRecord[];
   readonly rejected: readonly Rejected[];
+  /** The documents with lists of them, in order. */
+  readonly documents: readonly JsonDocument[];
   /** How the text ends: whole; in an array, after an object; or within an object, or before one. */
   readonly ending: "whole" | "inArray" | "inObject";
 }
@@ -34,12 +60,18 @@ type Before = "nothing" | "value" | "comma";
 class JsonReader implements JsonText {
   readonly records: JsonRecord[] = [];
   readonly rejected: Rejected[] = [];
+  readonly documents: JsonDocument[] = [];
   ending: JsonText["ending"] = "whole";
   readonly #text: string;
   #at = 0;
   /** The number of arrays that are open. */
   #open = 0;
   #before: Before = "nothing";
+  /** The document that is open, and its list of rows that is. */
+  #document: JsonDocument | null = null;
+  #list: RowList | null = null;
+  /** The number of arrays that were open where that list began. */
+  #outside = 0;
   #line = 1;
   /** Where the line with the number `#line` ends. */
   #lineEnd: number;
@@ -52,8 +84,11 @@ class JsonReader implements JsonText {
   }
 
   read(): void {
-    for (this.#skipSpace(); this.#at < this.#text.length; this.#skipSpace()) this.#readPart();
-    if (this.ending === "whole" && this.#open > 0) {
+    for (this.#skipSpace(); this.#at < this.#text.length; this.#skipSpace()) {
+      if (this.#document !== null && this.#list === null) this.#readMember(this.#document);
+      else this.#readPart();
+    }
+    if (this.ending === "whole" && (this.#open > 0 || this.#document !== null)) {
       this.ending = this.#before === "value" ? "inArray" : "inObject";
     }
   }
@@ -71,6 +106,7 @@ class JsonReader implements JsonText {
           this.#reject(this.#at + 1, "a comma before the end of the array");
         }
         this.#open--;
+        this.#leaveList();
         return this.#step("value");
       case ",":
         if (this.#before !== "value") {
@@ -87,17 +123,84 @@ class JsonReader implements JsonText {
     this.#before = before;
   }
 
+  /** Reads a member of a document, or what stands between two. */
+  #readMember(document: JsonDocument): void {
+    const char = this.#text[this.#at];
+    if (char === "}") {
+      document.isWhole = true;
+      this.#document = null;
+      return this.#step("value");
+    }
+    if (char === ",") return this.#step("comma");
+    const nameEnd = char === '"' ? endOfString(this.#text, this.#at) : "broken";
+    if (typeof nameEnd === "string") return this.#endMember(nameEnd);
+    const colon = skipSpace(this.#text, nameEnd);
+    const start = skipSpace(this.#text, colon + 1);
+    if (start >= this.#text.length) return this.#endMember("cut");
+    const name = parseJson(this.#text.slice(this.#at, nameEnd));
+    if (this.#text[colon] !== ":" || typeof name !== "string") return this.#endMember("broken");
+    this.#before = "value";
+    if (isRowList(name) && /[[{]/.test(this.#text[start]!)) {
+      document.lists.add(name);
+      return this.#readList(name, start);
+    }
+    const end = endOfValue(this.#text, start);
+    if (typeof end === "string") return this.#endMember(end);
+    const value = parseJson(this.#text.slice(start, end));
+    if (value === undefined) return this.#endMember("broken");
+    this.#addMember(document, name, value);
+    this.#at = end;
+  }
+
+  #endMember(end: "cut" | "broken"): void {
+    if (end === "broken") return this.#rejectLine("not JSON");
+    this.ending = "inObject";
+    this.#at = this.#text.length;
+  }
+
+  #addMember(document: JsonDocument, name: string, value: unknown): void {
+    if (isRowList(name) && value !== null) this.#rejectValue(value, this.#lineOf(this.#at));
+    document.members.set(name, value);
+  }
+
+  /** Goes into a list of rows. PowerShell writes a list of one as that one. */
+  #readList(name: RowList, start: number): void {
+    this.#list = name;
+    this.#outside = this.#open;
+    this.#at = start;
+    if (this.#text[start] === "{") {
+      this.#readObject();
+      return this.#leaveList();
+    }
+    this.#open++;
+    this.#step("nothing");
+  }
+
+  #leaveList(): void {
+    if (this.#list !== null && this.#open === this.#outside) this.#list = null;
+  }
+
+  #openDocument(start: number): void {
+    this.#document = emptyDocument(this.#lineOf(start));
+    this.documents.push(this.#document);
+    this.#at = start;
+    this.#step("nothing");
+  }
+
   /** Most objects fill a line, which saves looking for their end. */
   #readObject(): void {
     const start = this.#at;
     this.#lineOf(start);
+    if (this.#document === null && startsWithMark(this.#text, start)) {
+      return this.#openDocument(start);
+    }
     const lineEnd = this.#lineEnd;
     if (this.#mixedLine !== lineEnd) {
       const last = lastOfObject(this.#text, start, lineEnd);
       if (last !== null && this.#take(start, last)) return;
       this.#mixedLine = lineEnd;
     }
-    const end = endOfObject(this.#text, start);
+    const end = endOfNested(this.#text, start);
     if (typeof end === "number") {
       if (!this.#take(start, end)) {
         this.#reject(end, "not JSON");
@@ -114,6 +217,9 @@ class JsonReader implements JsonText {
       this.#before = "nothing";
       return;
     }
+    if (this.#document === null && seemsDocument(this.#text, start)) {
+      return this.#openDocument(start);
+    }
     const next = nextObjectLine(this.#text, start);
     if (next === null && end === "cut") {
       this.ending = "inObject";
@@ -129,13 +235,39 @@ class JsonReader implements JsonText {
     const value = parseJson(this.#text.slice(start, end));
     if (!isObject(value)) return false;
     const line = this.#lineOf(start);
-    for (const object of unwrapped(value)) {
-      if (isObject(object)) this.records.push({ line, value: object });
-      else this.#rejectValue(object, line);
-    }
+    for (const object of unwrapped(value)) this.#addObject(object, line);
     this.#at = end;
     this.#before = "value";
     return true;
+  }
+
+  #addObject(object: unknown, line: number): void {
+    if (!isObject(object)) return this.#rejectValue(object, line);
+    const [document, list] = [this.#document, this.#list];
+    if (document !== null && list !== null) {
+      this.records.push({ line, value: object, document, list });
+    } else if (isDocument(object)) this.#addDocument(object, line);
+    else this.records.push({ line, value: object });
+  }
+
+  /** Adds a document that was parsed as a whole. */
+  #addDocument(object: Fields, line: number): void {
+    const document = emptyDocument(line);
+    this.documents.push(document);
+    this.#document = document;
+    for (const [name, value] of Object.entries(object)) {
+      const rows = Array.isArray(value) ? value : isObject(value) ? unwrapped(value) : null;
+      if (!isRowList(name) || rows === null) {
+        this.#addMember(document, name, value);
+        continue;
+      }
+      document.lists.add(name);
+      this.#list = name;
+      for (const row of rows) this.#addObject(row, line);
+      this.#list = null;
+    }
+    this.#document = null;
+    document.isWhole = true;
   }
 
   /** Reads a value that is no object; a line that is not JSON is rejected to its end. */
@@ -151,7 +283,8 @@ class JsonReader implements JsonText {
 
   #rejectValue(value: unknown, line: number): void {
     const text = JSON.stringify(value).slice(0, LONGEST_REJECTED);
-    this.rejected.push({ line, text, reason: "not an object" });
+    const isCut = this.#document !== null && isCutByDepth(value);
+    this.rejected.push({ line, text, reason: isCut ? CUT_BY_DEPTH : "not an object" });
   }
 
   #rejectLine(reason: string): void {
@@ -168,7 +301,7 @@ class JsonReader implements JsonText {
   }
 
   #skipSpace(): void {
-    while (isSpace(this.#text.charCodeAt(this.#at))) this.#at++;
+    this.#at = skipSpace(this.#text, this.#at);
   }
 
   /** The number of a line, at or after the one asked for last. */
@@ -195,93 +328,4 @@ function unwrapped(object: Fields): readonly unknown[] {
   const others = Object.keys(object).filter((name) => name !== "value");
   const isWrapper = others.every((name) => name === "Count" || name.startsWith("@odata."));
   return isWrapper && others.length > 0 ? value : [object];
-}
-
-/** The end of an object that fills its line up to a comma; null if it does not. */
-function lastOfObject(text: string, start: number, lineEnd: number): number | null {
-  let end = lineEnd;
-  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
-  if (text[end - 1] === ",") end--;
-  return text[end - 1] === "}" ? end : null;
-}
-
-/** Rows are flat: deeper nesting is damage, or somebody else's file. */
-const DEEPEST = 64;
-
-/**
- * Finds the end of the object that begins at `start`: `cut` if the text ends before it, `broken` if it
- * cannot be JSON. Text in quotes has no line ends in JSON, so damage rarely reaches another line.
- */
-function endOfObject(text: string, start: number): number | "cut" | "broken" {
-  const stack: number[] = [];
-  let before = 0;
-  for (let at = start; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (isSpace(code)) continue;
-    if (code === QUOTE) {
-      const end = endOfString(text, at);
-      if (typeof end === "string") return end;
-      at = end - 1;
-    } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
-      const inArray = stack.at(-1) === OPEN_ARRAY;
-      const fits = before === COLON || (inArray && (before === COMMA || before === OPEN_ARRAY));
-      if (stack.length > 0 && !fits || stack.length === DEEPEST) return "broken";
-      stack.push(code);
-    } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
-      const opener = code === CLOSE_OBJECT ? OPEN_OBJECT : OPEN_ARRAY;
-      if (stack.pop() !== opener) return "broken";
-      if (stack.length === 0) return at + 1;
-    }
-    before = code;
-  }
-  return "cut";
-}
-
-function endOfString(text: string, open: number): number | "cut" | "broken" {
-  for (let at = open + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) return at + 1;
-    if (code === LINE_FEED) return "broken";
-    if (code === BACKSLASH) at++;
-  }
-  return "cut";
-}
-
-/**
- * Finds the next line that begins with an object and is indented no more than the line at `start`, so
- * that it is not part of the object there; null if there is none.
- */
-function nextObjectLine(text: string, start: number): number | null {
-  const lineStart = text.lastIndexOf("\n", start) + 1;
-  const before = text.slice(lineStart, Math.min(start, lineStart + DEEPEST_INDENT));
-  const indent = /^[ \t]*/.exec(before)![0].length;
-  if (indent === DEEPEST_INDENT) return null;
-  OBJECT_LINE.lastIndex = start;
-  for (let next = OBJECT_LINE.exec(text); next !== null; next = OBJECT_LINE.exec(text)) {
-    if (next[1]!.length <= indent) return next.index + next[0].length - 1;
-  }
-  return null;
-}
-
-/** Lines indented further are not looked for. */
-const DEEPEST_INDENT = 100;
-const OBJECT_LINE = /\n([ \t]{0,100})\{/g;
-
-function endOfLine(text: string, at: number): number {
-  const end = text.indexOf("\n", at);
-  return end < 0 ? text.length : end;
-}
-
-const LINE_FEED = 10;
-const QUOTE = 34;
-const COMMA = 44;
-const COLON = 58;
-const OPEN_ARRAY = 91;
-const BACKSLASH = 92;
-const CLOSE_ARRAY = 93;
-const OPEN_OBJECT = 123;
-const CLOSE_OBJECT = 125;
-
-function isSpace(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0xfeff;
 }

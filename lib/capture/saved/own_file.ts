@@ -9,6 +9,7 @@ import { UnreadTally } from "../../model/unread_tally.ts";
 import { countOf } from "../../text/wording.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { areDnsRows, foreignRows, listNames } from "./foreign_rows.ts";
+import { CUT_BY_DEPTH, type JsonDocument } from "./json_documents.ts";
 import {
   type Missing,
   type OwnText,
@@ -18,6 +19,7 @@ import {
   readJsonRows,
 } from "./own_rows.ts";
 import type { SavedFile, Wanted } from "./saved_files.ts";
+import { readHead, remarksOnHead } from "./snapshot_head.ts";
 
 /** How to take the rows of a file. */
 export interface OwnRowsOptions<Row> {
@@ -32,6 +34,8 @@ export interface OwnRowsOptions<Row> {
 /** The wanted rows of a file. */
 export interface OwnFile<Row> {
   readonly rows: readonly Row[];
+  /** The documents with lists of rows that it holds, such as snapshots. */
+  readonly documents: readonly JsonDocument[];
   /**
    * The error of a file in a folder that has no such rows though it is not empty: it is left out, as it
    * holds something else. Null for any other.
@@ -63,17 +67,29 @@ export function readOwnFile<Row extends object>(
     }
   }
   if (read.rejected.length > 0) rejected.sort((a, b) => a.line - b.line);
-  const remarks = remarksOn(read.missing, rows.length);
-  if (rows.length > 0 || (rejected.length === 0 && remarks.length === 0)) {
+  const { documents = [] } = read;
+  const isRefused = rows.length === 0 && (rejected.length > 0 || read.missing !== null);
+  const remarks = [
+    ...remarksOn(read.missing, rows.length),
+    ...documents.flatMap(remarksOnDocument),
+  ];
+  if (!isRefused) {
     diagnostics.report({ label, rows: rows.length, rejected, unread, remarks });
-    return { rows, error: null };
+    return { rows, documents, error: null };
   }
-  const [message, options] = refusal(file, { rejected, first: read.rows[0]?.row, wanted });
+  const first = read.rows[0]?.row;
+  const isDocument = documents.length > 0;
+  const [message, options] = refusal(file, { rejected, first, isDocument, wanted });
   const error = new ParseError(message, options);
   if (file.isNamed) throw error;
   // One that was cut may be ours.
   if (rejected.length === 0) diagnostics.report({ label, rows: 0, rejected, remarks });
-  return { rows, error };
+  return { rows, documents, error };
+}
+
+function remarksOnDocument(document: JsonDocument): string[] {
+  const head = readHead(document);
+  return head === null ? [] : remarksOnHead(head);
 }
 
 function remarksOn(missing: OwnText["missing"], count: number): string[] {
@@ -90,16 +106,22 @@ function remarksOn(missing: OwnText["missing"], count: number): string[] {
 /** The message and the hint about a file without a row that is wanted. */
 function refusal(
   { path, label, kind }: SavedFile,
-  { rejected, first, wanted }: {
+  { rejected, first, isDocument, wanted }: {
     rejected: readonly Rejected[];
     first: RawRow | undefined;
+    isDocument: boolean;
     wanted: OwnRowsOptions<object>["wanted"];
   },
 ): [string, { hint: string }] {
   const about = `Cannot understand ${label}: `;
   if (first === undefined && rejected.length === 0) {
-    return [`${about}it ends in the middle of its first row`, {
+    return [`${about}it ends ${isDocument ? "before" : "in the middle of"} its first row`, {
       hint: "It seems to be cut off: save it again",
+    }];
+  }
+  if (first === undefined && rejected.some(({ reason }) => reason === CUT_BY_DEPTH)) {
+    return [`${about}ConvertTo-Json has made text of its rows`, {
+      hint: "Write it again with ConvertTo-Json -Depth 5",
     }];
   }
   const names = Object.keys(first ?? {});

@@ -7,7 +7,8 @@ import { sameItems } from "../../model/field.ts";
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 import { unguard } from "../../text/csv_cell.ts";
 import { type CsvRecord, readCsv, readHeader } from "./csv_records.ts";
-import { readJson } from "./json_records.ts";
+import type { JsonDocument, RowList } from "./json_documents.ts";
+import { type JsonRecord, readJson } from "./json_records.ts";
 import { isAllText, isListName, isNumberName, isOwnName, namesOwnCsv } from "./own_columns.ts";
 import { isFlat, readCell } from "./own_values.ts";
 
@@ -18,12 +19,17 @@ export type RawRow = Readonly<Record<string, unknown>>;
 export interface PlacedRow {
   readonly line: number;
   readonly row: RawRow;
+  /** The document that it is a part of, as those of snapshots, and its list there. @default none */
+  readonly document?: JsonDocument;
+  readonly list?: RowList;
 }
 
 /** The rows of a file. */
 export interface OwnText {
   readonly rows: readonly PlacedRow[];
   readonly rejected: readonly Rejected[];
+  /** The documents with lists of rows. @default none */
+  readonly documents?: readonly JsonDocument[];
   /** What is missing at the end; null if nothing is. */
   readonly missing: Missing | null;
 }
@@ -196,13 +202,19 @@ function rowReader(
 
 /** Reads JSON or NDJSON in any layout. Never throws. */
 export function readJsonRows(text: string): OwnText {
-  const { records, rejected, ending } = readJson(text);
+  const { records, rejected, documents, ending } = readJson(text);
   const missing = { whole: null, inArray: "perhapsRows", inObject: "rows" } as const;
   return {
-    rows: records.map(({ line, value }) => ({ line, row: withoutEmptyText(value) })),
+    rows: records.map(toPlacedRow),
     rejected,
+    ...documents.length > 0 && { documents },
     missing: missing[ending],
   };
+}
+
+function toPlacedRow({ line, value, document, list }: JsonRecord): PlacedRow {
+  const row = withoutEmptyText(value);
+  return document === undefined ? { line, row } : { line, row, document, list };
 }
 
 /** Makes the empty text of a row that was CSV once what it stands for. */

@@ -74,7 +74,10 @@ const ISO_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d:\d
 /** A time in JSON of Windows PowerShell 5.1, in milliseconds; an offset behind it does not shift it. */
 const DATE_TIME = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
 
-/** Returns a UTC time unchanged and converts one with an offset; a localized one is unreadable. */
+/**
+ * Returns a UTC time unchanged, but for the final zeros that PowerShell 7 leaves out, and converts one
+ * with an offset; a localized one is unreadable.
+ */
 function readTime(value: unknown): string | typeof UNREADABLE {
   // PowerShell wraps what Get-Date returns.
   if (isObject(value) && typeof value.value === "string") return readTime(value.value);
@@ -86,7 +89,7 @@ function readTime(value: unknown): string | typeof UNREADABLE {
     return UNREADABLE;
   }
   const read = isoTime(Date.parse(`${date}T${time}${zone.toUpperCase()}`));
-  return read !== null && /^.{10}T.*Z$/.test(value) ? value : read ?? UNREADABLE;
+  return read !== null && /^.{10}T.*\.\d{3,}Z$/.test(value) ? value : read ?? UNREADABLE;
 }
 
 function isoTime(milliseconds: number): string | null {
@@ -135,5 +138,5 @@ const HINTS: Partial<Record<FieldKind, string>> = {
     "ConvertFrom-Json -DateKind String (7.5 and later)",
   list:
     "PowerShell wrote lists without their parts: join them with -join '; ' before Export-Csv or " +
-    "ConvertTo-Csv, or use ConvertTo-Json without -Depth 1",
+    "ConvertTo-Csv, or use ConvertTo-Json with -Depth 5",
 };

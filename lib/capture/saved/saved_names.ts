@@ -71,7 +71,7 @@ function readOutput(
   const { exchanges, rejected } = parseNslookup(text);
   const rows = exchanges.flatMap(nameRecords);
   diagnostics.report({ label, rows: rows.length, rejected });
-  return { rows, error: null };
+  return { rows, documents: [], error: null };
 }
 
 function readOwn(file: SavedFile, text: string, diagnostics: Diagnostics): OwnFile<NameRecord> {

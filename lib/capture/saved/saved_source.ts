@@ -24,6 +24,7 @@ import { faultOf, toRecord } from "./own_records.ts";
 import type { PlacedRow } from "./own_rows.ts";
 import { LISTINGS, openSaved, type SavedFile, type Wanted } from "./saved_files.ts";
 import { mergeSaved, type SavedProcess } from "./saved_processes.ts";
+import { SavedSnapshots, type SnapshotFacts } from "./saved_snapshots.ts";
 
 /**
  * Reads saved files. netstat listings, which may be large, are read on demand.
@@ -48,23 +49,33 @@ export async function readSavedSource(
   if (files.length > 0 && files.every(({ kind }) => kind === "ipconfig")) {
     throw await onlyDnsCache(files);
   }
-  const { listings, sockets, processes, cached } = await sortSaved(files, diagnostics);
+  const { listings, sockets, processes, cached, snapshots } = await sortSaved(files, diagnostics);
   if (wantsSockets && listings.length === 0 && sockets === null) {
-    throw new ParseError(`Cannot find sockets in ${from.join(", ")}: there are only processes`, {
-      hint: "Add the output of netstat -ano with another --from",
-    });
+    const hint = "Add the output of netstat -ano with another --from";
+    throw snapshots.missingError("connections", { from, hint }) ??
+      new ParseError(`Cannot find sockets in ${from.join(", ")}: there are only processes`, {
+        hint,
+      });
   }
   if (!wantsSockets && wanted !== "none" && processes === null) {
-    throw new ParseError(`Cannot find processes in ${from.join(", ")}: there are only sockets`, {
-      hint: "Add the output of tasklist with another --from",
-    });
+    const hint = "Add the output of tasklist with another --from";
+    throw snapshots.missingError("processes", { from, hint }) ??
+      new ParseError(`Cannot find processes in ${from.join(", ")}: there are only sockets`, {
+        hint,
+      });
   }
   const merged = processes && mergeSaved(processes);
+  const told = snapshots.describe({
+    isAll: files.every(({ label }) => snapshots.files.has(label)),
+  });
   return {
     batches: batchesOf(listings, sockets ?? [], { diagnostics, directions }),
     processes: merged && merged.byPid,
     processRows: merged?.rows,
     unseen: { hiddenBy: "notPrinted", processes: 0, unreadable: 0, refused: 0 },
+    ...told,
+    // Numbers of other lists may be those of other computers.
+    parentOf: told.origin && ((pid) => merged?.byPid.get(pid)?.parentPid ?? null),
     nameOf: cached === null ? undefined : await nameFinder(cached),
   };
 }
@@ -98,6 +109,8 @@ interface SavedContents {
   readonly processes: readonly SavedProcess[] | null;
   /** The records of DNS caches; null if no file holds one. */
   readonly cached: readonly DnsCacheRecord[] | null;
+  /** The snapshots that some of it comes from. */
+  readonly snapshots: SavedSnapshots;
 }
 
 /**
@@ -111,6 +124,7 @@ async function sortSaved(
   const sockets: OwnSocket[] = [];
   const processes: SavedProcess[] = [];
   const cached: DnsCacheRecord[] = [];
+  const snapshots = new SavedSnapshots();
   const found = { sockets: false, processes: false };
   let leftOut: ParseError | null = null;
   for (const file of files.filter(({ kind }) => kind !== "netstat")) {
@@ -129,22 +143,29 @@ async function sortSaved(
       found.processes = true;
       continue;
     }
-    const { rows, error } = readOwn(file, text, diagnostics);
+    const { rows, documents, error } = readOwn(file, text, diagnostics);
     if (error !== null) {
       leftOut ??= error;
       continue;
     }
+    snapshots.add(file.label, documents);
     const directionsOf = directionsByComputer();
     for (const own of rows) {
-      if (own.kind !== "processes") sockets.push({ ...own, directions: directionsOf(own.row) });
-      else {
+      if (own.kind !== "processes") {
+        const facts = own.document === undefined ? null : snapshots.factsOf(own.document);
+        sockets.push({ ...own, directions: directionsOf(own.row), facts });
+      } else {
         const process = toRecord(own.row, PROCESS_FIELDS, own);
-        processes.push({ process, file: file.label });
+        processes.push({ process, file: file.label, document: own.document });
       }
     }
-    const isEmpty = rows.length === 0;
-    found.processes ||= isEmpty || rows.some(({ kind }) => kind === "processes");
-    found.sockets ||= isEmpty || rows.some(({ kind }) => kind !== "processes");
+    const isEmpty = rows.length === 0 && documents.length === 0;
+    found.processes ||= isEmpty || rows.some(({ kind }) => kind === "processes") ||
+      documents.some(({ lists }) => lists.has("processes"));
+    found.sockets ||= isEmpty || rows.some(({ kind }) => kind !== "processes") ||
+      documents.some(({ lists, members }) =>
+        lists.has("connections") || members.get("connections") === null
+      );
   }
   const listings = files.filter(({ kind }) => kind === "netstat");
   if (leftOut !== null && listings.length === 0 && !found.processes && !found.sockets) {
@@ -155,6 +176,7 @@ async function sortSaved(
     sockets: found.sockets ? sockets : null,
     processes: found.processes ? processes : null,
     cached: files.some(({ kind }) => kind === "ipconfig") ? cached : null,
+    snapshots,
   };
 }
 
@@ -167,15 +189,16 @@ async function* batchesOf(
   yield* readListings(listings, options);
   // Consecutive rows of one kind, file and computer form a batch.
   for (let at = 0, end = 0; at < own.length; at = end) {
-    const { kind, directions } = own[at]!;
+    const { kind, directions, facts } = own[at]!;
     const goesOn = (next: OwnSocket | undefined) =>
-      next?.kind === kind && next.directions === directions && end - at < BATCH_ROWS;
+      next?.kind === kind && next.directions === directions && next.facts === facts &&
+      end - at < BATCH_ROWS;
     while (goesOn(own[end])) end++;
     const rows = own.slice(at, end);
     const sockets = () => rows.map((own) => toRecord(own.row, SOCKET_FIELDS, own));
     const connections = () =>
       rows.map((own) => directions.addTo(toRecord(own.row, CONNECTION_FIELDS, own), own.row));
-    if (kind !== "sockets") yield { sockets, connections };
+    if (kind !== "sockets") yield { sockets, connections, ...facts };
     else yield { sockets, listeners: isDirected ? directions.listeners : undefined };
   }
 }
@@ -190,6 +213,8 @@ interface OwnRow extends PlacedRow {
 interface OwnSocket extends OwnRow {
   /** Who began the connections of its computer. */
   readonly directions: OwnDirections;
+  /** What the snapshot tells that it is a part of; null for none. */
+  readonly facts: SnapshotFacts | null;
 }
 
 function readOwn(file: SavedFile, text: string, diagnostics: Diagnostics): OwnFile<OwnRow> {
@@ -197,9 +222,10 @@ function readOwn(file: SavedFile, text: string, diagnostics: Diagnostics): OwnFi
   return readOwnFile(file, text, {
     wanted: LISTINGS,
     diagnostics,
-    take({ row, line }, tally) {
+    take({ row, line, document, list }, tally) {
       const kind = kindOf(row);
-      return faultOf(row, kind) ?? { kind: kind!, row, line, tally };
+      if (list === "connections" && kind === "processes") return "a connection without a protocol";
+      return faultOf(row, kind) ?? { kind: kind!, row, line, tally, document };
     },
   });
 }

@@ -58,8 +58,8 @@ export const inspect = defineCommand({
     "of its public peers.\n\n" +
     "Reads processes and sockets like netwho connections, on Windows also users, with tasklist /v. " +
     "With --details also command lines, which can hold passwords: --record never saves them. " +
-    "With --from, files and parents are left out, because the output may come from another " +
-    "computer. Some facts need administrator rights (root on Linux); a note says which.\n\n" +
+    "With --from, files are left out, because the output may come from another computer, and " +
+    "parents, but for those in a snapshot. Some facts need administrator rights (root on Linux); a note says which.\n\n" +
     "By default netwho sends nothing. With --resolve your name server learns the remote addresses " +
     "of the written rows that Windows' DNS cache has no name for. With --owner your name server and " +
     "Team Cymru learn the public ones. With --rdap the responsible address registry learns each of " +

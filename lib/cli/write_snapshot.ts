@@ -1,0 +1,84 @@
+/**
+ * Takes a snapshot and writes its document: the run of `netwho snapshot`.
+ *
+ * @module
+ */
+import { describeSnapshot } from "../capture/describe_snapshot.ts";
+import { Diagnostics } from "../capture/diagnostics.ts";
+import { addParents } from "../capture/kinship.ts";
+import {
+  readSnapshot,
+  readWhole,
+  type SnapshotOptions,
+  type WholeSnapshot,
+} from "../capture/snapshot.ts";
+import type { LookupPlan } from "../lookup/lookup.ts";
+import { CONNECTION_FIELDS } from "../model/connection.ts";
+import type { ObjectRow } from "../model/field.ts";
+import { FORMAT_DEFAULTS } from "../output/format_rows.ts";
+import { snapshotFormat } from "../output/snapshot_format.ts";
+import { writeRows } from "../output/write_rows.ts";
+import { inBatches } from "../rows/rows.ts";
+import type { Invocation } from "./command.ts";
+import { tellDiagnostics } from "./messages.ts";
+
+/** What to read, what to look up, and where the document goes. */
+export interface SnapshotPlan {
+  readonly reading: Omit<SnapshotOptions, "sockets" | "processes">;
+  readonly lookups: LookupPlan;
+  /** The file to write; null for standard output. */
+  readonly out: string | null;
+}
+
+/** Takes a snapshot, writes its document and resolves to the exit code. */
+export async function writeSnapshot(
+  { host, verbose }: Pick<Invocation, "host" | "verbose">,
+  { reading, lookups, out }: SnapshotPlan,
+): Promise<number> {
+  const diagnostics = new Diagnostics();
+  const wanted = { ...reading, sockets: true, processes: "all" } as const;
+  const snapshot = await readWhole(await readSnapshot(host, wanted, diagnostics));
+  diagnostics.requireRows(snapshot.connections.length);
+  if (!snapshot.isSaved) completeParents(snapshot);
+  const rows = await lookUp(snapshot.connections, { host, lookups, diagnostics });
+  const head = describeSnapshot(snapshot, { host, diagnostics });
+  const destination = {
+    format: snapshotFormat(head, snapshot),
+    options: FORMAT_DEFAULTS,
+    path: out,
+    append: false,
+  };
+  await writeRows(inBatches(rows), { fields: CONNECTION_FIELDS, destination }, host);
+  tellDiagnostics(diagnostics, host, { verbose });
+  return diagnostics.exitCode;
+}
+
+/** Nobody can ask for the parents later, and they cost little. */
+function completeParents({ processes, parentOf }: WholeSnapshot): void {
+  if (processes === null || parentOf === undefined) return;
+  const parents = [...processes.keys()].map((pid) => [pid, parentOf(pid)] as const);
+  addParents(
+    processes,
+    new Map(parents.filter((pair): pair is [number, number] => pair[1] !== null)),
+  );
+}
+
+async function lookUp(
+  rows: readonly ObjectRow[],
+  { host, lookups: plan, diagnostics }: Pick<SnapshotPlan, "lookups"> & {
+    host: Invocation["host"];
+    diagnostics: Diagnostics;
+  },
+): Promise<readonly ObjectRow[]> {
+  if (!plan.resolve && !plan.owner) return rows;
+  const { shownLookup } = await import("./lookup_chunk.ts");
+  const lookup = await shownLookup(host, {
+    plan,
+    sharesTerminal: false, // nothing is written before the look-ups have ended
+    onNote: (note) => diagnostics.note(note),
+    onLimit: (limit) => diagnostics.limit(limit),
+  });
+  const found = await lookup.addTo(rows);
+  diagnostics.warn(...lookup.warnings());
+  return found;
+}

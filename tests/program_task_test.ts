@@ -112,12 +112,14 @@ Deno.test("a log that cannot be written keeps no task from running", async () =>
   });
 });
 
-/** Runs a task that waits: for the other end of a named pipe. */
+/** Runs a task that waits: for what comes out of a named pipe, which is nothing. */
 async function withWaitingTask(
   test: (folder: string, child: Deno.ChildProcess) => Promise<void>,
 ): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     await new Deno.Command("mkfifo", { args: [`${folder}/pipe`] }).output();
+    const writer = new Deno.Command("sh", { args: ["-c", "exec sleep 300 >pipe"], cwd: folder })
+      .spawn();
     const child = startTask(folder, "netstat", "--from", "pipe");
     const log = `${folder}/data/netwho/logs/try.log`;
     const isThere = () => Deno.statSync(log).size > 0;
@@ -129,7 +131,12 @@ async function withWaitingTask(
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    await test(folder, child);
+    try {
+      await test(folder, child);
+    } finally {
+      writer.kill("SIGKILL");
+      await writer.status;
+    }
   });
 }
 

@@ -26,6 +26,7 @@ exit $code
 
 const INNER = `
 mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/system /run/user/0 || exit 90
+export DENO_DIR="\${DENO_DIR:-$HOME/.cache/deno}"
 export XDG_RUNTIME_DIR=/run/user/0 HOME="$1/home" USER=anna NO_COLOR=1
 mkdir -p "$HOME"
 cd "$1"

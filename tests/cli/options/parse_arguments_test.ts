@@ -306,3 +306,23 @@ Deno.test("names and letters of options are unique", () => {
   const shorts = ALL.flatMap((option) => "short" in option ? [option.short] : []);
   assertEquals(new Set(shorts).size, shorts.length);
 });
+
+Deno.test("what follows -- is an argument, and known to follow it", () => {
+  const syntax = {
+    name: "test",
+    options: [{ name: "all", about: "", group: "" }],
+    positionals: { name: "WORD", about: "", many: true, optional: true },
+  } as const;
+  const { positionals, behind, options } = parseArguments(
+    ["--all", "a", "--", "b", "--all", "--", "-x"],
+    syntax,
+  );
+  assertEquals([positionals, behind], [["a", "b", "--all", "--", "-x"], [
+    "b",
+    "--all",
+    "--",
+    "-x",
+  ]]);
+  assertEquals(options.all, true);
+  assertEquals(parseArguments(["a"], syntax).behind, []);
+});

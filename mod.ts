@@ -37,7 +37,13 @@ export { HostError, type HostErrorKind } from "./lib/host/host.ts";
 
 // The machine, a recording of one, saved output
 export { snapshot, type TakenSnapshot, type TakeOptions } from "./lib/capture/take_snapshot.ts";
-export type { Unseen, WholeSnapshot } from "./lib/capture/snapshot.ts";
+export type { SnapshotOrigin, Unseen, WholeSnapshot } from "./lib/capture/snapshot.ts";
+export { describeSnapshot } from "./lib/capture/describe_snapshot.ts";
+export type {
+  SnapshotHead,
+  SnapshotUnseen,
+  SocketHolder,
+} from "./lib/capture/snapshot_document.ts";
 export type { HiddenBy, OwnersSeen } from "./lib/capture/hidden_owners.ts";
 export { Diagnostics, type SourceReport } from "./lib/capture/diagnostics.ts";
 export type { Host } from "./lib/host/host.ts";
@@ -82,6 +88,7 @@ export type { Format, FormatOptions, RowWriter } from "./lib/output/format.ts";
 export { FORMATS } from "./lib/output/formats.ts";
 export { csv } from "./lib/output/csv.ts";
 export { json, ndjson } from "./lib/output/json.ts";
+export { formatSnapshot } from "./lib/output/snapshot_format.ts";
 export { table } from "./lib/output/table/table.ts";
 export { sanitize } from "./lib/text/terminal_text.ts";
 

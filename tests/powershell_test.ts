@@ -12,10 +12,10 @@ import { emptyRecord, type FieldValue } from "../lib/model/field.ts";
 import { NAME_FIELDS, type NameRecord } from "../lib/model/name.ts";
 import { type Process, PROCESS_FIELDS } from "../lib/model/process.ts";
 import { temporaryFolder } from "./support/folders.ts";
+import { SHELLS } from "./support/powershell.ts";
 import { PROGRAM, ROOT } from "./support/program.ts";
 
 const NAMES = PROCESS_FIELDS.map(({ name }) => name);
-const SHELLS = ["pwsh", "powershell"].filter(isInstalled);
 
 /** Rows with all that PowerShell could stumble over, but line breaks: ConvertFrom-Csv reads line by line. */
 const ROWS: readonly Process[] = [
@@ -169,21 +169,6 @@ async function runScript(shell: string, script: string, rows: readonly object[] 
 async function rowsFrom(shell: string, script: string): Promise<string[][]> {
   const result = await runScript(shell, script);
   return result.split("\u0002").map((line) => line.split("\u0001"));
-}
-
-/** Whether a shell answers. Wine's `powershell.exe` does nothing and ends with 0. */
-function isInstalled(shell: string): boolean {
-  try {
-    const { success, stdout } = new Deno.Command(shell, {
-      args: ["-NoProfile", "-NonInteractive", "-Command", "6 * 7"],
-      stdin: "null",
-      stdout: "piped",
-      stderr: "null",
-    }).outputSync();
-    return success && new TextDecoder().decode(stdout).trim() === "42";
-  } catch {
-    return false;
-  }
 }
 
 const UTF8 = "Use-Encoding ([Text.UTF8Encoding]::new($false))";

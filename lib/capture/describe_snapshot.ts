@@ -3,10 +3,11 @@
  *
  * @module
  */
-import type { Facts } from "../host/host.ts";
+import type { Facts, Files } from "../host/host.ts";
 import { countOf } from "../text/wording.ts";
 import { VERSION } from "../version.ts";
 import type { Diagnostics } from "./diagnostics.ts";
+import { networkNamespace } from "./linux/optional_reads.ts";
 import type { WholeSnapshot } from "./snapshot.ts";
 import { SNAPSHOT_FORMAT, type SnapshotHead, WARNING_REMARK } from "./snapshot_document.ts";
 
@@ -17,7 +18,10 @@ import { SNAPSHOT_FORMAT, type SnapshotHead, WARNING_REMARK } from "./snapshot_d
  */
 export function describeSnapshot(
   snapshot: WholeSnapshot,
-  { host, diagnostics }: { host: Pick<Facts, "os" | "elevated">; diagnostics: Diagnostics },
+  { host, diagnostics }: {
+    host: Files & Pick<Facts, "os" | "elevated">;
+    diagnostics: Diagnostics;
+  },
 ): SnapshotHead {
   const { observedAt, computer, isSaved, origin, unseen, owners, connections } = snapshot;
   const { hiddenBy, processes, unreadable, refused, unreadablePids } = unseen;
@@ -33,6 +37,7 @@ export function describeSnapshot(
       owners: owners?.hidden ?? 0,
       summary: owners?.summary ?? null,
       ...{ processes, unreadable, refused, unreadablePids },
+      otherNamespacePids: unseen.otherNamespacePids ?? otherNamespaces(snapshot, host),
     },
     warnings: warningsOf(diagnostics),
     processNotes: [...snapshot.processNotes ?? []].map(([pid, note]) => ({ pid, note })),
@@ -46,6 +51,19 @@ export function describeSnapshot(
       }));
     }),
   };
+}
+
+/** The processes whose sockets another network namespace has; undefined where there are none such. */
+function otherNamespaces(
+  { isSaved, processes }: WholeSnapshot,
+  host: Files & Pick<Facts, "os">,
+): ReadonlySet<number> | undefined {
+  const own = isSaved || host.os !== "linux" ? null : networkNamespace(host, "self");
+  if (own === null || processes === null) return undefined;
+  return new Set([...processes.keys()].filter((pid) => {
+    const theirs = networkNamespace(host, pid);
+    return theirs !== null && theirs !== own;
+  }));
 }
 
 function warningsOf({ warnings, limits, reports }: Diagnostics): string[] {

@@ -58,6 +58,11 @@ export interface Unseen {
   readonly refused: number;
   /** The processes whose descriptors could not be read, by PID. @default none */
   readonly unreadablePids?: ReadonlySet<number>;
+  /**
+   * The processes in another network namespace, by PID, as a snapshot's document tells them; of this
+   * machine they can be asked for. @default unknown
+   */
+  readonly otherNamespacePids?: ReadonlySet<number>;
 }
 
 /** What is known of a socket beside what netstat prints. */

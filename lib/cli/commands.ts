@@ -12,7 +12,7 @@ import { inspect } from "./commands/inspect.ts";
 import { log } from "./commands/log.ts";
 import { netstat } from "./commands/netstat.ts";
 import { nslookup } from "./commands/nslookup.ts";
-import { snapshot } from "./commands/snapshot.ts";
+import { snapshot } from "./commands/snapshot_command.ts";
 import { tasklist } from "./commands/tasklist.ts";
 import { whois } from "./commands/whois.ts";
 

@@ -38,7 +38,8 @@ export function unseenReader(
     if (processes?.get(pid)?.status === "Zombie") return null; // it has closed them all
     if (unseen.unreadablePids?.has(pid)) return `${COULD_NOT}: ${reasonOf(unseen.hiddenBy)}`;
     const theirs = own === null ? null : networkNamespace(host, pid);
-    if (theirs === null || theirs === own) return null;
+    const isElsewhere = unseen.otherNamespacePids?.has(pid) ?? (theirs !== null && theirs !== own);
+    if (!isElsewhere) return null;
     return `it is in another network namespace: ${sockets > 0 ? OTHERS_CANNOT : CANNOT}`;
   };
 }

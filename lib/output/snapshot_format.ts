@@ -63,13 +63,15 @@ export function formatSnapshot(snapshot: WholeSnapshot, head: SnapshotHead): str
 function beginningOf(
   { format, version, observedAt, computer, os, elevated, unseen, warnings }: SnapshotHead,
 ): string {
-  const { hiddenBy, owners, summary, processes, unreadable, refused, unreadablePids } = unseen;
+  const { hiddenBy, owners, summary, processes, unreadable, refused } = unseen;
+  const list = (pids: ReadonlySet<number> | undefined) => pids === undefined ? null : [...pids];
   return membersOf({
     [SNAPSHOT_MARK]: format,
     ...{ version, observedAt, computer, os, elevated },
     unseen: {
       ...{ hiddenBy, owners, summary, processes, unreadable, refused },
-      unreadablePids: unreadablePids === undefined ? null : [...unreadablePids],
+      unreadablePids: list(unseen.unreadablePids),
+      otherNamespacePids: list(unseen.otherNamespacePids),
     },
     warnings,
   });

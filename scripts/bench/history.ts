@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { findFirstSeen } from "../../lib/history/first_seen.ts";
+import { findFirstSeen } from "../../lib/history/find_first_seen.ts";
 import { Looks } from "../../lib/history/looks.ts";
 import { type History, openHistory } from "../../lib/history/open_history.ts";
 import { readEpisodes, readState } from "../../lib/history/read_episodes.ts";

@@ -24,7 +24,9 @@ import { type OwnText, readCsvRows, readJsonRows } from "../../lib/capture/saved
 import { MmdbFile } from "../../lib/lookup/owners/offline/mmdb_file.ts";
 import { csv } from "../../lib/output/csv.ts";
 import { formatRows } from "../../lib/output/format_rows.ts";
+import type { Format } from "../../lib/output/format.ts";
 import { json, ndjson } from "../../lib/output/json.ts";
+import { snapshotFormat } from "../../lib/output/snapshot_format.ts";
 import { kindOf } from "../../lib/capture/saved/saved_kind.ts";
 import { splitParts } from "../../lib/capture/saved/saved_parts.ts";
 import { refusalOf } from "../../lib/capture/saved/saved_refusals.ts";
@@ -187,7 +189,7 @@ export const LAWS: Readonly<Record<string, Law>> = {
     const expected = parseNetstat(bytes).rows.slice(0, 4)
       .map((socket) => toRecord({ ...socket }, SOCKET_FIELDS));
     if (expected.length === 0) return;
-    const format = random.of([json, ndjson, csv]);
+    const format: Format = random.of([json, ndjson, csv, SNAPSHOT]);
     const options = { excel: random.below(2) === 0, delimiter: random.of([",", ";", "\t"]) };
     const text = formatRows(expected, format, { fields: SOCKET_FIELDS, ...options });
     const read = (text: string) => format === csv ? readCsvRows(text) : readJsonRows(text);
@@ -201,7 +203,7 @@ export const LAWS: Readonly<Record<string, Law>> = {
     const sure = part.missing === "lineEnd" ? records(part).slice(0, -1) : records(part);
     assertEquals(sure, expected.slice(0, sure.length));
     const looksWhole = sure.length === expected.length || cut.trim() === "" ||
-      (format !== json && /[}\n]$/.test(cut));
+      (LINEWISE.includes(format) && /[}\n]$/.test(cut));
     assert(part.missing !== null || part.rejected.length > 0 || looksWhole, `silent cut: ${cut}`);
   },
 
@@ -235,6 +237,19 @@ export const LAWS: Readonly<Record<string, Law>> = {
     assert(!controls.test(sanitize(textOf(bytes))), "a control character is left");
   },
 };
+
+/** Formats that have no end: nothing in a part that ends with a row shows that it is one. */
+const LINEWISE: readonly Format[] = [ndjson, csv];
+
+/** A snapshot's document with any rows for its connections. */
+const SNAPSHOT = snapshotFormat({
+  ...{ format: 1, version: null, observedAt: null, computer: null, os: null, elevated: null },
+  unseen: {
+    ...{ hiddenBy: "root", owners: 0, summary: null },
+    ...{ processes: 0, unreadable: 0, refused: 0 },
+  },
+  ...{ warnings: [], processNotes: [], holders: [] },
+}, { processes: null });
 
 const LINE_FEED = 10;
 

@@ -80,7 +80,11 @@ function documentOf(
     processNotes: more.notes,
     connections,
   };
-  const host = fakeHost({ os: "linux", elevated: () => false });
+  const host = fakeHost({
+    os: "linux",
+    elevated: () => false,
+    readLink: (path) => path === "/proc/4711/ns/net" ? "net:[2]" : "net:[1]",
+  });
   return formatSnapshot(snapshot, describeSnapshot(snapshot, { host, diagnostics }));
 }
 
@@ -104,7 +108,6 @@ async function read(files: Readonly<Record<string, string>>) {
 
 Deno.test("a document holds all but command lines, in ASCII, a row a line", () => {
   const text = documentOf({ connections: [TCP, HIDDEN] });
-  // deno-lint-ignore no-control-regex -- anything else could be garbled on its way
   assertMatch(text, /^[\n\x20-\x7e]*$/);
   assert(!text.includes("secret") && !text.includes("commandLine"));
   const { connections, processes, ...head } = JSON.parse(text);
@@ -124,6 +127,7 @@ Deno.test("a document holds all but command lines, in ASCII, a row a line", () =
       summary: "owners of 1 of 2 sockets could not be seen: needs root",
       ...{ processes: 9, unreadable: 1, refused: 1 },
       unreadablePids: [812],
+      otherNamespacePids: [4711],
     },
     warnings: [],
     processNotes: [],
@@ -150,6 +154,7 @@ Deno.test("what a document tells besides its rows is read back", async () => {
     elevated: false,
   });
   assertEquals(snapshot.unseen.unreadablePids, new Set([812]));
+  assertEquals(snapshot.unseen.otherNamespacePids, new Set([4711]));
   assertEquals(snapshot.owners?.summary, "owners of 1 of 2 sockets could not be seen: needs root");
   assertEquals(snapshot.processNotes, new Map([[4711, "its file is gone"]]));
   assertEquals(snapshot.parentOf?.(4711), 4);
@@ -174,6 +179,24 @@ Deno.test("rows of several snapshots keep their own times, and the whole has non
     "10:00",
   ]);
   assertEquals([snapshot.observedAt, snapshot.origin], [null, undefined]);
+});
+
+Deno.test("processes of several snapshots are listed again, in one file or in two", async () => {
+  const named = documentOf({ processes: [{ ...PROCESS, user: "anna" }] });
+  const [first, second] = [documentOf({}), named];
+  const expected = [null, "anna"];
+  for (const files of [{ "a.json": first, "b.json": second }, { "a.json": first + second }]) {
+    const { processRows } = await read(files as Record<string, string>);
+    assertEquals(processRows?.map(({ user }) => user), expected);
+  }
+});
+
+Deno.test("the output of tasklist adds to the processes of a snapshot", async () => {
+  const tasklist = '"日本.exe","4711","Console","1","8 K","Running","PC\\anna","0:00:01","N/A"\r\n';
+  const { processRows } = await read({ "a.json": documentOf({}), "tasklist.csv": tasklist });
+  assertEquals(processRows?.map(({ pid, user, parentPid }) => [pid, user, parentPid]), [
+    [4711, "PC\\anna", 4],
+  ]);
 });
 
 Deno.test("a snapshot lends nothing to the output of a tool that is read beside it", async () => {
@@ -205,6 +228,24 @@ Deno.test("warnings of a snapshot are told where it is read", async () => {
     "was taken with a warning: processes of others could not be seen",
     "was taken with a warning: 2 lines of netstat not understood",
   ]);
+});
+
+Deno.test("a document cannot fill the screen with warnings", async () => {
+  const text = documentOf({}).replace(
+    '"warnings": []',
+    `"warnings": ${JSON.stringify(Array.from({ length: 500 }, () => "x".repeat(9999)))}`,
+  );
+  const { remarks } = await read({ "a.json": text });
+  assertEquals([remarks.length, remarks[0]!.length < 600], [20, true]);
+});
+
+Deno.test("inspect says of a process of a snapshot that its sockets are elsewhere", async () => {
+  const files = { "a.json": documentOf({ connections: [HIDDEN] }) };
+  const args = ["inspect", "4711", "--from", "a.json", "--format", "ndjson", "--fields", "note"];
+  const { stdout, stderr } = await runMain(args, { files });
+  const note = "it is in another network namespace: its sockets cannot be seen from here";
+  assertStringIncludes(stdout, note);
+  assertStringIncludes(stderr, note);
 });
 
 Deno.test("a newer format is read as far as it is known, and it is said", async () => {

@@ -11,6 +11,7 @@ import { NAME_FIELDS } from "../../lib/model/name.ts";
 import { OWNER_FIELDS } from "../../lib/model/owner.ts";
 import { PROCESS_FIELDS } from "../../lib/model/process.ts";
 import { SOCKET_FIELDS } from "../../lib/model/socket.ts";
+import { LOG_FIELDS } from "../../lib/model/logged_run.ts";
 import { TIMELINE_FIELDS } from "../../lib/model/timeline.ts";
 import { commandsPage, fieldsPage, permissionsPage, RECORD_TABLES } from "../../scripts/docs.ts";
 
@@ -27,6 +28,7 @@ Deno.test("fieldsPage lists every field of every record", () => {
     EPISODE_FIELDS,
     FIRST_SEEN_FIELDS,
     TIMELINE_FIELDS,
+    LOG_FIELDS,
     CHECK_FIELDS,
     COUNT_FIELDS,
     BEACON_FIELDS,

@@ -56,7 +56,7 @@ for (const target of TARGETS) {
 }
 
 /** Read on Linux alone. */
-const LINUX_VARIABLES = ["HOME", "XDG_CACHE_HOME", "LC_ALL", "LC_CTYPE", "LANG"];
+const LINUX_VARIABLES = ["HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "LC_ALL", "LC_CTYPE", "LANG"];
 
 Deno.test("permissions: the variables that the library reads are the ones that are allowed", () => {
   const read = new Set(

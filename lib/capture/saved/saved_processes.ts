@@ -10,6 +10,8 @@ import { type Process, PROCESS_FIELDS } from "../../model/process.ts";
 export interface SavedProcess {
   readonly process: Process;
   readonly file: string;
+  /** The snapshot that it is a part of, which lists each process once. @default none */
+  readonly document?: object;
 }
 
 /** The processes of all files. */
@@ -24,15 +26,20 @@ export interface SavedProcesses {
 export function mergeSaved(saved: readonly SavedProcess[]): SavedProcesses {
   const sightings: Sighting[] = [];
   const latest = new Map<number, Sighting>();
-  for (const { process, file } of saved) {
+  for (const { process, file, document } of saved) {
     const form = `${file}\n${formOf(process)}`;
     const known = latest.get(process.pid);
-    if (known !== undefined && !known.forms.has(form) && haveSameName(known.process, process)) {
+    const isListedAgain = document !== undefined && known?.document !== undefined;
+    if (
+      known !== undefined && !isListedAgain && !known.forms.has(form) &&
+      haveSameName(known.process, process)
+    ) {
       known.process = merge(known.process, process);
       known.forms.add(form);
+      known.document ??= document;
       continue;
     }
-    const sighting = { process, forms: new Set([form]) };
+    const sighting = { process, forms: new Set([form]), document };
     sightings.push(sighting);
     latest.set(process.pid, sighting);
   }
@@ -47,6 +54,8 @@ interface Sighting {
   process: Process;
   /** The files and forms of the rows that it was made of. A list has each process once. */
   readonly forms: Set<string>;
+  /** The snapshot among the lists. */
+  document: object | undefined;
 }
 
 /** Which fields a row has. */

@@ -156,7 +156,7 @@ async function sortSaved(
         sockets.push({ ...own, directions: directionsOf(own.row), facts });
       } else {
         const process = toRecord(own.row, PROCESS_FIELDS, own);
-        processes.push({ process, file: file.label });
+        processes.push({ process, file: file.label, document: own.document });
       }
     }
     const isEmpty = rows.length === 0 && documents.length === 0;

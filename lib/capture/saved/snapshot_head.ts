@@ -20,6 +20,8 @@ import { readValue, UNREADABLE } from "./own_values.ts";
 
 /** The most items of a list that are read. */
 const MOST_ITEMS = 100_000;
+/** A document comes from anywhere: what it says of itself must not fill the screen. */
+const [MOST_WARNINGS, LONGEST_WARNING] = [20, 500];
 
 /** Reads the head of a document; null for what is not a snapshot's, but only has rows in it. */
 export function readHead({ members }: JsonDocument): SnapshotHead | null {
@@ -27,7 +29,6 @@ export function readHead({ members }: JsonDocument): SnapshotHead | null {
   if (format === null) return null;
   const unseen = objectOf(members.get("unseen"));
   const os = members.get("os");
-  const pids = unseen.unreadablePids ?? null;
   return {
     format,
     version: valueOf(members.get("version"), "text"),
@@ -42,9 +43,11 @@ export function readHead({ members }: JsonDocument): SnapshotHead | null {
       processes: countIn(unseen.processes),
       unreadable: countIn(unseen.unreadable),
       refused: countIn(unseen.refused),
-      ...pids !== null && { unreadablePids: new Set(listIn(pids).filter(isNumber)) },
+      unreadablePids: pidsIn(unseen.unreadablePids),
+      otherNamespacePids: pidsIn(unseen.otherNamespacePids),
     },
-    warnings: listIn(members.get("warnings")).filter((item) => typeof item === "string"),
+    warnings: listIn(members.get("warnings")).filter((item) => typeof item === "string")
+      .slice(0, MOST_WARNINGS).map((warning) => warning.slice(0, LONGEST_WARNING)),
     processNotes: listIn(members.get("processNotes")).flatMap((item) => {
       const { pid, note } = objectOf(item);
       return isNumber(pid) && typeof note === "string" ? [{ pid, note }] : [];
@@ -79,6 +82,11 @@ function valueOf<Kind extends keyof ValueOf>(
 
 function countIn(value: unknown): number {
   return valueOf(value, "integer") ?? 0;
+}
+
+function pidsIn(value: unknown): ReadonlySet<number> | undefined {
+  if (value === null || value === undefined) return undefined;
+  return new Set(listIn(value).filter(isNumber));
 }
 
 function isNumber(value: unknown): value is number {

@@ -24,8 +24,8 @@ const SAVED_OPTIONS = [
     name: "from",
     value: "PATH",
     repeatable: true,
-    about: "read saved output of netstat or tasklist instead of this computer: a file, a folder, " +
-      "or - for standard input; repeatable",
+    about: "read saved output of netstat or tasklist, or a snapshot, instead of this computer: a " +
+      "file, a folder, or - for standard input; repeatable",
     group: INPUT,
   },
   {

@@ -17,24 +17,26 @@ import {
 
 /** The cache folder of a system, by its environment variables; null where these do not name one. */
 export function cacheFolder(os: "windows" | "linux", env: Environment): string | null {
-  const own = dataFolder(os, env, { variable: "XDG_CACHE_HOME", folder: ".cache" });
-  return own !== null && os === "windows" ? `${own}\\cache` : own;
+  if (os === "linux") {
+    return folderIn(env("XDG_CACHE_HOME"), "") ?? folderIn(env("HOME"), "/.cache");
+  }
+  const own = windowsFolder(env("LOCALAPPDATA"));
+  return own === null ? null : `${own}\\cache`;
 }
 
 /** The data folder of a system, by its environment variables; null where these do not name one. */
-export function dataFolder(
-  os: "windows" | "linux",
-  env: Environment,
-  { variable, folder } = { variable: "XDG_DATA_HOME", folder: ".local/share" },
-): string | null {
-  if (os === "windows") {
-    const local = env("LOCALAPPDATA") ?? "";
-    return /^[A-Za-z]:\\/.test(local) ? `${local.replace(/\\+$/, "")}\\netwho` : null;
-  }
-  const named = env(variable) ?? "";
-  const home = env("HOME") ?? "";
-  if (named.startsWith("/")) return `${named.replace(/\/+$/, "")}/netwho`;
-  return home.startsWith("/") ? `${home.replace(/\/+$/, "")}/${folder}/netwho` : null;
+export function dataFolder(os: "windows" | "linux", env: Environment): string | null {
+  return os === "linux"
+    ? folderIn(env("XDG_DATA_HOME"), "") ?? folderIn(env("HOME"), "/.local/share")
+    : windowsFolder(env("LOCALAPPDATA"));
+}
+
+function folderIn(base: string | undefined, below: string): string | null {
+  return base?.startsWith("/") ? `${base.replace(/\/+$/, "")}${below}/netwho` : null;
+}
+
+function windowsFolder(local = ""): string | null {
+  return /^[A-Za-z]:\\/.test(local) ? `${local.replace(/\\+$/, "")}\\netwho` : null;
 }
 
 /** Returns an environment variable. */

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { cacheFolder } from "../../../lib/host/deno/deno_cache.ts";
+import { cacheFolder, dataFolder } from "../../../lib/host/deno/deno_cache.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { HostError } from "../../../lib/host/host.ts";
 import { ROOT } from "../../support/program.ts";
@@ -39,6 +39,27 @@ Deno.test("the cache's folder is where the system keeps what may be forgotten", 
   ];
   for (const [os, env, expected] of cases) {
     assertEquals(cacheFolder(os, (name) => env[name]), expected, JSON.stringify(env));
+  }
+});
+
+Deno.test("the folder for what is kept for good is where the system keeps it", () => {
+  const cases: readonly [
+    os: "windows" | "linux",
+    env: Readonly<Record<string, string>>,
+    string | null,
+  ][] = [
+    [
+      "windows",
+      { LOCALAPPDATA: "C:\\Users\\kim\\AppData\\Local\\" },
+      "C:\\Users\\kim\\AppData\\Local\\netwho",
+    ],
+    ["windows", { LOCALAPPDATA: "relative" }, null],
+    ["linux", { XDG_DATA_HOME: "/data/", HOME: "/home/kim" }, "/data/netwho"],
+    ["linux", { XDG_DATA_HOME: "relative", HOME: "/home/kim" }, "/home/kim/.local/share/netwho"],
+    ["linux", { XDG_CACHE_HOME: "/cache" }, null],
+  ];
+  for (const [os, env, expected] of cases) {
+    assertEquals(dataFolder(os, (name) => env[name]), expected, JSON.stringify(env));
   }
 });
 

@@ -55,6 +55,12 @@ Deno.test("what could not be seen is told of a snapshot as of its machine", asyn
   assertStringIncludes(path.stdout, "path could not be seen: needs root");
 });
 
+Deno.test("a user that a snapshot lacks is no matter of tasklist's output", async () => {
+  const { stdout: document } = await run("snapshot --replay @windows-de");
+  const { stderr } = await run("--from a.json --user anna --format json", { "a.json": document });
+  assertStringIncludes(stderr, "whose user is not known are left out: netwho snapshot saves it");
+});
+
 Deno.test("inspect tells parents from a snapshot, and no files", async () => {
   const { stdout: document } = await run("snapshot --replay @linux");
   const { stdout } = await run(

@@ -38,8 +38,9 @@ export const snapshot = defineCommand({
   summary: "save all connections and processes of this moment as one JSON document",
   details:
     "The document says when and where it was taken, with which rights, what could not be seen and " +
-    "why; then come all connections and all processes, one a line. Every --from reads it: netwho, " +
-    "netwho netstat, tasklist and inspect show it as they would have shown the computer then.\n\n" +
+    "why; then come all connections and all processes, one a line. Every --from reads it: " +
+    "netwho --from FILE, netwho inspect chrome --from FILE and the others show it as they would " +
+    "have shown the computer then.\n\n" +
     "A snapshot has all rows: choose among them when you read it. It holds no command lines, " +
     "which can hold passwords. With --from it makes one document of saved output of netstat and " +
     "tasklist.\n\n" +
@@ -50,17 +51,19 @@ export const snapshot = defineCommand({
     "snapshot is read.",
   options: OPTIONS,
   examples: [
-    ["netwho snapshot --out before.json", "save this moment"],
-    ["netwho --from before.json --public --established", "its open connections to the Internet"],
-    ["netwho inspect chrome --from before.json", "what chrome did then"],
+    ["netwho snapshot --out before.json", "save this moment; netwho --from before.json shows it"],
     ["netwho snapshot --resolve --out now.json", "with the names that programs asked for"],
     [
-      "(Get-Content before.json -Raw | ConvertFrom-Json).connections",
+      "netwho snapshot | ConvertFrom-Json | Select-Object -ExpandProperty connections",
       "its connections as objects in PowerShell",
     ],
     [
       "netwho snapshot --from C:\\logs\\other-pc --out other-pc.json",
       "one document of a folder of saved output",
+    ],
+    [
+      "netwho snapshot --replay recorded --out then.json",
+      "what a recording of --record shows, as a document",
     ],
   ],
   run,

@@ -18,6 +18,7 @@
 
 // Records
 export * from "./lib/model/beacon.ts";
+export * from "./lib/model/change.ts";
 export * from "./lib/model/connection.ts";
 export * from "./lib/model/episode.ts";
 export * from "./lib/model/first_seen.ts";
@@ -91,6 +92,22 @@ export { json, ndjson } from "./lib/output/json.ts";
 export { formatSnapshot } from "./lib/output/snapshot_format.ts";
 export { table } from "./lib/output/table/table.ts";
 export { sanitize } from "./lib/text/terminal_text.ts";
+
+// What changed
+export {
+  compareConnections,
+  type Comparison,
+  diffConnections,
+  type DiffOptions,
+} from "./lib/rows/diff_connections.ts";
+export type { Pair } from "./lib/rows/pair_connections.ts";
+export {
+  type ComparedSide,
+  type ComparedSides,
+  compareSides,
+  type SideSummary,
+} from "./lib/changes/compare_sides.ts";
+export { type ChangesReportOptions, changesText } from "./lib/changes/changes_report.ts";
 
 // The DNS cache of Windows
 export {

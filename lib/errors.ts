@@ -11,7 +11,7 @@
 export const EXIT = {
   /** Success. */
   ok: 0,
-  /** Reserved for findings and differences; not used yet. */
+  /** Differences were found, with --fail-on-change. */
   findings: 1,
   /** The command line is wrong. */
   usage: 2,

@@ -10,6 +10,7 @@ import type { Command } from "../lib/cli/command.ts";
 import { BEACON_FIELDS } from "../lib/model/beacon.ts";
 import { CHECK_FIELDS } from "../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../lib/model/inspection.ts";
+import { CHANGE_FIELDS } from "../lib/model/change.ts";
 import { CONNECTION_FIELDS } from "../lib/model/connection.ts";
 import { COUNT_FIELDS } from "../lib/model/group_count.ts";
 import { EPISODE_FIELDS } from "../lib/model/episode.ts";
@@ -35,6 +36,7 @@ const RECORDS: Readonly<Record<string, readonly [title: string, command: string]
   NAME_FIELDS: ["Name", "netwho nslookup"],
   OWNER_FIELDS: ["Owner", "netwho whois"],
   INSPECTION_FIELDS: ["Inspection", "netwho inspect"],
+  CHANGE_FIELDS: ["Change", "netwho diff"],
   EPISODE_FIELDS: ["Episode", "netwho history"],
   FIRST_SEEN_FIELDS: ["First seen", "netwho history --first-seen"],
   TIMELINE_FIELDS: ["Piece of a timeline", "netwho history --timeline"],
@@ -52,6 +54,7 @@ export const RECORD_TABLES = {
   NAME_FIELDS,
   OWNER_FIELDS,
   INSPECTION_FIELDS,
+  CHANGE_FIELDS,
   EPISODE_FIELDS,
   FIRST_SEEN_FIELDS,
   TIMELINE_FIELDS,

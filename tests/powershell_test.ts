@@ -288,6 +288,17 @@ for (const shell of SHELLS) {
     );
   });
 
+  test("changes are objects, and the exit code says that there are any", async () => {
+    const logs = "tests/golden/input/netstat_log1.txt tests/golden/input/netstat_log2.txt";
+    const script = `
+      $all = Netwho diff ${logs} --fail-on-change --format json | ConvertFrom-Json
+      $code = $LASTEXITCODE
+      $new = $all | ForEach-Object { $_ } | Where-Object change -eq opened
+      Write-Result "$code $(($new | ForEach-Object { "$($_.pid):$($_.remoteAddress)" }) -join ' ')"`;
+    const opened = "6666:0.0.0.0 6666:203.0.113.66 3120:2001:db8:142:26c9:10ee:d516:f3bc:aa4c";
+    assertEquals(await runScript(shell, script), `1 ${opened}`);
+  });
+
   test("an owner that nobody is asked about is a row with a note", async () => {
     const script = `
       $row = Netwho whois 192.168.1.20 --no-cache --format json | ConvertFrom-Json

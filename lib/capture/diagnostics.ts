@@ -31,6 +31,8 @@ export interface SourceReport {
 export class Diagnostics {
   /** The sockets whose owner could not be seen. */
   readonly owners: OwnersSeen = new OwnersSeen();
+  /** Whether to have no rows is an answer, whatever was not understood: rows were compared. */
+  isNoneFine = false;
   readonly #reports: Required<SourceReport>[] = [];
   readonly #warnings = new Set<string>();
   readonly #notes = new Set<string>();
@@ -125,7 +127,7 @@ export class Diagnostics {
    * @throws {CaptureError} if there are none, and {@linkcode Diagnostics.failIfEmpty} was called.
    */
   requireRows(count: number): void {
-    if (count > 0) return;
+    if (count > 0 || this.isNoneFine) return;
     const fatal = this.#reports.find(({ rows, rejectedCount }) => rows === 0 && rejectedCount > 0);
     if (fatal !== undefined) throw nothingUnderstood(fatal);
     if (this.#emptyError !== null) throw this.#emptyError;

@@ -5,6 +5,7 @@
  */
 import type { Command } from "./command.ts";
 import { connections } from "./commands/connections.ts";
+import { diff } from "./commands/diff.ts";
 import { doctor } from "./commands/doctor.ts";
 import { helpCommand } from "./commands/help.ts";
 import { history } from "./commands/history.ts";
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   whois,
   inspect,
   snapshot,
+  diff,
   log,
   history,
   doctor,

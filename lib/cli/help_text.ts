@@ -20,7 +20,7 @@ type Entry = readonly [term: string, meaning: string];
 /** The exit codes and their meanings. */
 const EXIT_CODES: readonly Entry[] = [
   ["0", "success"],
-  ["1", "reserved for findings and differences; no command uses it yet"],
+  ["1", "something changed, with --fail-on-change"],
   ["2", "the command line is invalid"],
   ["3", "a read, a write or a tool failed, or netwho has a bug"],
   ["4", "the input was not understood"],

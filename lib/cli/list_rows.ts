@@ -8,7 +8,7 @@ import { Diagnostics } from "../capture/diagnostics.ts";
 import { isInSummary } from "../capture/hidden_owners.ts";
 import { EXIT, ParseError } from "../errors.ts";
 import type { LookupPlan } from "../lookup/lookup.ts";
-import type { Field } from "../model/field.ts";
+import type { Field, ObjectRow } from "../model/field.ts";
 import type { OptionsOf } from "../model/option.ts";
 import type { TableView } from "../model/view.ts";
 import { chooseDestination, type Destination, type OutputOptions } from "../output/destination.ts";
@@ -17,7 +17,7 @@ import { writeRows } from "../output/write_rows.ts";
 import { type COUNT_OPTIONS, FIELDS_OF_OWNERS } from "../rows/choose/filters.ts";
 import { buildSelection, type SelectionOptions } from "../rows/choose/selection.ts";
 import { writeFilters } from "../rows/choose/written_filters.ts";
-import { type Rows, throughStages } from "../rows/rows.ts";
+import { type Rows, tellRows, throughStages } from "../rows/rows.ts";
 import { checkSortKeys } from "../rows/sort.ts";
 import { stagesOf } from "../rows/stages.ts";
 import type { Invocation } from "./command.ts";
@@ -58,12 +58,14 @@ export interface Listing {
   readonly report?: Format;
   /** Whether the filters and the limit chose what the rows are made of. @default false */
   readonly isChosen?: boolean;
+  /** Is told of the rows as they are written. @default nobody */
+  readonly onWritten?: (rows: readonly ObjectRow[]) => void;
 }
 
 /** Lists rows according to the options and resolves to the exit code. */
 export async function listRows(
   invocation: RowsInvocation,
-  { fields, view, find, lookups, report, isChosen = false }: Listing,
+  { fields, view, find, lookups, report, isChosen = false, onWritten }: Listing,
 ): Promise<number> {
   const { host, verbose, options } = invocation;
   const { sort = [], limit = null, countBy = [] } = options;
@@ -75,7 +77,7 @@ export async function listRows(
   const written = counted ?? fields;
   checkSortKeys(sort, written);
   const chosen = readFields(options.fields, fields);
-  const plain = chooseDestination(options, host, { report });
+  const plain = chooseDestination(options, host, { report, isCounted: counted !== null });
   // Reports and filters by zone tell of other sockets in place of the summary.
   const isSummed = report === undefined && selection.inAnyZone === null &&
     plain.path === null && host.isTerminal("stdout") && host.isTerminal("stderr");
@@ -111,7 +113,8 @@ export async function listRows(
   });
   try {
     const plan = { fields: pickFields(written, chosen), destination };
-    await writeRows(throughStages(rows, stages), plan, host);
+    const told = onWritten === undefined ? stages : [...stages, tellRows(onWritten)];
+    await writeRows(throughStages(rows, told), plan, host);
   } catch (error) {
     if (verbose && error instanceof ParseError) tellRejectedLines(diagnostics, host);
     if (error === diagnostics.emptyError) tellRejectedCounts(diagnostics, host, { verbose });

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { CONNECTION_FIELDS } from "./connection.ts";
+import { CONNECTION_FIELDS, CONNECTION_VIEW } from "./connection.ts";
 import type { Field, RecordOf } from "./field.ts";
+import type { TableView } from "./view.ts";
 
 /** What can have happened to a connection. */
 export const CHANGES = ["opened", "closed", "changed"] as const;
@@ -24,3 +25,13 @@ export const CHANGE_FIELDS = [
 
 /** A change of a connection between two moments. */
 export type Change = RecordOf<typeof CHANGE_FIELDS>;
+
+/** What a table shows people of a change. */
+export const CHANGE_VIEW: TableView = {
+  noun: "changes",
+  columns: [
+    { name: "change", fields: ["change"], shows: "text" },
+    ...CONNECTION_VIEW.columns,
+    { name: "before", fields: ["previousState"], shows: "state", weight: 82 },
+  ],
+};

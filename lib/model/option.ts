@@ -56,6 +56,8 @@ export interface Positionals {
   readonly about: string;
   /** Whether several can be given. */
   readonly many?: boolean;
+  /** How many are needed, where these are several; the command says which one is missing. @default 1 */
+  readonly count?: number;
   /** Whether they can be left out. */
   readonly optional?: boolean;
 }

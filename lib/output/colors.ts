@@ -33,6 +33,7 @@ const BOLD: Style = [1, 22];
 const DIM: Style = [2, 22];
 const GREEN: Style = [32, 39];
 const MAGENTA: Style = [35, 39];
+const RED: Style = [31, 39];
 
 /**
  * Listeners are magenta, open connections green, opening ones bold, closing ones dim: of the terminal's
@@ -58,6 +59,13 @@ const STATE_STYLES: Readonly<Record<string, Style>> = {
 /** Paints a header. */
 export function paintHeader(text: string): string {
   return paint(text, BOLD);
+}
+
+const CHANGE_STYLES = { "+": GREEN, "-": RED, "~": MAGENTA } as const;
+
+/** Paints a line about a change: what is new green, what is gone red, what is otherwise magenta. */
+export function paintChange(text: string, sign: keyof typeof CHANGE_STYLES): string {
+  return paint(text, CHANGE_STYLES[sign]);
 }
 
 /** Paints what stands out. */

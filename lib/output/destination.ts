@@ -51,20 +51,22 @@ export interface OutputOptions {
  * Chooses the destination and the format from the options, the file extension, and whether standard
  * output is a terminal.
  *
- * @param command `report`: the command's report, which people get instead of a table.
+ * @param command `report`: the command's report, which people get instead of a table; `isCounted`:
+ * whether rows are counted instead of written.
  * @throws {UsageError} if the options conflict.
  */
 export function chooseDestination(
   given: OutputOptions,
   host: Pick<Facts & Terminal, "env" | "isTerminal" | "outputCodePage" | "terminalColumns">,
-  { report }: { report?: Format } = {},
+  { report, isCounted = false }: { report?: Format; isCounted?: boolean } = {},
 ): Destination {
   const { append, bom, excel } = given;
   const hasFields = given.fields !== null;
   const path = given.out === "-" ? null : given.out;
   const formats: readonly Format[] = report === undefined ? FORMATS : [report, ...FORMATS];
-  // A report has no columns, so --fields asks for a table.
-  const forPeople = report === undefined || hasFields ? table : report;
+  // A report has no columns, so --fields and --count-by ask for a table.
+  const hasColumns = hasFields || isCounted;
+  const forPeople = report === undefined || hasColumns ? table : report;
   const isTerminal = path === null && host.isTerminal("stdout");
   const format = given.format !== null
     ? formats.find(({ name }) => name === given.format)
@@ -72,8 +74,9 @@ export function chooseDestination(
     ? forPeople
     : formatOfFile(path, { formats, forPeople });
   assert(format !== undefined, `there is no format ${given.format}`);
-  if (format === report && hasFields) {
-    throw new UsageError(`Cannot use --fields with --format ${format.name}: it has no columns`, {
+  if (format === report && hasColumns) {
+    const name = isCounted ? "count-by" : "fields";
+    throw new UsageError(`Cannot use --${name} with --format ${format.name}: it has no columns`, {
       hint: "Use --format table, json, ndjson or csv",
     });
   }

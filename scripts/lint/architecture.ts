@@ -8,7 +8,7 @@
 /** The folders of `lib/` from top to bottom. A folder may import those of its own line and below. */
 export const LAYERS: readonly (readonly string[])[] = [
   ["cli"],
-  ["inspect", "doctor", "audit", "history", "live", "actions", "schedule", "report"],
+  ["inspect", "changes", "doctor", "audit", "history", "live", "actions", "schedule", "report"],
   ["rows", "output", "lookup", "capture"],
   ["tools"],
   ["host", "address", "text"],

@@ -10,6 +10,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   nslookup: ["www.example"],
   whois: ["8.8.8.8"],
   inspect: ["443"],
+  diff: ["now", "-"],
 };
 
 for (const os of ["windows", "linux"]) {

@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Command } from "../../lib/cli/command.ts";
+import { CHANGE_FIELDS } from "../../lib/model/change.ts";
 import { BEACON_FIELDS } from "../../lib/model/beacon.ts";
 import { CHECK_FIELDS } from "../../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../../lib/model/inspection.ts";
@@ -25,6 +26,7 @@ Deno.test("fieldsPage lists every field of every record", () => {
     NAME_FIELDS,
     OWNER_FIELDS,
     INSPECTION_FIELDS,
+    CHANGE_FIELDS,
     EPISODE_FIELDS,
     FIRST_SEEN_FIELDS,
     TIMELINE_FIELDS,

@@ -27,7 +27,11 @@ export function correctionHint(args: readonly string[], syntax: Syntax): string 
     ...commands.filter((command) => command.name === own && !(isSame && own === name)),
     ...commands.filter((command) => command.name !== own && isMeant(command, line.args, syntax)),
   ].map((command) => ({ command, args: line.args }));
-  const right = [...candidates, ...targetCandidates(line.args, syntax)]
+  const right = [
+    ...sideCandidates(line.args, syntax),
+    ...candidates,
+    ...targetCandidates(line.args, syntax),
+  ]
     .find(({ command, args }) => acceptsArguments(command, args));
   if (right === undefined) return null;
   const { command, args: rightArgs } = right;
@@ -81,6 +85,12 @@ function longOptions(args: readonly string[]): string[] {
 
 function hasOption({ options }: Syntax, name: string): boolean {
   return options.some((option) => option.name === name);
+}
+
+/** What a command compares, given with options: `netwho diff --from a.txt --from b.txt`. */
+function sideCandidates(args: readonly string[], syntax: Syntax): readonly Candidate[] {
+  if ((syntax.positionals?.count ?? 1) === 1 || !args.includes("--from")) return [];
+  return [{ command: syntax, args: args.filter((arg) => arg !== "--from") }];
 }
 
 /**

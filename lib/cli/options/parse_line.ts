@@ -244,8 +244,10 @@ function readNumber(
 function checkPositionals(given: readonly string[], syntax: Syntax): void {
   const { name, positionals } = syntax;
   if (positionals === undefined && given.length > 0) throw unexpected(given[0]!, syntax);
-  if (positionals?.many !== true && given.length > 1) throw unexpected(given[1]!, syntax);
-  if (positionals !== undefined && !positionals.optional && given.length === 0) {
+  const { many = false, count = 1 } = positionals ?? {};
+  if (!many && given.length > count) throw unexpected(given[count]!, syntax);
+  const isChecked = positionals !== undefined && !positionals.optional && count === 1;
+  if (isChecked && given.length === 0) {
     throw new UsageError(`Cannot run ${name}: ${positionals.name} is missing`);
   }
 }

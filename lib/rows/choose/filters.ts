@@ -6,6 +6,7 @@
  * @module
  */
 import { SCOPES } from "../../address/scope.ts";
+import { CHANGES } from "../../model/change.ts";
 import type { Field } from "../../model/field.ts";
 import type { Option, OptionEffect } from "../../model/option.ts";
 import { STATES } from "../../model/socket.ts";
@@ -14,6 +15,7 @@ import { readAddresses, readPorts } from "./end_values.ts";
 import { inRange, type ReadValue } from "./filter_values.ts";
 import { hostTest, ownerTest, pathTest, userTest } from "./name_values.ts";
 import {
+  changeTest,
   directionTest,
   familyTest,
   pidTest,
@@ -77,6 +79,14 @@ const SCOPE = { fields: ["remoteScope"], readValue: scopeTest } as const;
 
 /** Every filter, in the order of the help. */
 export const FILTERS = [
+  {
+    name: "change",
+    about: "what happened",
+    words: CHANGES,
+    ...LIST,
+    fields: ["change"],
+    readValue: changeTest,
+  },
   {
     name: "listening",
     about: "sockets that wait: TCP listeners and UDP sockets without a peer",

@@ -5,6 +5,7 @@
  * @module
  */
 import { scopeOf, SCOPES } from "../../address/scope.ts";
+import { CHANGES } from "../../model/change.ts";
 import type { ObjectRow } from "../../model/field.ts";
 import { HIGHEST_PID } from "../../model/limits.ts";
 import { isWaiting } from "../../model/peer.ts";
@@ -19,6 +20,14 @@ import {
   type RowTest,
   valueError,
 } from "./filter_values.ts";
+
+const CHANGE_NAMES: NameChoice<string> = { kind: "a change", names: CHANGES };
+
+/** Makes a test for what happened to a connection. */
+export function changeTest(text: string, option: string): RowTest {
+  const change = readName(text, { option, choice: CHANGE_NAMES });
+  return (row) => row.change === change;
+}
 
 /** What the switch `listening` implies: no name of a state can hold a space. */
 export const WAITING = "sockets that wait";

@@ -17,8 +17,8 @@
  */
 
 // Records
-export * from "./lib/model/change.ts";
 export * from "./lib/model/beacon.ts";
+export * from "./lib/model/change.ts";
 export * from "./lib/model/connection.ts";
 export * from "./lib/model/episode.ts";
 export * from "./lib/model/first_seen.ts";

@@ -85,11 +85,10 @@ function wrap(database: DatabaseSync, path: string): Database {
         get: (...parameters) => told(path, () => statement.get(...parameters) as SqlRow),
         all: (...parameters) => told(path, () => statement.all(...parameters) as SqlRow[]),
         iterate: function* (...parameters) {
-          const rows = told(path, () => statement.iterate(...parameters))[Symbol.iterator]();
-          for (;;) {
-            const next = told(path, () => rows.next());
-            if (next.done) return;
-            yield next.value as SqlRow;
+          try {
+            yield* statement.iterate(...parameters) as Iterable<SqlRow>;
+          } catch (error) {
+            throw toDatabaseError(error, path);
           }
         },
       };
@@ -143,10 +142,14 @@ function told<Result>(path: string, action: () => Result): Result {
   try {
     return action();
   } catch (error) {
-    if (error instanceof TypeError) throw error; // a mistake of ours
-    const message = error instanceof Error ? error.message : String(error);
-    throw new DatabaseError(kindOf(message), `${path}: ${message}`, { cause: error });
+    throw toDatabaseError(error, path);
   }
+}
+
+function toDatabaseError(error: unknown, path: string): unknown {
+  if (error instanceof TypeError) return error; // a mistake of ours
+  const message = error instanceof Error ? error.message : String(error);
+  return new DatabaseError(kindOf(message), `${path}: ${message}`, { cause: error });
 }
 
 /** SQLite's messages are the same in every language. */

@@ -86,23 +86,33 @@ class OpenHistory implements History {
   }
 
   async renew(suspicion?: "maybeDamaged" | "damaged"): Promise<void> {
+    const isGone = this.#database?.isMoved() ?? false; // and with it what is damaged
     this[Symbol.dispose]();
-    const { readOnly = false } = this.#options;
     try {
-      if (suspicion === "damaged") this.#moveAside();
-      try {
-        this.#database = await this.#open();
-        if (suspicion === "maybeDamaged") checkWhole(this.#database);
-      } catch (error) {
-        const isDamaged = error instanceof DatabaseError && error.kind === "damaged";
-        if (readOnly || !isDamaged) throw error;
-        this[Symbol.dispose]();
+      if (suspicion === "damaged" && !isGone) this.#moveAside();
+      const isWhole = await this.#openWhole(suspicion);
+      // Once more: another netwho may have set it aside, and begun anew, at the same moment.
+      if (!isWhole && !(await this.#openWhole("maybeDamaged"))) {
         this.#moveAside();
         this.#database = await this.#open();
       }
     } catch (error) {
       this[Symbol.dispose]();
-      throw historyError(error, this.path, readOnly ? "read" : "write");
+      throw historyError(error, this.path, this.#options.readOnly ? "read" : "write");
+    }
+  }
+
+  /** Opens it; returns false where it is damaged, which is an error only where it is to be read. */
+  async #openWhole(suspicion?: "maybeDamaged" | "damaged"): Promise<boolean> {
+    try {
+      this.#database = await this.#open();
+      if (suspicion === "maybeDamaged") checkWhole(this.#database);
+      return true;
+    } catch (error) {
+      const isDamaged = error instanceof DatabaseError && error.kind === "damaged";
+      if (this.#options.readOnly === true || !isDamaged) throw error;
+      this[Symbol.dispose]();
+      return false;
     }
   }
 
@@ -136,6 +146,7 @@ class OpenHistory implements History {
   }
 
   async #prepareToWrite(database: Database): Promise<void> {
+    checkOurs(database, this.path); // the first look can have been refused
     // Has an effect only before there are tables: see trimHistory.
     database.execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA synchronous = FULL");
     if (!migrate(database, STEPS)) return;
@@ -206,13 +217,17 @@ function isMarked(header: Uint8Array): boolean {
 
 /** An empty database becomes ours; one that another program made is left alone. */
 function checkOurs(database: Database, path: string): void {
-  if (database.prepare("PRAGMA application_id").get()?.application_id === APPLICATION_ID) return;
-  const tables = Number(database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.n);
-  if (tables === 0 && versionOf(database) === 0) return;
+  const { owner, version, tables } = database.prepare(OWNER).get()!;
+  if (owner === APPLICATION_ID || (tables === 0 && version === 0)) return;
   throw new CaptureError(`Cannot use ${path} as the history: another program's database is in it`, {
     hint: "Give another file with --db",
   });
 }
+
+/** One statement sees one state: another netwho may begin the history at this moment. */
+const OWNER = `
+SELECT count(*) AS tables, (SELECT application_id FROM pragma_application_id) AS owner,
+  (SELECT user_version FROM pragma_user_version) AS version FROM sqlite_schema`;
 
 function checkVersion(database: Database, path: string): void {
   const version = versionOf(database);

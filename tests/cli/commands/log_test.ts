@@ -343,7 +343,12 @@ Deno.test("a snapshot is added with its time, computer and system", async () => 
     const once = ["2026-11-20T10:00:00.000Z", "PC-9"];
     assertEquals(told, [
       [...once, 1, null],
-      [...once, 0, "it is not later than the latest look: only what is new in it was added"],
+      [
+        ...once,
+        0,
+        "it is not later than the latest look, of 2026-11-20T10:00:00.000Z: only what is new in it " +
+        "was added",
+      ],
     ]);
     using database = new DatabaseSync(path, { readOnly: true });
     const views = database.prepare(

@@ -7,7 +7,7 @@ import { CaptureError } from "../errors.ts";
 import { type Database, DatabaseError, type Databases, type Statement } from "../host/databases.ts";
 import type { Clock, Files } from "../host/host.ts";
 import { VERSION } from "../version.ts";
-import { historyError } from "./history_errors.ts";
+import { historyError, type HistoryUse } from "./history_errors.ts";
 import { ownHistory } from "./history_path.ts";
 import { migrate, versionOf } from "./migrate.ts";
 import { APPLICATION_ID, STEPS } from "./schema.ts";
@@ -110,9 +110,11 @@ class OpenHistory implements History {
       return true;
     } catch (error) {
       const isDamaged = error instanceof DatabaseError && error.kind === "damaged";
-      if (this.#options.readOnly === true || !isDamaged) throw error;
+      if (!isDamaged) throw error;
       this[Symbol.dispose]();
-      return false;
+      if (this.#options.readOnly !== true) return false;
+      this.#checkMark("read");
+      throw error;
     }
   }
 
@@ -165,15 +167,18 @@ class OpenHistory implements History {
     }
   }
 
-  /** Only a file that is ours is moved: a path that was mistyped may be anything. */
-  #moveAside(): void {
+  /** A path that was mistyped may be anything: only a damaged file that is ours is called a history. */
+  #checkMark(use: HistoryUse): void {
     const file = this.#host.databaseFile(this.path);
-    if (file === null) return;
-    if (this.path !== ownHistory(this.#host) && !isMarked(file.header())) {
-      throw new CaptureError(`Cannot write the history ${this.path}: it is no history of netwho`, {
-        hint: "Give another file with --db, or move this one elsewhere",
-      });
-    }
+    if (file === null || this.path === ownHistory(this.#host) || isMarked(file.header())) return;
+    throw new CaptureError(`Cannot ${use} the history ${this.path}: it is no history of netwho`, {
+      hint: "Give another file with --db" + (use === "read" ? "" : ", or move this one elsewhere"),
+    });
+  }
+
+  #moveAside(): void {
+    if (this.#host.databaseFile(this.path) === null) return;
+    this.#checkMark("write");
     const time = new Date(this.#host.now()).toISOString().slice(0, 19).replaceAll(":", "-");
     const base = this.path.slice(this.path.search(/[^/\\]*$/));
     const name = `${base}.damaged-${time}Z`;

@@ -89,6 +89,20 @@ Deno.test("a folder that was given must be there", () =>
     assertMatch((await refusal(() => openHistory(host, folder))).message, /it is a folder/);
   }));
 
+Deno.test("a link to a file that is still missing makes that file", () =>
+  inTemporaryFolder(async (folder) => {
+    if (Deno.build.os === "windows") return; // links need rights there
+    Deno.symlinkSync(`${folder}/there.db`, `${folder}/link.db`);
+    await recordAt(`${folder}/link.db`, 0);
+    assertEquals(await timesSeen(`${folder}/there.db`), [1]);
+    assertEquals(modeOf(`${folder}/there.db`), 0o600);
+    Deno.symlinkSync(`${folder}/missing/there.db`, `${folder}/lost.db`);
+    assertMatch(
+      (await refusal(() => openHistory(host, `${folder}/lost.db`))).message,
+      /there is no folder to put it in$/,
+    );
+  }));
+
 Deno.test("nothing is read from a history that is not there, or has nothing in it", () =>
   inTemporaryFolder(async (folder) => {
     const path = `${folder}/h.db`;
@@ -392,6 +406,11 @@ Deno.test("what is no database is not moved, unless it is at the history's own p
     const { message, hint } = await refusal(() => recordAt(path, 0));
     assertEquals(message, `Cannot write the history ${path}: it is no history of netwho`);
     assertMatch(hint, /--db/);
+    const read = await refusal(() => openHistory(host, path, { readOnly: true }));
+    assertEquals(read, {
+      message: `Cannot read the history ${path}: it is no history of netwho`,
+      hint: "Give another file with --db",
+    });
     assertEquals(await Deno.readTextFile(path), text);
     const owner = fakeHost({ dataFolder: () => folder });
     await Deno.rename(path, `${folder}/history.db`);

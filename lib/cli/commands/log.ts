@@ -130,7 +130,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
 function readPlan(options: OptionsOf<typeof OPTIONS>) {
   const every = readLength(options.every, { option: "every", least: 1000 });
   const lasts = readLength(options.for, { option: "for" });
-  const given = readLength(options.keep, { option: "keep" });
+  const given = readLength(options.keep, { option: "keep", units: ["d", "w"] });
   const taped = firstGiven(options, ["record", "replay"]);
   if (every !== null && taped !== undefined) {
     throw new UsageError(`Cannot use --every with --${taped}: a recording holds one moment`);

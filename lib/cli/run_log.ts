@@ -9,6 +9,7 @@ import type { SnapshotOptions } from "../capture/source.ts";
 import { EXIT } from "../errors.ts";
 import type { Host } from "../host/host.ts";
 import { keepLogging, logSnapshots } from "../history/keep_logging.ts";
+import type { Keep } from "../history/kept_history.ts";
 import { savedLooks } from "../history/saved_looks.ts";
 import type { LookupPlan } from "../lookup/lookup.ts";
 import type { Connection } from "../model/connection.ts";
@@ -26,7 +27,7 @@ export { logReport } from "../history/log_report.ts";
 /** What to look at, how often, and where to add it. */
 export interface LogRunPlan {
   readonly path: string;
-  readonly keep: number | null;
+  readonly keep: Keep;
   readonly every: number | null;
   readonly lasts: number | null;
   readonly wanted: SnapshotOptions;

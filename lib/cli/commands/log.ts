@@ -38,7 +38,9 @@ const LOG_OPTIONS = [
   {
     name: "keep",
     value: "DURATION",
-    about: "delete what was seen longer ago; default: 90d, with --from nothing is deleted",
+    about:
+      "delete what was seen longer ago; default: what this history was given last, 90d at first; " +
+      "with --from nothing is deleted",
     group: HISTORY,
   },
   {
@@ -84,9 +86,9 @@ export const log = defineCommand({
     "look that fails is told on standard error, and the next one is made all the same; the exit code " +
     "at the end is then 3. Several netwho log may add to the same history at once.\n\n" +
     "The history is a file in your data folder, for you alone: it shows with whom the programs of " +
-    "this computer talked. It never leaves this computer. What is older than --keep is deleted, so " +
-    "give the same --keep each time. To delete all of it, delete the file; netwho doctor says where " +
-    "it is.",
+    "this computer talked. It never leaves this computer. What is older than --keep is deleted; the " +
+    "history remembers it for the looks that do not give it. To delete all of it, delete the file; " +
+    "netwho doctor says where it is.",
   options: OPTIONS,
   examples: [
     ["netwho log", "look once"],
@@ -101,9 +103,6 @@ export const log = defineCommand({
   ],
   run,
 });
-
-/** How long a history goes back unless `--keep` says otherwise. */
-const KEPT_MILLISECONDS = 90 * 24 * 60 * 60 * 1000;
 
 async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
   const { options } = invocation;
@@ -131,7 +130,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
 function readPlan(options: OptionsOf<typeof OPTIONS>) {
   const every = readLength(options.every, { option: "every", least: 1000 });
   const lasts = readLength(options.for, { option: "for" });
-  const given = readLength(options.keep, { option: "keep" });
+  const given = readLength(options.keep, { option: "keep", units: ["d", "w"] });
   const taped = firstGiven(options, ["record", "replay"]);
   if (every !== null && taped !== undefined) {
     throw new UsageError(`Cannot use --every with --${taped}: a recording holds one moment`);
@@ -142,8 +141,8 @@ function readPlan(options: OptionsOf<typeof OPTIONS>) {
     });
   }
   if (every !== null && lasts === null) checkEndless(options);
-  const keep = given ?? (options.from.length > 0 ? null : KEPT_MILLISECONDS);
-  return { every, lasts, keep };
+  const unsaid = options.from.length > 0 ? "all" as const : "remembered" as const;
+  return { every, lasts, keep: given ?? unsaid };
 }
 
 /**

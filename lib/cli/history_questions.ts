@@ -29,7 +29,7 @@ import { EPISODE_FIELDS, EPISODE_VIEW } from "../model/episode.ts";
 import type { Field, ObjectRow } from "../model/field.ts";
 import { FIRST_SEEN_FIELDS, FIRST_SEEN_VIEW } from "../model/first_seen.ts";
 import type { OptionsOf } from "../model/option.ts";
-import { CONNECTION_COLUMNS } from "../model/socket_columns.ts";
+import { COMPUTER_COLUMN, CONNECTION_COLUMNS } from "../model/socket_columns.ts";
 import { TIMELINE_FIELDS, TIMELINE_VIEW } from "../model/timeline.ts";
 import type { TableView } from "../model/view.ts";
 import type { Format } from "../output/format.ts";
@@ -78,7 +78,11 @@ export const QUESTIONS: Readonly<Record<QuestionName, Question>> = {
       return readEpisodes(history.database, looks, span);
     },
   },
-  at: { fields: CONNECTION_FIELDS, view: CONNECTION_VIEW, find: findState },
+  at: {
+    fields: CONNECTION_FIELDS,
+    view: { ...CONNECTION_VIEW, columns: [COMPUTER_COLUMN, ...CONNECTION_VIEW.columns] },
+    find: findState,
+  },
   changes: {
     fields: CHANGE_FIELDS,
     view: {
@@ -86,6 +90,7 @@ export const QUESTIONS: Readonly<Record<QuestionName, Question>> = {
       columns: [
         { name: "at", fields: ["changedAt"], shows: "localTime", weight: 95 },
         { name: "change", fields: ["change"], shows: "text", weight: 96 },
+        COMPUTER_COLUMN,
         ...CONNECTION_COLUMNS,
       ],
     },

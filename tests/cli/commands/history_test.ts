@@ -350,6 +350,23 @@ Deno.test("a history whose computer's clock is ahead can be asked with both ends
   assertEquals([code, rows()], [0, [{ process: "sshd" }]]);
 });
 
+Deno.test("people see of which computer a row is where the history is of several", async () => {
+  const looks = (computers: readonly string[]): TestLook[] =>
+    computers.flatMap((computer) => [
+      { at: before(40), computer, rows: [SSH] },
+      { at: before(20), computer, rows: [SSH, MAIL] },
+    ]);
+  for (const question of [[], ["--at", "now"], ["--changes"], ["--first-seen"]]) {
+    const args = [...question, "--format", "table"];
+    const several = await ask(args, { looks: looks(["PC-7", "PC-8"]) });
+    for (const shown of ["computer", "PC-7", "PC-8"]) {
+      assertStringIncludes(several.stdout, shown);
+    }
+    const one = await ask(args, { looks: looks(["PC-7"]) });
+    assert(!one.stdout.includes("computer"), one.stdout);
+  }
+});
+
 Deno.test("--until alone asks for the day before it", async () => {
   const { rows } = await ask(["--until", before(45), "--fields", "process"]);
   assertEquals(rows(), [{ process: "mail.exe" }, { process: "sshd" }]);

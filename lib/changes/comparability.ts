@@ -47,8 +47,6 @@ interface Kind {
   readonly isOf: (row: Connection) => boolean;
   /** Whether a socket of the kind stays for long, so that its absence says something. */
   readonly stays: (row: Connection) => boolean;
-  /** Whether it counts only where every port does. */
-  readonly onlyExact?: true;
 }
 
 const isIpv6 = ({ localAddress, remoteAddress }: Connection) =>
@@ -62,12 +60,6 @@ const KINDS = [
   { name: "TCP sockets", isOf: ({ protocol }) => protocol === "TCP", stays: isListener },
   { name: "IPv6 sockets", isOf: isIpv6, stays: isWaiting },
   { name: "IPv4 sockets", isOf: isIpv4, stays: isWaiting },
-  {
-    name: "connections in TIME_WAIT",
-    isOf: ({ state }) => state === "TIME_WAIT",
-    stays: ({ state }) => state === "TIME_WAIT",
-    onlyExact: true,
-  },
 ] as const satisfies readonly Kind[];
 
 type KindName = typeof KINDS[number]["name"];
@@ -109,13 +101,9 @@ export interface Comparability {
 }
 
 /** Tells what can be compared of two sides. */
-export function comparability(
-  old: SideFacts,
-  current: SideFacts,
-  { exact }: { exact: boolean },
-): Comparability {
-  const unseenBefore = kindsMissing(old, current, { exact });
-  const unseenAfter = kindsMissing(current, old, { exact });
+export function comparability(old: SideFacts, current: SideFacts): Comparability {
+  const unseenBefore = kindsMissing(old, current);
+  const unseenAfter = kindsMissing(current, old);
   const isByName = [old, current].map((side) => side.peersByName * 2 > side.peers);
   const printAlike = isByName[0] === isByName[1];
   return {
@@ -144,15 +132,10 @@ export function comparability(
 }
 
 /** The kinds of sockets that one side has none of, although the other has. */
-function kindsMissing(
-  side: SideFacts,
-  other: SideFacts,
-  { exact }: { exact: boolean },
-): readonly Kind[] {
+function kindsMissing(side: SideFacts, other: SideFacts): readonly Kind[] {
   if (side.isWhole || side.sockets === 0) return [];
-  const kinds: readonly (Kind & { name: KindName })[] = KINDS;
-  return kinds.filter(({ name, onlyExact }) =>
-    (exact || !onlyExact) && !side.kinds.has(name) && (other.kinds.get(name) ?? 0) >= ENOUGH
+  return KINDS.filter(({ name }) =>
+    !side.kinds.has(name) && (other.kinds.get(name) ?? 0) >= ENOUGH
   );
 }
 

@@ -72,7 +72,7 @@ export function compareSides(
   { exact = false }: { exact?: boolean } = {},
 ): ComparedSides {
   const [before, after] = [lastLook(old), lastLook(current)];
-  const { isSeen, remarks } = comparability(before.facts, after.facts, { exact });
+  const { isSeen, remarks } = comparability(before.facts, after.facts);
   const compared = compareConnections(before.rows, after.rows, {
     exact,
     changedAt: after.summary.observedAt,

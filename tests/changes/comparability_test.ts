@@ -24,7 +24,7 @@ const ALL = [
   udp(5353),
   peer("198.51.100.4", CHROME),
 ];
-const MACHINE = { kind: "machine", os: "linux", elevated: null, isPartial: false } as const;
+const MACHINE = { isWhole: true, elevated: null, isPartial: false } as const;
 
 /** What is told of a comparison, both ways. */
 function told(

@@ -76,8 +76,7 @@ export function factsOf(
   const computers = new Set(computer === null ? [] : [computer]);
   const counts = { owned: 0, named: 0, hidden: 0, peers: 0, peersByName: 0 };
   for (const row of connections) {
-    const isOwned = row.pid !== null || row.process !== null;
-    if (isOwned) counts.owned++;
+    if (row.pid !== null || row.process !== null) counts.owned++;
     else if (!isLeftover(row)) counts.hidden++;
     if (row.process !== null) counts.named++;
     if (row.computer !== null) computers.add(row.computer);
@@ -158,8 +157,8 @@ function nameRemark({ label }: SideFacts, other: SideFacts): string {
 
 function ownerRemarks(side: SideFacts, other: SideFacts): string[] {
   if (side.sockets === 0 || other.owned === 0) return [];
-  const { label, sockets, owned, named, hidden } = side;
-  if (owned === 0) {
+  const { label, isWhole, sockets, owned, named, hidden } = side;
+  if (owned === 0 && !isWhole) {
     return [
       `${label} has no process IDs: sockets are compared by their ends alone; netstat prints ` +
       "process IDs with -o",
@@ -171,7 +170,7 @@ function ownerRemarks(side: SideFacts, other: SideFacts): string[] {
       `${other.label} could: these are compared by their ends alone`,
     ];
   }
-  if (named === 0 && other.named > 0) {
+  if (named === 0 && other.named > 0 && !isWhole) {
     return [
       `${label} has no names of programs: programs are compared by process ID; the output of ` +
       "tasklist beside it, in one folder, names them",

@@ -125,6 +125,19 @@ Deno.test("root and not root are told apart", () => {
   ]);
 });
 
+Deno.test("what netstat and tasklist could be asked for is no advice for a machine", () => {
+  const hidden = ALL.slice(0, 1).map((row) => ({ ...row, pid: null, process: null }));
+  const left = peer("203.0.113.9", { pid: 0, state: "TIME_WAIT", localPort: 1 });
+  const side = (label: string, rows: readonly Connection[]) =>
+    sideOf(label, rows, { view: MACHINE });
+  assertEquals(compareSides(side("before.json", hidden), side("now", ALL)).remarks, [
+    "The owners of 1 of 1 sockets of before.json could not be seen, those of now could: these are " +
+    "compared by their ends alone",
+  ]);
+  const some = side("before.json", [...hidden, ...ALL.slice(1)]);
+  assertEquals(compareSides(some, side("now", [...hidden, left])).remarks, []);
+});
+
 Deno.test("names in place of addresses are not compared with addresses", () => {
   const named = [
     listener(22, { ...SSHD, remoteAddress: null, remoteHost: "pc-1" }),

@@ -7,6 +7,7 @@ import type { Change } from "../model/change.ts";
 import type { Connection } from "../model/connection.ts";
 import { hasPeer, isWaiting } from "../model/peer.ts";
 import { isLeftover } from "../model/socket_columns.ts";
+import { endsKey } from "../rows/key.ts";
 import { listInWords } from "../text/wording.ts";
 
 /** What one side of a comparison holds, as far as its rows tell. */
@@ -25,6 +26,8 @@ export interface SideFacts {
   /** How many have another end, and how many of those are printed as a name instead of an address. */
   readonly peers: number;
   readonly peersByName: number;
+  /** How many TCP connections with the same ends as one above them: a system has no two such. */
+  readonly repeated: number;
   /** How many sockets of each kind there are that stay for long; none is given for a kind without any. */
   readonly kinds: ReadonlyMap<KindName, number>;
   readonly computers: ReadonlySet<string>;
@@ -47,8 +50,6 @@ interface Kind {
   readonly isOf: (row: Connection) => boolean;
   /** Whether a socket of the kind stays for long, so that its absence says something. */
   readonly stays: (row: Connection) => boolean;
-  /** Whether it counts only where every port does. */
-  readonly onlyExact?: true;
 }
 
 const isIpv6 = ({ localAddress, remoteAddress }: Connection) =>
@@ -62,12 +63,6 @@ const KINDS = [
   { name: "TCP sockets", isOf: ({ protocol }) => protocol === "TCP", stays: isListener },
   { name: "IPv6 sockets", isOf: isIpv6, stays: isWaiting },
   { name: "IPv4 sockets", isOf: isIpv4, stays: isWaiting },
-  {
-    name: "connections in TIME_WAIT",
-    isOf: ({ state }) => state === "TIME_WAIT",
-    stays: ({ state }) => state === "TIME_WAIT",
-    onlyExact: true,
-  },
 ] as const satisfies readonly Kind[];
 
 type KindName = typeof KINDS[number]["name"];
@@ -82,15 +77,20 @@ export function factsOf(
 ): SideFacts {
   const kinds = new Map<KindName, number>();
   const computers = new Set(computer === null ? [] : [computer]);
-  const counts = { owned: 0, named: 0, hidden: 0, peers: 0, peersByName: 0 };
+  const counts = { owned: 0, named: 0, hidden: 0, peers: 0, peersByName: 0, repeated: 0 };
+  const ends = new Set<string>();
   for (const row of connections) {
-    const isOwned = row.pid !== null || row.process !== null;
-    if (isOwned) counts.owned++;
+    if (row.pid !== null || row.process !== null) counts.owned++;
     else if (!isLeftover(row)) counts.hidden++;
     if (row.process !== null) counts.named++;
     if (row.computer !== null) computers.add(row.computer);
     if (hasPeer(row)) {
       counts.peers++;
+      if (row.protocol === "TCP") {
+        const key = `${row.computer} ${endsKey(row)}`;
+        if (ends.has(key)) counts.repeated++;
+        else ends.add(key);
+      }
       if (row.remoteAddress === null && row.remoteHost !== null) counts.peersByName++;
     }
     for (const { name, isOf, stays } of KINDS) {
@@ -109,13 +109,9 @@ export interface Comparability {
 }
 
 /** Tells what can be compared of two sides. */
-export function comparability(
-  old: SideFacts,
-  current: SideFacts,
-  { exact }: { exact: boolean },
-): Comparability {
-  const unseenBefore = kindsMissing(old, current, { exact });
-  const unseenAfter = kindsMissing(current, old, { exact });
+export function comparability(old: SideFacts, current: SideFacts): Comparability {
+  const unseenBefore = kindsMissing(old, current);
+  const unseenAfter = kindsMissing(current, old);
   const isByName = [old, current].map((side) => side.peersByName * 2 > side.peers);
   const printAlike = isByName[0] === isByName[1];
   return {
@@ -137,6 +133,7 @@ export function comparability(
       ...current.isPartial
         ? [`${current.label} is not whole: what is closed may be there all the same`]
         : [],
+      ...repeatedRemarks(old, current),
       ...computerRemarks(old, current),
       ...orderRemarks(old, current),
     ],
@@ -144,15 +141,10 @@ export function comparability(
 }
 
 /** The kinds of sockets that one side has none of, although the other has. */
-function kindsMissing(
-  side: SideFacts,
-  other: SideFacts,
-  { exact }: { exact: boolean },
-): readonly Kind[] {
+function kindsMissing(side: SideFacts, other: SideFacts): readonly Kind[] {
   if (side.isWhole || side.sockets === 0) return [];
-  const kinds: readonly (Kind & { name: KindName })[] = KINDS;
-  return kinds.filter(({ name, onlyExact }) =>
-    (exact || !onlyExact) && !side.kinds.has(name) && (other.kinds.get(name) ?? 0) >= ENOUGH
+  return KINDS.filter(({ name }) =>
+    !side.kinds.has(name) && (other.kinds.get(name) ?? 0) >= ENOUGH
   );
 }
 
@@ -175,8 +167,8 @@ function nameRemark({ label }: SideFacts, other: SideFacts): string {
 
 function ownerRemarks(side: SideFacts, other: SideFacts): string[] {
   if (side.sockets === 0 || other.owned === 0) return [];
-  const { label, sockets, owned, named, hidden } = side;
-  if (owned === 0) {
+  const { label, isWhole, sockets, owned, named, hidden } = side;
+  if (owned === 0 && !isWhole) {
     return [
       `${label} has no process IDs: sockets are compared by their ends alone; netstat prints ` +
       "process IDs with -o",
@@ -188,7 +180,7 @@ function ownerRemarks(side: SideFacts, other: SideFacts): string[] {
       `${other.label} could: these are compared by their ends alone`,
     ];
   }
-  if (named === 0 && other.named > 0) {
+  if (named === 0 && other.named > 0 && !isWhole) {
     return [
       `${label} has no names of programs: programs are compared by process ID; the output of ` +
       "tasklist beside it, in one folder, names them",
@@ -205,6 +197,15 @@ function rightsRemarks(old: SideFacts, current: SideFacts): string[] {
     `${more.label} was taken with administrator's rights (root), ${less.label} without: what only ` +
     "those rights show of a program is not compared",
   ];
+}
+
+/** Of listings without headers nothing tells where the next one begins. */
+function repeatedRemarks(...sides: readonly SideFacts[]): string[] {
+  return sides.filter(({ repeated, peers }) => repeated > 1 && repeated * 3 > peers)
+    .map(({ label, repeated }) =>
+      `${label} shows ${repeated} connections again: it seems to hold several listings, and all of ` +
+      "them are compared as one"
+    );
 }
 
 function computerRemarks(old: SideFacts, current: SideFacts): string[] {

@@ -60,10 +60,10 @@ Deno.test("a step that fails is the last one, but a temporary file goes away", a
     { do: "run", tool: "bad", args: [] },
     { do: "run", tool: "good", args: [] },
   ];
-  const failing = await done(steps, { bad: 7, good: 0 });
+  const failing = done(steps, { bad: 7, good: 0 });
   await assertRejects(() => failing.result, CaptureError, "bad ended with 7");
   assertEquals(failing.log.slice(-2), ["run bad", "remove /a/x"]);
-  const missing = await done(steps, { good: 0 });
+  const missing = done(steps, { good: 0 });
   await assertRejects(() => missing.result, CaptureError, "bad is missing");
 });
 

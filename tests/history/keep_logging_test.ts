@@ -230,39 +230,36 @@ Deno.test("a clock that was set back goes on adding looks", async () => {
 });
 
 /** A test where a file that is open can be deleted and replaced: Windows refuses that. */
-const testUnlocked = Deno.build.os === "windows" ? Deno.test.ignore : Deno.test;
+const unixTest = Deno.build.os === "windows" ? Deno.test.ignore : Deno.test;
 
-testUnlocked(
-  "a file that is deleted while it runs is begun anew, and the row says so",
-  async () => {
-    await inTemporaryFolder(async (folder) => {
-      const clock = new TestClock();
-      const path = `${folder}/history.db`;
-      let turn = 0;
-      const runs = await collect(machine(clock), {
-        path,
-        look: () => {
-          if (turn++ === 2) Deno.removeSync(path);
-          return Promise.resolve(snapshotAt(clock.now(), [connection(50_001)]));
-        },
-        lasts: 30_000,
-      });
-      const anew = "the history was deleted or replaced: this is the first look in the new one";
-      assertEquals(runs.map(({ opened, note }) => [opened, note]), [
-        [1, null],
-        [0, null],
-        [1, anew],
-        [0, null],
-      ]);
-      assertEquals(await rowsOf(path, "SELECT at FROM run"), [
-        { at: Date.UTC(2026, 10, 25, 9, 0, 20) },
-        { at: Date.UTC(2026, 10, 25, 9, 0, 30) },
-      ]);
+unixTest("a file that is deleted while it runs is begun anew, and the row says so", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const clock = new TestClock();
+    const path = `${folder}/history.db`;
+    let turn = 0;
+    const runs = await collect(machine(clock), {
+      path,
+      look: () => {
+        if (turn++ === 2) Deno.removeSync(path);
+        return Promise.resolve(snapshotAt(clock.now(), [connection(50_001)]));
+      },
+      lasts: 30_000,
     });
-  },
-);
+    const anew = "the history was deleted or replaced: this is the first look in the new one";
+    assertEquals(runs.map(({ opened, note }) => [opened, note]), [
+      [1, null],
+      [0, null],
+      [1, anew],
+      [0, null],
+    ]);
+    assertEquals(await rowsOf(path, "SELECT at FROM run"), [
+      { at: Date.UTC(2026, 10, 25, 9, 0, 20) },
+      { at: Date.UTC(2026, 10, 25, 9, 0, 30) },
+    ]);
+  });
+});
 
-testUnlocked("a file that is replaced by another history is added to", async () => {
+unixTest("a file that is replaced by another history is added to", async () => {
   await inTemporaryFolder(async (folder) => {
     const clock = new TestClock(Date.UTC(2026, 10, 24));
     const [path, other] = [`${folder}/history.db`, `${folder}/other.db`];

@@ -101,8 +101,8 @@ Deno.test("nothing is read from a history that is not there, or has nothing in i
   }));
 
 // On Windows no file can have such a name.
-const testNames = Deno.build.os === "windows" ? Deno.test.ignore : Deno.test;
-testNames(
+const unixTest = Deno.build.os === "windows" ? Deno.test.ignore : Deno.test;
+unixTest(
   "names that SQLite would not take for files are files",
   () =>
     inTemporaryFolder(async (folder) => {

@@ -27,12 +27,14 @@ Deno.test("without a data folder, as in a replay, there is no check", async () =
   assertEquals(await check(null), []);
 });
 
+const DATABASE = Deno.build.os === "windows" ? "\\history.db" : "/history.db";
+
 Deno.test("no history yet is no fault, and none is begun", async () => {
   await inTemporaryFolder(async (folder) => {
     const none = {
       check: "history",
       status: "ok",
-      value: `none yet; netwho log begins one: ${folder}/history.db`,
+      value: `none yet; netwho log begins one: ${folder}${DATABASE}`,
       advice: null,
     } as const;
     assertEquals(await check(folder), [none]);
@@ -51,7 +53,7 @@ Deno.test("a history is told with its size, its looks and when the first and las
       [one?.status, one?.value],
       [
         "ok",
-        `${folder}/history.db, ${size} kB, 1 look from 2026-11-25T09:00:00Z to 2026-11-25T09:00:00Z`,
+        `${folder}${DATABASE}, ${size} kB, 1 look from 2026-11-25T09:00:00Z to 2026-11-25T09:00:00Z`,
       ],
     );
     await log(folder, ["2026-11-25T09:05:00.000Z"]);

@@ -41,12 +41,15 @@ async function recordUntilKilled(path: string, first: number): Promise<number[]>
   return confirmedIn(await output);
 }
 
-Deno.test("a hundred kills lose no look that was confirmed", async () => {
+/** For each of five files. Under Windows every start takes seconds. */
+const KILLS = Deno.build.os === "windows" ? 2 : 20;
+
+Deno.test(`${5 * KILLS} kills lose no look that was confirmed`, async () => {
   await inTemporaryFolder(async (folder) => {
     const round = async (name: string) => {
       const path = `${folder}/${name}.db`;
       let first = 1;
-      for (let kill = 0; kill < 20; kill++) {
+      for (let kill = 0; kill < KILLS; kill++) {
         const confirmed = await recordUntilKilled(path, first);
         assert(confirmed.length > 0);
         using history = await openHistory(fakeHost(), path);
@@ -145,14 +148,15 @@ import { denoHost } from "${new URL("../../lib/host/deno/deno_host.ts", import.m
 using history = await openHistory(denoHost(), Deno.args[0], { readOnly: true });
 console.log("read", history.database.prepare("SELECT count(*) AS n FROM run").get().n);`;
     await Deno.writeTextFile(`${folder}/look.ts`, look);
-    await Deno.mkdir(`${folder}/a b#?%`);
+    const place = `${folder}/${Deno.build.os === "windows" ? "a b#%" : "a b#?%"}`;
+    await Deno.mkdir(place);
     const script = `"$2" run --quiet --no-check --allow-all "$3" "$1/h.db" PC-7 1 3
       mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && "$2" run --quiet --no-check \\
         --config "$4" --allow-all "$5" "$1/h.db"; ${RUN} 4 1`;
     const config = localPath(new URL("../../deno.json", import.meta.url));
     const ended = await asRoot(
       script,
-      `${folder}/a b#?%`,
+      place,
       Deno.execPath(),
       WRITER,
       config,

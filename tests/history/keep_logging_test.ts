@@ -230,7 +230,10 @@ Deno.test("a clock that was set back goes on adding looks", async () => {
   ]);
 });
 
-Deno.test("a file that is deleted while it runs is begun anew, and the row says so", async () => {
+/** A test where a file that is open can be deleted and replaced: Windows refuses that. */
+const unixTest = Deno.build.os === "windows" ? Deno.test.ignore : Deno.test;
+
+unixTest("a file that is deleted while it runs is begun anew, and the row says so", async () => {
   await inTemporaryFolder(async (folder) => {
     const clock = new TestClock();
     const path = `${folder}/history.db`;
@@ -257,7 +260,7 @@ Deno.test("a file that is deleted while it runs is begun anew, and the row says 
   });
 });
 
-Deno.test("a file that is replaced by another history is added to", async () => {
+unixTest("a file that is replaced by another history is added to", async () => {
   await inTemporaryFolder(async (folder) => {
     const clock = new TestClock(Date.UTC(2026, 10, 24));
     const [path, other] = [`${folder}/history.db`, `${folder}/other.db`];
@@ -303,7 +306,7 @@ Deno.test("what fails while writing is told, and the history is opened anew", as
       return Promise.resolve(snapshotAt(clock.now(), [connection(50_001)]));
     },
     lasts: 40_000,
-    onFailure: ({ message }) => told.push(message.replace(/ \/.*?:/, "")),
+    onFailure: ({ message }) => told.push(message.replace(/ (?:[A-Z]:\\|\/).*?\.db:/, "")),
   });
   assertEquals(told, Array(2).fill("Cannot write the history no space left"));
   assertEquals(runs.map(({ observedAt, opened }) => [observedAt.slice(17, 19), opened]), [

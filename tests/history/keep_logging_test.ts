@@ -433,7 +433,7 @@ Deno.test("any length is remembered as it is", async () => {
   });
 });
 
-Deno.test("a history that takes the place of another keeps as long, too", async () => {
+unixTest("a history that takes the place of another keeps as long, too", async () => {
   await inTemporaryFolder(async (folder) => {
     const clock = new TestClock();
     const path = `${folder}/history.db`;

@@ -7,8 +7,8 @@ import { UsageError } from "../../errors.ts";
 import { firstGiven } from "../../model/option.ts";
 import type { Task, Trigger } from "../../schedule/scheduler.ts";
 import { durationInWords } from "../../schedule/task_words.ts";
-import { DURATION_EXAMPLES, readDuration } from "../../text/durations.ts";
 import { quoteSpaces } from "../../text/wording.ts";
+import { readLength } from "../options/duration_options.ts";
 import type { TaskOptions } from "../options/schedule_options.ts";
 import type { PlannedCommand } from "./planned_command.ts";
 import { readTaskName } from "./task_names.ts";
@@ -67,12 +67,7 @@ function readTrigger(options: TaskOptions, planned: PlannedCommand): Trigger {
 }
 
 function readInterval(text: string, { command, name }: PlannedCommand): Trigger {
-  const milliseconds = readDuration(text);
-  if (milliseconds === null) {
-    throw new UsageError(`Cannot use ${text} for --every: it must be a length of time`, {
-      hint: `A length of time is a number with its unit, ${DURATION_EXAMPLES}`,
-    });
-  }
+  const milliseconds = readLength(text, { option: "every" });
   const shown = durationInWords(milliseconds);
   if (milliseconds < LEAST_MINUTES * 60_000) {
     throw new UsageError(

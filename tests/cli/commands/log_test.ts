@@ -191,19 +191,19 @@ Deno.test("wrong lengths of time are refused with what to write", async () => {
   const refused: readonly (readonly [args: readonly string[], message: RegExp])[] = [
     [
       ["--every", "5"],
-      /^netwho: Cannot use --every 5: it is no length of time\nAdd the unit: --every 5s or --every 5m\n/,
+      /^netwho: Cannot use 5 for --every: it must be a length of time\nAdd the unit: --every 5s or --every 5m\n/,
     ],
     [
       ["--every", "0s"],
-      /^netwho: Cannot use --every 0s: it is no length of time\nWrite a length of time, such as 90s/,
+      /^netwho: Cannot use 0s for --every: it must be a length of time\nWrite a length of time, such as 90s/,
     ],
-    [["--every", "500ms"], /^netwho: Cannot use --every 500ms: the shortest is 1s\n/],
-    [["--every", "soon"], /^netwho: Cannot use --every soon: /],
-    [["--every", "10 s"], /^netwho: Cannot use --every "10 s": /],
-    [["--every", "-10s"], /^netwho: Cannot use --every -10s: /],
+    [["--every", "500ms"], /^netwho: Cannot use 500ms for --every: the shortest is 1s\n/],
+    [["--every", "soon"], /^netwho: Cannot use soon for --every: /],
+    [["--every", "10 s"], /^netwho: Cannot use "10 s" for --every: /],
+    [["--every", "-10s"], /^netwho: Cannot use -10s for --every: /],
     [["--keep", "90"], /Add the unit: --keep 90s or --keep 90m\n/],
-    [["--keep", "forever"], /^netwho: Cannot use --keep forever: /],
-    [["--every", "10s", "--for", "8"], /^netwho: Cannot use --for 8: /],
+    [["--keep", "forever"], /^netwho: Cannot use forever for --keep: /],
+    [["--every", "10s", "--for", "8"], /^netwho: Cannot use 8 for --for: /],
     [["--for", "8h"], /^netwho: Cannot use --for without --every: /],
   ];
   for (const [args, message] of refused) {

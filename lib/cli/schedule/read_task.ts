@@ -6,7 +6,7 @@
 import { UsageError } from "../../errors.ts";
 import { firstGiven } from "../../model/option.ts";
 import type { Task, Trigger } from "../../schedule/scheduler.ts";
-import { durationInWords } from "../../schedule/task_words.ts";
+import { durationText } from "../../text/durations.ts";
 import { quoteSpaces } from "../../text/wording.ts";
 import { readLength } from "../options/duration_options.ts";
 import type { TaskOptions } from "../options/schedule_options.ts";
@@ -68,7 +68,6 @@ function readTrigger(options: TaskOptions, planned: PlannedCommand): Trigger {
 
 function readInterval(text: string, { command, name }: PlannedCommand): Trigger {
   const milliseconds = readLength(text, { option: "every" });
-  const shown = durationInWords(milliseconds);
   if (milliseconds < LEAST_MINUTES * 60_000) {
     throw new UsageError(
       `Cannot use ${text} for --every: the system starts a task every minute at most`,
@@ -84,7 +83,7 @@ function readInterval(text: string, { command, name }: PlannedCommand): Trigger 
   }
   if (milliseconds % 1000 !== 0) {
     throw new UsageError(`Cannot use ${text} for --every: it must be whole seconds`, {
-      hint: `Use --every ${shown}`,
+      hint: `Use --every ${durationText(milliseconds - milliseconds % 1000)}`,
     });
   }
   return { kind: "every", milliseconds };

@@ -11,6 +11,7 @@ import type { Host } from "../host/host.ts";
 import { keepLogging, logSnapshots } from "../history/keep_logging.ts";
 import { historyPath } from "../history/history_path.ts";
 import { logReport } from "../history/log_report.ts";
+import type { Keep } from "../history/kept_history.ts";
 import { savedLooks } from "../history/saved_looks.ts";
 import type { LookupPlan } from "../lookup/lookup.ts";
 import type { Connection } from "../model/connection.ts";
@@ -30,13 +31,10 @@ import { TroubleTeller } from "./trouble_teller.ts";
 type LogInvocation = Invocation<typeof LOG_OPTIONS>;
 type Given = OptionsOf<typeof LOG_OPTIONS>;
 
-/** How long a history goes back unless `--keep` says otherwise. */
-const KEPT_MILLISECONDS = 90 * 24 * 60 * 60 * 1000;
-
 /** What to look at, how often, and where to add it. */
 interface LogRunPlan {
   readonly path: string;
-  readonly keep: number | null;
+  readonly keep: Keep;
   readonly every: number | null;
   readonly lasts: number | null;
   readonly wanted: SnapshotOptions;
@@ -68,13 +66,7 @@ export async function runLog(invocation: LogInvocation): Promise<number> {
 }
 
 function readPlan(options: Given) {
-  const length = (option: "every" | "for" | "keep", least?: number) => {
-    const text = options[option];
-    return text === null ? null : readLength(text, { option, least });
-  };
-  const every = length("every", 1000);
-  const lasts = length("for");
-  const given = length("keep");
+  const { every, for: lasts, keep } = readLengths(options);
   const taped = firstGiven(options, ["record", "replay"]);
   if (every !== null && taped !== undefined) {
     throw new UsageError(`Cannot use --every with --${taped}: a recording holds one moment`);
@@ -85,8 +77,23 @@ function readPlan(options: Given) {
     });
   }
   if (every !== null && lasts === null) checkEndless(options);
-  const keep = given ?? (options.from.length > 0 ? null : KEPT_MILLISECONDS);
-  return { every, lasts, keep };
+  const unsaid = options.from.length > 0 ? "all" as const : "remembered" as const;
+  return { every, lasts, keep: keep ?? unsaid };
+}
+
+const LENGTHS = [
+  { option: "every", least: 1000 },
+  { option: "for" },
+  { option: "keep", units: ["d", "w"] },
+] as const;
+
+/** The lengths of time among the options, in milliseconds; null where one was not given. */
+function readLengths(options: Given): Record<typeof LENGTHS[number]["option"], number | null> {
+  const entries = LENGTHS.map((length) => {
+    const text = options[length.option];
+    return [length.option, text === null ? null : readLength(text, length)];
+  });
+  return Object.fromEntries(entries);
 }
 
 /**

@@ -48,8 +48,8 @@ const WORDS: Readonly<Partial<Record<DatabaseErrorKind, (use: HistoryUse) => Wor
     state: "permission denied",
     hint: use === "write"
       ? `The file and its folder must be writable. ${ANOTHER} otherwise`
-      : "SQLite needs to write in its folder even to read it. Copy the file to a folder of yours, " +
-        "with the files whose names begin with its name",
+      : "The file must be readable, and its folder writable: SQLite needs that even to read. Where " +
+        "it is not, copy the file, with those whose names begin with its name, to a folder of yours",
   }),
   damaged: (use) => ({
     state: "it is damaged",
@@ -61,5 +61,5 @@ const WORDS: Readonly<Partial<Record<DatabaseErrorKind, (use: HistoryUse) => Wor
     state: "another program has been writing to it for too long",
     hint: "Try again later; if it stays so, another netwho or a program that copies files holds it",
   }),
-  noSpace: () => ({ state: "no space left", hint: null }),
+  noSpace: () => ({ state: "no space left", hint: `Make room on that disk. ${ANOTHER} otherwise` }),
 };

@@ -8,7 +8,8 @@ import { CaptureError, ParseError } from "../errors.ts";
 import { type Abortable, type Clock, HostError } from "../host/host.ts";
 import type { LoggedRun } from "../model/logged_run.ts";
 import { joinPresent } from "../text/wording.ts";
-import { type Added, type KeepingHost, KeptHistory } from "./kept_history.ts";
+import { timeText } from "./episode_rows.ts";
+import { type Added, type Keep, type KeepingHost, KeptHistory } from "./kept_history.ts";
 import { type Beat, steadyBeats } from "./steady_pace.ts";
 
 /** Nothing was missed. */
@@ -18,8 +19,8 @@ const NO_BEAT: Beat = { missed: 0, cause: null };
 export interface LogPlan extends Abortable {
   /** The file of the history. */
   readonly path: string;
-  /** Milliseconds after which what was seen is deleted; null: never. */
-  readonly keep: number | null;
+  /** Milliseconds after which what was seen is deleted, or where they come from. */
+  readonly keep: Keep;
 }
 
 /** Looks that go on. */
@@ -110,7 +111,7 @@ async function addLook(
 
 /** What else there is to say about a look; why looks were missed comes first. */
 function notesOn(
-  { isMoved, setAside, isLate, trimError }: Added,
+  { isMoved, setAside, latestAt, trimError }: Added,
   { cause }: Beat,
 ): (string | null)[] {
   return [
@@ -119,9 +120,15 @@ function notesOn(
       ? null
       : `the history was damaged: it is ${setAside} now, and a new one began`,
     isMoved ? "the history was deleted or replaced: this is the first look in the new one" : null,
-    isLate ? "it is not later than the latest look: only what is new in it was added" : null,
+    latestAt === null ? null : notLater(latestAt),
     trimError === null ? null : `what is too old was not deleted: ${trimError}`,
   ];
+}
+
+/** Its time tells whether a clock was wrong. */
+function notLater(latestAt: number): string {
+  return `it is not later than the latest look, of ${timeText(latestAt)}: ` +
+    "only what is new in it was added";
 }
 
 const CAUSES: Readonly<Record<NonNullable<Beat["cause"]>, string>> = {

@@ -7,15 +7,20 @@ import type { WholeSnapshot } from "../capture/snapshot.ts";
 import { CaptureError } from "../errors.ts";
 import type { Facts } from "../host/host.ts";
 import { VERSION } from "../version.ts";
+import { keptSpan, rememberKeep, settledTime } from "./keep_setting.ts";
 import { type History, type HistoryHost, openHistory } from "./open_history.ts";
 import { type RecordedRun, recordRun } from "./record_run.ts";
-import { trimHistory } from "./trim_history.ts";
+import { trimHistory, type TrimOptions } from "./trim_history.ts";
+import { writeSafely } from "./write_safely.ts";
 
 /** The parts of the host that keeping a history needs. */
 export type KeepingHost = HistoryHost & Facts;
 
 /** Milliseconds between two deletions of what is too old. */
 const TRIM_PAUSE = 60 * 60 * 1000;
+
+/** How long to keep what was seen: milliseconds, what the history remembers, or for ever. */
+export type Keep = number | "remembered" | "all";
 
 /** What adding a look came to. */
 export interface Added extends RecordedRun {
@@ -32,12 +37,12 @@ export class KeptHistory implements Disposable {
   /** The file. */
   readonly path: string;
   readonly #host: KeepingHost;
-  readonly #keep: number | null;
+  readonly #keep: Keep;
   #history: History | null = null;
   #setAside: string | null = null;
   #trimmedAt = -Infinity;
 
-  constructor(host: KeepingHost, { path, keep }: { path: string; keep: number | null }) {
+  constructor(host: KeepingHost, { path, keep }: { path: string; keep: Keep }) {
     this.#host = host;
     this.path = path;
     this.#keep = keep;
@@ -62,8 +67,9 @@ export class KeptHistory implements Disposable {
     try {
       const isMoved = history.database.isMoved();
       const recorded = await recordRun(history, snapshot, { view: viewOf(snapshot, this.#host) });
-      const trimError = await this.#trim(history);
       const setAside = history.setAside === this.#setAside ? null : history.setAside;
+      if (isMoved || setAside !== null) this.#trimmedAt = -Infinity; // a new one remembers nothing
+      const trimError = await this.#trim(history);
       this.#setAside = history.setAside;
       return { ...recorded, isMoved, setAside, trimError };
     } catch (error) {
@@ -86,15 +92,29 @@ export class KeptHistory implements Disposable {
   /** That it fails does not undo the look. It is tried again with the next one. */
   async #trim(history: History): Promise<string | null> {
     const now = this.#host.now();
-    if (this.#keep === null || Math.abs(now - this.#trimmedAt) < TRIM_PAUSE) return null;
+    if (this.#keep === "all" || Math.abs(now - this.#trimmedAt) < TRIM_PAUSE) return null;
     try {
-      await trimHistory(history, { keepMilliseconds: this.#keep, now });
+      await trimHistory(history, await this.#whatToKeep(history, { keep: this.#keep, now }));
       this.#trimmedAt = now;
       return null;
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
       return error.message;
     }
+  }
+
+  async #whatToKeep(
+    history: History,
+    { keep, now }: { readonly keep: number | "remembered"; readonly now: number },
+  ): Promise<TrimOptions> {
+    const prepare = (sql: string) => history.statement(sql);
+    return await writeSafely(history, () => {
+      if (keep === "remembered") {
+        return { keepMilliseconds: keptSpan(prepare), now: settledTime(prepare, now) };
+      }
+      rememberKeep(prepare, keep);
+      return { keepMilliseconds: keep, now };
+    });
   }
 }
 

@@ -23,7 +23,7 @@ export function recordLate(
   prepare: Prepare,
   look: Look,
   { interning, computer }: Pick<WriterOptions, "interning" | "computer">,
-): RecordedRun {
+): Omit<RecordedRun, "latestAt"> {
   const before = prepare(
     "SELECT id, number, at FROM run WHERE computer IS ? AND at <= ? ORDER BY at DESC, id DESC",
   ).get(computer, look.at) as unknown as (RunMoment & { number: number }) | undefined;
@@ -60,7 +60,6 @@ export function recordLate(
     changed: 0,
     open: Number(open?.n),
     runs: Number(runs?.n),
-    isLate: true,
   };
 }
 

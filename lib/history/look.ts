@@ -42,6 +42,6 @@ export interface RecordedRun {
   readonly open: number;
   /** The number of looks at this computer. */
   readonly runs: number;
-  /** Whether a later look at this computer, or this same look, had been recorded before. */
-  readonly isLate: boolean;
+  /** The time of the computer's latest look, where this one is not later; else null. */
+  readonly latestAt: number | null;
 }

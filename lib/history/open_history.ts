@@ -7,7 +7,7 @@ import { CaptureError } from "../errors.ts";
 import { type Database, DatabaseError, type Databases, type Statement } from "../host/databases.ts";
 import type { Clock, Files } from "../host/host.ts";
 import { VERSION } from "../version.ts";
-import { historyError } from "./history_errors.ts";
+import { historyError, type HistoryUse } from "./history_errors.ts";
 import { ownHistory } from "./history_path.ts";
 import { migrate, versionOf } from "./migrate.ts";
 import { APPLICATION_ID, STEPS } from "./schema.ts";
@@ -86,23 +86,35 @@ class OpenHistory implements History {
   }
 
   async renew(suspicion?: "maybeDamaged" | "damaged"): Promise<void> {
+    const isGone = this.#database?.isMoved() ?? false; // and with it what is damaged
     this[Symbol.dispose]();
-    const { readOnly = false } = this.#options;
     try {
-      if (suspicion === "damaged") this.#moveAside();
-      try {
-        this.#database = await this.#open();
-        if (suspicion === "maybeDamaged") checkWhole(this.#database);
-      } catch (error) {
-        const isDamaged = error instanceof DatabaseError && error.kind === "damaged";
-        if (readOnly || !isDamaged) throw error;
-        this[Symbol.dispose]();
+      if (suspicion === "damaged" && !isGone) this.#moveAside();
+      const isWhole = await this.#openWhole(suspicion);
+      // Once more: another netwho may have set it aside, and begun anew, at the same moment.
+      if (!isWhole && !(await this.#openWhole("maybeDamaged"))) {
         this.#moveAside();
         this.#database = await this.#open();
       }
     } catch (error) {
       this[Symbol.dispose]();
-      throw historyError(error, this.path, readOnly ? "read" : "write");
+      throw historyError(error, this.path, this.#options.readOnly ? "read" : "write");
+    }
+  }
+
+  /** Opens it; returns false where it is damaged, which is an error only where it is to be read. */
+  async #openWhole(suspicion?: "maybeDamaged" | "damaged"): Promise<boolean> {
+    try {
+      this.#database = await this.#open();
+      if (suspicion === "maybeDamaged") checkWhole(this.#database);
+      return true;
+    } catch (error) {
+      const isDamaged = error instanceof DatabaseError && error.kind === "damaged";
+      if (!isDamaged) throw error;
+      this[Symbol.dispose]();
+      if (this.#options.readOnly !== true) return false;
+      this.#checkMark("read");
+      throw error;
     }
   }
 
@@ -136,6 +148,7 @@ class OpenHistory implements History {
   }
 
   async #prepareToWrite(database: Database): Promise<void> {
+    checkOurs(database, this.path); // the first look can have been refused
     // Has an effect only before there are tables: see trimHistory.
     database.execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA synchronous = FULL");
     if (!migrate(database, STEPS)) return;
@@ -154,15 +167,18 @@ class OpenHistory implements History {
     }
   }
 
-  /** Only a file that is ours is moved: a path that was mistyped may be anything. */
-  #moveAside(): void {
+  /** A path that was mistyped may be anything: only a damaged file that is ours is called a history. */
+  #checkMark(use: HistoryUse): void {
     const file = this.#host.databaseFile(this.path);
-    if (file === null) return;
-    if (this.path !== ownHistory(this.#host) && !isMarked(file.header())) {
-      throw new CaptureError(`Cannot write the history ${this.path}: it is no history of netwho`, {
-        hint: "Give another file with --db, or move this one elsewhere",
-      });
-    }
+    if (file === null || this.path === ownHistory(this.#host) || isMarked(file.header())) return;
+    throw new CaptureError(`Cannot ${use} the history ${this.path}: it is no history of netwho`, {
+      hint: "Give another file with --db" + (use === "read" ? "" : ", or move this one elsewhere"),
+    });
+  }
+
+  #moveAside(): void {
+    if (this.#host.databaseFile(this.path) === null) return;
+    this.#checkMark("write");
     const time = new Date(this.#host.now()).toISOString().slice(0, 19).replaceAll(":", "-");
     const base = this.path.slice(this.path.search(/[^/\\]*$/));
     const name = `${base}.damaged-${time}Z`;
@@ -206,13 +222,17 @@ function isMarked(header: Uint8Array): boolean {
 
 /** An empty database becomes ours; one that another program made is left alone. */
 function checkOurs(database: Database, path: string): void {
-  if (database.prepare("PRAGMA application_id").get()?.application_id === APPLICATION_ID) return;
-  const tables = Number(database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.n);
-  if (tables === 0 && versionOf(database) === 0) return;
+  const { owner, version, tables } = database.prepare(OWNER).get()!;
+  if (owner === APPLICATION_ID || (tables === 0 && version === 0)) return;
   throw new CaptureError(`Cannot use ${path} as the history: another program's database is in it`, {
     hint: "Give another file with --db",
   });
 }
+
+/** One statement sees one state: another netwho may begin the history at this moment. */
+const OWNER = `
+SELECT count(*) AS tables, (SELECT application_id FROM pragma_application_id) AS owner,
+  (SELECT user_version FROM pragma_user_version) AS version FROM sqlite_schema`;
 
 function checkVersion(database: Database, path: string): void {
   const version = versionOf(database);

@@ -64,7 +64,7 @@ function record(history: History, look: Look): RecordedRun {
     "SELECT id, number, at FROM run WHERE computer IS ? ORDER BY at DESC, id DESC LIMIT 1",
   ).get(computer) as unknown as Before | undefined;
   if (before !== undefined && look.at <= before.at) {
-    return recordLate(prepare, look, { interning, computer });
+    return { ...recordLate(prepare, look, { interning, computer }), latestAt: before.at };
   }
   const number = (before?.number ?? 0) + 1;
   const { lastId } = prepare("INSERT INTO run (computer, number, at, view) VALUES (?, ?, ?, ?)")
@@ -86,6 +86,6 @@ function record(history: History, look: Look): RecordedRun {
     changed: pairs.filter(([known, seen]) => known.row.state !== seen.row.state).length,
     open: pairs.length + opened.length,
     runs: number,
-    isLate: false,
+    latestAt: null,
   };
 }

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { WholeSnapshot } from "../../lib/capture/snapshot.ts";
 import { CaptureError } from "../../lib/errors.ts";
 import { keepLogging, type LoggingPlan, logSnapshots } from "../../lib/history/keep_logging.ts";
+import type { Keep } from "../../lib/history/kept_history.ts";
 import { DatabaseError } from "../../lib/host/databases.ts";
 import { denoDatabases, openDatabase } from "../../lib/host/deno/deno_database.ts";
 import type { Host } from "../../lib/host/host.ts";
@@ -107,7 +108,7 @@ Deno.test("a look is on the disk before its row is given", async () => {
     let seen = 0;
     const runs = keepLogging(machine(clock), {
       path,
-      keep: null,
+      keep: "all",
       every: 1000,
       lasts: 5000,
       look: () => Promise.resolve(snapshotAt(clock.now(), [connection(50_000 + seen)])),
@@ -375,6 +376,99 @@ Deno.test("what is too old is deleted; it is looked for at most once an hour", a
   });
 });
 
+/** Adds a look for each number of days since the first one, with a connection of its own. */
+async function logOn(path: string, days: readonly number[], keep: Keep): Promise<void> {
+  for (const day of days) {
+    const clock = new TestClock();
+    const at = Date.UTC(2026, 0, 1) + day * DAY;
+    const host = machine(clock, { now: () => at, openDatabase: hastyDatabases.openDatabase });
+    const look = [connection(50_000 + Math.floor(day))];
+    async function* looks() {
+      yield await Promise.resolve(snapshotAt(at, look));
+    }
+    await Array.fromAsync(logSnapshots(host, looks(), { path, keep }));
+  }
+}
+
+/** The days on which what is still kept was seen. */
+async function daysIn(path: string): Promise<number[]> {
+  const rows = await rowsOf(path, "SELECT port FROM episode ORDER BY port");
+  return rows.map(({ port }) => Number(port) - 50_000);
+}
+
+Deno.test("a history remembers how long it keeps what was seen", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = `${folder}/history.db`;
+    await logOn(path, [0], 365 * DAY);
+    await logOn(path, [100, 200, 300], "remembered");
+    assertEquals(await daysIn(path), [0, 100, 200, 300]);
+    await logOn(path, [300.5], 150 * DAY);
+    assertEquals(await daysIn(path), [200, 300]);
+    await logOn(path, [400, 401], "remembered");
+    assertEquals(await daysIn(path), [300, 400, 401], "150 days, also from then on");
+  });
+});
+
+Deno.test("a history that was given nothing keeps 90 days", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = `${folder}/history.db`;
+    await logOn(path, [0, 50, 89, 100, 101], "remembered");
+    assertEquals(await daysIn(path), [50, 89, 100, 101]);
+  });
+});
+
+Deno.test("any length is remembered as it is", async () => {
+  await inTemporaryFolder(async (folder) => {
+    for (const keep of [1, 1e15, 1e25]) {
+      const path = `${folder}/${keep}.db`;
+      await logOn(path, [0, 1], keep);
+      await logOn(path, [2], "remembered");
+      const [{ value }] = await rowsOf(path, "SELECT value FROM setting") as [{ value: number }];
+      assertEquals(value, Math.min(keep, Number.MAX_SAFE_INTEGER));
+    }
+  });
+});
+
+Deno.test("a history that takes the place of another keeps as long, too", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const clock = new TestClock();
+    const path = `${folder}/history.db`;
+    let turn = 0;
+    await collect(machine(clock), {
+      path,
+      keep: 365 * DAY,
+      look: async () => {
+        if (turn++ === 1) {
+          for (const name of names(folder)) await Deno.remove(`${folder}/${name}`);
+        }
+        return snapshotAt(clock.now(), [connection(50_001)]);
+      },
+      lasts: 20_000,
+    });
+    assertEquals(await rowsOf(path, "SELECT name, value FROM setting"), [
+      { name: "keep", value: 365 * DAY },
+    ]);
+  });
+});
+
+Deno.test("a clock that is wrong for hours deletes nothing, and later looks are told why they add little", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = `${folder}/history.db`;
+    await logOn(path, [0, 1, 2000, 2000.5, 1.25], "remembered");
+    assertEquals(await daysIn(path), [0, 1, 2000]);
+    const clock = new TestClock();
+    const at = Date.UTC(2026, 0, 3);
+    async function* looks() {
+      yield await Promise.resolve(snapshotAt(at, []));
+    }
+    const plan = { path, keep: "remembered" } as const;
+    const [{ note }] = await Array.fromAsync(logSnapshots(machine(clock), looks(), plan)) as [
+      LoggedRun,
+    ];
+    assertMatch(note!, /^it is not later than the latest look, of 2031-06-24T12:00:00.000Z: /);
+  });
+});
+
 Deno.test("what is too old and cannot be deleted does not undo the look", async () => {
   const clock = new TestClock();
   let isBusy = false;
@@ -444,7 +538,7 @@ Deno.test("the signal ends it, and closes the history", async () => {
     let runs = 0;
     const thrown = await assertRejects(async () => {
       const look = () => Promise.resolve(snapshotAt(clock.now(), [connection(50_001)]));
-      const plan = { path, keep: null, every: 1000, look, onFailure: () => {} };
+      const plan = { path, keep: "all" as const, every: 1000, look, onFailure: () => {} };
       for await (
         const _ of keepLogging(machine(clock), { ...plan, signal: controller.signal })
       ) {
@@ -466,7 +560,7 @@ Deno.test("snapshots are added in order, each with its own time and computer", a
     yield snapshotAt(at + 2 * DAY, []);
   }
   using folder = temporaryFolder();
-  const plan = { path: `${folder.path}/history.db`, keep: null };
+  const plan = { path: `${folder.path}/history.db`, keep: "all" as const };
   const runs = await Array.fromAsync(logSnapshots(machine(clock), saved(), plan));
   assertEquals(
     runs.map(({ observedAt, computer, opened, closed }) => [

@@ -8,6 +8,7 @@ import { historyFacts } from "../../lib/history/history_facts.ts";
 import { historyPath } from "../../lib/history/history_path.ts";
 import { migrate } from "../../lib/history/migrate.ts";
 import { openHistory } from "../../lib/history/open_history.ts";
+import { STEPS } from "../../lib/history/schema.ts";
 import { recordRun } from "../../lib/history/record_run.ts";
 import { VERSION } from "../../lib/version.ts";
 import { fakeHost } from "../support/fake_host.ts";
@@ -88,6 +89,20 @@ Deno.test("a folder that was given must be there", () =>
     assertMatch((await refusal(() => openHistory(host, folder))).message, /it is a folder/);
   }));
 
+Deno.test("a link to a file that is still missing makes that file", () =>
+  inTemporaryFolder(async (folder) => {
+    if (Deno.build.os === "windows") return; // links need rights there
+    Deno.symlinkSync(`${folder}/there.db`, `${folder}/link.db`);
+    await recordAt(`${folder}/link.db`, 0);
+    assertEquals(await timesSeen(`${folder}/there.db`), [1]);
+    assertEquals(modeOf(`${folder}/there.db`), 0o600);
+    Deno.symlinkSync(`${folder}/missing/there.db`, `${folder}/lost.db`);
+    assertMatch(
+      (await refusal(() => openHistory(host, `${folder}/lost.db`))).message,
+      /there is no folder to put it in$/,
+    );
+  }));
+
 Deno.test("nothing is read from a history that is not there, or has nothing in it", () =>
   inTemporaryFolder(async (folder) => {
     const path = `${folder}/h.db`;
@@ -150,6 +165,113 @@ Deno.test("a database of a newer version is refused with both versions, and left
       );
     }
     assertEquals(await Deno.readFile(path), bytes);
+  }));
+
+Deno.test("a history that another netwho begins at this moment is no other program's", () =>
+  inTemporaryFolder(async (folder) => {
+    for (const readOnly of [false, true]) {
+      for (const turn of [1, 2, 3]) {
+        const path = `${folder}/${readOnly}${turn}.db`;
+        using other = await openDatabase(path);
+        other.execute("PRAGMA journal_mode = WAL"); // no longer an empty file
+        let statements = 0;
+        const racing = fakeHost({
+          openDatabase: async (path, options) => {
+            const database = await openDatabase(path, options);
+            const begin = () => {
+              if (++statements === turn) migrate(other, STEPS);
+            };
+            return {
+              ...database,
+              prepare: (sql) => {
+                const statement = database.prepare(sql);
+                return {
+                  ...statement,
+                  get: (...values) => {
+                    const row = statement.get(...values);
+                    begin();
+                    return row;
+                  },
+                };
+              },
+            };
+          },
+        });
+        const opening = openHistory(racing, path, { readOnly });
+        try {
+          using history = await opening;
+          assertEquals(history.setAside, null);
+        } catch (error) {
+          // One that is read can be seen before there is anything in it.
+          assert(readOnly && /nothing in it yet$/.test(`${error}`), `turn ${turn}: ${error}`);
+        }
+        assert(statements >= 1);
+      }
+    }
+  }));
+
+Deno.test("another program's database that could not be looked at first is refused, too", () =>
+  inTemporaryFolder(async (folder) => {
+    const path = `${folder}/h.db`;
+    {
+      using other = await openDatabase(path);
+      other.execute("CREATE TABLE theirs (x); PRAGMA user_version = 1");
+    }
+    const bytes = await Deno.readFile(path);
+    const busy = fakeHost({
+      openDatabase: (path, options) =>
+        options?.readOnly
+          ? Promise.reject(new DatabaseError("busy", "database is locked"))
+          : openDatabase(path, options),
+    });
+    const { message } = await refusal(() => openHistory(busy, path));
+    assertMatch(message, /another program's database is in it$/);
+    assertEquals(await Deno.readFile(path), bytes);
+  }));
+
+Deno.test("a damaged history that another netwho set aside at this moment is not moved again", () =>
+  inTemporaryFolder(async (folder) => {
+    const path = `${folder}/h.db`;
+    await recordAt(path, 0);
+    let opened = 0;
+    const late = fakeHost({
+      openDatabase: (path, options) =>
+        ++opened === 1
+          ? Promise.reject(new DatabaseError("damaged", "database disk image is malformed"))
+          : openDatabase(path, options),
+    });
+    using history = await openHistory(late, path);
+    assertEquals(history.setAside, null);
+    assertEquals(setAsideIn(folder), []);
+    assertEquals(await timesSeen(path), [1]);
+  }));
+
+Deno.test("a database that was replaced is not what was damaged", () =>
+  inTemporaryFolder(async (folder) => {
+    if (Deno.build.os === "windows") return; // an open file cannot be renamed there
+    const path = `${folder}/h.db`;
+    await recordAt(path, 0);
+    using history = await openHistory(host, path);
+    for (const suffix of ["", "-wal", "-shm"]) {
+      await Deno.rename(`${path}${suffix}`, `${path}.damaged-before${suffix}`);
+    }
+    await recordAt(path, 1);
+    await history.renew("damaged");
+    assertEquals(history.setAside, null);
+    assertEquals(await timesSeen(path), [1], "what another netwho began");
+  }));
+
+Deno.test("rows that are read in part hold no old state of the database", () =>
+  inTemporaryFolder(async (folder) => {
+    const path = `${folder}/h.db`;
+    using writer = await openDatabase(path);
+    writer.execute("PRAGMA journal_mode = WAL; CREATE TABLE t (x); INSERT INTO t VALUES (1), (2)");
+    using reader = await openDatabase(path, { readOnly: true });
+    const rows = reader.prepare("SELECT x FROM t");
+    const count = reader.prepare("SELECT count(*) AS n FROM t");
+    for (const _ of rows.iterate()) break;
+    writer.execute("INSERT INTO t VALUES (3)");
+    assertEquals(count.get()!.n, 3);
   }));
 
 Deno.test("tables of an older version are brought up to date, whole or not at all", () =>
@@ -284,6 +406,11 @@ Deno.test("what is no database is not moved, unless it is at the history's own p
     const { message, hint } = await refusal(() => recordAt(path, 0));
     assertEquals(message, `Cannot write the history ${path}: it is no history of netwho`);
     assertMatch(hint, /--db/);
+    const read = await refusal(() => openHistory(host, path, { readOnly: true }));
+    assertEquals(read, {
+      message: `Cannot read the history ${path}: it is no history of netwho`,
+      hint: "Give another file with --db",
+    });
     assertEquals(await Deno.readTextFile(path), text);
     const owner = fakeHost({ dataFolder: () => folder });
     await Deno.rename(path, `${folder}/history.db`);

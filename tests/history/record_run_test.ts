@@ -62,7 +62,7 @@ Deno.test("a connection is one episode from its first look to its last", () =>
       `TCP ${WEB} 10 chrome.exe ESTABLISHED 09:05:00–09:10:00 x2`,
       `TCP ${WEB} 10 chrome.exe ESTABLISHED 09:20:00–… x1`,
     ]);
-    const counts = { opened: 0, closed: 0, changed: 0, open: 0, isLate: false };
+    const counts = { opened: 0, closed: 0, changed: 0, open: 0, latestAt: null };
     assertEquals(recorded, [
       { ...counts, runs: 1 },
       { ...counts, opened: 1, open: 1, runs: 2 },
@@ -253,7 +253,7 @@ Deno.test("a look that comes late adds what it alone saw", () => {
       `TCP ${WEB} 10 chrome.exe ESTABLISHED 09:00:00–09:05:00 x2`,
       `TCP ${only} 10 chrome.exe ESTABLISHED 09:05:00–09:05:00 x1`,
     ]);
-    assertEquals(recorded.map(({ isLate }) => isLate), [false, false, true, true]);
+    assertEquals(recorded.map(({ latestAt }) => latestAt !== null), [false, false, true, true]);
     assertEquals(recorded.map(({ runs }) => runs), [1, 2, 3, 4]);
   });
 });
@@ -278,7 +278,7 @@ Deno.test("the same look twice changes nothing", () =>
       changed: 0,
       open: 1,
       runs: 1,
-      isLate: true,
+      latestAt: Date.parse("2026-11-26T09:00:00.000Z"),
     });
   }));
 

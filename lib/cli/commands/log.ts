@@ -23,9 +23,9 @@ export const log = defineCommand({
     "look that fails is told on standard error, and the next one is made all the same; the exit code " +
     "at the end is then 3. Several netwho log may add to the same history at once.\n\n" +
     "The history is a file in your data folder, for you alone: it shows with whom the programs of " +
-    "this computer talked. It never leaves this computer. What is older than --keep is deleted, so " +
-    "give the same --keep each time. To delete all of it, delete the file; netwho doctor says where " +
-    "it is.",
+    "this computer talked. It never leaves this computer. What is older than --keep is deleted; the " +
+    "history remembers it for the looks that do not give it. To delete all of it, delete the file; " +
+    "netwho doctor says where it is.",
   options: LOG_OPTIONS,
   examples: [
     ["netwho log", "look once"],

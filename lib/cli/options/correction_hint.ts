@@ -4,6 +4,7 @@
  * @module
  */
 import { sameItems } from "../../model/field.ts";
+import { readDuration } from "../../text/durations.ts";
 import { listInWords, quoteSpaces } from "../../text/wording.ts";
 import { correctLine } from "./corrected_line.ts";
 import { acceptsArguments, type Syntax } from "./parse_line.ts";
@@ -29,6 +30,7 @@ export function correctionHint(args: readonly string[], syntax: Syntax): string 
   ].map((command) => ({ command, args: line.args }));
   const right = [
     ...sideCandidates(line.args, syntax),
+    ...paceCandidates(line.args, syntax),
     ...candidates,
     ...targetCandidates(line.args, syntax),
   ]
@@ -91,6 +93,13 @@ function hasOption({ options }: Syntax, name: string): boolean {
 function sideCandidates(args: readonly string[], syntax: Syntax): readonly Candidate[] {
   if ((syntax.positionals?.count ?? 1) === 1 || !args.includes("--from")) return [];
   return [{ command: syntax, args: args.filter((arg) => arg !== "--from") }];
+}
+
+/** How often to look, without the option: `netwho log 10s`. */
+function paceCandidates(args: readonly string[], syntax: Syntax): readonly Candidate[] {
+  const at = args.findIndex((arg) => readDuration(arg) !== null);
+  if (syntax.positionals !== undefined || !hasOption(syntax, "every") || at < 0) return [];
+  return [{ command: syntax, args: args.toSpliced(at, 0, "--every") }];
 }
 
 /**

@@ -10,16 +10,21 @@ import { DURATION_EXAMPLES, readDuration } from "../../text/durations.ts";
  * Reads the value of an option in milliseconds.
  *
  * @param least the shortest length that makes sense, in milliseconds.
+ * @param units those that may be meant where none is given.
  * @throws {UsageError} if it is no length of time, or too short.
  */
 export function readLength(
   text: string,
-  { option, least = 0 }: { option: string; least?: number },
+  { option, least = 0, units = ["s", "m"] }: {
+    option: string;
+    least?: number;
+    units?: readonly string[];
+  },
 ): number {
   const length = readDuration(text.trim());
   if (length === null) {
     const hint = /^\d+(?:\.\d+)?$/.test(text.trim()) && Number(text) > 0
-      ? `Add the unit: --${option} ${text.trim()}s or --${option} ${text.trim()}m`
+      ? `Add the unit: ${units.map((unit) => `--${option} ${text.trim()}${unit}`).join(" or ")}`
       : `Write a length of time, ${DURATION_EXAMPLES}`;
     throw new UsageError(
       `Cannot use ${quoted(text)} for --${option}: it must be a length of time`,

@@ -29,7 +29,9 @@ const KEEPING_OPTIONS = [
   {
     name: "keep",
     value: "DURATION",
-    about: "delete what was seen longer ago; default: 90d, with --from nothing is deleted",
+    about:
+      "delete what was seen longer ago; default: what this history was given last, 90d at first; " +
+      "with --from nothing is deleted",
     group: HISTORY,
   },
   {

@@ -33,14 +33,13 @@ export function checkFile(path: string, { readOnly }: { readonly readOnly: boole
   try {
     const found = readOnly ? Deno.statSync(path) : statOf(path);
     if (found === null) {
-      Deno.openSync(path, { write: true, createNew: true, mode: PRIVATE_FILE }).close();
+      // Not only a new one: the path can be a link to a file that is still missing.
+      Deno.openSync(path, { write: true, create: true, mode: PRIVATE_FILE }).close();
     } else if (!found.isFile) throw new DatabaseError("noFile", `${path} is no file`);
     else if (found.size > 0 && found.size < LEAST_BYTES) {
       throw new DatabaseError("damaged", `${path}: file is not a database`);
     }
   } catch (thrown) {
-    // Another process made it at the same time.
-    if (thrown instanceof Deno.errors.AlreadyExists && statOf(path)?.isFile) return;
     if (thrown instanceof DatabaseError) throw thrown;
     const error = refusal(thrown, path);
     if (error.kind !== "notFound" || readOnly) throw error;

@@ -201,7 +201,8 @@ Deno.test("wrong lengths of time are refused with what to write", async () => {
     [["--every", "soon"], /^netwho: Cannot use soon for --every: /],
     [["--every", "10 s"], /^netwho: Cannot use "10 s" for --every: /],
     [["--every", "-10s"], /^netwho: Cannot use -10s for --every: /],
-    [["--keep", "90"], /Add the unit: --keep 90s or --keep 90m\n/],
+    [["--keep", "90"], /Add the unit: --keep 90d or --keep 90w\n/],
+    [["10s"], /^netwho: Unexpected argument 10s for log\nWrite netwho log --db x --every 10s\n/],
     [["--keep", "forever"], /^netwho: Cannot use forever for --keep: /],
     [["--every", "10s", "--for", "8"], /^netwho: Cannot use 8 for --for: /],
     [["--for", "8h"], /^netwho: Cannot use --for without --every: /],
@@ -343,7 +344,12 @@ Deno.test("a snapshot is added with its time, computer and system", async () => 
     const once = ["2026-11-20T10:00:00.000Z", "PC-9"];
     assertEquals(told, [
       [...once, 1, null],
-      [...once, 0, "it is not later than the latest look: only what is new in it was added"],
+      [
+        ...once,
+        0,
+        "it is not later than the latest look, of 2026-11-20T10:00:00.000Z: only what is new in it " +
+        "was added",
+      ],
     ]);
     using database = new DatabaseSync(path, { readOnly: true });
     const views = database.prepare(

@@ -38,7 +38,7 @@ import { buildSelection, type SelectionOptions } from "../rows/choose/selection.
 import { inBatches, type Rows } from "../rows/rows.ts";
 import { localTime } from "../text/local_time.ts";
 import { checkBeaconFilters, findBeaconRows } from "./beacon_rows.ts";
-import type { QuestionName } from "./history_question.ts";
+import type { QuestionName } from "./read_question.ts";
 import type { HISTORY_OPTIONS } from "./options/history_options.ts";
 
 /** An open history, and what it is asked. */

@@ -22,6 +22,7 @@ import { countOf } from "../text/wording.ts";
 import type { Invocation } from "./command.ts";
 import { listRows } from "./list_rows.ts";
 import { tellDiagnostics } from "./messages.ts";
+import { openLookup } from "./open_lookup.ts";
 import { readLength } from "./options/duration_options.ts";
 import type { LOG_OPTIONS } from "./options/log_options.ts";
 import { readLookups } from "./options/lookup_options.ts";
@@ -190,14 +191,8 @@ async function withNames(
   snapshot: WholeSnapshot,
   { lookups, diagnostics, every }: LogRunPlan,
 ): Promise<WholeSnapshot> {
-  if (!lookups.resolve) return snapshot;
-  const { shownLookup } = await import("./lookup_chunk.ts");
-  const lookup = await shownLookup(host, {
-    plan: lookups,
-    sharesTerminal: every !== null,
-    onNote: (note) => diagnostics.note(note),
-    onLimit: (limit) => diagnostics.limit(limit),
-  });
+  const lookup = await openLookup(host, { lookups, diagnostics, sharesTerminal: every !== null });
+  if (lookup === null) return snapshot;
   const connections = await lookup.addTo(snapshot.connections) as readonly Connection[];
   diagnostics.warn(...lookup.warnings());
   return { ...snapshot, connections };

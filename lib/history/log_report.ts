@@ -6,6 +6,7 @@
 import type { LoggedRun } from "../model/logged_run.ts";
 import type { Format } from "../output/format.ts";
 import { durationText } from "../text/durations.ts";
+import { wholeSeconds } from "../text/local_time.ts";
 import { sanitize, wrap } from "../text/terminal_text.ts";
 import { countOf, joinPresent } from "../text/wording.ts";
 
@@ -50,7 +51,7 @@ function lookLine(
   { observedAt, computer, connections, opened, closed, changed, missed, note }: LoggedRun,
   { namesComputer }: { namesComputer: boolean },
 ): string {
-  const at = observedAt.replace(/\.\d+Z$/, "Z");
+  const at = wholeSeconds(observedAt);
   const where = namesComputer ? `  ${computer ?? "unknown computer"}` : "";
   const changes = [
     ...opened > 0 ? [`${opened} opened`] : [],

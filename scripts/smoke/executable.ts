@@ -28,12 +28,31 @@ export function wine(...args: string[]): Promise<Ended> {
 
 /** Runs `winbox`, the program named by the variable WINBOX, which sets up Wine. */
 export function winbox(...args: string[]): Promise<Ended> {
-  return command(named("WINBOX"), args);
+  return underWine(named("WINBOX"), args);
 }
 
 /** Runs `winpwsh`, the program named by the variable WINPWSH: PowerShell for Windows under Wine. */
 export function winpwsh(...args: string[]): Promise<Ended> {
-  return command(named("WINPWSH"), args);
+  return underWine(named("WINPWSH"), args);
+}
+
+/** What Wine says of a fault in itself, now and then and beside a right result. */
+const WINE_FAULT = /^wine: Unhandled (?:page fault|exception) .*\r?\n/gm;
+
+/** The exit codes of netwho's own. */
+const OWN_CODES: readonly number[] = [0, 1, 2, 3, 4, 130];
+
+/**
+ * Runs a program under Wine. Faults of Wine are printed, and are no part of what the program says;
+ * where one has ended the program, it runs once more.
+ */
+async function underWine(path: string, args: readonly string[]): Promise<Ended> {
+  const ended = await command(path, args);
+  const faults = ended.stderr.match(WINE_FAULT);
+  if (faults === null) return ended;
+  console.warn(`Wine, exit code ${ended.code}: ${faults.join("")}`);
+  const result = OWN_CODES.includes(ended.code) ? ended : await command(path, args);
+  return { ...result, stderr: result.stderr.replace(WINE_FAULT, "") };
 }
 
 function named(variable: string): string {

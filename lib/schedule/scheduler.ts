@@ -14,6 +14,11 @@ export type Trigger =
   | { readonly kind: "daily"; readonly time: string } // "09:00", in 24 hours
   | { readonly kind: "logon" };
 
+/** The lengths of time between two starts that every scheduler can do, in milliseconds. */
+export const SHORTEST_INTERVAL = 60_000;
+/** 31 days. */
+export const LONGEST_INTERVAL = 31 * 86_400_000;
+
 /**
  * Whose rights a task has: of the user while logged on; of the user whether logged on or not, without
  * a password (`s4u`, as Windows calls it); of the system.

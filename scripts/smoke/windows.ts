@@ -200,11 +200,13 @@ for (const language of LANGUAGES) {
 Deno.test("netwho.exe keeps a history in a folder with spaces and other letters", async () => {
   const folder = await Deno.makeTempDir();
   const language = LANGUAGES[0]!;
-  const path = "C:\\app\\Fälle März 日本\\pc 7.db";
+  const place = "C:\\app\\Fälle März 日本";
+  const path = `${place}\\pc 7.db`;
   try {
     writeRecording(folder, language);
     assertEquals((await winbox("replay", folder)).code, 0);
-    await winbox("wine", "cmd", "/c", "mkdir", "C:\\app\\Fälle März 日本");
+    await winbox("wine", "cmd", "/c", "rmdir", "/s", "/q", place); // of a run that was stopped
+    await winbox("wine", "cmd", "/c", "mkdir", place);
     const first = await wine("log", "--db", path, "--format", "json");
     assertEquals([first.code, first.stderr], [0, ""]);
     const [begun] = JSON.parse(first.stdout);
@@ -219,6 +221,7 @@ Deno.test("netwho.exe keeps a history in a folder with spaces and other letters"
     const { n } = copy.prepare("SELECT count(*) AS n FROM run").get()!;
     assertEquals(n, 1 + rows.length);
   } finally {
+    await winbox("wine", "cmd", "/c", "rmdir", "/s", "/q", place);
     await winbox("restore");
     await Deno.remove(folder, { recursive: true });
   }

@@ -25,6 +25,9 @@ export interface PlannedCommand {
   readonly notes: readonly string[];
 }
 
+/** netwho itself, with or without its path: a task starts it anyway. */
+const OWN_NAME = /^(?:.*[\\/])?netwho(?:\.exe)?$/i;
+
 /** Commands that are of no use to a scheduler, and why. */
 const UNSUITABLE: Readonly<Record<string, string>> = {
   help: "it only prints help",
@@ -40,7 +43,7 @@ export async function checkCommand(
   args: readonly string[],
   { host, commands }: { host: Host; commands: readonly Command[] },
 ): Promise<PlannedCommand> {
-  const given = /^netwho(?:\.exe)?$/i.test(args[0] ?? "") ? args.slice(1) : args;
+  const given = OWN_NAME.test(args[0] ?? "") ? args.slice(1) : args;
   const refuse = (reason: string, hint: string | null = null) =>
     new UsageError(`Cannot schedule ${commandInWords({ command: given })}: ${reason}`, { hint });
   if (given.length === 0) throw refuse("name the command to run, such as log");
@@ -61,12 +64,21 @@ export async function checkCommand(
       command: given,
       name: command.name,
       stays: !isGiven(options.every) ? "no" : isGiven(options.for) ? "limited" : "endless",
-      notes: outputNotes(command.name, options),
+      notes: [
+        ...command.name === "inspect" && given[0] !== "inspect" && positionals.some(isProgram)
+          ? [`A task runs netwho alone: this one looks at ${given[0]}, and does not start it`]
+          : [],
+        ...outputNotes(command.name, options),
+      ],
     };
   } catch (error) {
     if (!(error instanceof UsageError) || error.message.startsWith("Cannot schedule ")) throw error;
     throw refuse(error.message, error.hint);
   }
+}
+
+function isProgram(word: string): boolean {
+  return /[\\/]|\.(?:exe|com|bat|cmd|ps1|vbs|py|sh)$/i.test(word);
 }
 
 /** What a task cannot read: it has no standard input, and each run is a new one. */

@@ -5,16 +5,18 @@
  */
 import { UsageError } from "../../errors.ts";
 import { firstGiven } from "../../model/option.ts";
-import type { Task, Trigger } from "../../schedule/scheduler.ts";
+import {
+  LONGEST_INTERVAL,
+  SHORTEST_INTERVAL,
+  type Task,
+  type Trigger,
+} from "../../schedule/scheduler.ts";
 import { durationText } from "../../text/durations.ts";
 import { quoteSpaces } from "../../text/wording.ts";
 import { readLength } from "../options/duration_options.ts";
 import type { TaskOptions } from "../options/schedule_options.ts";
 import type { PlannedCommand } from "./planned_command.ts";
 import { readTaskName } from "./task_names.ts";
-
-const LEAST_MINUTES = 1;
-const MOST_DAYS = 31;
 
 /**
  * Makes a task of the options and the command.
@@ -44,7 +46,7 @@ function readTrigger(options: TaskOptions, planned: PlannedCommand): Trigger {
   const [first, second] = given;
   if (first === undefined) {
     throw new UsageError("Cannot add a task: it is not said when it starts", {
-      hint: "Give one of --every DURATION, --daily TIME and --at-logon",
+      hint: "Give one of --every DURATION, --daily TIME and --at-logon, in front of --",
     });
   }
   if (second !== undefined) {
@@ -68,18 +70,19 @@ function readTrigger(options: TaskOptions, planned: PlannedCommand): Trigger {
 
 function readInterval(text: string, { command, name }: PlannedCommand): Trigger {
   const milliseconds = readLength(text, { option: "every" });
-  if (milliseconds < LEAST_MINUTES * 60_000) {
+  if (milliseconds < SHORTEST_INTERVAL) {
     throw new UsageError(
       `Cannot use ${text} for --every: the system starts a task every minute at most`,
       {
         hint: name === "log"
           ? `Let it keep running instead: ${atLogon([...command, "--every", text])}`
-          : `Use --every ${LEAST_MINUTES}m or more`,
+          : `Use --every ${durationText(SHORTEST_INTERVAL)} or more`,
       },
     );
   }
-  if (milliseconds > MOST_DAYS * 86_400_000) {
-    throw new UsageError(`Cannot use ${text} for --every: the longest is ${MOST_DAYS}d`);
+  if (milliseconds > LONGEST_INTERVAL) {
+    const longest = durationText(LONGEST_INTERVAL);
+    throw new UsageError(`Cannot use ${text} for --every: the longest is ${longest}`);
   }
   if (milliseconds % 1000 !== 0) {
     throw new UsageError(`Cannot use ${text} for --every: it must be whole seconds`, {

@@ -3,13 +3,17 @@
  *
  * @module
  */
-import { type Launch, type Task, taskArguments, type Trigger } from "../scheduler.ts";
+import { type Task, taskArguments, type Trigger } from "../scheduler.ts";
+import type { UnitContext } from "./units.ts";
 
 /** The line; null for an interval that cron has no words for. */
-export function cronLine(task: Task, launch: Launch): string | null {
+export function cronLine(task: Task, { launch, environment }: UnitContext): string | null {
   const time = cronTime(task.trigger);
   if (time === null) return null;
-  const words = [launch.program, ...taskArguments(task, launch)].map(shellWord);
+  const words = [
+    ...Object.entries(environment).map(([name, value]) => `${name}=${shellWord(value)}`),
+    ...[launch.program, ...taskArguments(task, launch)].map(shellWord),
+  ];
   const line = `cd ${shellWord(launch.folder)} && ${words.join(" ")}`;
   // In a crontab % begins the command's input.
   return `${time} ${line.replaceAll("%", "\\%")}`;

@@ -31,6 +31,7 @@ import {
   serviceUnit,
   timerName,
   timerUnit,
+  type UnitContext,
 } from "./units.ts";
 
 /** The parts of the machine that tasks of systemd need. */
@@ -98,7 +99,8 @@ function planAdd(
   const folder = unitFolder(host, scope);
   const { name, trigger } = task;
   const timer = timerUnit(task);
-  const service = serviceUnit(task, { launch, environment: environmentOf(host, scope) });
+  const context = { launch, environment: environmentOf(host, scope) };
+  const service = serviceUnit(task, context);
   const enabled = timer === null
     ? ["enable", serviceName(name)]
     : ["enable", "--now", timerName(name)];
@@ -124,7 +126,7 @@ function planAdd(
         ? [`It starts the next time; to start it already: netwho schedule run ${name}`]
         : [],
       ...task.runAs === "s4u" && scope === "user" ? lingerNotes(host) : [],
-      ...runsSystemd(host) ? [] : cronNotes(task, launch),
+      ...runsSystemd(host) ? [] : [cronNote(task, context)],
     ],
   };
 }
@@ -136,12 +138,13 @@ function lingerNotes(host: Pick<Files, "pathKind"> & Pick<Facts, "env">): string
   return isOn ? [] : ["It runs while you are logged off only after: loginctl enable-linger"];
 }
 
-function cronNotes(task: Task, launch: Launch): string[] {
-  const line = cronLine(task, launch);
-  return [
-    "This computer does not run systemd" +
-    (line === null ? "" : `; with cron, a line in crontab -e does the same: ${line}`),
-  ];
+function cronNote(task: Task, context: UnitContext): string {
+  const line = cronLine(task, context);
+  const edit = isOfSystem(task) ? "sudo crontab -e" : "crontab -e";
+  const advice = line === null
+    ? "and cron cannot start anything at this interval: choose one that divides an hour or a day"
+    : `with cron, a line in ${edit} does the same: ${line}`;
+  return `This computer does not run systemd; ${advice}`;
 }
 
 function planRun(there: InstalledTask | undefined): Plan {

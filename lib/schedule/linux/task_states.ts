@@ -38,7 +38,7 @@ export function taskRow(
     user: isOfSystem(task) ? "root" : user,
     log: isOfSystem(task) ? `/root/.local/share/netwho/logs/${task.name}.log` : null,
   };
-  const changed = timer === timerUnit(task)
+  const changed = timer?.trim() === timerUnit(task)?.trim()
     ? null
     : "Its timer was changed by hand: netwho schedule add makes it anew";
   if (typeof states === "string") return { ...row, note: joinPresent([changed, states], "; ") };

@@ -91,18 +91,22 @@ export const RESULT_CODES: readonly ResultCode[] = [
   { code: 0x8007_10e0, text: "not started: a condition was not met, or it was already running" },
   { code: 0x8007_1392, text: "a task of this name exists already" },
   // NTSTATUS: a program that was ended, or crashed
+  { code: 0x8000_0003, text: "crashed: ended itself at an error that it could not handle" },
   { code: 0xc000_0005, text: "crashed: access violation" },
   { code: 0xc000_0017, text: "crashed: not enough memory" },
   { code: 0xc000_001d, text: "crashed: this processor does not know an instruction of it" },
   { code: 0xc000_007b, text: "could not start: a library is for another kind of computer" },
   { code: 0xc000_00fd, text: "crashed: stack overflow" },
   { code: 0xc000_0135, text: "could not start: a library is missing" },
+  { code: 0xc000_0139, text: "could not start: a library is of another version" },
   { code: 0xc000_013a, text: "ended: Ctrl+C, its window closed, logged off or shut down" },
   { code: 0xc000_0142, text: "could not start: a library failed, as while logging off" },
   { code: 0xc000_0374, text: "crashed: memory damaged" },
   { code: 0xc000_0409, text: "crashed: ended by a security check" },
   { code: 0x4001_0004, text: "ended by a debugger, a log-off or a shutdown" },
-  { code: 0x4001_000a, text: "ended by the system" },
+  { code: 0xc06d_007e, text: "crashed: a library is missing" },
+  { code: 0xe043_4352, text: "crashed: an error of a .NET program that nobody handled" },
+  { code: 0xe06d_7363, text: "crashed: an error of a C++ program that nobody handled" },
   { code: 0xffff_ffff, text: "ended with -1: stopped by another program, or an unknown failure" },
 ];
 

@@ -7,8 +7,15 @@
 import { UsageError } from "../../errors.ts";
 import { joinArguments } from "../../text/argument_text.ts";
 import { fitsXml, writeXml, type XmlElement } from "../../text/xml_text.ts";
-import { type Launch, type Task, taskArguments, type Trigger } from "../scheduler.ts";
 import { durationText } from "../../text/durations.ts";
+import {
+  type Launch,
+  LONGEST_INTERVAL,
+  SHORTEST_INTERVAL,
+  type Task,
+  taskArguments,
+  type Trigger,
+} from "../scheduler.ts";
 import { commandInWords } from "../task_words.ts";
 
 /** What the definition of a task depends on besides the task. */
@@ -25,9 +32,6 @@ export interface WindowsFacts {
 
 /** The security identifier of the system's own account. */
 export const SYSTEM_SID = "S-1-5-18";
-const SHORTEST_INTERVAL = 60_000;
-/** 31 days. */
-const LONGEST_INTERVAL = 31 * 86_400_000;
 const LONGEST_PATH = 260;
 /** Windows starts no program with a longer command line; some is left for the program's path. */
 const LONGEST_ARGUMENTS = 32_000;

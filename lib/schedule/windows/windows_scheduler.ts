@@ -100,7 +100,7 @@ export function windowsScheduler(host: Host, launch: Launch): Scheduler {
         const said = stderr.length > 0 ? stderr : stdout;
         throw await toolFailure("schtasks /query", { code, said, decoding: encoding });
       }
-      if (rows.length === 0 && rejected.length > 0) {
+      if (rows.length === 0 && !rejected.every(({ text }) => MESSAGE.test(text))) {
         throw new ParseError("Cannot read the list of tasks: schtasks printed something else", {
           hint: "Compare it with schtasks /query /fo csv /v",
         });
@@ -119,6 +119,9 @@ export function windowsScheduler(host: Host, launch: Launch): Scheduler {
     },
   };
 }
+
+/** Such as `INFO: There are no scheduled tasks presently available at your access level.` */
+const MESSAGE = /^\p{L}+ ?[:：]/u;
 
 /** The name by which Task Scheduler knows a task. */
 function pathOf(name: string): string {

@@ -1,14 +1,13 @@
 /**
- * Windows' schtasks: its arguments, and its list of tasks as CSV in any language.
+ * Windows' schtasks: its arguments, and its list of tasks in any language.
  *
- * Headers and values are translated, and a header stands before each folder's tasks. Quotation marks
- * in a cell are not doubled, and a comment may have several lines. So the columns count: the first
- * ones from the left, the last ones from the right.
+ * Headers and values are translated, and a header stands before each folder's tasks. So the columns
+ * count: the first ones from the left, the last ones from the right.
  *
  * @module
  */
 import { LONGEST_REJECTED, type Parsed } from "../../model/parsed.ts";
-import { withoutMarks } from "../../text/marks.ts";
+import { COLUMNS, PLAIN_COLUMNS, readRecords } from "./schtasks_records.ts";
 
 /** The arguments of schtasks, by what they do. */
 export const SCHTASKS_ARGUMENTS = {
@@ -48,10 +47,6 @@ export interface TaskDetails {
   readonly startDate: string;
 }
 
-/** Columns of the plain form: name, next run, status. */
-const PLAIN_COLUMNS = 3;
-/** Columns of the verbose form, since Windows Vista. */
-const COLUMNS = 28;
 /** Where the columns stand that are counted from the left. */
 const LEFT = {
   host: 0,
@@ -67,12 +62,10 @@ const LEFT = {
 /** Where the columns stand that are counted from the right, from 1. */
 const RIGHT = { user: 14, startDate: 8 } as const;
 
-/** A task with several triggers has several rows, and a comment can have many lines. */
-const MOST_LINES = 60;
-
 /**
- * Reads the tasks that `schtasks /query /fo csv` lists, with `/v` and without, in any language. A task
- * with several triggers is printed in several rows; the first one counts.
+ * Reads the tasks that `schtasks /query` lists as CSV or as LIST, with `/v` and without, in any
+ * language. A task with several triggers is printed in several rows; the first one counts. The TABLE
+ * form is not read: it cuts names.
  *
  * Never throws. Each line is part of a row, a header, blank, or rejected, as messages about damaged
  * tasks are.
@@ -87,59 +80,26 @@ const MOST_LINES = 60;
  * ```
  */
 export function parseSchtasks(text: string): Parsed<PrintedTask> {
-  const lines = text.split(/\r*\n|\r+/).map((line) => toLine(withoutMarks(line).trim()));
+  const { records, others } = readRecords(text);
   const tasks = new Map<string, PrintedTask>();
-  const rejected: Parsed<PrintedTask>["rejected"] = [];
-  for (let at = 0; at < lines.length;) {
-    const { text } = lines[at]!;
-    const length = recordLength(lines, at);
-    if (length === 0 && text !== "") {
-      const reason = "not a row or header of schtasks";
-      rejected.push({ line: at + 1, text: text.slice(0, LONGEST_REJECTED), reason });
+  let header: string | null = null;
+  for (const { line, cells } of records) {
+    const task = toTask(cells, line);
+    if (task !== null) {
+      if (!tasks.has(task.path)) tasks.set(task.path, task);
+      continue;
     }
-    if (length > 0) {
-      const record = lines.slice(at, at + length).map(({ text }) => text).join("\n");
-      const task = toTask(record.slice(1, -1).split(SEPARATOR), at + 1);
-      if (task !== null && !tasks.has(task.path)) tasks.set(task.path, task);
-    }
-    at += length || 1;
+    const text = cells.join();
+    header ??= text;
+    // Headers are the same for each folder; Windows XP's names of tasks had no folder.
+    if (text !== header && /\d/.test(text)) others.push({ line, text });
   }
+  const rejected = others.sort((a, b) => a.line - b.line).map(({ line, text }) => ({
+    line,
+    text: text.slice(0, LONGEST_REJECTED),
+    reason: "not a row or header of schtasks",
+  }));
   return { rows: [...tasks.values()], rejected };
-}
-
-const SEPARATOR = '","';
-
-/** A line of the output. */
-interface PrintedLine {
-  readonly text: string;
-  /** How often one cell ends and another begins. */
-  readonly separators: number;
-  /** Whether it is a row or a header by itself. */
-  readonly isWhole: boolean;
-}
-
-function toLine(text: string): PrintedLine {
-  const separators = text.split(SEPARATOR).length - 1;
-  const isQuoted = text.length > 1 && text.startsWith('"') && text.endsWith('"');
-  const isWhole = isQuoted && (separators === PLAIN_COLUMNS - 1 || separators >= COLUMNS - 1);
-  return { text, separators, isWhole };
-}
-
-/** How many lines the row takes that starts at a line; 0 where none does. */
-function recordLength(lines: readonly PrintedLine[], at: number): number {
-  const first = lines[at]!;
-  if (first.isWhole) return 1;
-  if (!first.text.startsWith('"')) return 0;
-  let { separators } = first;
-  const end = Math.min(lines.length, at + MOST_LINES);
-  for (let next = at + 1; next < end; next++) {
-    const line = lines[next]!;
-    // A row that was cut does not swallow the one after it.
-    if (line.isWhole) return 0;
-    separators += line.separators;
-    if (separators >= COLUMNS - 1 && line.text.endsWith('"')) return next - at + 1;
-  }
-  return 0;
 }
 
 /** The task in a row; null for a header. Only a name of a task begins with a backslash. */

@@ -343,6 +343,17 @@ Deno.test("without systemd --dry-run has a line for cron, and list has a note", 
   assertMatch(row.note, /^Cannot reach systemd/);
 });
 
+Deno.test("cron's line says whose it is, and which interval cron cannot do", async () => {
+  const noted = async (words: string) =>
+    (await schedule(`add ${words} --dry-run -- tasklist --out a.csv --append`, { isBooted: false }))
+      .stderr;
+  assertMatch(
+    await noted("--every 5m --elevated"),
+    /a line in sudo crontab -e does the same: \*\/5 /,
+  );
+  assertMatch(await noted("--every 90s"), /cron cannot start anything at this interval: choose /);
+});
+
 Deno.test("a control character in the command is refused before anything is written", async () => {
   const machine = systemdMachine();
   const { code, stderr } = await runMain(

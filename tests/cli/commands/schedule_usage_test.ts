@@ -14,7 +14,7 @@ async function refused(...args: string[]): Promise<string> {
 const WRONG: readonly (readonly [line: string, said: string])[] = [
   [
     "add -- tasklist",
-    "netwho: Cannot add a task: it is not said when it starts\nGive one of --every DURATION, --daily TIME and --at-logon\n",
+    "netwho: Cannot add a task: it is not said when it starts\nGive one of --every DURATION, --daily TIME and --at-logon, in front of --\n",
   ],
   [
     "add --every 5m",
@@ -184,6 +184,8 @@ const SUITABLE: readonly (readonly [command: string, name: string])[] = [
   ["--listening --out rows.csv --append", "connections"],
   ["443 --out rows.ndjson --append", "inspect"],
   ["netwho.exe tasklist --out rows.csv --append", "tasklist"],
+  ["C:\\Tools\\Netwho.exe tasklist --out rows.csv --append", "tasklist"],
+  ["./dist/netwho tasklist --out rows.csv --append", "tasklist"],
   ["whois 8.8.8.8 --out rows.csv --append", "whois"],
   ["netstat --from C:\\logs\\missing.txt --out rows.csv --append", "netstat"],
   ["doctor --out rows.csv --append", "doctor"],
@@ -218,6 +220,18 @@ Deno.test("nothing of the command is done while it is checked", async () => {
   await runMain([...args, "whois", "8.8.8.8", "--out", "a.csv"], { host: { ...host, ...watched } });
   // What --dry-run prints.
   assertEquals(done, ["write"]);
+});
+
+Deno.test("that a task starts no other program is said", async () => {
+  for (
+    const command of ["notepad.exe", "python clean.py", "C:\\a\\tool.exe --out a.csv --append"]
+  ) {
+    const { host } = systemdMachine();
+    const args = ["schedule", "add", "--every", "5m", "--", ...command.split(" ")];
+    const { stderr } = await runMain(args, { host });
+    const [program = ""] = command.split(" ");
+    assertStringIncludes(stderr, `netwho alone: this one looks at ${program}, and does not start`);
+  }
 });
 
 Deno.test("where rows go is said if it may surprise", async () => {

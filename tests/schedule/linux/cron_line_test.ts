@@ -2,7 +2,10 @@ import { assertEquals } from "@std/assert";
 import { cronLine } from "../../../lib/schedule/linux/cron_line.ts";
 import type { Task, Trigger } from "../../../lib/schedule/scheduler.ts";
 
-const LAUNCH = { program: "/opt/netwho", before: [], folder: "/home/anna" };
+const CONTEXT = {
+  launch: { program: "/opt/netwho", before: [], folder: "/home/anna" },
+  environment: {},
+};
 
 function task(trigger: Trigger, ...command: string[]): Task {
   const rights = { elevated: false, runAs: "interactive", staysRunning: false } as const;
@@ -26,7 +29,7 @@ const TIMES: readonly (readonly [Trigger, string | null])[] = [
 for (const [trigger, time] of TIMES) {
   Deno.test(`cron has ${time ?? "no words"} for ${JSON.stringify(trigger)}`, () => {
     const line = "cd /home/anna && /opt/netwho schedule exec log -- log";
-    assertEquals(cronLine(task(trigger, "log"), LAUNCH), time === null ? null : `${time} ${line}`);
+    assertEquals(cronLine(task(trigger, "log"), CONTEXT), time === null ? null : `${time} ${line}`);
   });
 }
 
@@ -36,7 +39,7 @@ Deno.test({
   fn: async () => {
     const odd = ["a b", "it's", '"', "$HOME", "\\", "100%", "ü", "", "*", "`id`"];
     const launch = { program: "/usr/bin/printf", before: ["%s\\n"], folder: "/" };
-    const line = cronLine(task({ kind: "logon" }, ...odd), launch)!;
+    const line = cronLine(task({ kind: "logon" }, ...odd), { launch, environment: {} })!;
     // Cron itself turns \% into %.
     const command = line.replace("@reboot ", "").replaceAll("\\%", "%");
     const { stdout } = await new Deno.Command("sh", { args: ["-c", command] }).output();
@@ -44,5 +47,18 @@ Deno.test({
       new TextDecoder().decode(stdout),
       ["schedule", "exec", "log", "--", ...odd].map((word) => `${word}\n`).join(""),
     );
+  },
+});
+
+Deno.test({
+  name: "the folders that the user chose go along to cron",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    const environment = { XDG_DATA_HOME: "/data of anna's/50%" };
+    const launch = { program: "sh", before: ["-c", 'printf %s "$XDG_DATA_HOME"'], folder: "/" };
+    const line = cronLine(task({ kind: "logon" }, "log"), { launch, environment })!;
+    const command = line.replace("@reboot ", "").replaceAll("\\%", "%");
+    const { stdout } = await new Deno.Command("sh", { args: ["-c", command] }).output();
+    assertEquals(new TextDecoder().decode(stdout), environment.XDG_DATA_HOME);
   },
 });

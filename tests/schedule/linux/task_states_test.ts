@@ -136,6 +136,8 @@ Deno.test("what systemd does not know of, and what was changed by hand, is said"
   assertEquals(unread.status, "unknown");
   const stale = rowOf(LOG, "ActiveState=inactive\nNeedDaemonReload=yes", ON);
   assertEquals(stale.note, "systemd has not read its files yet: netwho schedule add makes it anew");
+  const copied = taskRow({ task: LOG, timer: `${timerUnit(LOG)}\n` }, "Cannot reach systemd");
+  assertEquals(copied.note, "Cannot reach systemd", "a copy of what --dry-run prints");
   const timer = timerUnit(LOG)!.replace("5:00", "1:00");
   assertEquals(
     taskRow({ task: LOG, timer }, "Cannot reach systemd").note,

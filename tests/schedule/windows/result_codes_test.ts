@@ -20,6 +20,12 @@ for (
     [-2147023570, /log-on failed.*\(0x8007052E\)$/], // ERROR_LOGON_FAILURE
     [-1073741502, /library.*\(0xC0000142\)$/], // STATUS_DLL_INIT_FAILED
     [-1073741819, /crashed.*\(0xC0000005\)$/], // STATUS_ACCESS_VIOLATION
+    [-532462766, /crashed.*\.NET.*\(0xE0434352\)$/], // EXCEPTION_COMPLUS
+    [-1066598274, /crashed.*library.*\(0xC06D007E\)$/], // VcppException(ERROR_MOD_NOT_FOUND)
+    [-1073741511, /could not start.*\(0xC0000139\)$/], // STATUS_ENTRYPOINT_NOT_FOUND
+    [-2147483645, /crashed.*\(0x80000003\)$/], // STATUS_BREAKPOINT, as V8 ends at a failure
+    // DBG_PRINTEXCEPTION_WIDE_C: no program ends with it.
+    [0x4001000a, /^failed: code 0x4001000A$/],
     [-1, /-1.*\(0xFFFFFFFF\)$/],
     [0x12345678, /^failed: code 0x12345678$/],
   ] as const

@@ -352,6 +352,10 @@ Deno.test("a list that failed or is something else is no empty list", async () =
   );
   await failure(answer(0, "Hello\r\n"), ParseError);
   assertEquals(await answer(0, ""), []);
+  // An account that may see no task at all.
+  for (const word of ["INFO:", "INFORMATIONS :", "情報:", "ИНФОРМАЦИЯ:", "信息："]) {
+    assertEquals(await answer(0, `\r\n${word} there are no tasks\r\n${word} none\r\n`), []);
+  }
   // A damaged task of another program.
   assertEquals(await answer(1, '"\\x","N/A","Ready"\r\n', "ERROR: damaged\r\n"), []);
 });

@@ -23,6 +23,19 @@ const REGIONS: readonly (readonly [region: string, morning: string, afternoon: s
   ["Vietnamese", "13/02/2025 9:05:00 SA", "13/02/2025 5:30:00 CH"],
   ["Hebrew, with marks", "\u200f13/02/2025 \u200e09:05:00", "\u200f13/02/2025 \u200e17:30:00"],
   ["English, a narrow space", "2/13/2025 9:05:00\u202fAM", "2/13/2025 5:30:00\u202fPM"],
+  ["Arabic, with marks", "\u200f13/\u200f02/\u200f2025 09:05:00 ص", "\u200f13/02/2025 05:30:00 م"],
+  ["Croatian", "13.2.2025. 9:05:00", "13.2.2025. 17:30:00"],
+  ["Slovenian", "13. 02. 2025 09:05:00", "13. 02. 2025 17:30:00"],
+  ["Indonesian", "13/02/2025 09.05.00", "13/02/2025 17.30.00"],
+  ["Danish", "13-02-2025 09:05:00", "13-02-2025 17:30:00"],
+  ["Lithuanian", "2025-02-13 09:05:00", "2025-02-13 17:30:00"],
+  ["Mongolian", "2025.02.13 09:05:00", "2025.02.13 17:30:00"],
+  ["Japanese, with 12 hours", "2025/02/13 午前 9:05:00", "2025/02/13 午後 5:30:00"],
+  [
+    "Spanish (Colombia)",
+    "13/02/2025 9:05:00\u00a0a.\u00a0m.",
+    "13/02/2025 5:30:00\u00a0p.\u00a0m.",
+  ],
   ["without seconds", "13.02.2025 09:05", "13.02.2025 17:30"],
 ];
 
@@ -55,6 +68,9 @@ Deno.test("midnight and noon of a clock with twelve hours", () => {
 });
 
 const NO_TIMES = [
+  "12/03/1447 09:05:00 ص", // Saudi Arabia's calendar
+  "24/11/1404 09:05:00 ق.ظ", // Iran's
+  "13/02/2025 09:05:00 पूर्वाह्न",
   "N/A",
   "Nicht zutreffend",
   "",

@@ -98,7 +98,7 @@ Deno.test("marks of the reading direction, LF and CR-CR-LF change nothing", () =
 
 Deno.test("any tasks in any words come back", () => {
   const cell = fc.string({ unit: fc.constantFrom(...'ab é日\\",:-') })
-    .filter((text) => !text.includes('","') && text.trim() === text && !/^,?"|",?$/.test(text));
+    .filter((text) => !text.includes('","') && text.trim() === text && !/^,?"|",?$|^,$/.test(text));
   const name = fc.stringMatching(/^[a-z]{1,8}$/);
   fc.assert(fc.property(
     fc.uniqueArray(fc.tuple(name, fc.array(cell, { minLength: 28, maxLength: 28 })), {

@@ -12,13 +12,12 @@ import { keepLogging, logSnapshots } from "../history/keep_logging.ts";
 import { historyPath } from "../history/history_path.ts";
 import { logReport } from "../history/log_report.ts";
 import type { Keep } from "../history/kept_history.ts";
-import { savedLooks } from "../history/saved_looks.ts";
+import { readSavedLooks } from "../history/saved_looks.ts";
 import type { LookupPlan } from "../lookup/lookup.ts";
 import type { Connection } from "../model/connection.ts";
 import { LOG_FIELDS, LOG_VIEW, type LoggedRun } from "../model/logged_run.ts";
 import { firstGiven, type OptionsOf } from "../model/option.ts";
 import type { Rows } from "../rows/rows.ts";
-import { countOf } from "../text/wording.ts";
 import type { Invocation } from "./command.ts";
 import { listRows } from "./list_rows.ts";
 import { tellDiagnostics } from "./messages.ts";
@@ -166,23 +165,18 @@ async function* keepLooking(
 /** Looks at the computer, or at all that was saved. */
 async function* looksAt(host: Host, plan: LogRunPlan): AsyncGenerator<WholeSnapshot> {
   const { wanted, diagnostics } = plan;
-  const label = wanted.from.map((path) => path === "-" ? "standard input" : path).join(", ");
-  const { looks, timeless } = savedLooks(await read(host, plan), label);
-  if (timeless > 0) {
-    diagnostics.warn(`${countOf(timeless, "row")} left out: they do not tell their time`);
+  if (wanted.from.length === 0) return yield await lookAt(host, plan);
+  for (const look of await readSavedLooks(host, wanted, diagnostics)) {
+    yield await withNames(host, look, plan);
   }
-  for (const look of looks) yield await withNames(host, look, plan);
 }
 
 async function lookAt(host: Host, plan: LogRunPlan): Promise<WholeSnapshot> {
-  return await withNames(host, await read(host, plan), plan);
-}
-
-async function read(host: Host, { wanted, diagnostics }: LogRunPlan): Promise<WholeSnapshot> {
+  const { wanted, diagnostics } = plan;
   const snapshot = await readWhole(await readSnapshot(host, wanted, diagnostics));
   // Nothing where nothing could be read is no state of a computer.
   diagnostics.requireRows(snapshot.connections.length);
-  return snapshot;
+  return await withNames(host, snapshot, plan);
 }
 
 /** Adds the names of the peers. Each look asks anew, so that a long run keeps none. */

@@ -122,9 +122,7 @@ async function openFolder(folder: string, opening: Opening): Promise<SavedFile[]
   const files: SavedFile[] = [];
   let others = 0;
   let repeated = 0;
-  const separator = /[\\/]$/.test(folder) ? "" : folder.includes("\\") ? "\\" : "/";
-  for (const name of namesIn(folder, host)) {
-    const path = folder + separator + name;
+  for (const path of pathsIn(folder, host)) {
     const kind = host.pathKind(path);
     if (kind === "directory") continue;
     if (kind !== "file") {
@@ -170,9 +168,15 @@ function countFiles(count: number, { output }: Wanted): string {
     : `none of its ${count} files holds ${output}`;
 }
 
-function namesIn(folder: string, host: Files & Facts): string[] {
+/**
+ * What is in a folder, in the order of the names.
+ *
+ * @throws {CaptureError} if it cannot be read.
+ */
+export function pathsIn(folder: string, host: Files): string[] {
+  const separator = /[\\/]$/.test(folder) ? "" : folder.includes("\\") ? "\\" : "/";
   try {
-    return host.listDirectory(folder).sort();
+    return host.listDirectory(folder).sort().map((name) => folder + separator + name);
   } catch (error) {
     throw unreadable(folder, error);
   }

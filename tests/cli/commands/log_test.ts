@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { denoDatabases } from "../../../lib/host/deno/deno_database.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
@@ -358,6 +358,66 @@ Deno.test("a snapshot is added with its time, computer and system", async () => 
     ).all();
     assertEquals(views.map((view) => ({ ...view })), [{ os: "windows", elevated: 1 }]);
   });
+});
+
+Deno.test("each of several snapshots is a look of its own, also one without connections", async () => {
+  const observedAt = (hour: number) => `2026-11-20T${`${hour}`.padStart(2, "0")}:00:00.000Z`;
+  const ends = {
+    ...{ protocol: "TCP", localAddress: "192.0.2.7", localPort: 50_001, pid: 4711 },
+    ...{ remoteAddress: "198.51.100.4", remotePort: 443, state: "ESTABLISHED" },
+  };
+  const snapshot = (hour: number, process: string | null) =>
+    JSON.stringify({
+      ...{ netwhoSnapshot: 1, observedAt: observedAt(hour), computer: "PC-9", os: "windows" },
+      connections: process === null ? [] : [{ ...ends, process }],
+      processes: process === null
+        ? []
+        : [{ pid: 4711, process, startedAt: observedAt(process === "a.exe" ? 8 : 14) }],
+    });
+  const files = {
+    "logs/1.json": snapshot(10, "a.exe"),
+    "logs/2.json": snapshot(11, "a.exe"),
+    "logs/3.json": snapshot(12, null),
+    "logs/4.json": snapshot(13, "a.exe"),
+    // The process ID is another program's, the ends are the same.
+    "logs/5.json": snapshot(15, "b.exe"),
+    "logs/netstat.txt": "  TCP    192.0.2.7:139    0.0.0.0:0    LISTENING    4\r\n",
+  };
+  const snapshots = Object.keys(files).filter((path) => path.endsWith(".json"));
+  const folder: Partial<Host> = {
+    ...filesOf(files),
+    pathKind: (path) => path === "logs" ? "directory" : path in files ? "file" : "missing",
+    listDirectory: () => Object.keys(files).map((path) => path.slice("logs/".length)),
+  };
+  for (const from of [snapshots, snapshots.toReversed(), ["logs"], ["logs", "logs/3.json"]]) {
+    const { code, stdout, stderr } = await runMain(
+      ["log", "--db", "x", "--fields", "observedAt,connections,opened,closed", "--format", "csv"]
+        .concat(from.flatMap((path) => ["--from", path])),
+      { host: { ...machine(), ...folder } },
+    );
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(stdout.trim().split(/\r?\n/), [
+      "observedAt,connections,opened,closed",
+      `${observedAt(10)},1,1,0`,
+      `${observedAt(11)},1,0,0`,
+      `${observedAt(12)},0,0,1`,
+      `${observedAt(13)},1,1,0`,
+      `${observedAt(15)},1,1,1`,
+    ]);
+  }
+});
+
+Deno.test("a folder in which no file tells its time is refused", async () => {
+  const { code, stderr } = await runMain(["log", "--db", "x", "--from", "logs"], {
+    host: {
+      ...machine(),
+      ...filesOf({ "logs/a.txt": "  TCP    192.0.2.7:139    0.0.0.0:0    LISTENING    4\r\n" }),
+      pathKind: (path) => path === "logs" ? "directory" : "file",
+      listDirectory: () => ["a.txt"],
+    },
+  });
+  assertEquals(code, 4);
+  assertStringIncludes(stderr, "Cannot add logs/a.txt to the history: it does not tell when");
 });
 
 const DNS_CACHE = `

@@ -16,6 +16,7 @@ import {
 } from "../history/history_remarks.ts";
 import type { Looks, Span } from "../history/looks.ts";
 import type { History } from "../history/open_history.ts";
+import { areAlike, readAlike } from "../history/read_alike.ts";
 import { readChanges } from "../history/read_changes.ts";
 import { readEpisodes, readState } from "../history/read_episodes.ts";
 import { countTimeline } from "../history/count_timeline.ts";
@@ -28,6 +29,7 @@ import { CONNECTION_FIELDS, CONNECTION_VIEW } from "../model/connection.ts";
 import { EPISODE_FIELDS, EPISODE_VIEW } from "../model/episode.ts";
 import type { Field, ObjectRow } from "../model/field.ts";
 import { FIRST_SEEN_FIELDS, FIRST_SEEN_VIEW } from "../model/first_seen.ts";
+import { COUNT_FIELDS } from "../model/group_count.ts";
 import type { OptionsOf } from "../model/option.ts";
 import { CONNECTION_COLUMNS } from "../model/socket_columns.ts";
 import { TIMELINE_FIELDS, TIMELINE_VIEW } from "../model/timeline.ts";
@@ -35,6 +37,7 @@ import type { TableView } from "../model/view.ts";
 import type { Format } from "../output/format.ts";
 import { chooseRows } from "../rows/choose/choose_rows.ts";
 import { buildSelection, type SelectionOptions } from "../rows/choose/selection.ts";
+import { countedFields } from "../rows/count.ts";
 import { inBatches, type Rows } from "../rows/rows.ts";
 import { localTime } from "../text/local_time.ts";
 import { checkBeaconFilters, findBeaconRows } from "./beacon_rows.ts";
@@ -72,10 +75,11 @@ export const QUESTIONS: Readonly<Record<QuestionName, Question>> = {
   episodes: {
     fields: EPISODE_FIELDS,
     view: EPISODE_VIEW,
-    find({ history, looks, span, diagnostics }) {
+    find({ history, looks, span, options, diagnostics }) {
       diagnostics.limit(...unseenRemarks(looks, span));
       diagnostics.advise(...rhythmRemarks(looks, span));
-      return readEpisodes(history.database, looks, span);
+      const read = countsAlike(options) ? readAlike : readEpisodes;
+      return read(history.database, looks, span);
     },
   },
   at: { fields: CONNECTION_FIELDS, view: CONNECTION_VIEW, find: findState },
@@ -118,6 +122,14 @@ export const QUESTIONS: Readonly<Record<QuestionName, Question>> = {
     find: findBeaconRows,
   },
 };
+
+/** Whether connections are only counted, by what those of a flow have in common. */
+function countsAlike(options: Asked["options"]): boolean {
+  if (options.countBy.length === 0) return false;
+  const counted = countedFields(options.countBy, EPISODE_FIELDS).slice(0, -COUNT_FIELDS.length);
+  const filters = buildSelection(options as SelectionOptions).groups;
+  return areAlike([...counted.map(({ name }) => name), ...filters.flatMap(({ fields }) => fields)]);
+}
 
 /** The state at a moment, of each computer at its own last look. */
 async function* findState({ history, looks, span, diagnostics }: Asked): Rows {

@@ -16,8 +16,10 @@ import { LASTS_LONG, SHORT_RUNS } from "./schema.ts";
 import type { IdRange, Look, LookedAt, Looks, Span } from "./looks.ts";
 import { EPISODE_COLUMNS, type SeenEpisode, SeenEpisodes } from "./seen_episodes.ts";
 
-/** In which order to read. */
+/** What to read, and in which order. */
 export interface ReadOrder {
+  /** Only the episodes that began before the span. @default false */
+  readonly beganBefore?: boolean;
   /** Whether the episode that was recorded first comes first. @default false: it comes last */
   readonly oldestFirst?: boolean;
 }
@@ -26,7 +28,7 @@ export interface ReadOrder {
 export function* episodesIn(
   database: Database,
   looks: Looks,
-  { since, until, oldestFirst = false }: Span & ReadOrder,
+  { since, until, oldestFirst = false, beganBefore = false }: Span & ReadOrder,
 ): Generator<SeenEpisode> {
   const later = looks.idsIn({ since, until: Infinity });
   if (later === null) return;
@@ -40,7 +42,8 @@ export function* episodesIn(
   const shortest = episodesFrom(database, { first: later.first - SHORT_RUNS, last: 0 }).first;
   const others = () =>
     database.prepare(`${OTHERS} ${order}`).iterate(first, last, later.first, highest, shortest);
-  for (const part of oldestFirst ? [others, within] : [within, others]) {
+  const parts = beganBefore ? [others] : oldestFirst ? [others, within] : [within, others];
+  for (const part of parts) {
     for (const columns of part()) {
       const episode = episodes.of(columns);
       if (episode.first.at <= until && episode.last.at >= since) yield episode;
@@ -86,7 +89,7 @@ export function* readEpisodes(database: Database, looks: Looks, span: Span): Gen
 }
 
 /** The row of an episode. */
-function episodeRow({ row, first, last, closedBefore }: SeenEpisode): Episode {
+export function episodeRow({ row, first, last, closedBefore }: SeenEpisode): Episode {
   return {
     firstSeen: first.time,
     lastSeen: last.time,

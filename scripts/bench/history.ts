@@ -6,6 +6,7 @@
 import { findFirstSeen } from "../../lib/history/find_first_seen.ts";
 import { Looks } from "../../lib/history/looks.ts";
 import { type History, openHistory } from "../../lib/history/open_history.ts";
+import { readAlike } from "../../lib/history/read_alike.ts";
 import { readEpisodes, readState } from "../../lib/history/read_episodes.ts";
 import { recordRun } from "../../lib/history/record_run.ts";
 import { denoHost } from "../../lib/host/deno/deno_host.ts";
@@ -85,7 +86,7 @@ const QUESTIONS: readonly (readonly [string, (history: History, end: number) => 
   ["connections of the last 7 days by program", ({ database }, end) => {
     const counts = new Map<string | null, number>();
     const span = { since: end - 7 * DAY, until: end };
-    for (const batch of readEpisodes(database, new Looks(database), span)) {
+    for (const batch of readAlike(database, new Looks(database), span)) {
       for (const { process } of batch) counts.set(process, (counts.get(process) ?? 0) + 1);
     }
     return counts.size;

@@ -6,7 +6,9 @@ import { findFirstSeen, NEW_EPISODES, NEW_FLOWS } from "../../lib/history/find_f
 import { Looks, type Span } from "../../lib/history/looks.ts";
 import { openHistory } from "../../lib/history/open_history.ts";
 import { CHANGES, readChanges } from "../../lib/history/read_changes.ts";
+import { readAlike } from "../../lib/history/read_alike.ts";
 import { OTHERS, readEpisodes, readState, WITHIN } from "../../lib/history/read_episodes.ts";
+import type { Episode } from "../../lib/model/episode.ts";
 import { endsKey } from "../../lib/rows/key.ts";
 import { fakeHost } from "../support/fake_host.ts";
 import {
@@ -115,6 +117,44 @@ Deno.test("a span holds what was there at some time in it", async () => {
     for (const [from, to, expected] of cases) {
       const rows = [...readEpisodes(database, looks, span(from, to))].flat();
       assertEquals([from, to, rows.map(({ process }) => process)], [from, to, expected]);
+    }
+  });
+});
+
+/** How many connections of each program there are. */
+function countsOf(batches: Iterable<readonly Episode[]>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { process, state } of [...batches].flat()) {
+    const key = `${process} ${state}`;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
+Deno.test("connections that are alike are counted without reading each", async () => {
+  const mail = (localPort: number) => ({ ...MAIL, localPort });
+  const looks = [
+    ...looksAt([SSH], [SSH, mail(1), mail(2)], [SSH, mail(2), mail(3)], [mail(3), CHAT], [SSH]),
+    // Late ones: between the first and the second, and before all of them.
+    { at: time(5), rows: [mail(4)] },
+    { at: time(-60), rows: [CHAT] },
+  ];
+  await withHistory(looks, (database, looks) => {
+    const counted = (from: number, to: number) =>
+      countsOf(readAlike(database, looks, span(from, to)));
+    assertEquals(counted(10, 30), {
+      "mail.exe ESTABLISHED": 3,
+      "chat.exe ESTABLISHED": 1,
+      "sshd LISTENING": 1,
+    });
+    assertEquals(counted(10, 20), { "mail.exe ESTABLISHED": 3, "sshd LISTENING": 1 });
+    assertEquals(counted(31, 60), { "sshd LISTENING": 1 });
+    assertEquals(counted(60, 90), {});
+    for (let from = -70; from <= 50; from += 5) {
+      for (let to = from; to <= 50; to += 5) {
+        const all = countsOf(readEpisodes(database, looks, span(from, to)));
+        assertEquals(counted(from, to), all, `${from} to ${to}`);
+      }
     }
   });
 });

@@ -33,6 +33,8 @@ interface ListingOptions {
   readonly diagnostics: Diagnostics;
   /** Whether to find the listeners of each listing before its rows are read. @default true */
   readonly directions?: boolean;
+  /** Whether to leave out all but the last of listings that netstat printed again. @default false */
+  readonly lastListing?: boolean;
 }
 
 /**
@@ -42,17 +44,25 @@ interface ListingOptions {
  */
 export async function* readListings(
   listings: readonly Listing[],
-  { diagnostics, directions = true }: ListingOptions,
+  { diagnostics, directions = true, lastListing = false }: ListingOptions,
 ): AsyncIterable<SocketBatch> {
   for (const listing of listings) {
-    const { listeners, batches, seen } = directions
+    const { listeners, batches, seen } = directions || lastListing
       ? await readAhead(listing)
       : { listeners: undefined, ...scanned(listing.chunks()) };
-    for await (const sockets of batches) {
+    const { isRepeated, count, rowsBefore } = seen().listings;
+    const isCut = lastListing && isRepeated;
+    let before = isCut ? rowsBefore : 0;
+    for await (const batch of batches) {
+      const sockets = before === 0 ? batch : batch.slice(before);
+      before = Math.max(0, before - batch.length);
       yield { sockets: () => sockets, isPrinted: true, listeners };
     }
     const { rows, rejected, rejectedCount, unread } = seen();
-    diagnostics.report({ label: listing.label, rows, rejected, rejectedCount, unread });
+    const remarks = isCut
+      ? [`holds ${count} listings, one below another: the last one is read`]
+      : [];
+    diagnostics.report({ label: listing.label, rows, rejected, rejectedCount, unread, remarks });
   }
 }
 
@@ -98,5 +108,6 @@ async function readAhead(
     else kept.length = 0;
   }
   if (size <= MOST_KEPT) return { listeners, batches: kept, seen };
-  return { listeners, ...scanned(again?.() ?? bytes) };
+  // What was seen the first time is known before the rows come again.
+  return { listeners, ...scanned(again?.() ?? bytes), seen };
 }

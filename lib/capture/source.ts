@@ -38,6 +38,11 @@ export interface SnapshotOptions {
    * @default true
    */
   readonly directions?: boolean;
+  /**
+   * Whether a saved listing that netstat printed again and again (`netstat -ano 5`) is read as it was
+   * the last time. @default false: all of it
+   */
+  readonly lastListing?: boolean;
   /** Whether to read command lines, which can hold secrets. @default as `details` */
   readonly commandLines?: boolean;
   /** The time-out of each tool, in milliseconds. */

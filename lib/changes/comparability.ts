@@ -47,8 +47,6 @@ interface Kind {
   readonly isOf: (row: Connection) => boolean;
   /** Whether a socket of the kind stays for long, so that its absence says something. */
   readonly stays: (row: Connection) => boolean;
-  /** Whether it counts only where every port does. */
-  readonly onlyExact?: true;
 }
 
 const isIpv6 = ({ localAddress, remoteAddress }: Connection) =>
@@ -62,12 +60,6 @@ const KINDS = [
   { name: "TCP sockets", isOf: ({ protocol }) => protocol === "TCP", stays: isListener },
   { name: "IPv6 sockets", isOf: isIpv6, stays: isWaiting },
   { name: "IPv4 sockets", isOf: isIpv4, stays: isWaiting },
-  {
-    name: "connections in TIME_WAIT",
-    isOf: ({ state }) => state === "TIME_WAIT",
-    stays: ({ state }) => state === "TIME_WAIT",
-    onlyExact: true,
-  },
 ] as const satisfies readonly Kind[];
 
 type KindName = typeof KINDS[number]["name"];
@@ -84,8 +76,7 @@ export function factsOf(
   const computers = new Set(computer === null ? [] : [computer]);
   const counts = { owned: 0, named: 0, hidden: 0, peers: 0, peersByName: 0 };
   for (const row of connections) {
-    const isOwned = row.pid !== null || row.process !== null;
-    if (isOwned) counts.owned++;
+    if (row.pid !== null || row.process !== null) counts.owned++;
     else if (!isLeftover(row)) counts.hidden++;
     if (row.process !== null) counts.named++;
     if (row.computer !== null) computers.add(row.computer);
@@ -109,13 +100,9 @@ export interface Comparability {
 }
 
 /** Tells what can be compared of two sides. */
-export function comparability(
-  old: SideFacts,
-  current: SideFacts,
-  { exact }: { exact: boolean },
-): Comparability {
-  const unseenBefore = kindsMissing(old, current, { exact });
-  const unseenAfter = kindsMissing(current, old, { exact });
+export function comparability(old: SideFacts, current: SideFacts): Comparability {
+  const unseenBefore = kindsMissing(old, current);
+  const unseenAfter = kindsMissing(current, old);
   const isByName = [old, current].map((side) => side.peersByName * 2 > side.peers);
   const printAlike = isByName[0] === isByName[1];
   return {
@@ -144,15 +131,10 @@ export function comparability(
 }
 
 /** The kinds of sockets that one side has none of, although the other has. */
-function kindsMissing(
-  side: SideFacts,
-  other: SideFacts,
-  { exact }: { exact: boolean },
-): readonly Kind[] {
+function kindsMissing(side: SideFacts, other: SideFacts): readonly Kind[] {
   if (side.isWhole || side.sockets === 0) return [];
-  const kinds: readonly (Kind & { name: KindName })[] = KINDS;
-  return kinds.filter(({ name, onlyExact }) =>
-    (exact || !onlyExact) && !side.kinds.has(name) && (other.kinds.get(name) ?? 0) >= ENOUGH
+  return KINDS.filter(({ name }) =>
+    !side.kinds.has(name) && (other.kinds.get(name) ?? 0) >= ENOUGH
   );
 }
 
@@ -175,8 +157,8 @@ function nameRemark({ label }: SideFacts, other: SideFacts): string {
 
 function ownerRemarks(side: SideFacts, other: SideFacts): string[] {
   if (side.sockets === 0 || other.owned === 0) return [];
-  const { label, sockets, owned, named, hidden } = side;
-  if (owned === 0) {
+  const { label, isWhole, sockets, owned, named, hidden } = side;
+  if (owned === 0 && !isWhole) {
     return [
       `${label} has no process IDs: sockets are compared by their ends alone; netstat prints ` +
       "process IDs with -o",
@@ -188,7 +170,7 @@ function ownerRemarks(side: SideFacts, other: SideFacts): string[] {
       `${other.label} could: these are compared by their ends alone`,
     ];
   }
-  if (named === 0 && other.named > 0) {
+  if (named === 0 && other.named > 0 && !isWhole) {
     return [
       `${label} has no names of programs: programs are compared by process ID; the output of ` +
       "tasklist beside it, in one folder, names them",

@@ -16,10 +16,10 @@ export interface ComparedSide {
   /** What was read. */
   readonly snapshot: Pick<
     Side["snapshot"],
-    "connections" | "observedAt" | "computer" | "isSaved"
+    "connections" | "observedAt" | "computer"
   >;
   /** What is known of how it was taken. @default as of saved output of netstat */
-  readonly view?: Pick<Side["view"], "kind" | "os" | "elevated" | "isPartial">;
+  readonly view?: Side["view"];
 }
 
 /** A side as the report names it. */
@@ -51,7 +51,7 @@ export interface ComparedSides extends Comparison {
  *   connections: parseNetstat(text).rows.map((row) =>
  *     joinSocket(row, { observedAt: null, processes: null })
  *   ),
- *   ...{ observedAt: null, computer: null, isSaved: true },
+ *   ...{ observedAt: null, computer: null },
  * });
  * const old = read("  TCP  192.0.2.7:50123  198.51.100.4:443  ESTABLISHED");
  * const current = read("  TCP  192.0.2.7:50123  198.51.100.4:443  ESTABLISHED  80");
@@ -72,7 +72,7 @@ export function compareSides(
   { exact = false }: { exact?: boolean } = {},
 ): ComparedSides {
   const [before, after] = [lastLook(old), lastLook(current)];
-  const { isSeen, remarks } = comparability(before.facts, after.facts, { exact });
+  const { isSeen, remarks } = comparability(before.facts, after.facts);
   const compared = compareConnections(before.rows, after.rows, {
     exact,
     changedAt: after.summary.observedAt,
@@ -105,10 +105,7 @@ function lastLook({ label, snapshot, view = UNKNOWN_VIEW }: ComparedSide) {
   const observedAt = snapshot.observedAt ?? [...latest.values()].sort().at(-1) ?? null;
   const facts = factsOf(rows, {
     ...{ label, observedAt, computer },
-    elevated: view.elevated,
-    isPartial: view.isPartial,
-    // A snapshot that was made of saved output knows of no system, and may lack what that lacks.
-    isWhole: view.kind === "machine" || (view.kind === "snapshot" && view.os !== null),
+    ...view,
   });
   const [only = null, ...others] = facts.computers;
   return {
@@ -126,9 +123,4 @@ function lastLook({ label, snapshot, view = UNKNOWN_VIEW }: ComparedSide) {
   };
 }
 
-const UNKNOWN_VIEW: NonNullable<ComparedSide["view"]> = {
-  kind: "output",
-  os: null,
-  elevated: null,
-  isPartial: false,
-};
+const UNKNOWN_VIEW: Side["view"] = { isWhole: false, elevated: null, isPartial: false };

@@ -35,7 +35,7 @@ export class Subjects {
   of(row: Connection): string {
     const { protocol, localPort, remotePort } = row;
     const local = row.localAddress ?? `${row.localHost}`;
-    const remote = row.remoteAddress ?? `${row.remoteHost}`;
+    const remote = withoutMapping(row.remoteAddress ?? `${row.remoteHost}`);
     if (!hasPeer(row)) {
       const isClient = isClientPort(localPort) && row.state !== "LISTENING";
       const kind = isWaiting(row) ? "waits" : "bound";
@@ -60,6 +60,11 @@ export class Subjects {
 
 function served({ protocol, localPort }: Connection): string {
   return `${protocol} ${localPort}`;
+}
+
+/** A socket for both families shows its peer's IPv4 address inside an IPv6 one: the same peer. */
+function withoutMapping(address: string): string {
+  return /^::ffff:[\d.]+$/.test(address) ? address.slice("::ffff:".length) : address;
 }
 
 function isClientPort(port: number | null): boolean {

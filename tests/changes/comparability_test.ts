@@ -24,7 +24,7 @@ const ALL = [
   udp(5353),
   peer("198.51.100.4", CHROME),
 ];
-const MACHINE = { kind: "machine", os: "linux", elevated: null, isPartial: false } as const;
+const MACHINE = { isWhole: true, elevated: null, isPartial: false } as const;
 
 /** What is told of a comparison, both ways. */
 function told(
@@ -75,14 +75,14 @@ Deno.test("one socket of a kind that was not there may be new", () => {
   assertEquals(told(ALL.slice(0, 2), first6).changes.length, 2);
 });
 
-Deno.test("a listing without TIME_WAIT lacks them only where every port counts", () => {
+Deno.test("TIME_WAIT comes and goes: where every port counts, it is news like others", () => {
   const left = [1, 2].map((localPort) =>
     peer("203.0.113.9", { pid: 0, state: "TIME_WAIT", localPort })
   );
   assertEquals(told(ALL, [...ALL, ...left]), { changes: [], remarks: [] });
   assertEquals(told(ALL, [...ALL, ...left], { exact: true }), {
-    changes: [],
-    remarks: ["a.txt has no connections in TIME_WAIT: those of b.txt are not compared"],
+    changes: ["opened 1", "opened 2"],
+    remarks: [],
   });
 });
 
@@ -123,6 +123,19 @@ Deno.test("root and not root are told apart", () => {
     "root.json was taken with administrator's rights (root), now without: what only those rights " +
     "show of a program is not compared",
   ]);
+});
+
+Deno.test("what netstat and tasklist could be asked for is no advice for a machine", () => {
+  const hidden = ALL.slice(0, 1).map((row) => ({ ...row, pid: null, process: null }));
+  const left = peer("203.0.113.9", { pid: 0, state: "TIME_WAIT", localPort: 1 });
+  const side = (label: string, rows: readonly Connection[]) =>
+    sideOf(label, rows, { view: MACHINE });
+  assertEquals(compareSides(side("before.json", hidden), side("now", ALL)).remarks, [
+    "The owners of 1 of 1 sockets of before.json could not be seen, those of now could: these are " +
+    "compared by their ends alone",
+  ]);
+  const some = side("before.json", [...hidden, ...ALL.slice(1)]);
+  assertEquals(compareSides(some, side("now", [...hidden, left])).remarks, []);
 });
 
 Deno.test("names in place of addresses are not compared with addresses", () => {

@@ -19,6 +19,7 @@ Deno.test("no host acts yet, and neither recording nor replaying ever does", asy
   using folder = temporaryFolder();
   const directory = `${folder.path}/recording`;
   const recording = recordingHost(fakeHost(), directory);
+  recording.now();
   const hosts = [
     [denoHost(), "notSupported"],
     [recording, "recorded"],

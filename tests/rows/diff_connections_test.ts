@@ -49,6 +49,14 @@ Deno.test("another program, another address and another remote port are news", (
   ) assertEquals(diffConnections(old, [...old, other]).map(({ change }) => change), ["opened"]);
 });
 
+Deno.test("a peer whose IPv4 address stands inside an IPv6 one is the same peer", () => {
+  const old = [peer("198.51.100.4", CHROME)];
+  const mapped = peer("::ffff:198.51.100.4", { ...CHROME, localAddress: "::ffff:192.0.2.10" });
+  assertEquals(told(old, [mapped]), []);
+  assertEquals(told([mapped], old), []);
+  assertEquals(diffConnections(old, [mapped], EXACT).length, 2);
+});
+
 Deno.test("the port of a client that connects to this computer does not matter, its own does", () => {
   const sshd = { pid: 71, process: "sshd", direction: "inbound", localPort: 22 };
   const old = [

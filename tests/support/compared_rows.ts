@@ -107,7 +107,7 @@ export function sideOf(
   connections: readonly Connection[],
   { view, ...about }: Partial<ComparedSide["snapshot"] & ComparedSide> = {},
 ): ComparedSide {
-  const snapshot = { connections, observedAt: null, computer: null, isSaved: true, ...about };
+  const snapshot = { connections, observedAt: null, computer: null, ...about };
   return { label, snapshot, view };
 }
 

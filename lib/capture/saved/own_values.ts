@@ -75,8 +75,8 @@ const ISO_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d:\d
 const DATE_TIME = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
 
 /**
- * Returns a UTC time unchanged, but for the final zeros that PowerShell 7 leaves out, and converts one
- * with an offset; a localized one is unreadable.
+ * Returns a time in UTC with milliseconds, as netwho writes it: times are compared as texts, and
+ * PowerShell writes them with seven digits or without final zeros. A localized one is unreadable.
  */
 function readTime(value: unknown): string | typeof UNREADABLE {
   // PowerShell wraps what Get-Date returns.
@@ -88,8 +88,7 @@ function readTime(value: unknown): string | typeof UNREADABLE {
   if (zone === undefined || isoTime(Date.parse(`${date}T00:00:00Z`))?.slice(0, 10) !== date) {
     return UNREADABLE;
   }
-  const read = isoTime(Date.parse(`${date}T${time}${zone.toUpperCase()}`));
-  return read !== null && /^.{10}T.*\.\d{3,}Z$/.test(value) ? value : read ?? UNREADABLE;
+  return isoTime(Date.parse(`${date}T${time}${zone.toUpperCase()}`)) ?? UNREADABLE;
 }
 
 function isoTime(milliseconds: number): string | null {

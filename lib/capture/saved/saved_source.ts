@@ -38,7 +38,7 @@ export async function readSavedSource(
   options: SnapshotOptions,
   diagnostics: Diagnostics,
 ): Promise<SnapshotSource> {
-  const { from, encoding, sockets: wantsSockets, processes: wanted, directions, signal } = options;
+  const { from, encoding, sockets: wantsSockets, processes: wanted, signal } = options;
   // Listings of sockets can be too large to search them all for a list of processes.
   const wantedFiles = { ...LISTINGS, isWhole: !wantsSockets };
   const takesNames = wantsSockets && wanted !== "none";
@@ -69,7 +69,7 @@ export async function readSavedSource(
     isAll: files.every(({ label }) => snapshots.files.has(label)),
   });
   return {
-    batches: batchesOf(listings, sockets ?? [], { diagnostics, directions }),
+    batches: batchesOf(listings, sockets ?? [], { ...options, diagnostics }),
     processes: merged && merged.byPid,
     processRows: merged?.rows,
     unseen: { hiddenBy: "notPrinted", processes: 0, unreadable: 0, refused: 0 },
@@ -183,7 +183,7 @@ async function sortSaved(
 async function* batchesOf(
   listings: readonly SavedFile[],
   own: readonly OwnSocket[],
-  options: { readonly diagnostics: Diagnostics; readonly directions: boolean | undefined },
+  options: Pick<SnapshotOptions, "directions" | "lastListing"> & { diagnostics: Diagnostics },
 ): AsyncIterable<SocketBatch> {
   const isDirected = options.directions ?? true;
   yield* readListings(listings, options);

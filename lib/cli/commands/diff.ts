@@ -54,18 +54,15 @@ export const diff = defineCommand({
     "netstat -ano in any language, a folder of such files, a recording, - for standard input, or " +
     "now, this computer as it is (./now is a file of that name).\n\n" +
     "By default a program's connections to one peer are one thing, whatever client port they have " +
-    "and however many there are: a new connection to a known peer is no news. Sockets that wait " +
-    "are compared by program, address and port; a service that was started again is no change, " +
-    "nor is what is left of closed connections (TIME_WAIT). With --exact each connection is " +
-    "compared by protocol, both ends, process ID and, where it is known, the time it was made.\n\n" +
+    "and however many there are. A service that was started again is no change, nor is what is " +
+    "left of closed connections (TIME_WAIT). With --exact each connection is compared by " +
+    "protocol, both ends, process ID and, where it is known, the time it was made.\n\n" +
     "What only one side could see (process IDs, UDP, listening sockets, IPv6, other users' " +
     "programs) is no change: netwho says so, and compares the rest.\n\n" +
     "New listeners come first, then new peers of programs that had none, other new peers, what " +
-    "closed, and what is in another state (changed, with the state before). A report tells of " +
-    "many changes by program; --format table lists every one. Other formats have one row for " +
-    "each connection.\n\n" +
-    "By default netwho sends nothing; --resolve and --owner look up the changed rows alone, as in " +
-    "netwho connections.",
+    "closed, and what is in another state. The report tells of many changes by program; --format " +
+    "table lists every one.\n\n" +
+    "By default netwho sends nothing; --resolve and --owner look up the changed rows alone.",
   positionals: {
     name: "OLD NEW",
     about: "the two sides to compare: a file, a folder, a recording, - or now",

@@ -41,7 +41,15 @@ export function recordingHost(host: Host, directory: string): Host {
 /** Adds the result of a call to a recording, its refusal too. It is on disk when this returns. */
 type Add = (folder: string, call: string, result: Capture | HostError) => void;
 
-function recordingTape(add: Add): Tape {
+function recordingTape(write: Add): Tape {
+  // Until something is asked, the folder stays empty: a command may refuse its options, and the same
+  // folder is given again with the right ones.
+  let facts: Parameters<Add>[] = [];
+  const add: Add = (...call) => {
+    for (const fact of facts) write(...fact);
+    facts = [];
+    write(...call);
+  };
   const answer = <Value>(
     { folder, keys, encode }: RecordedCall<Value>,
     ask: () => Value,
@@ -64,8 +72,9 @@ function recordingTape(add: Add): Tape {
       });
       return answer(call, outcome);
     },
-    constant: (call, ask) => {
-      const value = answer(call, ask);
+    constant: ({ folder, keys, encode }, ask) => {
+      const value = ask();
+      facts.push([folder, keys[0]!, encode(value)]);
       return () => value;
     },
   };

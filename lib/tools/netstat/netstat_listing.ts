@@ -30,6 +30,7 @@ import {
 import { bareRow } from "./netstat_copies.ts";
 import { CutEnds } from "./netstat_cut.ts";
 import { RowReader } from "./netstat_line.ts";
+import { RepeatedListings } from "./repeated_listings.ts";
 import { CUT_ADDRESSES, CUT_PORTS, STRAY_WORDS } from "./netstat_unread.ts";
 
 /** The most lines below a row that wait for a decision; no listing has more in one place. */
@@ -38,7 +39,7 @@ const MOST_BELOW = 64;
 /** What was read so far. Each line that is not blank is counted in exactly one of the numbers. */
 export type ListingSummary = Pick<
   ListingReader,
-  "rows" | "parts" | "headings" | "rejectedCount" | "rejected" | "unread"
+  "rows" | "parts" | "headings" | "rejectedCount" | "rejected" | "unread" | "listings"
 >;
 
 /** Reads a listing line by line. */
@@ -55,6 +56,8 @@ export class ListingReader {
   readonly rejected: Rejected[] = [];
   /** What stands in the rows and could not be read. */
   readonly unread: UnreadTally;
+  /** The listings that stand one below another. */
+  readonly listings: RepeatedListings = new RepeatedListings();
 
   readonly #ends: CutEnds;
   readonly #mostRejected: number;
@@ -156,6 +159,7 @@ export class ListingReader {
     this.#open = "row";
     if (!this.#afterBlank) this.#isSpread = false;
     this.#afterBlank = false;
+    this.listings.add(socket);
     this.rows++;
   }
 
@@ -258,6 +262,7 @@ export class ListingReader {
     const others = lines.slice(this.#takeOwnership(lines));
     const { headings, header } = headingsAmong(others, { row, isFirst: this.rows === 0 });
     if (header !== null) {
+      if (row !== null) this.listings.begin(this.rows);
       this.#hasMilliseconds = isMillisecondsHeader(header);
       this.#handOnLast();
       this.#ends.finish();

@@ -72,6 +72,25 @@ Deno.test("two saved logs: diff finds the connection of an unknown program, insp
   assertStringIncludes(inspected.stdout, "  Connected to\n    TCP  45.33.32.156:4444");
 });
 
+Deno.test("of a listing that netstat printed again and again the last one is compared", async () => {
+  const first = text([
+    ...OLD_ROWS,
+    "  TCP    192.168.1.20:50002     198.51.100.7:22   ESTABLISHED  70",
+  ]);
+  const files = { "log.txt": first + FILES["netstat_log1.txt"] + FILES["netstat_log2.txt"] };
+  const holds = "netwho: log.txt holds 3 listings, one below another: the last one is read\n";
+  const found = await diff(["netstat_log1.txt", "log.txt"], {}, files);
+  assertEquals([told(found.stdout), found.stderr], [NEWS, holds]);
+  const back = await diff(["log.txt", "netstat_log2.txt"], {}, files);
+  assertEquals([told(back.stdout), back.stderr], [[], holds]);
+});
+
+Deno.test("listings of one protocol each, one below another, are one listing", async () => {
+  const both = text(NEW_ROWS.slice(0, 4)) + text(NEW_ROWS.slice(4));
+  const { stdout, stderr } = await diff(["netstat_log2.txt", "both.txt"], {}, { "both.txt": both });
+  assertEquals([told(stdout), stderr], [[], ""]);
+});
+
 Deno.test("any language and encoding: the same news", async () => {
   const german = (await encodeCodePage(850))(
     FILES["netstat_log1.txt"]!.toString().replaceAll("LISTENING", "ABHÖREN  ")

@@ -90,7 +90,7 @@ const machine = (overrides: Partial<Host> = {}) => {
 Deno.test("a recording from before a fact was read answers that it is not known", () =>
   inFolder((folder) => {
     const directory = `${folder}/recording`;
-    recordingHost(machine(), directory);
+    recordingHost(machine(), directory).now();
     const host = replayingHost(directory, denoHost());
     assertEquals(
       [host.computerName(), host.systemSockets(), host.socketServices(["8/5a"])],
@@ -222,10 +222,19 @@ Deno.test("equal calls are answered in turn, the last answer again and again", (
 
 Deno.test("two recordings are never mixed", () =>
   inFolder((folder) => {
-    recordingHost(machine(), `${folder}/r`);
+    recordingHost(machine(), `${folder}/r`).now();
     assertThrows(() => recordingHost(machine(), `${folder}/r`), HostError, "not empty");
     Deno.writeTextFileSync(`${folder}/file`, "");
     assertThrows(() => recordingHost(machine(), `${folder}/file`), HostError, "Cannot record");
+  }));
+
+Deno.test("a folder into which nothing was recorded yet takes a recording", () =>
+  inFolder((folder) => {
+    // A command that refuses another of its options asks for nothing.
+    recordingHost(machine(), `${folder}/r`);
+    recordingHost(machine(), `${folder}/r`).computerName();
+    const { os, computerName } = replayingHost(`${folder}/r`, denoHost());
+    assertEquals([os, computerName()], [machine().os, machine().computerName()]);
   }));
 
 Deno.test("a recording made by hand needs only the tools' folders", () =>
@@ -455,6 +464,7 @@ Deno.test("a call that its signal ended is not answered in a replay, and not kep
     const signal = AbortSignal.abort("enough");
     const run: Host["run"] = (_, __, { signal }) => Promise.reject(signal?.reason);
     const recording = recordingHost(machine({ run }), `${folder}/r`);
+    recording.now();
     const options = { timeoutMilliseconds: 10, signal };
     const aborted = (call: Promise<unknown>) => call.catch((thrown) => thrown);
     assertEquals(await aborted(recording.run("netstat", [], options)), "enough");

@@ -383,9 +383,9 @@ async function logOn(path: string, days: readonly number[], keep: Keep): Promise
     const at = Date.UTC(2026, 0, 1) + day * DAY;
     const host = machine(clock, { now: () => at, openDatabase: hastyDatabases.openDatabase });
     const look = [connection(50_000 + Math.floor(day))];
-    async function* looks() {
+    const looks = async function* () {
       yield await Promise.resolve(snapshotAt(at, look));
-    }
+    };
     await Array.fromAsync(logSnapshots(host, looks(), { path, keep }));
   }
 }

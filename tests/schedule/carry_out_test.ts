@@ -6,7 +6,7 @@ import type { Step } from "../../lib/schedule/scheduler.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
 /** Carries out steps on a machine whose tools end with these codes, and returns what was done. */
-async function done(steps: readonly Step[], codes: Readonly<Record<string, number>> = {}) {
+function done(steps: readonly Step[], codes: Readonly<Record<string, number>> = {}) {
   const log: string[] = [];
   const host: Partial<Host> = {
     makeFolder: (path) => void log.push(`folder ${path}`),

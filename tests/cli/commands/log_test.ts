@@ -93,7 +93,7 @@ Deno.test("a person sees a line for each look, and where the history is", async 
   const often = await runMain(args, { host: more });
   assertEquals([often.code, often.stderr], [0, ""]);
   assertEquals(linesOf(often.stdout), [
-    "Adding to case.db every 1m 30s for 3m; Ctrl+C ends it",
+    "Adding to case.db every 1m30s for 3m; Ctrl+C ends it",
     "2026-11-25T09:00:00Z  3 connections: 3 opened",
     "2026-11-25T09:01:30Z  3 connections: 1 opened, 1 closed, 1 changed",
     "2026-11-25T09:03:00Z  3 connections: no change",

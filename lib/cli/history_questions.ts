@@ -31,7 +31,7 @@ import type { Field, ObjectRow } from "../model/field.ts";
 import { FIRST_SEEN_FIELDS, FIRST_SEEN_VIEW } from "../model/first_seen.ts";
 import { COUNT_FIELDS } from "../model/group_count.ts";
 import type { OptionsOf } from "../model/option.ts";
-import { CONNECTION_COLUMNS } from "../model/socket_columns.ts";
+import { COMPUTER_COLUMN, CONNECTION_COLUMNS } from "../model/socket_columns.ts";
 import { TIMELINE_FIELDS, TIMELINE_VIEW } from "../model/timeline.ts";
 import type { TableView } from "../model/view.ts";
 import type { Format } from "../output/format.ts";
@@ -82,7 +82,11 @@ export const QUESTIONS: Readonly<Record<QuestionName, Question>> = {
       return read(history.database, looks, span);
     },
   },
-  at: { fields: CONNECTION_FIELDS, view: CONNECTION_VIEW, find: findState },
+  at: {
+    fields: CONNECTION_FIELDS,
+    view: { ...CONNECTION_VIEW, columns: [COMPUTER_COLUMN, ...CONNECTION_VIEW.columns] },
+    find: findState,
+  },
   changes: {
     fields: CHANGE_FIELDS,
     view: {
@@ -90,6 +94,7 @@ export const QUESTIONS: Readonly<Record<QuestionName, Question>> = {
       columns: [
         { name: "at", fields: ["changedAt"], shows: "localTime", weight: 95 },
         { name: "change", fields: ["change"], shows: "text", weight: 96 },
+        COMPUTER_COLUMN,
         ...CONNECTION_COLUMNS,
       ],
     },

@@ -9,7 +9,8 @@ import type { Clock } from "../host/host.ts";
 import { firstGiven, type OptionsOf } from "../model/option.ts";
 import { valueError } from "../rows/choose/filter_values.ts";
 import { localTime } from "../text/local_time.ts";
-import { MOMENT_EXAMPLES, readMoment } from "../text/moments.ts";
+import { momentAdvice } from "../text/moment_advice.ts";
+import { readMoment } from "../text/moments.ts";
 import type { HISTORY_OPTIONS } from "./options/history_options.ts";
 
 /** The options of which each asks another question. */
@@ -57,7 +58,8 @@ export function readSpan({ since, until, at }: Given, host: Pick<Clock, "now">):
     ? now
     : readAs("--until", until, (text) => readMoment(text, now, { isEnd: true, after }));
   if (after === undefined) return { since: end - DEFAULT_MILLISECONDS, until: end };
-  if (after > now) {
+  // The clock of the computer whose history it is may be ahead: with --until it can be asked for.
+  if (after > now && until === null) {
     throw valueError("--since", { value: since!, wanted: `${localTime(after)} is yet to come` });
   }
   if (end >= after) return { since: after, until: end };
@@ -70,12 +72,9 @@ export function readSpan({ since, until, at }: Given, host: Pick<Clock, "now">):
 function readAs(option: string, text: string, read: (text: string) => number | null): number {
   const moment = read(text);
   if (moment !== null) return moment;
-  throw valueError(option, { value: text, wanted: "it is no moment", hint: hintFor(text) });
-}
-
-/** What to write in place of what people write elsewhere. */
-function hintFor(text: string): string {
-  const [, day, month, year] = /^(\d{1,2})\.\s?(\d{1,2})\.(\d{4})\b/.exec(text.trim()) ?? [];
-  if (day !== undefined) return `Write ${year}-${month!.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  return `Write a moment ${MOMENT_EXAMPLES}`;
+  throw valueError(option, {
+    value: text,
+    wanted: "it is no moment",
+    hint: `Write ${momentAdvice(text)}`,
+  });
 }

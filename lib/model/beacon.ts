@@ -5,6 +5,7 @@
  */
 import { CONNECTION_FIELDS } from "./connection.ts";
 import type { Field, RecordOf } from "./field.ts";
+import { COMPUTER_COLUMN } from "./socket_columns.ts";
 import type { TableView } from "./view.ts";
 
 /** The words for scores, from the lowest, and the score from which each holds. */
@@ -117,6 +118,7 @@ export const BEACON_VIEW: TableView = {
   columns: [
     { name: "score", fields: ["score"], shows: "number" },
     { name: "rating", fields: ["rating"], shows: "text", weight: 90 },
+    COMPUTER_COLUMN,
     { name: "process", fields: ["process"], shows: "program" },
     { name: "proto", fields: ["protocol"], shows: "text", weight: 25 },
     // Not below, as notes are: it says which row is which.
@@ -130,7 +132,6 @@ export const BEACON_VIEW: TableView = {
     { name: "timing", fields: ["timingScore"], shows: "number", weight: 50 },
     { name: "duration", fields: ["durationScore"], shows: "number", weight: 45 },
     { name: "histogram", fields: ["histogramScore"], shows: "number", weight: 45 },
-    { name: "computer", fields: ["computer"], shows: "text", weight: 30 },
     { name: "note", fields: ["note"], shows: "prose", below: true },
   ],
 };

@@ -4,7 +4,7 @@
  * @module
  */
 import { CONNECTION_FIELDS } from "./connection.ts";
-import { CONNECTION_COLUMNS } from "./socket_columns.ts";
+import { COMPUTER_COLUMN, CONNECTION_COLUMNS } from "./socket_columns.ts";
 import type { Field, RecordOf } from "./field.ts";
 import type { TableView } from "./view.ts";
 
@@ -37,6 +37,7 @@ export const EPISODE_VIEW: TableView = {
   columns: [
     { name: "first seen", fields: ["firstSeen"], shows: "localTime", weight: 95 },
     { name: "last seen", fields: ["lastSeen"], shows: "localTime", weight: 87 },
+    COMPUTER_COLUMN,
     ...CONNECTION_COLUMNS,
     { name: "looks", fields: ["timesSeen"], shows: "number", weight: 40 },
     { name: "note", fields: ["note"], shows: "note", weight: 10 },

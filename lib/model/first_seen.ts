@@ -4,7 +4,7 @@
  * @module
  */
 import { type Connection, CONNECTION_FIELDS } from "./connection.ts";
-import { CONNECTION_COLUMNS } from "./socket_columns.ts";
+import { COMPUTER_COLUMN, CONNECTION_COLUMNS } from "./socket_columns.ts";
 import type { Field, RecordOf } from "./field.ts";
 import type { TableView } from "./view.ts";
 
@@ -61,6 +61,7 @@ export const FIRST_SEEN_VIEW: TableView = {
   columns: [
     { name: "new", fields: ["kind"], shows: "text", weight: 96 },
     { name: "first seen", fields: ["firstSeen"], shows: "localTime", weight: 95 },
+    COMPUTER_COLUMN,
     ...CONNECTION_COLUMNS.filter(({ name }) => name !== "pid" && name !== "state"),
     { name: "looks", fields: ["timesSeen"], shows: "number", weight: 40 },
     { name: "path", fields: ["path"], shows: "path", weight: 50 },

@@ -35,6 +35,15 @@ export const SOCKET_COLUMNS = [
   { name: "state", fields: ["state"], shows: "state", weight: 85 },
 ] as const satisfies readonly ViewColumn[];
 
+/** The computer, where the rows are those of several. */
+export const COMPUTER_COLUMN = {
+  name: "computer",
+  fields: ["computer"],
+  shows: "text",
+  weight: 94,
+  tellsApart: true,
+} as const satisfies ViewColumn;
+
 /** Who began a connection. An arrow needs no heading, which would be wider than it. */
 const DIRECTION_COLUMN: ViewColumn = {
   name: "direction",

@@ -57,6 +57,8 @@ export interface ViewColumn {
   readonly lead?: string;
   /** The same where the other end began the connection. @default the same */
   readonly inboundLead?: string;
+  /** Whether it only tells rows apart: it is left out where all its cells are the same. */
+  readonly tellsApart?: true;
   /** Whether people are told a value of the first field elsewhere, so that its cell is empty. */
   readonly hides?: (value: FieldValue) => boolean;
 }

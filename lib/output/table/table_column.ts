@@ -104,9 +104,9 @@ export class Column {
     return this.#style.isRight ?? false;
   }
 
-  /** Whether any cell has a value. */
+  /** Whether any cell says something. */
   get filled(): boolean {
-    return this.#things > 0;
+    return this.#things > 0 && (this.varies || !this.spec.tellsApart);
   }
 
   /** Adds the cell of the next row. */

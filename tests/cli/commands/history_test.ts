@@ -310,6 +310,63 @@ Deno.test("wrong moments and questions that do not go together are refused", asy
   }
 });
 
+Deno.test("who writes a moment as elsewhere is told what to write", async () => {
+  const cases: readonly [written: string, wanted: string][] = [
+    ["9am", "09:00"],
+    ["12:30 PM", "12:30"],
+    ["12 am", "00:00"],
+    ["24:00", "00:00"],
+    ["2026/11/5", "2026-11-05"],
+    ["20261125", "2026-11-25"],
+    ["11/25/2026", "2026-11-25"],
+    ["25/11/2026 10:00", "2026-11-25"],
+    ["-1d", "1d"],
+    ["1 day", "1d"],
+    ["3 hours ago", "3h"],
+    ["90 min", "90m"],
+    ["2 months", "60d"],
+    ["1y", "365d"],
+    ["last week", "7d"],
+    // Which of the two is the month nobody knows, and these are nothing.
+    ["05/11/2026", "a moment such as"],
+    ["20269999", "a moment such as"],
+    ["0d", "a moment such as"],
+    ["13pm", "a moment such as"],
+  ];
+  for (const [written, wanted] of cases) {
+    const { code, stderr } = await runMain(["history", `--since=${written}`], {
+      host: { now: () => NOON },
+    });
+    assertEquals([written, code], [written, 2]);
+    assertStringIncludes(stderr, `: it is no moment\nWrite ${wanted}`);
+  }
+});
+
+Deno.test("a history whose computer's clock is ahead can be asked with both ends", async () => {
+  const { code, rows } = await ask(
+    ["--since", before(-60), "--until", before(-180), "--fields", "process"],
+    { looks: [{ at: before(-120), rows: [SSH] }] },
+  );
+  assertEquals([code, rows()], [0, [{ process: "sshd" }]]);
+});
+
+Deno.test("people see of which computer a row is where the history is of several", async () => {
+  const looks = (computers: readonly string[]): TestLook[] =>
+    computers.flatMap((computer) => [
+      { at: before(40), computer, rows: [SSH] },
+      { at: before(20), computer, rows: [SSH, MAIL] },
+    ]);
+  for (const question of [[], ["--at", "now"], ["--changes"], ["--first-seen"]]) {
+    const args = [...question, "--format", "table"];
+    const several = await ask(args, { looks: looks(["PC-7", "PC-8"]) });
+    for (const shown of ["computer", "PC-7", "PC-8"]) {
+      assertStringIncludes(several.stdout, shown);
+    }
+    const one = await ask(args, { looks: looks(["PC-7"]) });
+    assert(!one.stdout.includes("computer"), one.stdout);
+  }
+});
+
 Deno.test("--until alone asks for the day before it", async () => {
   const { rows } = await ask(["--until", before(45), "--fields", "process"]);
   assertEquals(rows(), [{ process: "mail.exe" }, { process: "sshd" }]);

@@ -148,14 +148,15 @@ import { denoHost } from "${new URL("../../lib/host/deno/deno_host.ts", import.m
 using history = await openHistory(denoHost(), Deno.args[0], { readOnly: true });
 console.log("read", history.database.prepare("SELECT count(*) AS n FROM run").get().n);`;
     await Deno.writeTextFile(`${folder}/look.ts`, look);
-    await Deno.mkdir(`${folder}/a b#?%`);
+    const place = `${folder}/${Deno.build.os === "windows" ? "a b#%" : "a b#?%"}`;
+    await Deno.mkdir(place);
     const script = `"$2" run --quiet --no-check --allow-all "$3" "$1/h.db" PC-7 1 3
       mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && "$2" run --quiet --no-check \\
         --config "$4" --allow-all "$5" "$1/h.db"; ${RUN} 4 1`;
     const config = localPath(new URL("../../deno.json", import.meta.url));
     const ended = await asRoot(
       script,
-      `${folder}/a b#?%`,
+      place,
       Deno.execPath(),
       WRITER,
       config,

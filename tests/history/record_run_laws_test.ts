@@ -165,7 +165,7 @@ async function holds<Story>(
     let number = 0;
     await fc.assert(
       fc.asyncProperty(arbitrary, (story) => law(history, story, { computer: `PC-${++number}` })),
-      { numRuns: 300 },
+      { numRuns: Deno.build.os === "windows" ? 60 : 300 }, // Wine's disk is slow
     );
     assertEquals(damageIn(history.database), []);
   });

@@ -31,7 +31,7 @@ function done(steps: readonly Step[], codes: Readonly<Record<string, number>> = 
 }
 
 Deno.test("steps are done in order, and a file is written whole into its folder", async () => {
-  const { result, log } = await done([
+  const { result, log } = done([
     { do: "remove", path: "/a/old" },
     { do: "write", path: "/a/b/new", content: "ü" },
     { do: "run", tool: "tool", args: [] },
@@ -47,7 +47,7 @@ Deno.test("steps are done in order, and a file is written whole into its folder"
 });
 
 Deno.test("UTF-16 has a mark in front", async () => {
-  const { result, log } = await done([
+  const { result, log } = done([
     { do: "write", path: "C:\\a\\new", content: "aü", encoding: "utf-16le" },
   ]);
   await result;
@@ -60,16 +60,16 @@ Deno.test("a step that fails is the last one, but a temporary file goes away", a
     { do: "run", tool: "bad", args: [] },
     { do: "run", tool: "good", args: [] },
   ];
-  const failing = await done(steps, { bad: 7, good: 0 });
+  const failing = done(steps, { bad: 7, good: 0 });
   await assertRejects(() => failing.result, CaptureError, "bad ended with 7");
   assertEquals(failing.log.slice(-2), ["run bad", "remove /a/x"]);
-  const missing = await done(steps, { good: 0 });
+  const missing = done(steps, { good: 0 });
   await assertRejects(() => missing.result, CaptureError, "bad is missing");
 });
 
 Deno.test("a step that may fail does not stop the others", async () => {
   for (const codes of [{ bad: 7, good: 0 }, { good: 0 }] as Record<string, number>[]) {
-    const { result, log } = await done([
+    const { result, log } = done([
       { do: "run", tool: "bad", args: [], mayFail: true },
       { do: "run", tool: "good", args: [] },
     ], codes);

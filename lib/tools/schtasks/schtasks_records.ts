@@ -128,7 +128,7 @@ function joinPieces(pieces: readonly string[], width: number): string {
 }
 
 /** A line of the LIST form: what the value is called, and the value. */
-const LABELLED = /^([^\s"][^:："]{0,60}?)\s?[:：]\s*(.*)$/;
+const LABELLED = /^([^\s"][^:："]{0,100}?)\s?[:：]\s*(.*)$/;
 /** Lines of a task in the plain LIST form: its computer, name, next run, status, and mode of log-on. */
 const LIST_LINES = 5;
 

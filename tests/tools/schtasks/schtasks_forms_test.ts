@@ -32,8 +32,11 @@ function cellsIn(language: keyof typeof LANGUAGES, name: string): string[] {
 
 const NAMES = ["\\netwho\\log", "\\Größe, 日本\\b: c"];
 const csv = (cells: readonly string[]) => `"${cells.join('","')}"`;
+const LONG_LABEL = "Arrêter la tâche si elle s'exécute pendant X heures et X minutes";
 const list = (cells: readonly string[]) =>
-  cells.map((cell, at) => `${at > 23 ? "Repeat: Until" : "Etikett"}: `.padEnd(38) + cell).join(
+  cells.map((cell, at) =>
+    `${at > 23 ? "Repeat: Until" : at === 16 ? LONG_LABEL : "Etikett"}: `.padEnd(38) + cell
+  ).join(
     "\n",
   );
 

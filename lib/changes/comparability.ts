@@ -7,6 +7,7 @@ import type { Change } from "../model/change.ts";
 import type { Connection } from "../model/connection.ts";
 import { hasPeer, isWaiting } from "../model/peer.ts";
 import { isLeftover } from "../model/socket_columns.ts";
+import { endsKey } from "../rows/key.ts";
 import { listInWords } from "../text/wording.ts";
 
 /** What one side of a comparison holds, as far as its rows tell. */
@@ -25,6 +26,8 @@ export interface SideFacts {
   /** How many have another end, and how many of those are printed as a name instead of an address. */
   readonly peers: number;
   readonly peersByName: number;
+  /** How many TCP connections with the same ends as one above them: a system has no two such. */
+  readonly repeated: number;
   /** How many sockets of each kind there are that stay for long; none is given for a kind without any. */
   readonly kinds: ReadonlyMap<KindName, number>;
   readonly computers: ReadonlySet<string>;
@@ -74,7 +77,8 @@ export function factsOf(
 ): SideFacts {
   const kinds = new Map<KindName, number>();
   const computers = new Set(computer === null ? [] : [computer]);
-  const counts = { owned: 0, named: 0, hidden: 0, peers: 0, peersByName: 0 };
+  const counts = { owned: 0, named: 0, hidden: 0, peers: 0, peersByName: 0, repeated: 0 };
+  const ends = new Set<string>();
   for (const row of connections) {
     if (row.pid !== null || row.process !== null) counts.owned++;
     else if (!isLeftover(row)) counts.hidden++;
@@ -82,6 +86,11 @@ export function factsOf(
     if (row.computer !== null) computers.add(row.computer);
     if (hasPeer(row)) {
       counts.peers++;
+      if (row.protocol === "TCP") {
+        const key = `${row.computer} ${endsKey(row)}`;
+        if (ends.has(key)) counts.repeated++;
+        else ends.add(key);
+      }
       if (row.remoteAddress === null && row.remoteHost !== null) counts.peersByName++;
     }
     for (const { name, isOf, stays } of KINDS) {
@@ -124,6 +133,7 @@ export function comparability(old: SideFacts, current: SideFacts): Comparability
       ...current.isPartial
         ? [`${current.label} is not whole: what is closed may be there all the same`]
         : [],
+      ...repeatedRemarks(old, current),
       ...computerRemarks(old, current),
       ...orderRemarks(old, current),
     ],
@@ -187,6 +197,15 @@ function rightsRemarks(old: SideFacts, current: SideFacts): string[] {
     `${more.label} was taken with administrator's rights (root), ${less.label} without: what only ` +
     "those rights show of a program is not compared",
   ];
+}
+
+/** Of listings without headers nothing tells where the next one begins. */
+function repeatedRemarks(...sides: readonly SideFacts[]): string[] {
+  return sides.filter(({ repeated, peers }) => repeated > 1 && repeated * 3 > peers)
+    .map(({ label, repeated }) =>
+      `${label} shows ${repeated} connections again: it seems to hold several listings, and all of ` +
+      "them are compared as one"
+    );
 }
 
 function computerRemarks(old: SideFacts, current: SideFacts): string[] {

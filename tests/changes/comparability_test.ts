@@ -138,6 +138,22 @@ Deno.test("what netstat and tasklist could be asked for is no advice for a machi
   assertEquals(compareSides(some, side("now", [...hidden, left])).remarks, []);
 });
 
+Deno.test("listings without headers, one below another, are told", () => {
+  const look = [
+    peer("198.51.100.4", CHROME),
+    peer("198.51.100.5", { ...CHROME, localPort: 50_002 }),
+    peer("198.51.100.6", { ...CHROME, localPort: 50_003 }),
+  ];
+  assertEquals(told(look, [...look, ...look]), {
+    changes: [],
+    remarks: [
+      "b.txt shows 3 connections again: it seems to hold several listings, and all of them are " +
+      "compared as one",
+    ],
+  });
+  assertEquals(told(look, [...look, look[0]!]).remarks, []);
+});
+
 Deno.test("names in place of addresses are not compared with addresses", () => {
   const named = [
     listener(22, { ...SSHD, remoteAddress: null, remoteHost: "pc-1" }),

@@ -16,15 +16,15 @@ export class RepeatedListings {
   #kinds = 0;
   #kindsBefore = 0;
 
-  /** Whether the last one shows what the others show: it lacks no protocol that they have. */
+  /** Whether the last one shows what the others show: it lacks no kind of sockets that they have. */
   get isRepeated(): boolean {
     return this.count > 1 && (this.#kindsBefore & ~this.#kinds) === 0;
   }
 
   /** Takes note of a row. */
-  add({ protocol, localAddress }: Socket): void {
-    const isIpv6 = localAddress !== null && localAddress.includes(":");
-    this.#kinds |= (protocol === "UDP" ? 1 : 2) << (isIpv6 ? 2 : 0);
+  add({ protocol, localAddress, state }: Socket): void {
+    const isConnection = protocol === "TCP" && state !== "LISTENING";
+    this.#kinds |= isConnection ? CONNECTION : waitingKind(protocol, localAddress);
   }
 
   /** Takes note of a header, below as many rows. */
@@ -35,4 +35,13 @@ export class RepeatedListings {
     this.#kindsBefore |= this.#kinds;
     this.#kinds = 0;
   }
+}
+
+/** Connections of both families: those of one come and go. */
+const CONNECTION = 1;
+
+/** UDP sockets and listeners, of each family by themselves: netstat can be asked for each alone. */
+function waitingKind(protocol: string, localAddress: string | null): number {
+  const isIpv6 = localAddress !== null && localAddress.includes(":");
+  return (protocol === "UDP" ? 2 : 4) << (isIpv6 ? 2 : 0);
 }

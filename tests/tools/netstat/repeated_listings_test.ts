@@ -14,6 +14,8 @@ const HEADER = "\r\nAktive Verbindungen\r\n\r\n" +
   "  Proto  Lokale Adresse         Remoteadresse          Status           PID\r\n";
 const TCP = "  TCP    0.0.0.0:135            0.0.0.0:0              ABHÖREN         912\r\n";
 const TCP6 = "  TCP    [::]:135               [::]:0                 ABHÖREN         912\r\n";
+const OPEN = "  TCP    192.0.2.7:50123        198.51.100.4:443       HERGESTELLT     80\r\n";
+const OPEN6 = "  TCP    [2001:db8::7]:50124    [2001:db8::9]:443      HERGESTELLT     80\r\n";
 const UDP = "  UDP    0.0.0.0:5353           *:*                                    1044\r\n";
 
 Deno.test("listings one below another are counted, with headers in any language", () => {
@@ -31,7 +33,10 @@ Deno.test("a header without rows at the end begins no listing", () => {
   assertEquals(listingsIn(HEADER + TCP + HEADER), [1, 0, false]);
 });
 
-Deno.test("a listing that lacks a protocol of those before it is a part, not the same again", () => {
+Deno.test("a listing that lacks a kind of sockets of those before it is a part, not the same again", () => {
+  assertEquals(listingsIn(HEADER + TCP + HEADER + OPEN), [2, 1, false]);
+  assertEquals(listingsIn(HEADER + OPEN + HEADER + TCP), [2, 1, false]);
+  assertEquals(listingsIn(HEADER + OPEN6 + TCP + HEADER + OPEN + TCP), [2, 2, true]);
   assertEquals(listingsIn(HEADER + TCP + HEADER + UDP), [2, 1, false]);
   assertEquals(listingsIn(HEADER + TCP + HEADER + TCP6), [2, 1, false]);
 });

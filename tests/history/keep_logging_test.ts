@@ -382,17 +382,18 @@ Deno.test("what is too old is deleted; it is looked for at most once an hour", a
   });
 });
 
+async function* onlyLook(look: WholeSnapshot): AsyncGenerator<WholeSnapshot> {
+  yield await Promise.resolve(look);
+}
+
 /** Adds a look for each number of days since the first one, with a connection of its own. */
 async function logOn(path: string, days: readonly number[], keep: Keep): Promise<void> {
   for (const day of days) {
     const clock = new TestClock();
     const at = Date.UTC(2026, 0, 1) + day * DAY;
     const host = machine(clock, { now: () => at, openDatabase: hastyDatabases.openDatabase });
-    const look = [connection(50_000 + Math.floor(day))];
-    const looks = async function* () {
-      yield await Promise.resolve(snapshotAt(at, look));
-    };
-    await Array.fromAsync(logSnapshots(host, looks(), { path, keep }));
+    const look = snapshotAt(at, [connection(50_000 + Math.floor(day))]);
+    await Array.fromAsync(logSnapshots(host, onlyLook(look), { path, keep }));
   }
 }
 
@@ -463,12 +464,9 @@ Deno.test("a clock that is wrong for hours deletes nothing, and later looks are 
     await logOn(path, [0, 1, 2000, 2000.5, 1.25], "remembered");
     assertEquals(await daysIn(path), [0, 1, 2000]);
     const clock = new TestClock();
-    const at = Date.UTC(2026, 0, 3);
-    async function* looks() {
-      yield await Promise.resolve(snapshotAt(at, []));
-    }
+    const looks = onlyLook(snapshotAt(Date.UTC(2026, 0, 3), []));
     const plan = { path, keep: "remembered" } as const;
-    const [{ note }] = await Array.fromAsync(logSnapshots(machine(clock), looks(), plan)) as [
+    const [{ note }] = await Array.fromAsync(logSnapshots(machine(clock), looks, plan)) as [
       LoggedRun,
     ];
     assertMatch(note!, /^it is not later than the latest look, of 2031-06-24T12:00:00.000Z: /);

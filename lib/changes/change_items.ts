@@ -11,7 +11,7 @@ import { sanitize } from "../text/terminal_text.ts";
 import { countOf, joinPresent } from "../text/wording.ts";
 
 /** The parts of a report, in order. */
-export const SECTIONS = [
+const SECTIONS = [
   "listeners",
   "firstPeers",
   "peers",

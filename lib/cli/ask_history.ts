@@ -13,7 +13,7 @@ import type { LookupPlan } from "../lookup/lookup.ts";
 import { firstGiven, type OptionsOf } from "../model/option.ts";
 import type { Rows } from "../rows/rows.ts";
 import type { Invocation } from "./command.ts";
-import { readQuestion, readSpan } from "./history_question.ts";
+import { readQuestion, readSpan } from "./read_question.ts";
 import { inTurn, type Question, QUESTIONS } from "./history_questions.ts";
 import { listRows } from "./list_rows.ts";
 import type { HISTORY_OPTIONS } from "./options/history_options.ts";

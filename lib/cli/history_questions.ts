@@ -41,7 +41,7 @@ import { countedFields } from "../rows/count.ts";
 import { inBatches, type Rows } from "../rows/rows.ts";
 import { localTime } from "../text/local_time.ts";
 import { checkBeaconFilters, findBeaconRows } from "./beacon_rows.ts";
-import type { QuestionName } from "./history_question.ts";
+import type { QuestionName } from "./read_question.ts";
 import type { HISTORY_OPTIONS } from "./options/history_options.ts";
 
 /** An open history, and what it is asked. */

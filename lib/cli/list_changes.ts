@@ -13,7 +13,7 @@ import { isGiven } from "../model/option.ts";
 import { buildSelection } from "../rows/choose/selection.ts";
 import { inBatches } from "../rows/rows.ts";
 import { countOf } from "../text/wording.ts";
-import { listRows, type RowsInvocation } from "./list_rows.ts";
+import { listRows, type RowsInvocation, showsReport } from "./list_rows.ts";
 import { LOOK_UPS } from "./options/count_options.ts";
 import { parseReadOptions } from "./options/reading_options.ts";
 
@@ -64,7 +64,7 @@ export async function listChanges(
       // Each side has rows; that nothing changed is an answer.
       diagnostics.isNoneFine = true;
       diagnostics.owners.hiddenBy = current.snapshot.unseen.hiddenBy;
-      if (!isReportShown(invocation)) {
+      if (!showsReport(invocation)) {
         diagnostics.limit(...compared.remarks);
         diagnostics.advise(...leftoverAdvice(compared));
       }
@@ -144,11 +144,4 @@ function countUnchanged(
   if (!active) return unchanged.length;
   if (groups.some(({ fields }) => fields.some((name) => NOT_KNOWN.has(name)))) return null;
   return unchanged.filter(matches).length;
-}
-
-/** Whether the report itself goes to the terminal. */
-function isReportShown({ options, host }: ChangesInvocation): boolean {
-  const { format, out, fields, countBy = [] } = options;
-  return (format ?? "text") === "text" && (out ?? "-") === "-" && fields === null &&
-    countBy.length === 0 && host.isTerminal("stdout");
 }

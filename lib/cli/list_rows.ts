@@ -22,6 +22,7 @@ import { checkSortKeys } from "../rows/sort.ts";
 import { stagesOf } from "../rows/stages.ts";
 import type { Invocation } from "./command.ts";
 import { EndedConnections } from "./ended_connections.ts";
+import { openLookup } from "./open_lookup.ts";
 import { type CountContext, readCountBy } from "./options/count_options.ts";
 import { checkFormatEffects } from "./options/option_effects.ts";
 import {
@@ -31,7 +32,6 @@ import {
   REPORT_SHAPE_OPTIONS,
   SHAPE_OPTIONS,
 } from "./options/shape_options.ts";
-import type { ShownLookup } from "./shown_lookup.ts";
 import { tellDiagnostics, tellRejectedCounts, tellRejectedLines } from "./messages.ts";
 
 /** One use of a command that lists rows. */
@@ -97,7 +97,11 @@ export async function listRows(
   const diagnostics = new Diagnostics();
   diagnostics.owners.isCounted = counted?.some(({ name }) => FIELDS_OF_OWNERS.has(name)) ?? false;
   const rows = await find(diagnostics);
-  const lookup = await openLookup(invocation, { lookups, destination, diagnostics });
+  const lookup = await openLookup(host, {
+    lookups,
+    diagnostics,
+    sharesTerminal: destination.path === null && host.isTerminal("stdout"),
+  });
   const ended = counted === null ? null : new EndedConnections(counted);
   const stages = stagesOf({
     fields,
@@ -150,21 +154,13 @@ function pickFields(fields: readonly Field[], names: readonly string[] | null): 
     : names.map((name) => fields.find((field) => field.name === name)!);
 }
 
-/** Prepares the look-ups; null if there are none. */
-async function openLookup(
-  { host }: RowsInvocation,
-  { lookups: plan, destination, diagnostics }: {
-    lookups: LookupPlan | undefined;
-    destination: Destination;
-    diagnostics: Diagnostics;
+/** Whether people read the command's report on the terminal. */
+export function showsReport(
+  { options, host }: Pick<RowsInvocation, "host"> & {
+    readonly options: Pick<RowsInvocation["options"], "format" | "out" | "fields" | "countBy">;
   },
-): Promise<ShownLookup | null> {
-  if (!plan?.resolve && !plan?.owner) return null;
-  const { shownLookup } = await import("./lookup_chunk.ts");
-  return await shownLookup(host, {
-    plan,
-    sharesTerminal: destination.path === null && host.isTerminal("stdout"),
-    onNote: (note) => diagnostics.note(note),
-    onLimit: (limit) => diagnostics.limit(limit),
-  });
+): boolean {
+  const { format, out, fields, countBy = [] } = options;
+  return (format ?? "text") === "text" && (out ?? "-") === "-" && fields === null &&
+    countBy.length === 0 && host.isTerminal("stdout");
 }

@@ -6,25 +6,33 @@
 import { Diagnostics } from "../capture/diagnostics.ts";
 import { readSnapshot, readWhole, type WholeSnapshot } from "../capture/snapshot.ts";
 import type { SnapshotOptions } from "../capture/source.ts";
-import { EXIT } from "../errors.ts";
+import { EXIT, UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
 import { keepLogging, logSnapshots } from "../history/keep_logging.ts";
+import { historyPath } from "../history/history_path.ts";
+import { logReport } from "../history/log_report.ts";
 import type { Keep } from "../history/kept_history.ts";
 import { readSavedLooks } from "../history/saved_looks.ts";
 import type { LookupPlan } from "../lookup/lookup.ts";
 import type { Connection } from "../model/connection.ts";
-import type { LoggedRun } from "../model/logged_run.ts";
+import { LOG_FIELDS, LOG_VIEW, type LoggedRun } from "../model/logged_run.ts";
+import { firstGiven, type OptionsOf } from "../model/option.ts";
 import type { Rows } from "../rows/rows.ts";
 import type { Invocation } from "./command.ts";
+import { listRows } from "./list_rows.ts";
 import { tellDiagnostics } from "./messages.ts";
-import { shownLookup } from "./shown_lookup.ts";
+import { openLookup } from "./open_lookup.ts";
+import { readLength } from "./options/duration_options.ts";
+import type { LOG_OPTIONS } from "./options/log_options.ts";
+import { readLookups } from "./options/lookup_options.ts";
+import { parseReadOptions } from "./options/reading_options.ts";
 import { TroubleTeller } from "./trouble_teller.ts";
 
-export { historyPath } from "../history/history_path.ts";
-export { logReport } from "../history/log_report.ts";
+type LogInvocation = Invocation<typeof LOG_OPTIONS>;
+type Given = OptionsOf<typeof LOG_OPTIONS>;
 
 /** What to look at, how often, and where to add it. */
-export interface LogRunPlan {
+interface LogRunPlan {
   readonly path: string;
   readonly keep: Keep;
   readonly every: number | null;
@@ -34,8 +42,88 @@ export interface LogRunPlan {
   readonly diagnostics: Diagnostics;
 }
 
+/** Looks, adds what was seen to the history, and resolves to the exit code. */
+export async function runLog(invocation: LogInvocation): Promise<number> {
+  const { options } = invocation;
+  const plan = readPlan(options);
+  const lookups = readLookups(invocation, { switches: ["resolve"] });
+  const wanted = {
+    ...parseReadOptions(invocation),
+    sockets: true,
+    processes: "owners",
+    commandLines: false,
+    directions: true,
+  } as const;
+  const path = historyPath(invocation.host, options.db);
+  const shaped = { ...invocation, options: { ...options, format: formatOf(invocation) } };
+  return await listRows(shaped, {
+    fields: LOG_FIELDS,
+    view: LOG_VIEW,
+    report: logReport({ ...plan, path, isSaved: wanted.from.length > 0 }),
+    find: (diagnostics) =>
+      Promise.resolve(lookAndLog(invocation, { ...plan, path, wanted, lookups, diagnostics })),
+  });
+}
+
+function readPlan(options: Given) {
+  const { every, for: lasts, keep } = readLengths(options);
+  const taped = firstGiven(options, ["record", "replay"]);
+  if (every !== null && taped !== undefined) {
+    throw new UsageError(`Cannot use --every with --${taped}: a recording holds one moment`);
+  }
+  if (options.db === null && taped !== undefined) {
+    throw new UsageError(`Cannot use --${taped} without --db: your own history is not used then`, {
+      hint: "Give a file: --db FILE",
+    });
+  }
+  if (every !== null && lasts === null) checkEndless(options);
+  const unsaid = options.from.length > 0 ? "all" as const : "remembered" as const;
+  return { every, lasts, keep: keep ?? unsaid };
+}
+
+const LENGTHS = [
+  { option: "every", least: 1000 },
+  { option: "for" },
+  { option: "keep", units: ["d", "w"] },
+] as const;
+
+/** The lengths of time among the options, in milliseconds; null where one was not given. */
+function readLengths(options: Given): Record<typeof LENGTHS[number]["option"], number | null> {
+  const entries = LENGTHS.map((length) => {
+    const text = options[length.option];
+    return [length.option, text === null ? null : readLength(text, length)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * Refuses output that would never be complete.
+ *
+ * @throws {UsageError} for a file or a format that is whole only at the end.
+ */
+function checkEndless({ out, format }: Pick<Given, "out" | "format">): void {
+  const hint = "Use --format ndjson or csv and redirect it, or set an end with --for DURATION";
+  const [option, thing] = out !== null && out !== "-"
+    ? ["--out", "the file"]
+    : format === "json" || format === "table"
+    ? [`--format ${format}`, "it"]
+    : [null, ""];
+  if (option === null) return;
+  throw new UsageError(
+    `Cannot use ${option} with --every: ${thing} would be complete only at the end, and there is none`,
+    { hint },
+  );
+}
+
+/** Rows go out one by one while it runs. */
+function formatOf({ options, host }: LogInvocation): typeof options.format {
+  const { format, every, out, fields } = options;
+  if (format !== null || every === null || (out !== null && out !== "-")) return format;
+  return host.isTerminal("stdout") && fields === null ? "text" : "ndjson";
+}
+
 /** Looks, adds what was seen to the history, and yields a row for each look as soon as it was added. */
-export async function* lookAndLog(
+async function* lookAndLog(
   invocation: Pick<Invocation, "host" | "signal" | "verbose">,
   plan: LogRunPlan,
 ): Rows<LoggedRun> {
@@ -97,13 +185,8 @@ async function withNames(
   snapshot: WholeSnapshot,
   { lookups, diagnostics, every }: LogRunPlan,
 ): Promise<WholeSnapshot> {
-  if (!lookups.resolve) return snapshot;
-  const lookup = await shownLookup(host, {
-    plan: lookups,
-    sharesTerminal: every !== null,
-    onNote: (note) => diagnostics.note(note),
-    onLimit: (limit) => diagnostics.limit(limit),
-  });
+  const lookup = await openLookup(host, { lookups, diagnostics, sharesTerminal: every !== null });
+  if (lookup === null) return snapshot;
   const connections = await lookup.addTo(snapshot.connections) as readonly Connection[];
   diagnostics.warn(...lookup.warnings());
   return { ...snapshot, connections };

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Clock, Terminal } from "../host/host.ts";
+import { wholeSeconds } from "../text/local_time.ts";
 import { sanitize } from "../text/terminal_text.ts";
 import { countOf } from "../text/wording.ts";
 import { linesAbout } from "./messages.ts";
@@ -66,6 +67,6 @@ export class TroubleTeller {
   }
 
   #now(): string {
-    return new Date(this.#host.now()).toISOString().replace(/\.\d+Z$/, "Z");
+    return wholeSeconds(new Date(this.#host.now()).toISOString());
   }
 }

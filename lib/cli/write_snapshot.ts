@@ -21,6 +21,7 @@ import { writeRows } from "../output/write_rows.ts";
 import { inBatches } from "../rows/rows.ts";
 import type { Invocation } from "./command.ts";
 import { tellDiagnostics } from "./messages.ts";
+import { openLookup } from "./open_lookup.ts";
 
 /** What to read, what to look up, and where the document goes. */
 export interface SnapshotPlan {
@@ -65,19 +66,14 @@ function completeParents({ processes, parentOf }: WholeSnapshot): void {
 
 async function lookUp(
   rows: readonly ObjectRow[],
-  { host, lookups: plan, diagnostics }: Pick<SnapshotPlan, "lookups"> & {
+  { host, lookups, diagnostics }: Pick<SnapshotPlan, "lookups"> & {
     host: Invocation["host"];
     diagnostics: Diagnostics;
   },
 ): Promise<readonly ObjectRow[]> {
-  if (!plan.resolve && !plan.owner) return rows;
-  const { shownLookup } = await import("./lookup_chunk.ts");
-  const lookup = await shownLookup(host, {
-    plan,
-    sharesTerminal: false, // nothing is written before the look-ups have ended
-    onNote: (note) => diagnostics.note(note),
-    onLimit: (limit) => diagnostics.limit(limit),
-  });
+  // Nothing is written before the look-ups have ended.
+  const lookup = await openLookup(host, { lookups, diagnostics, sharesTerminal: false });
+  if (lookup === null) return rows;
   const found = await lookup.addTo(rows);
   diagnostics.warn(...lookup.warnings());
   return found;

@@ -10,6 +10,7 @@ import { type HistoryFacts, historyFacts } from "../history/history_facts.ts";
 import { ownHistory } from "../history/history_path.ts";
 import { type HistoryHost, openHistory } from "../history/open_history.ts";
 import { type Check, okCheck } from "../model/check.ts";
+import { wholeSeconds } from "../text/local_time.ts";
 import { sizeInWords } from "../text/size_in_words.ts";
 import { countOf } from "../text/wording.ts";
 
@@ -46,7 +47,7 @@ function checkPages({ database, path }: Awaited<ReturnType<typeof openHistory>>)
 function inWords({ bytes, runs, computers, firstRunAt, lastRunAt }: HistoryFacts): string {
   const size = sizeInWords(bytes);
   if (firstRunAt === null || lastRunAt === null) return `${size}, no look yet`;
-  const [first, last] = [firstRunAt, lastRunAt].map((time) => time.replace(/\.\d+Z$/, "Z"));
+  const [first, last] = [firstRunAt, lastRunAt].map(wholeSeconds);
   const where = computers > 1 ? ` at ${computers} computers` : "";
   return `${size}, ${countOf(runs, "look")}${where} from ${first} to ${last}`;
 }

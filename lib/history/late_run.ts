@@ -15,13 +15,13 @@ import {
 import { EpisodeWriter, type WriterOptions } from "./episode_writer.ts";
 import type { Prepare, RunMoment } from "./interning.ts";
 import { matchEpisodes } from "./match_episodes.ts";
-import type { Look, RecordedRun } from "./look.ts";
+import type { NewLook, RecordedRun } from "./new_look.ts";
 import { LASTS_LONG, SHORT_RUNS } from "./schema.ts";
 
 /** Adds a look at a computer that is not later than all others at it. */
 export function recordLate(
   prepare: Prepare,
-  look: Look,
+  look: NewLook,
   { interning, computer }: Pick<WriterOptions, "interning" | "computer">,
 ): Omit<RecordedRun, "latestAt"> {
   const before = prepare(

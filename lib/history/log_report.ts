@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { format as formatDuration } from "@std/fmt/duration";
 import type { LoggedRun } from "../model/logged_run.ts";
 import type { Format } from "../output/format.ts";
+import { durationText } from "../text/durations.ts";
+import { wholeSeconds } from "../text/local_time.ts";
 import { sanitize, wrap } from "../text/terminal_text.ts";
 import { countOf, joinPresent } from "../text/wording.ts";
 
@@ -30,13 +31,13 @@ export function logReport({ path, every, lasts, isSaved }: LogReportOptions): Fo
     appendable: false,
     isAscii: false,
     open(_fields, { columns }) {
-      const end = lasts === null ? "" : ` for ${inWords(lasts)}`;
+      const end = lasts === null ? "" : ` for ${durationText(lasts)}`;
       const lines = (text: string) => `${wrap(sanitize(text), columns ?? Infinity).join("\n")}\n`;
       return {
         begin: () =>
           every === null
             ? ""
-            : lines(`Adding to ${path} every ${inWords(every)}${end}; Ctrl+C ends it`),
+            : lines(`Adding to ${path} every ${durationText(every)}${end}; Ctrl+C ends it`),
         rows: (rows) =>
           rows.map((row) => lines(lookLine(row as LoggedRun, { namesComputer: isSaved }))).join(""),
         end: () => every === null ? lines(`Added to ${path}`) : "",
@@ -45,16 +46,12 @@ export function logReport({ path, every, lasts, isSaved }: LogReportOptions): Fo
   };
 }
 
-function inWords(milliseconds: number): string {
-  return formatDuration(milliseconds, { ignoreZero: true });
-}
-
 /** A look in one line: `2026-11-25T09:00:00Z  212 connections: 3 opened, 2 closed`. */
 function lookLine(
   { observedAt, computer, connections, opened, closed, changed, missed, note }: LoggedRun,
   { namesComputer }: { namesComputer: boolean },
 ): string {
-  const at = observedAt.replace(/\.\d+Z$/, "Z");
+  const at = wholeSeconds(observedAt);
   const where = namesComputer ? `  ${computer ?? "unknown computer"}` : "";
   const changes = [
     ...opened > 0 ? [`${opened} opened`] : [],

@@ -54,7 +54,7 @@ export function matchEpisodes<Known extends Seen>(
  * Whether two sightings with the same ends are of one connection. A look that could not see the owner
  * does not make another connection of it, and what the system still closes has no owner any more.
  */
-export function isSameConnection(known: Seen, seen: Seen): boolean {
+function isSameConnection(known: Seen, seen: Seen): boolean {
   if (known.row.state === "TIME_WAIT" && seen.row.state !== "TIME_WAIT") return false;
   if (!isSameMaking(known.row, seen.row)) return false;
   if (!hasOwner(seen.row)) return true;

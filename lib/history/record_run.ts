@@ -10,12 +10,12 @@ import { keptEpisode, OPEN_EPISODES } from "./episode_rows.ts";
 import { EpisodeWriter } from "./episode_writer.ts";
 import { Interning, type RunView } from "./interning.ts";
 import { recordLate } from "./late_run.ts";
-import { type Look, lookOf, type RecordedRun } from "./look.ts";
+import { type NewLook, newLookOf, type RecordedRun } from "./new_look.ts";
 import { matchEpisodes } from "./match_episodes.ts";
 import type { History } from "./open_history.ts";
 import { writeSafely } from "./write_safely.ts";
 
-export type { RecordedRun } from "./look.ts";
+export type { RecordedRun } from "./new_look.ts";
 
 /** How to record a snapshot. */
 export interface RecordOptions {
@@ -42,7 +42,7 @@ export async function recordRun(
   if (!Number.isSafeInteger(at)) {
     throw new CaptureError("Cannot add this to the history: it does not tell when it was seen");
   }
-  const look = lookOf(snapshot, { view, at });
+  const look = newLookOf(snapshot, { view, at });
   return await writeSafely(
     history,
     () => history.database.transaction(() => record(history, look)),
@@ -56,7 +56,7 @@ interface Before {
   readonly at: number;
 }
 
-function record(history: History, look: Look): RecordedRun {
+function record(history: History, look: NewLook): RecordedRun {
   const prepare = (sql: string) => history.statement(sql);
   const interning = new Interning(prepare);
   const computer = interning.text(look.computer);

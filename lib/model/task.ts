@@ -7,7 +7,7 @@ import type { Field, RecordOf } from "./field.ts";
 import type { TableView } from "./view.ts";
 
 /** What can be said of a task. */
-export const TASK_STATUSES = ["ready", "running", "disabled", "missing", "unknown"] as const;
+const TASK_STATUSES = ["ready", "running", "disabled", "missing", "unknown"] as const;
 
 /** What can be said of a task. */
 export type TaskStatus = typeof TASK_STATUSES[number];
@@ -43,9 +43,21 @@ export const TASK_VIEW: TableView = {
     { name: "name", fields: ["name"], shows: "text" },
     { name: "status", fields: ["status"], shows: "text" },
     { name: "trigger", fields: ["trigger"], shows: "text" },
-    { name: "lastRunAt", heading: "last run", fields: ["lastRunAt"], shows: "time", weight: 4 },
+    {
+      name: "lastRunAt",
+      heading: "last run",
+      fields: ["lastRunAt"],
+      shows: "localTime",
+      weight: 4,
+    },
     { name: "lastResultText", heading: "result", fields: ["lastResultText"], shows: "text" },
-    { name: "nextRunAt", heading: "next run", fields: ["nextRunAt"], shows: "time", weight: 3 },
+    {
+      name: "nextRunAt",
+      heading: "next run",
+      fields: ["nextRunAt"],
+      shows: "localTime",
+      weight: 3,
+    },
     { name: "command", fields: ["command"], shows: "text", weight: 2 },
     { name: "user", fields: ["user"], shows: "text", weight: 1 },
     { name: "note", fields: ["note"], shows: "prose", below: true },

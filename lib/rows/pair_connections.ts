@@ -59,7 +59,7 @@ export function pairConnections(
 }
 
 /** A text that is equal for the rows with the same ends. A socket that waits has only one. */
-export function socketKey(row: Connection): string {
+function socketKey(row: Connection): string {
   if (!isWaiting(row)) return endsKey(row);
   return `${row.protocol} ${row.localAddress ?? `${row.localHost}`} ${row.localPort}`;
 }

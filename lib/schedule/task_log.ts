@@ -8,11 +8,11 @@
  */
 import { type Clock, type Files, type Host, HostError } from "../host/host.ts";
 import type { Logs } from "../host/logs.ts";
+import { durationText } from "../text/durations.ts";
 import { IndentedText, type OutputStream } from "./indented_text.ts";
-import { durationInWords } from "./task_words.ts";
 
 /** The size in bytes at which a log is renamed, and how many old ones are kept. */
-export const LOG_LIMIT = 1_000_000;
+const LOG_LIMIT = 1_000_000;
 const LOGS_KEPT = 3;
 
 /** Characters that are written at once, so that a long output is spread over several files. */
@@ -92,7 +92,7 @@ export class TaskLog {
     const milliseconds = this.#host.now() - this.#startedAt;
     return milliseconds < 60_000
       ? `${(milliseconds / 1000).toFixed(1)} s`
-      : durationInWords(milliseconds);
+      : durationText(Math.round(milliseconds / 1000) * 1000);
   }
 
   #append(text: string): void {

@@ -6,6 +6,7 @@
 import type { TaskRow } from "../model/task.ts";
 import { paintHeader } from "../output/colors.ts";
 import type { Format } from "../output/format.ts";
+import { localTime } from "../text/local_time.ts";
 import { sanitize, wrap } from "../text/terminal_text.ts";
 
 /** The format `text` of tasks. */
@@ -39,11 +40,14 @@ function blockOf(
   { width, color }: { width: number; color: boolean },
 ): string {
   const { name, status, command, trigger, nextRunAt, lastRunAt, lastResultText, user, log } = row;
-  const next = nextRunAt === null ? "" : `, next ${shortTime(nextRunAt)}`;
+  const next = nextRunAt === null ? "" : `, next ${localTime(Date.parse(nextRunAt))}`;
   const facts = [
     ["runs", command],
     ["starts", trigger === null ? null : trigger + next],
-    ["last run", lastRunAt === null ? null : joined([shortTime(lastRunAt), lastResultText])],
+    [
+      "last run",
+      lastRunAt === null ? null : joined([localTime(Date.parse(lastRunAt)), lastResultText]),
+    ],
     ["as", user],
     ["note", row.note],
     ["log", log],
@@ -62,10 +66,6 @@ function blockOf(
   });
   const heading = `${color ? paintHeader(sanitize(name)) : sanitize(name)}  ${status}`;
   return `${[heading, ...lines, ...end].join("\n")}\n`;
-}
-
-function shortTime(time: string): string {
-  return time.replace(/\.\d+Z$/, "Z");
 }
 
 function joined(parts: readonly (string | null)[]): string {

@@ -4,25 +4,13 @@
  * @module
  */
 import { EXIT } from "../errors.ts";
+import { durationText } from "../text/durations.ts";
 import { quoteSpaces } from "../text/wording.ts";
 import type { Task, Trigger } from "./scheduler.ts";
 
-const UNITS = [["d", 86_400_000], ["h", 3_600_000], ["m", 60_000], ["s", 1000]] as const;
-
-/** A length of time as people write it: `5m`, `1h30m`. Parts of a second are left out. */
-export function durationInWords(milliseconds: number): string {
-  let left = milliseconds;
-  const parts = UNITS.map(([unit, length]) => {
-    const count = Math.floor(left / length);
-    left -= count * length;
-    return count === 0 ? "" : `${count}${unit}`;
-  });
-  return parts.join("") || "0s";
-}
-
 /** When a task starts: `every 5m`, `daily at 09:00`, `at log-on`. */
 export function triggerInWords(trigger: Trigger): string {
-  if (trigger.kind === "every") return `every ${durationInWords(trigger.milliseconds)}`;
+  if (trigger.kind === "every") return `every ${durationText(trigger.milliseconds)}`;
   return trigger.kind === "daily" ? `daily at ${trigger.time}` : "at log-on";
 }
 

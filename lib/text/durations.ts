@@ -1,5 +1,5 @@
 /**
- * Lengths of time as people write them: `90s`, `5m`, `1h30m`, `2d`, `1w`.
+ * Lengths of time as people type them: `90s`, `5m`, `1h30m`, `2d`, `1w`.
  *
  * @module
  */
@@ -22,4 +22,16 @@ export function readDuration(text: string): number | null {
   const parts = [...text.toLowerCase().matchAll(/(\d+(?:\.\d+)?)(ms|[smhdw])/g)];
   const total = parts.reduce((sum, [, count, unit]) => sum + Number(count) * UNITS[unit!]!, 0);
   return total > 0 && Number.isFinite(total) ? Math.max(1, Math.round(total)) : null;
+}
+
+/** Writes a length of time in milliseconds as {@linkcode readDuration} reads it: `5m`, `1h30m`. */
+export function durationText(milliseconds: number): string {
+  let left = milliseconds;
+  const parts = ["d", "h", "m", "s", "ms"].map((unit) => {
+    const length = UNITS[unit]!;
+    const count = Math.floor(left / length);
+    left -= count * length;
+    return count === 0 ? "" : `${count}${unit}`;
+  });
+  return parts.join("") || "0s";
 }

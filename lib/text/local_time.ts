@@ -10,6 +10,11 @@ export function localTime(moment: number, { seconds = false } = {}): string {
   return shown.slice(0, seconds ? 19 : 16).replace("T", " ");
 }
 
+/** A time of ISO 8601 without its milliseconds, for people: `2026-11-25T09:00:00Z`. */
+export function wholeSeconds(time: string): string {
+  return time.replace(/\.\d+Z$/, "Z");
+}
+
 /** Writes a length of time for people, in its two largest units: `3 d 4 h`, `5 min`, `40 s`. */
 export function lengthInWords(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);

@@ -8,8 +8,8 @@ import { openHistory } from "../../lib/history/open_history.ts";
 import { CHANGES, readChanges } from "../../lib/history/read_changes.ts";
 import { readAlike } from "../../lib/history/read_alike.ts";
 import { OTHERS, readEpisodes, readState, WITHIN } from "../../lib/history/read_episodes.ts";
-import { connectionKey } from "../../lib/rows/key.ts";
 import type { Episode } from "../../lib/model/episode.ts";
+import { endsKey } from "../../lib/rows/key.ts";
 import { fakeHost } from "../support/fake_host.ts";
 import {
   inFolder,
@@ -289,6 +289,11 @@ Deno.test("several computers in one history are kept apart", async () => {
   });
 });
 
+/** What tells a connection from the others of its look. */
+function keyOf(row: Parameters<typeof endsKey>[0] & { readonly pid: number | null }): string {
+  return `${endsKey(row)} ${row.pid}`;
+}
+
 Deno.test("the state at each look is what was recorded then", async () => {
   const socket = fc.record({
     process: fc.constantFrom("a.exe", "b.exe"),
@@ -298,7 +303,7 @@ Deno.test("the state at each look is what was recorded then", async () => {
   }).map(({ process, pid, localPort, remoteAddress }) =>
     outbound(process, remoteAddress, { pid: pid + (process === "a.exe" ? 1 : 0), localPort })
   );
-  const rows = fc.uniqueArray(socket, { maxLength: 6, selector: (row) => connectionKey(row) });
+  const rows = fc.uniqueArray(socket, { maxLength: 6, selector: keyOf });
   const looks = fc.array(rows, { minLength: 1, maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(looks, async (rows) => {
@@ -309,8 +314,8 @@ Deno.test("the state at each look is what was recorded then", async () => {
           const look = looks.lastBefore(computer!, Date.parse(time(index * 10 + 4)))!;
           const state = readState(database, looks, { computer: computer!, look });
           assertEquals(
-            state.map(connectionKey).sort(),
-            recorded.map((row) => connectionKey({ ...outbound("", ""), ...row })).sort(),
+            state.map(keyOf).sort(),
+            recorded.map((row) => keyOf({ ...outbound("", ""), ...row })).sort(),
           );
           assertEquals(
             state.map(({ observedAt }) => observedAt),

@@ -18,27 +18,22 @@ export const history = defineCommand({
     "What came and went between two looks is not in the history, and its times are no more exact " +
     "than the looks are close; createdAt is exact (Windows). On a terminal a line says how often " +
     "anybody looked, and when nobody did.\n\n" +
-    "--at MOMENT gives the rows of netwho connections at the last look before the moment; says so " +
-    "if that look is far from it. States and names are those that were seen last.\n\n" +
-    "--changes gives what was opened and closed, at the look that showed it. A connection that went " +
-    "from one state to another in between is not told.\n\n" +
+    "--at gives the rows of netwho connections at the last look before the moment, and says so if " +
+    "that look is far from it. --changes gives what was opened and closed, at the look that showed " +
+    "it, but not what went from one state to another.\n\n" +
     "--first-seen gives programs (by their path, else by their name), listeners, and peers (a " +
-    "program with an address and port) that were never seen before --since. That is worth as much " +
-    "as the history is long: historySince in each row, and a line on a terminal, say how far back " +
-    "it goes.\n\n" +
-    "--timeline shows people when each program had connections, and gives a program the number " +
-    "for each part of the span; null is a part in which nobody looked.\n\n" +
-    "--beacons scores how regularly each program contacts the same peer: a program that waits for " +
-    "orders calls home by the clock, and so do checks for updates, mail and monitoring. A row is a " +
-    "program (by its path, else by its name) and a peer (by its name where one is known, else by its " +
-    "address) with its port. The score is the mean of the parts in scoreParts: how equal the times " +
-    "between connections are, how long it goes on, how equal the hours are. high is from 0.9, medium " +
-    "from 0.7: that scores whatever goes on all day. timeResolutionSeconds says how exactly the times " +
-    "are known; where the looks are too rare, the note says so, and without a rating trust no score. " +
-    "Fewer than four different times cannot be judged: a connection that is held open is one time. " +
-    "Filters choose among the rows. docs/beacons.md has the formula.\n\n" +
-    "Times of day are local; a time that is still to come today is yesterday's. Look-ups ask about " +
-    "the written rows, today: an address can have had another name or owner then.\n\n" +
+    "program with an address and port) that were never seen before --since. historySince in each " +
+    "row, and a line on a terminal, say how far back the history goes.\n\n" +
+    "--timeline gives the number of a program's connections in each part of the span; null is a " +
+    "part in which nobody looked.\n\n" +
+    "--beacons scores how regularly each program contacts the same peer: what waits for orders calls " +
+    "home by the clock, and so do checks for updates, mail and monitoring. The rating is high from " +
+    "0.9, medium from 0.7, which whatever goes on all day reaches. Where the looks are too rare for " +
+    "a score, the note says so, and there is no rating. Fewer than four different times cannot be " +
+    "judged. Filters choose among the rows. docs/beacons.md has the formula.\n\n" +
+    "Times of day are local; a time that is still to come today is yesterday's. --resolve and " +
+    "--owner ask about the written rows, today: an address can have had another name or owner " +
+    "then.\n\n" +
     "Begin a history with netwho log, or let the system do it: netwho schedule add --every 5m -- log.",
   options: HISTORY_OPTIONS,
   examples: [

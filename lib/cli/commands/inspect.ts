@@ -28,7 +28,7 @@ import {
 } from "../options/reading_options.ts";
 import { REPORT_SHAPE_OPTIONS } from "../options/shape_options.ts";
 import { progress } from "../progress.ts";
-import { listRows } from "../list_rows.ts";
+import { listRows, showsReport } from "../list_rows.ts";
 
 const OPTIONS = [
   ...REPORT_SHAPE_OPTIONS,
@@ -127,7 +127,7 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
       if (netsh !== undefined) tellNetsh(netsh, diagnostics);
       diagnostics.failIfEmpty(nothingFound(missing, diagnostics.warnings));
       // A person who reads the report finds it there, with each process.
-      if (isReportShown(invocation)) diagnostics.owners.isTold = unseen.length > 0;
+      if (showsReport(invocation)) diagnostics.owners.isTold = unseen.length > 0;
       else diagnostics.limit(...unseen);
       diagnostics.warn(...missing.map(inOneLine), ...lookup.warnings());
       return inBatches(rows);
@@ -157,12 +157,6 @@ function tellNetsh(netsh: NetshReader, diagnostics: Diagnostics): void {
       `${call} was not recorded: who is behind ports is missing`
     ),
   );
-}
-
-/** Whether the report itself goes to the terminal. */
-function isReportShown({ options, host }: Invocation<typeof OPTIONS>): boolean {
-  const { format, out } = options;
-  return (format ?? "text") === "text" && (out ?? "-") === "-" && host.isTerminal("stdout");
 }
 
 /** If something could not be read, that is the likely cause. */

@@ -11,9 +11,9 @@ import {
   type Task,
   type Trigger,
 } from "../../schedule/scheduler.ts";
-import { durationInWords } from "../../schedule/task_words.ts";
-import { DURATION_EXAMPLES, readDuration } from "../../text/durations.ts";
+import { durationText } from "../../text/durations.ts";
 import { quoteSpaces } from "../../text/wording.ts";
+import { readLength } from "../options/duration_options.ts";
 import type { TaskOptions } from "../options/schedule_options.ts";
 import type { PlannedCommand } from "./planned_command.ts";
 import { readTaskName } from "./task_names.ts";
@@ -69,30 +69,24 @@ function readTrigger(options: TaskOptions, planned: PlannedCommand): Trigger {
 }
 
 function readInterval(text: string, { command, name }: PlannedCommand): Trigger {
-  const milliseconds = readDuration(text);
-  if (milliseconds === null) {
-    throw new UsageError(`Cannot use ${text} for --every: it must be a length of time`, {
-      hint: `A length of time is a number with its unit, ${DURATION_EXAMPLES}`,
-    });
-  }
-  const shown = durationInWords(milliseconds);
+  const milliseconds = readLength(text, { option: "every" });
   if (milliseconds < SHORTEST_INTERVAL) {
     throw new UsageError(
       `Cannot use ${text} for --every: the system starts a task every minute at most`,
       {
         hint: name === "log"
           ? `Let it keep running instead: ${atLogon([...command, "--every", text])}`
-          : `Use --every ${durationInWords(SHORTEST_INTERVAL)} or more`,
+          : `Use --every ${durationText(SHORTEST_INTERVAL)} or more`,
       },
     );
   }
   if (milliseconds > LONGEST_INTERVAL) {
-    const longest = durationInWords(LONGEST_INTERVAL);
+    const longest = durationText(LONGEST_INTERVAL);
     throw new UsageError(`Cannot use ${text} for --every: the longest is ${longest}`);
   }
   if (milliseconds % 1000 !== 0) {
     throw new UsageError(`Cannot use ${text} for --every: it must be whole seconds`, {
-      hint: `Use --every ${shown}`,
+      hint: `Use --every ${durationText(milliseconds - milliseconds % 1000)}`,
     });
   }
   return { kind: "every", milliseconds };

@@ -10,7 +10,7 @@ import { ascending, summarizeGaps } from "./gap_statistics.ts";
 import { scoreBars, type ScoreWindow } from "./hourly_bars.ts";
 
 /** The least number of different times: three gaps are what quartiles need. */
-export const LEAST_TIMES = 4;
+const LEAST_TIMES = 4;
 
 /** Times that are less than this apart are one time: a page that opens six connections called once. */
 const ONE_TIME = 1000;

@@ -215,7 +215,7 @@ function userFolder(host: Pick<Facts, "env">): string | null {
 }
 
 /** Every task whose unit files can be read, by name. */
-export function installedTasks(
+function installedTasks(
   host: Pick<Files, "listDirectory" | "readFile"> & Pick<Facts, "env">,
 ): InstalledTask[] {
   const places = [["user", userFolder(host)], ["system", SYSTEM_FOLDER]] as const;

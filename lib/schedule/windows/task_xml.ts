@@ -7,6 +7,7 @@
 import { UsageError } from "../../errors.ts";
 import { joinArguments } from "../../text/argument_text.ts";
 import { fitsXml, writeXml, type XmlElement } from "../../text/xml_text.ts";
+import { durationText } from "../../text/durations.ts";
 import {
   type Launch,
   LONGEST_INTERVAL,
@@ -15,7 +16,7 @@ import {
   taskArguments,
   type Trigger,
 } from "../scheduler.ts";
-import { commandInWords, durationInWords } from "../task_words.ts";
+import { commandInWords } from "../task_words.ts";
 
 /** What the definition of a task depends on besides the task. */
 export interface WindowsFacts {
@@ -106,7 +107,7 @@ function triggerElement(task: Task, { userSid, now }: WindowsFacts): XmlElement 
 
 /** In whole minutes, from one minute to 31 days. */
 function intervalOf({ command }: Task, milliseconds: number): string {
-  const every = `Cannot run netwho ${command.join(" ")} every ${durationInWords(milliseconds)}`;
+  const every = `Cannot run netwho ${command.join(" ")} every ${durationText(milliseconds)}`;
   if (milliseconds < SHORTEST_INTERVAL) {
     throw new UsageError(`${every}: Task Scheduler's shortest interval is 1m`, {
       hint: "Keep it running instead: netwho schedule add --at-logon -- log --every 10s",

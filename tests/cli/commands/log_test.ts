@@ -93,7 +93,7 @@ Deno.test("a person sees a line for each look, and where the history is", async 
   const often = await runMain(args, { host: more });
   assertEquals([often.code, often.stderr], [0, ""]);
   assertEquals(linesOf(often.stdout), [
-    "Adding to case.db every 1m 30s for 3m; Ctrl+C ends it",
+    "Adding to case.db every 1m30s for 3m; Ctrl+C ends it",
     "2026-11-25T09:00:00Z  3 connections: 3 opened",
     "2026-11-25T09:01:30Z  3 connections: 1 opened, 1 closed, 1 changed",
     "2026-11-25T09:03:00Z  3 connections: no change",
@@ -191,20 +191,20 @@ Deno.test("wrong lengths of time are refused with what to write", async () => {
   const refused: readonly (readonly [args: readonly string[], message: RegExp])[] = [
     [
       ["--every", "5"],
-      /^netwho: Cannot use --every 5: it is no length of time\nAdd the unit: --every 5s or --every 5m\n/,
+      /^netwho: Cannot use 5 for --every: it must be a length of time\nAdd the unit: --every 5s or --every 5m\n/,
     ],
     [
       ["--every", "0s"],
-      /^netwho: Cannot use --every 0s: it is no length of time\nWrite a length of time, such as 90s/,
+      /^netwho: Cannot use 0s for --every: it must be a length of time\nWrite a length of time, such as 90s/,
     ],
-    [["--every", "500ms"], /^netwho: Cannot use --every 500ms: the shortest is 1s\n/],
-    [["--every", "soon"], /^netwho: Cannot use --every soon: /],
-    [["--every", "10 s"], /^netwho: Cannot use --every "10 s": /],
-    [["--every", "-10s"], /^netwho: Cannot use --every -10s: /],
+    [["--every", "500ms"], /^netwho: Cannot use 500ms for --every: the shortest is 1s\n/],
+    [["--every", "soon"], /^netwho: Cannot use soon for --every: /],
+    [["--every", "10 s"], /^netwho: Cannot use "10 s" for --every: /],
+    [["--every", "-10s"], /^netwho: Cannot use -10s for --every: /],
     [["--keep", "90"], /Add the unit: --keep 90d or --keep 90w\n/],
     [["10s"], /^netwho: Unexpected argument 10s for log\nWrite netwho log --db x --every 10s\n/],
-    [["--keep", "forever"], /^netwho: Cannot use --keep forever: /],
-    [["--every", "10s", "--for", "8"], /^netwho: Cannot use --for 8: /],
+    [["--keep", "forever"], /^netwho: Cannot use forever for --keep: /],
+    [["--every", "10s", "--for", "8"], /^netwho: Cannot use 8 for --for: /],
     [["--for", "8h"], /^netwho: Cannot use --for without --every: /],
   ];
   for (const [args, message] of refused) {

@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { serviceUnit, timerUnit } from "../../../lib/schedule/linux/units.ts";
+import { localTime } from "../../../lib/text/local_time.ts";
 import { runMain } from "../../support/run_main.ts";
 import { systemdMachine, type SystemdOptions } from "../../support/systemd_host.ts";
 
@@ -164,8 +165,8 @@ Deno.test("people see a table of all tasks, and a report of how they went", asyn
   };
   const report = `tasklist  ready
   runs      netwho tasklist
-  starts    every 5m, next 2026-11-26T06:05:00Z
-  last run  2026-11-26T06:00:00Z
+  starts    every 5m, next ${localTime(Date.UTC(2026, 10, 26, 6, 5))}
+  last run  ${localTime(Date.UTC(2026, 10, 26, 6))}
   as        anna
   log       ${LOGS}/tasklist.log
     2026-11-26T06:00:00.000Z started: netwho tasklist

@@ -8,8 +8,8 @@ import { millisecondsOf } from "./episode_writer.ts";
 import type { RunView } from "./interning.ts";
 import type { Seen } from "./match_episodes.ts";
 
-/** A look at a computer. */
-export interface Look {
+/** A look that is not recorded yet. */
+export interface NewLook {
   readonly computer: string | null;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -18,10 +18,10 @@ export interface Look {
 }
 
 /** The look that a snapshot is. */
-export function lookOf(
+export function newLookOf(
   { computer, connections, processes, unseen }: WholeSnapshot,
   { view, at }: { readonly view: Omit<RunView, "hiddenBy">; readonly at: number },
-): Look {
+): NewLook {
   const isHidden = connections.some(({ pid, process }) => pid === null && process === null);
   const seen = connections.map((row) => {
     const process = row.pid === null ? undefined : processes?.get(row.pid);

@@ -127,7 +127,9 @@ export {
   type NameFinder,
 } from "./lib/tools/ipconfig/cached_names.ts";
 
-// Beacons in a history
+// A history, and the beacons in it
+export { type History, type HistoryOptions, openHistory } from "./lib/history/open_history.ts";
+export { type RecordedRun, type RecordOptions, recordRun } from "./lib/history/record_run.ts";
 export {
   type BeaconScore,
   SCORE_PARTS,

@@ -15,7 +15,7 @@ import type { TaskOptions } from "../options/schedule_options.ts";
 import { checkCommand } from "./planned_command.ts";
 import { showSteps } from "./show_plan.ts";
 import { readTask } from "./read_task.ts";
-import { readTaskName } from "./task_names.ts";
+import { readTaskName } from "../../schedule/task_names.ts";
 
 /** A use of a command that changes tasks. */
 export interface ChangeInvocation extends Omit<Invocation, "options"> {

@@ -12,7 +12,7 @@ import { commandInWords } from "../../schedule/task_words.ts";
 import type { Command, Invocation } from "../command.ts";
 import { reportError } from "../messages.ts";
 import { run } from "../run.ts";
-import { readTaskName } from "./task_names.ts";
+import { readTaskName } from "../../schedule/task_names.ts";
 
 /** Runs a task's command and resolves to its exit code. */
 export async function execTask(

@@ -14,7 +14,7 @@ import { TASK_REPORT } from "../../schedule/task_report.ts";
 import { exitCodeInWords } from "../../schedule/task_words.ts";
 import { joinPresent } from "../../text/wording.ts";
 import { listRows, type RowsInvocation } from "../list_rows.ts";
-import { readTaskName } from "./task_names.ts";
+import { readTaskName } from "../../schedule/task_names.ts";
 
 /** Lists every task. */
 export async function listTasks(invocation: RowsInvocation): Promise<number> {

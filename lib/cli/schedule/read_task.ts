@@ -16,7 +16,7 @@ import { quoteSpaces } from "../../text/wording.ts";
 import { readLength } from "../options/duration_options.ts";
 import type { TaskOptions } from "../options/schedule_options.ts";
 import type { PlannedCommand } from "./planned_command.ts";
-import { readTaskName } from "./task_names.ts";
+import { readTaskName } from "../../schedule/task_names.ts";
 
 /**
  * Makes a task of the options and the command.

@@ -5,10 +5,9 @@
  * @module
  */
 import { runTool, toolEncoding, toolFailure } from "../../capture/run_tool.ts";
-import { CaptureError, ParseError, UsageError } from "../../errors.ts";
+import { CaptureError, ParseError } from "../../errors.ts";
 import type { Capture, Host, HostError } from "../../host/host.ts";
 import { describeRefusal } from "../../host/refusals.ts";
-import { deviceName } from "../../host/windows/device_names.ts";
 import { system32File } from "../../host/windows/system32.ts";
 import type { TaskRow } from "../../model/task.ts";
 import { decodeBytes } from "../../text/decode.ts";
@@ -21,6 +20,7 @@ import { printedTimeReader } from "../../tools/schtasks/printed_times.ts";
 import { parseTaskDefinition } from "../../tools/schtasks/task_definition.ts";
 import { carryOut, type RunStep, TOOL_MILLISECONDS } from "../carry_out.ts";
 import { type Launch, type Plan, type Scheduler, type Task, TASK_NAME } from "../scheduler.ts";
+import { readTaskName } from "../task_names.ts";
 import { notesOn } from "./task_notes.ts";
 import { commandOf, toTaskRow } from "./task_rows.ts";
 import { writeTaskXml } from "./task_xml.ts";
@@ -125,15 +125,7 @@ const MESSAGE = /^\p{L}+ ?[:：]/u;
 
 /** The name by which Task Scheduler knows a task. */
 function pathOf(name: string): string {
-  if (!TASK_NAME.test(name)) {
-    throw new UsageError(
-      `Cannot use the task name "${name}": letters, digits, - and _ were wanted`,
-    );
-  }
-  const device = deviceName(name);
-  if (device !== null) {
-    throw new UsageError(`Cannot use the task name "${name}": Windows reserves it for a device`);
-  }
+  readTaskName(name); // it goes onto schtasks' command line
   return `${FOLDER}${name}`;
 }
 

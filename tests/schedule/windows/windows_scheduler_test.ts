@@ -140,7 +140,7 @@ Deno.test("names that would leave the folder, and those of devices, are refused 
       ]
     ) {
       const [message] = await failure(plan(), UsageError);
-      assert(message.startsWith(`Cannot use the task name "${name}": `), message);
+      assert(message.startsWith(`Cannot use ${name || '""'} as the name of a task: `), message);
     }
   }
   assertEquals(calls, []);

@@ -1,11 +1,11 @@
 /**
- * The names of tasks on the command line.
+ * The names of tasks.
  *
  * @module
  */
-import { UsageError } from "../../errors.ts";
-import { deviceName } from "../../host/windows/device_names.ts";
-import { TASK_NAME } from "../../schedule/scheduler.ts";
+import { UsageError } from "../errors.ts";
+import { deviceName } from "../host/windows/device_names.ts";
+import { TASK_NAME } from "./scheduler.ts";
 
 /**
  * Reads the name of a task, in lower case: some systems tell `Log` from `log`, others do not.

@@ -1,0 +1,2 @@
+import { historyOfAYear } from "/work/main/scripts/bench/history.ts";
+console.log(await historyOfAYear("/tmp/w/year", 365));

@@ -237,6 +237,18 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
   ["--summary", "Write netwho --count-by protocol,state"],
   ["--distinct process", "Write netwho --count-by process"],
   ["--owner --mmdb a.mmdb b.csv", "Write netwho --owner --mmdb a.mmdb --mmdb b.csv"],
+  // The value of an option, without the option.
+  ["log 10s", "Write netwho log --every 10s"],
+  ["log before.json", "Write netwho log --from before.json"],
+  ["snapshot before.json", "Write netwho snapshot --out before.json"],
+  ["history 1d --limit 3", "Write netwho history --since 1d --limit 3"],
+  ["history yesterday", "Write netwho history --since yesterday"],
+  ["history old.db", "Write netwho history --db old.db"],
+  ["connections netstat.txt", "Write netwho --from netstat.txt"],
+  [
+    "tasklist --limit 3 C:\\logs\\tasklist.csv",
+    "Write netwho tasklist --limit 3 --from C:\\logs\\tasklist.csv",
+  ],
   // Typography.
   ["–port 443", "Write netwho --port 443"],
   ["—port 443", "Write netwho --port 443"],

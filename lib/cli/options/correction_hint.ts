@@ -30,7 +30,7 @@ export function correctionHint(args: readonly string[], syntax: Syntax): string 
   ].map((command) => ({ command, args: line.args }));
   const right = [
     ...sideCandidates(line.args, syntax),
-    ...paceCandidates(line.args, syntax),
+    ...valueCandidates(line.args, syntax),
     ...candidates,
     ...targetCandidates(line.args, syntax),
   ]
@@ -95,11 +95,29 @@ function sideCandidates(args: readonly string[], syntax: Syntax): readonly Candi
   return [{ command: syntax, args: args.filter((arg) => arg !== "--from") }];
 }
 
-/** How often to look, without the option: `netwho log 10s`. */
-function paceCandidates(args: readonly string[], syntax: Syntax): readonly Candidate[] {
-  const at = args.findIndex((arg) => readDuration(arg) !== null);
-  if (syntax.positionals !== undefined || !hasOption(syntax, "every") || at < 0) return [];
-  return [{ command: syntax, args: args.toSpliced(at, 0, "--every") }];
+/**
+ * What a loose argument is the value of, by the options that a command has: the first that fits. As in
+ * `netwho log 10s`, `netwho history 1d`, `netwho log before.json`.
+ */
+const LOOSE_VALUES: readonly (readonly [option: string, isMeant: (arg: string) => boolean])[] = [
+  ["every", (arg) => readDuration(arg) !== null],
+  [
+    "since",
+    (arg) => readDuration(arg) !== null || /^(?:yesterday|today|\d{4}-\d\d-\d\d)/.test(arg),
+  ],
+  ["db", (arg) => /\.db$/i.test(arg)],
+  ["from", (arg) => /[^\\/]\.(?:json|ndjson|csv|txt|log)$/i.test(arg)],
+];
+
+/** A loose argument as the value of the option that is meant. */
+function valueCandidates(args: readonly string[], syntax: Syntax): readonly Candidate[] {
+  if (syntax.positionals !== undefined) return [];
+  return LOOSE_VALUES.filter(([option]) => hasOption(syntax, option)).flatMap(([name, isMeant]) => {
+    const at = args.findIndex(isMeant);
+    // A snapshot is written far more often than made of saved output.
+    const option = name === "from" && syntax.name === "snapshot" ? "out" : name;
+    return at < 0 ? [] : [{ command: syntax, args: args.toSpliced(at, 0, `--${option}`) }];
+  });
 }
 
 /**

@@ -1,2 +1,0 @@
-import { historyOfAYear } from "/work/main/scripts/bench/history.ts";
-console.log(await historyOfAYear("/tmp/w/year", 365));

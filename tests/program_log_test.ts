@@ -133,7 +133,11 @@ Deno.test("two programs that log at once lose nothing of each other", async () =
     const path = `${folder}/history.db`;
     const args = ["log", "--db", path, "--every", "1s", "--for", "3s", "--format", "ndjson"];
     const ended = await Promise.all([runProgram(args), runProgram(args)]);
-    for (const { code, stderr } of ended) assertEquals([code, stderr], [0, ""]);
+    for (const { code, stderr } of ended) {
+      assertEquals(code, 0, stderr);
+      // Wine lists a process that is just starting without a name.
+      if (linux) assertEquals(stderr, "");
+    }
     const printed = ended.flatMap(({ stdout }) => stdout.trimEnd().split("\n"))
       .map((line) => Date.parse(JSON.parse(line).observedAt));
     assert(printed.length >= 4, `${printed.length}`);

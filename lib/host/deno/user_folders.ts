@@ -11,10 +11,14 @@ const PRIVATE_FOLDER = 0o700;
 
 /** Makes a folder, and those above it, where they are missing. */
 export function makeFolder(path: string): void {
-  guarded(
-    `Cannot make the folder ${path}`,
-    () => Deno.mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER }),
-  );
+  const what = `Cannot make the folder ${path}`;
+  try {
+    Deno.mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER });
+  } catch (thrown) {
+    // On Windows a folder inside a file "exists already", too.
+    if (!(thrown instanceof Deno.errors.AlreadyExists)) throw toHostError(thrown, what);
+    throw new HostError("other", `${what}: a file is in its place`, { cause: thrown });
+  }
 }
 
 /** Removes a file; one that is not there is no error. */

@@ -9,7 +9,9 @@ Deno.test("a folder is made with those above it; one that is there stays", async
     Deno.writeTextFileSync(`${folder}/a/b/file`, "x");
     makeFolder(`${folder}/a/b`);
     assertEquals(Deno.readTextFileSync(`${folder}/a/b/file`), "x");
-    assertThrows(() => makeFolder(`${folder}/a/b/file`), HostError, "Cannot make the folder ");
+    const path = `${folder}/a/b/file`;
+    const message = `Cannot make the folder ${path}: a file is in its place`;
+    assertThrows(() => makeFolder(path), HostError, message);
   });
 });
 

@@ -21,6 +21,15 @@ export * from "./lib/model/beacon.ts";
 export * from "./lib/model/change.ts";
 export * from "./lib/model/connection.ts";
 export * from "./lib/model/episode.ts";
+export {
+  type Finding,
+  FINDING_FIELDS,
+  type Judged,
+  type Outcome,
+  OUTCOMES,
+  SEVERITIES,
+  type Severity,
+} from "./lib/model/finding.ts";
 export * from "./lib/model/first_seen.ts";
 export * from "./lib/model/group_count.ts";
 export * from "./lib/model/name.ts";
@@ -38,7 +47,12 @@ export { HostError, type HostErrorKind } from "./lib/host/host.ts";
 
 // The machine, a recording of one, saved output
 export { snapshot, type TakenSnapshot, type TakeOptions } from "./lib/capture/take_snapshot.ts";
-export type { SnapshotOrigin, Unseen, WholeSnapshot } from "./lib/capture/snapshot.ts";
+export type {
+  SnapshotOrigin,
+  SnapshotPart,
+  Unseen,
+  WholeSnapshot,
+} from "./lib/capture/snapshot.ts";
 export { describeSnapshot } from "./lib/capture/describe_snapshot.ts";
 export type {
   SnapshotHead,
@@ -53,7 +67,7 @@ export { recordingHost } from "./lib/host/recording/recording_host.ts";
 export { replayingHost } from "./lib/host/recording/replaying_host.ts";
 
 // Parsers
-export { decodeBytes, type DecodeOptions } from "./lib/text/decode.ts";
+export { decodeBytes, type DecodeOptions, type SampleOfPage } from "./lib/text/decode.ts";
 export { parseNetstat } from "./lib/tools/netstat/parse_netstat.ts";
 export { parseTasklist } from "./lib/tools/tasklist/parse_tasklist.ts";
 export {
@@ -87,6 +101,11 @@ export {
   type Selection,
   type SelectionOptions,
 } from "./lib/rows/choose/selection.ts";
+export {
+  type FilterText,
+  type FilterTextOptions,
+  readFilterText,
+} from "./lib/rows/choose/filter_text.ts";
 export { countBy } from "./lib/rows/count.ts";
 export { sortRows } from "./lib/rows/sort.ts";
 export { formatRows } from "./lib/output/format_rows.ts";
@@ -113,6 +132,80 @@ export {
   type SideSummary,
 } from "./lib/changes/compare_sides.ts";
 export { type ChangesReportOptions, changesText } from "./lib/changes/changes_report.ts";
+
+// What comes and goes
+export { watchConnections, type WatchOptions } from "./lib/live/watch_connections.ts";
+export {
+  ConnectionTracker,
+  MOST_CLOSED,
+  type Sighting,
+  type Tracked,
+} from "./lib/live/track_connections.ts";
+export type { LiveChange, LiveLook, LiveRow } from "./lib/live/live_row.ts";
+export { type Ending, LiveLooks, type LooksPlan } from "./lib/live/live_looks.ts";
+export type { Steps } from "./lib/model/steps.ts";
+
+// Should I worry
+export { RULES } from "./lib/audit/rules.ts";
+export {
+  type Answer,
+  type Claim,
+  type Condition,
+  type Rule,
+  type Verdict,
+  whereAll,
+} from "./lib/audit/engine/rule.ts";
+export { type FoundCase, type Gap, judge, type Judgement } from "./lib/audit/engine/judge.ts";
+export { buildView, type ViewSources } from "./lib/audit/engine/build_view.ts";
+export type {
+  AuditView,
+  FileSignature,
+  FileVersion,
+  Program,
+  ProgramFile,
+  SeenBefore,
+  Subject,
+} from "./lib/audit/engine/audit_view.ts";
+export { type Fact, NEEDED_FACTS, type NeededFact } from "./lib/audit/engine/facts_needed.ts";
+export type { BrokenSigma } from "./lib/audit/sigma/broken_sigma.ts";
+export { type LoadedSigma, loadSigma, type SigmaOptions } from "./lib/audit/sigma/load_sigma.ts";
+export type { Placeholders } from "./lib/audit/sigma/placeholders.ts";
+export {
+  type AuditConfig,
+  type ConfigContext,
+  readConfig,
+} from "./lib/audit/config/read_config.ts";
+export type { AllowEntry } from "./lib/audit/config/allow_entry.ts";
+export type { RuleSeverity } from "./lib/audit/config/config_format.ts";
+export {
+  type Allowance,
+  allowFindings,
+  chosenByConfig,
+  withSeverities,
+} from "./lib/audit/config/apply_config.ts";
+export type { AllowedCase } from "./lib/audit/audit_summary.ts";
+export { ruleRows } from "./lib/audit/rule_rows.ts";
+export { RULE_FIELDS, type RuleRow } from "./lib/model/rule_row.ts";
+
+// Ending processes
+export { type EndTarget, readEndTargets } from "./lib/actions/end/end_target.ts";
+export {
+  type EndPlan,
+  type EndWish,
+  planEnds,
+  type PlanningHost,
+} from "./lib/actions/end/plan_ends.ts";
+export { carryOutEnds, type CarryOutOptions } from "./lib/actions/end/carry_out_ends.ts";
+export { endQuestion } from "./lib/actions/end/end_question.ts";
+export * from "./lib/model/ended_process.ts";
+export {
+  ActionError,
+  type ActionErrorKind,
+  type Actions,
+  type EndMethod,
+  type EndOptions,
+  type ProcessIdentity,
+} from "./lib/host/actions.ts";
 
 // The DNS cache of Windows
 export {

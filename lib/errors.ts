@@ -11,7 +11,7 @@
 export const EXIT = {
   /** Success. */
   ok: 0,
-  /** Differences were found, with --fail-on-change. */
+  /** Findings or differences, only with --fail-on and --fail-on-change; --until waited in vain. */
   findings: 1,
   /** The command line is wrong. */
   usage: 2,
@@ -34,6 +34,9 @@ export class UsageError extends Error {
     this.hint = hint;
   }
 }
+
+/** What is written is not complete: right so far, but a value or a quote is missing. Exit code 2. */
+export class UnfinishedError extends UsageError {}
 
 /**
  * Something outside netwho could not be read, run or written: a tool is missing, fails or hangs, a

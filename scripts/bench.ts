@@ -9,11 +9,17 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
+import { auditTimes } from "./bench/audit.ts";
+import { closingTimes } from "./bench/closing.ts";
 import { historyOfAYear } from "./bench/history.ts";
 import { openSockets } from "./bench/live_sockets.ts";
 import { writeListing } from "./bench/listing.ts";
 import { measure, measureInTurns, type Measurement, type Program } from "./bench/measure.ts";
 import { startNameServer } from "./bench/name_server.ts";
+import { screenTimes } from "./bench/screen.ts";
+import { sigmaRules } from "./bench/sigma_rules.ts";
+import { watchScreenTimes } from "./bench/watch_screen.ts";
+import { watching } from "./bench/watching.ts";
 
 const ROOT = `${import.meta.dirname}/..`;
 const NETWHO = `${ROOT}/dist/netwho`;
@@ -36,6 +42,12 @@ async function bench(options: Options): Promise<string> {
     await liveSockets(),
     await reverseNames(options),
     await historyOfAYear(options.folder),
+    await sigmaRules(options.folder),
+    auditTimes(),
+    await closingTimes(NETWHO),
+    screenTimes(),
+    await watchScreenTimes(NETWHO),
+    await watching({ netwho: NETWHO, folder: options.folder }),
   ];
   return parts.join("\n");
 }

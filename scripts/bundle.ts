@@ -21,7 +21,8 @@ export async function bundle(folder: string): Promise<void> {
   ]);
   for (const { name } of Deno.readDirSync(folder)) {
     const path = `${folder}/${name}`;
-    Deno.writeTextFileSync(path, withRequire(Deno.readTextFileSync(path)));
+    const chunk = Deno.readTextFileSync(path);
+    Deno.writeTextFileSync(path, withoutDebugSwitches(withRequire(chunk)));
   }
 }
 
@@ -41,4 +42,12 @@ export function withRequire(chunk: string): string {
   return lazy.includes("Dynamic require of")
     ? `const require = (name) => process.getBuiltinModule(name);\n${lazy}`
     : lazy;
+}
+
+/**
+ * Takes out what the package yaml prints for its developers if a variable is set: it would go between
+ * netwho's own messages.
+ */
+export function withoutDebugSwitches(chunk: string): string {
+  return chunk.replace(/[\w$]+\.env\.LOG_(?:STREAM|TOKENS)\b/g, "false");
 }

@@ -1,20 +1,24 @@
 /**
  * Compiles the executables: `deno task compile [--target TARGET]...` writes `dist/netwho` for Linux and
- * `dist/netwho.exe` for Windows. The default target is this machine.
+ * `dist/netwho.exe` for Windows, and hardens them. The default target is this machine.
  *
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { bundle } from "./bundle.ts";
-import { permissionFlags, type Target, TARGETS } from "./permissions.ts";
+import {
+  BAKED_VARIABLES,
+  DIST,
+  executablePath,
+  PERMISSION_FLAGS,
+  type Target,
+  TARGETS,
+} from "./executables.ts";
+import { hardenExecutable } from "./harden/harden_executable.ts";
 import { run } from "./run.ts";
 
-const DIST = `${import.meta.dirname}/../dist`;
-
-/** The path of a target's executable. */
-function executable(target: Target): string {
-  return `${DIST}/${target.includes("windows") ? "netwho.exe" : "netwho"}`;
-}
+/** The file, in the folder of the bundle, with the variables that are built in. */
+const VARIABLES_FILE = "executable.env";
 
 function readTargets(args: readonly string[]): Target[] {
   const { _: rest, target } = parseArgs(args, {
@@ -40,6 +44,7 @@ function fail(message: string): never {
 }
 
 async function compile(folder: string, target: Target): Promise<void> {
+  const executable = executablePath(target);
   await run([
     "compile",
     "--quiet",
@@ -49,11 +54,13 @@ async function compile(folder: string, target: Target): Promise<void> {
     // The code cache would be a file in the shared temporary folder and saves no time (measured).
     "--no-code-cache",
     `--target=${target}`,
-    `--output=${executable(target)}`,
-    ...permissionFlags(target),
+    `--output=${executable}`,
+    ...PERMISSION_FLAGS,
+    `--env-file=${VARIABLES_FILE}`,
     "cli.js",
   ], { cwd: folder });
-  console.log(`dist/${executable(target).split("/").at(-1)}: ${sizeOf(executable(target))}`);
+  await hardenExecutable(executable, Deno.version.deno);
+  console.log(`dist/${executable.split("/").at(-1)}: ${sizeOf(executable)}`);
 }
 
 function sizeOf(path: string): string {
@@ -65,6 +72,8 @@ if (import.meta.main) {
   const folder = await Deno.makeTempDir({ prefix: "netwho-" });
   try {
     await bundle(folder);
+    const lines = Object.entries(BAKED_VARIABLES).map(([name, value]) => `${name}=${value}\n`);
+    await Deno.writeTextFile(`${folder}/${VARIABLES_FILE}`, lines.join(""));
     await Deno.mkdir(DIST, { recursive: true });
     for (const target of targets) await compile(folder, target);
   } catch (error) {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { configSchema } from "../lib/audit/config/config_schema.ts";
 import { COMMANDS } from "../lib/cli/commands.ts";
 import { commandHelp, overview } from "../lib/cli/help_text.ts";
 import type { Command } from "../lib/cli/command.ts";
@@ -12,9 +13,12 @@ import { CHECK_FIELDS } from "../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../lib/model/inspection.ts";
 import { CHANGE_FIELDS } from "../lib/model/change.ts";
 import { CONNECTION_FIELDS } from "../lib/model/connection.ts";
+import { CLOSED_FIELDS } from "../lib/model/closed_connection.ts";
 import { COUNT_FIELDS } from "../lib/model/group_count.ts";
+import { ENDED_FIELDS } from "../lib/model/ended_process.ts";
 import { EPISODE_FIELDS } from "../lib/model/episode.ts";
 import type { Field } from "../lib/model/field.ts";
+import { FINDING_FIELDS } from "../lib/model/finding.ts";
 import { FIRST_SEEN_FIELDS } from "../lib/model/first_seen.ts";
 import { LOG_FIELDS } from "../lib/model/logged_run.ts";
 import { NAME_FIELDS } from "../lib/model/name.ts";
@@ -22,9 +26,15 @@ import { OWNER_FIELDS } from "../lib/model/owner.ts";
 import { PROCESS_FIELDS } from "../lib/model/process.ts";
 import { SOCKET_FIELDS } from "../lib/model/socket.ts";
 import { TIMELINE_FIELDS } from "../lib/model/timeline.ts";
+import { LEFT_OUT } from "../lib/audit/left_out.ts";
+import { RULES } from "../lib/audit/rules.ts";
+import { RULE_FIELDS } from "../lib/model/rule_row.ts";
+import { CANDIDATES, SIGMA_RULES } from "./audit/candidates.ts";
+import { rulesPage } from "./audit/rules_page.ts";
 import { withScoreTable } from "./beacons/score_table.ts";
+import { withKeysTable } from "./keys_table.ts";
 import { TASK_FIELDS } from "../lib/model/task.ts";
-import { type Permission, PERMISSIONS } from "./permissions.ts";
+import { watchPicture } from "./pictures/watch_picture.ts";
 
 /** The width of the help without a terminal. */
 const COLUMNS = { columns: 80 };
@@ -37,6 +47,8 @@ const RECORDS: Readonly<Record<string, readonly [title: string, command: string]
   NAME_FIELDS: ["Name", "netwho nslookup"],
   OWNER_FIELDS: ["Owner", "netwho whois"],
   INSPECTION_FIELDS: ["Inspection", "netwho inspect"],
+  FINDING_FIELDS: ["Finding", "netwho audit"],
+  RULE_FIELDS: ["Rule", "netwho audit --list-rules"],
   CHANGE_FIELDS: ["Change", "netwho diff"],
   EPISODE_FIELDS: ["Episode", "netwho history"],
   FIRST_SEEN_FIELDS: ["First seen", "netwho history --first-seen"],
@@ -45,6 +57,8 @@ const RECORDS: Readonly<Record<string, readonly [title: string, command: string]
   LOG_FIELDS: ["Look", "netwho log"],
   TASK_FIELDS: ["Task", "netwho schedule list"],
   CHECK_FIELDS: ["Check", "netwho doctor"],
+  ENDED_FIELDS: ["Ended process", "netwho kill"],
+  CLOSED_FIELDS: ["Closed connection", "netwho close"],
   COUNT_FIELDS: ["Count", "netwho --count-by LIST"],
 };
 
@@ -56,6 +70,8 @@ export const RECORD_TABLES = {
   NAME_FIELDS,
   OWNER_FIELDS,
   INSPECTION_FIELDS,
+  FINDING_FIELDS,
+  RULE_FIELDS,
   CHANGE_FIELDS,
   EPISODE_FIELDS,
   FIRST_SEEN_FIELDS,
@@ -63,6 +79,8 @@ export const RECORD_TABLES = {
   LOG_FIELDS,
   TASK_FIELDS,
   CHECK_FIELDS,
+  ENDED_FIELDS,
+  CLOSED_FIELDS,
   COUNT_FIELDS,
   BEACON_FIELDS,
 };
@@ -71,8 +89,18 @@ export const RECORD_TABLES = {
 export const PAGES: Readonly<Record<string, () => string>> = {
   "commands.md": () => commandsPage(COMMANDS),
   "fields.md": () => fieldsPage(RECORD_TABLES),
-  "permissions.md": () => permissionsPage(PERMISSIONS),
+  "rules.md": () =>
+    rulesPage({
+      rules: RULES,
+      leftOut: LEFT_OUT,
+      candidates: CANDIDATES,
+      sigma: SIGMA_RULES,
+      byHand: readText(`${import.meta.dirname}/audit/rules_by_hand.md`)!,
+    }),
+  "watch.md": () => withKeysTable(readText(pathOf("watch.md"))!),
   "beacons.md": () => withScoreTable(readText(pathOf("beacons.md"))!),
+  "pictures/watch.svg": watchPicture,
+  "netwho.schema.json": () => `${JSON.stringify(configSchema(), null, 2)}\n`,
 };
 
 /** The page of commands: their help. */
@@ -116,23 +144,6 @@ export function fieldsPage(tables: Readonly<Record<string, unknown>>): string {
           required ? "yes" : "",
           about,
         ]),
-      ),
-    ]),
-  );
-}
-
-/** The page of permissions, one table per executable. */
-export function permissionsPage(permissions: readonly Permission[]): string {
-  const targets = [...new Set(permissions.map(({ target }) => target))];
-  return page(
-    "Permissions of the executables",
-    "Every other permission is denied, without a prompt.",
-    targets.flatMap((target) => [
-      `## ${target}`,
-      table(
-        ["permission", "limited to", "why"],
-        permissions.filter((permission) => permission.target === target)
-          .map(({ flag, only, reason }) => [`\`${flag}\``, (only ?? []).join(", "), reason]),
       ),
     ]),
   );

@@ -19,6 +19,7 @@ const EXAMPLES = [
   "lib/output/markdown.ts",
   "lib/tools/hostname.ts",
   "lib/cli/commands/listeners.ts",
+  "lib/audit/rules/ports/gopher.ts",
   "tests/fixtures/foreign/conntrack.txt",
 ];
 

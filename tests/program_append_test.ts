@@ -80,7 +80,8 @@ Deno.test({
   async fn() {
     using shell = openShell();
     const waited = await shell.run(
-      `flock a.csv sleep 1 & sleep 0.3; ${APPEND} --out a.csv; wait; cat a.csv`,
+      `flock --no-fork a.csv sleep 1 & while flock -n a.csv true; do sleep 0.02; done
+      ${APPEND} --out a.csv; wait; cat a.csv`,
     );
     assertEquals([waited.stdout, waited.stderr], [`pid,state\r\n${ROW}\r\n`, ""]);
     const replaced = await shell.run(
@@ -91,7 +92,10 @@ Deno.test({
     const forever = await shell.run(`flock a.csv ${APPEND} --out a.csv`);
     assertEquals(
       [forever.code, forever.stderr],
-      [3, "netwho: Cannot append to a.csv: another program has locked it\n"],
+      [
+        3,
+        "netwho: Cannot append to a.csv: another program has locked it\nClose it in the other program, and try again\n",
+      ],
     );
   },
 });
@@ -102,8 +106,9 @@ Deno.test({
   async fn() {
     using shell = openShell();
     const { stdout } = await shell.run(
-      `printf 'pid,state\\r\\n' > a.csv; flock a.csv sleep 3 & sleep 0.3
-      ${APPEND} --out a.csv & sleep 1; kill -TERM $!; wait $!; echo $?; cat a.csv`,
+      `printf 'pid,state\\r\\n' > a.csv; flock --no-fork a.csv sleep 30 &
+      while flock -n a.csv true; do sleep 0.02; done
+      ${APPEND} --out a.csv & listening $!; sleep 1; kill -TERM $!; wait $!; echo $?; cat a.csv`,
     );
     assertEquals(stdout, "143\npid,state\r\n");
   },

@@ -4,18 +4,12 @@
  * @module
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { openShell } from "./support/shell.ts";
+import { isRoot, openShell, PLAIN_USER } from "./support/shell.ts";
 
 const linux = Deno.build.os === "linux";
 const ignore = !linux;
-const isRoot = linux && Deno.uid() === 0;
 const CSV = "--from row.txt --fields pid --format csv";
 const ROWS = "pid\r\n4711\r\n";
-
-/** As a user who may write only where the mode says so; root without its privileges. */
-const PLAIN_USER = isRoot
-  ? "setpriv --bounding-set=-dac_override,-dac_read_search,-chown,-fowner,-fsetid "
-  : "";
 
 Deno.test({
   name: "a replaced file keeps its owner and mode",
@@ -89,6 +83,37 @@ Deno.test({
     assertMatch(loop.stderr, /^netwho: Cannot write x: Too many levels of symbolic links/);
     assertEquals([loop.code, loop.stdout], [1, ""]); // grep's
     assert(Deno.lstatSync(`${shell.folder}/x`).isSymlink);
+  },
+});
+
+Deno.test({
+  name: "a file that may only grow is appended to, and stays as it was where that is refused",
+  ignore,
+  async fn() {
+    using shell = openShell();
+    const canMark = await shell.run("touch a; chattr +a a && chattr -a a");
+    if (canMark.code !== 0) return; // some file systems, and some rights, do not allow it
+    const { stdout } = await shell.run(
+      `: > a.csv; touch -d 2001-02-03 a.csv; chattr +a a.csv
+      netwho ${CSV} --append --out a.csv; cat a.csv; netwho ${CSV} --out a.csv || stat -c %s a.csv
+      chattr -a a.csv`,
+    );
+    assertEquals(stdout, `${ROWS}${ROWS.length}\n`);
+  },
+});
+
+Deno.test({
+  name: "an early look at a file to append to changes nothing of it",
+  ignore,
+  async fn() {
+    using shell = openShell();
+    const { stdout, stderr } = await shell.run(
+      `echo old > a.csv; touch -d '2001-02-03 04:05:06' a.csv
+      netwho --from missing.txt --format csv --append --out a.csv
+      cat a.csv; date -r a.csv '+%F %T'; ls -A | grep -c tmp`,
+    );
+    assertMatch(stderr, /Cannot read missing.txt/);
+    assertEquals(stdout, "old\n2001-02-03 04:05:06\n0\n");
   },
 });
 
@@ -199,9 +224,10 @@ Deno.test({
     using shell = openShell();
     const { stdout } = await shell.run(
       `echo old > a.csv; chmod 640 a.csv
-      (cat rows.txt; sleep 3) |
+      (cat rows.txt; until [ -e go ]; do sleep 0.05; done) |
         netwho --from - --fields pid --format csv --out a.csv &
-      sleep 2; ls -A | grep tmp | sed 's/[0-9a-f]\\{8\\}/X/'; stat -c %a .netwho-*.tmp; cat a.csv
+      until [ -s .netwho-*.tmp ]; do sleep 0.05; done
+      ls -A | grep tmp | sed 's/[0-9a-f]\\{8\\}/X/'; stat -c %a .netwho-*.tmp; cat a.csv; > go
       wait; stat -c %a a.csv; wc -l < a.csv; ls -A | grep -c tmp`,
     );
     assertEquals(stdout, ".netwho-X.tmp\n600\nold\n640\n60001\n0\n");

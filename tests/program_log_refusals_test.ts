@@ -7,16 +7,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { equals } from "@std/bytes/equals";
-import { openShell, type Shell } from "./support/shell.ts";
+import { isRoot, openShell, PLAIN_USER, type Shell } from "./support/shell.ts";
 
-const linux = Deno.build.os === "linux";
-const ignore = !linux;
-const isRoot = linux && Deno.uid() === 0;
-
-/** As a user who may write only where the mode says so; root without its privileges. */
-const PLAIN_USER = isRoot
-  ? "setpriv --bounding-set=-dac_override,-dac_read_search,-chown,-fowner,-fsetid "
-  : "";
+const ignore = Deno.build.os !== "linux";
 
 async function assertRefused(shell: Shell, script: string, message: RegExp): Promise<void> {
   const { code, stdout, stderr } = await shell.run(script);

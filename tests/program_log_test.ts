@@ -135,14 +135,19 @@ Deno.test("two programs that log at once lose nothing of each other", async () =
     const ended = await Promise.all([runProgram(args), runProgram(args)]);
     for (const { code, stderr } of ended) {
       assertEquals(code, 0, stderr);
-      // Wine lists a process that is just starting without a name.
-      assertMatch(stderr, linux ? /^$/ : /^(?:netwho: 1 line of tasklist not understood; .*\n)*$/);
+      // Wine lists processes that are just starting without a name.
+      assertMatch(
+        stderr,
+        linux ? /^$/ : /^(?:netwho: \d+ lines? of tasklist not understood; .*\n)*$/,
+      );
     }
     const printed = ended.flatMap(({ stdout }) => stdout.trimEnd().split("\n"))
       .map((line) => Date.parse(JSON.parse(line).observedAt));
     assert(printed.length >= 4, `${printed.length}`);
+    // Two looks in the same millisecond are one.
+    const moments = [...new Set(printed)].toSorted();
     const kept = query(path, "SELECT at, number FROM run ORDER BY number");
-    assertEquals(kept.map(({ at }) => at as number).toSorted(), printed.toSorted());
+    assertEquals(kept.map(({ at }) => at as number).toSorted(), moments);
     assertEquals(kept.map(({ number }) => number), kept.map((_, index) => index + 1));
     assertEquals(query(path, "PRAGMA integrity_check"), [{ integrity_check: "ok" }]);
   });

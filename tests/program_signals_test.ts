@@ -36,7 +36,7 @@ for (const [signal, code] of Object.entries(CODES)) {
       assert(interrupted > 0);
       assertEquals(shell.names(), ["a.csv"]);
       const ended = await shell.run(
-        `(cat rows.txt; exec sleep 9 2>/dev/null) | netwho --from - --out c.csv & sleep 1
+        `(cat rows.txt; exec sleep 30 2>/dev/null) | netwho --from - --out c.csv & listening $!
         kill -${signal} $!; wait $!; echo $?`,
       );
       assertEquals(ended.stdout, `${code}\n`);
@@ -49,10 +49,10 @@ for (const [signal, code] of Object.entries(CODES)) {
     ignore: ignore || Deno.version.deno.startsWith("2.7."),
     async fn() {
       using shell = openShell();
-      for (const reader of ["true", "sleep 3 <p >&3"]) {
+      for (const reader of ["true", "exec sleep 30 <p >&3"]) {
         const { stdout, stderr } = await shell.run(
           `mkfifo -m 600 p 2>/dev/null; exec 3>/dev/null; ${reader} & ${BIG} --out p & netwho=$!
-          sleep 1.2; kill -${signal} $netwho; wait $netwho; echo $?`,
+          listening $netwho; sleep 1; kill -${signal} $netwho; wait $netwho; echo $?`,
         );
         assertEquals([stdout, stderr], [`${code}\n`, ""], reader);
       }

@@ -97,3 +97,7 @@ declare module "@std/fmt/duration" {
     options?: { style?: "narrow" | "digital" | "full"; ignoreZero?: boolean },
   ): string;
 }
+
+declare module "@std/yaml/parse" {
+  export function parse(content: string): unknown;
+}

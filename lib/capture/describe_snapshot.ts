@@ -53,9 +53,9 @@ export function describeSnapshot(
   };
 }
 
-/** The processes whose sockets another network namespace has; undefined where there are none such. */
-function otherNamespaces(
-  { isSaved, processes }: WholeSnapshot,
+/** The processes whose sockets another network namespace has; undefined where that is not known. */
+export function otherNamespaces(
+  { isSaved, processes }: Pick<WholeSnapshot, "isSaved" | "processes">,
   host: Files & Pick<Facts, "os">,
 ): ReadonlySet<number> | undefined {
   const own = isSaved || host.os !== "linux" ? null : networkNamespace(host, "self");

@@ -19,6 +19,19 @@ export function addParents(
   }
 }
 
+/** Sets the parents of all processes: nobody can ask for them later, and they cost little. */
+export function completeParents({ processes, parentOf }: {
+  readonly processes: ReadonlyMap<number, Process> | null;
+  readonly parentOf?: (pid: number) => number | null;
+}): void {
+  if (processes === null || parentOf === undefined) return;
+  const parents = [...processes.keys()].map((pid) => [pid, parentOf(pid)] as const);
+  addParents(
+    processes,
+    new Map(parents.filter((pair): pair is [number, number] => pair[1] !== null)),
+  );
+}
+
 /**
  * Whether a parent's PID was used again since it ended: a process that started later than the child
  * is not its parent.

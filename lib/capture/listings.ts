@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Turn } from "../host/turns.ts";
 import { MOST_REJECTED } from "../model/parsed.ts";
 import type { Socket } from "../model/socket.ts";
 import type { ListingSummary } from "../tools/netstat/netstat_listing.ts";
@@ -35,6 +36,8 @@ interface ListingOptions {
   readonly directions?: boolean;
   /** Whether to leave out all but the last of listings that netstat printed again. @default false */
   readonly lastListing?: boolean;
+  /** Gives the event loop a turn in long work. @default there are no pauses */
+  readonly turn?: Turn;
 }
 
 /**
@@ -44,11 +47,11 @@ interface ListingOptions {
  */
 export async function* readListings(
   listings: readonly Listing[],
-  { diagnostics, directions = true, lastListing = false }: ListingOptions,
+  { diagnostics, directions = true, lastListing = false, turn }: ListingOptions,
 ): AsyncIterable<SocketBatch> {
   for (const listing of listings) {
     const { listeners, batches, seen } = directions || lastListing
-      ? await readAhead(listing)
+      ? await readAhead(listing, turn)
       : { listeners: undefined, ...scanned(listing.chunks()) };
     const { isRepeated, count, rowsBefore } = seen().listings;
     const isCut = lastListing && isRepeated;
@@ -89,6 +92,7 @@ const MOST_KEPT = 10_000_000;
 /** Finds the listeners of a listing, and then gives its sockets. */
 async function readAhead(
   { chunks, again, isWhole = false }: Listing,
+  turn: Turn | undefined,
 ): Promise<Scanned & { readonly listeners: Listeners }> {
   const listeners = new Listeners([], { isWhole });
   const kept: Socket[][] = [];
@@ -106,6 +110,7 @@ async function readAhead(
     for (const socket of sockets) listeners.add(socket);
     if (size <= MOST_KEPT) kept.push(sockets);
     else kept.length = 0;
+    await turn?.();
   }
   if (size <= MOST_KEPT) return { listeners, batches: kept, seen };
   // What was seen the first time is known before the rows come again.

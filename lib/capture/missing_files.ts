@@ -3,14 +3,12 @@
  *
  * @module
  */
-import type { Clock, Files } from "../host/host.ts";
+import type { Clock, Facts, Files } from "../host/host.ts";
 import type { Process } from "../model/process.ts";
+import { placeOf } from "./executable_files.ts";
 
 /** The note on a program with no file at its path. */
 export const MISPLACED_NOTE = "its file is not at its path: removed or renamed since it started";
-
-/** A path on a drive. The rest of a network could keep us waiting. */
-const ON_DRIVE = /^[a-z]:\\/i;
 
 /** The most paths that are looked at: a machine has about a hundred. */
 const MOST_PATHS = 2000;
@@ -20,12 +18,12 @@ const LONGEST_WAIT_MILLISECONDS = 1000;
 
 /** Returns notes by PID on programs with no file at their path. Looks at each path once. */
 export async function noteMissingFiles(
-  host: Files & Clock,
+  host: Files & Clock & Facts,
   processes: Iterable<Pick<Process, "pid" | "path">>,
 ): Promise<Map<number, string>> {
   const pidsByPath = new Map<string, number[]>();
   for (const { pid, path } of processes) {
-    if (path === null || !ON_DRIVE.test(path)) continue;
+    if (path === null || placeOf(path, host) !== "here") continue;
     const pids = pidsByPath.get(path.toLowerCase()) ?? [];
     pidsByPath.set(path.toLowerCase(), [...pids, pid]);
   }

@@ -7,7 +7,7 @@
 import type { Host } from "../host/host.ts";
 import { INDEX_NAME } from "../host/recording/recording_format.ts";
 import { Diagnostics } from "./diagnostics.ts";
-import { readSnapshot, readWhole, type WholeSnapshot } from "./snapshot.ts";
+import { READ_DEFAULTS, readSnapshot, readWhole, type WholeSnapshot } from "./snapshot.ts";
 import type { SnapshotOptions } from "./source.ts";
 
 /** One side of a comparison. */
@@ -67,10 +67,7 @@ export async function readSide(
   const found = new Diagnostics();
   const snapshot = await readWhole(
     await readSnapshot(machine, {
-      encoding: null,
-      fast: false,
-      details: false,
-      timeoutMilliseconds: 30_000,
+      ...READ_DEFAULTS,
       ...options,
       from: isMachine ? [] : [word],
       sockets: true,
@@ -111,7 +108,10 @@ function viewOf(
     isWhole: isMachine || (origin?.os ?? null) !== null,
     elevated: isMachine ? machine.elevated() : origin?.elevated ?? null,
     isPartial: found.reports.some(({ rejectedCount, remarks }) =>
-      rejectedCount > 0 || remarks.some((remark) => /^ends in | not understood$/.test(remark))
+      rejectedCount > 0 || remarks.some((remark) => IS_PARTIAL.test(remark))
     ),
   };
 }
+
+/** Remarks on a side itself, and the warnings of a snapshot that was made of saved output. */
+const IS_PARTIAL = /\bends in the middle: | not understood$/;

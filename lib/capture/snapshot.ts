@@ -17,6 +17,7 @@ import type { Holder, OwnersSeen } from "./hidden_owners.ts";
 import type {
   SnapshotOptions,
   SnapshotOrigin,
+  SnapshotPart,
   SnapshotSource,
   SocketBatch,
   SocketFacts,
@@ -24,7 +25,7 @@ import type {
   Unseen,
 } from "./source.ts";
 
-export type { SnapshotOptions, SnapshotOrigin, Unseen } from "./source.ts";
+export type { SnapshotOptions, SnapshotOrigin, SnapshotPart, Unseen } from "./source.ts";
 
 /** Sockets and processes as they were at one moment. */
 export interface Snapshot {
@@ -36,6 +37,8 @@ export interface Snapshot {
   readonly isSaved: boolean;
   /** How it was taken, where it was read from the document of one snapshot. @default it was not */
   readonly origin?: SnapshotOrigin;
+  /** The snapshots that it consists of, where these are several. @default there are none such */
+  readonly parts?: () => readonly SnapshotPart[];
   /** The processes by PID; null without a process list. */
   readonly processes: ReadonlyMap<number, Process> | null;
   /** All rows of a saved list that has some processes several times. @default one for each PID */
@@ -63,6 +66,14 @@ export interface WholeSnapshot extends Omit<Snapshot, "sockets" | "connections">
   readonly connections: readonly Connection[];
 }
 
+/** How to read where nothing else is asked for. */
+export const READ_DEFAULTS = {
+  encoding: null,
+  fast: false,
+  details: false,
+  timeoutMilliseconds: 30_000,
+} as const satisfies Partial<SnapshotOptions>;
+
 /** Reads all connections of a snapshot. */
 export async function readWhole(snapshot: Snapshot): Promise<WholeSnapshot> {
   const { sockets: _sockets, ...rest } = snapshot;
@@ -87,11 +98,19 @@ export async function readSnapshot(
     return snapshotOf(source, { observedAt: null, computer: null, isSaved: true, owners });
   }
   const observedAt = new Date(host.now()).toISOString();
-  const taken = { observedAt, computer: host.computerName(), isSaved: false, owners };
+  const taken = {
+    ...{ observedAt, computer: host.computerName(), isSaved: false, owners },
+    turn: options.turn,
+  };
   if (host.os === "linux") {
     const { readLinuxSource } = await import("./linux/linux_sockets.ts");
     const source = await readLinuxSource(host, options, diagnostics);
     return snapshotOf(source, taken);
+  }
+  if (options.tables !== undefined) {
+    const { readWindowsTables } = await import("./windows_tables.ts");
+    const source = readWindowsTables(host, options.tables);
+    if (source !== null) return snapshotOf(source, taken);
   }
   const { readWindowsSource } = await import("./windows.ts");
   const source = await readWindowsSource(host, options, diagnostics);
@@ -100,8 +119,9 @@ export async function readSnapshot(
 
 function snapshotOf(
   source: SnapshotSource,
-  { observedAt, computer, isSaved, owners }:
+  { observedAt, computer, isSaved, owners, turn }:
     & Pick<Snapshot, "observedAt" | "computer" | "isSaved">
+    & Pick<SnapshotOptions, "turn">
     & {
       owners: OwnersSeen;
     },
@@ -109,7 +129,7 @@ function snapshotOf(
   const { batches, processes, processRows, unseen, socketFacts, processNotes, nameOf, parentOf } =
     source;
   const { hiddenBy } = unseen;
-  const { origin, isSnapshot = false } = source;
+  const { origin, parts, isSnapshot = false } = source;
   Object.assign(owners, { hiddenBy, isSaved, isSnapshot });
   // Rows that netwho wrote lack process IDs for other reasons than netstat's listing does.
   const whyIn = (batch: SocketBatch) =>
@@ -131,6 +151,7 @@ function snapshotOf(
     computer: origin?.computer ?? computer,
     isSaved,
     origin,
+    parts,
     processes,
     processRows,
     unseen,
@@ -165,6 +186,7 @@ function snapshotOf(
         if (nameOf !== undefined) { for (const row of rows) addCachedName(row, nameOf); }
         owners.count(rows, why);
         yield rows;
+        await turn?.();
       }
     },
   };

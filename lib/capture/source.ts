@@ -5,6 +5,7 @@
  * @module
  */
 import type { Clock, Facts, Files, Programs } from "../host/host.ts";
+import type { Turn } from "../host/turns.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Process } from "../model/process.ts";
 import type { Socket } from "../model/socket.ts";
@@ -29,6 +30,13 @@ export interface SnapshotOptions {
   /** Whether to skip services, which are slow to read (Windows). */
   readonly fast: boolean;
   /**
+   * Whether one list of processes must do (Windows): the one with services, which lacks sessions and
+   * memory. @default false: another one beside it
+   */
+  readonly oneList?: boolean;
+  /** Whether errors may point to --from and --timeout, which the command has. @default true */
+  readonly hasWayAround?: boolean;
+  /**
    * Whether to read parents and, on Windows, users, status and window titles, which are the slowest
    * of all.
    */
@@ -43,12 +51,19 @@ export interface SnapshotOptions {
    * the last time. @default false: all of it
    */
   readonly lastListing?: boolean;
+  /**
+   * Reads the system's own tables in place of netstat and tasklist (Windows), where they tell enough:
+   * at once, but without services and users. @default netstat and tasklist
+   */
+  readonly tables?: { readonly needsNames: boolean };
   /** Whether to read command lines, which can hold secrets. @default as `details` */
   readonly commandLines?: boolean;
   /** The time-out of each tool, in milliseconds. */
   readonly timeoutMilliseconds: number;
   /** Cancels the call. */
   readonly signal?: AbortSignal;
+  /** Gives the event loop a turn in long work. @default there are no pauses */
+  readonly turn?: Turn;
 }
 
 /** What could not be seen. */
@@ -106,6 +121,17 @@ export interface SnapshotSource {
   readonly origin?: SnapshotOrigin;
   /** Whether all comes from snapshots' documents. @default false */
   readonly isSnapshot?: boolean;
+  /** The snapshots that all comes from, where these are several. @default there are none such */
+  readonly parts?: () => readonly SnapshotPart[];
+}
+
+/** One of several snapshots. Its connections are those of its time and computer. */
+export interface SnapshotPart extends SnapshotOrigin {
+  /** Whether it tells that there were no connections. */
+  readonly isEmpty: boolean;
+  readonly unseen: Unseen;
+  /** Its processes by PID; null without a process list. */
+  readonly processes: ReadonlyMap<number, Process> | null;
 }
 
 /** When, where and how a snapshot was taken; null for what is unknown, as for converted output. */

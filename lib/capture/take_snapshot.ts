@@ -5,7 +5,7 @@
  */
 import { denoHost } from "../host/deno/deno_host.ts";
 import { Diagnostics } from "./diagnostics.ts";
-import { readSnapshot, readWhole, type WholeSnapshot } from "./snapshot.ts";
+import { READ_DEFAULTS, readSnapshot, readWhole, type WholeSnapshot } from "./snapshot.ts";
 import type { SnapshotOptions, SourceHost } from "./source.ts";
 
 /** Options of {@linkcode snapshot}. */
@@ -43,10 +43,7 @@ export async function snapshot({ host = denoHost(), ...options }: TakeOptions = 
   const diagnostics = new Diagnostics();
   const wanted = {
     from: [],
-    encoding: null,
-    fast: false,
-    details: false,
-    timeoutMilliseconds: 30_000,
+    ...READ_DEFAULTS,
     ...options,
     sockets: true,
     processes: "all",

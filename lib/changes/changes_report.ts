@@ -8,6 +8,7 @@ import { type Change, CHANGE_FIELDS } from "../model/change.ts";
 import { emptyRecord } from "../model/field.ts";
 import { paintChange, paintDim } from "../output/colors.ts";
 import type { Format } from "../output/format.ts";
+import { textReport } from "../output/text_report.ts";
 import { sanitize } from "../text/terminal_text.ts";
 import { countOf, listInWords } from "../text/wording.ts";
 import { cellsOf, itemsOf, programOf, signOf } from "./change_items.ts";
@@ -39,27 +40,11 @@ export interface ChangesReportOptions {
 
 /** Makes the format `text`, which writes changes as a report, after the last row. */
 export function changesFormat(source: ReportSource): Format {
-  return {
-    name: "text",
-    summary: "a report for people, as wide as the terminal",
-    extensions: ["txt"],
-    appendable: false,
-    isAscii: false,
-    open(_fields, options) {
-      const all: Change[] = [];
-      return {
-        begin: () => "",
-        rows(rows) {
-          for (const row of rows) all.push({ ...NO_CHANGE, ...row });
-          return "";
-        },
-        end: () =>
-          source.compared === null
-            ? ""
-            : changesText(all, source.compared, { ...options, unchanged: source.unchanged }),
-      };
-    },
-  };
+  return textReport((rows, options) => {
+    if (source.compared === null) return "";
+    const changes = rows.map((row): Change => ({ ...NO_CHANGE, ...row }));
+    return changesText(changes, source.compared, { ...options, unchanged: source.unchanged });
+  });
 }
 
 const NO_CHANGE: Change = { ...emptyRecord(CHANGE_FIELDS), change: "changed", protocol: "TCP" };

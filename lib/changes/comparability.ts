@@ -125,6 +125,8 @@ export function comparability(old: SideFacts, current: SideFacts): Comparability
       ...emptyRemarks(old, current),
       ...missingRemarks(old, current, unseenBefore),
       ...missingRemarks(current, old, unseenAfter),
+      ...peerlessRemarks(old, current),
+      ...peerlessRemarks(current, old),
       ...printAlike ? [] : [nameRemark(isByName[0] ? old : current, isByName[0] ? current : old)],
       ...ownerRemarks(old, current),
       ...ownerRemarks(current, old),
@@ -158,6 +160,15 @@ function emptyRemarks(old: SideFacts, current: SideFacts): string[] {
   return [old, current].filter(({ sockets }, at) =>
     sockets === 0 && [old, current][1 - at]!.sockets > 0
   ).map(({ label }) => `${label} has no sockets at all`);
+}
+
+/** Connections come and go, so the first ones are news; but listings of listeners alone are common. */
+function peerlessRemarks(side: SideFacts, other: SideFacts): string[] {
+  if (side.isWhole || side.sockets === 0 || side.peers > 0 || other.peers < ENOUGH) return [];
+  return [
+    `${side.label} has only sockets that wait: if connections were left out of it, those of ` +
+    `${other.label} are no change`,
+  ];
 }
 
 function nameRemark({ label }: SideFacts, other: SideFacts): string {

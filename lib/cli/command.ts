@@ -7,7 +7,7 @@ import { UsageError } from "../errors.ts";
 import type { Host } from "../host/host.ts";
 import type { Option, OptionsOf, Positionals } from "../model/option.ts";
 import { didYouMean } from "../text/nearest.ts";
-import { explainFirstWord } from "./first_word.ts";
+import { explainFirstWord, meantCommand } from "./first_word.ts";
 import { acceptsArguments } from "./options/parse_line.ts";
 import { isWrittenOption } from "./options/suggest_option.ts";
 
@@ -68,12 +68,15 @@ export interface SelectedCommand {
   readonly command: Command;
   /** The arguments after its name. */
   readonly rest: readonly string[];
+  /** The word that stands there instead of its name; absent where it is the name. */
+  readonly misnamed?: string;
 }
 
 /**
  * Selects the command that the first argument names; the first command of the table if there are no
  * arguments or the first one is an option. Any other word is a target, for the command that takes
- * targets, unless it is nearly the name of a command or means an option.
+ * targets, unless it is nearly the name of a command or means an option. A word that means a command,
+ * such as `stop`, selects that, and is told as `misnamed`.
  *
  * @throws {UsageError} if there is no such command.
  */
@@ -83,6 +86,8 @@ export function selectCommand(
 ): SelectedCommand {
   const [first, ...rest] = args;
   if (first === undefined || first === "-") return { command: commands[0]!, rest: args };
+  const meant = commands.find(({ name }) => name === meantCommand(first));
+  if (meant !== undefined) return { command: meant, rest, misnamed: first };
   const isSlashed = commands.some(({ name }) => `/${name}` === first.toLowerCase());
   if (isSlashed) throw unknownCommand(first, commands);
   if (isWrittenOption(first)) return { command: commands[0]!, rest: args };

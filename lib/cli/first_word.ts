@@ -38,6 +38,40 @@ const MEANINGS: Readonly<Record<string, string>> = {
   udpv6: "--protocol udpv6",
 };
 
+/**
+ * Words that mean a command, and hardly a program that somebody looks for. Programs such as `top` are
+ * not among them: they can run here.
+ */
+const COMMAND_WORDS: Readonly<Record<string, string>> = {
+  follow: "watch",
+  live: "watch",
+  monitor: "watch",
+  monitoring: "watch",
+  stream: "watch",
+  tail: "watch",
+  end: "kill",
+  killall: "kill",
+  pkill: "kill",
+  quit: "kill",
+  stop: "kill",
+  "stop-process": "kill",
+  taskkill: "kill",
+  terminate: "kill",
+  tskill: "kill",
+  "/close": "close",
+  disconnect: "close",
+  drop: "close",
+  hangup: "close",
+  reset: "close",
+  tcpkill: "close",
+};
+
+/** The name of the command that a word means; null if it means none. */
+export function meantCommand(word: string): string | null {
+  const bare = word.toLowerCase();
+  return Object.hasOwn(COMMAND_WORDS, bare) ? COMMAND_WORDS[bare]! : null;
+}
+
 /** What a first word is compared with. */
 export interface FirstWordContext {
   /** The arguments after it. */

@@ -20,7 +20,11 @@ type Entry = readonly [term: string, meaning: string];
 /** The exit codes and their meanings. */
 const EXIT_CODES: readonly Entry[] = [
   ["0", "success"],
-  ["1", "something changed, with --fail-on-change"],
+  [
+    "1",
+    "something changed or was found, with --fail-on-change or --fail-on; or what --until waits for did " +
+    "not come",
+  ],
   ["2", "the command line is invalid"],
   ["3", "a read, a write or a tool failed, or netwho has a bug"],
   ["4", "the input was not understood"],

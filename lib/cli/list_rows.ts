@@ -13,7 +13,7 @@ import type { OptionsOf } from "../model/option.ts";
 import type { TableView } from "../model/view.ts";
 import { chooseDestination, type Destination, type OutputOptions } from "../output/destination.ts";
 import type { Format, FormatOptions } from "../output/format.ts";
-import { writeRows } from "../output/write_rows.ts";
+import { checkOutput, writeRows } from "../output/write_rows.ts";
 import { type COUNT_OPTIONS, FIELDS_OF_OWNERS } from "../rows/choose/filters.ts";
 import { buildSelection, type SelectionOptions } from "../rows/choose/selection.ts";
 import { writeFilters } from "../rows/choose/written_filters.ts";
@@ -56,6 +56,10 @@ export interface Listing {
   readonly lookups?: LookupPlan;
   /** The command's report, which people get instead of a table. @default none */
   readonly report?: Format;
+  /** The formats that no other command has. @default none */
+  readonly formats?: readonly Format[];
+  /** Whether filters do not judge a row, which is written in any case. @default they judge each */
+  readonly isAlwaysWritten?: (row: ObjectRow) => boolean;
   /** Is told of the rows as they are written. @default nobody */
   readonly onWritten?: (rows: readonly ObjectRow[]) => void;
   /** Whether the filters and the limit chose what the rows are made of. @default false */
@@ -65,7 +69,8 @@ export interface Listing {
 /** Lists rows according to the options and resolves to the exit code. */
 export async function listRows(
   invocation: RowsInvocation,
-  { fields, view, find, lookups, report, onWritten, isChosen = false }: Listing,
+  { fields, view, find, lookups, report, formats, isAlwaysWritten, onWritten, isChosen = false }:
+    Listing,
 ): Promise<number> {
   const { host, verbose, options } = invocation;
   const { sort = [], limit = null, countBy = [] } = options;
@@ -77,7 +82,8 @@ export async function listRows(
   const written = counted ?? fields;
   checkSortKeys(sort, written);
   const chosen = readFields(options.fields, fields);
-  const plain = chooseDestination(options, host, { report, isCounted: counted !== null });
+  const isCounted = counted !== null;
+  const plain = chooseDestination(options, host, { report, own: formats, isCounted });
   // Reports and filters by zone tell of other sockets in place of the summary.
   const isSummed = report === undefined && selection.inAnyZone === null &&
     plain.path === null && host.isTerminal("stdout") && host.isTerminal("stderr");
@@ -94,6 +100,14 @@ export async function listRows(
   }
   const shape = report === undefined ? SHAPE_OPTIONS : REPORT_SHAPE_OPTIONS;
   checkFormatEffects(options, { table: shape, format: destination.format.name });
+  await checkOutput(
+    {
+      path: destination.path,
+      extension: destination.format.extensions[0],
+      append: destination.append,
+    },
+    host,
+  );
   const diagnostics = new Diagnostics();
   diagnostics.owners.isCounted = counted?.some(({ name }) => FIELDS_OF_OWNERS.has(name)) ?? false;
   const rows = await find(diagnostics);
@@ -107,6 +121,7 @@ export async function listRows(
     fields,
     onRead: (count) => diagnostics.requireRows(count),
     selection,
+    isAlwaysWritten,
     watch: diagnostics.owners,
     count: counted === null
       ? undefined

@@ -71,7 +71,11 @@ function describeExpected(error: unknown): Report | null {
     return { code: EXIT.capture, message: error.message, hints: [NOT_RECORDED_HINT] };
   }
   if (error instanceof HostError) {
-    return { code: EXIT.capture, message: error.message, hints: [HOST_HINTS[error.kind] ?? null] };
+    return {
+      code: EXIT.capture,
+      message: error.message,
+      hints: [HOST_HINTS[error.kind] ?? null, error.hint],
+    };
   }
   return null;
 }
@@ -85,7 +89,8 @@ export function linesAbout(error: Error): readonly string[] {
 const NOT_RECORDED_HINT = "A replay can repeat only what was recorded: record again with --record";
 
 const HOST_HINTS: Partial<Record<HostErrorKind, string>> = {
-  noSpace: "Free some space, or write to another disk with --out FILE",
+  busy: "Close it in the other program, and try again",
+  noSpace: "Free some space, or write to another disk",
   timedOut: "Allow more time with --timeout SECONDS",
 };
 
@@ -160,11 +165,11 @@ function shortcomings(
       );
     }
     const count = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    const parts = [...counts].map(([what, count]) => `${what} ${count}`).join(", ");
+    const parts = [...counts].map(([what, count]) => `${sanitize(what)} ${count}`).join(", ");
     const more = verbose ? "" : "; --verbose lists them";
     lines.push(
       `netwho: ${countOf(count, "value")} of ${name} could not be read (${parts})${more}`,
-      ...hints,
+      ...hints.map(sanitize),
     );
   }
   return lines.map((line) => `${line}\n`).join("");
@@ -212,7 +217,7 @@ function hasRejects({ rejectedCount }: Required<SourceReport>): boolean {
 
 function rejectedLines({ label, rejected, rejectedCount }: Required<SourceReport>): string {
   const lines = rejected.map(({ line, text, reason }) =>
-    `netwho: ${sanitize(label)}:${line}: ${reason}: ${sanitize(text.trim())}\n`
+    `netwho: ${sanitize(label)}:${line}: ${sanitize(reason)}: ${sanitize(text.trim())}\n`
   );
   const more = rejectedCount - rejected.length;
   const last = more > 0 ? `netwho: ${sanitize(label)}: ${countOf(more, "more line")}\n` : "";

@@ -26,6 +26,7 @@ export async function openLookup(
     plan,
     sharesTerminal,
     onNote: (note) => diagnostics.note(note),
+    onAdvice: (advice) => diagnostics.advise(advice),
     onLimit: (limit) => diagnostics.limit(limit),
   });
 }

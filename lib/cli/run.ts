@@ -34,10 +34,15 @@ export async function run(
     return await showHelp(about, { host, commands });
   }
   if (/^(?:--?|\/)?version$/i.test(args[0] ?? "")) return await showVersion(host);
-  const { command, rest } = selectCommand(args, commands);
+  const { command, rest, misnamed } = selectCommand(args, commands);
   if (wantsHelp(rest, command)) return await showHelp(command, { host, commands });
 
   const all = commands.map(withGeneralOptions);
+  if (misnamed !== undefined) {
+    const { misnamedCommand } = await import("./options/parse_arguments.ts");
+    const syntax = { ...withGeneralOptions(command), commands: all };
+    throw misnamedCommand(misnamed, rest, syntax);
+  }
   const { options, positionals, behind } = await parse(rest, {
     ...withGeneralOptions(command),
     commands: all,

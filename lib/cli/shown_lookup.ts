@@ -22,6 +22,7 @@ export interface ShownLookupOptions {
   readonly sharesTerminal: boolean;
   /** Receives notes that do not affect the rows, such as an unusable cache. */
   readonly onNote: (note: string) => void;
+  readonly onAdvice: (advice: string) => void;
   /** Receives what could not be read of files though the look-up went on. */
   readonly onLimit: (limit: string) => void;
 }
@@ -29,7 +30,7 @@ export interface ShownLookupOptions {
 /** Creates a look-up of names and owners that shows its progress, and opens the files it needs. */
 export async function shownLookup(
   host: Host,
-  { plan, sharesTerminal, onNote, onLimit }: ShownLookupOptions,
+  { plan, sharesTerminal, onNote, onAdvice, onLimit }: ShownLookupOptions,
 ): Promise<ShownLookup> {
   const shown = progress(host, whatIsLookedUp(plan));
   let isShown = true;
@@ -43,6 +44,7 @@ export async function shownLookup(
       if (isShown) shown.update(done, total);
     },
     onNote,
+    onAdvice,
     onLimit,
   });
   await lookup.open();

@@ -15,12 +15,15 @@ type TellingHost = Clock & Pick<Terminal, "writeError" | "isTerminal">;
 /** Tells troubles on standard error, with their time. What is as it was the last time is not told again. */
 export class TroubleTeller {
   readonly #host: TellingHost;
+  readonly #doing: string;
   #failure = "";
   #failures = 0;
   #shortcomings: string | null = null;
 
-  constructor(host: TellingHost) {
+  /** @param doing what goes on all the same: `logging`. */
+  constructor(host: TellingHost, { doing = "logging" }: { readonly doing?: string } = {}) {
     this.#host = host;
+    this.#doing = doing;
   }
 
   /** Tells that a look failed. */
@@ -39,7 +42,9 @@ export class TroubleTeller {
     this.#failure = "";
     this.#failures = 0;
     if (failures === 0) return;
-    this.#write([`${this.#now()}: logging again, after ${countOf(failures, "failed look")}`]);
+    this.#write([
+      `${this.#now()}: ${this.#doing} again, after ${countOf(failures, "failed look")}`,
+    ]);
   }
 
   /**
@@ -59,6 +64,11 @@ export class TroubleTeller {
     this.#shortcomings = text;
     const shown = isFirst ? written((stream) => this.#host.isTerminal(stream)) : text;
     if (shown !== "") this.#host.writeError(shown);
+  }
+
+  /** Tells something that is no failure. */
+  say(message: string): void {
+    this.#write([`${this.#now()}: ${message}`]);
   }
 
   #write(messages: readonly string[], hints: readonly string[] = []): void {

@@ -5,19 +5,14 @@
  */
 import { describeSnapshot } from "../capture/describe_snapshot.ts";
 import { Diagnostics } from "../capture/diagnostics.ts";
-import { addParents } from "../capture/kinship.ts";
-import {
-  readSnapshot,
-  readWhole,
-  type SnapshotOptions,
-  type WholeSnapshot,
-} from "../capture/snapshot.ts";
+import { completeParents } from "../capture/kinship.ts";
+import { readSnapshot, readWhole, type SnapshotOptions } from "../capture/snapshot.ts";
 import type { LookupPlan } from "../lookup/lookup.ts";
 import { CONNECTION_FIELDS } from "../model/connection.ts";
 import type { ObjectRow } from "../model/field.ts";
 import { FORMAT_DEFAULTS } from "../output/format_rows.ts";
 import { snapshotFormat } from "../output/snapshot_format.ts";
-import { writeRows } from "../output/write_rows.ts";
+import { checkOutput, writeRows } from "../output/write_rows.ts";
 import { inBatches } from "../rows/rows.ts";
 import type { Invocation } from "./command.ts";
 import { tellDiagnostics } from "./messages.ts";
@@ -36,6 +31,7 @@ export async function writeSnapshot(
   { host, verbose }: Pick<Invocation, "host" | "verbose">,
   { reading, lookups, out }: SnapshotPlan,
 ): Promise<number> {
+  await checkOutput({ path: out, extension: "json" }, host);
   const diagnostics = new Diagnostics();
   const wanted = { ...reading, sockets: true, processes: "all" } as const;
   const snapshot = await readWhole(await readSnapshot(host, wanted, diagnostics));
@@ -52,16 +48,6 @@ export async function writeSnapshot(
   await writeRows(inBatches(rows), { fields: CONNECTION_FIELDS, destination }, host);
   tellDiagnostics(diagnostics, host, { verbose });
   return diagnostics.exitCode;
-}
-
-/** Nobody can ask for the parents later, and they cost little. */
-function completeParents({ processes, parentOf }: WholeSnapshot): void {
-  if (processes === null || parentOf === undefined) return;
-  const parents = [...processes.keys()].map((pid) => [pid, parentOf(pid)] as const);
-  addParents(
-    processes,
-    new Map(parents.filter((pair): pair is [number, number] => pair[1] !== null)),
-  );
 }
 
 async function lookUp(

@@ -56,7 +56,7 @@ function checkSockets(
 ): Check {
   const isReadable = attempt(() => host.readFile("/proc/net/tcp")).refusal === null;
   if (isReadable && ofProcesses.status !== "ok") return okCheck("/proc/net", "readable");
-  const advice = "netwho reads sockets there: mount /proc, and run with --allow-all";
+  const advice = "netwho reads sockets there: mount /proc and, when run with Deno, use --allow-all";
   return { check: "/proc/net", status: "problem", value: error.message, advice };
 }
 
@@ -66,7 +66,8 @@ function checkProcesses(host: Files): Check {
     return okCheck("/proc/PID", `${listPids(host).length} processes`);
   } catch (error) {
     if (!(error instanceof CaptureError)) throw error;
-    const advice = "netwho finds programs there: mount /proc, and run with --allow-all";
+    const advice =
+      "netwho finds programs there: mount /proc and, when run with Deno, use --allow-all";
     return { check: "/proc/PID", status: "problem", value: error.message, advice };
   }
 }

@@ -4,24 +4,18 @@
  * @module
  */
 import { askChcp } from "../capture/run_tool.ts";
-import { NotRecordedError } from "../errors.ts";
-import {
-  type Clock,
-  type Facts,
-  type Files,
-  type Host,
-  HostError,
-  type Programs,
-} from "../host/host.ts";
+import { type Facts, type Files, type Host, HostError, type Programs } from "../host/host.ts";
 import { describeRefusal } from "../host/refusals.ts";
 import { system32File } from "../host/windows/system32.ts";
 import { type Check, okCheck, warningCheck } from "../model/check.ts";
-import { type ToolCheck, TOOLS } from "../tools/tools.ts";
 import { VERSION } from "../version.ts";
 import { checkDatabases } from "./check_databases.ts";
 import { checkHistory } from "./check_history.ts";
 import { checkLinuxRights, checkProc } from "./check_linux.ts";
+import { checkSurroundings } from "./check_surroundings.ts";
+import { checkSystem } from "./check_system.ts";
 import { checkTasks } from "./check_tasks.ts";
+import { checkTools } from "./check_tools.ts";
 
 /** How to examine a machine. */
 export interface ExamineOptions {
@@ -34,9 +28,6 @@ export interface ExamineOptions {
 }
 
 type Patience = Required<Pick<ExamineOptions, "timeoutMilliseconds">>;
-
-/** A slower tool makes netwho feel slow. */
-const SLOW_MILLISECONDS = 5_000;
 
 /**
  * Checks everything that netwho needs. Without what is a `problem`, it cannot list connections; a
@@ -57,16 +48,24 @@ export async function examine(
 ): Promise<Check[]> {
   const isWindows = host.os === "windows";
   const patience = { timeoutMilliseconds };
+  // Side by side, so that a sick machine takes one time-out and not the sum of all.
+  const [proc, tools, windows, tasks] = await Promise.all([
+    isWindows ? [] : checkProc(host, patience),
+    checkTools(host, { ...patience, signal }),
+    isWindows ? checkWindows(host, patience) : [],
+    checkTasks(host),
+  ]);
   return [
-    okCheck("system", isWindows ? "Windows" : "Linux"),
+    checkSystem(host),
     okCheck("netwho", VERSION),
-    ...isWindows ? [] : await checkProc(host, patience),
-    ...await checkTools(host, patience),
-    ...isWindows ? await checkWindows(host, patience) : [],
+    ...proc,
+    ...tools,
+    ...windows,
     checkCache(host),
     ...await checkHistory(host),
     isWindows ? checkRights(host) : checkLinuxRights(host),
-    ...await checkTasks(host),
+    ...tasks,
+    ...checkSurroundings(host),
     ...await checkDatabases(host, databases, { signal }),
   ];
 }
@@ -80,83 +79,29 @@ async function checkWindows(host: Programs & Facts, patience: Patience): Promise
   ];
 }
 
-/** One tool after another, so that the time of each is its own. */
-async function checkTools(
-  host: Programs & Clock & Facts,
-  patience: Patience,
-): Promise<Check[]> {
-  const checks: Check[] = [];
-  for (const { name, checks: wanted } of TOOLS) {
-    for (const check of wanted) {
-      const args = check.arguments[host.os];
-      if (args !== undefined) {
-        checks.push(...await checkTool(host, check, { program: name, args, ...patience }));
-      }
-    }
-  }
-  return checks;
-}
-
-type ToolCall = { program: string; args: readonly string[] } & Patience;
-
-/** The check of a tool; none where an older recording lacks it. */
-async function checkTool(
-  host: Programs & Clock,
-  check: ToolCheck,
-  call: ToolCall,
-): Promise<Check[]> {
-  try {
-    return [await tryTool(host, check, call)];
-  } catch (error) {
-    if (error instanceof NotRecordedError && check.isLater) return [];
-    throw error;
-  }
-}
-
-/** Whether a tool answers, and how fast. */
-async function tryTool(
-  host: Programs & Clock,
-  { name, failure, advice, adviceIfSlow, exitCodeTells = true }: ToolCheck,
-  { program, args, ...patience }: ToolCall,
-): Promise<Check> {
-  const began = host.now();
-  try {
-    const { code } = await host.run(program, args, patience);
-    const took = host.now() - began;
-    if (code !== 0) {
-      const value = `ended with code ${code} after ${took} ms`;
-      if (!exitCodeTells) return okCheck(name, value);
-      return { check: name, status: failure, value, advice: advice ?? `Try ${name} in a terminal` };
-    }
-    const value = `answered in ${took} ms`;
-    if (took < SLOW_MILLISECONDS) return okCheck(name, value);
-    return { check: name, status: "warning", value, advice: advice ?? adviceIfSlow ?? null };
-  } catch (error) {
-    if (!(error instanceof HostError)) throw error;
-    const whatToDo = error.kind === "notFound"
-      ? `Put ${program} back where the system keeps it`
-      : `Try ${name} in a terminal`;
-    return { check: name, status: failure, value: error.message, advice: advice ?? whatToDo };
-  }
-}
-
 /** Whether the code page of the tools is known. */
 async function checkCodePage(
   host: Programs & Facts,
   { timeoutMilliseconds }: Patience,
 ): Promise<Check> {
   const [console, oem] = [host.consoleCodePage(), host.oemCodePage()];
+  const ansi = host.ansiCodePage();
   const chcp = await askChcp(host, timeoutMilliseconds);
   const name = (page: number | null) => page ?? "unknown";
-  const value = `console ${name(console)}, OEM ${name(oem)}, chcp ${name(chcp)}`;
+  // Older recordings do not hold it.
+  const others = ansi === null ? "" : `, ANSI ${ansi}`;
+  const value = `console ${name(console)}, OEM ${name(oem)}${others}, chcp ${name(chcp)}`;
   if (console || oem || chcp) return okCheck("code page", value);
   const advice = "Names outside ASCII can come out wrong; for saved files use --encoding";
   return warningCheck("code page", { value, advice });
 }
 
+/** Without one of these Windows' own functions cannot be called. */
+const NEEDS = "netwho needs Windows 10 version 1709 or later and, when run with Deno, --allow-all";
+
 function checkWindowsApi(host: Facts): Check {
   if (host.oemCodePage() !== null) return okCheck("Windows API", "answers");
-  const advice = "Programs' paths and start times are missing; allow FFI (--allow-ffi)";
+  const advice = `Programs' paths and start times are missing: ${NEEDS}`;
   return warningCheck("Windows API", { value: "does not answer", advice });
 }
 
@@ -165,7 +110,7 @@ async function checkVersionResources(host: Facts): Promise<Check[]> {
   const facts = await host.fileFacts(system32File("kernel32.dll", host.env("SystemRoot")));
   if (facts === null) return []; // a recording that does not hold it
   if (facts.company !== null) return [okCheck("version.dll", "answers")];
-  const advice = "Programs' companies and products are missing in inspect; allow FFI (--allow-ffi)";
+  const advice = `Programs' companies and products are missing in inspect: ${NEEDS}`;
   return [warningCheck("version.dll", { value: "does not answer", advice })];
 }
 
@@ -173,7 +118,7 @@ async function checkVersionResources(host: Facts): Promise<Check[]> {
 function checkSocketTables(host: Facts): Check[] {
   const sockets = host.systemSockets();
   if (sockets === null) {
-    const advice = "The times and services of sockets are missing; allow FFI (--allow-ffi)";
+    const advice = `The times and services of sockets are missing: ${NEEDS}`;
     return [warningCheck("iphlpapi.dll", { value: "does not answer", advice })];
   }
   // A recording that does not hold it has none.

@@ -163,7 +163,8 @@ interface FoundEpisode {
   readonly services: string | null;
 }
 
-function serviceOf(protocol: string, port: number | null): string | null {
+/** The service of a port; null for protocols, as of damaged files, that have none. */
+export function serviceOf(protocol: string, port: number | null): string | null {
   const isKnown = protocol === "TCP" || protocol === "UDP";
   return port === null || !isKnown ? null : portService(protocol, port);
 }

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Databases } from "../host/databases.ts";
-import { timeText } from "./episode_rows.ts";
 import { historyError } from "./history_errors.ts";
+import { isoTime } from "./looks.ts";
 import { versionOf } from "./migrate.ts";
 import type { History } from "./open_history.ts";
 
@@ -38,8 +38,8 @@ export function historyFacts(host: Databases, history: History): HistoryFacts {
     return {
       version: versionOf(history.database),
       bytes: host.databaseFile(history.path)?.size ?? 0,
-      firstRunAt: found.first === null ? null : timeText(found.first),
-      lastRunAt: found.last === null ? null : timeText(found.last),
+      firstRunAt: found.first === null ? null : isoTime(found.first),
+      lastRunAt: found.last === null ? null : isoTime(found.last),
       runs: found.runs,
       episodes: found.episodes,
       computers: found.computers,

@@ -21,7 +21,7 @@ export function rhythmRemarks(looks: Looks, span: Span): string[] {
       : `, none for ${lengthInWords(longestGap.until - longestGap.since)} from ${
         localTime(longestGap.since)
       }${others}`;
-    return `${countOf(rhythm.looks, "look")}${of(computer, looks)} since ${
+    return `${countOf(rhythm.looks, "look")}${named(computer, looks, "at")} since ${
       localTime(Math.max(span.since, computer.first.at))
     }${often}${gap}; what came and went between two looks is not known`;
   });
@@ -39,7 +39,7 @@ export function unseenRemarks(looks: Looks, span: Span): string[] {
       : after === null
       ? `the last look was at ${localTime(before.at)}`
       : `only before, at ${localTime(before.at)}, and after, at ${localTime(after.at)}`;
-    return `nobody looked${of(computer, looks)} between ${localTime(span.since)} and ` +
+    return `nobody looked${named(computer, looks, "at")} between ${localTime(span.since)} and ` +
       `${localTime(span.until)}: ${state}`;
   });
 }
@@ -47,7 +47,7 @@ export function unseenRemarks(looks: Looks, span: Span): string[] {
 /** Says where a history begins too late to tell what is new since a moment. */
 export function newnessRemarks(looks: Looks, { since }: Span): string[] {
   return looks.computers.filter(({ first }) => first.at >= since).map((computer) =>
-    `the history${of(computer, looks)} begins at ${localTime(computer.first.at)}, not before ` +
+    `the history${named(computer, looks)} begins at ${localTime(computer.first.at)}, not before ` +
     `--since: all that is in it counts as new`
   );
 }
@@ -55,14 +55,18 @@ export function newnessRemarks(looks: Looks, { since }: Span): string[] {
 /** Says when the history of each computer begins. */
 export function beginRemarks(looks: Looks): string[] {
   return looks.computers.map((computer) =>
-    `the history${of(computer, looks)} begins at ${localTime(computer.first.at, { seconds: true })}`
+    `the history${named(computer, looks)} begins at ${
+      localTime(computer.first.at, { seconds: true })
+    }`
   );
 }
 
 /** Says how much longer a history reaches back than a span. */
 export function reachRemarks(looks: Looks, { since }: Span): string[] {
   return looks.computers.filter(({ first }) => first.at < since).map((computer) =>
-    `"never seen before" goes back${of(computer, looks)} to ${localTime(computer.first.at)}, ` +
+    `"never seen before"${named(computer, looks, "at")} goes back to ${
+      localTime(computer.first.at)
+    }, ` +
     `${lengthInWords(since - computer.first.at)} before --since`
   );
 }
@@ -78,17 +82,17 @@ export function farRemark(
   );
   if (look === null) {
     return `nobody looked${
-      of(computer, looks)
+      named(computer, looks, "at")
     } at ${wanted} or before: its history begins at ${begins}`;
   }
   const rhythm = measureRhythm(looks.timesAround(computer, look));
   if (!isGap(moment - look.at, rhythm)) return null;
-  return `this is the state${of(computer, looks)} at ${localTime(look.at, { seconds: true })}, ${
+  return `this is the state${named(computer, looks)} at ${localTime(look.at, { seconds: true })}, ${
     lengthInWords(moment - look.at)
   } before ${wanted}: nobody looked in between`;
 }
 
 /** Names a computer where there are several. */
-function of({ name }: LookedAt, { computers }: Looks): string {
-  return computers.length < 2 ? "" : ` of ${name ?? "a computer without a name"}`;
+function named({ name }: LookedAt, { computers }: Looks, word: "of" | "at" = "of"): string {
+  return computers.length < 2 ? "" : ` ${word} ${name ?? "a computer without a name"}`;
 }

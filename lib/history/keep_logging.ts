@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { mayPass } from "../capture/passing_errors.ts";
 import type { WholeSnapshot } from "../capture/snapshot.ts";
-import { CaptureError, ParseError } from "../errors.ts";
-import { type Abortable, type Clock, HostError } from "../host/host.ts";
+import type { Abortable, Clock } from "../host/host.ts";
 import type { LoggedRun } from "../model/logged_run.ts";
 import { joinPresent } from "../text/wording.ts";
-import { timeText } from "./episode_rows.ts";
 import { type Added, type Keep, type KeepingHost, KeptHistory } from "./kept_history.ts";
+import { isoTime } from "./looks.ts";
 import { type Beat, steadyBeats } from "./steady_pace.ts";
 
 /** Nothing was missed. */
@@ -83,12 +83,6 @@ export async function* keepLogging(
   }
 }
 
-/** Whether a later look may succeed although this one failed. */
-function mayPass(error: unknown): error is Error {
-  return error instanceof CaptureError || error instanceof ParseError ||
-    error instanceof HostError;
-}
-
 async function addLook(
   history: KeptHistory,
   snapshot: WholeSnapshot,
@@ -127,7 +121,7 @@ function notesOn(
 
 /** Its time tells whether a clock was wrong. */
 function notLater(latestAt: number): string {
-  return `it is not later than the latest look, of ${timeText(latestAt)}: ` +
+  return `it is not later than the latest look, of ${isoTime(latestAt)}: ` +
     "only what is new in it was added";
 }
 

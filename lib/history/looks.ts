@@ -4,6 +4,7 @@
  * @module
  */
 import { type Database, DatabaseError, type SqlRow, type Statement } from "../host/databases.ts";
+import { timeText } from "./episode_rows.ts";
 
 /** A span of time, both ends included, in milliseconds since 1970. */
 export interface Span {
@@ -178,7 +179,7 @@ function lookOf({ id, number, at }: SqlRow): Look {
  * @throws {DatabaseError} for what is no time.
  */
 export function isoTime(moment: number): string {
-  const date = new Date(moment);
-  if (Number.isNaN(date.getTime())) throw new DatabaseError("damaged", `${moment} is no time`);
-  return date.toISOString();
+  const time = timeText(moment);
+  if (time === null) throw new DatabaseError("damaged", `${moment} is no time`);
+  return time;
 }

@@ -8,7 +8,7 @@ import type { Database } from "../host/databases.ts";
 import type { Episode } from "../model/episode.ts";
 import { BATCH_ROWS } from "../rows/rows.ts";
 import type { Looks, Span } from "./looks.ts";
-import { episodeRow, episodesFrom, episodesIn, readEpisodes } from "./read_episodes.ts";
+import { episodeRow, episodesFrom, readEpisodes } from "./read_episodes.ts";
 import { EPISODE_COLUMNS, SeenEpisodes } from "./seen_episodes.ts";
 
 /** The fields that connections of the same flow, in the same state, have in common. */
@@ -39,7 +39,7 @@ export function* readAlike(database: Database, looks: Looks, span: Span): Genera
       yield new Array<Episode>(Math.min(left, BATCH_ROWS)).fill(row);
     }
   }
-  yield Array.from(episodesIn(database, looks, { ...span, beganBefore: true }), episodeRow);
+  yield* readEpisodes(database, looks, { ...span, beganBefore: true });
 }
 
 /** A look that was recorded late is among others by its ID, but not by its time. */

@@ -6,8 +6,8 @@
  */
 import type { Database, SqlRow } from "../host/databases.ts";
 import type { Change } from "../model/change.ts";
-import { BATCH_ROWS } from "../rows/rows.ts";
-import type { Looks, Span } from "./looks.ts";
+import { gatherRows } from "../rows/rows.ts";
+import type { IdRange, Looks, Span } from "./looks.ts";
 import { episodesFrom } from "./read_episodes.ts";
 import { LASTS_LONG, SHORT_RUNS } from "./schema.ts";
 import { EPISODE_COLUMNS, SeenEpisodes } from "./seen_episodes.ts";
@@ -16,14 +16,17 @@ import { EPISODE_COLUMNS, SeenEpisodes } from "./seen_episodes.ts";
  * Reads the changes that looks in a span showed, in the order of time, in batches. What the first look
  * at a computer showed was not opened then, as far as anybody knows.
  */
-export function* readChanges(database: Database, looks: Looks, span: Span): Generator<Change[]> {
-  const seen = looks.idsIn(span);
-  if (seen === null) return;
+export function readChanges(database: Database, looks: Looks, span: Span): Generator<Change[]> {
+  return gatherRows(changesIn(database, looks, span));
+}
+
+function* changesIn(database: Database, looks: Looks, span: Span): Generator<Change> {
+  const began = looks.idsIn(span);
+  if (began === null) return;
   const episodes = new SeenEpisodes(database, looks);
-  let batch: Change[] = [];
-  for (const { opened, ...columns } of changesIn(database, looks, span)) {
+  for (const { opened, ...columns } of findChanges(database, looks, { ...span, began })) {
     const { row, first, last, closedBefore } = episodes.of(columns);
-    batch.push({
+    yield {
       ...opened === 1
         ? { change: "opened", changedAt: first.time, previousState: null, observedAt: first.time }
         : {
@@ -33,17 +36,16 @@ export function* readChanges(database: Database, looks: Looks, span: Span): Gene
           observedAt: last.time,
         },
       ...row,
-    });
-    if (batch.length < BATCH_ROWS) continue;
-    yield batch;
-    batch = [];
+    };
   }
-  yield batch;
 }
 
 /** Finds the changes, in the order of time; at one look those that were closed come first. */
-function changesIn(database: Database, looks: Looks, { since, until }: Span): Iterable<SqlRow> {
-  const began = looks.idsIn({ since, until })!;
+function findChanges(
+  database: Database,
+  looks: Looks,
+  { since, until, began }: Span & { began: IdRange },
+): Iterable<SqlRow> {
   // What was gone at the first look of the span was there at the one before it.
   const before = looks.computers.flatMap((computer) =>
     looks.lastBefore(computer, since - 1)?.id ?? []

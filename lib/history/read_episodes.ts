@@ -10,7 +10,7 @@
 import type { Database } from "../host/databases.ts";
 import type { Connection } from "../model/connection.ts";
 import type { Episode } from "../model/episode.ts";
-import { BATCH_ROWS } from "../rows/rows.ts";
+import { gatherRows } from "../rows/rows.ts";
 import { firstEpisodeSince } from "./episode_rows.ts";
 import { LASTS_LONG, SHORT_RUNS } from "./schema.ts";
 import type { IdRange, Look, LookedAt, Looks, Span } from "./looks.ts";
@@ -77,15 +77,13 @@ export function episodesFrom(database: Database, { first, last }: IdRange): IdRa
 }
 
 /** Reads the episodes that overlap a span in batches, those that were recorded last first. */
-export function* readEpisodes(database: Database, looks: Looks, span: Span): Generator<Episode[]> {
-  let batch: Episode[] = [];
-  for (const episode of episodesIn(database, looks, span)) {
-    batch.push(episodeRow(episode));
-    if (batch.length < BATCH_ROWS) continue;
-    yield batch;
-    batch = [];
-  }
-  yield batch;
+export function readEpisodes(
+  database: Database,
+  looks: Looks,
+  { since, until, beganBefore, oldestFirst }: Span & ReadOrder,
+): Generator<Episode[]> {
+  const which = { since, until, beganBefore, oldestFirst };
+  return gatherRows(episodesIn(database, looks, which).map(episodeRow));
 }
 
 /** The row of an episode. */

@@ -11,6 +11,7 @@ import { EpisodeWriter } from "./episode_writer.ts";
 import { Interning, type RunView } from "./interning.ts";
 import { recordLate } from "./late_run.ts";
 import { type NewLook, newLookOf, type RecordedRun } from "./new_look.ts";
+import { isoTime } from "./looks.ts";
 import { matchEpisodes } from "./match_episodes.ts";
 import type { History } from "./open_history.ts";
 import { writeSafely } from "./write_safely.ts";
@@ -64,6 +65,7 @@ function record(history: History, look: NewLook): RecordedRun {
     "SELECT id, number, at FROM run WHERE computer IS ? ORDER BY at DESC, id DESC LIMIT 1",
   ).get(computer) as unknown as Before | undefined;
   if (before !== undefined && look.at <= before.at) {
+    isoTime(before.at); // nothing would ever be later than what is no time
     return { ...recordLate(prepare, look, { interning, computer }), latestAt: before.at };
   }
   const number = (before?.number ?? 0) + 1;

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Span } from "./looks.ts";
+import { ascending, medianOf } from "./median.ts";
 
 /** The rhythm of looks. */
 export interface Rhythm {
@@ -24,7 +25,7 @@ const LONGER = 2;
 /** Measures the rhythm of looks by their times, which are in order. */
 export function measureRhythm(times: readonly number[]): Rhythm {
   const distances = times.slice(1).map((at, index) => at - times[index]!);
-  const usual = distances.length < 2 ? null : medianOf(distances);
+  const usual = distances.length < 2 ? null : medianOf(distances.toSorted(ascending));
   const spans = usual === null
     ? []
     : distances.flatMap((distance, index) =>
@@ -45,8 +46,4 @@ export function measureRhythm(times: readonly number[]): Rhythm {
 /** Whether a time is so long that a look before it does not tell what was at its end. */
 export function isGap(milliseconds: number, { usual }: Rhythm): boolean {
   return usual !== null && milliseconds > LONGER * usual;
-}
-
-function medianOf(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
 }

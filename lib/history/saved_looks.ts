@@ -94,20 +94,37 @@ function looksIn(saved: WholeSnapshot, label: string): SavedLooks {
   const { observedAt, computer, connections } = saved;
   if (observedAt !== null) return { looks: [saved], timeless: 0 };
   const rows = connections.filter((row) => row.observedAt !== null);
-  if (rows.length === 0) throw noTime(label);
-  const groups = Map.groupBy(rows, (row) => JSON.stringify([row.observedAt, row.computer]));
-  const looks = [...groups.values()].map((connections) => ({
-    ...saved,
-    observedAt: connections[0]!.observedAt,
-    computer: connections[0]!.computer ?? computer,
-    connections: connections as readonly Connection[],
-  }));
-  return { looks, timeless: connections.length - rows.length };
+  const groups = Map.groupBy<string, Connection>(rows, momentOf);
+  const looks = new Map<string, WholeSnapshot>();
+  for (const [moment, connections] of groups) {
+    const { observedAt, computer: named } = connections[0]!;
+    looks.set(moment, { ...saved, observedAt, computer: named ?? computer, connections });
+  }
+  for (const part of saved.parts?.() ?? []) {
+    const { observedAt, computer, unseen, processes } = part;
+    const connections = groups.get(momentOf(part)) ?? [];
+    // Without connections that could be read, there may have been some all the same.
+    if (observedAt === null || (connections.length === 0 && !part.isEmpty)) continue;
+    const told = { origin: part, observedAt, computer, unseen, processes };
+    looks.set(momentOf(part), { ...saved, ...told, connections });
+  }
+  if (looks.size === 0) throw noTime(label);
+  return { looks: [...looks.values()], timeless: connections.length - rows.length };
+}
+
+/** When and where something was seen, as a key. */
+function momentOf(
+  { observedAt, computer }: Pick<WholeSnapshot, "observedAt" | "computer">,
+): string {
+  return JSON.stringify([observedAt, computer]);
 }
 
 function noTime(label: string): ParseError {
   return new ParseError(
     `Cannot add ${label} to the history: it does not tell when it was saved, as a history needs`,
-    { hint: "Save with netwho snapshot --out FILE on that computer: it keeps the time" },
+    {
+      hint:
+        "Save with netwho snapshot --out FILE on that computer, without --from: it keeps the time",
+    },
   );
 }

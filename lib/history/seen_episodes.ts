@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { portService } from "../address/ports.ts";
 import { type Database, DatabaseError, type SqlRow, type Statement } from "../host/databases.ts";
 import type { Connection } from "../model/connection.ts";
-import { keptEpisode, SELECT_EPISODES, timeText } from "./episode_rows.ts";
+import { keptEpisode, SELECT_EPISODES, serviceOf, timeText } from "./episode_rows.ts";
 import type { FoundLook, Look, Looks } from "./looks.ts";
 
 /** An episode, and the looks that it is from. */
@@ -89,7 +88,7 @@ function portOf(
   port: number | null,
 ): Partial<TimelessConnection> {
   if (port === null) return {};
-  const service = protocol === "TCP" || protocol === "UDP" ? portService(protocol, port) : null;
+  const service = serviceOf(protocol, port);
   return direction === "inbound"
     ? { remotePort: port, remoteService: service }
     : { localPort: port, localService: service };

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Abortable, Clock } from "../host/host.ts";
+import { LONGEST_SLEEP } from "../host/sleeps.ts";
 
 /** A moment at which something is due. */
 export interface Beat {
@@ -23,12 +24,6 @@ export interface Pace extends Abortable {
   /** Milliseconds after which there are no more beats. @default there is no end */
   readonly lasts?: number | null;
 }
-
-/**
- * The longest sleep at once, in milliseconds. The timers of a computer that was suspended do not
- * count that time, so a longer sleep would end late by as much.
- */
-const LONGEST_SLEEP = 30_000;
 
 /**
  * Yields the first beat at once and each later one when it is due. The beats keep to the first one,

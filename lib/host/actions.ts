@@ -20,8 +20,13 @@ export interface ConnectionIdentity {
   readonly localPort: number;
   readonly remoteAddress: string;
   readonly remotePort: number;
-  /** The process that holds it; null for none, as in TIME_WAIT. */
+  /**
+   * The process that holds it, which is compared; null where none does or could be seen. Its start
+   * time may be unknown: another process does not hold this connection.
+   */
   readonly owner: ProcessIdentity | null;
+  /** When it was made, ISO 8601 in UTC, which is compared. @default unknown */
+  readonly createdAt?: string | null;
 }
 
 /** How to end a process. */
@@ -36,27 +41,31 @@ export interface EndOptions {
 /** Changes the machine. Neither recorded nor replayed. */
 export interface Actions {
   /**
-   * Ends a process, after checking its start time and path once more.
+   * Ends a process, after checking its start time and path once more, and waits until it is gone.
    *
+   * @returns how: it was asked to end itself and did, or was ended by force.
    * @throws {ActionError} where it was not ended.
    */
-  endProcess(process: ProcessIdentity, options: EndOptions): Promise<void>;
+  endProcess(process: ProcessIdentity, options: EndOptions): Promise<EndMethod>;
   /**
-   * Closes a TCP connection, after checking its ends and its owner once more.
+   * Closes TCP connections, after checking their ends once more.
    *
-   * @throws {ActionError} where it was not closed.
+   * @returns for each, in order: null where it was closed, otherwise why it was not.
    */
-  closeConnection(
-    connection: ConnectionIdentity,
-    options?: Pick<EndOptions, "signal">,
-  ): Promise<void>;
+  closeConnections(
+    connections: readonly ConnectionIdentity[],
+    options: Pick<EndOptions, "timeoutMilliseconds" | "signal">,
+  ): Promise<readonly (ActionError | null)[]>;
 }
+
+/** How a process was ended. */
+export type EndMethod = "asked" | "forced";
 
 /** The reason for a refused action. */
 export type ActionErrorKind =
   | "gone" // the process or connection does not exist any more
   | "changed" // its number or its ends belong to another one now
-  | "unidentified" // its start time is unknown, so that this cannot be checked
+  | "unidentified" // it cannot be told from another: its start time is unknown, or its program is new
   | "protected" // the system, or netwho itself, would end with it
   | "permissionDenied"
   | "timedOut" // it still runs after the time-out
@@ -77,13 +86,19 @@ export function refusedActions(kind: ActionErrorKind, state: string): Actions {
   return {
     endProcess: ({ pid }) =>
       Promise.reject(new ActionError(kind, `Cannot end process ${pid}: ${state}`)),
-    closeConnection: ({ localAddress, localPort, remoteAddress, remotePort }) =>
-      Promise.reject(
-        new ActionError(
-          kind,
-          `Cannot close the connection from ${localAddress} port ${localPort} to ` +
-            `${remoteAddress} port ${remotePort}: ${state}`,
+    closeConnections: (connections) =>
+      Promise.resolve(
+        connections.map((connection) =>
+          new ActionError(kind, `Cannot close ${describeConnection(connection)}: ${state}`)
         ),
       ),
   };
+}
+
+/** Names a connection in a message. */
+export function describeConnection(
+  { localAddress, localPort, remoteAddress, remotePort }: ConnectionIdentity,
+): string {
+  return `the connection from ${localAddress} port ${localPort} to ${remoteAddress} port ` +
+    `${remotePort}`;
 }

@@ -8,15 +8,17 @@
  *
  * @module
  */
+import type { Abortable } from "./abortable.ts";
 import type { Actions } from "./actions.ts";
 import type { Databases } from "./databases.ts";
+import type { FileFacts, ProgramFacts } from "./file_descriptions.ts";
 import type { Logs } from "./logs.ts";
+import type { Terminal } from "./terminal.ts";
+import type { State } from "../model/socket.ts";
 
-/** A call that can be ended early. */
-export interface Abortable {
-  /** Ends the call early. */
-  readonly signal?: AbortSignal;
-}
+export type { Abortable } from "./abortable.ts";
+export type { FileFacts, ProgramFacts, VersionFacts } from "./file_descriptions.ts";
+export type { KeyPress, Terminal, TerminalSize } from "./terminal.ts";
 
 /** The output of a program, as the bytes that it wrote, and its exit code. */
 export interface Capture {
@@ -37,6 +39,11 @@ export interface RunOptions extends Abortable {
   readonly input?: Uint8Array;
   /** Returns what the program printed before the time-out, instead of failing. @default false */
   readonly keepPartial?: boolean;
+}
+
+/** How long the answer may take. */
+export interface PatientOptions extends Abortable {
+  readonly timeoutMilliseconds: number;
 }
 
 /** A name server by its literal address. */
@@ -80,28 +87,19 @@ export interface WebAnswer {
 }
 
 /**
- * Facts about a file: its size in bytes, times in ISO 8601 in UTC, and what the version resource of a
- * Windows program says; null where the system does not tell.
- */
-export interface FileFacts {
-  readonly size: number;
-  readonly createdAt: string | null;
-  readonly modifiedAt: string | null;
-  /** SHA-256 of the content, in lower-case hexadecimal digits; null where it cannot be read. */
-  readonly sha256: string | null;
-  readonly company: string | null;
-  readonly product: string | null;
-  readonly description: string | null;
-  readonly version: string | null;
-}
-
-/**
  * The full path of a process's executable, and its start in ISO 8601 in UTC; null where the system
  * does not tell.
  */
 export interface ProcessFacts {
   readonly path: string | null;
   readonly startedAt: string | null;
+}
+
+/** A process in the system's own list, with its parent's PID. */
+export interface ListedProcess {
+  readonly parentPid: number;
+  /** The name of its file; null where it has none, and in earlier recordings. */
+  readonly name: string | null;
 }
 
 /**
@@ -119,6 +117,8 @@ export interface SystemSocket {
   readonly remoteZone: number;
   /** Whether it is a TCP listener. */
   readonly isListening: boolean;
+  /** The state of TCP; null for UDP. @default unknown: earlier recordings lack it */
+  readonly state?: State | null;
   readonly pid: number;
   /** When it was bound or connected, in ISO 8601 in UTC; null where the system does not tell. */
   readonly createdAt: string | null;
@@ -230,6 +230,11 @@ export interface Files {
    * none, and while recording or replaying.
    */
   dataFolder(): string | null;
+  /**
+   * The folder for settings, `netwho` in the user's config folder; null where there is none, and while
+   * recording or replaying.
+   */
+  configFolder(): string | null;
   /** The whole of a cache file; null if it does not exist. Not part of a recording. */
   readCache(path: string): Uint8Array | null;
   /**
@@ -245,10 +250,12 @@ export interface Files {
 export interface Facts {
   /** The system that answers: a replayed one may not be the one that netwho runs on. */
   readonly os: "windows" | "linux";
+  /** The system's version, such as `10.0.26100` on Windows; null if unknown. */
+  systemVersion(): string | null;
   /** Facts about processes by PID (Windows, through FFI); an empty map elsewhere. */
   processFacts(pids: readonly number[]): Map<number, ProcessFacts>;
-  /** The parent's PID of each process (Windows, through FFI); an empty map elsewhere. */
-  parentPids(): Map<number, number>;
+  /** Every process by PID, as the system itself lists it (Windows, through FFI); an empty map elsewhere. */
+  listedProcesses(): Map<number, ListedProcess>;
   /**
    * The command lines of processes by PID, as the system keeps them: on Windows a text, on Linux the
    * arguments, each followed by a NUL. They can hold passwords, so that a recording never holds them.
@@ -269,17 +276,31 @@ export interface Facts {
   socketServices(modules: readonly string[]): Map<string, string>;
   /** Facts about a program's file; null if it does not exist or may not be read. */
   fileFacts(path: string): Promise<FileFacts | null>;
+  /**
+   * The same without reading all of the file. Rejects where the system does not answer in time, as a
+   * drive may be a server's, and where a recording does not hold it.
+   */
+  programFacts(path: string, options: PatientOptions): Promise<ProgramFacts | null>;
+  /**
+   * Whether a path leads to another computer: a share, or a drive that stands for one (Windows).
+   * Does not ask that computer. False elsewhere.
+   */
+  leadsToNetwork(path: string): boolean;
   /** The console's output code page (Windows), 0 without a console; null elsewhere. */
   consoleCodePage(): number | null;
   /**
    * The code page in which the reader of our standard output expects it: the real console's, also
-   * while a recording is replayed; null where that is UTF-8 anyway.
+   * while a recording is replayed; null where that is UTF-8 anyway, as in a file on a disk.
    */
   outputCodePage(): number | null;
   /** The system's OEM code page (Windows, through FFI); null if unknown. */
   oemCodePage(): number | null;
+  /** The system's code page for windows, ANSI (Windows, through FFI); null if unknown. */
+  ansiCodePage(): number | null;
   /** Whether the program has administrator's (root's) rights; null if unknown. */
   elevated(): boolean | null;
+  /** The process ID of this netwho; null while a recording is replayed. */
+  ownPid(): number | null;
   /** How to start this netwho once more; null if unknown. Not part of a recording. */
   ownCommand(): OwnCommand | null;
   /**
@@ -287,56 +308,8 @@ export interface Facts {
    * unknown. Not part of a recording.
    */
   userSid(): string | null;
-  /** An environment variable, where permitted. */
+  /** An environment variable, where permitted; `SystemRoot` is where Windows says that it is. */
   env(name: string): string | undefined;
-}
-
-/** The size of a terminal in characters. */
-export interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
-}
-
-/** A key that was pressed, and the keys that were held down with it. */
-export interface KeyPress {
-  /**
-   * The character, or the name of the key: `up`, `down`, `left`, `right`, `home`, `end`, `pageUp`,
-   * `pageDown`, `insert`, `delete`, `enter`, `tab`, `escape`, `backspace`, `f1` to `f12`.
-   */
-  readonly key: string;
-  readonly ctrl: boolean;
-  readonly alt: boolean;
-  /** Always false for a character, which shows it. */
-  readonly shift: boolean;
-}
-
-/** The terminal, standard output and standard error. */
-export interface Terminal {
-  isTerminal(stream: "stdout" | "stderr" | "stdin"): boolean;
-  /** The terminal's width in columns; null without one, and where it does not know its size. */
-  terminalColumns(): number | null;
-  /** The terminal's size; null without one. */
-  terminalSize(): TerminalSize | null;
-  /** The size each time it changes, until the signal. */
-  terminalSizes(options?: Abortable): AsyncIterable<TerminalSize>;
-  /**
-   * The keys that are pressed, until the signal or the end of standard input. Only raw mode gives them
-   * one by one and unseen. Ctrl+C interrupts the program, in raw mode too. On Windows only ASCII
-   * characters are certain to arrive as they were typed.
-   */
-  keys(options?: Abortable): AsyncIterable<KeyPress>;
-  /**
-   * Turns raw mode on, and off when the result is disposed of; an interruption turns it off as well.
-   * Does nothing where standard input is no terminal.
-   */
-  rawMode(): Disposable;
-  /** Writes all bytes to standard output. */
-  write(bytes: Uint8Array): Promise<void>;
-  /**
-   * Writes text to standard error. An interruption clears a status line: text that begins with a
-   * carriage return and ends without a line end.
-   */
-  writeError(text: string): void;
 }
 
 /**
@@ -361,15 +334,24 @@ export interface HeldContent {
   readonly endsInLine: boolean;
 }
 
-/** The reasons for a refusal. */
+/**
+ * The reasons for a refusal. Of a web server: `unreachable` where no connection came about,
+ * `untrusted` where its certificate is not valid here, `proxyFailed` where the proxy that leads to it
+ * is the reason.
+ */
 export const HOST_ERROR_KINDS = [
   "notFound",
   "permissionDenied",
+  "readOnly",
+  "busy",
   "timedOut",
   "tooMuchOutput",
   "brokenPipe",
   "noSpace",
   "linkLoop",
+  "unreachable",
+  "untrusted",
+  "proxyFailed",
   "other",
 ] as const;
 
@@ -379,8 +361,15 @@ export type HostErrorKind = typeof HOST_ERROR_KINDS[number];
 /** A refusal of the machine. */
 export class HostError extends Error {
   override readonly name = "HostError";
+  /** What to do about it, where the machine knows more than the kind says; printed on its own line. */
+  readonly hint: string | null;
 
-  constructor(readonly kind: HostErrorKind, message: string, options?: ErrorOptions) {
+  constructor(
+    readonly kind: HostErrorKind,
+    message: string,
+    { hint = null, ...options }: ErrorOptions & { readonly hint?: string | null } = {},
+  ) {
     super(message, options);
+    this.hint = hint;
   }
 }

@@ -49,9 +49,26 @@ const NOT_FOUND = {
 
 const STATES: Readonly<Partial<Record<HostErrorKind, string>>> = {
   permissionDenied: "permission denied",
+  readOnly: "it is read-only",
+  busy: "another program has it open",
   noSpace: "no space left",
   linkLoop: "its symbolic links lead in a circle",
 };
+
+/**
+ * A refusal in netwho's own words. Its cause is the state alone, for messages that say for themselves
+ * what was tried.
+ */
+export function refusalOf(
+  what: string,
+  state: string,
+  { hint = null, cause }: { readonly hint?: string | null; readonly cause?: unknown } = {},
+): HostError {
+  return new HostError("other", `${what}: ${state}`, {
+    hint,
+    cause: new HostError("other", state, { cause }),
+  });
+}
 
 /** Does something, and turns an error of Deno into a {@linkcode HostError}. */
 export function guarded<Result>(what: string, action: () => Result): Result {
@@ -65,9 +82,14 @@ export function guarded<Result>(what: string, action: () => Result): Result {
 /** The host's error for an error of Deno; `what` begins the message: `Cannot read x`. */
 export function toHostError(thrown: unknown, what: string): HostError {
   if (thrown instanceof HostError) return thrown;
+  const kind = kindOf(thrown);
   const reason = thrown instanceof Error ? thrown.message.replace(CALL, "") : String(thrown);
-  return new HostError(kindOf(thrown), `${what}: ${reason}`, { cause: thrown });
+  const state = IN_OUR_WORDS.includes(kind) ? STATES[kind] : reason;
+  return new HostError(kind, `${what}: ${state}`, { cause: thrown });
 }
+
+/** What Windows calls a sharing violation, and what Linux says of a device or of text. */
+const IN_OUR_WORDS: readonly HostErrorKind[] = ["busy", "readOnly"];
 
 /** What Deno puts behind the reason: `: open 'x'`. What was tried is said before it. */
 const CALL = /: [a-z]+ '.*'$/s;
@@ -87,7 +109,9 @@ const KIND_OF_CODE: Readonly<Record<string, HostErrorKind>> = {
   ENOTDIR: "notFound",
   EACCES: "permissionDenied",
   EPERM: "permissionDenied",
-  EROFS: "permissionDenied",
+  EROFS: "readOnly",
+  EBUSY: "busy",
+  ETXTBSY: "busy", // a program that runs
   EPIPE: "brokenPipe",
   ENOSPC: "noSpace",
   EDQUOT: "noSpace",
@@ -96,6 +120,9 @@ const KIND_OF_CODE: Readonly<Record<string, HostErrorKind>> = {
 
 // Windows error numbers without a name in Deno, or with one that depends on Deno's version.
 const KIND_OF_WINDOWS_NUMBER: Readonly<Record<string, HostErrorKind>> = {
+  "19": "readOnly", // ERROR_WRITE_PROTECT
+  "32": "busy", // ERROR_SHARING_VIOLATION
+  "33": "busy", // ERROR_LOCK_VIOLATION
   "39": "noSpace", // ERROR_HANDLE_DISK_FULL
   "109": "brokenPipe", // ERROR_BROKEN_PIPE
   "112": "noSpace", // ERROR_DISK_FULL
@@ -108,6 +135,7 @@ const KIND_OF_CLASS: Readonly<Record<string, HostErrorKind>> = {
   PermissionDenied: "permissionDenied",
   NotCapable: "permissionDenied",
   BrokenPipe: "brokenPipe",
+  Busy: "busy",
   TimedOut: "timedOut",
   FilesystemLoop: "linkLoop",
 };

@@ -6,6 +6,7 @@
 import { type Inspection, NO_INSPECTION, type Relation } from "../model/inspection.ts";
 import { paintHeader } from "../output/colors.ts";
 import type { Format } from "../output/format.ts";
+import { textReport } from "../output/text_report.ts";
 import { sanitize, wrap } from "../text/terminal_text.ts";
 import { addressFacts, factLines, INDENT, type Lookups, processFacts } from "./report_facts.ts";
 import { reservedHeading, reservedHint, servedHeading } from "./report_ports.ts";
@@ -24,24 +25,10 @@ export interface ReportOptions {
 
 /** Makes the format `text`, which writes inspections as a report, after the last row. */
 export function reportFormat(lookups: Lookups): Format {
-  return {
-    name: "text",
-    summary: "a report for people, as wide as the terminal",
-    extensions: ["txt"],
-    appendable: false,
-    isAscii: false,
-    open(_fields, { columns, color }) {
-      const all: Inspection[] = [];
-      return {
-        begin: () => "",
-        rows(rows) {
-          for (const row of rows) all.push({ ...NO_INSPECTION, ...row });
-          return "";
-        },
-        end: () => reportText(all, { columns, color, lookups }),
-      };
-    },
-  };
+  return textReport((rows, { columns, color }) => {
+    const inspections = rows.map((row): Inspection => ({ ...NO_INSPECTION, ...row }));
+    return reportText(inspections, { columns, color, lookups });
+  });
 }
 
 /**

@@ -77,6 +77,9 @@ export function hintForName(name: string): string | null {
   if (/^(?:tcp|udp)$/i.test(name)) {
     return `For a protocol write netwho --protocol ${name.toLowerCase()} --port PORT`;
   }
+  if (/^(?:h|b|if)?top$|^(?:nethogs|tcpview|cports|currports|refresh)(?:\.exe)?$/i.test(name)) {
+    return "For connections as they come and go: netwho watch";
+  }
   if (/^localhost$/i.test(name)) return "Inspect this computer by its addresses: 127.0.0.1 ::1";
   if (/\.(?:txt|csv|tsv|log|json|ndjson|jsonl|out)$/i.test(name)) {
     return `To read a file: netwho --from ${quoteSpaces(name)}`;

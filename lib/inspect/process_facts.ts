@@ -4,11 +4,11 @@
  * @module
  */
 import { reasonOf } from "../capture/hidden_owners.ts";
+import { type Executable, executableReader, placeOf } from "../capture/executable_files.ts";
 import { NOTES } from "../capture/join.ts";
 import { isUsedAgain } from "../capture/kinship.ts";
-import { DELETED, GONE_NOTE } from "../capture/linux/linux_files.ts";
+import { GONE_NOTE } from "../capture/linux/linux_files.ts";
 import type { WholeSnapshot } from "../capture/snapshot.ts";
-import { attempt } from "../host/refusals.ts";
 import type { Facts, FileFacts, Files } from "../host/host.ts";
 import { emptyRecord } from "../model/field.ts";
 import { type InspectedProcess, NO_PROCESS } from "../model/inspection.ts";
@@ -42,14 +42,14 @@ export function processDescriber(
 ): (pid: number) => Promise<DescribedProcess> {
   const known = new Map<number, Promise<DescribedProcess>>();
   const names = knownProcesses(snapshot);
-  const readExecutable = executableReader(host);
+  const readExecutable = executableReader(host, (path) => host.fileFacts(path));
   const describe = async (pid: number): Promise<DescribedProcess> => {
     const listed = snapshot.processes?.get(pid);
     const process: Process = listed ??
       { ...emptyRecord(PROCESS_FIELDS), pid, process: names.get(pid) ?? null };
-    const file = process.path === null || snapshot.isSaved
-      ? null
-      : await readExecutable({ pid, path: process.path });
+    const { path } = process;
+    const place = path === null || snapshot.isSaved ? null : placeOf(path, host);
+    const file = place === "here" ? await readExecutable({ pid, path: path! }) : null;
     const listedNote = snapshot.processNotes?.get(pid) ?? null;
     const { note, ...parent } = describeParent(process, snapshot);
     return {
@@ -62,7 +62,7 @@ export function processDescriber(
       note: joinPresent([
         listed === undefined ? noteWithoutList(pid, snapshot) : noteOn(listed, { host, snapshot }),
         note,
-        listedNote ?? noteOnFile(file, host),
+        listedNote ?? (place === "elsewhere" ? ELSEWHERE_NOTE : noteOnFile(file, host)),
       ], "; "),
     };
   };
@@ -72,6 +72,10 @@ export function processDescriber(
     return description;
   };
 }
+
+/** Why the file of a program on a share, or on a drive that stands for one, is not described. */
+export const ELSEWHERE_NOTE =
+  "its file is on another computer, and was not looked at: that would sign in there";
 
 function fileFields(facts: FileFacts | null): Partial<InspectedProcess> {
   if (facts === null) return {};
@@ -106,39 +110,6 @@ function describeParent(
   }
   const note = `its parent has ended: its process ID ${parentPid} was used again`;
   return { parentPid: null, parent: null, note };
-}
-
-/** The file that a process runs. */
-interface Executable {
-  /** The facts about it; null where they cannot be read. */
-  readonly facts: FileFacts | null;
-  /** Whether the file was removed or replaced since the process started. */
-  readonly isGone: boolean;
-}
-
-/**
- * Makes a function that reads the file of a process, each file once. On Linux it goes through
- * `/proc`, which leads to the running file even where another one is now at its path, or where the
- * path is one of a container's.
- */
-export function executableReader(
-  host: Files & Facts,
-): (process: { pid: number; path: string }) => Promise<Executable> {
-  const known = new Map<string, Promise<FileFacts | null>>();
-  return async ({ pid, path }) => {
-    let [key, file, isGone] = [path.toLowerCase(), path, false];
-    if (host.os === "linux") {
-      file = `/proc/${pid}/exe`;
-      const link = attempt(() => host.readLink(file)).value ?? path;
-      isGone = link.endsWith(DELETED) && link !== path;
-      // Two removed files can differ, and the same path is another file in another container.
-      const place = isGone ? pid : attempt(() => host.readLink(`/proc/${pid}/ns/mnt`)).value;
-      key = `${place} ${link}`;
-    }
-    const facts = known.get(key) ?? host.fileFacts(file);
-    known.set(key, facts);
-    return { facts: await facts, isGone };
-  };
 }
 
 /** Says what is known of a process that is not in the list. */
@@ -183,7 +154,7 @@ export function noteOn(
 
 /** Says why facts about the file of a process are missing; null where none was read. */
 export function noteOnFile(
-  file: Executable | null,
+  file: Executable<FileFacts> | null,
   host: Pick<Facts, "os" | "elevated">,
 ): string | null {
   if (file === null) return null;

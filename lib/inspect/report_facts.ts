@@ -5,6 +5,7 @@
  */
 import { format as formatDuration } from "@std/fmt/duration";
 import type { LookupPlan } from "../lookup/lookup.ts";
+import { signatureInWords } from "../model/file_signature.ts";
 import type { Inspection } from "../model/inspection.ts";
 import { sizeInWords } from "../text/size_in_words.ts";
 import { sanitize, wrap } from "../text/terminal_text.ts";
@@ -50,6 +51,12 @@ export function processFacts(row: Inspection): Fact[] {
     { label: "command", value: row.commandLine, anywhere: true },
     { label: "file", value: file },
     { label: "SHA-256", value: row.sha256, anywhere: true },
+    {
+      label: "signature",
+      value: row.signature === null
+        ? null
+        : signatureInWords({ status: row.signature, signer: row.signer }),
+    },
     { label: "company", value: company === null ? null : `${company} (as the file says)` },
     { label: "product", value: joinPresent([product, row.fileVersion], " ") },
     { label: "about", value: row.fileDescription === product ? null : row.fileDescription },

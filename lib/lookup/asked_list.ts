@@ -9,6 +9,7 @@ import { readCsv, readHeader } from "../capture/saved/csv_records.ts";
 import { CaptureError, ParseError } from "../errors.ts";
 import { type Facts, type Files, HostError } from "../host/host.ts";
 import { textOfChunks, utf8Chunks } from "../text/decode.ts";
+import { MOST_ASKED_BYTES } from "../text/text_limits.ts";
 import { isObject, parseJson } from "../text/untrusted_json.ts";
 import { readHostName } from "./names/question.ts";
 
@@ -84,7 +85,11 @@ export async function readAskedList(host: Files & Facts, kind: AskedKind): Promi
   let text: string;
   try {
     const chunks = utf8Chunks(host.open("-"), { oemCodePage: () => host.oemCodePage() });
-    text = await textOfChunks(chunks);
+    text = await textOfChunks(chunks, {
+      label: "standard input",
+      most: MOST_ASKED_BYTES,
+      hint: "Give less at once",
+    });
   } catch (error) {
     if (!(error instanceof HostError)) throw error;
     throw new CaptureError(`Cannot read standard input: ${error.message}`, { cause: error });

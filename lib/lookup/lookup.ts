@@ -12,6 +12,7 @@ import type { FieldValue, ObjectRow } from "../model/field.ts";
 import type { OwnerRecord } from "../model/owner.ts";
 import type { RowLookup } from "../rows/stages.ts";
 import { RemoteNames } from "./names/remote_names.ts";
+import { addFound, lacksAny, type Values } from "./found_values.ts";
 import { reverseNames } from "./names/reverse_names.ts";
 import { isName } from "./owners/rdap/registered_names.ts";
 import {
@@ -65,6 +66,8 @@ export interface RowLookupOptions extends Partial<LookupPlan> {
   readonly onProgress?: OnProgress;
   /** Receives notes that do not affect the rows, such as an unusable cache. */
   readonly onNote?: (note: string) => void;
+  /** Receives what the user can do where registries cannot be reached. */
+  readonly onAdvice?: (advice: string) => void;
   /** Receives what could not be read of files though the look-up went on. @default a warning */
   readonly onLimit?: (limit: string) => void;
   /** The functions that look up names and owners. @default those of this library */
@@ -184,9 +187,6 @@ export class Lookup implements RowLookup {
   }
 }
 
-/** The values of fields. */
-type Values = Readonly<Record<string, FieldValue>>;
-
 interface Limits extends Pick<OwnerOptions, "totalMilliseconds" | "signal"> {
   readonly onProgress: OnProgress;
 }
@@ -238,7 +238,7 @@ function addressSources(host: Host, options: RowLookupOptions): AddressSource[] 
     fields: REMOTE_OWNER_FIELDS,
     isAskable: (address) => scopeOf(address) === "public",
     async find(addresses, limits) {
-      const sought = { ...shared, rdap, dns: true, ...limits };
+      const sought = { ...shared, rdap, dns: true, onAdvice: options.onAdvice, ...limits };
       const { owners, warnings } = await findOwners(host, addresses, sought);
       return { found: [...owners].map(([address, one]) => [address, rowValues(one)]), warnings };
     },
@@ -337,34 +337,13 @@ async function lookUpAddresses(
   }
 }
 
-/** Whether one of these fields of a row is null. */
-export function lacksAny(row: ObjectRow, fields: readonly string[]): boolean {
-  return fields.some((field) => row[field] === null);
-}
-
-/** Adds what a source knows to a row, and its note where the row lacked something. */
+/** Adds what a source knows to a row. */
 function addValues<Row extends ObjectRow>(
   row: Row,
   { fields, wanted = fields, known }: AddressSource,
 ): Row {
   const found = known.get(remoteAddress(row));
-  if (found === undefined || !lacksAny(row, wanted)) return row;
-  const { note = null, ...values } = found;
-  const filled = fillRow(row, values);
-  const old = row.note;
-  if (typeof note !== "string" || old === undefined) return filled;
-  // Rows that were written by an earlier run can have it.
-  if (typeof old === "string" && old.includes(note)) return filled;
-  return { ...filled, note: typeof old === "string" ? `${old}; ${note}` : note };
-}
-
-/**
- * Fills the null fields of a row with values. Returns the same row if there is nothing to fill.
- */
-export function fillRow<Row extends ObjectRow>(row: Row, values: Values = {}): Row {
-  const added = Object.entries(values)
-    .filter(([field, value]) => value !== null && row[field] === null);
-  return added.length === 0 ? row : { ...row, ...Object.fromEntries(added) };
+  return found === undefined || !lacksAny(row, wanted) ? row : addFound(row, found);
 }
 
 /** What an owner adds to a row. */

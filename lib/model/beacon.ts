@@ -4,28 +4,12 @@
  * @module
  */
 import { CONNECTION_FIELDS } from "./connection.ts";
-import type { Field, RecordOf } from "./field.ts";
+import { type Field, fieldsNamed, type RecordOf } from "./field.ts";
 import { COMPUTER_COLUMN } from "./socket_columns.ts";
 import type { TableView } from "./view.ts";
 
 /** The words for scores, from the lowest, and the score from which each holds. */
 export const BEACON_RATINGS = [["none", 0], ["low", 0.5], ["medium", 0.7], ["high", 0.9]] as const;
-
-/** What a beacon tells of its program and its peer besides, as a connection does. */
-const MORE = [
-  "remoteService",
-  "remoteScope",
-  "services",
-  "user",
-  "remoteHostSource",
-  "remoteAsn",
-  "remoteOwner",
-  "remoteCountry",
-  "remoteNetwork",
-] as const;
-
-/** A field of {@linkcode MORE}. */
-type MoreField = Extract<typeof CONNECTION_FIELDS[number], { name: typeof MORE[number] }>;
 
 /** The fields of a beacon: its score, whose it is, then what the score was made of. */
 export const BEACON_FIELDS = [
@@ -50,8 +34,7 @@ export const BEACON_FIELDS = [
     kind: "text",
     about: "the name of the peer, which has any of its addresses",
   },
-  { name: "remotePort", kind: "integer", about: "the remote port" },
-  { name: "protocol", kind: "text", about: "TCP or UDP", required: true },
+  ...fieldsNamed(CONNECTION_FIELDS, ["remotePort", "protocol"]),
   {
     name: "connections",
     kind: "integer",
@@ -103,10 +86,18 @@ export const BEACON_FIELDS = [
     required: true,
   },
   { name: "computer", kind: "text", about: "the computer on which it was seen" },
-  ...CONNECTION_FIELDS.filter((field): field is MoreField =>
-    (MORE as readonly string[]).includes(field.name)
-  ),
-  { name: "note", kind: "text", about: "what to know about this row" },
+  ...fieldsNamed(CONNECTION_FIELDS, [
+    "remoteService",
+    "remoteScope",
+    "services",
+    "user",
+    "remoteHostSource",
+    "remoteAsn",
+    "remoteOwner",
+    "remoteCountry",
+    "remoteNetwork",
+    "note",
+  ]),
 ] as const satisfies readonly Field[];
 
 /** A program that contacts the same peer again and again. */

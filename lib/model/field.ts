@@ -18,6 +18,8 @@ export interface Field {
   readonly about: string;
   /** Whether it is never null. */
   readonly required?: true;
+  /** Its values from the least to the greatest, where they sort so. @default they sort as text */
+  readonly order?: readonly string[];
 }
 
 /** A value of a field. */
@@ -41,6 +43,16 @@ export type ObjectRow = Readonly<Record<string, FieldValue>>;
 
 /** Separates the values of a list in formats without lists: CSV and tables. */
 export const LIST_SEPARATOR = "; ";
+
+/** Takes fields from a table by their names, in the order of the names. */
+export function fieldsNamed<F extends Field, const Name extends F["name"]>(
+  fields: readonly F[],
+  names: readonly Name[],
+): Extract<F, { name: Name }>[] {
+  return names.map((name) =>
+    fields.find((field): field is Extract<F, { name: Name }> => field.name === name)!
+  );
+}
 
 /** Makes a record with every field of a table null. */
 export function emptyRecord<Fields extends readonly Field[]>(

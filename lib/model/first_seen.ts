@@ -4,8 +4,9 @@
  * @module
  */
 import { type Connection, CONNECTION_FIELDS } from "./connection.ts";
+import { EPISODE_FIELDS } from "./episode.ts";
 import { COMPUTER_COLUMN, CONNECTION_COLUMNS } from "./socket_columns.ts";
-import type { Field, RecordOf } from "./field.ts";
+import { type Field, fieldsNamed, type RecordOf } from "./field.ts";
 import type { TableView } from "./view.ts";
 
 /** What can be seen for the first time. */
@@ -18,14 +19,7 @@ const SEEN_FIELDS = [
     about: "program, listener, or peer: an address and port that a program is connected with",
     required: true,
   },
-  {
-    name: "firstSeen",
-    kind: "time",
-    about: "the first look at which it was there",
-    required: true,
-  },
-  { name: "lastSeen", kind: "time", about: "the last look at which it was there", required: true },
-  { name: "timesSeen", kind: "integer", about: "at how many looks it was there", required: true },
+  ...fieldsNamed(EPISODE_FIELDS, ["firstSeen", "lastSeen", "timesSeen"]),
   {
     name: "historySince",
     kind: "time",

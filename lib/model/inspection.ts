@@ -67,11 +67,19 @@ const PROCESS_FACTS = [
   {
     name: "company",
     kind: "text",
-    about: "the company that the executable names (Windows); no signature is checked",
+    about: "the company that the executable names (Windows), which is no proof: see signature",
   },
   { name: "product", kind: "text", about: "the product that the executable names (Windows)" },
   { name: "fileDescription", kind: "text", about: "what the executable says it is (Windows)" },
   { name: "fileVersion", kind: "text", about: "the version that the executable names (Windows)" },
+  {
+    name: "signature",
+    kind: "text",
+    about:
+      "what Windows says of the executable's signature: Valid, NotSigned, HashMismatch (it was " +
+      "changed), NotTrusted, UnknownError…; with --signatures",
+  },
+  { name: "signer", kind: "text", about: "who signed the executable; with --signatures" },
 ] as const satisfies readonly Field[];
 
 /** The facts about a process that each of its rows holds. */

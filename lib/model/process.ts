@@ -37,6 +37,14 @@ export const PROCESS_FIELDS = [
 /** A process, as tasklist or `/proc` describes it. */
 export type Process = RecordOf<typeof PROCESS_FIELDS>;
 
+/** The largest process ID: Windows and Linux keep them in 32 bits. */
+const LARGEST_PID = 0xffff_ffff;
+
+/** Whether a number can be a process ID. */
+export function isPid(number: number): boolean {
+  return Number.isInteger(number) && number >= 0 && number <= LARGEST_PID;
+}
+
 /** What a table shows people of a process. */
 export const PROCESS_VIEW: TableView = {
   noun: "processes",

@@ -4,9 +4,7 @@
  * @module
  */
 import type { Facts, Terminal } from "../host/host.ts";
-
-/** The code page number of UTF-8. */
-const UTF8_PAGE = 65001;
+import { UTF8_PAGE } from "../text/code_pages.ts";
 
 /**
  * The code pages of East Asia. In a console with one of them, arrows and dots may take two columns,

@@ -12,18 +12,18 @@ export const COLOR_CHOICES = ["auto", "always", "never"] as const;
 /**
  * Decides whether to colour the output. `always` and `never` take precedence, then a non-empty
  * `NO_COLOR` (no colour), then `FORCE_COLOR` (`0` and `false`: no colour, otherwise colour). Without
- * these, only a terminal is coloured, unless `TERM=dumb`.
+ * these, only a terminal is coloured that can be, unless `TERM=dumb`.
  */
 export function decideColor(
   setting: string | null,
-  host: Pick<Facts & Terminal, "env" | "isTerminal">,
+  host: Pick<Facts & Terminal, "canColor" | "env">,
   { toFile = false }: { toFile?: boolean } = {},
 ): boolean {
   if (setting === "always") return true;
   if (setting === "never" || host.env("NO_COLOR")) return false;
   const forced = host.env("FORCE_COLOR");
   if (forced) return forced !== "0" && forced.toLowerCase() !== "false";
-  return !toFile && host.env("TERM") !== "dumb" && host.isTerminal("stdout");
+  return !toFile && host.env("TERM") !== "dumb" && host.canColor();
 }
 
 /** The SGR (select graphic rendition) codes that start and end a style. */
@@ -66,6 +66,20 @@ const CHANGE_STYLES = { "+": GREEN, "-": RED, "~": MAGENTA } as const;
 /** Paints a line about a change: what is new green, what is gone red, what is otherwise magenta. */
 export function paintChange(text: string, sign: keyof typeof CHANGE_STYLES): string {
   return paint(text, CHANGE_STYLES[sign]);
+}
+
+/** None is told by colour alone: a mark and the word stand beside it. */
+const SEVERITY_STYLES = {
+  critical: [BOLD, RED],
+  high: [RED],
+  medium: [MAGENTA],
+  low: [],
+  informational: [DIM],
+} as const satisfies Readonly<Record<string, readonly Style[]>>;
+
+/** Paints text in the colour of how much a finding matters. */
+export function paintSeverity(text: string, severity: keyof typeof SEVERITY_STYLES): string {
+  return SEVERITY_STYLES[severity].reduce(paint, text);
 }
 
 /** Paints what stands out. */

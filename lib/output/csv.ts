@@ -1,12 +1,14 @@
 /**
  * CSV as in RFC 4180: a header, CRLF line ends, quotes where needed. Null is an empty value and empty
- * text a quoted one (`""`); the items of a list are joined with `; `.
+ * text a quoted one (`""`); the items of a list are joined with `; `. A pipe and a file get every
+ * character as it is; on a terminal values are escaped as in a table.
  *
  * @module
  */
 import { stringify } from "@std/csv/stringify";
 import type { FieldValue } from "../model/field.ts";
 import { guard, joinList, looksGuarded } from "../text/csv_cell.ts";
+import { sanitize } from "../text/terminal_text.ts";
 import type { Format } from "./format.ts";
 
 /** CSV, for Excel, Import-Csv and ConvertFrom-Csv. */
@@ -16,9 +18,10 @@ export const csv = {
   extensions: ["csv", "tsv"],
   appendable: true,
   isAscii: false,
-  open(fields, { delimiter, header, bom, excel }) {
+  open(fields, { delimiter, header, bom, excel, forTerminal = false }) {
     const names = fields.map(({ name }) => name);
-    const textOf = excel ? guardedText : cellText;
+    const plainText = excel ? guardedText : cellText;
+    const textOf = forTerminal ? (value: FieldValue) => safeText(plainText(value)) : plainText;
     const lines = (cells: readonly Cells[]) => csvLines(cells, { separator: delimiter, excel });
     return {
       begin: () => (bom || excel ? "\ufeff" : "") + (header ? lines([names]) : ""),
@@ -40,6 +43,11 @@ function cellText(value: FieldValue): string | null {
 function guardedText(value: FieldValue): string | null {
   const text = cellText(value);
   return text === null ? null : guard(text);
+}
+
+/** Text that a terminal only shows. */
+function safeText(text: string | null): string | null {
+  return text === null ? null : sanitize(text);
 }
 
 /**

@@ -51,19 +51,27 @@ export interface OutputOptions {
  * Chooses the destination and the format from the options, the file extension, and whether standard
  * output is a terminal.
  *
- * @param command `report`: the command's report, which people get instead of a table; `isCounted`:
- * whether rows are counted instead of written.
+ * @param command `report`: the command's report, which people get instead of a table; `own`: the formats
+ * that no other command has; `isCounted`: whether rows are counted instead of written.
  * @throws {UsageError} if the options conflict.
  */
 export function chooseDestination(
   given: OutputOptions,
-  host: Pick<Facts & Terminal, "env" | "isTerminal" | "outputCodePage" | "terminalColumns">,
-  { report, isCounted = false }: { report?: Format; isCounted?: boolean } = {},
+  host: Pick<
+    Facts & Terminal,
+    "canColor" | "env" | "isTerminal" | "outputCodePage" | "terminalColumns"
+  >,
+  { report, own = [], isCounted = false }: {
+    report?: Format;
+    own?: readonly Format[];
+    isCounted?: boolean;
+  } = {},
 ): Destination {
   const { append, bom, excel } = given;
   const hasFields = given.fields !== null;
   const path = given.out === "-" ? null : given.out;
-  const formats: readonly Format[] = report === undefined ? FORMATS : [report, ...FORMATS];
+  const withoutColumns = report === undefined ? own : [report, ...own];
+  const formats: readonly Format[] = [...report === undefined ? [] : [report], ...FORMATS, ...own];
   // A report has no columns, so --fields and --count-by ask for a table.
   const hasColumns = hasFields || isCounted;
   const forPeople = report === undefined || hasColumns ? table : report;
@@ -74,7 +82,7 @@ export function chooseDestination(
     ? forPeople
     : formatOfFile(path, { formats, forPeople });
   assert(format !== undefined, `there is no format ${given.format}`);
-  if (format === report && hasColumns) {
+  if (withoutColumns.includes(format) && hasColumns) {
     const name = isCounted ? "count-by" : "fields";
     throw new UsageError(`Cannot use --${name} with --format ${format.name}: it has no columns`, {
       hint: "Use --format table, json, ndjson or csv",

@@ -4,15 +4,13 @@
  * @module
  */
 import type { Facts, Terminal } from "../host/host.ts";
-import { encodeCodePage } from "../text/code_pages.ts";
+import { encodeCodePage, UTF8_PAGE } from "../text/code_pages.ts";
 
 /** Encodes text. */
 export type Encode = (text: string) => Uint8Array | Promise<Uint8Array>;
 
 const encoder = new TextEncoder();
 
-/** The code page number of UTF-8. */
-const UTF8_PAGE = 65001;
 const DELETE = "\x7f";
 
 /** Encodes text as UTF-8. */

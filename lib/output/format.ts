@@ -16,6 +16,12 @@ export interface FormatOptions {
   readonly bom: boolean;
   /** CSV: whether to prevent spreadsheets from running values as formulas. */
   readonly excel: boolean;
+  /**
+   * CSV: whether to escape what a terminal would interpret in values. The other formats always do.
+   *
+   * @default false
+   */
+  readonly forTerminal?: boolean;
   /** Table: the width of the terminal in columns; null for no limit. */
   readonly columns: number | null;
   /** Table: whether to colour. */

@@ -17,6 +17,7 @@ import type { Rows } from "../rows/rows.ts";
 import { checkAppended, linesToAppend } from "./append_rows.ts";
 import type { Destination } from "./destination.ts";
 import { type Encode, encodeAscii, encodeUtf8, encodingOfPipe } from "./encode.ts";
+import { endsOnTerminal } from "./terminal_path.ts";
 
 /** What to write, and where. */
 export interface WritePlan {
@@ -41,7 +42,8 @@ export type OutputHost = Files & Facts & Terminal;
  */
 export async function writeRows(rows: Rows, plan: WritePlan, host: OutputHost): Promise<void> {
   const { fields, destination } = plan;
-  const writer = destination.format.open(fields, destination.options);
+  const forTerminal = endsOnTerminal(destination.path, host);
+  const writer = destination.format.open(fields, { ...destination.options, forTerminal });
   const output = await openOutput({ ...plan, header: writer.begin() }, host);
   let written = Promise.resolve();
   const write = async (text: string) => {
@@ -78,6 +80,46 @@ interface Output {
   discard(): void;
 }
 
+/**
+ * Finds out whether a file can be written, before anything is asked of the machine: a file that is open
+ * in another program is told at once, and not when all the answers are there.
+ *
+ * @throws as {@linkcode writeRows} does where it cannot.
+ */
+export async function checkOutput(
+  { path, extension, append = false }: {
+    path: string | null;
+    extension: string | undefined;
+    append?: boolean;
+  },
+  host: Pick<Files, "pathKind" | "createFile" | "appendLines">,
+): Promise<void> {
+  if (path === null) return;
+  const kind = host.pathKind(path);
+  refuseFolder({ path, kind, extension });
+  // Opening a pipe can take for ever, and its reader would see it end.
+  if (append && kind === "file") {
+    // Some files only grow (`chattr +a`): those cannot be opened in any other way.
+    await toFile(path, () => host.appendLines(path, () => new Uint8Array()));
+  } else if (kind === "file" || kind === "missing") {
+    await toFile(path, () => host.createFile(path).discard());
+  }
+}
+
+function refuseFolder(
+  { path, kind, extension = "json" }: {
+    path: string;
+    kind: ReturnType<Files["pathKind"]>;
+    extension: string | undefined;
+  },
+): void {
+  if (kind !== "directory" && !/[\\/]$/.test(path)) return;
+  const name = `${path.replace(/[\\/]+$/, "")}/netwho.${extension}`;
+  throw new CaptureError(`Cannot write ${path}: it is a folder`, {
+    hint: `Name a file in it: --out ${name}`,
+  });
+}
+
 interface OutputPlan extends WritePlan {
   readonly header: string;
 }
@@ -95,12 +137,7 @@ async function openOutput(plan: OutputPlan, host: OutputHost): Promise<Output> {
     };
   }
   const kind = host.pathKind(path);
-  if (kind === "directory" || /[\\/]$/.test(path)) {
-    const name = `${path.replace(/[\\/]+$/, "")}/netwho.${format.extensions[0] ?? "json"}`;
-    throw new CaptureError(`Cannot write ${path}: it is a folder`, {
-      hint: `Name a file in it: --out ${name}`,
-    });
-  }
+  refuseFolder({ path, kind, extension: format.extensions[0] });
   // Nothing is read back from a pipe: it gets a header like a new file.
   if (append && kind !== "other") {
     const output = { ...plan, path };
@@ -143,6 +180,8 @@ function appendOutput(
 const REFUSAL_HINTS: Readonly<Partial<Record<HostErrorKind, string>>> = {
   notFound: "Make the folder first, or choose another --out FILE",
   permissionDenied: "Choose another --out FILE, in a folder where you may write",
+  readOnly: "Choose another --out FILE, or make it writable",
+  busy: "Close it there, or choose another --out FILE",
 };
 
 /** Does something with the file; tells in plain words why the file or its folder refuses. */
@@ -154,9 +193,10 @@ async function toFile<Result>(
     return await action();
   } catch (error) {
     // Other kinds, such as a full disk, have their own hint.
-    const hint = error instanceof HostError ? REFUSAL_HINTS[error.kind] : undefined;
-    if (hint === undefined) throw error;
-    const state = describeRefusal(error as HostError, { of: "folder" });
+    const advice = error instanceof HostError ? REFUSAL_HINTS[error.kind] : undefined;
+    if (!(error instanceof HostError) || advice === undefined) throw error;
+    const hint = error.hint === null ? advice : `${advice}. ${error.hint}`;
+    const state = describeRefusal(error, { of: "folder" });
     throw new CaptureError(`Cannot write ${path}: ${state}`, { hint, cause: error });
   }
 }

@@ -58,8 +58,8 @@ export function pairConnections(
   return { pairs, onlyOld, onlyNew };
 }
 
-/** A text that is equal for the rows with the same ends. A socket that waits has only one. */
-function socketKey(row: Connection): string {
+/** Returns a text that is equal for the rows with the same ends. A socket that waits has only one. */
+export function socketKey(row: Connection): string {
   if (!isWaiting(row)) return endsKey(row);
   return `${row.protocol} ${row.localAddress ?? `${row.localHost}`} ${row.localPort}`;
 }

@@ -20,6 +20,18 @@ export async function* inBatches<Row extends ObjectRow>(rows: readonly Row[]): R
   for (let at = 0; at < rows.length; at += BATCH_ROWS) yield rows.slice(at, at + BATCH_ROWS);
 }
 
+/** Gathers rows in batches that are read one by one. */
+export function* gatherRows<Row extends ObjectRow>(rows: Iterable<Row>): Generator<Row[]> {
+  let batch: Row[] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length < BATCH_ROWS) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
+}
+
 /** Sends rows through stages, in order. */
 export function throughStages(rows: Rows, stages: readonly Stage[]): Rows {
   return stages.reduce((rows, stage) => stage(rows), rows);

@@ -26,7 +26,8 @@ interface Order {
 
 /**
  * Sorts rows by the given fields into a new array; `-field` sorts in descending order. Numbers and
- * addresses sort numerically, false before true, text by code unit, ignoring case first. Rows
+ * addresses sort numerically, severities by rank, false before true, text by code unit, ignoring case
+ * first. Rows
  * without a value come last in either direction; equal rows keep their order. A key may be a
  * comma-separated list.
  *
@@ -47,20 +48,33 @@ export function sortRows<Row extends ObjectRow>(
   keys: readonly string[],
   { fields }: { fields: readonly Field[] },
 ): Row[] {
+  return sortedPlaces(rows, keys, { fields }).map((place) => rows[place]!);
+}
+
+/**
+ * Returns the places of the rows in the order in which {@linkcode sortRows} puts them.
+ *
+ * @throws {UsageError} for a field that the rows do not have
+ */
+export function sortedPlaces(
+  rows: readonly ObjectRow[],
+  keys: readonly string[],
+  { fields }: { fields: readonly Field[] },
+): number[] {
+  const places = Array.from(rows.keys());
   const orders = readOrders(keys, fields);
-  if (orders.length === 0) return [...rows];
+  if (orders.length === 0) return places;
   const columns = orders.map(({ field, descending }) => ({
     keys: rows.map((row) => sortKey(row[field.name] ?? null, field)),
     compare: descending ? compareDescending : compareAscending,
   }));
-  const compare = (a: number, b: number) => {
+  return places.sort((a, b) => {
     for (const { keys, compare } of columns) {
       const order = compare(keys[a]!, keys[b]!);
       if (order !== 0) return order;
     }
     return 0;
-  };
-  return rows.map((_, index) => index).sort(compare).map((index) => rows[index]!);
+  });
 }
 
 /** Sorts all rows once the last one has been read. */
@@ -109,10 +123,11 @@ function readOrder(key: string, fields: readonly Field[]): Order {
   throw valueError("--sort", { value: key, wanted, hint });
 }
 
-function sortKey(value: FieldValue, { name, kind }: Field): SortKey {
+function sortKey(value: FieldValue, { name, kind, order }: Field): SortKey {
   if (value === null || typeof value === "number") return value;
   if (typeof value === "boolean") return Number(value);
   if (typeof value !== "string") return textKey(value.join(LIST_SEPARATOR));
+  if (order?.includes(value)) return order.indexOf(value);
   // An address field that does not hold an address sorts as text, after the addresses.
   return kind === "text" && name.endsWith("Address")
     ? parseAddress(value) ?? textKey(value)

@@ -27,6 +27,8 @@ export interface StagePlan {
   readonly onRead: (count: number) => void;
   /** Which rows are chosen. */
   readonly selection: Selection;
+  /** Whether filters do not judge a row. @default they judge each */
+  readonly isAlwaysWritten?: (row: ObjectRow) => boolean;
   /** Is told of rows that filters judge without knowing all that they ask for. @default nobody */
   readonly watch?: RowWatch;
   /** How to count the rows. @default they are written themselves */
@@ -52,13 +54,13 @@ export interface CountPlan {
  * the count needs it.
  */
 export function stagesOf(
-  { fields, onRead, selection, watch, count, sort, limit, lookup }: StagePlan,
+  { fields, onRead, selection, isAlwaysWritten, watch, count, sort, limit, lookup }: StagePlan,
 ): Stage[] {
   const lookedUp = lookup?.fields ?? [];
   const written = count?.fields ?? fields;
   const first = [
     countRows(onRead),
-    ...selection.active ? [chooseRows(selection, { watch, lookedUp })] : [],
+    ...selection.active ? [chooseRows(selection, { watch, lookedUp, isAlwaysWritten })] : [],
   ];
   const sorted = sort.length > 0 ? [sortStage(sort, written)] : [];
   const limited = limit !== null ? [limitRows(limit)] : [];

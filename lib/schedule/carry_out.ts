@@ -86,7 +86,10 @@ function remove(path: string, host: Pick<Files, "removeFile">): void {
 }
 
 function refused(what: string, cause: HostError): CaptureError {
-  return new CaptureError(`${what}: ${describeRefusal(cause, { of: "parent" })}`, { cause });
+  return new CaptureError(`${what}: ${describeRefusal(cause, { of: "parent" })}`, {
+    hint: cause.hint,
+    cause,
+  });
 }
 
 function encodeText(text: string, encoding: "utf-8" | "utf-16le" = "utf-8"): Uint8Array {

@@ -87,6 +87,11 @@ export interface Plan {
   readonly notes: readonly string[];
 }
 
+/** The plan for a task that is not there. */
+export function notThere(unseen: string | null): Plan {
+  return { steps: [], isThere: false, notes: unseen === null ? [] : [unseen] };
+}
+
 /** What starts tasks on this system: `systemdScheduler(host, launch)`, `windowsScheduler(host, launch)`. */
 export interface Scheduler {
   /** Plans to add a task, or to replace the one of its name. */
@@ -102,4 +107,6 @@ export interface Scheduler {
   carryOut(plan: Plan): Promise<void>;
   /** Every task of netwho, by name. `log` is null where it is this user's own; `logEnd` is null. */
   list(): Promise<TaskRow[]>;
+  /** Which tasks this user does not see here, in words; null where all are seen. */
+  unseen(): string | null;
 }

@@ -6,29 +6,17 @@
 import type { TaskRow } from "../model/task.ts";
 import { paintHeader } from "../output/colors.ts";
 import type { Format } from "../output/format.ts";
+import { textReport } from "../output/text_report.ts";
 import { localTime } from "../text/local_time.ts";
 import { sanitize, wrap } from "../text/terminal_text.ts";
+import { joinPresent } from "../text/wording.ts";
 
 /** The format `text` of tasks. */
-export const TASK_REPORT: Format = {
-  name: "text",
-  summary: "a report for people, as wide as the terminal",
-  extensions: ["txt"],
-  appendable: false,
-  isAscii: false,
-  open(_fields, { columns, color }) {
-    const width = columns ?? Infinity;
-    const blocks: string[] = [];
-    return {
-      begin: () => "",
-      rows(rows) {
-        for (const row of rows) blocks.push(blockOf(row as TaskRow, { width, color }));
-        return "";
-      },
-      end: () => blocks.length === 0 ? `${wrap(NO_TASKS, width).join("\n")}\n` : blocks.join("\n"),
-    };
-  },
-};
+export const TASK_REPORT: Format = textReport((rows, { columns, color }) => {
+  const width = columns ?? Infinity;
+  if (rows.length === 0) return `${wrap(NO_TASKS, width).join("\n")}\n`;
+  return rows.map((row) => blockOf(row as TaskRow, { width, color })).join("\n");
+});
 
 const NO_TASKS = "No tasks of netwho. To add one: netwho schedule add --every 5m -- log";
 
@@ -46,7 +34,9 @@ function blockOf(
     ["starts", trigger === null ? null : trigger + next],
     [
       "last run",
-      lastRunAt === null ? null : joined([localTime(Date.parse(lastRunAt)), lastResultText]),
+      lastRunAt === null
+        ? null
+        : joinPresent([localTime(Date.parse(lastRunAt)), lastResultText], ", "),
     ],
     ["as", user],
     ["note", row.note],
@@ -66,8 +56,4 @@ function blockOf(
   });
   const heading = `${color ? paintHeader(sanitize(name)) : sanitize(name)}  ${status}`;
   return `${[heading, ...lines, ...end].join("\n")}\n`;
-}
-
-function joined(parts: readonly (string | null)[]): string {
-  return parts.filter((part) => part !== null).join(", ");
 }

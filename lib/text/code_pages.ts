@@ -5,11 +5,37 @@
  * @module
  */
 
+/** The code page number of UTF-8. */
+export const UTF8_PAGE = 65001;
+
+const ASCII_PAGE = 20127;
+
+/**
+ * A page that Windows told, for bytes that are not UTF-8: null where it told none (0 without a console)
+ * and where it told UTF-8 or ASCII, which such bytes contradict.
+ */
+export function pageOfBytes(told: number | null): number | null {
+  return told === 0 || told === UTF8_PAGE || told === ASCII_PAGE ? null : told;
+}
+
 /** Code pages of Windows consoles, and others that are common in saved output. */
 const PAGES = [
   ...[437, 720, 737, 775, 850, 852, 855, 857, 858, 860, 861, 862, 863, 864, 865, 866, 869, 874],
   ...[932, 936, 949, 950, 1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258],
 ] as const;
+
+/** The names of pages that are not known by their numbers. */
+const NAMED_PAGES: ReadonlyMap<number, string> = new Map([
+  [ASCII_PAGE, "ascii"],
+  [20866, "koi8-r"],
+  [20932, "euc-jp"],
+  [20936, "cp936"],
+  [51932, "euc-jp"],
+  [51936, "cp936"],
+  [51949, "cp949"],
+  [54936, "gb18030"],
+  [UTF8_PAGE, "utf-8"],
+]);
 
 /** Encoding names without a page number, in lower case and without separators. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -62,7 +88,8 @@ export function normalizeEncodingName(name: string): string | null {
   const key = name.trim().toLowerCase().replace(/[-_ ]/g, "");
   if (Object.hasOwn(ALIASES, key)) return ALIASES[key]!;
   const page = Number(/^(?:cp|ibm|oem|windows|win|ms)?(\d{3,5})$/.exec(key)?.[1]);
-  if (page === 65001) return "utf-8";
+  const named = NAMED_PAGES.get(page);
+  if (named !== undefined) return normalizeEncodingName(named);
   if (page === 1200) return "utf-16le";
   if (page === 1201) return "utf-16be";
   return PAGES.some((known) => known === page) ? `cp${page}` : null;
@@ -85,8 +112,7 @@ export interface PageDecoder {
  */
 export async function decodeCodePage(page: number | string): Promise<PageDecoder> {
   const name = encodingName(page);
-  if (name === "cp65001") return unicodeDecoder("utf-8");
-  if (name.startsWith("utf-16")) return unicodeDecoder(name);
+  if (name === "utf-8" || name.startsWith("utf-16")) return unicodeDecoder(name);
   const { iconv, known } = await loadIconv(name);
   const decoder = iconv.getDecoder(known);
   const repair = (text: string) => {
@@ -99,6 +125,19 @@ export async function decodeCodePage(page: number | string): Promise<PageDecoder
     end: () => repair(decoder.end() ?? ""),
     ...singleByteRecoder(iconv, known),
   };
+}
+
+/** Whether a page can be decoded as what it is. */
+export async function isKnownPage(page: number): Promise<boolean> {
+  const name = encodingName(page);
+  return name === "utf-8" || (await loadIconv(name)).known === name;
+}
+
+/** Decodes bytes that are complete. */
+export function decodeWhole(bytes: Uint8Array, decoder: PageDecoder): string {
+  return decoder.toUtf8
+    ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(decoder.toUtf8(bytes))
+    : decoder.write(bytes) + decoder.end();
 }
 
 /** Returns `toUtf8` for a single-byte page, several times as fast as decoding; nothing for others. */
@@ -150,16 +189,16 @@ function countUpper(bytes: Uint8Array): number {
 }
 
 /**
- * Makes an encoder for a code page, or for page 437 if it is unknown. A character that the page lacks
- * becomes `\uXXXX` for each UTF-16 unit. Never throws.
+ * Makes an encoder for a code page, or for ASCII if it is unknown. A character that the page lacks becomes
+ * `\uXXXX` for each UTF-16 unit. Never throws.
  */
 export async function encodeCodePage(
   page: number | string,
 ): Promise<(text: string) => Uint8Array> {
   const name = encodingName(page);
   const encoder = new TextEncoder();
-  if (name === "cp65001") return (text) => encoder.encode(text);
-  const { iconv, known } = await loadIconv(name);
+  if (name === "utf-8") return (text) => encoder.encode(text);
+  const { iconv, known } = await loadIconv(name, { otherwise: "ascii" });
   const escaped = new Map<string, string>();
   const representable = (character: string) => {
     let found = escaped.get(character);
@@ -178,7 +217,7 @@ export async function encodeCodePage(
 }
 
 function encodingName(page: number | string): string {
-  return typeof page === "number" ? `cp${page}` : page;
+  return typeof page === "number" ? NAMED_PAGES.get(page) ?? `cp${page}` : page;
 }
 
 /** Decodes UTF-8, or UTF-16 without byte order marks between concatenated files. */
@@ -210,9 +249,12 @@ interface Iconv {
   };
 }
 
-/** Loads iconv-lite. `known` is the given page, or page 437 if iconv-lite does not know it. */
-async function loadIconv(name: string): Promise<{ iconv: Iconv; known: string }> {
+/** Loads iconv-lite. `known` is the given page, or another one if iconv-lite does not know it. */
+async function loadIconv(
+  name: string,
+  { otherwise = "cp437" } = {},
+): Promise<{ iconv: Iconv; known: string }> {
   const module = await import("iconv-lite");
   const iconv = module.default as unknown as Iconv;
-  return { iconv, known: iconv.encodingExists(name) ? name : "cp437" };
+  return { iconv, known: iconv.encodingExists(name) ? name : otherwise };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decodeCodePage } from "./code_pages.ts";
+import { decodeCodePage, decodeWhole } from "./code_pages.ts";
 import { pagesThatFit, WESTERN } from "./sniff_encoding.ts";
 
 /** The page that is taken, and those that fit as well. */
@@ -36,10 +36,7 @@ export async function guessSavedPage(bytes: Uint8Array): Promise<PageGuess> {
 }
 
 async function decode(bytes: Uint8Array, page: number): Promise<string> {
-  const decoder = await decodeCodePage(page);
-  return decoder.toUtf8
-    ? new TextDecoder().decode(decoder.toUtf8(bytes))
-    : decoder.write(bytes) + decoder.end();
+  return decodeWhole(bytes, await decodeCodePage(page));
 }
 
 /** How unlikely a text is: the number of characters that do not stand so in any language. */

@@ -65,6 +65,7 @@ export function firstNonAscii(bytes: Uint8Array): number {
   for (const aligned = Math.min(length, -bytes.byteOffset & 3); at < aligned; at++) {
     if (bytes[at]! > 0x7f) return at;
   }
+  if (at === length) return length;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (length - at) >> 2);
   const end = words.length - 3;
   let word = 0;
@@ -80,9 +81,21 @@ export function firstNonAscii(bytes: Uint8Array): number {
 
 /**
  * Whether bytes are UTF-8, allowing light damage: at least four valid characters outside ASCII for
- * each invalid byte. A character cut off at the end counts as neither.
+ * each invalid byte.
  */
 export function looksLikeUtf8(bytes: Uint8Array): boolean {
+  const { valid, invalid } = countUtf8(bytes);
+  return valid > 0 && valid >= 4 * invalid;
+}
+
+/** Characters of UTF-8 outside ASCII, and bytes that belong to none. */
+export interface Utf8Counts {
+  readonly valid: number;
+  readonly invalid: number;
+}
+
+/** Counts what is UTF-8 and what is not. A character cut off at the end counts as neither. */
+export function countUtf8(bytes: Uint8Array): Utf8Counts {
   let valid = 0;
   let invalid = 0;
   for (let at = 0; at < bytes.length;) {
@@ -96,7 +109,7 @@ export function looksLikeUtf8(bytes: Uint8Array): boolean {
     else break;
     at += Math.max(1, length);
   }
-  return valid > 0 && valid >= 4 * invalid;
+  return { valid, invalid };
 }
 
 /** The number of bytes at the end that begin a UTF-8 character and do not finish it. */

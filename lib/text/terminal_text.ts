@@ -96,7 +96,8 @@ function charactersOf(text: string): Iterable<string> {
 
 let segmenter: Intl.Segmenter | undefined;
 
-function* graphemesOf(text: string): Generator<string> {
+/** Splits text into what people take as one character. */
+export function* graphemesOf(text: string): Generator<string> {
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   for (const { segment } of segmenter.segment(text)) yield segment;
 }

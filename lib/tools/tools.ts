@@ -1,5 +1,5 @@
 /**
- * The table of wrapped tools. Permissions, doctor, the detection of saved output and fuzzing derive
+ * The table of wrapped tools. Doctor, the detection of saved output and fuzzing derive
  * from it. To add a tool, put its parser in a folder beside this file, add a row here, and call it
  * in `capture/`.
  *
@@ -16,6 +16,8 @@ import {
 import { NETSH_ARGUMENTS, parseNetsh } from "./netsh/parse_netsh.ts";
 import { looksLikeNslookup, parseNslookup } from "./nslookup/parse_nslookup.ts";
 import { parseSchtasks } from "./schtasks/parse_schtasks.ts";
+import { parseSignatures } from "./signatures/parse_signatures.ts";
+import { SIGNATURE_ARGUMENTS } from "./signatures/signature_call.ts";
 import { parseUnits } from "./systemctl/parse_units.ts";
 import { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./tasklist/parse_tasklist.ts";
 
@@ -23,7 +25,7 @@ import { looksLikeTasklist, parseTasklist, TASKLIST_ARGUMENTS } from "./tasklist
 export interface Tool {
   /** The name by which the host runs it. */
   readonly name: string;
-  /** Its program file in Windows' System32 folder; null for a tool of Linux. */
+  /** Its program file in or below Windows' System32 folder; null for a tool of Linux. */
   readonly program: string | null;
   /** How doctor checks it; empty if another check of doctor covers it. */
   readonly checks: readonly ToolCheck[];
@@ -45,6 +47,8 @@ export interface ToolCheck {
   readonly failure: "problem" | "warning";
   /** What to do if it fails. @default try it in a terminal */
   readonly advice?: string;
+  /** What to do if it fails or hangs, but is there. @default try it in a terminal */
+  readonly adviceIfItFails?: string;
   /** What to do if it is slow. */
   readonly adviceIfSlow?: string;
   /** Whether the exit code distinguishes success from failure. @default true */
@@ -52,6 +56,9 @@ export interface ToolCheck {
   /** Whether older recordings lack it: it is left out there. @default false, that is an error */
   readonly isLater?: true;
 }
+
+const WMI_ADVICE =
+  "tasklist asks WMI: see whether its service runs (sc query winmgmt), or restart the computer";
 
 const ROWS = [
   {
@@ -73,11 +80,13 @@ const ROWS = [
         name: "tasklist",
         arguments: { windows: TASKLIST_ARGUMENTS.processes },
         failure: "warning",
+        adviceIfItFails: WMI_ADVICE,
       },
       {
         name: "tasklist /svc",
         arguments: { windows: TASKLIST_ARGUMENTS.services },
         failure: "warning",
+        adviceIfItFails: WMI_ADVICE,
         adviceIfSlow: "Leave services out with --fast",
       },
     ],
@@ -128,6 +137,19 @@ const ROWS = [
     parse: parseNetsh,
   },
   {
+    name: "powershell",
+    program: "WindowsPowerShell\\v1.0\\powershell.exe",
+    checks: [{
+      name: "powershell",
+      // It is asked about no file.
+      arguments: { windows: SIGNATURE_ARGUMENTS },
+      failure: "warning",
+      advice: "--signatures cannot tell who signed the programs",
+      isLater: true,
+    }],
+    parse: parseSignatures,
+  },
+  {
     name: "schtasks",
     program: "schtasks.exe",
     // Doctor's check of tasks covers it.
@@ -140,6 +162,14 @@ const ROWS = [
     // Doctor's check of the code page covers it.
     checks: [],
     parse: (output) => parseChcp(new TextEncoder().encode(output)),
+  },
+  {
+    name: "clip",
+    program: "clip.exe",
+    // It takes what is copied, and a check would replace what the user has copied.
+    checks: [],
+    // It prints nothing.
+    parse: () => null,
   },
   {
     name: "systemctl",

@@ -5,6 +5,7 @@
  */
 import { scoreTimes } from "../../lib/history/beacons/score_times.ts";
 import { judgeResolution } from "../../lib/history/beacons/time_resolution.ts";
+import { markdownTable, withPart } from "../page_part.ts";
 import {
   atRandom,
   beacon,
@@ -95,12 +96,7 @@ export function scoreTable(): string {
     const scores = Object.values(WAYS).map((seconds) => cell(meanScore(simulation, seconds)));
     return [name, ...parts.map((part) => part?.toFixed(2) ?? "–"), ...scores];
   });
-  const widths = head.map((_, column) =>
-    Math.max(...[head, ...rows].map((row) => row[column]!.length))
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+  return markdownTable([head, ...rows]);
 }
 
 function cell(mean: MeanScore | null): string {
@@ -109,15 +105,11 @@ function cell(mean: MeanScore | null): string {
   return mean.isUseless ? `(${score})` : mean.isRough ? `${score} ?` : score;
 }
 
-const [BEGIN, END] = ["<!-- scores: written by `deno task docs` -->", "<!-- end of scores -->"];
-
 /**
  * Puts the table into a page, between its two comments.
  *
  * @throws {Error} if the page has not got them.
  */
 export function withScoreTable(page: string): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`Cannot write scores: no ${BEGIN} … ${END}`);
-  return `${page.slice(0, begin + BEGIN.length)}\n\n${scoreTable()}\n\n${page.slice(end)}`;
+  return withPart(page, { name: "scores", text: scoreTable() });
 }

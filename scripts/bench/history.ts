@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { findBeacons } from "../../lib/history/beacons/find_beacons.ts";
 import { findFirstSeen } from "../../lib/history/find_first_seen.ts";
 import { Looks } from "../../lib/history/looks.ts";
 import { type History, openHistory } from "../../lib/history/open_history.ts";
 import { readAlike } from "../../lib/history/read_alike.ts";
+import { readChanges } from "../../lib/history/read_changes.ts";
 import { readEpisodes, readState } from "../../lib/history/read_episodes.ts";
 import { recordRun } from "../../lib/history/record_run.ts";
 import { denoHost } from "../../lib/host/deno/deno_host.ts";
@@ -79,6 +81,14 @@ const QUESTIONS: readonly (readonly [string, (history: History, end: number) => 
     const look = looks.lastBefore(computer!, end - 28 * DAY - 9 * HOUR);
     return readState(database, looks, { look: look!, computer: computer! }).length;
   }],
+  ["what was opened and closed in the last 24 hours", ({ database }, end) => {
+    const span = { since: end - DAY, until: end };
+    return [...readChanges(database, new Looks(database), span)].flat().length;
+  }],
+  [
+    "how regular the connections of the last 24 hours are",
+    (history, end) => findBeacons(history, { since: end - DAY, until: end }).beacons.length,
+  ],
   ["what was never seen before the last 24 hours", ({ database }, end) => {
     const span = { since: end - DAY, until: end };
     return findFirstSeen(database, new Looks(database), span).length;

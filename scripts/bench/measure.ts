@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { delay } from "@std/async/delay";
 
 /** What several runs of a program took. */
 export interface Measurement {
@@ -93,4 +94,19 @@ function watchMemory(pid: number): () => number | null {
     clearInterval(timer);
     return kilobytes === null ? null : kilobytes / 1024;
   };
+}
+
+const TICKS_A_SECOND = 100;
+
+/** The share of a core that a process takes during some seconds (Linux). */
+export async function shareOfCore(pid: number, seconds: number): Promise<number> {
+  const before = ticksOf(pid);
+  await delay(seconds * 1000);
+  return (ticksOf(pid) - before) / TICKS_A_SECOND / seconds;
+}
+
+/** The time on a processor that a process has had, in ticks. */
+function ticksOf(pid: number): number {
+  const fields = Deno.readTextFileSync(`/proc/${pid}/stat`).split(") ")[1]!.split(" ");
+  return Number(fields[11]) + Number(fields[12]);
 }

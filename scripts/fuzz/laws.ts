@@ -17,6 +17,9 @@ import { parseProcStat } from "../../lib/tools/proc/proc_process.ts";
 import { parseTasklist } from "../../lib/tools/tasklist/parse_tasklist.ts";
 import { TOOLS } from "../../lib/tools/tools.ts";
 import { parseAddress } from "../../lib/address/address.ts";
+import { readSigmaDocuments } from "../../lib/audit/sigma/sigma_documents.ts";
+import { SigmaError } from "../../lib/audit/sigma/sigma_error.ts";
+import { makeSigmaRule } from "../../lib/audit/sigma/sigma_rule.ts";
 import { splitDnsCache } from "../../lib/capture/saved/saved_dns_cache.ts";
 import { foreignCsv } from "../../lib/capture/saved/foreign_rows.ts";
 import { toRecord } from "../../lib/capture/saved/own_records.ts";
@@ -39,6 +42,7 @@ import { checkNetsh } from "./printed_netsh.ts";
 import { checkNames } from "./printed_names.ts";
 import { checkProcesses } from "./printed_processes.ts";
 import { checkTasks } from "./printed_tasks.ts";
+import { checkWindowsBytes } from "./windows_bytes.ts";
 import { inventedValues } from "./netstat_values.ts";
 import { checkOwnRows } from "./printed_rows.ts";
 
@@ -69,6 +73,26 @@ export const LAWS: Readonly<Record<string, Law>> = {
       file.find({ family: 4, groups: [0xc000, 0x0201] });
       file.find({ family: 6, groups: [0x2001, 0xdb8, 0, 0, 0, 0, 0, 1] });
       for (const _ of file.sample(100));
+    }
+  },
+
+  sigmaTellsWhatIsWrong(bytes) {
+    const text = textOf(bytes);
+    const lines = countLines(bytes) + 1;
+    for (const rest of [text, `logsource: {category: network_connection}\ndetection:\n${text}`]) {
+      for (const document of readSigmaDocuments(rest)) {
+        if (document.kind === "passedOver") continue;
+        try {
+          if (document.kind === "broken") throw document.error;
+          makeSigmaRule(document, "id", { placeholders: new Map(), missing: new Set() });
+        } catch (error) {
+          assert(error instanceof SigmaError, `${error}`);
+          assert(
+            error.line === null || (error.line >= 1 && error.line <= lines + 2),
+            `${error.line}`,
+          );
+        }
+      }
     }
   },
 
@@ -163,6 +187,8 @@ export const LAWS: Readonly<Record<string, Law>> = {
       assertEquals(parts.map((part) => part[at]!).join(""), line, `line ${at + 1}`)
     );
   },
+
+  windowsBytes: checkWindowsBytes,
 
   netshInventsNothing(bytes) {
     checkNetsh(textOf(bytes));

@@ -7,7 +7,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Process } from "../../lib/model/process.ts";
 import { withoutEntities } from "../../lib/text/markup.ts";
-import { parseTasklist, readTasklistLines } from "../../lib/tools/tasklist/parse_tasklist.ts";
+import { parseTasklist } from "../../lib/tools/tasklist/parse_tasklist.ts";
+import { readTasklistLines } from "../../lib/tools/tasklist/tasklist_lines.ts";
 
 /** Checks every row of a text. Throws if a value is not in its lines. */
 export function checkProcesses(text: string): void {
@@ -30,8 +31,8 @@ function linesOfRows(text: string): string[] {
 }
 
 function checkProcess(row: Process, source: string): void {
-  // A copy of a page's source has names in place of characters.
-  const printed = `${bare(source)}\n${bare(withoutEntities(source))}`;
+  // A copy of a page's source has names in place of characters; NUL is a filler, in names as well.
+  const printed = `${bare(source)}\n${bare(withoutEntities(source.replaceAll("\0", "")))}`;
   const texts = [row.process, row.sessionName, row.status, row.user, row.windowTitle];
   const numbers = [row.pid, row.sessionId].map((number) => number?.toString());
   for (const value of [...texts, ...numbers, ...row.services ?? [], ...row.modules ?? []]) {

@@ -120,6 +120,22 @@ const plugin: Deno.lint.Plugin = {
         };
       },
     ),
+
+    "using-stays-open": only({ under: ["lib/", "cli.ts"] }, (context) => ({
+      VariableDeclaration(node) {
+        if (!node.kind.endsWith("using")) return;
+        const block = context.sourceCode.getText(node.parent);
+        const rest = block.slice(node.range[1] - node.parent.range[0]);
+        for (const { id } of node.declarations) {
+          if (id.type !== "Identifier" || !isInlined(id.name, rest)) continue;
+          context.report({
+            node,
+            message: `The bundler would never close ${id.name}: it puts it where it is used`,
+            hint: "Open and use it in a function, and keep the result: using _name = …",
+          });
+        }
+      },
+    })),
   },
 };
 
@@ -161,6 +177,12 @@ function dotted({ object, property }: Deno.lint.MemberExpression): string | null
   if (object.type !== "Identifier") return null;
   if (property.type === "Identifier") return `${object.name}.${property.name}`;
   return property.type === "Literal" ? `${object.name}.${property.value}` : null;
+}
+
+/** Whether code uses a name once, at its beginning. There a minifier puts what the name stands for. */
+function isInlined(name: string, code: string): boolean {
+  const uses = code.split(new RegExp(`(?<![\\w$.])${name}(?![\\w$])`));
+  return uses.length === 2 && /^\W*(?:(?:if|return|await)\W+|const \w+ = )*$/.test(uses[0]!);
 }
 
 function isNamed(node: Deno.lint.Node, name: string): boolean {

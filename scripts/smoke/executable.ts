@@ -16,14 +16,20 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** The path of the executable for Linux. */
+export const LINUX_EXECUTABLE = `${ROOT}/dist/netwho`;
+
+/** The path of the executable for Windows. */
+export const WINDOWS_EXECUTABLE = `${ROOT}/dist/netwho.exe`;
+
 /** Runs the executable for Linux. */
 export function linux(...args: string[]): Promise<Ended> {
-  return command(`${ROOT}/dist/netwho`, args);
+  return command(LINUX_EXECUTABLE, args);
 }
 
 /** Runs the executable for Windows, under Wine. */
 export function wine(...args: string[]): Promise<Ended> {
-  return winbox("run", `${ROOT}/dist/netwho.exe`, ...args);
+  return winbox("run", WINDOWS_EXECUTABLE, ...args);
 }
 
 /** Runs `winbox`, the program named by the variable WINBOX, which sets up Wine. */
@@ -37,7 +43,8 @@ export function winpwsh(...args: string[]): Promise<Ended> {
 }
 
 /** What Wine says of a fault in itself, now and then and beside a right result. */
-const WINE_FAULT = /^wine: Unhandled (?:page fault|exception) .*\r?\n/gm;
+const WINE_FAULT =
+  /^wine(?: client error:\S*|: Unhandled (?:page fault|exception)) .*(?:\r?\n|$)/gm;
 
 /** The exit codes of netwho's own. */
 const OWN_CODES: readonly number[] = [0, 1, 2, 3, 4, 130];
@@ -53,6 +60,14 @@ async function underWine(path: string, args: readonly string[]): Promise<Ended> 
   console.warn(`Wine, exit code ${ended.code}: ${faults.join("")}`);
   const result = OWN_CODES.includes(ended.code) ? ended : await command(path, args);
   return { ...result, stderr: result.stderr.replace(WINE_FAULT, "") };
+}
+
+/** Whether the Deno in the executable passes on that a tool is to be hidden: from 2.9 on. */
+export async function hidesTools(): Promise<boolean> {
+  const bytes = await Deno.readFile(WINDOWS_EXECUTABLE);
+  const text = new TextDecoder("latin1").decode(bytes);
+  const [, major, minor] = /Deno\/(\d+)\.(\d+)\.\d+/.exec(text)!;
+  return Number(major) > 2 || Number(minor) >= 9;
 }
 
 function named(variable: string): string {

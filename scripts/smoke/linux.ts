@@ -1,11 +1,20 @@
 // Tries the executable for Linux: deno test --allow-all scripts/smoke/linux.ts
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import { VERSION } from "../../lib/version.ts";
+import { temporaryFolder } from "../../tests/support/folders.ts";
 import { writeMmdb } from "../../tests/support/mmdb_writer.ts";
-import { command, linux } from "./executable.ts";
+import { hasTmux, openTerminal } from "../../tests/support/tmux.ts";
+import { command, linux, LINUX_EXECUTABLE } from "./executable.ts";
 import { bytesOf, type Language, LANGUAGES, netstatText } from "./languages.ts";
+import "./linux_hostile.ts";
 
 const GERMAN = LANGUAGES.find(({ name }) => name === "German")!;
 
@@ -37,6 +46,102 @@ Deno.test("netwho connections sees a listener and the process that owns it", asy
   assertEquals(rows[0].pid, Deno.pid);
   assertEquals(rows[0].state, "LISTENING");
   assertEquals(rows[0].localAddress, "127.0.0.1");
+});
+
+Deno.test("netwho close breaks a connection, or says what it takes", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const client = await Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port });
+  const server = await listener.accept();
+  const ends = [`${client.localAddr.port}`, "--remote-port", `${listener.addr.port}`];
+  const { code, stdout, stderr } = await linux(
+    "close",
+    "--local-port",
+    ...ends,
+    "--format",
+    "json",
+  );
+  const [{ result, reason }] = JSON.parse(stdout);
+  assertEquals([code, result], reason === null ? [0, "closed"] : [3, "failed"], stderr);
+  // Whoever is root of a whole machine may close it.
+  if (reason === null) await assertRejects(() => client.read(new Uint8Array(1)));
+  else assertMatch(reason, /run netwho with sudo|CAP_NET_ADMIN|CONFIG_INET_DIAG_DESTROY|iproute2/);
+  client.close();
+  server.close();
+});
+
+Deno.test({
+  name: "netwho watch draws its screen, and saves one setting after another",
+  ignore: !hasTmux,
+  async fn() {
+    using folder = temporaryFolder();
+    const file = `${folder.path}/netwho/watch.json`;
+    await using terminal = await openTerminal({
+      command: [LINUX_EXECUTABLE, "watch"],
+      env: { XDG_CONFIG_HOME: folder.path },
+    });
+    await terminal.until(({ lines, isAlternate }) =>
+      isAlternate && lines.some((line) => line.startsWith("q quit"))
+    );
+    // A lock of the file that the first does not give back stops the second.
+    for (const [key, name] of [["t", "keepsClosed"], ["a", "isGrouped"]] as const) {
+      await terminal.type(key);
+      await terminal.until(() => savedSettings(file)[name] === true);
+    }
+    await terminal.type("q");
+    assertEquals(await terminal.exitCode(), 0);
+  },
+});
+
+/** The settings in a file; none where it is not there yet. */
+function savedSettings(path: string): Record<string, unknown> {
+  try {
+    return JSON.parse(Deno.readTextFileSync(path));
+  } catch {
+    return {};
+  }
+}
+
+Deno.test("netwho audit judges this machine, and ends with 1 only if asked to", async () => {
+  using _listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { code, stdout, stderr } = await linux("audit", "--format", "json");
+  assertEquals(code, 0, stderr);
+  for (const { outcome } of JSON.parse(stdout)) assertMatch(outcome, /^(?:finding|notJudged)$/);
+  const failing = await linux("audit", "--fail-on", "critical", "--format", "json");
+  assertEquals([0, 1].includes(failing.code), true, failing.stderr);
+  const signed = await linux("audit", "--signatures");
+  assertEquals([signed.code, signed.stdout], [2, ""]);
+  assertStringIncludes(signed.stderr, "Cannot use --signatures here");
+});
+
+Deno.test("netwho audit reads Sigma rules and a config: their chunks are in the executable", async () => {
+  const rule = [
+    "title: Port 443",
+    "id: 5a1d2f1e-0c5d-4c57-9b0c-2d1f6a3b7c10",
+    "logsource: { category: network_connection }",
+    "detection: { selection: { DestinationPort: 443 }, condition: selection }",
+    "level: critical",
+  ];
+  await using saved = await save(GERMAN);
+  await using sigma = await saveBytes(new TextEncoder().encode(rule.join("\n")));
+  const config = { severity: { "5a1d2f1e-0c5d-4c57-9b0c-2d1f6a3b7c10": "low" } };
+  await using settings = await saveBytes(new TextEncoder().encode(JSON.stringify(config)));
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.copyFile(sigma.path, `${folder}/rule.yml`);
+    const args = ["audit", "--from", saved.path, "--encoding", "cp850", "--sigma", folder];
+    const given = ["--rule", "5a1d2f1e-*", "--config", settings.path, "--format", "json"];
+    const { code, stdout, stderr } = await linux(...args, ...given);
+    assertEquals(code, 0, stderr);
+    const rows: { outcome: string; severity: string; title: string }[] = JSON.parse(stdout);
+    assertEquals(
+      rows.flatMap(({ outcome, severity, title }) =>
+        outcome === "finding" ? [[severity, title]] : []
+      ),
+      [["low", "Port 443"], ["low", "Port 443"]],
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("netwho netstat reads a listing in a code page that Deno does not know", async () => {
@@ -80,7 +185,7 @@ Deno.test("netwho schedule starts the executable itself, by its absolute path", 
   const line = ["schedule", "add", "--every", "5m", "--dry-run", "--", "connections"];
   const { code, stdout } = await linux(...line);
   assertEquals(code, 0);
-  const path = await Deno.realPath(`${import.meta.dirname}/../../dist/netwho`);
+  const path = await Deno.realPath(LINUX_EXECUTABLE);
   assertStringIncludes(
     stdout,
     `ExecStart="${path}" "schedule" "exec" "connections" "--" "connections"\n`,
@@ -92,7 +197,7 @@ Deno.test("netwho schedule exec prints into a log, and hands the exit code on", 
   try {
     const ended = await command("/usr/bin/env", [
       `XDG_DATA_HOME=${folder}`,
-      `${import.meta.dirname}/../../dist/netwho`,
+      LINUX_EXECUTABLE,
       ...["schedule", "exec", "try", "--", "netstat", "--from", "/nowhere/netstat.txt"],
     ]);
     assertEquals(ended, { code: 3, stdout: "", stderr: "" });
@@ -160,7 +265,7 @@ Deno.test("netwho ends quietly when nobody reads on", async () => {
   const { stdout, stderr } = await command("/bin/bash", [
     "-c",
     line,
-    `${import.meta.dirname}/../../dist/netwho`,
+    LINUX_EXECUTABLE,
     saved.path,
   ]);
   const [first, status] = stdout.split("\n");

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { VERSION } from "../../lib/version.ts";
-import { linux, winbox, wine } from "./executable.ts";
+import { linux, winbox, WINDOWS_EXECUTABLE, wine } from "./executable.ts";
 import {
   bytesOf,
   LANGUAGES,
@@ -22,6 +22,13 @@ import {
   writeLookupRecording,
 } from "./lookups.ts";
 // Its tests run with these.
+import "./windows_audit.ts";
+import "./windows_files.ts";
+import "./windows_hostile.ts";
+import "./windows_names.ts";
+import "./windows_headless.ts";
+import "./windows_pages.ts";
+import "./windows_limits.ts";
 import "./windows_tasks.ts";
 
 Deno.test("netwho.exe --version", async () => {
@@ -139,6 +146,7 @@ for (const language of LOOKUP_LANGUAGES) {
       assertEquals((calls.match(/^ipconfig\t/gm) ?? []).length, 1, "once for both");
       assertEquals((calls.match(/^nslookup\t/gm) ?? []).length, 0, "nobody is asked");
 
+      if (language !== LOOKUP_LANGUAGES[0]) return;
       const plain = await wine("--format", "json");
       assertEquals([plain.code, plain.stderr], [0, ""]);
       const { stdout: without } = await winbox("calls");
@@ -150,7 +158,8 @@ for (const language of LOOKUP_LANGUAGES) {
   });
 }
 
-for (const language of LANGUAGES) {
+// Its words are told apart without Wine; here it is its code page: one byte to a character, or two.
+for (const language of LANGUAGES.filter(({ name }) => ["German", "Japanese"].includes(name))) {
   Deno.test(`netwho.exe asks netsh about ports on a Windows in ${language.name}`, async () => {
     const folder = await Deno.makeTempDir();
     try {
@@ -274,7 +283,7 @@ Deno.test("netwho.exe inspect looks at its own file and parent", async () => {
   const { code, stdout } = await wine("inspect", "netwho.exe", "--format", "json");
   assertEquals(code, 0);
   const [row]: Record<string, unknown>[] = JSON.parse(stdout);
-  const file = await Deno.readFile(`${import.meta.dirname}/../../dist/netwho.exe`);
+  const file = await Deno.readFile(WINDOWS_EXECUTABLE);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", file));
   assertEquals(
     [row?.relation, row?.fileBytes, row?.sha256],
@@ -287,7 +296,9 @@ Deno.test("netwho.exe inspect looks at its own file and parent", async () => {
   // What was not started by a program for Windows has no parent under Wine.
   assert(row?.parentPid === null || typeof row?.parentPid === "number");
   const listed = await wine("tasklist", "--details", "--format", "json");
-  assertEquals([listed.code, listed.stderr], [0, ""]);
+  assertEquals(listed.code, 0, listed.stderr);
+  // Wine lists a process that is just starting without a name.
+  assertMatch(listed.stderr, /^(?:netwho: \d+ lines? of tasklist not understood; .*\n)?$/);
   const processes: Record<string, unknown>[] = JSON.parse(listed.stdout);
   const services = processes.find(({ process }) => process === "services.exe");
   const hosted = processes.filter(({ parentPid }) => parentPid === services?.pid);

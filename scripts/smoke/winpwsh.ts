@@ -3,12 +3,11 @@
 // Wine is not Windows: its netstat is replaced by one that tells real sockets; the console, the pipes,
 // PowerShell and netwho.exe's own calls of Windows are real.
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { winbox, wine, winpwsh } from "./executable.ts";
+import { hidesTools, winbox, wine, winpwsh } from "./executable.ts";
 import { LANGUAGES, PROGRAM_PID, writeRecording } from "./languages.ts";
-
-/** Where the programs are for Wine. */
-const APP = "C:\\app";
-const NETWHO = `${APP}\\netwho.exe`;
+import { APP, getText, NETWHO, put, putExecutable, runScript, wineDrive } from "./wine_drive.ts";
+// Its tests run with these.
+import "./winpwsh_pages.ts";
 
 const PROGRAMS = ["日本.exe", "Größe.exe", "=1+1.exe"];
 
@@ -126,30 +125,114 @@ Deno.test("windows_facts.ps1 passes, as far as Wine tells anything", async () =>
   assertMatch(stdout, /^18 passed\r?$/m);
 });
 
-Deno.test("windows_paths.ps1: all but shares, which Wine has not", async () => {
-  await putExecutable();
-  const { stdout } = await winpwsh(
-    "file",
-    `${import.meta.dirname}/windows_paths.ps1`,
-    "-Netwho",
-    NETWHO,
-  );
-  const failed = Array.from(stdout.matchAll(/^not ok: (.*?): /gm), ([, what]) => what);
-  assertEquals(failed.filter((what) => !/share|drive/.test(what!)), [], stdout);
-  assertMatch(stdout, /^\d+ of 12 held\r?$/m);
+Deno.test("windows_actions.ps1: processes are ended and connections closed, as far as Wine goes", async () => {
+  await using _ = await windowsWithoutDisplay();
+  const stdout = await runWithSockets("windows_actions.ps1", "-Netwho", NETWHO, "-Wine");
+  assertMatch(stdout, /^ok: it was asked: ended asked/m);
+  assertMatch(stdout, /^ok: with --force it is ended\r?$/m);
+  assertMatch(stdout, /^ok: close: Windows says that it is closed, but it is still there\r?$/m);
+  assertMatch(stdout, /^22 passed\r?$/m);
 });
+
+Deno.test("windows_screen.ps1: watch draws, takes letters of any language, and leaves all as it was", async () => {
+  await using _ = await windowsWithoutDisplay();
+  await using drives = await buildDrives();
+  assertEquals((await winbox("put", drives.path, "drives.exe")).code, 0);
+  const options = ["-Netwho", NETWHO, "-Drives", `${APP}\\drives.exe`];
+  const stdout = await runWithSockets("windows_screen.ps1", ...options);
+  assertMatch(stdout, /^9 passed\r?$/m);
+});
+
+/** Builds drives.cs, with the language of the compiler that every Windows has. */
+async function buildDrives(): Promise<AsyncDisposable & { readonly path: string }> {
+  const folder = await Deno.makeTempDir();
+  await Deno.copyFile(`${import.meta.dirname}/drives.cs`, `${folder}/drives.cs`);
+  await Deno.writeTextFile(
+    `${folder}/drives.csproj`,
+    `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup>
+      <OutputType>WinExe</OutputType><LangVersion>5</LangVersion>
+      <TargetFramework>net10.0</TargetFramework><RuntimeIdentifier>win-x64</RuntimeIdentifier>
+      <SelfContained>true</SelfContained><PublishSingleFile>true</PublishSingleFile>
+      <InvariantGlobalization>true</InvariantGlobalization>
+      <GenerateAssemblyInfo>false</GenerateAssemblyInfo>
+      <GenerateTargetFrameworkAttribute>false</GenerateTargetFrameworkAttribute>
+    </PropertyGroup></Project>`,
+  );
+  const args = ["publish", `${folder}/drives.csproj`, "-c", "Release", "-o", `${folder}/out`];
+  const { code, stdout } = await new Deno.Command("dotnet", {
+    args,
+    env: { DOTNET_CLI_TELEMETRY_OPTOUT: "1", DOTNET_NOLOGO: "1" },
+  }).output();
+  assertEquals(code, 0, new TextDecoder().decode(stdout));
+  return {
+    path: `${folder}/out/drives.exe`,
+    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+  };
+}
+
+/** Lets programs have windows and consoles that nobody sees: without a display Wine has none. */
+async function windowsWithoutDisplay(): Promise<AsyncDisposable> {
+  const key = "HKCU\\Software\\Wine\\Drivers";
+  await winbox("wine", "reg", "add", key, "/v", "Graphics", "/d", "null", "/f");
+  // Programs take the display that the desktop took at its start; the next one starts it anew.
+  await wine("kill", "explorer.exe", "--yes", "--force");
+  return {
+    async [Symbol.asyncDispose]() {
+      await winbox("wine", "reg", "delete", key, "/v", "Graphics", "/f");
+    },
+  };
+}
+
+/** What the scripts of tries find under Wine: how many held, and how many Wine cannot show. */
+const TRIES: Readonly<Record<string, readonly [held: number, leftOut: number]>> = {
+  paths: [16, 10],
+  pages: [8, 2],
+  files: [9, 8],
+  names: [2, 3],
+};
+
+for (const [script, [held, leftOut]] of Object.entries(TRIES)) {
+  Deno.test(`windows_${script}.ps1 holds, as far as Wine goes`, async () => {
+    const summary = await runTries(`windows_${script}`);
+    assertEquals(summary, `${held} held, 0 did not, ${leftOut} left out`);
+  });
+}
+
+Deno.test("windows_headless.ps1 holds, as far as Wine goes", async () => {
+  await using _ = await windowsWithoutDisplay();
+  assertEquals((await winbox("put", `${import.meta.dirname}/starts.cs`, "starts.cs")).code, 0);
+  const summary = await runTries("windows_headless", ...await hidesTools() ? [] : ["-ShowsTools"]);
+  assertEquals(summary, "6 held, 0 did not, 3 left out");
+});
+
+/** Runs a script of tries to its end, and returns what it says last. */
+async function runTries(script: string, ...args: string[]): Promise<string> {
+  assertEquals((await winbox("put", `${import.meta.dirname}/tries.ps1`, "tries.ps1")).code, 0);
+  await putExecutable();
+  const path = `${import.meta.dirname}/${script}.ps1`;
+  const { code, stdout } = await winpwsh("file", path, "-Netwho", NETWHO, "-Wine", ...args);
+  assertEquals(code, 0, stdout);
+  return stdout.trim().split(/\r?\n/).at(-1)!;
+}
 
 Deno.test("windows_record.ps1 keeps a recording that plays back as what was printed", async () => {
   const folder = `${APP}\\recording`;
   await winbox("wine", "cmd", "/c", "rmdir", "/s", "/q", folder);
-  const stdout = await runWithSockets("windows_record.ps1", "-Netwho", NETWHO, "-Folder", folder);
+  const stdout = await runWithSockets(
+    "windows_record.ps1",
+    "-Netwho",
+    NETWHO,
+    "-Folder",
+    folder,
+    "-Wine",
+  );
   for (const command of ["connections", "tasklist"]) {
     assertMatch(stdout, new RegExp(`^netwho ${command}: exit code 0`, "m"));
     const replayed = await wine(command, "--replay", `${folder}\\${command}`, "--format", "json");
     assertEquals(replayed.code, 0);
     // Wine lists a process that is just starting without a name.
-    assertMatch(replayed.stderr, /^(?:netwho: 1 line of tasklist not understood; .*\n)?$/);
-    assertEquals(replayed.stdout, await get(`recording/${command}.json`));
+    assertMatch(replayed.stderr, /^(?:netwho: \d+ lines? of tasklist not understood; .*\n)?$/);
+    assertEquals(replayed.stdout, await getText(`recording/${command}.json`));
   }
 });
 
@@ -166,46 +249,47 @@ async function runWithSockets(script: string, ...args: string[]): Promise<string
   }
 }
 
-/** Runs a script and returns what it leaves in `$result`. */
-async function runScript(script: string): Promise<Record<string, unknown>> {
-  await putExecutable();
-  using file = temporaryFile(".ps1");
-  // Through a file: the console's code page would change the names.
-  await Deno.writeTextFile(
-    file.path,
-    `$ErrorActionPreference = 'Stop'
-$netwho = '${NETWHO}'
-${script}
-[IO.File]::WriteAllText('${APP}\\result.json', (ConvertTo-Json $result -Depth 4))
-`,
-  );
-  const { code, stdout, stderr } = await winpwsh("file", file.path);
-  assertEquals(code, 0, `${stdout}${stderr}`);
-  const result = await get("result.json");
-  await put("result.json", "null");
-  return JSON.parse(result);
-}
+Deno.test("netwho.exe asks PowerShell who signed the programs with sockets", async () => {
+  assertEquals((await winpwsh("sockets")).code, 0);
+  try {
+    using _ = powerShellInWindows();
+    const result = await runScript(`
+      $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+      $listener.Start()
+      $truth = Get-AuthenticodeSignature -LiteralPath (Get-Process -Id $PID).Path
+      $rows = & $netwho inspect "pid:$PID" --signatures --no-cache --format json 2>${APP}\\err.txt |
+        ConvertFrom-Json
+      $inspected = $LASTEXITCODE
+      $findings = & $netwho audit --signatures --no-cache --format json 2>>${APP}\\err.txt |
+        ConvertFrom-Json
+      $result = @{
+        codes = @($inspected, $LASTEXITCODE); truth = [string]$truth.Status
+        told = @($rows.signature | Select-Object -Unique)
+        outcomes = @($findings | Where-Object { $_.outcome -notin 'finding', 'notJudged' }).Count
+        said = @(Get-Content ${APP}\\err.txt | Where-Object { $_ -match 'signed' }).Count
+      }
+      $listener.Stop()`) as { truth: string };
+    // Signed by nobody: it was made by this machine.
+    const { truth } = result;
+    assertEquals(truth, "NotSigned");
+    assertEquals<unknown>(result, { codes: [0, 0], truth, told: [truth], outcomes: 0, said: 0 });
+  } finally {
+    await winbox("restore");
+  }
+});
 
-/** Reads a file from the folder of the programs. */
-async function get(name: string): Promise<string> {
-  using file = temporaryFile();
-  assertEquals((await winbox("get", name, file.path)).code, 0);
-  return await Deno.readTextFile(file.path);
-}
-
-async function putExecutable(): Promise<void> {
-  const path = `${import.meta.dirname}/../../dist/netwho.exe`;
-  assertEquals((await winbox("put", path, "netwho.exe")).code, 0);
-}
-
-/** Writes a file into the folder of the programs. */
-async function put(name: string, text: string): Promise<void> {
-  using file = temporaryFile();
-  await Deno.writeTextFile(file.path, text);
-  assertEquals((await winbox("put", file.path, name)).code, 0);
-}
-
-function temporaryFile(suffix = ""): Disposable & { readonly path: string } {
-  const path = Deno.makeTempFileSync({ suffix });
-  return { path, [Symbol.dispose]: () => Deno.removeSync(path) };
+/** Puts PowerShell where Windows has its own, which Wine lacks. */
+function powerShellInWindows(): Disposable {
+  const drive = wineDrive();
+  const folder = `${drive}/windows/system32/WindowsPowerShell/v1.0`;
+  Deno.removeSync(folder, { recursive: true });
+  Deno.copyFileSync(`${drive}/pwsh/pwsh.exe`, `${drive}/pwsh/powershell.exe`);
+  Deno.symlinkSync("../../../pwsh", folder);
+  return {
+    [Symbol.dispose]() {
+      Deno.removeSync(folder);
+      Deno.removeSync(`${drive}/pwsh/powershell.exe`);
+      Deno.mkdirSync(folder);
+    },
+  };
 }

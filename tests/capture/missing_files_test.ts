@@ -10,12 +10,16 @@ const PROCESSES = [
   { pid: 5, path: "\\\\server\\share\\gone.exe" },
   { pid: 6, path: "Registry" },
   { pid: 7, path: "D:\\forbidden.exe" },
+  { pid: 8, path: "Z:\\gone.exe" },
+  { pid: 9, path: "\\\\.\\pipe\\gone" },
 ];
 const never = () => new Promise<void>(() => {});
 
 Deno.test("a program without a file at its path has a note; each path is looked at once", async () => {
   const asked: string[] = [];
   const host = fakeHost({
+    os: "windows",
+    leadsToNetwork: (path) => /^z/i.test(path),
     sleep: never,
     fileIdentity: (path) => {
       asked.push(path);
@@ -29,6 +33,7 @@ Deno.test("a program without a file at its path has a note; each path is looked 
 
 Deno.test("a drive that does not answer holds nothing up", async () => {
   const host = fakeHost({
+    os: "windows",
     sleep: () => Promise.resolve(),
     fileIdentity: (path) => path.startsWith("d") ? never() as never : Promise.resolve("missing"),
   });

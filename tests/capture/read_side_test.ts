@@ -96,6 +96,11 @@ Deno.test("a side that is cut, or not understood in part, says so", async () => 
   const document = await documentOf(WINDOWS);
   const cut = await sideOf("a.json", { "a.json": document.slice(0, 9000) });
   assertEquals(cut.view.isPartial, true);
+  const { stdout } = await runMain(["snapshot", "--from", "a.json"], {
+    files: { "a.json": document.slice(0, 9000) },
+  });
+  const converted = await sideOf("b.json", { "b.json": stdout });
+  assertEquals(converted.view.isPartial, true);
   const odd = await sideOf("a.txt", { "a.txt": text([...LISTING, "  TCP   what is this"]) });
   assertEquals(odd.view.isPartial, true);
 });

@@ -96,6 +96,14 @@ Deno.test("sockets, processes, services and paths come together", async () => {
   assertEquals(asked, [[4711, 900, 77]]);
 });
 
+Deno.test("where one list of processes must do, it is the one with services", async () => {
+  const { host, calls } = await machine(ANSWERS);
+  const { processes } = await read(host, { oneList: true });
+  assertEquals(calls, ["netstat -ano", "tasklist /svc /fo csv /nh"]);
+  assertEquals(processes.get(900)?.process, "svchost.exe");
+  assertEquals(processes.get(900)?.services, ["RpcEptMapper", "RpcSs"]);
+});
+
 Deno.test("the tools run side by side", async () => {
   let waiting = 0;
   const { host } = await machine({}, {

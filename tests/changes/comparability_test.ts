@@ -59,6 +59,23 @@ Deno.test("what a listing was saved without is not compared, and that is said", 
   });
 });
 
+Deno.test("connections may have been left out of a listing of listeners alone, and that is said", () => {
+  const waiting = ALL.slice(0, 6);
+  const full = [...ALL, peer("198.51.100.5", CHROME)];
+  const remark = "a.txt has only sockets that wait: if connections were left out of it, those of " +
+    "b.txt are no change";
+  assertEquals(told(waiting, full), {
+    changes: ["opened 50001", "opened 50001"],
+    remarks: [remark],
+  });
+  assertEquals(told(full, waiting).remarks, [
+    "b.txt has only sockets that wait: if connections were left out of it, those of a.txt are no " +
+    "change",
+  ]);
+  assertEquals(told(waiting, full, { view: MACHINE }).remarks, []);
+  assertEquals(told([], full).remarks, ["a.txt has no sockets at all"]);
+});
+
 Deno.test("what a machine does not have is not there", () => {
   const { changes, remarks } = told(ALL.filter(({ protocol }) => protocol === "TCP"), ALL, {
     view: MACHINE,

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { Command } from "../../lib/cli/command.ts";
 import { COMMANDS as APP_COMMANDS } from "../../lib/cli/commands.ts";
 import { helpCommand } from "../../lib/cli/commands/help.ts";
@@ -39,6 +39,7 @@ Deno.test("a command's help has all there is to know", () => {
     "\nExamples:\n  netwho look\n      at everything\n  netwho look door\n      at the door\n",
   );
   assertStringIncludes(help, "\nExit codes:\n  0    success\n");
+  assertMatch(help, /\n {2}1 .*--fail-on-change or --fail-on; or\n/);
   assertStringIncludes(help, "  130  interrupted; on Linux ");
   const headings = help.match(/^\S.*:$/gm);
   assertEquals(headings, [

@@ -142,10 +142,15 @@ Deno.test("whatever the machine refuses ends with 3, except a reader that went a
     brokenPipe: 0,
     notFound: 3,
     permissionDenied: 3,
+    readOnly: 3,
+    busy: 3,
     timedOut: 3,
     tooMuchOutput: 3,
     noSpace: 3,
     linkLoop: 3,
+    unreachable: 3,
+    untrusted: 3,
+    proxyFailed: 3,
     other: 3,
   };
   for (const [kind, code] of Object.entries(codes)) {

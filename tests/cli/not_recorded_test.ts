@@ -11,6 +11,8 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   whois: ["8.8.8.8"],
   inspect: ["443"],
   diff: ["now", "-"],
+  kill: ["443", "--dry-run"],
+  close: ["--port", "443", "--dry-run"],
 };
 
 for (const os of ["windows", "linux"]) {

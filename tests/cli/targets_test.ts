@@ -118,13 +118,42 @@ const WORDS: readonly (readonly [line: string, question: string, hint: string])[
   ["json", "did you mean --format json?", `Write netwho --format json; f${PROGRAM} json`],
   ["ports", "did you mean --listening?", `Write netwho --listening; f${PROGRAM} ports`],
   ["processes", "did you mean tasklist?", `Write netwho tasklist; f${PROGRAM} processes`],
+  ["stop", "did you mean kill?", `F${PROGRAM} stop`],
+  ["disconnect", "did you mean close?", `F${PROGRAM} disconnect`],
+  ["monitor", "did you mean watch?", `Write netwho watch; f${PROGRAM} monitor`],
+  ["stop 4711", "did you mean kill?", `Write netwho kill 4711; f${PROGRAM} stop`],
+  [
+    "taskkill /im game.exe /f /t",
+    "did you mean kill?",
+    `Write netwho kill game.exe --force --tree; f${PROGRAM} taskkill`,
+  ],
+  [
+    "Stop-Process -Id 4711 -Force",
+    "did you mean kill?",
+    `Write netwho kill 4711 --force; f${PROGRAM} Stop-Process`,
+  ],
+  ["monitor 5", "did you mean watch?", `Write netwho watch 5; f${PROGRAM} monitor`],
+  ["live --public", "did you mean watch?", `Write netwho watch --public; f${PROGRAM} live`],
+  [
+    "disconnect --process game.exe",
+    "did you mean close?",
+    `Write netwho close --process game.exe; f${PROGRAM} disconnect`,
+  ],
+  [
+    "drop 192.0.2.7",
+    "did you mean close?",
+    `Write netwho close --address 192.0.2.7; f${PROGRAM} drop`,
+  ],
 ];
 
 for (const [line, question, hint] of WORDS) {
   Deno.test(`netwho ${line}: ${question}`, async () => {
     const { code, stdout, stderr } = await run(...line.split(" "));
     const [word] = line.split(" ");
-    const expected = `netwho: Unknown command ${word}: ${question}\n${hint}\nTry netwho --help\n`;
+    // One that means a command has its help.
+    const command = /(?:kill|watch|close)(?=\?)/.exec(question)?.[0];
+    const help = command === undefined ? "netwho --help" : `netwho ${command} --help`;
+    const expected = `netwho: Unknown command ${word}: ${question}\n${hint}\nTry ${help}\n`;
     assertEquals([code, stdout, stderr], [2, "", expected]);
   });
 }

@@ -28,14 +28,128 @@ async function refusal(args: readonly string[]): Promise<string[]> {
 }
 
 const SHOWN = "are shown without an option";
-const REPEAT =
-  "netwho lists once. To repeat it, in PowerShell: while ($true) { netwho; Start-Sleep 2 }, " +
-  "on Linux: watch netwho";
+const SIGNALS =
+  "netwho kill sends SIGTERM, and SIGKILL with --force; for other signals: kill -HUP PID";
 const STATISTICS = "netwho does not show statistics: use netstat -s, or netstat -e for interfaces";
 const ALL_NUMERIC_IDS = `Write netwho (all sockets, numeric addresses and process IDs ${SHOWN})`;
 
 /** A line, and its hint. */
 const HINTS: readonly (readonly [line: string, hint: string])[] = [
+  // taskkill, kill, pkill, fuser and Stop-Process.
+  ["kill /pid 4711 /f", "Write netwho kill 4711 --force"],
+  ["kill /F /T /IM game.exe", "Write netwho kill --force --tree game.exe"],
+  ['kill /fi "IMAGENAME eq game.exe"', "Write netwho kill game.exe"],
+  ["kill -9 4711", "Write netwho kill --force 4711"],
+  ["kill -KILL 4711", "Write netwho kill --force 4711"],
+  ["kill -s SIGKILL 4711", "Write netwho kill --force 4711"],
+  ["kill -TERM 4711", "Write netwho kill 4711"],
+  ["kill -15 4711", "Write netwho kill 4711"],
+  ["kill -n 9 4711", "Write netwho kill --force 4711"],
+  ["kill -n 4711", "Write netwho kill --dry-run 4711"],
+  ["kill --port 8080", "Write netwho kill :8080"],
+  ["kill --process game", "Write netwho kill game"],
+  ["kill -Id 4711 -Force", "Write netwho kill 4711 --force"],
+  ["kill -Name game -WhatIf", "Write netwho kill game --dry-run"],
+  ["kill -Name game -Confirm:$false", "Write netwho kill game --yes"],
+  ["kill --confirm 4711", "Write netwho kill 4711"],
+  ["kill --no-confirm 4711", "Write netwho kill --yes 4711"],
+  ["kill -HUP 4711", SIGNALS],
+  ["kill --signal INT 4711", SIGNALS],
+  ["kill -l", SIGNALS],
+  ["kill -p 8080", "Write a process ID alone (4711), and a port with a colon (:8080)"],
+  ["kill 8080/tcp", "For the port write :8080"],
+  [
+    "kill --remote 192.0.2.7",
+    "To close connections, and leave the program running: netwho close --remote 192.0.2.7",
+  ],
+  [
+    "kill 192.0.2.7:443",
+    "For connections to it: netwho close --remote 192.0.2.7 --remote-port 443; for the process that " +
+    "has this port here: netwho kill :443",
+  ],
+  // ss -K, tcpkill, CurrPorts and TCPView.
+  ["--kill 4711", "Write netwho kill 4711"],
+  ["--close --process game.exe", "Write netwho close --process game.exe"],
+  ["-K --dst 192.0.2.7 --dport 443", "Write netwho close --remote 192.0.2.7 --remote-port 443"],
+  [
+    "-K",
+    "To close connections choose them: netwho close --remote 192.0.2.7 --remote-port 443",
+  ],
+  [
+    "/close * * 192.0.2.7 443 game.exe",
+    "Write netwho close --remote 192.0.2.7 --remote-port 443 --process game.exe",
+  ],
+  ["/scomma out.csv", "Write netwho --format csv --out out.csv"],
+  ["close 192.0.2.7:443 --yes", "Write netwho close --remote 192.0.2.7 --remote-port 443 --yes"],
+  ["close [2001:db8::7]:443", "Write netwho close --remote 2001:db8::7 --remote-port 443"],
+  ["close :8080", "Write netwho close --port 8080"],
+  ["close game.exe", "Write netwho close --process game.exe"],
+  ["close --process game.exe -WhatIf", "Write netwho close --process game.exe --dry-run"],
+  ["close --process game.exe --force", "Write netwho close --process game.exe --yes"],
+  [
+    "close --all",
+    "Without a filter nothing is closed; choose: netwho close --process game.exe, or --remote",
+  ],
+  [
+    "close --process game.exe --tree",
+    "netwho close ends no process; netwho kill does: netwho kill 4711",
+  ],
+  // watch, top, netstat -c and netwho log.
+  ["--public --interval 5s", "Write netwho watch --public 5"],
+  ["--follow", "Write netwho watch"],
+  ["netstat 5", "Write netwho watch 5"],
+  [
+    "--count-by process --watch",
+    "netwho lists once. Connections as they come and go: netwho watch, or netwho watch 5 for a look " +
+    "every five seconds",
+  ],
+  [
+    "diff a.json b.json --follow",
+    "netwho lists once. Connections as they come and go: netwho watch, or netwho watch 5 for a look " +
+    "every five seconds",
+  ],
+  ["tasklist --watch", "netwho tasklist lists once. Connections as they come and go: netwho watch"],
+  ["watch -n 2", "Write netwho watch 2"],
+  ["watch -d 0.5 --public", "Write netwho watch 0.5 --public"],
+  ["watch --every 500ms", "Write netwho watch 0.5"],
+  ["watch --interval 1m", "Write netwho watch 60"],
+  ["watch --interval soon", "Write the seconds alone: netwho watch 5"],
+  ["watch --for 8h", "Write netwho watch --duration 8h"],
+  ["watch --once", "Write netwho watch --count 1"],
+  ["watch --iterations 3", "Write netwho watch --count 3"],
+  ["watch --json", "Write netwho watch --format ndjson"],
+  ["watch --no-initial", "Write netwho watch --changes-only"],
+  [
+    "watch --wait 8080",
+    'To wait for something: netwho watch --until "listening port 8080" --timeout 60',
+  ],
+  [
+    "watch --out changes.ndjson",
+    "netwho watch writes to standard output: netwho watch --format ndjson > changes.ndjson",
+  ],
+  ["log --duration 8h --every 10s", "Write netwho log --for 8h --every 10s"],
+  ["log --interval 5", "Write netwho log --every 5s"],
+  ["log -n 5", "Write netwho log --every 5s"],
+  ["log 5", "Write netwho log --every 5s"],
+  // Targets as kill takes them.
+  ["close 8080", "Write netwho close --port 8080"],
+  ["close :8000-8010 --yes", "Write netwho close --port 8000-8010 --yes"],
+  ["close --yes game.exe", "Write netwho close --yes --process game.exe"],
+  ["close pid:4711", "Write netwho close --pid 4711"],
+  ["close 192.0.2.7 --dry-run", "Write netwho close --address 192.0.2.7 --dry-run"],
+  ["close 192.0.2.0/24", "Write netwho close --address 192.0.2.0/24"],
+  ["close 192.0.2.7:443", "Write netwho close --remote 192.0.2.7 --remote-port 443"],
+  // Programs that repeat, and the options of connections, in watch.
+  ["watch -n 5", "Write netwho watch 5"],
+  ["watch --interval 0.5 --listening", "Write netwho watch 0.5 --listening"],
+  ["watch --every 5m", "Write netwho watch 300"],
+  ["watch --refresh=5s --name chrome", "Write netwho watch 5 --process chrome"],
+  ["watch --live", "Write netwho watch"],
+  [
+    "watch --pid 4711 812 1008",
+    "Write netwho watch --pid 4711,812,1008 (for an array in PowerShell: --pid ($p -join ','))",
+  ],
+  ["watch --ip 192.0.2.7", "Write netwho watch --address 192.0.2.7"],
   // Windows' netstat.
   ["-ano", ALL_NUMERIC_IDS],
   ["-a -n -o", ALL_NUMERIC_IDS],
@@ -71,9 +185,9 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
   ["-p TCPv6", "Write netwho --protocol tcpv6"],
   ["-an -p tcp", `Write netwho --protocol tcp (all sockets and numeric addresses ${SHOWN})`],
   ["-ano --port 443", ALL_NUMERIC_IDS.replace("netwho", "netwho --port 443")],
-  ["-ano 5", REPEAT],
-  ["-c", REPEAT],
-  ["--watch", REPEAT],
+  ["-ano 5", `Write netwho watch 5 (all sockets, numeric addresses and process IDs ${SHOWN})`],
+  ["-c", "Write netwho watch"],
+  ["--watch", "Write netwho watch"],
   ["netstat -an", `Write netwho netstat (all sockets and numeric addresses ${SHOWN})`],
   ["netstat -b", `Write netwho (programs ${SHOWN})`],
   ["netstat -p udp", "Write netwho netstat --protocol udp"],
@@ -239,6 +353,7 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
   ["--owner --mmdb a.mmdb b.csv", "Write netwho --owner --mmdb a.mmdb --mmdb b.csv"],
   // The value of an option, without the option.
   ["log 10s", "Write netwho log --every 10s"],
+  ["--for 1h", "Write netwho log --for 1h --every DURATION"],
   ["log before.json", "Write netwho log --from before.json"],
   ["snapshot before.json", "Write netwho snapshot --out before.json"],
   ["history 1d --limit 3", "Write netwho history --since 1d --limit 3"],
@@ -280,6 +395,9 @@ Deno.test("a hint never contradicts its message", async () => {
     ["--remote-asn a", "netwho: Unknown option --remote-asn for connections"],
     ["--count", "netwho: Unknown option --count for connections: did you mean --count-by?"],
     ["--no-dns", "netwho: Unknown option --no-dns for connections"],
+    ["--repeat", "netwho: Unknown option --repeat for connections"],
+    ["watch --sort pid", "netwho: Unknown option --sort for watch"],
+    ["watch --for 8h", "netwho: Unknown option --for for watch: did you mean --duration?"],
     [
       "tasklist --port 80",
       "netwho: Unknown option --port for tasklist: netwho connections has --port",

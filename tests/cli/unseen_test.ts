@@ -75,6 +75,15 @@ Deno.test("filters on owners say what they could not judge, to scripts too", asy
   }
 });
 
+Deno.test("watch says at its first look what filters on owners could not judge", async () => {
+  for (const filter of [["--pid", "5"], ["--process", "own"], ["--service", "x.service"]]) {
+    const { stderr, code } = await run(["watch", ...filter, "--count", "1", "--format", "csv"]);
+    assertEquals([code, stderr], [0, LEFT_OUT]);
+  }
+  const { stderr } = await run(["watch", "--pid", "5", "--port", "82", "--count", "1"]);
+  assertEquals(stderr, "");
+});
+
 Deno.test("counts by owners say how many could not be seen, to scripts too: no row has a note", async () => {
   for (const field of ["process", "state,pid", "path", "services", "user"]) {
     for (const terminal of [true, false]) {

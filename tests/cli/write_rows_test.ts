@@ -6,6 +6,7 @@ import { type Connection, CONNECTION_FIELDS } from "../../lib/model/connection.t
 import type { FieldValue } from "../../lib/model/field.ts";
 import { listing } from "../support/arbitrary_listing.ts";
 import { runMain } from "../support/run_main.ts";
+import { windowsHost } from "../support/windows_host.ts";
 
 const LISTING = [
   "  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       912",
@@ -209,7 +210,7 @@ Deno.test("--append keeps the line breaks in values", async () => {
 Deno.test("--append without rows changes nothing", async () => {
   const files = { net: LISTING, "a.csv": "protocol,pid\r\nTCP,4" };
   const { written } = await runMain([...ADD, "--pid", "7", "--out", "a.csv"], { files });
-  assertEquals(written["a.csv"], files["a.csv"]);
+  assertEquals(written, {});
 });
 
 Deno.test("--append leaves a file that holds something else as it is", async () => {
@@ -266,6 +267,7 @@ async function failing(overrides: (log: string[]) => Partial<Host>, args: readon
   return { ...outcome, log };
 }
 
+// Of two files that are discarded, the first one only found out that there can be one.
 const full = new HostError("noSpace", "Cannot write a.json: No space left on device");
 
 Deno.test("a full disk leaves nothing, and says so", async () => {
@@ -278,7 +280,7 @@ Deno.test("a full disk leaves nothing, and says so", async () => {
       discard: () => void log.push("discard"),
     }),
   }));
-  assertEquals([code, stdout, log], [3, "", ["discard"]]);
+  assertEquals([code, stdout, log], [3, "", ["discard", "discard"]]);
   assertMatch(stderr, /^netwho: Cannot write a\.json: No space left on device\nFree some space/);
 });
 
@@ -292,7 +294,60 @@ Deno.test("what cannot be put in its place is given up", async () => {
       discard: () => void log.push("discard"),
     }),
   }));
-  assertEquals([code, log], [3, ["discard"]]);
+  assertEquals([code, log], [3, ["discard", "discard"]]);
+});
+
+Deno.test("a file that cannot be written is told before anything is asked of the machine", async () => {
+  for (
+    const command of [["connections"], ["connections", "--append", "--format", "csv"], ["snapshot"]]
+  ) {
+    const asked: string[] = [];
+    const { code, stdout, stderr } = await runMain([...command, "--out", "a.json"], {
+      host: {
+        ...windowsHost(),
+        run: (tool) => {
+          asked.push(tool);
+          return Promise.reject(new HostError("notFound", "No tool"));
+        },
+        pathKind: () => "file",
+        open: async function* () {},
+        createFile: () => {
+          throw new HostError("busy", "Cannot write a.json: another program has it open");
+        },
+        appendLines: () => {
+          throw new HostError("busy", "Cannot append to a.json: another program has it open");
+        },
+      },
+    });
+    assertEquals([code, stdout, asked], [3, "", []], command.join(" "));
+    assertEquals(
+      stderr,
+      "netwho: Cannot write a.json: another program has it open\n" +
+        "Close it there, or choose another --out FILE\n",
+    );
+  }
+});
+
+Deno.test("a file that only grows is appended to", async () => {
+  const appended: string[] = [];
+  const { code, stderr } = await runMain(
+    ["--from", "net", "--append", "--format", "ndjson", "--out", "a.ndjson"],
+    {
+      files: { net: LISTING, "a.ndjson": "" },
+      host: {
+        createFile: () => {
+          throw new HostError("permissionDenied", "Cannot write a.ndjson: it only grows");
+        },
+        appendLines: (_path, lines) => {
+          const bytes = lines({ start: new Uint8Array(), endsInLine: true });
+          appended.push(new TextDecoder().decode(bytes));
+          return Promise.resolve();
+        },
+      },
+    },
+  );
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(appended.join("").trimEnd().split("\n").length, 4);
 });
 
 Deno.test("a source that fails on the way leaves nothing", async () => {
@@ -311,7 +366,7 @@ Deno.test("a source that fails on the way leaves nothing", async () => {
         discard: () => void log.push("discard"),
       }),
     }), args);
-    assertEquals([code, stdout, log], [3, "", ["discard"]]);
+    assertEquals([code, stdout, log], [3, "", ["discard", "discard"]]);
   }
 });
 

@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { checkHistory } from "../../lib/doctor/check_history.ts";
 import { openHistory } from "../../lib/history/open_history.ts";
 import { recordRun } from "../../lib/history/record_run.ts";
@@ -82,5 +83,25 @@ Deno.test("a damaged history is a problem, with what to do", async () => {
       assertMatch(found?.advice ?? "", /netwho log sets it aside/);
       assertEquals(Deno.readFileSync(path).length, whole.length, "doctor changes nothing");
     }
+  });
+});
+
+Deno.test("a look at what is no time is damage, which the next look sets aside", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = `${folder}/history.db`;
+    await log(folder, ["2026-11-25T09:00:00.000Z", "2026-11-25T09:05:00.000Z"]);
+    {
+      using database = new DatabaseSync(path);
+      database.exec("UPDATE run SET at = 9007199254740991 WHERE number = 2");
+    }
+    const [found] = await check(folder);
+    assertEquals(found?.value, `Cannot read the history ${folder}${DATABASE}: it is damaged`);
+    assertMatch(found?.advice ?? "", /netwho log sets it aside/);
+    await log(folder, ["2026-11-25T09:10:00.000Z"]);
+    const [after] = await check(folder);
+    assertEquals(
+      after?.value?.split(" kB, ")[1],
+      "1 look from 2026-11-25T09:10:00Z to 2026-11-25T09:10:00Z",
+    );
   });
 });

@@ -1,9 +1,10 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { examine } from "../../lib/doctor/examine.ts";
 import { type Check, CHECK_FIELDS } from "../../lib/model/check.ts";
 import { NotRecordedError } from "../../lib/errors.ts";
 import { denoHost } from "../../lib/host/deno/deno_host.ts";
 import { type Host, HostError, type SystemSocket } from "../../lib/host/host.ts";
+import { NO_VERSION } from "../../lib/host/windows/version_resource.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
 const capture = (text = "", code = 0) => ({
@@ -17,6 +18,7 @@ const windows = (overrides: Partial<Host> = {}) =>
     run: (tool) => Promise.resolve(capture(tool === "chcp" ? "Aktive Codepage: 850." : "")),
     consoleCodePage: () => 850,
     oemCodePage: () => 850,
+    ansiCodePage: () => 1252,
     elevated: () => true,
     ...overrides,
   });
@@ -88,6 +90,7 @@ Deno.test("a tool that fails, one that is slow", async () => {
     tasklist: "warning",
     "tasklist /svc": "warning",
     netsh: "warning",
+    powershell: "warning",
   });
   let time = 0;
   const slow = windows({ now: () => time += 6_000 });
@@ -102,6 +105,7 @@ Deno.test("nothing known of the code page, no FFI, no rights", async () => {
     run: failing("chcp", "notFound"),
     consoleCodePage: () => null,
     oemCodePage: () => null,
+    ansiCodePage: () => null,
     elevated: () => null,
   });
   assertEquals(statuses(await examine(host)), {
@@ -109,6 +113,15 @@ Deno.test("nothing known of the code page, no FFI, no rights", async () => {
     "Windows API": "warning",
     elevated: "warning",
   });
+});
+
+Deno.test("the code pages that Windows tells are named; a recording may lack one", async () => {
+  const pages = async (ansi: number | null) => {
+    const checks = await examine(windows({ ansiCodePage: () => ansi }));
+    return checks.find(({ check }) => check === "code page")?.value;
+  };
+  assertMatch(await pages(1252) ?? "", /^console 850, OEM 850, ANSI 1252, chcp \S+$/);
+  assertMatch(await pages(null) ?? "", /^console 850, OEM 850, chcp \S+$/);
 });
 
 Deno.test("the cache is written to if it is there, and nothing is left in it", async () => {
@@ -149,7 +162,7 @@ Deno.test("version.dll is tried on a library of Windows", async () => {
   const facts = (company: string | null): Host["fileFacts"] => (path) => {
     asked.push(path);
     const rest = { createdAt: null, modifiedAt: null, sha256: null, product: null };
-    return Promise.resolve({ size: 1, ...rest, company, description: null, version: null });
+    return Promise.resolve({ size: 1, ...rest, ...NO_VERSION, company });
   };
   const env = (name: string) => name === "SystemRoot" ? "D:\\Windows" : undefined;
   const answers = await examine(windows({ env, fileFacts: facts("Example") }));
@@ -170,7 +183,9 @@ Deno.test("Windows' socket tables are tried; a recording without them is no faul
     check: "iphlpapi.dll",
     status: "warning",
     value: "does not answer",
-    advice: "The times and services of sockets are missing; allow FFI (--allow-ffi)",
+    advice:
+      "The times and services of sockets are missing: netwho needs Windows 10 version 1709 or " +
+      "later and, when run with Deno, --allow-all",
   }]);
 });
 

@@ -86,7 +86,10 @@ Deno.test("a folder that was given must be there", () =>
     const { message, hint } = await refusal(() => openHistory(host, path));
     assertEquals(message, `Cannot write the history ${path}: there is no folder to put it in`);
     assert(hint.includes("--db"));
-    assertMatch((await refusal(() => openHistory(host, folder))).message, /it is a folder/);
+    for (const path of [folder, `${folder}/`, `${folder}/missing/`]) {
+      assertMatch((await refusal(() => openHistory(host, path))).message, /it is a folder/);
+    }
+    assertEquals([...Deno.readDirSync(folder)], []);
   }));
 
 Deno.test("a link to a file that is still missing makes that file", () =>

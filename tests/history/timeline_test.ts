@@ -10,6 +10,7 @@ import { TIMELINE_FIELDS, TIMELINE_VIEW } from "../../lib/model/timeline.ts";
 import type { FormatOptions } from "../../lib/output/format.ts";
 import { inBatches } from "../../lib/rows/rows.ts";
 import { displayWidth } from "../../lib/text/terminal_text.ts";
+import { emitObjects } from "../support/emit_rows.ts";
 
 const MINUTE = 60_000;
 
@@ -97,17 +98,6 @@ Deno.test("connections count in each part between their first and their last loo
   assertEquals([rows[1]!.since, rows[1]!.until], [iso(at(9)), iso(at(10))]);
 });
 
-const OPTIONS: FormatOptions = {
-  delimiter: ",",
-  header: true,
-  bom: false,
-  excel: false,
-  columns: null,
-  color: false,
-  allFields: false,
-  view: TIMELINE_VIEW,
-};
-
 /** Draws a chart with a part for each number, from midnight on. */
 function draw(
   programs: Readonly<Record<string, readonly (number | null)[]>>,
@@ -122,8 +112,11 @@ function draw(
       looks: connections === null ? 0 : 1,
     }))
   );
-  const writer = timelineChart(step).open(TIMELINE_FIELDS, { ...OPTIONS, ...options });
-  return (writer.begin() + writer.rows(rows) + writer.end()).split("\n").slice(0, -1);
+  return emitObjects(timelineChart(step), {
+    fields: TIMELINE_FIELDS,
+    rows,
+    options: { view: TIMELINE_VIEW, ...options },
+  }).split("\n").slice(0, -1);
 }
 
 Deno.test("a chart shows how many there were, and where nobody looked", () => {
@@ -166,6 +159,14 @@ Deno.test("the rhythm of looks tells what is usual, and the longest time without
     usual: 5 * MINUTE,
     longestGap: { since: 15 * MINUTE, until: 45 * MINUTE },
     gaps: 2,
+  });
+  // 5, 7, 11 and 20 minutes: the usual one is between 7 and 11.
+  const uneven = [0, 5, 12, 23, 43].map((minute) => minute * MINUTE);
+  assertEquals(measureRhythm(uneven), {
+    looks: 5,
+    usual: 9 * MINUTE,
+    longestGap: { since: 23 * MINUTE, until: 43 * MINUTE },
+    gaps: 1,
   });
   const none = { usual: null, longestGap: null, gaps: 0 };
   assertEquals(measureRhythm([]), { looks: 0, ...none });

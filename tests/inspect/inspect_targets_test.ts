@@ -35,6 +35,36 @@ async function inspected(
 const short = (row: Inspection): string =>
   `${row.relation} ${row.pid} ${row.process} ${row.localPort} ${row.remoteAddress}`;
 
+Deno.test("a program on another computer is told of, and its file is left alone", async () => {
+  const asked: string[] = [];
+  for (
+    const [path, isMapped] of [
+      [String.raw`\\192.0.2.9\tools\browser.exe`, false],
+      [String.raw`Z:\tools\browser.exe`, true],
+    ] as const
+  ) {
+    const { host: overrides } = inspectedHost(await encodeCodePage(850));
+    const host = fakeHost({
+      ...overrides,
+      leadsToNetwork: (path) => isMapped && path.startsWith("Z:"),
+      fileFacts: (path) => {
+        asked.push(path);
+        return Promise.resolve(null);
+      },
+      processFacts: (pids) =>
+        new Map(pids.map((pid) => [pid, { path: pid === 4711 ? path : null, startedAt: null }])),
+    });
+    const setup = { host, calls: [], snapshot: await wholeSnapshot(host) };
+    const { rows: [row] } = await inspected(["4711"], { setup });
+    assertEquals([row?.path, row?.sha256, row?.fileBytes], [path, null, null]);
+    assertEquals(
+      row?.note,
+      "its file is on another computer, and was not looked at: that would sign in there",
+    );
+  }
+  assertEquals(asked, []);
+});
+
 Deno.test("a process with its file, parent, sockets and neighbours", async () => {
   const { rows, missing } = await inspected(["4711"]);
   assertEquals(missing, []);
@@ -236,7 +266,7 @@ Deno.test("of saved output no file and no parent is looked at", async () => {
       "t.json": JSON.stringify([{ pid: 4711, process: "sh", path: "/bin/sh", cpuSeconds: 1 }]),
     }),
     fileFacts: refuse("fileFacts"),
-    parentPids: refuse("parentPids"),
+    listedProcesses: refuse("listedProcesses"),
     readFile: refuse("readFile"),
     readLink: refuse("readLink"),
   });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { FileFacts, Host } from "../../lib/host/host.ts";
-import { executableReader } from "../../lib/inspect/process_facts.ts";
+import { executableReader } from "../../lib/capture/executable_files.ts";
 import { inspectTargets } from "../../lib/inspect/inspect_targets.ts";
 import { wholeSnapshot } from "../support/whole_snapshot.ts";
 import { readTarget } from "../../lib/inspect/target.ts";
@@ -15,6 +15,7 @@ const FACTS: FileFacts = {
   product: null,
   description: null,
   version: null,
+  originalName: null,
 };
 
 const stat = (name: string, parent: number, ticks: number) =>
@@ -110,7 +111,7 @@ Deno.test("a part of the kernel has no file, the first process no parent", async
 
 Deno.test("where the link cannot be read, the path of the list says what it is", async () => {
   const { host, asked } = machine();
-  const read = executableReader(host);
+  const read = executableReader(host, (path) => host.fileFacts(path));
   assertEquals(await read({ pid: 500, path: "/usr/bin/x" }), { facts: FACTS, isGone: false });
   assertEquals(asked, ["/proc/500/exe"]);
 });

@@ -3,6 +3,7 @@ import { noteOn, noteOnFile, noteWithoutList } from "../../lib/inspect/process_f
 import type { WholeSnapshot } from "../../lib/capture/snapshot.ts";
 import { emptyRecord } from "../../lib/model/field.ts";
 import { type Process, PROCESS_FIELDS } from "../../lib/model/process.ts";
+import { NO_VERSION } from "../../lib/host/windows/version_resource.ts";
 import { fakeHost } from "../support/fake_host.ts";
 
 const SNAPSHOT: WholeSnapshot = {
@@ -63,8 +64,7 @@ Deno.test("a process that no list describes", () => {
 
 Deno.test("why a hash is missing", () => {
   const facts = { size: 1, createdAt: null, modifiedAt: null, sha256: null };
-  const version = { company: null, product: null, description: null, version: null };
-  const file = { facts: { ...facts, ...version }, isGone: false };
+  const file = { facts: { ...facts, ...NO_VERSION }, isGone: false };
   const host = fakeHost();
   assertEquals(
     noteOnFile(file, host),

@@ -3,14 +3,13 @@ import fc from "fast-check";
 import { CaptureError } from "../../lib/errors.ts";
 import { HostError } from "../../lib/host/host.ts";
 import {
-  fillRow,
-  lacksAny,
   Lookup,
   lookUpRows,
   ownerValues,
   REMOTE_NAME_FIELDS,
   REMOTE_OWNER_FIELDS,
 } from "../../lib/lookup/lookup.ts";
+import { fillRow, lacksAny } from "../../lib/lookup/found_values.ts";
 import { emptyRecord, type ObjectRow } from "../../lib/model/field.ts";
 import { OWNER_FIELDS, type OwnerRecord } from "../../lib/model/owner.ts";
 import { fakeHost } from "../support/fake_host.ts";

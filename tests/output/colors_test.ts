@@ -9,11 +9,11 @@ function decide(
     toFile?: boolean;
   } = {},
 ): boolean {
-  const host = { env: (name: string) => env[name], isTerminal: () => terminal };
+  const host = { env: (name: string) => env[name], canColor: () => terminal };
   return decideColor(setting, host, { toFile });
 }
 
-Deno.test("a terminal is coloured, a pipe and a file are not", () => {
+Deno.test("a terminal that can be is coloured, a pipe and a file are not", () => {
   for (const setting of [null, "auto"]) {
     assertEquals(decide(setting), true);
     assertEquals(decide(setting, { terminal: false }), false);

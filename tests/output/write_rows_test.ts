@@ -111,6 +111,8 @@ Deno.test("a file that cannot be made says why, and what to do", async () => {
   const refusals = {
     notFound: ["there is no such folder", /^Make the folder first/],
     permissionDenied: ["permission denied", /^Choose another --out FILE/],
+    readOnly: ["it is read-only", /^Choose another --out FILE/],
+    busy: ["another program has it open", /^Close it there, or choose another --out FILE$/],
   } as const;
   for (const [kind, [state, hint]] of Object.entries(refusals)) {
     const refuse = () => {

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { withRequire } from "../../scripts/bundle.ts";
+import { withoutDebugSwitches, withRequire } from "../../scripts/bundle.ts";
 
 Deno.test("withRequire takes out the import that Deno 2.9 adds, minified or not", () => {
   const asWritten = 'import { createRequire as __make } from "node:module";\n' +
@@ -31,4 +31,17 @@ Deno.test("withRequire leaves other chunks alone, and refuses what would slow ev
     Error,
     "imports from Node",
   );
+});
+
+Deno.test("withoutDebugSwitches asks for no variables of a package's developers, minified or not", () => {
+  assertEquals(
+    withoutDebugSwitches("if (node_process.env.LOG_STREAM)\n  console.dir(token);"),
+    "if (false)\n  console.dir(token);",
+  );
+  assertEquals(
+    withoutDebugSwitches('x();_1.env.LOG_TOKENS&&console.log("|");let a=$.env.LOG_STREAM;'),
+    'x();false&&console.log("|");let a=false;',
+  );
+  const own = 'host.env("NO_COLOR");Deno.env.get("TERM");process.env.LOG_TOKENS_OF_OTHERS;';
+  assertEquals(withoutDebugSwitches(own), own);
 });

@@ -5,17 +5,23 @@ import { BEACON_FIELDS } from "../../lib/model/beacon.ts";
 import { CHECK_FIELDS } from "../../lib/model/check.ts";
 import { INSPECTION_FIELDS } from "../../lib/model/inspection.ts";
 import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
+import { ENDED_FIELDS } from "../../lib/model/ended_process.ts";
 import { EPISODE_FIELDS } from "../../lib/model/episode.ts";
 import { FIRST_SEEN_FIELDS } from "../../lib/model/first_seen.ts";
+import { CLOSED_FIELDS } from "../../lib/model/closed_connection.ts";
 import { COUNT_FIELDS } from "../../lib/model/group_count.ts";
 import { LOG_FIELDS } from "../../lib/model/logged_run.ts";
+import { FINDING_FIELDS } from "../../lib/model/finding.ts";
+import { RULE_FIELDS } from "../../lib/model/rule_row.ts";
 import { NAME_FIELDS } from "../../lib/model/name.ts";
 import { OWNER_FIELDS } from "../../lib/model/owner.ts";
 import { PROCESS_FIELDS } from "../../lib/model/process.ts";
 import { SOCKET_FIELDS } from "../../lib/model/socket.ts";
 import { TIMELINE_FIELDS } from "../../lib/model/timeline.ts";
 import { TASK_FIELDS } from "../../lib/model/task.ts";
-import { commandsPage, fieldsPage, permissionsPage, RECORD_TABLES } from "../../scripts/docs.ts";
+import type { Rule } from "../../lib/audit/engine/rule.ts";
+import { rulesPage } from "../../scripts/audit/rules_page.ts";
+import { commandsPage, fieldsPage, RECORD_TABLES } from "../../scripts/docs.ts";
 
 Deno.test("fieldsPage lists every field of every record", () => {
   const lines = fieldsPage(RECORD_TABLES).split("\n");
@@ -27,6 +33,8 @@ Deno.test("fieldsPage lists every field of every record", () => {
     NAME_FIELDS,
     OWNER_FIELDS,
     INSPECTION_FIELDS,
+    FINDING_FIELDS,
+    RULE_FIELDS,
     CHANGE_FIELDS,
     LOG_FIELDS,
     EPISODE_FIELDS,
@@ -36,6 +44,8 @@ Deno.test("fieldsPage lists every field of every record", () => {
     CHECK_FIELDS,
     COUNT_FIELDS,
     BEACON_FIELDS,
+    ENDED_FIELDS,
+    CLOSED_FIELDS,
   ];
   assertEquals(listed, tables.reduce((sum, { length }) => sum + length, 0));
   assertEquals(
@@ -66,15 +76,41 @@ Deno.test("commandsPage has the overview and each command's help", () => {
   assertStringIncludes(page, "netwho [COMMAND] [OPTIONS]");
 });
 
-Deno.test("permissionsPage gives each permission with its limits and its reason", () => {
-  const page = permissionsPage([
-    {
-      target: "x86_64-pc-windows-msvc",
-      flag: "--allow-env",
-      only: ["A", "B"],
-      reason: "Either | or.",
-    },
-  ]);
-  assertStringIncludes(page, "## x86_64-pc-windows-msvc\n");
-  assertStringIncludes(page, "| `--allow-env` | A, B | Either \\| or. |\n");
+Deno.test("rulesPage has every rule in the table and in a section, and what was left out", () => {
+  const rule: Rule = {
+    id: "odd-port",
+    title: "Odd | port",
+    severity: "low",
+    about: "It is *odd* in `some_file`.",
+    falseAlarms: "Chance.",
+    advice: "Look.",
+    technique: "T1036.005",
+    references: ["https://example.com/", "a book"],
+    needs: ["direction"],
+    os: "windows",
+    judge: () => [],
+  };
+  const page = rulesPage({
+    rules: [rule],
+    leftOut: [{ rule: "Feeds", why: "They age." }],
+    candidates: [["A port", ["odd-port"]], ["Feeds", []]],
+    sigma: [["sigma_port", ["odd-port"]]],
+    byHand: "## By hand\n",
+  });
+  for (
+    const line of [
+      "| [`odd-port`](#odd-port) | low | [T1036.005](https://attack.mitre.org/techniques/T1036/005/) | Odd \\| port |",
+      "### odd-port",
+      "**Odd | port** (low, windows alone). It is \\*odd\\* in `some_file`.",
+      "- False alarm: Chance.",
+      "- Do: Look.",
+      "- Asks for: who began the connection",
+      "- See: <https://example.com/>, a book",
+      "## By hand",
+      "| Feeds | They age. |",
+      "| 1 | A port | [`odd-port`](#odd-port) |",
+      "| 2 | Feeds | left out |",
+      "| `sigma_port` | [`odd-port`](#odd-port) |",
+    ]
+  ) assertStringIncludes(page, `\n${line}\n`);
 });

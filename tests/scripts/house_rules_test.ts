@@ -15,6 +15,16 @@ const BROKEN: readonly (readonly [path: string, source: string, complaint: strin
   ["lib/a.ts", `console.log(1);`, "house/library-is-silent: console.log"],
   ["lib/host/a.ts", `console["error"](1);`, `house/library-is-silent: console["error"]`],
   ["lib/a.ts", `process.exit(1);`, "house/library-is-silent: process.exit"],
+  [
+    "lib/a.ts",
+    `function f() { using lock = open(); lock.take(); act(); }`,
+    "house/using-stays-open: using lock = open();",
+  ],
+  [
+    "cli.ts",
+    `function f() { using lock = open(); if (lock === null) return; act(); }`,
+    "house/using-stays-open: using lock = open();",
+  ],
   ["scripts/a.ts", `export default 1;`, "house/no-default-export: export default 1;"],
   ["cli.ts", `export { a as default };`, "house/no-default-export: a as default"],
   ["lib/a.ts", `export const x = 1;`, "house/exports-are-documented: export const x = 1;"],
@@ -57,6 +67,9 @@ for (const [path, source, complaint] of BROKEN) {
 const KEPT: readonly (readonly [path: string, source: string])[] = [
   ["lib/host/a.ts", `/** Doc. */\nexport const x = Deno.args;`],
   ["cli.ts", `Deno.exit(1);`],
+  ["lib/a.ts", `function f() { using _lock = take(); act(); }`],
+  ["lib/a.ts", `function f() { using file = open(); file.read(); file.write(); }`],
+  ["scripts/a.ts", `function f() { using lock = open(); lock.take(); act(); }`],
   ["scripts/a.ts", `console.log(Deno.args, new Date()); throw new Error("x");`],
   ["tests/lib/a.ts", `export const x = Date.now();`],
   ["lib/a.ts", `/** Doc. */\nexport function f(a, b, { c = 1 } = {}) {}`],

@@ -6,17 +6,7 @@
 import type { Field, ObjectRow } from "../../lib/model/field.ts";
 import { encodeAscii, encodeUtf8 } from "../../lib/output/encode.ts";
 import type { Format, FormatOptions } from "../../lib/output/format.ts";
-
-/** What a command line without options gives. */
-export const PLAIN: FormatOptions = {
-  delimiter: ",",
-  header: true,
-  bom: false,
-  excel: false,
-  columns: null,
-  color: false,
-  allFields: false,
-};
+import { FORMAT_DEFAULTS } from "../../lib/output/format_rows.ts";
 
 /**
  * Writes rows and returns the text, with its byte order mark if it has one. Batches of one row each
@@ -30,7 +20,7 @@ export function emitObjects(
     options?: Partial<FormatOptions>;
   },
 ): string {
-  const writer = format.open(fields, { ...PLAIN, ...options });
+  const writer = format.open(fields, { ...FORMAT_DEFAULTS, ...options });
   const written = writer.begin() + rows.map((row) => writer.rows([row])).join("") + writer.end();
   const bytes = (format.isAscii ? encodeAscii : encodeUtf8)(written);
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

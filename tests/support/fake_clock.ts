@@ -20,8 +20,17 @@ export function fakeClock(start = Date.UTC(2026, 0, 2, 3, 4, 5)): FakeClock {
   return {
     now: () => now,
     passed: () => now - start,
-    sleep: (milliseconds) =>
-      new Promise((wake) => void sleepers.push({ at: now + milliseconds, wake })),
+    sleep: (milliseconds, { signal } = {}) =>
+      new Promise((wake, reject) => {
+        signal?.throwIfAborted();
+        const sleeper = { at: now + milliseconds, wake };
+        sleepers.push(sleeper);
+        signal?.addEventListener("abort", () => {
+          if (!sleepers.includes(sleeper)) return;
+          sleepers = sleepers.filter((one) => one !== sleeper);
+          reject(signal.reason);
+        }, { once: true });
+      }),
     async run() {
       for (await settled(); sleepers.length > 0; await settled()) {
         now = Math.max(now, Math.min(...sleepers.map(({ at }) => at)));

@@ -5,6 +5,8 @@
  * @module
  */
 import type { FileFacts, Host } from "../../lib/host/host.ts";
+import { signedLine } from "./signature_writer.ts";
+import { listedProcesses } from "./listed_processes.ts";
 
 /** What netstat prints there. */
 export const NETSTAT = "\r\nAktive Verbindungen\r\n\r\n" +
@@ -37,6 +39,9 @@ const plain = Object.entries(NAMES).map(([pid, [name]]) =>
 ).join("");
 const services = '"svchost.exe","912","RpcEptMapper,RpcSs"\r\n';
 
+/** What PowerShell prints of one file. */
+const SIGNED = signedLine({ index: 0, status: "Valid", subject: 'CN="Example, Ltd", C=DE' });
+
 /** What netsh prints where nothing is reserved or served: the title and the ruler of a list. */
 const NO_LIST = "\r\nURL-Reservierungen: \r\n------------------- \r\n\r\n";
 
@@ -50,6 +55,7 @@ export const BROWSER_FILE: FileFacts = {
   product: "Example Browser",
   description: "Browser",
   version: "12.3.4",
+  originalName: "browser.exe",
 };
 
 /** The path of the browser's file. */
@@ -88,14 +94,16 @@ export function inspectedHost(
   const host: Partial<Host> = {
     os: "windows",
     run: (tool, args) => {
-      calls.push([tool, ...args].join(" "));
+      calls.push(tool === "powershell" ? tool : [tool, ...args].join(" "));
       const forms: Readonly<Record<string, string>> = {
         "-ano": NETSTAT,
         "/svc": services,
         "/v": verbose,
         "/fo": plain,
       };
-      const stdout = encode(tool === "netsh" ? NO_LIST : forms[args[0]!]!);
+      const stdout = encode(
+        tool === "netsh" ? NO_LIST : tool === "powershell" ? SIGNED : forms[args[0]!]!,
+      );
       return Promise.resolve({ stdout, stderr: new Uint8Array(), code: 0 });
     },
     processFacts: () =>
@@ -106,7 +114,8 @@ export function inspectedHost(
         [5000, { path: "C:\\Temp\\helper.exe", startedAt: "2026-01-01T07:00:00.000Z" }],
       ]),
     // 900 started after 5000: it is not the 900 that started it.
-    parentPids: () => new Map([[912, 700], [4711, 900], [5000, 900], [4, 0], [900, 650]]),
+    listedProcesses: () =>
+      listedProcesses([912, 700], [4711, 900], [5000, 900], [4, 0], [900, 650]),
     fileFacts: (path) => {
       calls.push(`fileFacts ${path}`);
       return Promise.resolve(path === BROWSER_PATH ? BROWSER_FILE : null);

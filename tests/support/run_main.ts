@@ -57,7 +57,8 @@ export function fileHost(files: Files, written: Record<string, string> = {}): Pa
       const held = bytesOf(files[path] ?? "");
       const endsInLine = held.length === 0 || held.at(-1) === 0x0a;
       return Promise.try(() => {
-        written[path] = textOf(held) + textOf(lines({ start: held, endsInLine }));
+        const added = lines({ start: held, endsInLine });
+        if (added.length > 0) written[path] = textOf(held) + textOf(added);
       });
     },
   };

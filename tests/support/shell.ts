@@ -6,6 +6,14 @@
 import { temporaryFolder } from "./folders.ts";
 import { type Ended, PROGRAM } from "./program.ts";
 
+/** Whether the tests are run by root of Linux. */
+export const isRoot = Deno.build.os === "linux" && Deno.uid() === 0;
+
+/** As a user who may write only where the mode says so; root without its privileges. */
+export const PLAIN_USER = isRoot
+  ? "setpriv --bounding-set=-dac_override,-dac_read_search,-chown,-fowner,-fsetid "
+  : "";
+
 /** A folder in which `netwho` is a command and `row.txt` and `rows.txt` are listings. */
 export interface Shell extends Disposable {
   readonly folder: string;
@@ -19,6 +27,14 @@ const ROW = "  TCP    192.0.2.7:50123        198.51.100.4:443       ESTABLISHED 
 /** Five megabytes. */
 const MANY_ROWS = 60_000;
 const TIME_LIMIT_SECONDS = 40;
+
+/** What a script leaves running, such as a reader that nobody writes to, would hold its output open. */
+const END_ALL = "trap 'kill $(jobs -p) 2>/dev/null' EXIT; ";
+
+/** `listening PID` waits until a netwho in the background hears signals: SIGQUIT is the last of them. */
+const LISTENING = `listening() { for try in $(seq 600); do
+  (( 0x0$(sed -n 's/^SigCgt:\\t//p' /proc/$1/status 2>/dev/null) & 4 )) && break; sleep 0.05
+done; }; `;
 
 /** Makes a folder to run scripts in. */
 export function openShell(): Shell {
@@ -35,7 +51,7 @@ export function openShell(): Shell {
         Deno.writeTextFileSync(`${folder}/rows.txt`, ROW.repeat(MANY_ROWS));
       }
       const child = new Deno.Command("timeout", {
-        args: ["-k", "1", `${TIME_LIMIT_SECONDS}`, "bash", "-c", script],
+        args: ["-k", "1", `${TIME_LIMIT_SECONDS}`, "bash", "-c", END_ALL + LISTENING + script],
         cwd: folder,
         env: { NO_COLOR: "1", PATH: `${tools}:${Deno.env.get("PATH")}` },
         stdin: "null",

@@ -21,16 +21,23 @@ export interface SystemdOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly isBooted?: boolean;
   readonly isRoot?: boolean;
+  /** Paths that the user may not read. */
+  readonly denied?: readonly string[];
 }
 
 /** Makes a machine of the user anna. */
 export function systemdMachine(
-  { answer = () => null, env = {}, isBooted = true, isRoot = false }: SystemdOptions = {},
+  { answer = () => null, env = {}, isBooted = true, isRoot = false, denied = [] }: SystemdOptions =
+    {},
 ): SystemdMachine {
   const files = new Map<string, string>();
   const calls: string[] = [];
   const variables: Readonly<Record<string, string>> = { HOME: "/home/anna", USER: "anna", ...env };
   const encoder = new TextEncoder();
+  const checkRights = (what: string, path: string) => {
+    if (!denied.includes(path)) return;
+    throw new HostError("permissionDenied", `${what} ${path}: Permission denied (os error 13)`);
+  };
   const host: Partial<Host> = {
     os: "linux",
     env: (name) => variables[name],
@@ -42,11 +49,13 @@ export function systemdMachine(
     makeFolder: () => {},
     removeFile: (path) => void files.delete(path),
     readFile: (path) => {
+      checkRights("Cannot read", path);
       const text = files.get(path);
       if (text === undefined) throw new HostError("notFound", `Cannot read ${path}`);
       return encoder.encode(text);
     },
     listDirectory: (path) => {
+      checkRights("Cannot list", path);
       const names = [...files.keys()].filter((file) => file.startsWith(`${path}/`));
       if (names.length === 0) throw new HostError("notFound", `Cannot list ${path}`);
       return names.map((file) => file.slice(path.length + 1));

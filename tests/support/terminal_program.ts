@@ -5,6 +5,7 @@
  * @module
  */
 import { denoHost } from "../../lib/host/deno/deno_host.ts";
+import { ScreenPainter } from "../../lib/output/screen/screen_painter.ts";
 import { exit, listenForInterruption } from "../../lib/host/deno/interruption.ts";
 
 const host = denoHost();
@@ -40,6 +41,52 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
     host.writeError("\rcounting");
     await say("ready");
     for await (const key of host.keys()) await say(key);
+  },
+
+  /**
+   * Shows a screen: its size, how often the terminal came back, how often it drew, and the last key.
+   * `q` ends it, `t` throws in a timer, `r` rejects a promise that nobody waits for, `b` writes a lot.
+   */
+  async screen() {
+    const painter = new ScreenPainter();
+    let [returns, draws, last] = [0, 0, "none"];
+    const draw = async () => {
+      const size = host.terminalSize() ?? { columns: 80, rows: 24 };
+      const lines = [
+        "top of the screen",
+        `size ${size.columns} ${size.rows}`,
+        `returns ${returns}`,
+        `draws ${++draws}`,
+        `last ${last}`,
+        ...Array<string>(Math.max(0, size.rows - 6)).fill("x".repeat(size.columns)),
+        "end of the screen",
+      ];
+      await host.write(new TextEncoder().encode(painter.paint({ lines, cursor: null }, size)));
+    };
+    using _screen = await host.fullScreen({
+      onReturn() {
+        returns++;
+        painter.forget();
+        void draw();
+      },
+    });
+    await draw();
+    (async () => {
+      for await (const _size of host.terminalSizes({ signal })) await draw();
+    })();
+    for await (const { key, text } of host.keys({ signal })) {
+      last = text === undefined ? key : `${key} ${text}`;
+      if (key === "q") return;
+      if (key === "t") setTimeout(() => JSON.parse("{"), 0);
+      if (key === "r") void Promise.reject(new Error("nobody waits for this"));
+      if (key === "b") {
+        void host.write(new TextEncoder().encode("\x1b[2;1Hbbbbbbbb".repeat(50_000)));
+      }
+      await draw();
+    }
+    if (!signal.aborted) last = "end of input";
+    await draw();
+    await host.sleep(600_000, { signal });
   },
 
   /** Runs two tools that take a minute, until it is interrupted. */

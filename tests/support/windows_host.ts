@@ -40,6 +40,7 @@ export function windowsHost(
       }]]),
     consoleCodePage: () => 437,
     oemCodePage: () => 437,
+    ansiCodePage: () => 1252,
   };
 }
 

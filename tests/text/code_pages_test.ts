@@ -38,6 +38,9 @@ Deno.test("bytes from the published tables", async () => {
     [949, [0xc7, 0xd1], "한"],
     [950, [0xa4, 0xa4], "中"],
     [1252, [0x80, 0xe9], "€é"],
+    [20866, [0xf0], "П"],
+    [51949, [0xc7, 0xd1], "한"],
+    [54936, [0xd6, 0xd0, 0x95, 0x32, 0x84, 0x36], "中𠀔"],
   ];
   for (const [page, bytes, text] of known) {
     assertEquals(await decode(page, new Uint8Array(bytes)), text, `page ${page}`);
@@ -58,6 +61,10 @@ Deno.test("characters that a page lacks are escaped, never replaced by a questio
   const encode = await encodeCodePage(437);
   const text = new TextDecoder().decode(encode("a?中😀"));
   assertEquals(text, "a?\\u4e2d\\ud83d\\ude00");
+  // ASCII, and a page that nobody knows: bytes of any other page would be other letters there.
+  for (const page of [20127, 99999]) {
+    assertEquals(new TextDecoder().decode((await encodeCodePage(page))("aé")), "a\\u00e9");
+  }
 });
 
 Deno.test("encoded text decodes to the same text", async () => {
@@ -82,6 +89,9 @@ Deno.test("an encoding has many names", () => {
   assertEquals(normalizeEncodingName("Shift_JIS"), "cp932");
   assertEquals(normalizeEncodingName("UTF16LE"), "utf-16le");
   assertEquals(normalizeEncodingName("65001"), "utf-8");
+  assertEquals(normalizeEncodingName("cp54936"), "gb18030");
+  assertEquals(normalizeEncodingName("20866"), "koi8-r");
+  assertEquals(normalizeEncodingName("20127"), "utf-8");
   assertEquals(normalizeEncodingName("OEM"), "oem");
   for (const name of ["", "cp", "cp1", "utf-9", "toString", "cp037", "ebcdic", "__proto__"]) {
     assertEquals(normalizeEncodingName(name), null, name);

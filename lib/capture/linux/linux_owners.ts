@@ -5,6 +5,7 @@
  */
 import { attempt } from "../../host/refusals.ts";
 import type { Files, Link } from "../../host/host.ts";
+import type { Steps } from "../../model/steps.ts";
 import type { Socket, State } from "../../model/socket.ts";
 import { listInWords } from "../../text/wording.ts";
 import type { ProcSocket } from "../../tools/proc/proc_net.ts";
@@ -25,7 +26,7 @@ export interface Holders {
 }
 
 /** Finds the sockets that processes hold. */
-export function findHolders(host: Files, pids: readonly number[]): Holders {
+export function* findHolders(host: Files, pids: readonly number[]): Steps<Holders> {
   const held: [number, number][] = [];
   const unreadable = new Set<number>();
   let refused = 0;
@@ -40,6 +41,7 @@ export function findHolders(host: Files, pids: readonly number[]): Holders {
       if (!target.startsWith(SOCKET_LINK)) continue;
       held.push([pid, Number(target.slice(SOCKET_LINK.length, -1))]);
     }
+    yield;
   }
   return { held, processCount: pids.length, unreadable, refused };
 }

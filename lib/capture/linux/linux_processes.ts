@@ -6,6 +6,7 @@
 import { CaptureError } from "../../errors.ts";
 import { attempt } from "../../host/refusals.ts";
 import type { Files } from "../../host/host.ts";
+import { atOnce, type Steps } from "../../model/steps.ts";
 import { emptyRecord } from "../../model/field.ts";
 import type { Rejected } from "../../model/parsed.ts";
 import { type Process, PROCESS_FIELDS } from "../../model/process.ts";
@@ -57,6 +58,11 @@ export function listPids(host: Files): number[] {
 
 /** Reads the processes with the given PIDs; skips those that have ended. */
 export function describeProcesses(host: Files, pids: readonly number[]): LinuxProcesses {
+  return atOnce(describeInSteps(host, pids));
+}
+
+/** The same in steps. */
+export function* describeInSteps(host: Files, pids: readonly number[]): Steps<LinuxProcesses> {
   const processes: Process[] = [];
   const files: FileRemark[] = [];
   const parents = new Map<number, number>();
@@ -72,6 +78,7 @@ export function describeProcesses(host: Files, pids: readonly number[]): LinuxPr
     } else if (rejectedText !== null) {
       rejected.push({ line: 1, text: rejectedText, reason: `/proc/${pid}/stat not understood` });
     }
+    yield;
   }
   return { processes, files, parents, rejected };
 }

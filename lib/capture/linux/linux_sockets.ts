@@ -7,11 +7,12 @@
 import { compareGroups, parseAddress } from "../../address/address.ts";
 import { CaptureError } from "../../errors.ts";
 import { type Facts, type Files, HostError } from "../../host/host.ts";
+import { inTurns, type Turn } from "../../host/turns.ts";
 import type { Rejected } from "../../model/parsed.ts";
 import type { Process } from "../../model/process.ts";
 import type { Socket } from "../../model/socket.ts";
 import { parseCmdline } from "../../tools/proc/proc_cmdline.ts";
-import { parseProcNet, type ProcSocket } from "../../tools/proc/proc_net.ts";
+import { procNetSteps, type ProcSocket } from "../../tools/proc/proc_net.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { Listeners } from "../direction.ts";
 import { type HiddenBy, reasonOf } from "../hidden_owners.ts";
@@ -24,12 +25,7 @@ import {
 } from "../source.ts";
 import { type FileRemark, noteFiles } from "./linux_files.ts";
 import { assignOwners, findHolders, type Holders } from "./linux_owners.ts";
-import {
-  describeProcesses,
-  listPids,
-  parentFinder,
-  readLinuxProcesses,
-} from "./linux_processes.ts";
+import { describeInSteps, listPids, parentFinder, readLinuxProcesses } from "./linux_processes.ts";
 import { hidesProcesses, whyHidden } from "./linux_rights.ts";
 import { userReader } from "./linux_users.ts";
 import { addZones } from "./linux_zones.ts";
@@ -43,7 +39,7 @@ export async function readLinuxSource(
   host: Files & Pick<Facts, "elevated" | "commandLines">,
   options: Pick<
     SnapshotOptions,
-    "sockets" | "processes" | "details" | "commandLines" | "directions"
+    "sockets" | "processes" | "details" | "commandLines" | "directions" | "turn"
   >,
   diagnostics: Diagnostics,
 ): Promise<SnapshotSource> {
@@ -51,6 +47,7 @@ export async function readLinuxSource(
     ? await readLinuxSockets(host, {
       details: options.processes === "owners",
       users: options.processes !== "none",
+      turn: options.turn,
     })
     : null;
   if (found !== null) {
@@ -141,18 +138,22 @@ export interface LinuxSockets extends Described, Omit<Holders, "held"> {
  * Reads all TCP and UDP sockets with the processes that own them.
  *
  * @param options `details`: whether to read these processes; otherwise `processes` is empty. `users`:
- * whether to tell the users of sockets whose process cannot be seen.
+ * whether to tell the users of sockets whose process cannot be seen. `turn`: gives the event loop a turn.
  * @throws {CaptureError} if the kernel's tables cannot be read.
  */
 export async function readLinuxSockets(
   host: Files & Pick<Facts, "elevated">,
-  { details, users = details }: { readonly details: boolean; readonly users?: boolean },
+  { details, users = details, turn }: {
+    readonly details: boolean;
+    readonly users?: boolean;
+    readonly turn?: Turn;
+  },
 ): Promise<LinuxSockets> {
   // The kernel takes a while to print its tables; meanwhile the descriptors are read.
-  const tables = readTables(host);
-  const { pids, ...holders } = await Promise.try(() => {
+  const tables = readTables(host, turn);
+  const { pids, ...holders } = await Promise.try(async () => {
     const pids = listPids(host);
-    return { pids, ...findHolders(host, pids) };
+    return { pids, ...await inTurns(findHolders(host, pids), turn) };
   }).catch(async (error) => {
     // An error of the tables comes first.
     await tables;
@@ -163,7 +164,10 @@ export async function readLinuxSockets(
   const facts = assignOwners(host, rows, holders);
   if (users) addUsers(host, rows, facts);
   const sockets = rows.map(({ socket }) => socket);
-  const described = describeProcesses(host, details ? ownerPids(sockets) : []);
+  const described = await inTurns(
+    describeInSteps(host, details ? ownerPids(sockets) : []),
+    turn,
+  );
   rejected.push(...described.rejected);
   const { processCount, unreadable, refused } = holders;
   return {
@@ -202,10 +206,14 @@ const TABLES = [
   { path: "/proc/net/udp6", protocol: "UDP", optional: true },
 ] as const;
 
-async function readTables(host: Files): Promise<{ rows: ProcSocket[]; rejected: Rejected[] }> {
+async function readTables(
+  host: Files,
+  turn: Turn | undefined,
+): Promise<{ rows: ProcSocket[]; rejected: Rejected[] }> {
   const parsed = await Promise.all(TABLES.map(async ({ path, protocol, optional }) => {
     try {
-      return parseProcNet(await host.readFileInBackground(path), protocol);
+      const table = await host.readFileInBackground(path);
+      return await inTurns(procNetSteps(table, protocol), turn);
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
       if (optional && error.kind === "notFound") return { rows: [], rejected: [] };

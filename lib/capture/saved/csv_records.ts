@@ -21,6 +21,8 @@ export interface CsvText {
   readonly rejected: readonly Rejected[];
   /** How the text ends: after a line; in a line, which may be whole; or within quotes. */
   readonly ending: "line" | "noLineEnd" | "quotes";
+  /** Whether reading stopped before the end, at more than there may be. */
+  readonly isFull: boolean;
 }
 
 /** The most characters in a quoted cell. Beyond that, a closing quote is assumed to be missing. */
@@ -29,13 +31,20 @@ const LONGEST_CELL = 1 << 16;
 /**
  * Splits text into records, and records into cells. Never throws. If a record has a misplaced quote,
  * its first line is rejected, and reading continues with the next line.
+ *
+ * @param options `most`: after how many records and rejected lines it stops.
  */
-export function readCsv(text: string, delimiter: string): CsvText {
+export function readCsv(
+  text: string,
+  delimiter: string,
+  { most = Infinity }: { most?: number } = {},
+): CsvText {
   const records: CsvRecord[] = [];
   const rejected: Rejected[] = [];
   let line = 1;
   let ending: CsvText["ending"] = endsWithLine(text) ? "line" : "noLineEnd";
-  for (let at = 0; at < text.length;) {
+  const isFull = () => records.length + rejected.length > most;
+  for (let at = 0; at < text.length && !isFull();) {
     const record = readRecord(text, at, delimiter);
     if (typeof record === "string") {
       const end = lineEnd(text, at);
@@ -53,7 +62,7 @@ export function readCsv(text: string, delimiter: string): CsvText {
     at = end;
     line += breaks;
   }
-  return { records, rejected, ending };
+  return { records, rejected, ending, isFull: isFull() };
 }
 
 /** Reads the first record of a text, without quotes in wrong places; null if there is none. */

@@ -20,13 +20,15 @@ export interface JsonDocument {
   readonly members: Map<string, unknown>;
   /** The lists that it has, even if they are empty or were cut. */
   readonly lists: Set<RowList>;
+  /** Those of its lists that have nothing in them, and were not cut. */
+  readonly emptyLists: Set<RowList>;
   /** Whether its end was read. */
   isWhole: boolean;
 }
 
 /** Makes a document of which nothing was read yet. */
 export function emptyDocument(line: number): JsonDocument {
-  return { line, members: new Map(), lists: new Set(), isWhole: false };
+  return { line, members: new Map(), lists: new Set(), emptyLists: new Set(), isWhole: false };
 }
 
 /** Whether a member of a document is a list of rows. */

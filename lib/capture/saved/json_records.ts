@@ -5,6 +5,7 @@
  * @module
  */
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
+import { type TextLimit, tooLong } from "../../text/text_limits.ts";
 import { type Fields, isObject, parseJson } from "../../text/untrusted_json.ts";
 import {
   CUT_BY_DEPTH,
@@ -18,6 +19,7 @@ import {
   startsWithMark,
 } from "./json_documents.ts";
 import {
+  type End,
   endOfLine,
   endOfNested,
   endOfString,
@@ -26,6 +28,7 @@ import {
   nextObjectLine,
   skipSpace,
 } from "./json_ends.ts";
+import { lengthOfWrapper, unwrapped } from "./wrapped_arrays.ts";
 
 /** An object, and the number of its first line. */
 export interface JsonRecord {
@@ -45,12 +48,41 @@ export interface JsonText {
   readonly documents: readonly JsonDocument[];
   /** How the text ends: whole; in an array, after an object; or within an object, or before one. */
   readonly ending: "whole" | "inArray" | "inObject";
+  /** Whether reading stopped before the end, at more than there may be. */
+  readonly isFull: boolean;
 }
 
-/** Reads the objects of a text, in linear time. Never throws. */
-export function readJson(text: string): JsonText {
-  const reader = new JsonReader(text);
-  reader.read();
+/**
+ * Reads the objects of a text, in linear time. Never throws.
+ *
+ * @param most after how many objects and rejected lines it stops.
+ */
+export function readJson(text: string, most = Infinity): JsonText {
+  const reader = new JsonReader();
+  reader.read(text, { most });
+  return reader;
+}
+
+/**
+ * Reads the objects of a text that comes in pieces, each but the last with whole lines: a long text is
+ * never in memory as a whole. The same as {@linkcode readJson} of all of them.
+ *
+ * @param limit how long one object may be, over pieces, and the name of the text in messages.
+ * @throws {CaptureError} if one is longer.
+ */
+export async function readJsonPieces(
+  pieces: AsyncIterable<string>,
+  { most = Infinity, limit }: { most?: number; limit: TextLimit },
+): Promise<JsonText> {
+  const reader = new JsonReader();
+  let last = "";
+  for await (const piece of pieces) {
+    if (last !== "") reader.read(last, { most, isLast: false });
+    if (reader.isFull) return reader;
+    if (reader.unread.length > limit.most) throw tooLong(limit);
+    last = piece;
+  }
+  reader.read(last, { most });
   return reader;
 }
 
@@ -62,7 +94,11 @@ class JsonReader implements JsonText {
   readonly rejected: Rejected[] = [];
   readonly documents: JsonDocument[] = [];
   ending: JsonText["ending"] = "whole";
-  readonly #text: string;
+  isFull = false;
+  /** The end of a piece within an object: it is read with the next piece. */
+  unread = "";
+  #text = "";
+  #isLast = true;
   #at = 0;
   /** The number of arrays that are open. */
   #open = 0;
@@ -74,23 +110,37 @@ class JsonReader implements JsonText {
   #outside = 0;
   #line = 1;
   /** Where the line with the number `#line` ends. */
-  #lineEnd: number;
+  #lineEnd = 0;
   /** The end of a line that is more than one object. */
   #mixedLine = -1;
 
-  constructor(text: string) {
-    this.#text = text;
-    this.#lineEnd = endOfLine(text, 0);
+  /** Reads a piece, and what the piece before it has left. */
+  read(piece: string, { most, isLast = true }: { most: number; isLast?: boolean }): void {
+    this.#text = this.unread + piece;
+    this.unread = "";
+    this.#isLast = isLast;
+    this.#at = 0;
+    this.#lineEnd = endOfLine(this.#text, 0);
+    this.#mixedLine = -1;
+    this.#readText(most);
+    // Counts the lines up to what the next piece begins with.
+    this.#lineOf(this.#text.length - this.unread.length);
   }
 
-  read(): void {
+  #readText(most: number): void {
     for (this.#skipSpace(); this.#at < this.#text.length; this.#skipSpace()) {
+      if (this.#holdsMoreThan(most)) break;
       if (this.#document !== null && this.#list === null) this.#readMember(this.#document);
       else this.#readPart();
     }
-    if (this.ending === "whole" && (this.#open > 0 || this.#document !== null)) {
+    this.isFull = this.#holdsMoreThan(most);
+    if (this.#isLast && this.ending === "whole" && (this.#open > 0 || this.#document !== null)) {
       this.ending = this.#before === "value" ? "inArray" : "inObject";
     }
+  }
+
+  #holdsMoreThan(most: number): boolean {
+    return this.records.length + this.rejected.length > most;
   }
 
   #readPart(): void {
@@ -141,7 +191,10 @@ class JsonReader implements JsonText {
     if (this.#text[colon] !== ":" || typeof name !== "string") return this.#endMember("broken");
     this.#before = "value";
     if (isRowList(name) && /[[{]/.test(this.#text[start]!)) {
+      if (this.#isTornList(start)) return this.#leaveUnread(this.#at);
       document.lists.add(name);
+      const inside = skipSpace(this.#text, start + 1);
+      if (this.#text[start] === "[" && this.#text[inside] === "]") document.emptyLists.add(name);
       return this.#readList(name, start);
     }
     const end = endOfValue(this.#text, start);
@@ -152,8 +205,29 @@ class JsonReader implements JsonText {
     this.#at = end;
   }
 
+  /** Whether more than this piece is needed to know where the object at `start` ends. */
+  #isTorn(start: number, end: End = endOfNested(this.#text, start)): boolean {
+    if (this.#isLast || typeof end === "number") return false;
+    return end === "cut" || nextObjectLine(this.#text, start) === null;
+  }
+
+  /** The same for a list of rows, and for whether it is empty. */
+  #isTornList(start: number): boolean {
+    if (this.#text[start] === "{") return this.#isTorn(start);
+    return !this.#isLast && skipSpace(this.#text, start + 1) >= this.#text.length;
+  }
+
+  /** Leaves a part for the next piece, with the indent of its line. */
+  #leaveUnread(start: number): void {
+    const lineStart = this.#text.lastIndexOf("\n", start) + 1;
+    const indent = /^[ \t]*/.exec(this.#text.slice(lineStart, start))![0];
+    this.unread = indent + this.#text.slice(start);
+    this.#at = this.#text.length;
+  }
+
   #endMember(end: "cut" | "broken"): void {
     if (end === "broken") return this.#rejectLine("not JSON");
+    if (!this.#isLast) return this.#leaveUnread(this.#at);
     this.ending = "inObject";
     this.#at = this.#text.length;
   }
@@ -209,11 +283,12 @@ class JsonReader implements JsonText {
       }
       return;
     }
-    const wrapped = WRAPPER.exec(this.#text.slice(start, start + LONGEST_WRAPPER));
-    if (wrapped !== null) {
+    if (this.#isTorn(start, end)) return this.#leaveUnread(start);
+    const wrapper = lengthOfWrapper(this.#text, start);
+    if (wrapper !== null) {
       // The array that PowerShell 5.1 wrapped is cut off; its first objects may be whole.
       this.#open++;
-      this.#at = start + wrapped[0].length;
+      this.#at = start + wrapper;
       this.#before = "nothing";
       return;
     }
@@ -262,6 +337,7 @@ class JsonReader implements JsonText {
         continue;
       }
       document.lists.add(name);
+      if (rows.length === 0) document.emptyLists.add(name);
       this.#list = name;
       for (const row of rows) this.#addObject(row, line);
       this.#list = null;
@@ -316,16 +392,3 @@ class JsonReader implements JsonText {
 
 /** A number, a word or a string, up to where a value may end. */
 const SCALAR = /(?:"(?:[^"\\\n]|\\.){0,10000}"|[-+.\w]{1,100})(?=\s|[\],]|$)/y;
-
-/** The start of an array of objects as PowerShell 5.1 wraps it: `{"value": [{…}], "Count": 2}`. */
-const WRAPPER = /^\{\s*"value"\s*:\s*\[(?=\s*(?:\{|$))/;
-const LONGEST_WRAPPER = 200;
-
-/** The values of a wrapped array; the object itself if it wraps none. */
-function unwrapped(object: Fields): readonly unknown[] {
-  const { value } = object;
-  if (!Array.isArray(value)) return [object];
-  const others = Object.keys(object).filter((name) => name !== "value");
-  const isWrapper = others.every((name) => name === "Count" || name.startsWith("@odata."));
-  return isWrapper && others.length > 0 ? value : [object];
-}

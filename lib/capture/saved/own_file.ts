@@ -6,8 +6,10 @@
 import { ParseError } from "../../errors.ts";
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 import { UnreadTally } from "../../model/unread_tally.ts";
+import { type MemoryBudget, MOST_TEXT_BYTES, tooManyRows } from "../../text/text_limits.ts";
 import { countOf } from "../../text/wording.ts";
 import type { Diagnostics } from "../diagnostics.ts";
+import type { SnapshotHead } from "../snapshot_document.ts";
 import { areDnsRows, foreignRows, listNames } from "./foreign_rows.ts";
 import { CUT_BY_DEPTH, type JsonDocument } from "./json_documents.ts";
 import {
@@ -16,9 +18,9 @@ import {
   type PlacedRow,
   type RawRow,
   readCsvRows,
-  readJsonRows,
+  readJsonRowPieces,
 } from "./own_rows.ts";
-import type { SavedFile, Wanted } from "./saved_files.ts";
+import { linesOfFile, type SavedFile, textOfFile, type Wanted } from "./saved_files.ts";
 import { readHead, remarksOnHead } from "./snapshot_head.ts";
 
 /** How to take the rows of a file. */
@@ -29,13 +31,15 @@ export interface OwnRowsOptions<Row> {
   readonly wanted: Pick<Wanted, "kinds" | "hint">;
   /** Is told what was read. */
   readonly diagnostics: Diagnostics;
+  /** What the files that are kept in memory have used. */
+  readonly budget: MemoryBudget;
 }
 
 /** The wanted rows of a file. */
 export interface OwnFile<Row> {
   readonly rows: readonly Row[];
-  /** The documents with lists of rows that it holds, such as snapshots. */
-  readonly documents: readonly JsonDocument[];
+  /** The documents with lists of rows that it holds, with their heads if they are snapshots. */
+  readonly documents: ReadonlyMap<JsonDocument, SnapshotHead | null>;
   /**
    * The error of a file in a folder that has no such rows though it is not empty: it is left out, as it
    * holds something else. Null for any other.
@@ -47,14 +51,22 @@ export interface OwnFile<Row> {
  * Reads the rows of a file, and reports them.
  *
  * @throws {ParseError} if a file given by name has no such rows though it is not empty.
+ * @throws {CaptureError} if there is more than fits into memory.
  */
-export function readOwnFile<Row extends object>(
+export async function readOwnFile<Row extends object>(
   file: SavedFile,
-  text: string,
-  { take, wanted, diagnostics }: OwnRowsOptions<Row>,
-): OwnFile<Row> {
+  { take, wanted, diagnostics, budget }: OwnRowsOptions<Row>,
+): Promise<OwnFile<Row>> {
   const { label } = file;
-  const read = file.kind === "csv" ? readCsvRows(text) : readJsonRows(text);
+  const most = budget.rowsLeft;
+  const read = file.kind === "csv"
+    ? readCsvRows(await textOfFile(file, budget), { most })
+    : await readJsonRowPieces(linesOfFile(file, budget), {
+      most,
+      limit: { label, most: MOST_TEXT_BYTES },
+    });
+  if (read.isFull) throw tooManyRows(label);
+  budget.rowsLeft -= read.rows.length;
   const rows: Row[] = [];
   const rejected: Rejected[] = [...read.rejected];
   const unread = new UnreadTally();
@@ -67,29 +79,24 @@ export function readOwnFile<Row extends object>(
     }
   }
   if (read.rejected.length > 0) rejected.sort((a, b) => a.line - b.line);
-  const { documents = [] } = read;
+  const documents = new Map(read.documents?.map((document) => [document, readHead(document)]));
   const isRefused = rows.length === 0 && (rejected.length > 0 || read.missing !== null);
   const remarks = [
     ...remarksOn(read.missing, rows.length),
-    ...documents.flatMap(remarksOnDocument),
+    ...[...documents.values()].flatMap((head) => head === null ? [] : remarksOnHead(head)),
   ];
   if (!isRefused) {
     diagnostics.report({ label, rows: rows.length, rejected, unread, remarks });
     return { rows, documents, error: null };
   }
   const first = read.rows[0]?.row;
-  const isDocument = documents.length > 0;
+  const isDocument = documents.size > 0;
   const [message, options] = refusal(file, { rejected, first, isDocument, wanted });
   const error = new ParseError(message, options);
   if (file.isNamed) throw error;
   // One that was cut may be ours.
   if (rejected.length === 0) diagnostics.report({ label, rows: 0, rejected, remarks });
   return { rows, documents, error };
-}
-
-function remarksOnDocument(document: JsonDocument): string[] {
-  const head = readHead(document);
-  return head === null ? [] : remarksOnHead(head);
 }
 
 function remarksOn(missing: OwnText["missing"], count: number): string[] {

@@ -6,9 +6,10 @@
 import { sameItems } from "../../model/field.ts";
 import { LONGEST_REJECTED, type Rejected } from "../../model/parsed.ts";
 import { unguard } from "../../text/csv_cell.ts";
+import type { TextLimit } from "../../text/text_limits.ts";
 import { type CsvRecord, readCsv, readHeader } from "./csv_records.ts";
 import type { JsonDocument, RowList } from "./json_documents.ts";
-import { type JsonRecord, readJson } from "./json_records.ts";
+import { type JsonRecord, type JsonText, readJson, readJsonPieces } from "./json_records.ts";
 import { isAllText, isListName, isNumberName, isOwnName, namesOwnCsv } from "./own_columns.ts";
 import { isFlat, readCell } from "./own_values.ts";
 
@@ -32,6 +33,14 @@ export interface OwnText {
   readonly documents?: readonly JsonDocument[];
   /** What is missing at the end; null if nothing is. */
   readonly missing: Missing | null;
+  /** Whether there are more rows than fit into memory, and reading stopped. @default false */
+  readonly isFull?: boolean;
+}
+
+/** How much to read. */
+export interface OwnTextOptions {
+  /** After how many rows to stop. @default never */
+  readonly most?: number;
 }
 
 /** `rows`: there were more. `perhapsRows`: an array has no end. `lineEnd`: the last row may be cut. */
@@ -100,13 +109,12 @@ function namesIn(header: CsvRecord["cells"]): string[] {
 }
 
 /** Reads CSV with a header of netwho's. Never throws; a record that does not fit is rejected. */
-export function readCsvRows(given: string): OwnText {
+export function readCsvRows(given: string, { most }: OwnTextOptions = {}): OwnText {
   const text = withLineFeeds(given);
   const { delimiter, at } = ownHeader(text) ?? { delimiter: ",", at: 0 };
-  const { records: [header, ...records], rejected: broken, ending } = readCsv(
-    text.slice(at),
-    delimiter,
-  );
+  const read = readCsv(text.slice(at), delimiter, { most });
+  if (read.isFull) return { rows: [], rejected: [], missing: null, isFull: true };
+  const { records: [header, ...records], rejected: broken, ending } = read;
   const linesBefore = text.slice(0, at).split("\n").length - 1;
   const rejected = broken.map((entry) => ({ ...entry, line: entry.line + linesBefore }));
   if (header === undefined) {
@@ -201,8 +209,24 @@ function rowReader(
 }
 
 /** Reads JSON or NDJSON in any layout. Never throws. */
-export function readJsonRows(text: string): OwnText {
-  const { records, rejected, documents, ending } = readJson(text);
+export function readJsonRows(text: string, { most }: OwnTextOptions = {}): OwnText {
+  return rowsOfJson(readJson(text, most));
+}
+
+/**
+ * Reads JSON or NDJSON that comes in pieces, each but the last with whole lines.
+ *
+ * @throws {CaptureError} if one object is longer than the limit.
+ */
+export async function readJsonRowPieces(
+  pieces: AsyncIterable<string>,
+  options: { readonly most: number; readonly limit: TextLimit },
+): Promise<OwnText> {
+  return rowsOfJson(await readJsonPieces(pieces, options));
+}
+
+function rowsOfJson({ records, rejected, documents, ending, isFull }: JsonText): OwnText {
+  if (isFull) return { rows: [], rejected: [], missing: null, isFull };
   const missing = { whole: null, inArray: "perhapsRows", inObject: "rows" } as const;
   return {
     rows: records.map(toPlacedRow),

@@ -7,10 +7,19 @@ import { concat } from "@std/bytes/concat";
 import { CaptureError, ParseError, UsageError } from "../../errors.ts";
 import { type Facts, type Files, HostError } from "../../host/host.ts";
 import { describeRefusal } from "../../host/refusals.ts";
-import { textOfChunks } from "../../text/decode.ts";
+import { linesOfChunks, textOfChunks } from "../../text/decode.ts";
 import { withoutEscapes } from "../../text/escape_sequences.ts";
+import {
+  MemoryBudget,
+  MOST_JSON_BYTES,
+  MOST_NSLOOKUP_BYTES,
+  MOST_PRINTED_BYTES,
+  MOST_TEXT_BYTES,
+  tooLong,
+} from "../../text/text_limits.ts";
 import type { ReadableTool } from "../../tools/tools.ts";
 import type { Diagnostics } from "../diagnostics.ts";
+import { withPathAdvice } from "./path_advice.ts";
 import { isUsable, kindOf, type SavedKind, type Unusable } from "./saved_kind.ts";
 import { otherTools, splitParts } from "./saved_parts.ts";
 import type { Refusal } from "./saved_refusals.ts";
@@ -68,12 +77,47 @@ export const LISTINGS: Wanted = {
   hint: "Wanted: output of netstat -ano or tasklist, or JSON, NDJSON or CSV that netwho wrote",
 };
 
+/**
+ * Reads the whole of a file as text.
+ *
+ * @param budget what the files that are kept in memory have used.
+ * @throws {CaptureError} if it does not fit into memory.
+ */
+export async function textOfFile(
+  { kind, label, chunks }: SavedFile,
+  budget: MemoryBudget = new MemoryBudget(),
+): Promise<string> {
+  const most = MOST_BYTES[kind] ?? MOST_PRINTED_BYTES;
+  const text = await textOfChunks(chunks(), budget.limitOf(label, most));
+  budget.add(text, most);
+  return text;
+}
+
+/** Reads a file of JSON in pieces of whole lines, so that not all of its text is in memory at once. */
+export async function* linesOfFile(
+  { label, chunks }: Pick<SavedFile, "label" | "chunks">,
+  budget: MemoryBudget,
+): AsyncGenerator<string> {
+  const limit = budget.limitOf(label, MOST_JSON_BYTES);
+  for await (const piece of linesOfChunks(chunks(), { limit, size: PIECE })) {
+    budget.add(piece, MOST_JSON_BYTES);
+    yield piece;
+  }
+}
+
+/** How many characters of JSON are read at a time: most files have fewer. */
+const PIECE = 1 << 26;
+
+const MOST_BYTES: Readonly<Partial<Record<SavedKind, number>>> = {
+  json: MOST_TEXT_BYTES,
+  csv: MOST_TEXT_BYTES,
+  nslookup: MOST_NSLOOKUP_BYTES,
+};
+
 /** How many bytes of a file are searched to recognize its kind. */
 const HEAD = 1 << 16;
 /** How many bytes of a file are searched for the output of a second tool. */
 const LONG_HEAD = 1 << 20;
-/** The same where whole files are searched. */
-const WHOLE = 1 << 28;
 
 /** What one call of {@linkcode openSaved} opens from. */
 interface Opening {
@@ -105,16 +149,23 @@ export async function openSaved(
   const files: SavedFile[] = [];
   const opening = { host, options, wanted: options.wanted ?? LISTINGS, seen: new Set<string>() };
   for (const path of paths) {
-    if (path !== "-" && host.pathKind(path) === "directory") {
-      files.push(...await openFolder(path, opening));
-      continue;
+    try {
+      files.push(...await openPath(path, opening));
+    } catch (error) {
+      throw withPathAdvice(error, { path, host });
     }
-    if (isRepeated(path, opening)) continue;
-    const opened = await openFile(path, opening, { isNamed: true });
-    if (!Array.isArray(opened)) throw (await refusals()).refusalError(path, opened);
-    files.push(...opened);
   }
   return files;
+}
+
+async function openPath(path: string, opening: Opening): Promise<SavedFile[]> {
+  if (path !== "-" && opening.host.pathKind(path) === "directory") {
+    return await openFolder(path, opening);
+  }
+  if (isRepeated(path, opening)) return [];
+  const opened = await openFile(path, opening, { isNamed: true });
+  if (!Array.isArray(opened)) throw (await refusals()).refusalError(path, opened);
+  return opened;
 }
 
 async function openFolder(folder: string, opening: Opening): Promise<SavedFile[]> {
@@ -143,9 +194,7 @@ async function openFolder(folder: string, opening: Opening): Promise<SavedFile[]
   if (files.length > 0 || repeated > 0) return files;
   throw new ParseError(
     `Cannot find saved output in the folder ${folder}: ${countFiles(others, wanted)}`,
-    {
-      hint: `Save some with: ${wanted.example}`,
-    },
+    { hint: `Save some with: ${wanted.example}` },
   );
 }
 
@@ -198,7 +247,7 @@ async function openFile(
   const source = () => decodeSaved(path, host, options);
   const text = source();
   const chunks = guarded(label, text);
-  const raw = await takeBytes(chunks, wanted.isWhole ? WHOLE : LONG_HEAD);
+  const raw = await takeBytes(chunks, wanted.isWhole ? MOST_PRINTED_BYTES : LONG_HEAD);
   const bytes = concat(await Array.fromAsync(withoutEscapes(both(raw))));
   const head = await textOfChunks([bytes.subarray(0, HEAD)]);
   let found = kindOf(head, wanted.kinds);
@@ -209,6 +258,11 @@ async function openFile(
   if (!isWanted(found, wanted)) {
     await chunks.return(undefined);
     return (await refusals()).refusalOf({ kind: found, head, start: text.start(), wanted });
+  }
+  // At once: to search so much for the output of other tools takes long.
+  if (raw.length > MOST_PRINTED_BYTES && (found === "tasklist" || found === "nslookup")) {
+    await chunks.return(undefined);
+    throw tooLong({ label, most: MOST_PRINTED_BYTES });
   }
   const remark = await text.describeGuess(found);
   if (remark !== null) {
@@ -280,13 +334,13 @@ async function openParts(
   const tools: ReadableTool[] = (["netstat", "tasklist", "nslookup"] as const)
     .filter((tool) => tool === kind || others.includes(tool));
   const usable = tools.filter((tool) => wanted.kinds.includes(tool));
-  const parts = splitParts(await textOfChunks(file.chunks()), { tools, wanted: usable });
+  const parts = splitParts(await textOfFile(file), { tools, wanted: usable });
   return [...parts].map(([kind, text]) => withText({ ...file, kind }, text));
 }
 
 /** Opens a file that may hold a DNS cache among the output of other tools. */
 async function openCacheParts(file: SavedFile, wanted: Wanted): Promise<SavedFile[]> {
-  const text = await textOfChunks(file.chunks());
+  const text = await textOfFile(file);
   const split = (await dnsCaches()).splitDnsCache(text);
   const rest = split?.rest ?? text;
   const kinds = wanted.kinds.filter((kind) => kind !== "ipconfig");

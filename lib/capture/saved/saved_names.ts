@@ -6,14 +6,14 @@
 import type { ParseError } from "../../errors.ts";
 import type { Facts, Files } from "../../host/host.ts";
 import { NAME_FIELDS, NAME_STATUSES, type NameRecord, type NameStatus } from "../../model/name.ts";
-import { textOfChunks } from "../../text/decode.ts";
+import { MemoryBudget } from "../../text/text_limits.ts";
 import { nameRecords, parseNslookup } from "../../tools/nslookup/parse_nslookup.ts";
 import { areDnsRows } from "./foreign_rows.ts";
 import { byNames, namesOwnRows } from "./own_columns.ts";
-import { type OwnFile, readOwnFile } from "./own_file.ts";
+import { type OwnFile, type OwnRowsOptions, readOwnFile } from "./own_file.ts";
 import { NOT_OWN, toRecord } from "./own_records.ts";
 import type { Diagnostics } from "../diagnostics.ts";
-import { openSaved, type SavedFile, type Wanted } from "./saved_files.ts";
+import { openSaved, type SavedFile, textOfFile, type Wanted } from "./saved_files.ts";
 
 /** What to read. */
 export interface SavedNamesOptions {
@@ -48,13 +48,13 @@ export async function readSavedNames(
   const rows: NameRecord[] = [];
   const options = { encoding, signal, wanted: NAMES, diagnostics };
   const files = await openSaved(from, host, options);
+  const budget = new MemoryBudget();
   let leftOut: ParseError | null = null;
   let isFound = false;
   for (const file of files) {
-    const text = await textOfChunks(file.chunks());
     const { rows: read, error } = file.kind === "nslookup"
-      ? readOutput(file, text, diagnostics)
-      : readOwn(file, text, diagnostics);
+      ? readOutput(file, await textOfFile(file, budget), diagnostics)
+      : await readOwn(file, { diagnostics, budget });
     for (const row of read) rows.push(row);
     leftOut ??= error;
     isFound ||= error === null;
@@ -71,14 +71,18 @@ function readOutput(
   const { exchanges, rejected } = parseNslookup(text);
   const rows = exchanges.flatMap(nameRecords);
   diagnostics.report({ label, rows: rows.length, rejected });
-  return { rows, documents: [], error: null };
+  return { rows, documents: new Map(), error: null };
 }
 
-function readOwn(file: SavedFile, text: string, diagnostics: Diagnostics): OwnFile<NameRecord> {
+async function readOwn(
+  file: SavedFile,
+  { diagnostics, budget }: Pick<OwnRowsOptions<NameRecord>, "diagnostics" | "budget">,
+): Promise<OwnFile<NameRecord>> {
   const isOwn = byNames(namesOwnRows);
-  return readOwnFile(file, text, {
+  return await readOwnFile(file, {
     wanted: NAMES,
     diagnostics,
+    budget,
     take({ row, line }, tally) {
       if (!isOwn(row)) return NOT_OWN;
       // Other rows of netwho have no DNS status.

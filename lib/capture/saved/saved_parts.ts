@@ -6,11 +6,12 @@
  * @module
  */
 import { looksLikeNslookup, parseNslookup } from "../../tools/nslookup/parse_nslookup.ts";
-import { looksLikeTasklist, readTasklistLines } from "../../tools/tasklist/parse_tasklist.ts";
+import { looksLikeTasklist } from "../../tools/tasklist/parse_tasklist.ts";
+import { readTasklistLines } from "../../tools/tasklist/tasklist_lines.ts";
 import type { ReadableTool } from "../../tools/tools.ts";
 
-/** A row that netstat printed. */
-const SOCKET_LINE = /^\s*(?:TCP|UDP)[46]?\s+\S+\s+\S/im;
+/** A row that netstat printed. Within a line: blank ones by the thousand would be gone over again and again. */
+const SOCKET_LINE = /^[^\S\r\n]*(?:TCP|UDP)[46]?[^\S\r\n]+\S+[^\S\r\n]+\S/im;
 
 /** The tools whose output a text in UTF-8 holds besides that of the tool that it was recognized as. */
 export function otherTools(kind: ReadableTool, bytes: Uint8Array): ReadableTool[] {

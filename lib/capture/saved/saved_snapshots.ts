@@ -5,9 +5,10 @@
  */
 import { ParseError } from "../../errors.ts";
 import type { SnapshotHead } from "../snapshot_document.ts";
-import type { SnapshotSource, SocketBatch } from "../source.ts";
+import type { SnapshotPart, SnapshotSource, SocketBatch } from "../source.ts";
 import type { JsonDocument, RowList } from "./json_documents.ts";
-import { holderFinder, readHead } from "./snapshot_head.ts";
+import { mergeSaved, type SavedProcess } from "./saved_processes.ts";
+import { holderFinder } from "./snapshot_head.ts";
 
 /** What a snapshot tells of its connections. */
 export type SnapshotFacts = Pick<SocketBatch, "hiddenBy" | "holdersOf">;
@@ -16,16 +17,15 @@ export type SnapshotFacts = Pick<SocketBatch, "hiddenBy" | "holdersOf">;
 export class SavedSnapshots {
   /** The names of the files with snapshots. */
   readonly files: Set<string> = new Set();
-  readonly #heads: (SnapshotHead | null)[] = [];
+  readonly #heads = new Map<JsonDocument, SnapshotHead | null>();
   readonly #facts = new Map<JsonDocument, SnapshotFacts | null>();
   #cutFile: string | null = null;
 
-  /** Adds the documents of a file. */
-  add(file: string, documents: readonly JsonDocument[]): void {
-    for (const document of documents) {
-      const head = readHead(document);
+  /** Adds the documents of a file, with their heads if they are snapshots. */
+  add(file: string, documents: ReadonlyMap<JsonDocument, SnapshotHead | null>): void {
+    for (const [document, head] of documents) {
       this.files.add(file);
-      this.#heads.push(head);
+      this.#heads.set(document, head);
       const facts = head && { hiddenBy: head.unseen.hiddenBy, holdersOf: holderFinder(head) };
       this.#facts.set(document, facts);
       if (!document.isWhole) this.#cutFile = file;
@@ -40,13 +40,15 @@ export class SavedSnapshots {
   /**
    * What the snapshots tell of a source. Of several each tells of its own connections alone.
    *
-   * @param options `isAll`: whether nothing but snapshots was read.
+   * @param options `isAll`: whether nothing but snapshots was read; `processes`: those of all.
    */
-  describe({ isAll }: { isAll: boolean }): Partial<SnapshotSource> {
-    const [head, ...others] = this.#heads;
-    if (!isAll || this.#heads.some((head) => head === null)) return {};
-    if (head === null || head === undefined || others.length > 0) {
-      return { isSnapshot: others.length > 0 };
+  describe(
+    { isAll, processes }: { isAll: boolean; processes: readonly SavedProcess[] | null },
+  ): Partial<SnapshotSource> {
+    const [head, ...others] = this.#heads.values();
+    if (!isAll || head === undefined || head === null || others.includes(null)) return {};
+    if (others.length > 0) {
+      return { isSnapshot: true, parts: () => this.#partsWith(processes ?? []) };
     }
     const { observedAt, computer, os, elevated, unseen } = head;
     const notes = head.processNotes.map(({ pid, note }) => [pid, note] as const);
@@ -56,6 +58,19 @@ export class SavedSnapshots {
       unseen,
       ...notes.length > 0 && { processNotes: new Map(notes) },
     };
+  }
+
+  #partsWith(processes: readonly SavedProcess[]): SnapshotPart[] {
+    const byDocument = Map.groupBy(processes, ({ document }) => document);
+    return [...this.#heads].flatMap(([document, head]) =>
+      head === null ? [] : [{
+        ...head,
+        isEmpty: document.emptyLists.has("connections"),
+        processes: document.lists.has("processes")
+          ? mergeSaved(byDocument.get(document) ?? []).byPid
+          : null,
+      }]
+    );
   }
 
   /** The error about what no snapshot holds; null where none was read. */
@@ -69,7 +84,7 @@ export class SavedSnapshots {
         hint: "It seems to be cut off: save it again",
       });
     }
-    return this.#heads.length === 0
+    return this.#heads.size === 0
       ? null
       : new ParseError(`${about}: the snapshot was saved without`, { hint });
   }

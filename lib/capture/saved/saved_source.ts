@@ -9,20 +9,21 @@ import { CONNECTION_FIELDS } from "../../model/connection.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
 import { SOCKET_FIELDS } from "../../model/socket.ts";
 import type { UnreadTally } from "../../model/unread_tally.ts";
-import { textOfChunks } from "../../text/decode.ts";
+import { MemoryBudget } from "../../text/text_limits.ts";
 import { BATCH_ROWS } from "../../rows/rows.ts";
 import type { NameFinder } from "../../tools/ipconfig/cached_names.ts";
 import type { DnsCacheRecord } from "../../tools/ipconfig/displaydns_record.ts";
-import { parseTasklist } from "../../tools/tasklist/parse_tasklist.ts";
+import { imitationRemarks, repetitionRemarks } from "../../tools/tasklist/imitated_rows.ts";
+import { readTasklist } from "../../tools/tasklist/parse_tasklist.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { readListings } from "../listings.ts";
 import type { SnapshotOptions, SnapshotSource, SocketBatch } from "../source.ts";
 import { byNames, kindOfRows, type OwnKind } from "./own_columns.ts";
 import { directionsByComputer, type OwnDirections } from "./own_directions.ts";
-import { type OwnFile, readOwnFile } from "./own_file.ts";
+import { type OwnFile, type OwnRowsOptions, readOwnFile } from "./own_file.ts";
 import { faultOf, toRecord } from "./own_records.ts";
 import type { PlacedRow } from "./own_rows.ts";
-import { LISTINGS, openSaved, type SavedFile, type Wanted } from "./saved_files.ts";
+import { LISTINGS, openSaved, type SavedFile, textOfFile, type Wanted } from "./saved_files.ts";
 import { mergeSaved, type SavedProcess } from "./saved_processes.ts";
 import { SavedSnapshots, type SnapshotFacts } from "./saved_snapshots.ts";
 
@@ -67,6 +68,7 @@ export async function readSavedSource(
   const merged = processes && mergeSaved(processes);
   const told = snapshots.describe({
     isAll: files.every(({ label }) => snapshots.files.has(label)),
+    processes,
   });
   return {
     batches: batchesOf(listings, sockets ?? [], { ...options, diagnostics }),
@@ -88,8 +90,9 @@ function withDnsCache(wanted: Wanted): Wanted {
 /** The error for files that name addresses, without any sockets that have them. */
 async function onlyDnsCache(files: readonly SavedFile[]): Promise<ParseError> {
   const { refusalError, refusalOf } = await import("./saved_refusals.ts");
-  const { path, chunks } = files.find(({ isNamed }) => isNamed) ?? files[0]!;
-  const head = await textOfChunks(chunks());
+  const file = files.find(({ isNamed }) => isNamed) ?? files[0]!;
+  const { path } = file;
+  const head = await textOfFile(file);
   const start = new Uint8Array();
   return refusalError(path, refusalOf({ kind: "unknown", head, start, wanted: LISTINGS }));
 }
@@ -125,11 +128,12 @@ async function sortSaved(
   const processes: SavedProcess[] = [];
   const cached: DnsCacheRecord[] = [];
   const snapshots = new SavedSnapshots();
+  const budget = new MemoryBudget();
   const found = { sockets: false, processes: false };
   let leftOut: ParseError | null = null;
   for (const file of files.filter(({ kind }) => kind !== "netstat")) {
-    const text = await textOfChunks(file.chunks());
     if (file.kind === "ipconfig") {
+      const text = await textOfFile(file, budget);
       const { readSavedDnsCache } = await import("./saved_dns_cache.ts");
       for (const row of readSavedDnsCache(text, { label: file.label, diagnostics })) {
         cached.push(row);
@@ -137,13 +141,15 @@ async function sortSaved(
       continue;
     }
     if (file.kind === "tasklist") {
-      const { rows, rejected } = parseTasklist(text);
-      diagnostics.report({ label: file.label, rows: rows.length, rejected });
+      const text = await textOfFile(file, budget);
+      const { rows, rejected, imitators, repeated } = readTasklist(text);
+      const remarks = [...imitationRemarks(imitators), ...repetitionRemarks(repeated)];
+      diagnostics.report({ label: file.label, rows: rows.length, rejected, remarks });
       for (const process of rows) processes.push({ process, file: file.label });
       found.processes = true;
       continue;
     }
-    const { rows, documents, error } = readOwn(file, text, diagnostics);
+    const { rows, documents, error } = await readOwn(file, { diagnostics, budget });
     if (error !== null) {
       leftOut ??= error;
       continue;
@@ -159,11 +165,11 @@ async function sortSaved(
         processes.push({ process, file: file.label, document: own.document });
       }
     }
-    const isEmpty = rows.length === 0 && documents.length === 0;
+    const isEmpty = rows.length === 0 && documents.size === 0;
     found.processes ||= isEmpty || rows.some(({ kind }) => kind === "processes") ||
-      documents.some(({ lists }) => lists.has("processes"));
+      documents.keys().some(({ lists }) => lists.has("processes"));
     found.sockets ||= isEmpty || rows.some(({ kind }) => kind !== "processes") ||
-      documents.some(({ lists, members }) =>
+      documents.keys().some(({ lists, members }) =>
         lists.has("connections") || members.get("connections") === null
       );
   }
@@ -217,11 +223,15 @@ interface OwnSocket extends OwnRow {
   readonly facts: SnapshotFacts | null;
 }
 
-function readOwn(file: SavedFile, text: string, diagnostics: Diagnostics): OwnFile<OwnRow> {
+async function readOwn(
+  file: SavedFile,
+  { diagnostics, budget }: Pick<OwnRowsOptions<OwnRow>, "diagnostics" | "budget">,
+): Promise<OwnFile<OwnRow>> {
   const kindOf = byNames(kindOfRows);
-  return readOwnFile(file, text, {
+  return await readOwnFile(file, {
     wanted: LISTINGS,
     diagnostics,
+    budget,
     take({ row, line, document, list }, tally) {
       const kind = kindOf(row);
       if (list === "connections" && kind === "processes") return "a connection without a protocol";

@@ -5,9 +5,11 @@
  */
 import { concat } from "@std/bytes/concat";
 import type { Facts, Files } from "../../host/host.ts";
-import { decodeBytes, utf8Chunks } from "../../text/decode.ts";
+import { normalizeEncodingName } from "../../text/code_pages.ts";
+import { decodeBytes, type DecodeOptions, utf8Chunks } from "../../text/decode.ts";
+import { linesNotUtf8 } from "../../text/mixed_lines.ts";
 import type { PageGuess } from "../../text/page_guess.ts";
-import { firstNonAscii } from "../../text/sniff_encoding.ts";
+import { toldPage } from "../../text/told_pages.ts";
 import { TOOLS } from "../../tools/tools.ts";
 import type { SavedKind } from "./saved_kind.ts";
 
@@ -27,7 +29,10 @@ export interface SavedText {
 /** How many bytes are compared in the code pages that fit. */
 const COMPARED = 1 << 16;
 
-/** Decodes a file. The encoding is that of the user, else detected, else the system's, else a guess. */
+/**
+ * Decodes a file. The encoding is that of the user, else detected, else the system's, else a guess. Lines
+ * that are not UTF-8 are read as if nobody had said that all are: no name is destroyed for a wrong word.
+ */
 export function decodeSaved(
   path: string,
   host: Files & Facts,
@@ -35,21 +40,30 @@ export function decodeSaved(
 ): SavedText {
   const first: Uint8Array[] = [];
   let guess: PageGuess | null = null;
+  let pageAmongUtf8: number | null = null;
   const bytes = keepFirst(() => host.open(path, { signal }), first);
-  const oemCodePage = async (sample: Uint8Array) => {
-    const known = host.oemCodePage();
+  const told = () =>
+    encoding !== null && normalizeEncodingName(encoding) === "oem"
+      ? [host.oemCodePage()]
+      : [host.oemCodePage(), host.ansiCodePage()];
+  const oemCodePage: DecodeOptions["oemCodePage"] = async (sample, { isAmongUtf8 }) => {
+    const known = await toldPage(sample, told());
+    if (known !== null && isAmongUtf8) pageAmongUtf8 = known;
     if (known !== null) return known;
     const { guessSavedPage } = await import("../../text/page_guess.ts");
+    if (isAmongUtf8) return pageAmongUtf8 = (await guessSavedPage(sample)).page;
     // The sample starts within a word.
-    const start = concat(first);
-    guess = await guessSavedPage(firstNonAscii(start) < start.length ? start : sample);
+    const start = linesNotUtf8(concat(first));
+    guess = await guessSavedPage(start.length > 0 ? start : sample);
     return guess.page;
   };
   return {
     chunks: utf8Chunks(bytes, { encoding, oemCodePage }),
     start: () => concat(first),
-    describeGuess: async (kind) =>
-      guess === null ? null : await describeGuess(guess, concat(first), kind),
+    describeGuess: async (kind) => {
+      if (pageAmongUtf8 !== null) return describeLines(pageAmongUtf8, { encoding });
+      return guess === null ? null : await describeGuess(guess, concat(first), kind);
+    },
   };
 }
 
@@ -66,6 +80,12 @@ async function* keepFirst(
     }
     yield chunk;
   }
+}
+
+function describeLines(page: number, { encoding }: { encoding: string | null }): string {
+  const advice = encoding === null ? "" : "; leave --encoding out to have the encoding found";
+  return `holds lines that are not UTF-8: they were read in code page ${page} where that gives ` +
+    `words${advice}`;
 }
 
 async function describeGuess(

@@ -31,8 +31,10 @@ export const doctor = defineCommand({
   name: "doctor",
   summary: "check what netwho needs on this computer and report what is missing",
   details:
-    "Checks the tools that netwho runs, code pages, rights, the cache, the history and, on Linux, how " +
-    "much of /proc can be seen; says how to fix each problem. Ends with exit code 3 if something essential is missing.",
+    "Checks the system's version, the tools that netwho runs, code pages, rights, the cache, the " +
+    "history, certificates, the proxy and, on Linux, how much of /proc can be seen; says how to fix " +
+    "each problem. It sends nothing, and prints no password. Ends with exit code 3 if something " +
+    "essential is missing.",
   options: OPTIONS,
   examples: [
     ["netwho doctor", "check this computer"],

@@ -11,26 +11,24 @@ export const history = defineCommand({
   name: "history",
   summary: "earlier connections, from the history that netwho log keeps",
   details:
-    "A row is an episode: the time in which a connection was there at each look of netwho log. " +
-    "firstSeen and lastSeen are the first and the last of these looks, closedBefore is the first one " +
-    "at which it was gone, timesSeen counts them. The other fields are those of netwho connections, " +
-    "as they were seen last. What was recorded last comes first.\n\n" +
+    "A row is an episode: a connection that was there at each look of netwho log from firstSeen to " +
+    "lastSeen, timesSeen in all; closedBefore is the first look without it. The other fields are those " +
+    "of netwho connections, as they were seen last. What was recorded last comes first.\n\n" +
     "What came and went between two looks is not in the history, and its times are no more exact " +
     "than the looks are close; createdAt is exact (Windows). On a terminal a line says how often " +
     "anybody looked, and when nobody did.\n\n" +
-    "--at gives the rows of netwho connections at the last look before the moment, and says so if " +
-    "that look is far from it. --changes gives what was opened and closed, at the look that showed " +
-    "it, but not what went from one state to another.\n\n" +
-    "--first-seen gives programs (by their path, else by their name), listeners, and peers (a " +
-    "program with an address and port) that were never seen before --since. historySince in each " +
-    "row, and a line on a terminal, say how far back the history goes.\n\n" +
-    "--timeline gives the number of a program's connections in each part of the span; null is a " +
-    "part in which nobody looked.\n\n" +
-    "--beacons scores how regularly each program contacts the same peer: what waits for orders calls " +
-    "home by the clock, and so do checks for updates, mail and monitoring. The rating is high from " +
-    "0.9, medium from 0.7, which whatever goes on all day reaches. Where the looks are too rare for " +
-    "a score, the note says so, and there is no rating. Fewer than four different times cannot be " +
-    "judged. Filters choose among the rows. docs/beacons.md has the formula.\n\n" +
+    "--at gives rows of netwho connections, and says so if the look is far from the moment. --changes " +
+    "gives what was opened and closed, at the look that showed it, but not what went from one state to another. " +
+    "--timeline gives the number of a program's connections in each part of the span; null is a part " +
+    "in which nobody looked.\n\n" +
+    "--first-seen knows a program by its path, else by its name, and a peer by its program, address " +
+    "and port. historySince in each row, and a line on a terminal, say how far back the history " +
+    "goes.\n\n" +
+    "--beacons: what waits for orders calls home by the clock, and so do checks for updates, mail and " +
+    "monitoring. The rating is high from 0.9, medium from 0.7, which whatever goes on all day reaches; " +
+    "where the looks are too rare for a score there is none, and the note says so. Fewer than four " +
+    "different times cannot be judged. Filters choose among the rows. docs/beacons.md has the " +
+    "formula.\n\n" +
     "Times of day are local; a time that is still to come today is yesterday's. --resolve and " +
     "--owner ask about the written rows, today: an address can have had another name or owner " +
     "then.\n\n" +

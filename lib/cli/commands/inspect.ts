@@ -5,7 +5,9 @@
  */
 import { readSnapshot, readWhole, type SnapshotOptions } from "../../capture/snapshot.ts";
 import { CaptureError } from "../../errors.ts";
-import { INSPECTION_FIELDS, INSPECTION_VIEW } from "../../model/inspection.ts";
+import type { Host } from "../../host/host.ts";
+import type { LookupPlan } from "../../lookup/lookup.ts";
+import { type Inspection, INSPECTION_FIELDS, INSPECTION_VIEW } from "../../model/inspection.ts";
 import type { NetshReader } from "../../capture/netsh_reader.ts";
 import type { Diagnostics } from "../../capture/diagnostics.ts";
 import type { Missing } from "../../inspect/find_target.ts";
@@ -19,6 +21,7 @@ import {
   readLookups,
   RESOLVE_OPTIONS,
   SERVER_OPTIONS,
+  SIGNATURES_OPTION,
 } from "../options/lookup_options.ts";
 import {
   DETAILS_OPTION,
@@ -36,6 +39,7 @@ const OPTIONS = [
   ...OWNER_OPTIONS,
   ...DATABASE_OPTIONS,
   ...SERVER_OPTIONS,
+  SIGNATURES_OPTION,
   ...CACHE_OPTIONS,
   ...PROCESS_READING_OPTIONS,
   ...rewordOptions([FAST_OPTION, DETAILS_OPTION], {
@@ -53,7 +57,7 @@ export const inspect = defineCommand({
   takesTargets: true,
   details:
     "For each process: path, size, times and SHA-256 of its file, the company and product that the " +
-    "file names on Windows (netwho checks no signature), parent, services, user and start time; " +
+    "file names on Windows (--signatures asks Windows who signed it), parent, services, user and start time; " +
     "listening sockets, peers, and neighbours: other connections of this computer to the networks " +
     "of its public peers.\n\n" +
     "Reads processes and sockets like netwho connections, on Windows also users, with tasklist /v. " +
@@ -87,6 +91,7 @@ export const inspect = defineCommand({
     ["netwho inspect :80", "which program is behind System on port 80, or what reserves it"],
     ["netwho inspect chrome --resolve --owner", "the names and owners of chrome's peers"],
     ["netwho inspect 203.0.113.7", "the connections to an address"],
+    ["netwho inspect chrome --signatures", "whether it is signed, and by whom"],
     ["netwho inspect svchost* --format json | ConvertFrom-Json", "objects in PowerShell"],
   ],
   run,
@@ -114,25 +119,42 @@ async function run(invocation: Invocation<typeof OPTIONS>): Promise<number> {
       const netsh = asksNetsh ? await openNetsh(invocation, reading) : undefined;
       const shown = progress(host, "looking up names and owners");
       const onNote = (note: string) => diagnostics.note(note);
+      const onAdvice = (advice: string) => diagnostics.advise(advice);
       const onLimit = (limit: string) => diagnostics.limit(limit);
       const onProgress = shown.update;
       const onBegin = (total: number) => shown.update(0, total);
-      const lookup = new chunk.Lookup({ ...plan, host, onBegin, onProgress, onNote, onLimit });
+      const tell = { onBegin, onProgress, onNote, onAdvice, onLimit };
+      const lookup = new chunk.Lookup({ ...plan, host, ...tell });
       await lookup.open();
       const { rows, missing, unseen } = await chunk.inspectTargets(host, targets, {
         snapshot,
         lookUp: (rows) => lookup.addTo(rows),
         netsh,
       }).finally(shown.end);
+      const signed = invocation.options.signatures
+        ? await addSignatures(host, rows, { plan, diagnostics })
+        : rows;
       if (netsh !== undefined) tellNetsh(netsh, diagnostics);
       diagnostics.failIfEmpty(nothingFound(missing, diagnostics.warnings));
       // A person who reads the report finds it there, with each process.
       if (showsReport(invocation)) diagnostics.owners.isTold = unseen.length > 0;
       else diagnostics.limit(...unseen);
       diagnostics.warn(...missing.map(inOneLine), ...lookup.warnings());
-      return inBatches(rows);
+      return inBatches(signed);
     },
   });
+}
+
+/** Asks who signed the programs in the rows. */
+async function addSignatures(
+  host: Host,
+  rows: readonly Inspection[],
+  asking: { readonly plan: LookupPlan; readonly diagnostics: Diagnostics },
+): Promise<Inspection[]> {
+  const { signableFiles, withSignatures } = await import("../../inspect/signed_programs.ts");
+  const { askSignatures } = await import("../ask_signatures.ts");
+  const { of } = await askSignatures(host, signableFiles(rows), asking);
+  return withSignatures(rows, of);
 }
 
 /** Prepares to ask netsh about ports. */

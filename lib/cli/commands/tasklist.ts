@@ -33,8 +33,8 @@ export const tasklist = defineCommand({
   summary: "tasklist's output as objects: processes and the services they host",
   details:
     "Reads any form of tasklist's output (csv, table, list; /v /svc /m) in any language of Windows. " +
-    "Without --from it runs tasklist and tasklist /svc, and reads the paths of the programs from " +
-    "Windows; on Linux it reads /proc. Several saved lists are merged by process ID; " +
+    "Without --from it runs tasklist and tasklist /svc, and reads the names and paths of the " +
+    "programs from Windows itself; on Linux it reads /proc. Several saved lists are merged by process ID; " +
     "what a log lists again is a row again.\n\n" +
     "--details adds the parents and command lines. A command line can hold a password: it is shown " +
     "only then, and --record never saves it. On Linux it is quoted as a shell needs it.",

@@ -82,7 +82,8 @@ export const whois = defineCommand({
     "responsible registry (ARIN, RIPE NCC, APNIC, LACNIC or AFRINIC, or the national registry that " +
     "it refers to) for the registered holder of the network and its abuse contact. " +
     "Both learn the addresses, and the registries learn this computer's address. netwho downloads " +
-    "the list of registries from IANA (data.iana.org) when its copy is a month old.\n\n" +
+    "the list of registries from IANA (data.iana.org) when its copy is a month old. Both go through " +
+    "the proxy in HTTPS_PROXY, if it is set, but for the hosts in NO_PROXY.\n\n" +
     "Several addresses can have commas between them; ports and brackets are left out. Standard " +
     "input takes one address per line, rows of netwho (JSON, NDJSON, CSV: remoteAddress, address " +
     "or data), and PowerShell's lists and tables of addresses, each address once.\n\n" +
@@ -207,6 +208,7 @@ async function findOwners(
     ...plan,
     onProgress: (done, total) => shown.update(done, total),
     onNote: (note) => diagnostics.note(note),
+    onAdvice: (advice) => diagnostics.advise(advice),
   }).finally(shown.end);
   diagnostics.warn(...warnings);
   return inBatches(addresses.flatMap((address) => owners.get(address) ?? []));

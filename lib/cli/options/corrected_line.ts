@@ -9,7 +9,7 @@ import type { Option } from "../../model/option.ts";
 import { PROCESS_FIELDS } from "../../model/process.ts";
 import { FOREIGN_OPTIONS, type ForeignOption, SLASH_WORDS } from "./foreign_options.ts";
 import { isLetters, letterArgument, lettersOf } from "./foreign_letters.ts";
-import type { Syntax } from "./parse_line.ts";
+import { isFurtherValue, type Syntax } from "./parse_line.ts";
 import { isWrittenOption, suggestValue, TYPED_DASHES, wordOf } from "./suggest_option.ts";
 
 const NO_SUCH_FILTER =
@@ -129,7 +129,7 @@ function readForeign(
     return addForeign(SLASH_WORDS[word]!, undefined, context);
   }
   const isLetter = word.length === 1 && !isSlash;
-  if (!isLetter && Object.hasOwn(words, word)) return addForeign(words[word]!, attached, context);
+  if (Object.hasOwn(words, word)) return addForeign(words[word]!, attached, context);
   const withValue = suggestValue(word, syntax.options) ??
     (word.length > 2 ? suggestValue(word, options) : null);
   if (withValue !== null && !isLetter) {
@@ -150,7 +150,6 @@ function readForeign(
     return null;
   }
   if (!arg.startsWith("--") && readLetters(arg, context)) return null;
-  if (isLetter && Object.hasOwn(words, word)) return addForeign(words[word]!, attached, context);
   return undefined;
 }
 
@@ -191,25 +190,32 @@ function looseWord(rest: string[]): string | undefined {
 
 /** Adds what a foreign option is here. */
 function addForeign(
-  { args = [], shown, absent, value, convert, command }: ForeignOption,
+  { args = [], shown, absent, value, convert, command, follows }: ForeignOption,
   attached: string | undefined,
   context: Context,
 ): Option | null | undefined {
   const { draft, rest, syntax, options } = context;
   if (shown !== undefined) draft.shown.push(shown);
-  if (absent !== undefined) draft.absent.push(absent);
-  if (command !== undefined && syntax.name === "netstat") draft.command = command;
-  if (absent !== undefined) {
-    if (/^[^-/]/.test(rest[0] ?? "") && syntax.positionals === undefined) rest.shift();
-    return null;
-  }
   if (convert !== undefined) {
     const given = attached ?? rest.shift();
     const converted = given === undefined ? null : convert(given);
-    if (converted === null) draft.absent.push(NO_SUCH_FILTER);
+    if (converted === null) draft.absent.push(absent ?? NO_SUCH_FILTER);
     else draft.args.push(...converted);
     return null;
   }
+  if (absent !== undefined) {
+    draft.absent.push(absent);
+    draft.command = command ?? draft.command;
+    const following = follows?.(attached ?? rest[0] ?? "") ?? null;
+    if (following !== null) draft.args.push(...following);
+    const isTaken = attached === undefined &&
+      (command === undefined
+        ? /^[^-/]/.test(rest[0] ?? "") && syntax.positionals === undefined
+        : following !== null);
+    if (isTaken) rest.shift();
+    return null;
+  }
+  if (command !== undefined && syntax.name === "netstat") draft.command ??= command;
   if (value === true) {
     const option = options.find(({ name }) => `--${name}` === args[0]);
     return option === undefined ? undefined : addOption(option, attached, context);
@@ -241,8 +247,8 @@ function readLetters(arg: string, context: Context): boolean {
   // netstat's interval: -ano 5.
   if (/^\d{1,4}$/.test(rest[0] ?? "") && syntax.positionals === undefined) {
     const repeat = lettersOf("c", syntax)?.[0];
-    rest.shift();
-    if (typeof repeat === "object") addForeign(repeat, undefined, { ...context, rest: [] });
+    const seconds = rest.shift();
+    if (typeof repeat === "object") addForeign(repeat, seconds, { ...context, rest: [] });
   }
   return true;
 }
@@ -259,7 +265,10 @@ function addLoose(
     draft.args.push(arg);
   } else if (!takesList(last) && syntax.positionals === undefined) {
     draft.args.push(`--${last.name}`, arg);
-  } else if (syntax.positionals === undefined || isChoice(arg, last)) {
+  } else if (
+    syntax.positionals === undefined || isChoice(arg, last) ||
+    isFurtherValue(arg, { option: last, text: draft.args.at(-1)! }, syntax)
+  ) {
     const values = [draft.args.pop()!, wholeInQuotes(arg, rest)].flatMap(unquotedValues);
     draft.args.push([...new Set(values)].join(","));
     draft.list = last.name;

@@ -21,21 +21,25 @@ export function correctionHint(args: readonly string[], syntax: Syntax): string 
   const { name, commands = [] } = syntax;
   const line = correctLine(args, syntax);
   if (line === null) return null;
-  if (line.absent.length > 0) return line.absent[0]!;
+  const [absent = null] = line.absent;
+  if (absent !== null && line.command === null) return absent;
   const isSame = sameItems(line.args, args);
   const own = line.command ?? name;
   const candidates: readonly Candidate[] = [
     ...commands.filter((command) => command.name === own && !(isSame && own === name)),
     ...commands.filter((command) => command.name !== own && isMeant(command, line.args, syntax)),
   ].map((command) => ({ command, args: line.args }));
-  const right = [
-    ...sideCandidates(line.args, syntax),
-    ...valueCandidates(line.args, syntax),
-    ...candidates,
-    ...targetCandidates(line.args, syntax),
-  ]
-    .find(({ command, args }) => acceptsArguments(command, args));
-  if (right === undefined) return null;
+  const all = absent === null
+    ? [
+      ...sideCandidates(line.args, syntax),
+      ...valueCandidates(line.args, syntax),
+      ...candidates,
+      ...targetCandidates(line.args, syntax),
+      ...looseTargetCandidates(line.args, syntax),
+    ]
+    : candidates.filter(({ command }) => command.name === own);
+  const right = all.find(({ command, args }) => isWholeLine(command, args));
+  if (right === undefined) return absent;
   const { command, args: rightArgs } = right;
   const written = [
     "netwho",
@@ -54,6 +58,11 @@ export function correctionHint(args: readonly string[], syntax: Syntax): string 
   }`;
 }
 
+/** Whether a command takes these arguments, and does something with them: `netwho close` alone does not. */
+export function isWholeLine(command: Syntax, args: readonly string[]): boolean {
+  return acceptsArguments(command, args) && !(command.name === "close" && args.length === 0);
+}
+
 /** The options without which those given have no effect: `--owner` for `--country`. */
 function neededOptions({ options }: Syntax, args: readonly string[]): string[] {
   const given = options.filter(({ name }) => args.includes(`--${name}`));
@@ -61,8 +70,14 @@ function neededOptions({ options }: Syntax, args: readonly string[]): string[] {
   const missing = given.flatMap(({ effect: { needs = [] } = {} }) =>
     needs.some(isGiven) ? [] : needs.slice(0, 1)
   );
-  return [...new Set(missing)].map((name) => `--${name}`);
+  return [...new Set(missing)].flatMap((name) => {
+    const value = options.find((option) => option.name === name)?.value;
+    return value === undefined ? [`--${name}`] : [`--${name}`, value];
+  });
 }
+
+/** Who watches or acts wants no list instead. */
+const GOES_ON_OR_ACTS: readonly string[] = ["watch", "kill", "close"];
 
 /**
  * Whether another command may be meant: one that has an option that this one lacks, or the one that
@@ -73,7 +88,7 @@ function isMeant(
   args: readonly string[],
   given: Syntax,
 ): boolean {
-  if (given.takesTargets === true) return false;
+  if (given.takesTargets === true || GOES_ON_OR_ACTS.includes(given.name)) return false;
   const lacks = longOptions(args).some((name) => !hasOption(given, name));
   if (lacks) return command.positionals === undefined || given.positionals !== undefined;
   const isCommand = (given.commands ?? []).some(({ name }) => args.includes(name));
@@ -100,7 +115,7 @@ function sideCandidates(args: readonly string[], syntax: Syntax): readonly Candi
  * `netwho log 10s`, `netwho history 1d`, `netwho log before.json`.
  */
 const LOOSE_VALUES: readonly (readonly [option: string, isMeant: (arg: string) => boolean])[] = [
-  ["every", (arg) => readDuration(arg) !== null],
+  ["every", (arg) => readDuration(arg) !== null || /^\d+$/.test(arg)],
   [
     "since",
     (arg) => readDuration(arg) !== null || /^(?:yesterday|today|\d{4}-\d\d-\d\d)/.test(arg),
@@ -112,12 +127,33 @@ const LOOSE_VALUES: readonly (readonly [option: string, isMeant: (arg: string) =
 /** A loose argument as the value of the option that is meant. */
 function valueCandidates(args: readonly string[], syntax: Syntax): readonly Candidate[] {
   if (syntax.positionals !== undefined) return [];
+  if (syntax.name === "close") return closeCandidates(args, syntax);
+  if (syntax.name === "netstat") return intervalCandidates(args, syntax);
   return LOOSE_VALUES.filter(([option]) => hasOption(syntax, option)).flatMap(([name, isMeant]) => {
     const at = args.findIndex(isMeant);
+    if (at < 0) return [];
     // A snapshot is written far more often than made of saved output.
     const option = name === "from" && syntax.name === "snapshot" ? "out" : name;
-    return at < 0 ? [] : [{ command: syntax, args: args.toSpliced(at, 0, `--${option}`) }];
+    const value = option === "every" ? args[at]!.replace(/^\d+$/, "$&s") : args[at]!;
+    return [{ command: syntax, args: args.toSpliced(at, 1, `--${option}`, value) }];
   });
+}
+
+/** What CurrPorts closes: `/close LOCAL LOCALPORT REMOTE REMOTEPORT PROCESS`, with `*` for any. */
+const CURRPORTS_ARGUMENTS = ["--local", "--local-port", "--remote", "--remote-port", "--process"];
+
+function closeCandidates(args: readonly string[], syntax: Syntax): readonly Candidate[] {
+  const isCurrPorts = [4, 5].includes(args.length) && !args.some((arg) => arg.startsWith("-"));
+  if (!isCurrPorts) return [];
+  const filters = args.flatMap((arg, at) => arg === "*" ? [] : [CURRPORTS_ARGUMENTS[at]!, arg]);
+  return [{ command: syntax, args: filters }];
+}
+
+/** `netwho netstat 5`, where few seconds are likelier than a port or a process. */
+function intervalCandidates(args: readonly string[], syntax: Syntax): readonly Candidate[] {
+  const watch = syntax.commands?.find(({ name }) => name === "watch");
+  const isInterval = args.length === 1 && /^[1-5]?\d$/.test(args[0]!);
+  return isInterval && watch !== undefined ? [{ command: watch, args }] : [];
 }
 
 /**
@@ -136,7 +172,23 @@ function targetCandidates(
     : [{ command: connections, args: [...targetAsFilter(target), ...others] }];
 }
 
+/** A target of a command that has filters in its place: `netwho close :8080`, `netwho close game`. */
+function looseTargetCandidates(args: readonly string[], syntax: Syntax): readonly Candidate[] {
+  if (syntax.positionals !== undefined) return [];
+  return args.flatMap((target, at) =>
+    target.startsWith("-")
+      ? []
+      : [{ command: syntax, args: args.toSpliced(at, 1, ...targetAsFilter(target)) }]
+  );
+}
+
 function targetAsFilter(target: string): readonly string[] {
+  const pid = /^pid:(\d+)$/i.exec(target)?.[1];
+  if (pid !== undefined) return ["--pid", pid];
+  const [, host, hostPort] = /^([\d.]+|\[[\da-f:]+\]):(\d+)$/i.exec(target) ?? [];
+  if (hostPort !== undefined) {
+    return ["--remote", host!.replace(/[[\]]/g, ""), "--remote-port", hostPort];
+  }
   const port = /^:?([\d-]+)$/.exec(target)?.[1];
   if (port !== undefined) return ["--port", port];
   const isAddress = /^(?:[\d./]+|[\da-f]*:[\da-f:/]+)$/i.test(target);

@@ -78,7 +78,9 @@ function argumentOf(letter: string, value: string, options: readonly Option[]): 
     case "i":
       return lsofArgument(`-i${value}`);
     case "n":
-      return /^[1-9]\d*$/.test(value) ? ["--limit", value] : null;
+      return /^[1-9]\d*$/.test(value) && options.some(({ name }) => name === "limit")
+        ? ["--limit", value]
+        : null;
     case "o":
       if (format !== undefined) return ["--format", format];
       return value.includes(".") ? ["--out", value] : null;

@@ -5,28 +5,13 @@
  * @module
  */
 import { HIGHEST_PID } from "../../model/limits.ts";
+import { CLOSING_WORDS, ENDING_WORDS } from "./ending_words.ts";
+import type { ForeignOption } from "./foreign_option.ts";
 
-/** What an option of another program is in netwho. */
-export interface ForeignOption {
-  /** netwho's arguments for it. The value of the option, if it takes one, follows them. */
-  readonly args?: readonly string[];
-  /** What netwho shows without an option. */
-  readonly shown?: string;
-  /** Why netwho has nothing like it, and what to do instead: a whole hint. */
-  readonly absent?: string;
-  /** Whether it takes a value. */
-  readonly value?: true;
-  /** Turns its value into netwho's arguments; null if that is not possible. */
-  readonly convert?: (value: string) => readonly string[] | null;
-  /** The command that shows it, where the one given does not. */
-  readonly command?: string;
-}
+import { LOGGING_WORDS, REPEAT, WATCHING_WORDS } from "./watching_words.ts";
 
-const REPEAT: ForeignOption = {
-  absent:
-    "netwho lists once. To repeat it, in PowerShell: while ($true) { netwho; Start-Sleep 2 }, " +
-    "on Linux: watch netwho",
-};
+export type { ForeignOption } from "./foreign_option.ts";
+
 const ROUTES: ForeignOption = {
   absent: "netwho does not show routes: use netstat -r, or ip route on Linux",
 };
@@ -44,6 +29,15 @@ const NUMBERS: ForeignOption = { shown: "numeric addresses" };
 const IDS: ForeignOption = { shown: "process IDs" };
 const PROGRAMS: ForeignOption = { shown: "programs", command: "connections" };
 const USERS: ForeignOption = { shown: "users", command: "connections" };
+const CLOSE: ForeignOption = {
+  command: "close",
+  absent: "To close connections choose them: netwho close --remote 192.0.2.7 --remote-port 443",
+};
+const KILL: ForeignOption = {
+  command: "kill",
+  absent: "netwho kill ends a process (netwho kill 4711, netwho kill :8080), netwho close closes " +
+    "connections (netwho close --process game.exe)",
+};
 const LISTENING: ForeignOption = { args: ["--listening"] };
 const INBOUND: ForeignOption = { args: ["--inbound"], command: "connections" };
 const OUTBOUND: ForeignOption = { args: ["--outbound"], command: "connections" };
@@ -83,6 +77,7 @@ const SOCKET_LETTERS: Readonly<Record<string, ForeignOption>> = {
   x: OTHER_SOCKETS,
   y: OTHER_SOCKETS,
   H: NO_HEADER,
+  K: CLOSE,
   P: NUMBERS,
   W: { shown: "whole addresses" },
 };
@@ -182,13 +177,23 @@ const LISTING_WORDS: Readonly<Record<string, ForeignOption>> = {
   "max": renamed("limit"),
   "top": renamed("limit"),
   "debug": { args: ["--verbose"] },
-  "watch": REPEAT,
-  "continuous": REPEAT,
-  "interval": REPEAT,
-  "refresh": REPEAT,
-  "repeat": REPEAT,
-  "live": REPEAT,
+  "kill": KILL,
 };
+
+/** Options that repeat a listing. */
+const REPEATING = [
+  "continuous",
+  "follow",
+  "interval",
+  "live",
+  "monitor",
+  "refresh",
+  "repeat",
+  "watch",
+];
+
+const repeating = (option: ForeignOption) =>
+  Object.fromEntries(REPEATING.map((name) => [name, option]));
 
 /** What other programs call the option for a database of owners. */
 const DATABASE_WORDS: Readonly<Record<string, ForeignOption>> = {
@@ -216,8 +221,14 @@ const DATABASE_WORDS: Readonly<Record<string, ForeignOption>> = {
 const SOCKET_WORDS: Readonly<Record<string, ForeignOption>> = {
   ...LISTING_WORDS,
   ...DATABASE_WORDS,
+  ...repeating(REPEAT),
   "all": ALL,
   "list": ALL,
+  "close": CLOSE,
+  "stext": { value: true, convert: (file) => ["--format", "table", "--out", file] },
+  "scomma": { value: true, convert: (file) => ["--format", "csv", "--out", file] },
+  "sjson": { value: true, convert: (file) => ["--format", "json", "--out", file] },
+  "accepteula": { args: [] },
   "numeric": NUMBERS,
   "numeric-hosts": NUMBERS,
   "numeric-ports": NUMBERS,
@@ -272,6 +283,9 @@ const SOCKET_WORDS: Readonly<Record<string, ForeignOption>> = {
 /** Options with names of `tasklist` and `ps`. `/s`, `/u` and `/p` name another computer. */
 const PROCESS_WORDS: Readonly<Record<string, ForeignOption>> = {
   ...LISTING_WORDS,
+  ...repeating({
+    absent: "netwho tasklist lists once. Connections as they come and go: netwho watch",
+  }),
   "all": { shown: "all processes" },
   "s": OTHER_COMPUTER,
   "u": OTHER_COMPUTER,
@@ -304,6 +318,12 @@ export const FOREIGN_OPTIONS: Readonly<Record<string, ForeignOptions>> = {
   nslookup: { words: NAME_WORDS, letters: {} },
   whois: { words: DATABASE_WORDS, letters: {} },
   doctor: { words: DATABASE_WORDS, letters: {} },
+  kill: { words: ENDING_WORDS, letters: {} },
+  close: { words: { ...SOCKET_WORDS, ...CLOSING_WORDS }, letters: {} },
+  watch: { words: { ...SOCKET_WORDS, ...WATCHING_WORDS }, letters: {} },
+  log: { words: LOGGING_WORDS, letters: {} },
+  diff: { words: repeating(REPEAT), letters: {} },
+  history: { words: repeating(REPEAT), letters: {} },
 };
 
 /** Options written with a slash alone; with a dash the letters mean something else. */

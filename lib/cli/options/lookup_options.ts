@@ -65,6 +65,19 @@ export const SERVER_OPTIONS = [
   },
 ] as const satisfies readonly Option[];
 
+/** The switch that asks Windows who signed programs. */
+export const SIGNATURES_OPTION = {
+  name: "signatures",
+  about: "ask Windows who signed the programs (PowerShell's Get-AuthenticodeSignature, 1 to 3 " +
+    "seconds)",
+  effect: {
+    os: "windows",
+    without: "from",
+    because: "only Windows can tell who signed the programs of its own computer",
+  },
+  group: LOOKUP_GROUP,
+} as const satisfies Option;
+
 /** The cache of answers. */
 export const CACHE_OPTIONS = [
   {
@@ -89,6 +102,7 @@ type GivenLookupOptions = Partial<
   & OptionsOf<typeof OWNER_OPTIONS>
   & OptionsOf<typeof DATABASE_OPTIONS>
   & OptionsOf<typeof SERVER_OPTIONS>
+  & OptionsOf<readonly [typeof SIGNATURES_OPTION]>
   & OptionsOf<typeof CACHE_OPTIONS>
   & OptionsOf<typeof READING_OPTIONS>
 >;
@@ -122,7 +136,10 @@ export function readLookups(
   if (isOffline && rdap) throw nobodyIsAsked("rdap");
   const owner = options.owner || rdap || isOffline;
   const asks = resolve || (!isOffline && (owner || switches.length === 0));
-  const useless = firstGiven(options, ["server", "no-cache", "cache-dir"]);
+  const caches = asks || (options.signatures ?? false);
+  const useless = caches
+    ? firstGiven(options, ["server"])
+    : firstGiven(options, ["server", "no-cache", "cache-dir"]);
   if (!asks && useless !== undefined) {
     throw isOffline ? nobodyIsAsked(useless) : nothingToLookUp(useless, switches);
   }
@@ -143,7 +160,7 @@ export function readLookups(
     rdap,
     ...isOffline && { databases },
     server: server === null ? null : readServer(server),
-    cacheFolder: asks && !noCache ? cacheDir ?? host.cacheFolder() : null,
+    cacheFolder: caches && !noCache ? cacheDir ?? host.cacheFolder() : null,
     questionMilliseconds: QUESTION_MILLISECONDS,
     totalMilliseconds: readTimeout(options),
     signal,

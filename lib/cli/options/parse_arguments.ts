@@ -7,8 +7,9 @@
 import { UsageError } from "../../errors.ts";
 import type { Option } from "../../model/option.ts";
 import { suggest } from "../../text/nearest.ts";
+import { quoteSpaces } from "../../text/wording.ts";
 import { fieldNamed, foreignMeaning, isForeign } from "./corrected_line.ts";
-import { correctionHint } from "./correction_hint.ts";
+import { correctionHint, isWholeLine } from "./correction_hint.ts";
 import { isLetters } from "./foreign_letters.ts";
 import { type ParsedArguments, parseLine, type Syntax, unknownOption } from "./parse_line.ts";
 import { suggestOption, wordOf } from "./suggest_option.ts";
@@ -29,6 +30,25 @@ export function parseArguments<const Table extends readonly Option[]>(
     if (!(error instanceof UsageError) || error.hint !== null) throw error;
     throw new UsageError(error.message, { hint: correctionHint(args, syntax) });
   }
+}
+
+/** The error for another word than the command's name: `netwho stop 4711`. */
+export function misnamedCommand(
+  word: string,
+  args: readonly string[],
+  syntax: Syntax,
+): UsageError {
+  const target = syntax.commands?.find(({ takesTargets }) => takesTargets)?.name;
+  const line = isWholeLine(syntax, args)
+    ? `Write ${["netwho", syntax.name, ...args].map(quoteSpaces).join(" ")}`
+    : correctionHint(args, syntax);
+  const program = target === undefined || word.startsWith("/")
+    ? null
+    : `for a program of this name: netwho ${target} ${word}`;
+  const hint = [line, program].filter((part) => part !== null).join("; ");
+  return new UsageError(`Unknown command ${word}: did you mean ${syntax.name}?`, {
+    hint: hint === "" ? null : hint[0]!.toUpperCase() + hint.slice(1),
+  });
 }
 
 /** The error for an unknown option, with the one that is meant. */
@@ -52,5 +72,7 @@ function explainOption(arg: string, syntax: Syntax): UsageError {
   const isExplained = isLetters(arg, name) || options.some((option) => option.name === negated) ||
     fieldNamed(word) !== undefined;
   const near = isExplained ? null : suggestOption(arg, options);
-  return new UsageError(message + suggest(near && (foreignMeaning(arg, name) ?? near)));
+  // Its likeness to another option says nothing of an option of another program.
+  const meant = isForeign(arg, name) ? foreignMeaning(arg, name) : near;
+  return new UsageError(message + suggest(near && meant));
 }

@@ -107,23 +107,46 @@ function joinValues(
   const joined: string[] = [];
   const positionals: string[] = [];
   let behind: readonly string[] = [];
-  let choices: readonly string[] = [];
+  let before: GivenValue | null = null;
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (arg === "--") behind = rest.splice(0);
     else if (!arg.startsWith("-") || arg === "-") {
-      // A further value of the list before it, which a space took apart: --type MX NS.
-      const isChoice = choices.includes(arg.toUpperCase());
-      if (isChoice || isWrittenOption(arg)) throw unexpected(arg, syntax);
+      if (isFurtherValue(arg, before, syntax) || isWrittenOption(arg)) {
+        throw unexpected(arg, syntax);
+      }
       positionals.push(arg);
     } else {
       const parts = arg.startsWith("--") ? [splitLong(arg, grammar)] : splitShorts(arg, grammar);
       for (const { option, attached } of parts) {
-        joined.push(joinValue(option, attached, { rest, options: syntax.options }));
-        choices = option.list ? option.choices ?? [] : [];
+        const value = joinValue(option, attached, { rest, options: syntax.options });
+        joined.push(value);
+        before = { option, text: value.slice(value.indexOf("=") + 1) };
       }
     }
   }
   return { joined: [...joined, "--", ...positionals, ...behind], behind };
+}
+
+/** An option and its value. */
+export interface GivenValue {
+  readonly option: Option;
+  readonly text: string;
+}
+
+/**
+ * Whether an argument is a further value of the list before it, which a space took apart: `--type MX NS`,
+ * and `--pid 4711 812` for an array in PowerShell, where nothing else is meant by so high a number.
+ */
+export function isFurtherValue(
+  arg: string,
+  before: GivenValue | null,
+  { positionals }: Pick<Syntax, "positionals">,
+): boolean {
+  if (before === null) return false;
+  const { option: { list, choices = [], value }, text } = before;
+  if (list && choices.includes(arg.toUpperCase())) return true;
+  return positionals?.optional === true && value === "LIST" &&
+    /^[\d,]+$/.test(text) && /^\d{3,}$/.test(arg);
 }
 
 /** An option, and its value in the same argument. */

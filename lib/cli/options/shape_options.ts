@@ -11,7 +11,8 @@ import { COLOR_CHOICES } from "../../output/colors.ts";
 import { checkAsTyped } from "../../rows/choose/filter_values.ts";
 import { findField, suggestField } from "../../rows/named_fields.ts";
 
-const OUTPUT = "Output";
+/** The group of the options in the help. */
+export const OUTPUT = "Output";
 
 /** The formats of every command. */
 const FORMAT_NAMES = FORMATS.map(({ name }) => name);
@@ -36,10 +37,20 @@ export const REPORT_SHAPE_OPTIONS = shapeOptions(["text", ...FORMAT_NAMES], {
   txt: "a report",
 });
 
-/** @param human the output on a terminal and in a `.txt` file, for the help. */
+/** The same of a command that has a format of its own besides, whose files end like it. */
+export const SARIF_SHAPE_OPTIONS = shapeOptions(["text", ...FORMAT_NAMES, "sarif"], {
+  terminal: "a report on a terminal (text)",
+  txt: "a report",
+  endings: [...ENDINGS, ".sarif"],
+});
+
+/**
+ * @param human the output on a terminal and in a `.txt` file, for the help, and the file extensions of
+ * the formats for programs.
+ */
 function shapeOptions<const Names extends readonly string[]>(
   formats: Names,
-  human: { terminal: string; txt: string },
+  { endings = ENDINGS, ...human }: { terminal: string; txt: string; endings?: readonly string[] },
 ) {
   return [
     {
@@ -61,7 +72,7 @@ function shapeOptions<const Names extends readonly string[]>(
       name: "out",
       value: "FILE",
       about: "write to FILE, complete or not at all; its extension sets the format: " +
-        `${ENDINGS.join(", ")}, .txt (${human.txt}), none (JSON)`,
+        `${endings.join(", ")}, .txt (${human.txt}), none (JSON)`,
       group: OUTPUT,
     },
     {
@@ -84,7 +95,7 @@ function shapeOptions<const Names extends readonly string[]>(
     },
     {
       name: "bom",
-      about: "start csv with a byte order mark, for Excel",
+      about: "start csv with a byte order mark, for Excel; it is UTF-8 then in a pipe too",
       effect: IN_CSV,
       group: OUTPUT,
     },

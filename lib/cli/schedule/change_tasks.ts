@@ -6,7 +6,7 @@
 import { EXIT, UsageError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
 import { openScheduler } from "../../schedule/open_scheduler.ts";
-import type { Plan, Scheduler } from "../../schedule/scheduler.ts";
+import { notThere, type Plan, type Scheduler } from "../../schedule/scheduler.ts";
 import { taskLogPath } from "../../schedule/task_log.ts";
 import { commandInWords, triggerInWords } from "../../schedule/task_words.ts";
 import { sanitize } from "../../text/terminal_text.ts";
@@ -84,7 +84,10 @@ export async function removeTasks(
   const names = options.all
     ? (await scheduler.list()).map(({ name }) => name)
     : readNames(given, "remove");
-  if (names.length === 0) tell(host, "There is no task to remove");
+  if (names.length === 0) {
+    tell(host, "There is no task to remove");
+    tellAll(host, notThere(scheduler.unseen()).notes);
+  }
   for (const name of names) {
     const plan = await scheduler.planRemove(name);
     if (!plan.isThere) {

@@ -9,6 +9,7 @@ import type { Host } from "../../host/host.ts";
 import { attempt } from "../../host/refusals.ts";
 import { TaskLog, taskLogPath } from "../../schedule/task_log.ts";
 import { commandInWords } from "../../schedule/task_words.ts";
+import { sanitize } from "../../text/terminal_text.ts";
 import type { Command, Invocation } from "../command.ts";
 import { reportError } from "../messages.ts";
 import { run } from "../run.ts";
@@ -26,13 +27,14 @@ export async function execTask(
   if (path === null) return await runCommand(behind, { host, commands, signal });
   const log = new TaskLog(host, path, {
     onRefusal: ({ message }) =>
-      host.writeError(`netwho: ${message}; the task runs without a log\n`),
+      host.writeError(`netwho: ${sanitize(message)}; the task runs without a log\n`),
   });
-  using lock = lockTask(host, path);
+  const lock = lockTask(host, path);
   if (lock === null) {
     log.skip();
     return EXIT.ok;
   }
+  using _lock = lock;
   log.start(commandInWords({ command: behind }));
   // The program ends right after it: the line must be written at once.
   signal.addEventListener("abort", () => log.end("interrupted"), { once: true });
@@ -67,6 +69,7 @@ function loggedHost(host: Host, log: TaskLog): Host {
   return {
     ...host,
     isTerminal: () => false,
+    canColor: () => false,
     terminalColumns: () => null,
     terminalSize: () => null,
     // The log is UTF-8 whatever the console.

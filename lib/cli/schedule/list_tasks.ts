@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Diagnostics } from "../../capture/diagnostics.ts";
 import { EXIT } from "../../errors.ts";
 import { type Host, HostError } from "../../host/host.ts";
 import { emptyRecord } from "../../model/field.ts";
@@ -23,7 +24,7 @@ export async function listTasks(invocation: RowsInvocation): Promise<number> {
     view: TASK_VIEW,
     // People get a table unless they ask for the report.
     report: invocation.options.format === "text" ? TASK_REPORT : undefined,
-    find: async () => inBatches(await readTasks(invocation.host)),
+    find: async (diagnostics) => inBatches(await findTasks(invocation.host, diagnostics)),
   });
 }
 
@@ -34,16 +35,7 @@ export async function showStatus(invocation: RowsInvocation): Promise<number> {
     fields: TASK_FIELDS,
     view: TASK_VIEW,
     report: TASK_REPORT,
-    find: async (diagnostics) => {
-      const all = await readTasks(invocation.host);
-      if (names.length === 0) return inBatches(all);
-      const found = names.flatMap((name) => {
-        const rows = all.filter((row) => row.name === name);
-        return rows.length > 0 ? rows : [missingTask(name)];
-      });
-      if (found.some(({ status }) => status === "missing")) diagnostics.fail(EXIT.capture);
-      return inBatches(found);
-    },
+    find: async (diagnostics) => inBatches(await findTasks(invocation.host, diagnostics, names)),
   });
 }
 
@@ -52,14 +44,33 @@ function withoutWords(invocation: RowsInvocation): RowsInvocation {
   return { ...invocation, positionals: [] };
 }
 
-function missingTask(name: string): TaskRow {
-  const note = "There is no task of this name";
-  return { ...emptyRecord(TASK_FIELDS), name, status: "missing", note };
+/** The named tasks, or every one, with what their logs tell. */
+async function findTasks(
+  host: Host,
+  diagnostics: Diagnostics,
+  names: readonly string[] = [],
+): Promise<TaskRow[]> {
+  const scheduler = openScheduler(host);
+  const all = (await scheduler.list()).map((row) => withLog(host, row));
+  const unseen = scheduler.unseen();
+  if (names.length === 0) {
+    if (all.length === 0 && unseen !== null) diagnostics.limit(unseen);
+    return all;
+  }
+  return names.flatMap((name) => {
+    // Windows keeps the case of a name that somebody else gave.
+    const rows = all.filter((row) => row.name.toLowerCase() === name);
+    if (rows.length > 0) return rows;
+    diagnostics.fail(EXIT.capture);
+    return [missingTask(name, unseen)];
+  });
 }
 
-/** Every task, with what its log tells. */
-async function readTasks(host: Host): Promise<TaskRow[]> {
-  return (await openScheduler(host).list()).map((row) => withLog(host, row));
+function missingTask(name: string, unseen: string | null): TaskRow {
+  const note = unseen === null
+    ? "There is no task of this name"
+    : `No task of this name is seen. ${unseen}`;
+  return { ...emptyRecord(TASK_FIELDS), name, status: "missing", note };
 }
 
 /** Bytes and lines of a log's end that are looked at and shown. */

@@ -59,11 +59,14 @@ export async function checkCommand(
       commands: commands.map(withGeneralOptions),
     }) as { options: Readonly<Record<string, OptionValue>>; positionals: readonly string[] };
     checkReading(options, { positionals, refuse });
+    if (command.name === "close" && options.yes === false && options.dryRun === false) {
+      throw refuse("nobody is there to ask if it chooses several connections", "Add --yes");
+    }
     await tryOut(given, { host, commands });
     return {
       command: given,
       name: command.name,
-      stays: !isGiven(options.every) ? "no" : isGiven(options.for) ? "limited" : "endless",
+      stays: howLongItStays(command.name, options),
       notes: [
         ...command.name === "inspect" && given[0] !== "inspect" && positionals.some(isProgram)
           ? [`A task runs netwho alone: this one looks at ${given[0]}, and does not start it`]
@@ -75,6 +78,20 @@ export async function checkCommand(
     if (!(error instanceof UsageError) || error.message.startsWith("Cannot schedule ")) throw error;
     throw refuse(error.message, error.hint);
   }
+}
+
+/** `watch` goes on until something ends it; other commands only with --every. */
+function howLongItStays(
+  name: string,
+  { every = null, for: length = null, count = null, duration = null, timeout = null, until = null }:
+    Readonly<Record<string, OptionValue>>,
+): PlannedCommand["stays"] {
+  if (name === "watch") {
+    const ends = isGiven(count) || isGiven(duration) || (isGiven(until) && isGiven(timeout));
+    return ends ? "limited" : "endless";
+  }
+  if (!isGiven(every)) return "no";
+  return isGiven(length) ? "limited" : "endless";
 }
 
 function isProgram(word: string): boolean {
@@ -97,13 +114,12 @@ function checkReading(
 
 function outputNotes(
   name: string,
-  { out = null, append = false }: Readonly<Record<string, OptionValue>>,
+  { out = null, append = false, log = false }: Readonly<Record<string, OptionValue>>,
 ): string[] {
-  if (name === "log" || name === "snapshot") return [];
+  if (name === "log" || name === "snapshot" || log === true) return [];
   if (!isGiven(out)) {
-    return [
-      "What it prints goes to its log, of which only the last 4 MB are kept; --out FILE keeps it",
-    ];
+    const keeps = name === "watch" ? "--log keeps a history" : "--out FILE keeps it";
+    return [`What it prints goes to its log, of which only the last 4 MB are kept; ${keeps}`];
   }
   return append === true
     ? []
@@ -151,11 +167,13 @@ const HARMLESS = [
   "elevated",
   "cacheFolder",
   "dataFolder",
+  "configFolder",
   "currentFolder",
   "pathKind",
   "realPath",
   "consoleCodePage",
   "oemCodePage",
+  "ansiCodePage",
 ] as const satisfies readonly (keyof Host)[];
 
 /** A host as a task has it that stops at anything else. */
@@ -166,6 +184,7 @@ function idleHost(host: Host, stop: () => never): Host {
     ...Object.fromEntries(kept),
     // A command that would read a list from standard input says so on a terminal.
     isTerminal: (stream: string) => stream === "stdin",
+    canColor: () => false,
     terminalColumns: () => null,
     terminalSize: () => null,
     outputCodePage: () => null,

@@ -60,9 +60,11 @@ function readTrigger(options: TaskOptions, planned: PlannedCommand): Trigger {
     ? readTime(options.daily)
     : { kind: "logon" } as const;
   if (planned.stays === "endless" && trigger.kind !== "logon") {
+    const { name, command } = planned;
+    const line = name === "watch" ? name : `${name} --every`;
     throw new UsageError(
-      `Cannot start netwho ${planned.name} --every again and again: it keeps running by itself`,
-      { hint: `Let it start once: ${atLogon(planned.command)}` },
+      `Cannot start netwho ${line} again and again: it keeps running by itself`,
+      { hint: `Let it start once: ${atLogon(command)}` },
     );
   }
   return trigger;

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { portService } from "../../address/ports.ts";
 import { scopeOf } from "../../address/scope.ts";
 import { type Beacon, BEACON_RATINGS } from "../../model/beacon.ts";
 import { joinPresent } from "../../text/wording.ts";
+import { serviceOf } from "../episode_rows.ts";
 import { isoTime } from "../looks.ts";
 import type { History } from "../open_history.ts";
 import { type ContactSeries, groupContacts } from "./contact_series.ts";
@@ -96,12 +96,11 @@ function peerOf({ contacts, protocol, remotePort }: ContactSeries): Peer {
   const { remoteAddress } =
     contacts.findLast(({ flow }) => counts.get(flow.remoteAddress) === most)!.flow;
   const named = contacts.findLast(({ flow }) => flow.remoteHost !== null)?.flow;
-  const isKnown = protocol === "TCP" || protocol === "UDP";
   return {
     remoteAddress,
     remoteHost: named?.remoteHost ?? null,
     remotePort,
-    remoteService: isKnown && remotePort !== null ? portService(protocol, remotePort) : null,
+    remoteService: serviceOf(protocol, remotePort),
     remoteScope: remoteAddress === null ? null : scopeOf(remoteAddress),
     remoteHostSource: named?.remoteHostSource ?? null,
     remoteAsn: null,

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { ascending, medianOf } from "../median.ts";
 
 /** The distance of the quartiles, in seconds, below which their symmetry says nothing. */
 const LEAST_SPREAD_SECONDS = 10;
@@ -64,16 +65,4 @@ function quartiles(sorted: readonly number[]): readonly [number, number, number]
     medianOf(sorted),
     medianOf(sorted.slice(sorted.length - half)),
   ];
-}
-
-/** The median of values in ascending order, at least one. */
-export function medianOf(sorted: readonly number[]): number {
-  const half = Math.floor(sorted.length / 2);
-  const upper = sorted[half]!;
-  return sorted.length % 2 === 1 ? upper : (sorted[half - 1]! + upper) / 2;
-}
-
-/** Compares numbers for sorting. */
-export function ascending(one: number, other: number): number {
-  return one - other;
 }

@@ -8,8 +8,8 @@ import type { Database, SqlRow } from "../../host/databases.ts";
 import { hasPeer } from "../../model/peer.ts";
 import { INFERRED_NOTE } from "../infer_program.ts";
 import { type LookedAt, Looks, type Span } from "../looks.ts";
+import { ascending, medianOf } from "../median.ts";
 import { episodesFrom } from "../read_episodes.ts";
-import { ascending, medianOf } from "./gap_statistics.ts";
 
 /** After a distance between two looks that is so much longer than usual, nobody knows what began when. */
 const BREAK = 3;

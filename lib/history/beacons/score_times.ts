@@ -6,7 +6,8 @@
  *
  * @module
  */
-import { ascending, summarizeGaps } from "./gap_statistics.ts";
+import { ascending } from "../median.ts";
+import { summarizeGaps } from "./gap_statistics.ts";
 import { scoreBars, type ScoreWindow } from "./hourly_bars.ts";
 
 /** The least number of different times: three gaps are what quartiles need. */

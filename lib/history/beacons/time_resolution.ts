@@ -8,7 +8,7 @@
  */
 
 import { lengthInWords } from "../../text/local_time.ts";
-import { ascending, medianOf } from "./gap_statistics.ts";
+import { ascending, medianOf } from "../median.ts";
 
 /** Exact times are known to a millisecond. */
 const EXACT_SECONDS = 0.001;

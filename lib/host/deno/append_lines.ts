@@ -4,14 +4,17 @@
  * @module
  */
 import { delay } from "@std/async/delay";
-import { type HeldContent, HostError } from "../host.ts";
-import { guarded } from "../refusals.ts";
+import type { HeldContent } from "../host.ts";
+import { guarded, refusalOf } from "../refusals.ts";
+import { refuseDeviceName } from "./device_refusals.ts";
 import { endsInLine, orElse, statOf, writeWhole } from "./file_basics.ts";
-import { refuseDeviceName } from "./write_file.ts";
+import { openOrMake } from "./planted_links.ts";
+import { whileWriting } from "./write_refusals.ts";
 
 /** How long another program may have the file locked: an appending netwho is done in no time. */
 const PATIENCE_MILLISECONDS = 10_000;
 const PAUSE_MILLISECONDS = 10;
+const LATER = "Close it in the other program, and try again";
 
 /** What is looked at of the beginning of a file. */
 const START_BYTES = 64 * 1024;
@@ -44,19 +47,19 @@ export async function appendLines(
 }
 
 async function openLocked(path: string, what: string): Promise<Deno.FsFile> {
-  if (statOf(path)?.isDirectory) throw new HostError("other", `${what}: it is a folder`);
+  if (statOf(path)?.isDirectory) throw refusalOf(what, "it is a folder");
   // On Windows a file that is only appended to cannot be cut back.
   const write = Deno.build.os === "windows" ? { write: true } : { append: true };
-  const open = () => Deno.openSync(path, { read: true, create: true, ...write });
+  const open = () => openOrMake(path, { read: true, ...write, what });
   for (let waited = 0;; waited += PAUSE_MILLISECONDS) {
-    const file = guarded(what, open);
+    const file = whileWriting({ path, what }, open);
     const isLate = waited > PATIENCE_MILLISECONDS;
     // Its name may belong to another file by now, if it was replaced.
     if (!isLockedByOthers(file)) {
       if (isLate || isAt(path, file)) return file;
     } else if (isLate) {
       file.close();
-      throw new HostError("other", `${what}: another program has locked it`);
+      throw refusalOf(what, "another program has locked it", { hint: LATER });
     }
     file.close();
     await delay(PAUSE_MILLISECONDS);

@@ -5,25 +5,42 @@
  */
 import { delay } from "@std/async/delay";
 import { type FileWriter, HostError } from "../host.ts";
-import { guarded, toHostError } from "../refusals.ts";
-import { type Descriptor, redirectOutput } from "./descriptors.ts";
+import { guarded, refusalOf, toHostError } from "../refusals.ts";
+import { type Descriptor, isUnread, redirectOutput } from "./descriptors.ts";
 
 /** An open stream of Deno. */
 type Sink = Pick<Deno.FsFile, "write" | "writeSync">;
 
+/** Its descriptor. */
+const STANDARD_OUTPUT = 1;
+
 /** Whether standard output takes everything at once; determined at the first write. */
 let takesAll: boolean | undefined;
 
-/** Writes all bytes to standard output. */
-export async function writeOutput(bytes: Uint8Array): Promise<void> {
-  takesAll ??= isFileOrNothing("/dev/stdout");
-  await writeThrough(Deno.stdout, { bytes, takesAll, what: "Cannot write to standard output" });
+const TO_OUTPUT = "Cannot write to standard output";
+
+/**
+ * Writes all bytes to standard output; of none, tells whether somebody still reads them.
+ *
+ * @param options.atOnce before anything else happens, also where that takes a while. @default false
+ */
+export async function writeOutput(
+  bytes: Uint8Array,
+  { atOnce = false }: { atOnce?: boolean } = {},
+): Promise<void> {
+  if (bytes.length === 0 && isUnread(STANDARD_OUTPUT)) {
+    throw new HostError("brokenPipe", `${TO_OUTPUT}: nobody reads it any more`);
+  }
+  takesAll ??= isOutputFileOrNothing();
+  await writeThrough(Deno.stdout, { bytes, takesAll: takesAll || atOnce, what: TO_OUTPUT });
 }
 
 /** A file, or a device such as /dev/null. A terminal is neither: Ctrl+S can block it. */
-function isFileOrNothing(path: string): boolean {
+function isOutputFileOrNothing(): boolean {
+  // There it would be a file of the current drive, which anybody could have made.
+  if (Deno.build.os === "windows") return false;
   try {
-    const { isFile, isCharDevice } = Deno.statSync(path);
+    const { isFile, isCharDevice } = Deno.statSync("/dev/stdout");
     return isFile || (isCharDevice === true && !Deno.stdout.isTerminal());
   } catch {
     return false;
@@ -38,7 +55,7 @@ async function writeThrough(
     for (let at = 0; at < bytes.length;) {
       const rest = bytes.subarray(at);
       // A pipe can be full: the program must still hear an interruption.
-      at += takesAll ? sink.writeSync(rest) : await whenReady(() => sink.write(rest));
+      at += await whenReady(() => takesAll ? sink.writeSync(rest) : sink.write(rest));
     }
   } catch (thrown) {
     throw toHostError(thrown, what);
@@ -46,7 +63,7 @@ async function writeThrough(
 }
 
 /** Writes again after a pause where the pipe is full and its other end made it non-blocking. */
-async function whenReady(write: () => Promise<number>): Promise<number> {
+async function whenReady(write: () => number | Promise<number>): Promise<number> {
   while (true) {
     try {
       return await write();
@@ -64,7 +81,7 @@ export function streamWriter(
 ): FileWriter {
   const what = `Cannot write ${path}`;
   if (isSocket) {
-    throw new HostError("other", `${what}: it is a socket, which only takes connections`);
+    throw refusalOf(what, "it is a socket, which only takes connections");
   }
   // An open file of another process is a plain file too: what it wrote stays.
   const options: Deno.OpenOptions = isFile ? { append: true } : { write: true };

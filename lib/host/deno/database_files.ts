@@ -4,10 +4,12 @@
  * @module
  */
 import { DatabaseError, type DatabaseErrorKind, type DatabaseFile } from "../databases.ts";
+import { folderOf, separatorOf, siblingOf } from "../file_paths.ts";
 import type { HostErrorKind } from "../host.ts";
 import { toHostError } from "../refusals.ts";
-import { separatorOf } from "./descriptors.ts";
+import { deviceAt } from "./device_refusals.ts";
 import { PRIVATE_FILE, PRIVATE_FOLDER, statOf } from "./file_basics.ts";
+import { openOrMake, refusePlantedLink } from "./planted_links.ts";
 
 /** A path that SQLite takes for that of a file. */
 export function plainPath(path: string): string {
@@ -27,17 +29,23 @@ export function makeDatabaseFolder(path: string): void {
 /**
  * Makes a file that is missing, so that nobody else can read it. SQLite says little of a refusal.
  *
- * A file that is there is not opened: closing it would end the locks that SQLite holds for this process.
+ * On Linux a file that is there is not opened: closing it would end the locks that SQLite holds for
+ * this process.
  */
 export function checkFile(path: string, { readOnly }: { readonly readOnly: boolean }): void {
+  if (deviceAt(path) !== null) throw new DatabaseError("noFile", `${path} is a device`);
   try {
+    if (!readOnly) refusePlantedLink(path, path);
     const found = readOnly ? Deno.statSync(path) : statOf(path);
-    if (found === null) {
+    const isNamed = separatorOf(path) < path.length - 1; // a folder to be is no file either
+    if (found === null && isNamed) {
       // Not only a new one: the path can be a link to a file that is still missing.
-      Deno.openSync(path, { write: true, create: true, mode: PRIVATE_FILE }).close();
-    } else if (!found.isFile) throw new DatabaseError("noFile", `${path} is no file`);
+      openOrMake(path, { write: true, mode: PRIVATE_FILE, what: path }).close();
+    } else if (!found?.isFile) throw new DatabaseError("noFile", `${path} is no file`);
     else if (found.size > 0 && found.size < LEAST_BYTES) {
       throw new DatabaseError("damaged", `${path}: file is not a database`);
+    } else if (Deno.build.os === "windows") {
+      Deno.openSync(path, { read: true, write: !readOnly }).close();
     }
   } catch (thrown) {
     if (thrown instanceof DatabaseError) throw thrown;
@@ -58,6 +66,8 @@ function refusal(thrown: unknown, path: string): DatabaseError {
 const KIND_OF_REFUSAL: Readonly<Partial<Record<HostErrorKind, DatabaseErrorKind>>> = {
   notFound: "notFound",
   permissionDenied: "permissionDenied",
+  readOnly: "permissionDenied",
+  busy: "busy",
   noSpace: "noSpace",
 };
 
@@ -92,7 +102,7 @@ export function renameDatabase(given: string, name: string): void {
   try {
     // SQLite keeps its files where a link leads to.
     const from = Deno.realPathSync(path);
-    const to = `${from.slice(0, separatorOf(from) + 1)}${name}`;
+    const to = siblingOf(from, name);
     if (["", ...BESIDE].some((suffix) => statOf(`${to}${suffix}`) !== null)) {
       throw new DatabaseError("other", `${to} exists already`);
     }
@@ -104,9 +114,4 @@ export function renameDatabase(given: string, name: string): void {
   } catch (thrown) {
     throw thrown instanceof DatabaseError ? thrown : refusal(thrown, path);
   }
-}
-
-function folderOf(path: string): string {
-  const end = separatorOf(path);
-  return end > 0 ? path.slice(0, end) : end === 0 ? path.slice(0, 1) : ".";
 }

@@ -5,17 +5,19 @@
  */
 import { abortable } from "@std/async/abortable";
 import type { Abortable, Files, Link } from "../host.ts";
-import { attempt, guarded, toHostError } from "../refusals.ts";
+import { attempt, guarded, refusalOf, toHostError } from "../refusals.ts";
+import { sizeInWords } from "../../text/size_in_words.ts";
 import { appendLines } from "./append_lines.ts";
 import { followLinks } from "./descriptors.ts";
+import { isNull, refuseToReadDevice } from "./device_refusals.ts";
 import { statOf } from "./file_basics.ts";
 import { currentFolder, makeFolder, removeFile } from "./user_folders.ts";
-import { createFile, isNull } from "./write_file.ts";
+import { createFile } from "./write_file.ts";
 
 /** The files of this machine, without the cache. */
 export function denoFiles(): Omit<
   Files,
-  "cacheFolder" | "dataFolder" | "readCache" | "appendCache" | "rewriteCache"
+  "cacheFolder" | "dataFolder" | "configFolder" | "readCache" | "appendCache" | "rewriteCache"
 > {
   return {
     readFile,
@@ -36,16 +38,27 @@ export function denoFiles(): Omit<
   };
 }
 
+/** As much as a tool may print: the largest file of a recording. */
+const LARGEST_FILE = 2 ** 30;
+
 /** Files of `/proc`, whose size reads 0, are read to their end too. */
 function readFile(path: string): Uint8Array {
-  return guarded(`Cannot read ${path}`, () => Deno.readFileSync(path));
+  const what = `Cannot read ${path}`;
+  refuseToReadDevice(path, what);
+  const size = statOf(path)?.size ?? 0;
+  if (size > LARGEST_FILE) {
+    throw refusalOf(what, `it is larger than ${sizeInWords(LARGEST_FILE)}`);
+  }
+  return guarded(what, () => Deno.readFileSync(path));
 }
 
 async function readFileInBackground(path: string): Promise<Uint8Array> {
+  const what = `Cannot read ${path}`;
+  refuseToReadDevice(path, what);
   try {
     return await Deno.readFile(path);
   } catch (thrown) {
-    throw toHostError(thrown, `Cannot read ${path}`);
+    throw toHostError(thrown, what);
   }
 }
 
@@ -112,6 +125,7 @@ async function* openFile(
 ): AsyncGenerator<Uint8Array> {
   signal?.throwIfAborted();
   const what = path === "-" ? "Cannot read standard input" : `Cannot read ${path}`;
+  if (path !== "-") refuseToReadDevice(path, what);
   const unlessAborted = <Value>(value: Promise<Value>) =>
     signal === undefined ? value : abortable(value, signal);
   // A regular file answers at once; waiting for another thread to read it would only take longer.

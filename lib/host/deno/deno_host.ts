@@ -4,17 +4,30 @@
  * @module
  */
 import { delay } from "@std/async/delay";
-import { refusedActions } from "../actions.ts";
-import type { Facts, FileFacts, Host } from "../host.ts";
-import { NO_VERSION, type VersionFacts } from "../windows/version_resource.ts";
+import type { Facts, Host, Network } from "../host.ts";
+import { windowsConsole } from "../windows/console_mode.ts";
+import { outputPage } from "../windows/output_page.ts";
+import { systemRoot } from "../windows/system_root.ts";
 import { windowsApi } from "../windows/windows_api.ts";
-import { appendCache, cacheFolder, dataFolder, readCache, rewriteCache } from "./deno_cache.ts";
+import { denoActions } from "./deno_actions.ts";
+import {
+  appendCache,
+  cacheFolder,
+  configFolder,
+  dataFolder,
+  ownCacheFolder,
+  readCache,
+  rewriteCache,
+} from "./deno_cache.ts";
 import { denoDatabases } from "./deno_database.ts";
 import { denoFiles } from "./deno_files.ts";
 import { denoLogs } from "./deno_logs.ts";
 import { denoNetwork } from "./deno_network.ts";
 import { denoPrograms } from "./deno_programs.ts";
-import { denoTerminal } from "./deno_terminal.ts";
+import { type ConsoleOptions, denoTerminal } from "./deno_terminal.ts";
+import { elevation } from "./elevation.ts";
+import { env } from "./environment.ts";
+import { fileFacts, programFacts } from "./file_facts.ts";
 import { ownCommand } from "./own_command.ts";
 
 /**
@@ -33,51 +46,85 @@ export function denoHost(): Host {
   const facts = Deno.build.os === "windows" ? windowsFacts() : LINUX_FACTS;
   return {
     ...facts,
-    ...denoPrograms(env),
-    ...denoNetwork(),
+    ...denoPrograms(),
+    ...facts.os === "windows" ? windowsNetwork() : denoNetwork(env),
     now: () => Date.now(),
     sleep: (milliseconds, options) => delay(milliseconds, options),
     ...denoFiles(),
-    cacheFolder: () => cacheFolder(facts.os, env),
+    cacheFolder: () => ownCacheFolder(cacheFolder(facts.os, env)),
     dataFolder: () => dataFolder(facts.os, env),
+    configFolder: () => configFolder(facts.os, env),
     readCache,
     appendCache,
     rewriteCache,
     ...denoDatabases,
     ...denoLogs(),
-    ...denoTerminal(),
-    ...refusedActions("notSupported", "this version of netwho cannot do it yet"),
+    ...denoTerminal(facts.os === "windows" ? WINDOWS_CONSOLE : {}),
+    ...denoActions(),
   };
 }
 
+const WINDOWS_CONSOLE: ConsoleOptions = {
+  openConsole: windowsConsole,
+  loadKeys: async () => (await import("../windows/console_keys.ts")).consoleReader(),
+};
+
 function windowsFacts(): Facts {
-  const { versionFacts, ...api } = windowsApi(() => env("SystemRoot"));
+  const { versionFacts, ...api } = windowsApi();
   return {
     os: "windows",
     ...api,
-    fileFacts: (path) => fileFacts(path, { version: versionFacts }),
-    outputCodePage: api.consoleCodePage,
+    systemVersion,
+    fileFacts: (path) => fileFacts(path, versionFacts),
+    programFacts: (path, options) => programFacts(path, { ...options, version: versionFacts }),
+    outputCodePage: outputPage(),
+    ownPid: () => Deno.pid,
     ownCommand,
-    env,
+    // Whatever the environment says.
+    env: (name) => name === "SystemRoot" ? systemRoot() : env(name),
+  };
+}
+
+/** Sockets load the libraries that `%SystemRoot%` leads to, in this process too. */
+function windowsNetwork(): Network {
+  const network = denoNetwork(env);
+  const correctRoot = () => {
+    try {
+      Deno.env.set("SystemRoot", systemRoot());
+    } catch {
+      // Not permitted.
+    }
+  };
+  return {
+    fetch(url, options) {
+      correctRoot();
+      return network.fetch(url, options);
+    },
+    resolveDns(name, type, options) {
+      correctRoot();
+      return network.resolveDns(name, type, options);
+    },
   };
 }
 
 const LINUX_FACTS: Facts = {
   os: "linux",
+  systemVersion,
   processFacts: () => new Map(),
-  parentPids: () => new Map(),
+  listedProcesses: () => new Map(),
   commandLines: linuxCommandLines,
   computerName: hostName,
   systemSockets: () => [],
   socketServices: () => new Map(),
   fileFacts: (path) => fileFacts(path),
+  programFacts,
+  leadsToNetwork: () => false,
   consoleCodePage: () => null,
   outputCodePage: () => null,
   oemCodePage: () => null,
-  elevated: () => {
-    const uid = Deno.uid();
-    return uid === null ? null : uid === 0;
-  },
+  ansiCodePage: () => null,
+  elevated: elevation,
+  ownPid: () => Deno.pid,
   ownCommand,
   userSid: () => null,
   env,
@@ -98,51 +145,17 @@ function linuxCommandLines(pids: readonly number[]): Map<number, string> {
   return lines;
 }
 
+function systemVersion(): string | null {
+  try {
+    return Deno.osRelease() || null;
+  } catch {
+    return null; // not permitted
+  }
+}
+
 function hostName(): string | null {
   try {
     return Deno.hostname() || null;
-  } catch {
-    return null;
-  }
-}
-
-/** An environment variable, where permitted. */
-function env(name: string): string | undefined {
-  try {
-    return Deno.env.get(name);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Longer files are not hashed: it would take too long. */
-const HASHED_BYTES = 2 ** 30;
-
-/** Size, times, hash and version resource of a file; null where there is no file. */
-export async function fileFacts(
-  path: string,
-  { version = () => null }: { version?: (path: string) => VersionFacts | null } = {},
-): Promise<FileFacts | null> {
-  const stat = await Deno.stat(path).catch(() => null);
-  if (!stat?.isFile) return null;
-  return {
-    size: stat.size,
-    // Some file systems of Linux say 1970 for an unknown time.
-    createdAt: stat.birthtime?.getTime() ? stat.birthtime.toISOString() : null,
-    modifiedAt: stat.mtime?.toISOString() ?? null,
-    sha256: stat.size <= HASHED_BYTES ? await hashOf(path) : null,
-    ...version(path) ?? NO_VERSION,
-  };
-}
-
-async function hashOf(path: string): Promise<string | null> {
-  try {
-    // Web Crypto would take the whole file at once. Loaded on first use: few runs hash anything.
-    const { createHash } = await import("node:crypto");
-    const hash = createHash("sha256");
-    const file = await Deno.open(path);
-    for await (const chunk of file.readable) hash.update(chunk);
-    return hash.digest("hex");
   } catch {
     return null;
   }

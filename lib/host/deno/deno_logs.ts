@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { folderOf } from "../file_paths.ts";
 import type { Logs } from "../logs.ts";
 import { guarded, toHostError } from "../refusals.ts";
+import { refuseDeviceName } from "./device_refusals.ts";
 import { PRIVATE_FILE, statOf, writeWhole } from "./file_basics.ts";
+import { openOrMake } from "./planted_links.ts";
 import { makeFolder } from "./user_folders.ts";
-import { separatorOf } from "./descriptors.ts";
 
 /** The logs of this machine. */
 export function denoLogs(): Logs {
@@ -17,7 +19,7 @@ export function denoLogs(): Logs {
 /** The file is not kept open: Windows renames no open file. */
 function appendLog(path: string, bytes: Uint8Array): number {
   return guarded(`Cannot write ${path}`, () => {
-    using file = openWithFolder(path, { append: true, create: true, mode: PRIVATE_FILE });
+    using file = openWithFolder(path, { append: true });
     writeWhole(file, bytes);
     return file.statSync().size;
   });
@@ -53,7 +55,7 @@ function readLogEnd(path: string, bytes: number): Uint8Array | null {
 
 function lockFile(path: string): Disposable | null {
   return guarded(`Cannot lock ${path}`, () => {
-    const file = openWithFolder(path, { write: true, create: true, mode: PRIVATE_FILE });
+    const file = openWithFolder(path, { write: true });
     try {
       if (file.tryLockSync(true)) return file;
     } catch (thrown) {
@@ -65,13 +67,16 @@ function lockFile(path: string): Disposable | null {
   });
 }
 
-/** Opens a file; makes its folder if that is what is missing. */
+/** Opens a file, which is made with its folder where they are missing. */
 function openWithFolder(path: string, options: Deno.OpenOptions): Deno.FsFile {
+  refuseDeviceName(path, `Cannot write ${path}`);
+  const open = () =>
+    openOrMake(path, { ...options, mode: PRIVATE_FILE, what: `Cannot write ${path}` });
   try {
-    return Deno.openSync(path, options);
+    return open();
   } catch (thrown) {
     if (!(thrown instanceof Deno.errors.NotFound)) throw thrown;
-    makeFolder(path.slice(0, separatorOf(path)));
-    return Deno.openSync(path, options);
+    makeFolder(folderOf(path));
+    return open();
   }
 }

@@ -6,6 +6,8 @@
 import { concat } from "@std/bytes/concat";
 import { VERSION } from "../../version.ts";
 import {
+  type Abortable,
+  type Facts,
   type FetchOptions,
   HostError,
   type Network,
@@ -14,10 +16,11 @@ import {
   type WebAnswer,
 } from "../host.ts";
 import { toHostError } from "../refusals.ts";
+import { searchSystem32 } from "../windows/library_search.ts";
 
 /** The network of this machine. */
-export function denoNetwork(): Network {
-  return { fetch: getFromWeb, resolveDns };
+export function denoNetwork(env: Facts["env"]): Network {
+  return { fetch: (url, options) => getFromWeb(url, { ...options, env }), resolveDns };
 }
 
 /**
@@ -26,22 +29,20 @@ export function denoNetwork(): Network {
  */
 async function getFromWeb(
   url: string,
-  { accept, bodyLimit, ...limits }: FetchOptions,
+  { accept, bodyLimit, env, ...limits }: FetchOptions & Pick<Facts, "env">,
 ): Promise<WebAnswer> {
   const what = `Cannot get ${url}`;
   // Deno's fetch would also read files.
   if (!/^https?:\/\//i.test(url)) throw new HostError("other", `${what}: not an HTTP address`);
-  return await withinTime(async (signal) => {
+  searchSystem32();
+  const answer = withinTime(async (signal) => {
     const sent = { accept, "user-agent": `netwho/${VERSION}` };
     const { status, headers, body } = await fetch(url, {
       headers: sent,
       redirect: "manual",
       signal,
     })
-      .catch((thrown) => {
-        if (!(thrown instanceof TypeError)) throw thrown;
-        throw new HostError("other", `${what}: ${reasonOf(thrown)}`, { cause: thrown });
-      });
+      .catch((thrown) => explained(thrown, { url, env, what, ...limits }));
     return {
       status,
       location: headers.get("location"),
@@ -49,12 +50,24 @@ async function getFromWeb(
       body: body ? await readBody(body, { what, limit: bodyLimit }) : new Uint8Array(),
     };
   }, { what, ...limits });
+  return await answer.catch(async (thrown) => {
+    if (!(thrown instanceof HostError) || thrown.kind !== "timedOut") throw thrown;
+    const { throughProxy } = await import("./web_failures.ts");
+    throw new HostError(thrown.kind, thrown.message + throughProxy(url, env), { cause: thrown });
+  });
 }
 
-/** Deno 2.7 has the reason in the error, 2.9 in its cause, after words that repeat the URL. */
-function reasonOf(thrown: TypeError): string {
+/** Says why a `fetch` failed; what reads that is loaded when it is needed (ADR 5). */
+async function explained(
+  thrown: unknown,
+  { url, env, what, signal }: { url: string; what: string } & Pick<Facts, "env"> & Abortable,
+): Promise<never> {
+  if (!(thrown instanceof Error) || thrown.name === "AbortError" || signal?.aborted) throw thrown;
+  const { describeWebFailure } = await import("./web_failures.ts");
+  // Deno 2.7 has the reason in the error, 2.9 in its cause.
   const { message } = thrown.cause instanceof Error ? thrown.cause : thrown;
-  return message.replace(/^error sending request for url \(.*?\): /, "");
+  const { kind, state } = describeWebFailure(message, { url, env });
+  throw new HostError(kind, `${what}: ${state}`, { cause: thrown });
 }
 
 async function readBody(
@@ -82,6 +95,7 @@ async function resolveDns(
   const what = `Cannot look up ${name}`;
   const read = Object.hasOwn(READ_ANSWER, type) ? READ_ANSWER[type] : undefined;
   if (!read) throw new HostError("other", `${what}: Deno asks for no ${type} records`);
+  searchSystem32();
   const nameServer = server && { ipAddr: server.address, port: server.port };
   const answers = await withinTime(
     (signal) => Deno.resolveDns(name, type as "A", { signal, ...nameServer && { nameServer } }),

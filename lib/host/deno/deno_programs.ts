@@ -12,21 +12,24 @@ import { type Capture, HostError, type Programs, type RunOptions } from "../host
 import { toHostError } from "../refusals.ts";
 import { pathKind } from "./deno_files.ts";
 import { windowsTool } from "../windows/system32.ts";
+import { systemRoot } from "../windows/system_root.ts";
 import { undoAtExit } from "./interruption.ts";
+import type { RunningProgram, StartOptions } from "./running_program.ts";
+import { startProgram } from "./start_program.ts";
 
 /** The tools of this machine. */
-export function denoPrograms(env: (name: string) => string | undefined): Programs {
+export function denoPrograms(): Programs {
   return {
-    run: async (tool, args, options) => await runProgram(toolPath(tool, env), args, options),
+    run: async (tool, args, options) => await runProgram(toolPath(tool), args, options),
   };
 }
 
-function toolPath(tool: string, env: (name: string) => string | undefined): string {
+function toolPath(tool: string): string {
   // No path, no option, nothing for a shell.
   if (!/^[a-z][a-z0-9_]*$/.test(tool)) {
     throw new HostError("notFound", `Cannot run ${tool}: not a tool's name`);
   }
-  if (Deno.build.os === "windows") return windowsTool(tool, env("SystemRoot"));
+  if (Deno.build.os === "windows") return windowsTool(tool, systemRoot());
   const path = linuxTool(tool, (candidate) => pathKind(candidate) === "file");
   if (path === null) throw new HostError("notFound", `Cannot run ${tool}: it is not installed`);
   return path;
@@ -59,7 +62,7 @@ export async function runProgram(
     RunOptions,
 ): Promise<Capture> {
   signal?.throwIfAborted();
-  const child = spawn(path, { args, hasInput: input !== undefined });
+  const child = await start(path, { args, inputBytes: input?.length ?? null });
   const forget = undoAtExit(() => end(child));
   if (input !== undefined) void feed(child.stdin, input);
   const stop = new AbortController();
@@ -97,17 +100,9 @@ export async function runProgram(
   }
 }
 
-function spawn(
-  path: string,
-  { args, hasInput }: { args: readonly string[]; hasInput: boolean },
-): Deno.ChildProcess {
+async function start(path: string, options: StartOptions): Promise<RunningProgram> {
   try {
-    return new Deno.Command(path, {
-      args: [...args],
-      stdin: hasInput ? "piped" : "null",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
+    return await startProgram(path, options);
   } catch (thrown) {
     // On Windows the error of a program that is not there has no code.
     if (pathKind(path) === "missing") {
@@ -146,7 +141,7 @@ function readOutput(
   return { chunks, done: stream.pipeTo(sink, { signal }) };
 }
 
-function end(child: Deno.ChildProcess): void {
+function end(child: RunningProgram): void {
   try {
     child.kill("SIGKILL");
   } catch {

@@ -3,31 +3,73 @@
  *
  * @module
  */
-import { abortable } from "@std/async/abortable";
-import { delay } from "@std/async/delay";
-import type { Abortable, KeyPress, Terminal, TerminalSize } from "../host.ts";
-import { guarded, toHostError } from "../refusals.ts";
+import type { Abortable, Terminal, TerminalSize } from "../host.ts";
+import type { ConsoleReader } from "../windows/console_keys.ts";
 import { writeOutput } from "./byte_streams.ts";
 import { writeWhole } from "./file_basics.ts";
-import { interrupt, undoAtExit } from "./interruption.ts";
-import { readKeys, readRest } from "./key_presses.ts";
+import { undoAtExit } from "./interruption.ts";
+import { rawMode } from "./raw_mode.ts";
+import { screenTurn } from "./screen_turn.ts";
 
-/** The terminal of this process. */
-export function denoTerminal(): Terminal {
+/** What a console of Windows needs to be a terminal like others. */
+export interface ConsoleOptions {
+  /** Makes it obey control sequences until the result is disposed of; throws where it cannot. */
+  readonly openConsole?: (options: { readonly whole: boolean }) => Disposable;
+  /** Loads what reads its keys; null where they are read from standard input as elsewhere. */
+  readonly loadKeys?: () => Promise<ConsoleReader | null>;
+}
+
+/** The terminal of this process. What keys and a full screen take is loaded at first use (ADR 5). */
+export function denoTerminal({ openConsole = asItIs, loadKeys }: ConsoleOptions = {}): Terminal {
+  let console: ConsoleReader | null | undefined;
+  let obeys: boolean | undefined;
   return {
     isTerminal: (stream) => Deno[stream].isTerminal(),
-    // 0 columns: the terminal does not know its size.
-    terminalColumns: () => terminalSize()?.columns || null,
+    canColor: () => Deno.stdout.isTerminal() && (obeys ??= keepsObeying(openConsole)),
+    terminalColumns: () => sizeOf()?.columns || null,
     terminalSize,
     terminalSizes,
-    keys,
+    async *keys({ signal } = {}) {
+      const { readTerminalKeys } = await import("./terminal_keys.ts");
+      if (console === undefined) {
+        console = Deno.stdin.isTerminal() ? await loadKeys?.() ?? null : null;
+      }
+      yield* readTerminalKeys(console, { signal });
+    },
     rawMode,
-    write: writeOutput,
+    async fullScreen({ onReturn }) {
+      const { takeFullScreen } = await import("./full_screen.ts");
+      return takeFullScreen({ onReturn, openConsole: () => openConsole({ whole: true }) });
+    },
+    async write(bytes) {
+      await writeOutput(bytes, { atOnce: await screenTurn() });
+    },
     writeError: clearedAtExit(writeErrorText),
   };
 }
 
+function asItIs(): Disposable {
+  return { [Symbol.dispose]() {} };
+}
+
+/** Makes the console obey control sequences until the program ends. */
+function keepsObeying(openConsole: Required<ConsoleOptions>["openConsole"]): boolean {
+  try {
+    const console = openConsole({ whole: false });
+    undoAtExit(() => console[Symbol.dispose]());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function terminalSize(): TerminalSize | null {
+  const size = sizeOf();
+  // 0: the terminal does not know, as one at a serial line.
+  return size !== null && size.columns > 0 && size.rows > 0 ? size : null;
+}
+
+function sizeOf(): TerminalSize | null {
   try {
     return Deno.stdout.isTerminal() ? Deno.consoleSize() : null;
   } catch {
@@ -35,11 +77,16 @@ function terminalSize(): TerminalSize | null {
   }
 }
 
+// A program that is suspended is not told of a new size.
+const SIZE_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGWINCH"]
+  : ["SIGWINCH", "SIGCONT"];
+
 async function* terminalSizes({ signal }: Abortable = {}): AsyncGenerator<TerminalSize> {
   let known = terminalSize();
   let changed = Promise.withResolvers<void>();
   const wake = () => changed.resolve();
-  Deno.addSignalListener("SIGWINCH", wake);
+  for (const name of SIZE_SIGNALS) Deno.addSignalListener(name, wake);
   signal?.addEventListener("abort", wake);
   try {
     while (!signal?.aborted) {
@@ -50,73 +97,9 @@ async function* terminalSizes({ signal }: Abortable = {}): AsyncGenerator<Termin
       if (size.columns !== known?.columns || size.rows !== known.rows) yield known = size;
     }
   } finally {
-    Deno.removeSignalListener("SIGWINCH", wake);
+    for (const name of SIZE_SIGNALS) Deno.removeSignalListener(name, wake);
     signal?.removeEventListener("abort", wake);
   }
-}
-
-/** How long a terminal may take between the characters of one key. */
-const SEQUENCE_MILLISECONDS = 50;
-
-async function* keys({ signal }: Abortable = {}): AsyncGenerator<KeyPress> {
-  const decoder = new TextDecoder();
-  let rest = "";
-  while (!signal?.aborted) {
-    const bytes = await nextBytes({ signal, patience: rest === "" ? null : SEQUENCE_MILLISECONDS });
-    if (bytes === "aborted") return;
-    const read = bytes === null || bytes === "nothing yet"
-      ? { keys: readRest(rest), rest: "" }
-      : readKeys(rest + decoder.decode(bytes, { stream: true }));
-    rest = read.rest;
-    for (const key of read.keys) {
-      if (key.ctrl && key.key === "c") interrupt();
-      yield key;
-    }
-    if (bytes === null) return;
-  }
-}
-
-const keyBuffer = new Uint8Array(256);
-
-/** A read that is under way cannot be taken back: the next reader goes on with it. */
-let reading: Promise<number | null> | undefined;
-
-/** The next bytes from the terminal; null at their end. */
-async function nextBytes(
-  { signal, patience }: { signal: AbortSignal | undefined; patience: number | null },
-): Promise<Uint8Array | null | "nothing yet" | "aborted"> {
-  reading ??= Deno.stdin.read(keyBuffer);
-  const stopWaiting = new AbortController();
-  const signals = [stopWaiting.signal, ...signal ? [signal] : []];
-  const late = patience === null ? [] : [
-    delay(patience, { signal: stopWaiting.signal }).then(() => "nothing yet" as const),
-  ];
-  try {
-    const count = await Promise.race([abortable(reading, AbortSignal.any(signals)), ...late]);
-    if (count === "nothing yet") return count;
-    reading = undefined;
-    return count === null ? null : keyBuffer.slice(0, count);
-  } catch (thrown) {
-    if (signal?.aborted) return "aborted";
-    reading = undefined;
-    throw toHostError(thrown, "Cannot read the terminal");
-  } finally {
-    stopWaiting.abort();
-  }
-}
-
-function rawMode(): Disposable {
-  if (!Deno.stdin.isTerminal()) return { [Symbol.dispose]() {} };
-  // Ctrl+C stays a signal; on Windows, where it cannot, it arrives as a key.
-  Deno.stdin.setRaw(true, { cbreak: Deno.build.os !== "windows" });
-  const turnOff = () => Deno.stdin.setRaw(false);
-  const forget = undoAtExit(turnOff);
-  return {
-    [Symbol.dispose]() {
-      forget();
-      guarded("Cannot turn off the terminal's raw mode", turnOff);
-    },
-  };
 }
 
 /** Writes to standard error. Where that fails, nobody is left to be told. */

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { HostError } from "../host.ts";
+import { fileNameOf, folderOf, isAbsolutePath } from "../file_paths.ts";
+import { refusalOf } from "../refusals.ts";
 
 /** An open file of a process, by its number. */
 export interface Descriptor {
@@ -21,8 +22,8 @@ export interface LinkTarget {
   readonly descriptor: Descriptor | null;
 }
 
-/** The most links to follow; the kernel follows 40. */
-const MOST_LINKS = 40;
+/** The most links to follow, as in the kernel. */
+export const MOST_LINKS = 40;
 
 /**
  * Follows symbolic links to the path behind them. /dev/stdout is a link to /proc/self/fd/1, which looks
@@ -32,33 +33,23 @@ export function followLinks(path: string): LinkTarget {
   let at = path;
   try {
     for (let count = 0; count < MOST_LINKS; count++) {
-      const cut = separatorOf(at);
-      const folder = Deno.realPathSync(cut < 0 ? "." : at.slice(0, cut + 1));
+      const folder = Deno.realPathSync(folderOf(at));
       const process = /^(\/proc\/\d+)(?:\/task\/\d+)?\/fd$/.exec(folder)?.[1];
       if (process !== undefined) {
         const isOwn = process === Deno.realPathSync("/proc/self");
-        return { path: at, descriptor: { number: Number(at.slice(cut + 1)), isOwn } };
+        return {
+          path: at,
+          descriptor: { number: Number(fileNameOf(at)), isOwn },
+        };
       }
       if (!Deno.lstatSync(at).isSymlink) break;
       const target = Deno.readLinkSync(at);
-      at = isAbsolute(target) ? target : `${folder}/${target}`;
+      at = isAbsolutePath(target) ? target : `${folder}/${target}`;
     }
   } catch {
     // Nothing is there, or it may not be looked at: whoever opens it is told.
   }
   return { path: at, descriptor: null };
-}
-
-/** Where the last separator of a path is; -1 if it has none. */
-export function separatorOf(path: string): number {
-  return Math.max(
-    path.lastIndexOf("/"),
-    Deno.build.os === "windows" ? path.lastIndexOf("\\") : -1,
-  );
-}
-
-function isAbsolute(path: string): boolean {
-  return Deno.build.os === "windows" ? /^(?:[A-Za-z]:)?[\\/]/.test(path) : path.startsWith("/");
 }
 
 /** Flags of open(2) in /proc/PID/fdinfo. */
@@ -73,10 +64,10 @@ export function redirectOutput(descriptor: number, what: string): void {
   // Deno's own files close on exec; those that the shell passed on do not.
   const flags = openFlags(descriptor);
   if (flags === null || flags & CLOSE_ON_EXEC || (flags & ACCESS_MODE) === 0) {
-    throw new HostError("other", `${what}: no file is open for writing there`);
+    throw refusalOf(what, "no file is open for writing there");
   }
   const isDone = withLibc(({ dup2 }) => dup2(descriptor, 1) === 1);
-  if (!isDone) throw new HostError("other", `${what}: use >&${descriptor} instead`);
+  if (!isDone) throw refusalOf(what, `use >&${descriptor} instead`);
 }
 
 function openFlags(descriptor: number): number | null {
@@ -102,8 +93,20 @@ export function hasAttributes(path: string): boolean {
     .some((name) => name !== "" && name !== "security.selinux");
 }
 
+/** Events of poll(2). */
+const POLLERR = 0x8;
+
+/** Whether an open file is a pipe or a socket that nobody reads any more; false where nobody knows. */
+export function isUnread(descriptor: number): boolean {
+  const request = new DataView(new ArrayBuffer(8)); // struct pollfd
+  request.setInt32(0, descriptor, true);
+  const count = withLibc(({ poll }) => poll(new Uint8Array(request.buffer), 1n, 0));
+  return count === 1 && (request.getInt16(6, true) & POLLERR) !== 0;
+}
+
 const LIBC = {
   dup2: { parameters: ["i32", "i32"], result: "i32" },
+  poll: { parameters: ["buffer", "usize", "i32"], result: "i32" },
   listxattr: { parameters: ["buffer", "buffer", "usize"], result: "isize" },
 } as const satisfies Deno.ForeignLibraryInterface;
 

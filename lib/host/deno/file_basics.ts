@@ -43,3 +43,8 @@ export function orElse(undo: () => void, action: () => void): void {
     throw thrown;
   }
 }
+
+/** A part of a name that nobody can foresee. */
+export function randomName(): string {
+  return crypto.randomUUID().slice(0, 8);
+}

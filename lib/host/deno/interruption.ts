@@ -6,6 +6,7 @@
  */
 import { delay } from "@std/async/delay";
 import { EXIT } from "../../errors.ts";
+import { beforeClosing } from "../windows/console_closing.ts";
 
 const undos = new Set<() => void>();
 
@@ -19,6 +20,7 @@ export function undoAtExit(undo: () => void): () => void {
   // Each use has an entry of its own, also of the same function.
   const entry = () => undo();
   undos.add(entry);
+  if (interruption !== undefined && Deno.build.os === "windows") beforeClosing(interrupt);
   return () => void undos.delete(entry);
 }
 
@@ -34,9 +36,17 @@ export function undoAll(): void {
   }
 }
 
+let wouldStop: () => boolean = () => false;
+
+/** Registers whether a signal would stop the program, instead of its end, if Deno ended it. */
+export function stopsAtExit(would: () => boolean): void {
+  wouldStop = would;
+}
+
 /** Ends the program, after undoing everything that is registered. */
 export function exit(code: number): never {
   undoAll();
+  if (wouldStop()) Deno.kill(Deno.pid, "SIGKILL");
   Deno.exit(code);
 }
 
@@ -46,24 +56,29 @@ let interruption: AbortController | undefined;
  * Listens for whatever ends the program early: Ctrl+C, Ctrl+Break, Ctrl+\, `kill`, a terminal or a
  * console that closes, a log-off. Then the signal aborts, whoever listens to it does so at once,
  * everything is undone, and the program ends with the exit code that a shell gives a program that
- * died of that signal: 128 and its number.
+ * died of that signal: 128 and its number. An error that nobody catches undoes everything as well.
  */
 export function listenForInterruption(): AbortSignal {
   interruption = new AbortController();
   // With any listener Deno takes SIGHUP over from nohup, and ends the program, unless that has one too.
-  const ignored = outlivesTerminal() ? "SIGHUP" : null;
+  const ignored = ignoresSignal(SIGHUP) ? "SIGHUP" : null;
   const signals = Deno.build.os === "windows" ? WINDOWS_SIGNALS : LINUX_SIGNALS;
   for (const [name, code] of signals) {
     Deno.addSignalListener(name, name === ignored ? () => {} : () => endEarly(code));
   }
+  // An error that nobody catches ends the program too, without `exit`.
+  for (const event of ["error", "unhandledrejection"]) addEventListener(event, undoAll);
   return interruption.signal;
 }
 
-// On Windows SIGHUP is a console that closes, and nothing sends SIGTERM or SIGQUIT.
+const SIGHUP = 1;
+
+// On Windows SIGHUP is a console that closes, SIGTERM a log-off or a shutdown; nothing sends SIGQUIT.
 const WINDOWS_SIGNALS = [
   ["SIGINT", EXIT.interrupted],
   ["SIGBREAK", EXIT.interrupted],
   ["SIGHUP", EXIT.interrupted],
+  ["SIGTERM", EXIT.interrupted],
 ] as const;
 const LINUX_SIGNALS = [
   ["SIGINT", EXIT.interrupted],
@@ -98,12 +113,12 @@ function endEarly(code: number): void {
   }
 }
 
-/** Whether the program was started to ignore SIGHUP, as by nohup. */
-function outlivesTerminal(): boolean {
+/** Whether the program was started to ignore a signal, as by nohup; the number is Linux'. */
+export function ignoresSignal(number: number): boolean {
   if (Deno.build.os !== "linux") return false;
   try {
-    const mask = /^SigIgn:\t[0-9a-f]*([0-9a-f])$/m.exec(Deno.readTextFileSync("/proc/self/status"));
-    return (parseInt(mask?.[1] ?? "0", 16) & 1) !== 0; // bit n - 1 is signal n; SIGHUP is 1
+    const mask = /^SigIgn:\t([0-9a-f]+)$/m.exec(Deno.readTextFileSync("/proc/self/status"));
+    return (BigInt(`0x${mask?.[1] ?? "0"}`) >> BigInt(number - 1) & 1n) === 1n;
   } catch {
     return false;
   }

@@ -46,14 +46,22 @@ function readable(
     database.close();
     const isRefused = error instanceof DatabaseError && error.kind === "permissionDenied";
     if (!isRefused || (statOf(`${path}-wal`)?.size ?? 0) > 0) throw error;
-    const url = new URL(`file://${encodePath(Deno.realPathSync(path))}?immutable=1`);
-    // Deno reads no URL without all permissions, which the executable for Windows does not have.
+    const url = immutableUrl(Deno.realPathSync(path), Deno.build.os);
+    if (url === null) throw error;
+    // Deno reads no URL without all permissions: whoever has fewer gets the first error.
     return orThrow(error, () => reopen(url));
   }
 }
 
-function encodePath(path: string): string {
-  return path.split("/").map(encodeURIComponent).join("/");
+/**
+ * The URL of a database that nothing changes, by its absolute path. Null for a path on a server: Deno
+ * makes a path of this computer of it.
+ */
+export function immutableUrl(path: string, os: string): URL | null {
+  if (os === "windows" && path.startsWith("\\\\")) return null;
+  const slashed = os === "windows" ? path.replaceAll("\\", "/") : path;
+  const encoded = slashed.split("/").map(encodeURIComponent).join("/");
+  return new URL(`file://${encoded.startsWith("/") ? "" : "/"}${encoded}?immutable=1`);
 }
 
 function orThrow<Result>(error: unknown, action: () => Result): Result {

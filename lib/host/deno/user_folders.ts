@@ -4,20 +4,24 @@
  * @module
  */
 import { HostError } from "../host.ts";
-import { attempt, guarded, toHostError } from "../refusals.ts";
+import { attempt, guarded, refusalOf, toHostError } from "../refusals.ts";
+import { refuseDeviceName } from "./device_refusals.ts";
+import { PRIVATE_FOLDER } from "./file_basics.ts";
+import { toWriteError } from "./write_refusals.ts";
 
-/** What is kept there shows who this user talks to. */
-const PRIVATE_FOLDER = 0o700;
-
-/** Makes a folder, and those above it, where they are missing. */
+/**
+ * Makes a folder, and those above it, where they are missing: for this user alone, as what is kept
+ * there shows who this user talks to.
+ */
 export function makeFolder(path: string): void {
   const what = `Cannot make the folder ${path}`;
+  refuseDeviceName(path, what);
   try {
     Deno.mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER });
   } catch (thrown) {
     // On Windows a folder inside a file "exists already", too.
-    if (!(thrown instanceof Deno.errors.AlreadyExists)) throw toHostError(thrown, what);
-    throw new HostError("other", `${what}: a file is in its place`, { cause: thrown });
+    if (!(thrown instanceof Deno.errors.AlreadyExists)) throw toWriteError(thrown, { path, what });
+    throw refusalOf(what, "a file is in its place", { cause: thrown });
   }
 }
 

@@ -12,6 +12,7 @@ import {
   type Link,
   type NameServer,
   type ProcessFacts,
+  type ProgramFacts,
   type ResolvedRecord,
   type RunOptions,
   type SystemSocket,
@@ -59,11 +60,24 @@ export function hostOnTape(host: Host, tape: Tape): Host {
       () => host.consoleCodePage(),
     ),
     oemCodePage: tape.constant(fact<number | null>("oemCodePage", null), () => host.oemCodePage()),
+    ansiCodePage: tape.constant(
+      fact<number | null>("ansiCodePage", null),
+      () => host.ansiCodePage(),
+    ),
     elevated: tape.constant(fact<boolean | null>("elevated", null), () => host.elevated()),
+    systemVersion: () => {
+      const call = fact<string | null>("systemVersion", null);
+      return tape.answer(call, () => host.systemVersion());
+    },
     now: () => tape.answer(fact("now", NO_TIME), () => host.now()),
-    parentPids: () => {
-      const call = fact<[number, number][]>("parentPids", []);
-      return new Map(tape.answer(call, () => [...host.parentPids()]));
+    listedProcesses: () => {
+      // Under the second key earlier recordings hold the same without names.
+      const call = fact<readonly RecordedProcess[]>(["listedProcesses", "parentPids"], []);
+      const list = tape.answer(call, () =>
+        [...host.listedProcesses()].map((
+          [pid, { parentPid, name }],
+        ) => [pid, parentPid, name] as const));
+      return new Map(list.map(([pid, parentPid, name = null]) => [pid, { parentPid, name }]));
     },
     computerName: () => {
       const call = fact<string | null>("computerName", null);
@@ -80,6 +94,14 @@ export function hostOnTape(host: Host, tape: Tape): Host {
     fileFacts: (path) => {
       const call = fact<FileFacts | null>(callKey(["fileFacts", path]), null);
       return tape.answerLater(call, () => host.fileFacts(path));
+    },
+    programFacts: (path, options) => {
+      const call = json<ProgramFacts | null>(HOST_FOLDER, [callKey(["programFacts", path])]);
+      return tape.answerLater(call, () => host.programFacts(path, options), options);
+    },
+    leadsToNetwork: (path) => {
+      const call = fact(callKey(["leadsToNetwork", path]), false);
+      return tape.answer(call, () => host.leadsToNetwork(path));
     },
     run: (tool, args, options) =>
       tape.answerLater(
@@ -112,6 +134,7 @@ export function hostOnTape(host: Host, tape: Tape): Host {
     },
     cacheFolder: () => null,
     dataFolder: () => null,
+    configFolder: () => null,
   };
 }
 
@@ -119,9 +142,12 @@ export function hostOnTape(host: Host, tape: Tape): Host {
 export const PROCESS_FACTS = fact<(readonly [number, ProcessFacts | null])[]>("processFacts", []);
 
 /** A fact about the machine; a recording without it answers `otherwise`. */
-function fact<Value>(key: string, otherwise: Value): RecordedCall<Value> {
-  return { ...json<Value>(HOST_FOLDER, [key]), otherwise };
+function fact<Value>(key: string | readonly string[], otherwise: Value): RecordedCall<Value> {
+  return { ...json<Value>(HOST_FOLDER, [key].flat()), otherwise };
 }
+
+/** A process, its parent, its name. */
+type RecordedProcess = readonly [pid: number, parentPid: number, name?: string | null];
 
 /** The input of a tool follows its arguments. */
 function runCall(

@@ -5,9 +5,12 @@
  */
 import { equals } from "@std/bytes/equals";
 import { refusedActions } from "../actions.ts";
+import { refuseDeviceName } from "../deno/device_refusals.ts";
 import { statOf } from "../deno/file_basics.ts";
+import { refusePlantedLink } from "../deno/planted_links.ts";
+import { toWriteError } from "../deno/write_refusals.ts";
 import { type Capture, type Host, HostError } from "../host.ts";
-import { describeRefusal, guarded, toHostError } from "../refusals.ts";
+import { describeRefusal, guarded } from "../refusals.ts";
 import { hostOnTape, PROCESS_FACTS, type RecordedCall, type Tape } from "./recorded_calls.ts";
 import {
   ERROR_SUFFIX,
@@ -83,6 +86,8 @@ function recordingTape(write: Add): Tape {
 /** Starts a recording in a folder that is empty or does not exist yet. */
 function openRecording(directory: string): Add {
   const what = `Cannot record into ${directory}`;
+  refuseDeviceName(directory, what);
+  refusePlantedLink(directory, what);
   makeFolder(directory, what);
   if (guarded(what, () => Deno.readDirSync(directory)[Symbol.iterator]().next().done !== true)) {
     throw new HostError("other", `${what}: it is not empty, and a recording needs its own folder`);
@@ -100,13 +105,13 @@ function makeFolder(directory: string, what: string): void {
   try {
     Deno.mkdirSync(directory, { recursive: true });
   } catch (cause) {
-    const refusal = toHostError(cause, what);
+    const refusal = toWriteError(cause, { path: directory, what });
     // On Windows a folder inside a file "exists already".
     const isMisplaced = cause instanceof Deno.errors.AlreadyExists;
     const state = statOf(directory)?.isFile
       ? "it is a file"
       : describeRefusal(isMisplaced ? new HostError("notFound", what) : refusal, { of: "parent" });
-    throw new HostError(refusal.kind, `${what}: ${state}`, { cause });
+    throw new HostError(refusal.kind, `${what}: ${state}`, { cause, hint: refusal.hint });
   }
 }
 

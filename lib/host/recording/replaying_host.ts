@@ -60,6 +60,7 @@ export function replayingHost(directory: string, host: Host): Host {
     ...hostOnTape({ ...host, os }, replayingTape(folderOf)),
     processFacts: replayedProcesses(folderOf),
     commandLines: () => new Map(), // no recording holds them
+    ownPid: () => null, // netwho does not run on the recorded machine
     sleep: (_, { signal } = {}) => Promise.try(() => signal?.throwIfAborted()),
     ...refusedActions("recorded", "a recording cannot be changed"),
   };
@@ -128,7 +129,8 @@ function replayedProcesses(folderOf: FolderOf): Facts["processFacts"] {
     for (const pid of pids) {
       const known = recorded.get(pid);
       if (known === undefined) throw new NotRecordedError(`processFacts ${pid}`);
-      if (known !== null) facts.set(pid, known);
+      // Earlier recordings hold empty paths.
+      if (known !== null) facts.set(pid, { ...known, path: known.path || null });
     }
     return facts;
   };
@@ -179,10 +181,16 @@ function openFolders(
   };
 }
 
+/** An index of a million answers has 64 MB. */
+const LARGEST_INDEX = 64_000_000;
+
 function readFolder(path: string, host: Files): FolderReader | null {
   const index = attempt(() => host.readFile(`${path}/${INDEX_NAME}`));
   if (index.refusal?.kind === "notFound") return null;
   if (index.refusal !== null) throw index.refusal;
+  if (index.value.length > LARGEST_INDEX) {
+    throw new HostError("other", `Cannot replay ${path}/${INDEX_NAME}: it is longer than 64 MB`);
+  }
   const bytes = (name: string | null) => {
     if (name === null) return new Uint8Array();
     const { value, refusal } = attempt(() => host.readFile(`${path}/${name}`));

@@ -25,7 +25,19 @@ export function deviceName(path: string): string | null {
   return RESERVED.exec(name.replace(/^[A-Za-z]:/, ""))?.[0].toUpperCase() ?? null;
 }
 
-/** Whether a path is the null device by itself: `NUL`, `NUL:`, `\\.\NUL`. */
+/** A named pipe, which can be read like a file. */
+const PIPE = /^[\\/]{2}(?:[.?]|[^\\/]+)[\\/]pipe[\\/]/i;
+
+/** Whether a path is a named pipe: `\\.\pipe\name`. */
+export function isNamedPipe(path: string): boolean {
+  return PIPE.test(path);
+}
+
+/**
+ * Whether a path is the null device by itself: `NUL`, `NUL:`, `\\.\NUL`, and `C:\logs\nul`, since every
+ * folder of a drive has it. With an extension it is a file on Windows 11.
+ */
 export function isNullDevice(path: string): boolean {
-  return /^(?:[\\/]{2}[.?][\\/])?NUL:?$/i.test(path);
+  if (/^[\\/]{2}/.test(path)) return /^[\\/]{2}[.?][\\/]NUL:?$/i.test(path);
+  return /(?:^|[\\/]|^[A-Za-z]:)NUL[ .]*:?$/i.test(path);
 }

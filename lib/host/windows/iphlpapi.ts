@@ -5,7 +5,7 @@
  */
 import type { Facts, SystemSocket } from "../host.ts";
 import { readOwnerModule, serviceOf } from "./owner_module.ts";
-import { parseSocketTable, TABLE_KINDS, type TableKind } from "./socket_table.ts";
+import { parseSocketTable, TABLE_KINDS, type TableKind, type TableRow } from "./socket_table.ts";
 
 const TABLE_CALL = {
   parameters: ["buffer", "buffer", "i32", "u32", "u32", "u32"],
@@ -44,7 +44,7 @@ const TCPIP_OWNER_MODULE_INFO_BASIC = 0;
 /** A table grows between the calls that tell its size and fill it: more than a few times is a fault. */
 const MOST_TRIES = 10;
 const FIRST_TABLE_BYTES = 64 * 1024;
-const MOST_TABLE_BYTES = 1024 ** 3;
+const MOST_TABLE_BYTES = 256 * 1024 ** 2; // more than a million rows
 const FIRST_OWNER_BYTES = 1024;
 const MOST_OWNER_BYTES = 256 * 1024;
 
@@ -56,21 +56,14 @@ export function socketReader(
   return {
     systemSockets: () => {
       rows = new Map();
-      const { GetExtendedTcpTable, GetExtendedUdpTable } = tables();
+      const calls = tables();
       const sockets: SystemSocket[] = [];
       let areRead = false;
       for (const kind of TABLE_KINDS) {
-        const family = kind.endsWith("4") ? AF_INET : AF_INET6;
-        const table = fill(
-          { first: FIRST_TABLE_BYTES, most: MOST_TABLE_BYTES },
-          (buffer, size) =>
-            kind.startsWith("tcp")
-              ? GetExtendedTcpTable(buffer, size, 0, family, TCP_TABLE_OWNER_MODULE_ALL, 0)
-              : GetExtendedUdpTable(buffer, size, 0, family, UDP_TABLE_OWNER_MODULE, 0),
-        );
+        const table = readSocketTable(calls, kind);
         if (table === null) continue; // IPv6 may be missing
         areRead = true;
-        for (const { socket, bytes } of parseSocketTable(table, kind)) {
+        for (const { socket, bytes } of table) {
           sockets.push(socket);
           if (socket.module !== null) rows.set(socket.module, { kind, bytes });
         }
@@ -87,6 +80,22 @@ export function socketReader(
       return services;
     },
   };
+}
+
+/** Reads one of the tables; null where Windows does not tell. */
+export function readSocketTable(
+  { GetExtendedTcpTable, GetExtendedUdpTable }: SocketTables,
+  kind: TableKind,
+): TableRow[] | null {
+  const family = kind.endsWith("4") ? AF_INET : AF_INET6;
+  const table = fill(
+    { first: FIRST_TABLE_BYTES, most: MOST_TABLE_BYTES },
+    (buffer, size) =>
+      kind.startsWith("tcp")
+        ? GetExtendedTcpTable(buffer, size, 0, family, TCP_TABLE_OWNER_MODULE_ALL, 0)
+        : GetExtendedUdpTable(buffer, size, 0, family, UDP_TABLE_OWNER_MODULE, 0),
+  );
+  return table === null ? null : parseSocketTable(table, kind);
 }
 
 /** The service that owns the socket of a row; null where none does, or Windows does not tell. */

@@ -31,7 +31,7 @@ export function readOwnerModule(buffer: Uint8Array): OwnerModule | null {
 
 /** The UTF-16 text at a distance behind the pointers; null where none begins and ends there. */
 function readText(view: DataView, distance: bigint): string | null {
-  if (distance >= BigInt(view.byteLength) || distance % 2n !== 0n) return null;
+  if (distance >= BigInt(view.byteLength - POINTERS_BYTES) || distance % 2n !== 0n) return null;
   const start = POINTERS_BYTES + Number(distance);
   const isAfterNul = distance === 0n || view.getUint16(start - 2, true) === 0;
   if (!isAfterNul) return null;

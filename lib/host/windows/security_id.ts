@@ -14,7 +14,11 @@ const MOST_PARTS = 15;
  * the buffer does not hold one.
  */
 export function readTokenUser(buffer: Uint8Array): string | null {
-  const sid = buffer.subarray(TOKEN_USER_BYTES);
+  return readSid(buffer.subarray(TOKEN_USER_BYTES));
+}
+
+/** The identifier at the start of some bytes, a SID; null where they hold none. */
+export function readSid(sid: Uint8Array): string | null {
   if (sid.length < HEAD_BYTES) return null;
   const view = new DataView(sid.buffer, sid.byteOffset, sid.byteLength);
   const [revision, parts] = [view.getUint8(0), view.getUint8(1)];

@@ -5,6 +5,7 @@
  * @module
  */
 import { formatAddress } from "../../address/address.ts";
+import type { State } from "../../model/socket.ts";
 import type { SystemSocket } from "../host.ts";
 import { filetimeToIso } from "./filetime.ts";
 
@@ -88,8 +89,21 @@ export interface TableRow {
 /** The rows begin behind their number, which is padded to the alignment of a row. */
 const ROWS_START = 8;
 
-/** The state of listeners, MIB_TCP_STATE_LISTEN. */
-const LISTEN = 2;
+/** The states for the numbers of MIB_TCP_STATE, from 1. */
+const STATE_WORDS: readonly State[] = [
+  "CLOSED",
+  "LISTENING",
+  "SYN_SENT",
+  "SYN_RECEIVED",
+  "ESTABLISHED",
+  "FIN_WAIT_1",
+  "FIN_WAIT_2",
+  "CLOSE_WAIT",
+  "CLOSING",
+  "LAST_ACK",
+  "TIME_WAIT",
+  "DELETE_TCB",
+];
 
 /** Reads a table. Rows that the buffer does not hold whole are left out. */
 export function parseSocketTable(bytes: Uint8Array, kind: TableKind): TableRow[] {
@@ -110,9 +124,12 @@ export function parseSocketTable(bytes: Uint8Array, kind: TableKind): TableRow[]
 }
 
 function readRow(row: DataView, layout: Layout): SystemSocket {
-  const { protocol, local, remote, state } = layout;
+  const { protocol, local, remote } = layout;
   const pid = row.getUint32(layout.pid, true);
-  const isListening = state !== undefined && row.getUint32(state, true) === LISTEN;
+  const state = layout.state === undefined
+    ? null
+    : STATE_WORDS[row.getUint32(layout.state, true) - 1] ?? "UNKNOWN";
+  const isListening = state === "LISTENING";
   // The tag of the service, 0 where it is none. Of the module information nothing else is set.
   const tag = row.getUint32(layout.module, true);
   const near = readEnd(row, local);
@@ -127,6 +144,7 @@ function readRow(row: DataView, layout: Layout): SystemSocket {
     remotePort: far.port,
     remoteZone: far.zone,
     isListening,
+    state,
     pid,
     createdAt: filetimeToIso(row.getBigInt64(layout.createdAt, true)),
     module: tag === 0 ? null : `${pid}/${tag.toString(16)}`,

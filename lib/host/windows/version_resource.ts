@@ -12,10 +12,7 @@
  *
  * @module
  */
-import type { FileFacts } from "../host.ts";
-
-/** The facts in a version resource; null where it has none. */
-export type VersionFacts = Pick<FileFacts, "company" | "product" | "description" | "version">;
+import type { VersionFacts } from "../host.ts";
 
 /** No version resource. */
 export const NO_VERSION: VersionFacts = {
@@ -23,7 +20,11 @@ export const NO_VERSION: VersionFacts = {
   product: null,
   description: null,
   version: null,
+  originalName: null,
 };
+
+/** The longest value that is kept, in UTF-16 units: a resource may hold 32,000. */
+const LONGEST_VALUE = 256;
 
 /**
  * Reads a version resource, as `GetFileVersionInfoW` returns it. Of several tables it reads the one in
@@ -108,15 +109,17 @@ const FACT_OF_KEY: Readonly<Record<string, keyof VersionFacts>> = {
   productname: "product",
   filedescription: "description",
   fileversion: "version",
+  originalfilename: "originalName",
 };
 
 function factsIn(view: DataView, table: Block): VersionFacts {
-  const facts = { ...NO_VERSION };
+  const facts: { -readonly [Name in keyof VersionFacts]: VersionFacts[Name] } = { ...NO_VERSION };
   for (const { key, value, end } of blocksIn(view, table)) {
     const name = key.toLowerCase();
     if (!Object.hasOwn(FACT_OF_KEY, name)) continue;
     // Some compilers count bytes of the value, others characters: read up to a NUL or the block's end.
-    facts[FACT_OF_KEY[name]!] ??= textAt(view, { start: value.start, end }).trim() || null;
+    const text = textAt(view, { start: value.start, end }).trim();
+    facts[FACT_OF_KEY[name]!] ??= text.slice(0, LONGEST_VALUE).toWellFormed() || null;
   }
   return facts;
 }

@@ -41,6 +41,8 @@ export interface OwnerOptions {
   readonly onProgress?: OnProgress;
   /** Receives notes that do not affect the owners, such as an unusable cache. */
   readonly onNote?: (note: string) => void;
+  /** Receives what the user can do where registries cannot be reached. */
+  readonly onAdvice?: (advice: string) => void;
   /** Ends the call early: it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -86,7 +88,8 @@ export async function lookUpOwners(
   addresses: readonly string[],
   options: OwnerOptions,
 ): Promise<Owners> {
-  const { server, cacheFolder, rdapServer = null, questionMilliseconds, onNote, signal } = options;
+  const { server, cacheFolder, rdapServer = null, questionMilliseconds } = options;
+  const { onNote, onAdvice, signal } = options;
   const deadline = host.now() + options.totalMilliseconds;
   const remaining = () => deadline - host.now();
   const addProgress = sumProgress(options.onProgress);
@@ -100,7 +103,7 @@ export async function lookUpOwners(
   const client = new RdapClient(host, {
     timeoutMilliseconds: RDAP_MILLISECONDS,
     baseUrl: rdapServer,
-    ...{ cacheFolder, onNote, signal },
+    ...{ cacheFolder, onNote, onAdvice, signal },
   });
   const { owners, failure } = await findOwners(addresses, {
     dns: options.dns

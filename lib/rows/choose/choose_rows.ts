@@ -38,27 +38,49 @@ export interface ChoiceOptions {
   readonly watch?: RowWatch;
   /** The fields that are looked up. @default none */
   readonly lookedUp?: readonly string[];
+  /** Whether to keep a row unjudged. @default none */
+  readonly isAlwaysWritten?: (row: ObjectRow) => boolean;
 }
 
 /** Keeps the rows that are chosen, or that may be once they are looked up. */
 export function chooseRows(
   selection: Selection,
-  { watch, lookedUp = [] }: ChoiceOptions = {},
+  { watch, lookedUp = [], isAlwaysWritten }: ChoiceOptions = {},
 ): Stage {
-  const { groups, matches } = selection;
-  const later = groups.filter((group) => reads(group, lookedUp));
-  const keeps = later.length === 0
-    ? matches
-    : (row: ObjectRow) => groups.every((group) => mayPass(group, row, { later }));
-  // Rows that are kept until they are looked up are judged then.
-  const isFinal = (row: ObjectRow) => later.length === 0 || !keeps(row);
+  const { keeps, isFinal } = firstChoice(selection, lookedUp);
   const tell = watch === undefined ? null : teller(selection, { watch, isFinal });
   return async function* (rows) {
     for await (const batch of rows) {
-      tell?.(batch);
-      yield batch.filter(keeps);
+      if (isAlwaysWritten === undefined) {
+        tell?.(batch);
+        yield batch.filter(keeps);
+      } else {
+        tell?.(batch.filter((row) => !isAlwaysWritten(row)));
+        yield batch.filter((row) => isAlwaysWritten(row) || keeps(row));
+      }
     }
   };
+}
+
+/** Tells of the rows that filters judge without knowing all, where they are chosen in another way. */
+export function tellDoubts(
+  rows: readonly ObjectRow[],
+  selection: Selection,
+  { watch, lookedUp }: Required<Pick<ChoiceOptions, "watch" | "lookedUp">>,
+): void {
+  teller(selection, { watch, isFinal: firstChoice(selection, lookedUp).isFinal })(rows);
+}
+
+/** Returns the tests whether a row is kept before look-ups, and whether these change nothing about it. */
+function firstChoice(
+  { groups, matches }: Selection,
+  lookedUp: readonly string[],
+): { readonly keeps: RowTest; readonly isFinal: RowTest } {
+  const later = groups.filter((group) => reads(group, lookedUp));
+  if (later.length === 0) return { keeps: matches, isFinal: () => true };
+  const keeps = (row: ObjectRow) => groups.every((group) => mayPass(group, row, { later }));
+  // Rows that are kept until they are looked up are judged then.
+  return { keeps, isFinal: (row) => !keeps(row) };
 }
 
 /** Returns the function that tells of rows that are judged without knowing all. */

@@ -12,21 +12,28 @@ import {
   HostError,
   type Programs,
 } from "../../host/host.ts";
-import { attempt } from "../../host/refusals.ts";
-import type { TaskRow } from "../../model/task.ts";
+import { emptyRecord } from "../../model/field.ts";
+import { TASK_FIELDS, type TaskRow } from "../../model/task.ts";
 import {
   parseUnits,
   showArguments,
   type UnitProperties,
 } from "../../tools/systemctl/parse_units.ts";
 import { carryOut, TOOL_MILLISECONDS } from "../carry_out.ts";
-import type { Launch, Plan, Scheduler, Step, Task } from "../scheduler.ts";
+import {
+  type Launch,
+  notThere,
+  type Plan,
+  type Scheduler,
+  type Step,
+  type Task,
+} from "../scheduler.ts";
 import { cronLine } from "./cron_line.ts";
+import { findInstalled, type InstalledTask, type Scope, unitFolder } from "./installed_tasks.ts";
 import { requireSystemd, runsSystemd, systemctlFailure } from "./systemctl_errors.ts";
 import { taskRow } from "./task_states.ts";
 import {
   isOfSystem,
-  readService,
   serviceName,
   serviceUnit,
   timerName,
@@ -44,25 +51,12 @@ export type SystemdHost =
   >
   & Pick<Facts, "env" | "elevated">;
 
-/** Whose service manager runs a task. */
-type Scope = "user" | "system";
-
-/** The unit files of a task that is there. */
-export interface InstalledTask {
-  readonly task: Task;
-  readonly scope: Scope;
-  /** The text of its timer; null where there is none. */
-  readonly timer: string | null;
-}
-
-const SYSTEM_FOLDER = "/etc/systemd/system";
-
 /** The scheduler of a Linux machine with systemd. */
 export function systemdScheduler(host: SystemdHost, launch: Launch): Scheduler {
-  const find = (name: string) => installedTasks(host).filter(({ task }) => task.name === name);
+  const find = (name: string) => findTask(name, host);
   return {
     planAdd: (task) => Promise.try(() => planAdd(task, { host, launch, there: find(task.name) })),
-    planRun: (name) => Promise.try(() => planRun(find(name)[0])),
+    planRun: (name) => Promise.try(() => planRun(host, find(name))),
     planRemove: (name) => Promise.try(() => planRemove(host, find(name))),
     carryOut: async (plan) => {
       await requireRights(plan, host);
@@ -73,8 +67,23 @@ export function systemdScheduler(host: SystemdHost, launch: Launch): Scheduler {
       });
     },
     list: () => listTasks(host),
+    unseen: () => unseenTasks(host),
   };
 }
+
+/**
+ * The task of a name: of the user, of the system, of both.
+ *
+ * @throws {CaptureError} if it is there and cannot be read.
+ */
+function findTask(name: string, host: SystemdHost): readonly InstalledTask[] {
+  const { tasks, hidden } = findInstalled(host);
+  const unread = hidden.find((one) => one.name === name);
+  if (unread !== undefined) throw new CaptureError(unread.refusal, { hint: WITH_RIGHTS });
+  return tasks.filter(({ task }) => task.name === name);
+}
+
+const WITH_RIGHTS = "Put sudo in front: sudo netwho schedule …";
 
 function planAdd(
   task: Task,
@@ -85,50 +94,55 @@ function planAdd(
   },
 ): Plan {
   const scope = isOfSystem(task) ? "system" : "user";
+  refuseOtherScope(there, scope);
+  const folder = unitFolder(host, scope);
+  const context = { launch, environment: environmentOf(host, scope) };
+  const [service, timer] = [serviceName(task.name), timerName(task.name)];
+  const timerText = timerUnit(task);
+  const hadTimer = there.some((one) => one.timer !== null);
+  const steps: Step[] = [
+    // An enabled timer goes by its old times until it is started anew.
+    ...there.flatMap(disable),
+    { do: "write", path: `${folder}/${service}`, content: serviceUnit(task, context) },
+  ];
+  if (timerText !== null) {
+    steps.push({ do: "write", path: `${folder}/${timer}`, content: timerText });
+  } else if (hadTimer) steps.push({ do: "remove", path: `${folder}/${timer}` });
+  steps.push(
+    systemctl(scope, "daemon-reload"),
+    timerText === null
+      ? systemctl(scope, "enable", service)
+      : systemctl(scope, "enable", "--now", timer),
+  );
+  return { isThere: there.length > 0, steps, notes: notesOn(task, context, host) };
+}
+
+/** @throws {UsageError} if the user and the system would have a task of one name. */
+function refuseOtherScope(there: readonly InstalledTask[], scope: Scope): void {
   const other = there.find((one) => one.scope !== scope);
-  if (other !== undefined) {
-    const owner = other.scope === "system" ? "the system" : "the user";
-    const remove = `${other.scope === "system" ? "sudo " : ""}netwho schedule remove ${task.name}`;
-    throw new UsageError(
-      `Cannot add the task ${task.name}: ${owner} has one of this name already`,
-      {
-        hint: `Give it another name with --name, or first: ${remove}`,
-      },
+  if (other === undefined) return;
+  const { name } = other.task;
+  const [owner, sudo] = other.scope === "system" ? ["the system", "sudo "] : ["the user", ""];
+  throw new UsageError(`Cannot add the task ${name}: ${owner} has one of this name already`, {
+    hint: `Give it another name with --name, or first: ${sudo}netwho schedule remove ${name}`,
+  });
+}
+
+/** What the user of a new task should know. */
+function notesOn(task: Task, context: UnitContext, host: SystemdHost): string[] {
+  const isSystem = isOfSystem(task);
+  const notes: string[] = [];
+  if (task.trigger.kind === "logon") {
+    if (isSystem) {
+      notes.push("A task of the system has no log-on: it starts when the computer does");
+    }
+    notes.push(
+      `It starts the next time; to start it already: netwho schedule run ${task.name}`,
     );
   }
-  const folder = unitFolder(host, scope);
-  const { name, trigger } = task;
-  const timer = timerUnit(task);
-  const context = { launch, environment: environmentOf(host, scope) };
-  const service = serviceUnit(task, context);
-  const enabled = timer === null
-    ? ["enable", serviceName(name)]
-    : ["enable", "--now", timerName(name)];
-  return {
-    isThere: there.length > 0,
-    steps: [
-      // An enabled timer goes by its old times until it is started anew.
-      ...there.flatMap(disable),
-      { do: "write", path: `${folder}/${serviceName(name)}`, content: service },
-      ...timer === null
-        ? there.some((one) => one.timer !== null)
-          ? [{ do: "remove", path: `${folder}/${timerName(name)}` } as const]
-          : []
-        : [{ do: "write", path: `${folder}/${timerName(name)}`, content: timer } as const],
-      systemctl(scope, "daemon-reload"),
-      systemctl(scope, ...enabled),
-    ],
-    notes: [
-      ...trigger.kind === "logon" && scope === "system"
-        ? ["A task of the system has no log-on: it starts when the computer does"]
-        : [],
-      ...trigger.kind === "logon"
-        ? [`It starts the next time; to start it already: netwho schedule run ${name}`]
-        : [],
-      ...task.runAs === "s4u" && scope === "user" ? lingerNotes(host) : [],
-      ...runsSystemd(host) ? [] : [cronNote(task, context)],
-    ],
-  };
+  if (task.runAs === "s4u" && !isSystem) notes.push(...lingerNotes(host));
+  if (!runsSystemd(host)) notes.push(cronNote(task, context));
+  return notes;
 }
 
 /** What it takes for a user's tasks to run while the user is logged off. */
@@ -147,16 +161,17 @@ function cronNote(task: Task, context: UnitContext): string {
   return `This computer does not run systemd; ${advice}`;
 }
 
-function planRun(there: InstalledTask | undefined): Plan {
-  const steps = there === undefined
-    ? []
-    : [systemctl(there.scope, "start", "--no-block", serviceName(there.task.name))];
-  return { isThere: there !== undefined, steps, notes: [] };
+function planRun(host: SystemdHost, [first]: readonly InstalledTask[]): Plan {
+  if (first === undefined) return notThere(unseenTasks(host));
+  const { scope, task } = first;
+  const start = systemctl(scope, "start", "--no-block", serviceName(task.name));
+  return { isThere: true, steps: [start], notes: [] };
 }
 
 function planRemove(host: SystemdHost, there: readonly InstalledTask[]): Plan {
+  if (there.length === 0) return notThere(unseenTasks(host));
   return {
-    isThere: there.length > 0,
+    isThere: true,
     steps: there.flatMap((one): Step[] => {
       const folder = unitFolder(host, one.scope);
       const { name } = one.task;
@@ -175,6 +190,14 @@ function planRemove(host: SystemdHost, there: readonly InstalledTask[]): Plan {
   };
 }
 
+/** With sudo the tasks that one added without it are those of another user. */
+function unseenTasks(host: Pick<Facts, "elevated">): string | null {
+  return host.elevated() === true ? OF_USERS : null;
+}
+
+const OF_USERS =
+  "Tasks that another user added are seen only by that user: netwho schedule list without sudo";
+
 /** Takes a task out of service, and ends its run. */
 function disable({ task: { name }, scope, timer }: InstalledTask): Step[] {
   const units = [...timer === null ? [] : [timerName(name)], serviceName(name)];
@@ -186,10 +209,11 @@ function systemctl(scope: Scope, ...args: string[]): Extract<Step, { do: "run" }
   return { do: "run", tool: "systemctl", args: [`--${scope}`, ...args] };
 }
 
-/** The folders that this user chose for netwho's data, which the user's service manager may not know. */
+/** The folders that this user chose for netwho's files, which the user's service manager may not know. */
 function environmentOf(host: Pick<Facts, "env">, scope: Scope): Record<string, string> {
   if (scope === "system") return {};
   const chosen = [
+    ["XDG_CONFIG_HOME", host.env("XDG_CONFIG_HOME")],
     ["XDG_DATA_HOME", host.env("XDG_DATA_HOME")],
     ["XDG_CACHE_HOME", host.env("XDG_CACHE_HOME")],
   ] as const;
@@ -198,51 +222,21 @@ function environmentOf(host: Pick<Facts, "env">, scope: Scope): Record<string, s
   );
 }
 
-/** @throws {CaptureError} if the user has no home folder. */
-function unitFolder(host: Pick<Facts, "env">, scope: Scope): string {
-  if (scope === "system") return SYSTEM_FOLDER;
-  const folder = userFolder(host);
-  if (folder !== null) return folder;
-  throw new CaptureError("Cannot find the folder for your tasks: HOME is not set", {
-    hint: "Set HOME to your home folder, or use --run-as system as root",
-  });
-}
-
-function userFolder(host: Pick<Facts, "env">): string | null {
-  const [chosen, home] = [host.env("XDG_CONFIG_HOME") ?? "", host.env("HOME") ?? ""];
-  if (chosen.startsWith("/")) return `${chosen.replace(/\/+$/, "")}/systemd/user`;
-  return home.startsWith("/") ? `${home.replace(/\/+$/, "")}/.config/systemd/user` : null;
-}
-
-/** Every task whose unit files can be read, by name. */
-function installedTasks(
-  host: Pick<Files, "listDirectory" | "readFile"> & Pick<Facts, "env">,
-): InstalledTask[] {
-  const places = [["user", userFolder(host)], ["system", SYSTEM_FOLDER]] as const;
-  return places.flatMap(([scope, folder]) => {
-    if (folder === null) return [];
-    const names = attempt(() => host.listDirectory(folder)).value ?? [];
-    const read = (name: string) => {
-      const bytes = attempt(() => host.readFile(`${folder}/${name}`)).value;
-      return bytes === null ? null : new TextDecoder().decode(bytes);
-    };
-    return names.filter((name) => /^netwho-.+\.service$/.test(name)).flatMap((name) => {
-      const task = readService(read(name) ?? "");
-      // A copy under another name is somebody else's.
-      if (task === null || name !== serviceName(task.name)) return [];
-      return [{ task, scope, timer: read(timerName(task.name)) }];
-    });
-  }).sort((a, b) => a.task.name < b.task.name ? -1 : 1);
-}
-
 async function listTasks(host: SystemdHost): Promise<TaskRow[]> {
-  const tasks = installedTasks(host);
+  const { tasks, hidden } = findInstalled(host);
   const states = new Map<Scope, Map<string, UnitProperties> | string>();
   for (const scope of new Set(tasks.map(({ scope }) => scope))) {
     const names = tasks.filter((one) => one.scope === scope).map(({ task }) => task.name);
     states.set(scope, await askStates(host, scope, names));
   }
-  return tasks.map((one) => taskRow(one, states.get(one.scope)!, { user: host.env("USER") }));
+  const rows = [
+    ...tasks.map((one) => taskRow(one, states.get(one.scope)!, { user: host.env("USER") })),
+    ...hidden.map(({ name, refusal }): TaskRow => ({
+      ...emptyRecord(TASK_FIELDS),
+      ...{ name, status: "unknown", note: refusal },
+    })),
+  ];
+  return rows.sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
 /** The states of tasks; the reason, in words, why they cannot be asked for. */
@@ -277,7 +271,7 @@ async function requireRights({ steps }: Plan, host: SystemdHost): Promise<void> 
   const isSystem = steps.some((step) => step.do === "run" && step.args[0] === "--system");
   if (isSystem && host.elevated() !== true) {
     throw new CaptureError("Cannot change a task of the system: that takes root's rights", {
-      hint: "Put sudo in front: sudo netwho schedule …",
+      hint: WITH_RIGHTS,
     });
   }
   if (isSystem) return;

@@ -5,6 +5,7 @@
  */
 import type { TaskRow, TaskStatus } from "../../model/task.ts";
 import { splitArguments } from "../../text/argument_text.ts";
+import { joinPresent } from "../../text/wording.ts";
 import type { PrintedTask } from "../../tools/schtasks/parse_schtasks.ts";
 import type { PrintedTrigger, TaskDefinition } from "../../tools/schtasks/task_definition.ts";
 import { commandInWords, triggerInWords } from "../task_words.ts";
@@ -51,7 +52,7 @@ export function toTaskRow(
     user: details?.user ?? null,
     log: definition?.user === SYSTEM_SID ? systemLog : null,
     logEnd: null,
-    note: notes.filter((note) => note !== null).join("; ") || null,
+    note: joinPresent(notes, "; "),
   };
 }
 

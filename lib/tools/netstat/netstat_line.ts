@@ -5,6 +5,7 @@
  * @module
  */
 import type { PortProtocol } from "../../address/ports.ts";
+import { isPid } from "../../model/process.ts";
 import type { Socket, State } from "../../model/socket.ts";
 import { ASTERISK, digitsOf, splitWords, textOf } from "../../text/ascii.ts";
 import { cutWidth, isWideEnd, type LinuxEnd, readLinuxEnd } from "./netstat_cut.ts";
@@ -294,7 +295,7 @@ export class RowReader {
 
   #takeNumber(socket: Socket, number: number): void {
     // Behind a word that is no column's, a number is none either.
-    if (this.unread > 0) this.unread++;
+    if (this.unread > 0 || (socket.pid === null && !isPid(number))) this.unread++;
     else if (socket.pid === null) socket.pid = number;
     else if (socket.stateMilliseconds === null && socket.protocol === "TCP") {
       socket.stateMilliseconds = number;

@@ -9,6 +9,7 @@
  * @module
  */
 import type { PortProtocol } from "../../address/ports.ts";
+import { isPid } from "../../model/process.ts";
 import { SPACE, textOf } from "../../text/ascii.ts";
 import { isLinuxStateWord, linuxState, mayBeState } from "./netstat_states.ts";
 
@@ -63,11 +64,9 @@ function readOwner(owner: string): Omit<LinuxColumns, "stateText"> {
   if (printed === "-") return NO_OWNER;
   const slash = printed.indexOf("/");
   const pid = Number(printed.slice(0, slash));
-  if (!(pid <= LARGEST_PID) || slash < 0) return { ...NO_OWNER, unread: 1 };
+  if (!isPid(pid) || slash < 0) return { ...NO_OWNER, unread: 1 };
   return { pid, process: printed.slice(slash + 1).trim() || null, unread: 0 };
 }
-
-const LARGEST_PID = 0xffff_ffff;
 
 /** The process without the timer or the security context behind it. A name may hold spaces. */
 function firstColumn(text: string): string {

@@ -4,6 +4,7 @@
  * @module
  */
 import { formatAddress } from "../../address/address.ts";
+import { atOnce, type Steps } from "../../model/steps.ts";
 import type { Parsed, Rejected } from "../../model/parsed.ts";
 import type { Socket, State } from "../../model/socket.ts";
 import {
@@ -71,6 +72,17 @@ export function parseProcNet(
   protocol: "TCP" | "UDP",
 ): Parsed<ProcSocket> {
   const bytes = typeof table === "string" ? new TextEncoder().encode(table) : table;
+  return atOnce(procNetSteps(bytes, protocol));
+}
+
+/** How many lines are a step. */
+const LINES_A_STEP = 500;
+
+/** The same as {@linkcode parseProcNet}, in steps. */
+export function* procNetSteps(
+  bytes: Uint8Array,
+  protocol: "TCP" | "UDP",
+): Steps<Parsed<ProcSocket>> {
   const rows: ProcSocket[] = [];
   const rejected: Rejected[] = [];
   const reader = new TableReader(bytes, protocol);
@@ -82,6 +94,7 @@ export function parseProcNet(
       rejected.push({ line, text: UTF8.decode(bytes.subarray(start, end)), reason: row });
     } else if (row !== null) rows.push(row);
     start = end + 1;
+    if (line % LINES_A_STEP === 0) yield;
   }
   return { rows, rejected };
 }

@@ -89,7 +89,9 @@ function csvRecord(lines: readonly PrintedLine[], at: number, width: number): Fo
     separators += line.separators + (splitsSeparator(above.text, line.text) ? 1 : 0);
     if (separators >= COLUMNS - 1 && endsCell(line.text)) {
       const pieces = lines.slice(at, next + 1).map(({ raw }) => raw);
-      return { cells: cellsOf(joinPieces(pieces, width).trim()), length: pieces.length };
+      const cells = cellsOf(joinPieces(pieces, width).trim());
+      // Spaces between the pieces can part what looked like a separator.
+      return cells.length >= COLUMNS ? { cells, length: pieces.length } : null;
     }
   }
   return null;

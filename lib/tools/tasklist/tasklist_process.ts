@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Process } from "../../model/process.ts";
+import { isPid, type Process } from "../../model/process.ts";
 
 /** A row as printed: text by field. A field that its form lacks is undefined, an empty one "". */
 export interface Draft {
@@ -37,6 +37,8 @@ export interface PrintedRow {
    * below a ruler of tasklist's.
    */
   readonly isCertain: boolean;
+  /** Whether its window title goes on in lines that look like rows. @default false */
+  readonly imitates?: boolean;
 }
 
 /** Rows of one output: what one of them teaches holds for the others. */
@@ -58,16 +60,16 @@ export const FIELD_COUNTS: ReadonlySet<number> = new Set([3, 4, 5, 7, 9]);
  */
 export function toDraft(fields: readonly string[]): Draft | null {
   const [process = "", pid = "", third = "", fourth = "", memory = ""] = fields;
-  if (process === "" || !NUMBER.test(pid)) return null;
+  if (process === "" || !isNumber(pid)) return null;
   if (fields.length === 3) {
     return isImageName(process) && isItems(third) ? { process, pid, list: third } : null;
   }
   if (fields.length === 4) return isMemory(third) ? { process, pid, memory: third } : null;
   if (fields.length < 5) return null;
   // Either can be a word for "not available", but not both.
-  if (!NUMBER.test(fourth) && !(isWord(fourth) && isMemory(memory))) return null;
+  if (!isNumber(fourth) && !(isWord(fourth) && isMemory(memory))) return null;
   if (!isMemory(memory) && !isWord(memory)) return null;
-  if (NUMBER.test(third)) return null;
+  if (isNumber(third)) return null;
   const verbose = toVerboseFields(fields.slice(5));
   return verbose && { process, pid, sessionName: third, sessionId: fourth, memory, ...verbose };
 }
@@ -131,7 +133,7 @@ function blockProcesses(block: Block, absent: ReadonlySet<string>): Process[] {
       pid: Number(draft.pid),
       parentPid: null,
       sessionName: valueOf(draft.sessionName, absent),
-      sessionId: NUMBER.test(sessionId) ? Number(sessionId) : null,
+      sessionId: isNumber(sessionId) ? Number(sessionId) : null,
       memoryBytes: memory === undefined ? null : parseMemory(memory),
       status: valueOf(draft.status, absent),
       user: valueOf(draft.user, absent),
@@ -148,7 +150,13 @@ function blockProcesses(block: Block, absent: ReadonlySet<string>): Process[] {
 
 /** Whether a row is one that no other program prints: of a program, or with session and memory. */
 export function isCertainDraft({ process, memory = "", sessionId = "" }: Draft): boolean {
-  return isProgramName(process) || (isMemory(memory) && NUMBER.test(sessionId));
+  return isProgramName(process) || (isMemory(memory) && isNumber(sessionId));
+}
+
+/** Whether a row is one of `/v`, which no other program's is like, whatever header stands above it. */
+export function isVerboseDraft({ status, memory = "", sessionId = "", cpu = "" }: Draft): boolean {
+  return status !== undefined && isMemory(memory) && isNumber(sessionId) &&
+    parseCpuTime(cpu) !== null;
 }
 
 const LONGEST_NAME = 260;
@@ -178,8 +186,10 @@ export function isProgramName(name: string): boolean {
   return PROGRAM.test(name) || KERNEL_PROCESSES.test(name);
 }
 
-/** Up to ten digits: a PID or a session number. */
-export const NUMBER = /^\d{1,10}$/;
+/** Whether text is a number that Windows gives a process or a session. */
+export function isNumber(text: string): boolean {
+  return /^(?:0|[1-9]\d{0,9})$/.test(text) && isPid(Number(text));
+}
 
 /**
  * Digits in groups, and a unit. What separates the groups depends on region and decoding: a comma, a

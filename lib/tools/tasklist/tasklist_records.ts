@@ -10,16 +10,17 @@ import {
   isCertainDraft,
   isImageName,
   isMemory,
+  isNumber,
   isProgramName,
-  NUMBER,
   parseCpuTime,
   type PrintedRow,
   toDraft,
 } from "./tasklist_process.ts";
 
 const ROW_START = /^\s*"[^"]*","\d{1,10}"/;
-/** A broken row has few pieces; more would be lines of another text. */
-const MAX_LINES = 8;
+/** A broken row has few pieces, a window title few lines; more would be lines of another text. */
+const MAX_PIECES = 8;
+const MAX_TITLE_LINES = 64;
 const LONGEST_HEADER = 1000;
 /** The fields before the window title, which alone may hold quotes and commas. */
 const FIELDS_BEFORE_TITLE = 8;
@@ -44,36 +45,74 @@ export function isForeignCsvHeader(header: string): boolean {
   return /^[\w .-]+$/.test(second) && !PID_LABEL.test(second.trim());
 }
 
-/**
- * Reads the row that starts at a line.
- *
- * @param options `width` gives the width of the console that broke lines, null where none did.
- */
+/** What tells where a row ends. */
+export interface CsvContext {
+  /** The width of the console that broke lines; null where none did. */
+  readonly width: () => number | null;
+  /** Whether nothing was cut off the ends of lines: a title without its end goes on in the next line. */
+  readonly isWhole: () => boolean;
+}
+
+/** Reads the row that starts at a line. */
 export function readCsvRow(
   lines: readonly string[],
   at: number,
-  { width }: { width: () => number | null },
+  { width, isWhole }: CsvContext,
 ): PrintedRow | null {
-  if (!startsCsvRow(lines[at]!)) return null;
+  const first = lines[at]!;
+  if (!startsCsvRow(first)) return null;
+  // A window title that the capture cuts is still a title; any other field is not.
+  const cut = isTitleOpen(first) ? readFields(`${first}"`) : null;
+  const most = cut === null ? MAX_PIECES : MAX_TITLE_LINES;
   const pieces: string[] = [];
-  for (let next = at; next < lines.length && pieces.length < MAX_LINES; next++) {
-    if (next > at && endsRow(lines[next]!)) break;
-    pieces.push(lines[next]!);
-    if (lines[next + 1]?.startsWith(',"')) continue;
-    const draft = readFields(pieces.length === 1 ? pieces[0]! : joinPieces(pieces, width()));
+  let imitates = false;
+  for (let next = at; next < lines.length && pieces.length < most; next++) {
+    const line = lines[next]!;
+    if (next > at && endsRow(line)) {
+      if (cut === null || !isWhole()) break;
+      imitates ||= line !== "";
+    }
+    pieces.push(line);
+    if (!line.endsWith('"') || lines[next + 1]?.startsWith(',"')) continue;
+    const draft = readFields(pieces.length === 1 ? line : joinPieces(pieces, width()));
     if (draft) {
-      return { draft, lines: pieces.length, form: "csv", isCertain: isCertainDraft(draft) };
+      const isCertain = isCertainDraft(draft);
+      return { draft, lines: pieces.length, form: "csv", isCertain, imitates };
     }
   }
-  // A window title that the capture cuts is still a title; any other field is not.
-  const draft = readFields(`${lines[at]!}"`);
-  return draft?.windowTitle === undefined
+  return cut === null
     ? null
-    : { draft, lines: 1, form: "csv", isCertain: isCertainDraft(draft) };
+    : { draft: cut, lines: 1, form: "csv", isCertain: isCertainDraft(cut) };
 }
 
 function endsRow(line: string): boolean {
   return line === "" || startsCsvRow(line) || isCsvHeader(line);
+}
+
+/** Whether a row's first line ends within its window title. */
+function isTitleOpen(line: string): boolean {
+  const fields = line.split('","', FIELDS_BEFORE_TITLE + 1);
+  return fields.length > FIELDS_BEFORE_TITLE && (fields.at(-1) === "" || !line.endsWith('"'));
+}
+
+/** A line that was cut behind spaces has lost these too. */
+const MOST_SPACES = 2;
+
+/**
+ * Whether window titles without their ends were cut: no line is longer than these, which are all as
+ * long. Otherwise their rows go on below.
+ */
+export function areTitlesCut(lines: readonly string[]): boolean {
+  let longest = 0;
+  let shortest = Infinity;
+  for (const [at, line] of lines.entries()) {
+    const cells = cellCount(line);
+    longest = Math.max(longest, cells);
+    if (startsCsvRow(line) && isTitleOpen(line) && endsRow(lines[at + 1] ?? "")) {
+      shortest = Math.min(shortest, cells);
+    }
+  }
+  return shortest >= longest - MOST_SPACES;
 }
 
 /** Only a window title holds line ends; all others come from the console, at its width. */
@@ -110,8 +149,8 @@ const HANGING = /^\s{4,}\S/;
 export function readListRecord(lines: readonly string[], at: number): PrintedRow | null {
   const first = readPair(lines[at]!);
   const second = readPair(lines[at + 1] ?? "");
-  if (!first || !second || first.value === "" || !NUMBER.test(second.value)) return null;
-  if (NUMBER.test(first.value)) return null;
+  if (!first || !second || first.value === "" || !isNumber(second.value)) return null;
+  if (isNumber(first.value)) return null;
   const pairs: Pair[] = [first, second];
   const items: string[] = [];
   let next = at + 2;
@@ -170,8 +209,8 @@ function toPartialDraft([process = "", pid = "", ...rest]: readonly string[]): D
   return {
     process,
     pid,
-    sessionName: before.find((value) => !NUMBER.test(value)),
-    sessionId: before.find((value) => NUMBER.test(value)),
+    sessionName: before.find((value) => !isNumber(value)),
+    sessionId: before.find((value) => isNumber(value)),
     memory: rest[memoryAt],
     status: account.length > 1 ? account[0] : account.find((value) => !isUser(value)),
     user: account.length > 1 ? account[1] : account.find(isUser),

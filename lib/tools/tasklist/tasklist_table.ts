@@ -23,9 +23,9 @@ import {
   type Draft,
   isCertainDraft,
   isImageName,
+  isNumber,
   isProgramName,
   MEMORY,
-  NUMBER,
   type PrintedRow,
   toDraft,
   type VerboseFields,
@@ -64,7 +64,7 @@ function isCut(draft: Draft): boolean {
 export function readCopiedRow(line: string): PrintedRow | null {
   const text = bareTasklistRow(line);
   if (text === null) return null;
-  const csv = readCsvRow([text], 0, { width: () => null });
+  const csv = readCsvRow([text], 0, { width: () => null, isWhole: () => true });
   if (csv !== null) return csv.isCertain ? csv : null;
   const row = readWholeRow(text, null);
   const isWhole = row !== null && row.isCertain && row.draft.memory !== undefined;
@@ -91,7 +91,7 @@ function startsTableRow(line: string): boolean {
   const text = line.trimStart();
   if (!/\s\d{1,10}(?: |$)/.test(text.slice(0, 36))) return false;
   return cellViews(text).some((view) =>
-    USUAL_LIST_COLUMNS.some((columns) => NUMBER.test(cutColumns(view, columns)?.[1] ?? ""))
+    USUAL_LIST_COLUMNS.some((columns) => isNumber(cutColumns(view, columns)?.[1] ?? ""))
   );
 }
 
@@ -212,8 +212,9 @@ function findPids(text: string): PidCandidate[] {
     process: text.slice(0, index).trim(),
     pid: pid!,
     end: index + whole.length,
-  }))].filter(({ process }) =>
-    process.length <= LONGEST_IMAGE && isImageName(process) && !BETWEEN_COLUMNS.test(process)
+  }))].filter(({ process, pid }) =>
+    isNumber(pid) && process.length <= LONGEST_IMAGE && isImageName(process) &&
+    !BETWEEN_COLUMNS.test(process)
   );
 }
 

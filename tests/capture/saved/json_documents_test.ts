@@ -18,6 +18,7 @@ const DOCUMENT = {
 interface Read {
   members: Record<string, unknown>;
   lists: string[];
+  emptyLists: string[];
   isWhole: boolean;
 }
 
@@ -28,9 +29,10 @@ function read(
   const { records, rejected, documents, ending } = readJson(text);
   return {
     rows: records.map(({ value, list }) => [list, value]),
-    documents: documents.map(({ members, lists, isWhole }) => ({
+    documents: documents.map(({ members, lists, emptyLists, isWhole }) => ({
       members: Object.fromEntries(members),
       lists: [...lists],
+      emptyLists: [...emptyLists],
       isWhole,
     })),
     rejected: rejected.map(({ line, reason }) => [line, reason]),
@@ -42,6 +44,7 @@ const ROWS = [["connections", TCP], ["connections", UDP], ["processes", SYSTEM]]
 const READ = {
   members: { netwhoSnapshot: 1, computer: "PC-1", unseen: DOCUMENT.unseen },
   lists: ["connections", "processes"],
+  emptyLists: [],
   isWhole: true,
 };
 const sorted = (value: object) =>
@@ -217,3 +220,17 @@ for (const [name, prepare] of Object.entries(BOMBS)) {
     assertLinear(readJsonRows, { prepare, size: 200_000, name });
   });
 }
+
+Deno.test("a list is empty where it has an end and nothing in it", () => {
+  const emptyIn = (text: string) => read(text).documents.map(({ emptyLists }) => emptyLists);
+  const start = `{"netwhoSnapshot":1,"connections":`;
+  const end = `,"processes":[]}`;
+  assertEquals(emptyIn(`${start}[ \r\n ]${end}`), [["connections", "processes"]]);
+  assertEquals(emptyIn(`${start}[]`), [["connections"]], "cut behind it");
+  for (const list of ["[{}]", "[1]", `["x"]`, "{}", "null", `[${JSON.stringify(TCP)}]`]) {
+    assertEquals(emptyIn(start + list + end), [["processes"]], list);
+  }
+  for (const cut of ["[", "[ ", "", "[{"]) assertEquals(emptyIn(start + cut).flat(), [], cut);
+  // Another program has sorted the members: it is parsed as a whole.
+  assertEquals(emptyIn(`{"connections":[],"netwhoSnapshot":1}`), [["connections"]]);
+});

@@ -228,6 +228,38 @@ Deno.test("a code page that is a guess among equals says so", async () => {
   assertEquals((await run("tasklist", '"ÄNDERN.exe","12","Console","1","8 K"\n')).stderr, "");
 });
 
+Deno.test("--encoding utf-8 destroys no name of a file that is not UTF-8, and says so", async () => {
+  const row = (name: string) => `"${name}","12","Console","1","8 K"\r\n`;
+  const page866 = iconv.encode(row("Диспетчер задач.exe"), "cp866");
+  const said =
+    "netwho: f.txt holds lines that are not UTF-8: they were read in code page 866 where " +
+    "that gives words; leave --encoding out to have the encoding found\n";
+  for (const encoding of ["utf-8", "65001"]) {
+    const named = await run("tasklist", page866, ["--encoding", encoding]);
+    assertEquals([named.rows[0].process, named.stderr], ["Диспетчер задач.exe", said]);
+  }
+  // Found without the option, there is nothing to say.
+  const found = await run("tasklist", page866);
+  assertEquals([found.rows[0].process, found.stderr], ["Диспетчер задач.exe", ""]);
+  const right = await run("tasklist", row("Größe.exe"), ["--encoding", "utf-8"]);
+  assertEquals([right.rows[0].process, right.stderr], ["Größe.exe", ""]);
+});
+
+Deno.test("rows in UTF-8 and in a code page in one file are read as what they are", async () => {
+  const row = (name: string, pid: number) => `"${name}","${pid}","Console","1","8 K"\r\n`;
+  const names = ["Größe für Gerät €.exe", "Диспетчер задач.exe"] as const;
+  const parts = [
+    new TextEncoder().encode(row(names[0], 8)),
+    iconv.encode(row(names[1], 12), "cp866"),
+  ];
+  for (const order of [[0, 1], [1, 0], [0, 0, 0, 0, 1], [1, 1, 1, 1, 0]]) {
+    const file = new Uint8Array(order.flatMap((at) => [...parts[at]!]));
+    const { rows } = await run("tasklist", file);
+    const read = new Set(rows.map(({ process }: { process: string }) => process));
+    assertEquals(read, new Set(names), `${order}`);
+  }
+});
+
 Deno.test("a file that is given twice is read once", async () => {
   const files: Files = { "d/a.txt": NETSTAT, "d/b.csv": '"chat.exe","4711","Console","1","8 K"\n' };
   const rowsOf = async (...from: string[]) => {

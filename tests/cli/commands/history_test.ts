@@ -367,6 +367,34 @@ Deno.test("people see of which computer a row is where the history is of several
   }
 });
 
+Deno.test("remarks name the computer where the history is of several", async () => {
+  const looks = ["PC-7", "PC\x1b[2J"].flatMap((computer) => [
+    { at: before(120), computer, rows: [SSH] },
+    { at: before(60), computer, rows: [SSH] },
+  ]);
+  const told = async (...args: string[]) => {
+    const { stderr } = await ask(args, { looks, host: PERSON });
+    assert(!stderr.includes("\x1b"), stderr);
+    return stderr;
+  };
+  const time = (minutes: number, seconds = false) =>
+    localTime(Date.parse(before(minutes)), { seconds });
+  const stderr = await told("--first-seen", "--since", "90m");
+  assertStringIncludes(stderr, `1 look at PC-7 since ${time(90)}; what came`);
+  assertStringIncludes(
+    stderr,
+    `netwho: "never seen before" at PC-7 goes back to ${time(120)}, 30 min before --since\n`,
+  );
+  assertStringIncludes(
+    await told("--since", "30m"),
+    `netwho: nobody looked at PC-7 between ${time(30)} and ${time(0)}: the last look was at `,
+  );
+  assertStringIncludes(
+    await told("--at", "3h"),
+    `the history of PC-7 begins at ${time(120, true)}`,
+  );
+});
+
 Deno.test("--until alone asks for the day before it", async () => {
   const { rows } = await ask(["--until", before(45), "--fields", "process"]);
   assertEquals(rows(), [{ process: "mail.exe" }, { process: "sshd" }]);

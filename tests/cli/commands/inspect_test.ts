@@ -34,6 +34,54 @@ Deno.test("into a pipe: rows as JSON, from tools in German", async () => {
   ]);
 });
 
+Deno.test("--signatures: Windows is asked who signed the file, once, and never unasked", async () => {
+  const { host, calls } = await german();
+  const { code, stdout, stderr } = await runMain(["inspect", "4711", "--signatures"], { host });
+  assertEquals([code, stderr], [0, ""]);
+  const rows = rowsOf(stdout);
+  assertEquals(
+    rows.map(({ pid, signature, signer }) => `${pid} ${signature} ${signer}`).filter((row) =>
+      row !== "4711 Valid Example, Ltd"
+    ),
+    ["5000 null null", "0 null null"],
+    "neighbours are not described",
+  );
+  assertEquals(calls.filter((call) => call === "powershell"), ["powershell"]);
+  const report = await runMain(["inspect", "4711", "--signatures"], {
+    host: { ...host, ...TERMINAL },
+  });
+  assertStringIncludes(report.stdout, "\n  signature signed by Example, Ltd, valid\n");
+});
+
+Deno.test("--signatures has no effect elsewhere", async () => {
+  const { host } = await german();
+  const linux = await runMain(["inspect", "4711", "--signatures"], {
+    host: { ...host, os: "linux" },
+  });
+  assertEquals([linux.code, linux.stdout], [2, ""]);
+  assertStringIncludes(linux.stderr, "Cannot use --signatures here: only Windows can tell");
+  const saved = await runMain(["inspect", "4711", "--signatures", "--from", "x"], { host });
+  assertEquals([saved.code, saved.stdout], [2, ""]);
+  assertStringIncludes(saved.stderr, "Cannot use --signatures with --from: ");
+});
+
+Deno.test("the options of the cache go with --signatures, a name server does not", async () => {
+  const { host } = await german();
+  const run = async (...words: string[]) => {
+    const { code, stderr } = await runMain(["inspect", "4711", ...words], { host });
+    return [code, stderr.split("\n")[0]];
+  };
+  assertEquals(await run("--signatures", "--no-cache"), [0, ""]);
+  assertEquals(await run("--no-cache"), [
+    2,
+    "netwho: Cannot use --no-cache without --resolve or --owner: nothing is looked up",
+  ]);
+  assertEquals(await run("--signatures", "--server", "192.0.2.53"), [
+    2,
+    "netwho: Cannot use --server without --resolve or --owner: nothing is looked up",
+  ]);
+});
+
 Deno.test("from tools in Korean", async () => {
   const encode = await encodeCodePage(949);
   const { host } = inspectedHost((text) => encode(inKorean(text)), { page: 949 });
@@ -126,13 +174,13 @@ Deno.test("netsh fails: a warning, and the rest is there", async () => {
   ]);
   assertStringIncludes(
     held.stderr,
-    "netwho: Cannot run netsh: Windows, a policy, or netwho.exe's own permissions do not allow it; " +
+    "netwho: Cannot run netsh: Windows or a policy does not allow it; " +
       "the programs behind HTTP.sys are missing",
   );
   const unused = await runMain(["inspect", ":8080"], { host: { ...host, run } });
   assertEquals([unused.code, unused.stdout], [3, ""]);
   assertStringIncludes(unused.stderr, "on port 8080: nothing here has it at either end\n");
-  assertStringIncludes(unused.stderr, "\nCannot run netsh: Windows, a policy, ");
+  assertStringIncludes(unused.stderr, "\nCannot run netsh: Windows or a policy ");
 });
 
 Deno.test("netsh is asked for ports of this Windows alone", async () => {

@@ -369,7 +369,9 @@ Deno.test("each of several snapshots is a look of its own, also one without conn
   const snapshot = (hour: number, process: string | null) =>
     JSON.stringify({
       ...{ netwhoSnapshot: 1, observedAt: observedAt(hour), computer: "PC-9", os: "windows" },
-      connections: process === null ? [] : [{ ...ends, process }],
+      connections: process === null
+        ? []
+        : [{ observedAt: observedAt(hour), computer: "PC-9", ...ends, process }],
       processes: process === null
         ? []
         : [{ pid: 4711, process, startedAt: observedAt(process === "a.exe" ? 8 : 14) }],
@@ -384,18 +386,32 @@ Deno.test("each of several snapshots is a look of its own, also one without conn
     "logs/netstat.txt": "  TCP    192.0.2.7:139    0.0.0.0:0    LISTENING    4\r\n",
   };
   const snapshots = Object.keys(files).filter((path) => path.endsWith(".json"));
+  const texts = Object.entries(files).flatMap(([path, text]) => path.endsWith(".json") ? text : []);
+  // As netwho snapshot >> all.json makes it, and as it is where that was ended in the middle.
+  const all = {
+    "all.json": texts.join("\n"),
+    "reversed.json": texts.toReversed().join(""),
+    "cut.json": `${texts.join("\n")}\n${snapshot(16, null).replace(/\],.*/, "")}`,
+  };
   const folder: Partial<Host> = {
-    ...filesOf(files),
-    pathKind: (path) => path === "logs" ? "directory" : path in files ? "file" : "missing",
+    ...filesOf({ ...files, ...all }),
+    pathKind: (path) =>
+      path === "logs" ? "directory" : path in { ...files, ...all } ? "file" : "missing",
     listDirectory: () => Object.keys(files).map((path) => path.slice("logs/".length)),
   };
-  for (const from of [snapshots, snapshots.toReversed(), ["logs"], ["logs", "logs/3.json"]]) {
+  const froms = [
+    ...[snapshots, snapshots.toReversed(), ["logs"], ["logs", "logs/3.json"]],
+    ...[["all.json"], ["reversed.json"], ["cut.json"]],
+  ];
+  for (const from of froms) {
     const { code, stdout, stderr } = await runMain(
       ["log", "--db", "x", "--fields", "observedAt,connections,opened,closed", "--format", "csv"]
         .concat(from.flatMap((path) => ["--from", path])),
       { host: { ...machine(), ...folder } },
     );
-    assertEquals([code, stderr], [0, ""]);
+    const cut = from[0] === "cut.json" ? /^netwho: cut\.json ends in the middle: / : /^$/;
+    assertMatch(stderr, cut);
+    assertEquals(code, 0);
     assertEquals(stdout.trim().split(/\r?\n/), [
       "observedAt,connections,opened,closed",
       `${observedAt(10)},1,1,0`,
@@ -405,6 +421,50 @@ Deno.test("each of several snapshots is a look of its own, also one without conn
       `${observedAt(15)},1,1,1`,
     ]);
   }
+});
+
+Deno.test("snapshots in one file keep their systems and rights; what is unread is no empty look", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const snapshot = (hour: number, os: string, connections: readonly unknown[]) => {
+      const observedAt = `2026-11-20T${hour}:00:00.000Z`;
+      const unseen = { hiddenBy: os === "linux" ? "trace" : "rights" };
+      const head = {
+        netwhoSnapshot: 1,
+        observedAt,
+        computer: "PC-9",
+        os,
+        elevated: os === "linux",
+      };
+      const rows = connections.map((row) =>
+        isRow(row) ? { observedAt, computer: "PC-9", ...row } : row
+      );
+      return JSON.stringify({ ...head, unseen, connections: rows, processes: [] });
+    };
+    const isRow = (row: unknown) => typeof row === "object";
+    const row = { protocol: "TCP", localAddress: "192.0.2.7", localPort: 80, state: "LISTENING" };
+    const text = [
+      snapshot(10, "linux", [row]),
+      snapshot(11, "windows", [row]),
+      snapshot(12, "windows", ["damage"]),
+      snapshot(13, "windows", [{ unknown: 1 }]),
+    ].join("\n");
+    const path = `${folder}/history.db`;
+    const { code, stdout, stderr } = await runMain(["log", "--db", path, "--from", "all.json"], {
+      host: { ...machine(denoDatabases), ...filesOf({ "all.json": text }) },
+    });
+    assertEquals([code, JSON.parse(stdout).length], [0, 2]);
+    assertStringIncludes(stderr, "2 lines of all.json not understood");
+    using database = new DatabaseSync(path, { readOnly: true });
+    const views = database.prepare(
+      "SELECT os.value AS os, view.elevated, why.value AS why FROM run " +
+        "JOIN view ON view.id = run.view JOIN text AS os ON os.id = view.os " +
+        "JOIN text AS why ON why.id = view.hidden_by ORDER BY run.at",
+    ).all();
+    assertEquals(views.map((view) => ({ ...view })), [
+      { os: "linux", elevated: 1, why: "trace" },
+      { os: "windows", elevated: 0, why: "rights" },
+    ]);
+  });
 });
 
 Deno.test("a folder in which no file tells its time is refused", async () => {
@@ -483,15 +543,23 @@ Deno.test("a person is told once how many owners could not be seen", async () =>
 });
 
 Deno.test("a listing that does not tell its time is refused, with what to save instead", async () => {
-  const { code, stdout, stderr } = await runMain(["log", "--db", "x", "--from", "netstat.txt"], {
-    host: { ...machine(), ...filesOf({ "netstat.txt": WINDOWS.netstat }) },
-  });
-  assertEquals([code, stdout], [4, ""]);
-  assertEquals(
-    stderr,
-    "netwho: Cannot add netstat.txt to the history: it does not tell when it was saved, as a " +
-      "history needs\nSave with netwho snapshot --out FILE on that computer: it keeps the time\n",
-  );
+  const host = { ...machine(), ...filesOf({ "netstat.txt": WINDOWS.netstat }) };
+  // A snapshot that is made of the listing tells no time either.
+  const made = await runMain(["snapshot", "--from", "netstat.txt"], { host });
+  assertEquals(made.code, 0);
+  const files = filesOf({ "netstat.txt": WINDOWS.netstat, "made.json": made.stdout });
+  for (const path of ["netstat.txt", "made.json"]) {
+    const { code, stdout, stderr } = await runMain(["log", "--db", "x", "--from", path], {
+      host: { ...host, ...files },
+    });
+    assertEquals([code, stdout], [4, ""]);
+    assertEquals(
+      stderr,
+      `netwho: Cannot add ${path} to the history: it does not tell when it was saved, as a ` +
+        "history needs\n" +
+        "Save with netwho snapshot --out FILE on that computer, without --from: it keeps the time\n",
+    );
+  }
 });
 
 Deno.test("the help tells of deletion, of privacy and of what is missed", async () => {

@@ -207,6 +207,22 @@ Deno.test("a task that is not there: status and run end with 3, remove with 0", 
   assertEquals([all.code, all.stderr], [0, "netwho: There is no task to remove\n"]);
 });
 
+Deno.test("what sudo hides is no task that is missing", async () => {
+  const hidden =
+    "Tasks that another user added are seen only by that user: netwho schedule list without sudo";
+  const run = async (line: string) => await schedule(line, { isRoot: true });
+  const status = await run("status mine --fields status,note");
+  assertEquals([status.code, JSON.parse(status.stdout)], [
+    3,
+    [{ status: "missing", note: `No task of this name is seen. ${hidden}` }],
+  ]);
+  for (const line of ["list", "status", "run mine", "remove mine", "remove --all"]) {
+    assertStringIncludes((await run(line)).stderr, `netwho: ${hidden}\n`, line);
+  }
+  const { run: again } = await schedule("add --every 5m -- tasklist", { isRoot: true });
+  assertEquals((await again("list")).stderr, "");
+});
+
 Deno.test("run starts tasks, remove takes them away", async () => {
   const { run, calls, files } = await schedule("add --every 5m -- tasklist");
   await run("add --at-logon -- netstat");
@@ -250,6 +266,32 @@ Deno.test("a task of the system takes root's rights", async () => {
     assertEquals([code, stdout], [0, "Added the task tasklist: netwho tasklist, every 5m\n"]);
     assertEquals([...files.keys()][0], "/etc/systemd/system/netwho-tasklist.service");
     assertEquals(calls, ["--system daemon-reload", "--system enable --now netwho-tasklist.timer"]);
+  }
+});
+
+Deno.test("a task whose unit may not be read is there all the same", async () => {
+  const unit = "/etc/systemd/system/netwho-watch.service";
+  const { files, run } = await schedule("add --every 5m -- tasklist", { denied: [unit] });
+  files.set(unit, "root's alone");
+  const note = `Cannot read ${unit}: Permission denied (os error 13)`;
+  const { code, stdout } = await run("list --fields name,status,note");
+  assertEquals([code, JSON.parse(stdout)[1]], [0, { name: "watch", status: "unknown", note }]);
+  assertEquals((await run("status watch --format csv --fields status")).code, 0);
+  for (const line of ["run watch", "remove watch", "add --every 5m --name watch -- netstat"]) {
+    const refused = await run(line);
+    assertEquals([refused.code, refused.stdout, refused.stderr], [
+      3,
+      "",
+      `netwho: ${note}\nPut sudo in front: sudo netwho schedule …\n`,
+    ], line);
+  }
+});
+
+Deno.test("a folder of units that may not be listed is no folder without tasks", async () => {
+  for (const line of ["list", "status", "remove --all", "run tasklist"]) {
+    const { code, stdout, stderr } = await schedule(line, { denied: [UNITS] });
+    assertEquals([code, stdout], [3, ""], line);
+    assertStringIncludes(stderr, `netwho: Cannot list ${UNITS}: Permission denied`);
   }
 });
 

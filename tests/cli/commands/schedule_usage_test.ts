@@ -36,6 +36,28 @@ const WRONG: readonly (readonly [line: string, said: string])[] = [
     "netwho: Cannot use 10s for --every: the system starts a task every minute at most\nUse --every 1m or more\n",
   ],
   ["add --every 59s -- tasklist", "netwho: Cannot use 59s for --every: "],
+  [
+    "add --every 5m -- watch",
+    "netwho: Cannot start netwho watch again and again: it keeps running by itself\n" +
+    "Let it start once: netwho schedule add --at-logon -- watch\n",
+  ],
+  [
+    "add --daily 09:00 -- watch --until listening",
+    "netwho: Cannot start netwho watch again and again: it keeps running by itself\n",
+  ],
+  [
+    "add --every 5m -- kill game",
+    "netwho: Cannot schedule netwho kill game: Cannot end processes without a question: ",
+  ],
+  [
+    "add --every 5m -- close --process game",
+    "netwho: Cannot schedule netwho close --process game: nobody is there to ask if it chooses " +
+    "several connections\nAdd --yes\n",
+  ],
+  [
+    "add --every 5m -- stop game",
+    "netwho: Cannot schedule netwho stop game: Unknown command stop: did you mean kill?\n",
+  ],
   ["add --every 32d -- tasklist", "netwho: Cannot use 32d for --every: the longest is 31d\n"],
   [
     "add --every 60500ms -- tasklist",

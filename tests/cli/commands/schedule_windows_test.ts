@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { type Host, HostError } from "../../../lib/host/host.ts";
+import { fakeTaskScheduler } from "../../support/fake_task_scheduler.ts";
 import { runMain } from "../../support/run_main.ts";
 
 const DATA = "C:\\Users\\anna\\AppData\\Local\\netwho";
@@ -75,4 +76,28 @@ Deno.test("--dry-run prints the XML and the command, and changes nothing", async
     "schedule exec connections -- connections --out &quot;a b.csv&quot; --append",
   );
   assertMatch(stdout, /\nschtasks \/create \/tn \\netwho\\connections \/xml .* \/f\n$/);
+});
+
+Deno.test("status knows a task by its name in any case, and says what it cannot see", async () => {
+  const { host: { run, env, elevated, dataFolder }, tasks } = fakeTaskScheduler();
+  const host: Partial<Host> = {
+    ...windowsMachine().host,
+    ...{ run, env, elevated, dataFolder },
+    readLogEnd: () => null,
+  };
+  const status = async (name: string) => {
+    const args = ["schedule", "status", name, "--format", "json", "--fields", "name,status,note"];
+    const { code, stdout } = await runMain(args, { host });
+    return [code, JSON.parse(stdout)];
+  };
+  tasks.set(
+    "\\netwho\\Backup",
+    "<Task><Actions><Exec><Command>x</Command></Exec></Actions></Task>",
+  );
+  const note = "netwho did not make it";
+  assertEquals(await status("backup"), [0, [{ name: "Backup", status: "ready", note }]]);
+  const hidden =
+    "No task of this name is seen. Tasks that an administrator added are seen only in " +
+    "a terminal opened with Run as administrator";
+  assertEquals(await status("log"), [3, [{ name: "log", status: "missing", note: hidden }]]);
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { cacheFolder, dataFolder } from "../../../lib/host/deno/deno_cache.ts";
+import { cacheFolder, configFolder, dataFolder } from "../../../lib/host/deno/deno_cache.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { HostError } from "../../../lib/host/host.ts";
 import { ROOT } from "../../support/program.ts";
@@ -29,6 +29,13 @@ Deno.test("the cache's folder is where the system keeps what may be forgotten", 
       "C:\\Users\\ann\\AppData\\Local\\netwho\\cache",
     ],
     ["windows", { LOCALAPPDATA: "D:\\" }, "D:\\netwho\\cache"],
+    [
+      "windows",
+      { LOCALAPPDATA: "\\\\server\\home\\ann\\" },
+      "\\\\server\\home\\ann\\netwho\\cache",
+    ],
+    ["windows", { LOCALAPPDATA: "\\\\server" }, null],
+    ["windows", { LOCALAPPDATA: "\\Local" }, null],
     ["windows", { LOCALAPPDATA: "Local", HOME: "/home/ann" }, null],
     ["windows", {}, null],
     ["linux", { HOME: "/home/ann" }, "/home/ann/.cache/netwho"],
@@ -60,6 +67,27 @@ Deno.test("the folder for what is kept for good is where the system keeps it", (
   ];
   for (const [os, env, expected] of cases) {
     assertEquals(dataFolder(os, (name) => env[name]), expected, JSON.stringify(env));
+  }
+});
+
+Deno.test("the folder for settings is where the system keeps it", () => {
+  const cases: readonly [
+    os: "windows" | "linux",
+    env: Readonly<Record<string, string>>,
+    string | null,
+  ][] = [
+    [
+      "windows",
+      { APPDATA: "C:\\Users\\kim\\AppData\\Roaming", LOCALAPPDATA: "D:\\Local" },
+      "C:\\Users\\kim\\AppData\\Roaming\\netwho",
+    ],
+    ["windows", { LOCALAPPDATA: "D:\\Local" }, null],
+    ["linux", { XDG_CONFIG_HOME: "/settings", HOME: "/home/kim" }, "/settings/netwho"],
+    ["linux", { HOME: "/home/kim" }, "/home/kim/.config/netwho"],
+    ["linux", {}, null],
+  ];
+  for (const [os, env, expected] of cases) {
+    assertEquals(configFolder(os, (name) => env[name]), expected, JSON.stringify(env));
   }
 });
 
@@ -107,10 +135,12 @@ Deno.test("after a writer that died in a line, the next line is one of its own",
     assertEquals(textOf(path), "one\ntw\nthree\n");
   }));
 
-Deno.test("what a killed rewrite left behind is taken over", () =>
+Deno.test("what a killed rewrite left behind goes away with the next one", () =>
   inFolder((folder) => {
     const path = `${folder}/names`;
-    Deno.writeTextFileSync(`${path}.tmp`, "half of something that was much longer");
+    for (const name of ["names.tmp", "names.0a1b2c3d.tmp"]) {
+      Deno.writeTextFileSync(`${folder}/${name}`, "half of something that was much longer");
+    }
     host.rewriteCache(path, () => bytes("whole"));
     assertEquals(textOf(path), "whole");
     assertEquals(namesIn(folder), ["names", "names.lock"]);

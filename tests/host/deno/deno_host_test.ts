@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { temporaryFolder } from "../../support/folders.ts";
-import { denoHost, fileFacts } from "../../../lib/host/deno/deno_host.ts";
+import { denoHost } from "../../../lib/host/deno/deno_host.ts";
+import { fileFacts } from "../../../lib/host/deno/file_facts.ts";
+import { NO_VERSION } from "../../../lib/host/windows/version_resource.ts";
 
 const linux = Deno.build.os === "linux";
 
@@ -10,8 +12,8 @@ Deno.test("size, times and SHA-256 of a file; the version resource where there i
     // FIPS 180-2, appendix B.1.
     Deno.writeTextFileSync(path, "abc");
     Deno.utimeSync(path, 1_700_000_000, 1_700_000_000);
-    const version = { company: "Example", product: null, description: "x", version: "1.0" };
-    const facts = await fileFacts(path, { version: () => version });
+    const version = { ...NO_VERSION, company: "Example", description: "x", version: "1.0" };
+    const facts = await fileFacts(path, () => version);
     assertEquals({ ...facts, createdAt: null }, {
       size: 3,
       createdAt: null,

@@ -147,11 +147,26 @@ Deno.test("Windows tools stand in System32, wherever Windows is", () => {
   assertEquals(windowsTool("netstat", "D:\\WINNT"), "D:\\WINNT\\System32\\netstat.exe");
   assertEquals(windowsTool("chcp", undefined), "C:\\Windows\\System32\\chcp.com");
   assertEquals(windowsFolder("C:\\WINDOWS\\"), "C:\\WINDOWS");
+  for (const folder of ["F:\\Windows", "X:\\Windows", "C:\\WINNT", "D:\\OS (1)\\Größe"]) {
+    assertEquals(windowsFolder(folder), folder);
+  }
 });
 
 Deno.test("a Windows folder that is no plain absolute path is not believed", () => {
   for (
-    const root of ["", "Windows", "\\\\evil\\share", "C:Windows", "C:\\a\\..\\b", "C:/Windows"]
+    const root of [
+      "",
+      "Windows",
+      "\\\\evil\\share",
+      "\\\\?\\C:\\Windows",
+      "C:",
+      "C:\\",
+      "C:Windows",
+      "C:\\a\\..\\b",
+      "C:/Windows",
+      "C:\\Windows:evil",
+      "C:\\a\0\\b",
+    ]
   ) {
     assertEquals(windowsFolder(root), "C:\\Windows", root);
   }
@@ -185,7 +200,7 @@ Deno.test({
     assertEquals([host.consoleCodePage(), host.oemCodePage()], [null, null]);
     assertEquals(host.elevated(), Deno.uid() === 0);
     assertEquals(host.processFacts([1]), new Map());
-    assertEquals(host.parentPids(), new Map());
+    assertEquals(host.listedProcesses(), new Map());
   },
 });
 

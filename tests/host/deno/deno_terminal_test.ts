@@ -1,6 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import type { KeyPress } from "../../../lib/host/host.ts";
+import { denoTerminal } from "../../../lib/host/deno/deno_terminal.ts";
+import { undoAll } from "../../../lib/host/deno/interruption.ts";
 import { ROOT } from "../../support/program.ts";
 
 const ignore = Deno.build.os !== "linux";
@@ -106,4 +108,30 @@ Deno.test("sizes and keys end with their signal", async () => {
   const signal = AbortSignal.abort();
   assertEquals(await Array.fromAsync(denoHost().terminalSizes({ signal })), []);
   assertEquals(await Array.fromAsync(denoHost().keys({ signal })), []);
+});
+
+Deno.test("a terminal is coloured where its console obeys, which lasts until the program ends", () => {
+  const log: string[] = [];
+  const openConsole = ({ whole }: { whole: boolean }) => {
+    log.push(`open ${whole}`);
+    return { [Symbol.dispose]: () => void log.push("close") };
+  };
+  const refuse = () => {
+    log.push("refuse");
+    throw new Error("a legacy console");
+  };
+  const { isTerminal } = Deno.stdout;
+  try {
+    Deno.stdout.isTerminal = () => true;
+    const terminal = denoTerminal({ openConsole });
+    assertEquals([terminal.canColor(), terminal.canColor()], [true, true]);
+    assertEquals(denoTerminal({ openConsole: refuse }).canColor(), false);
+    assertEquals(denoTerminal().canColor(), true);
+    undoAll();
+    Deno.stdout.isTerminal = () => false;
+    assertEquals(denoTerminal({ openConsole }).canColor(), false);
+  } finally {
+    Deno.stdout.isTerminal = isTerminal;
+  }
+  assertEquals(log, ["open false", "refuse", "close"]);
 });

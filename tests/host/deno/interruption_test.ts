@@ -1,8 +1,9 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { progress } from "../../../lib/cli/progress.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { clearedAtExit } from "../../../lib/host/deno/deno_terminal.ts";
 import { interrupt, undoAll, undoAtExit } from "../../../lib/host/deno/interruption.ts";
+import { HostError } from "../../../lib/host/host.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 import { temporaryFolder } from "../../support/folders.ts";
 
@@ -20,17 +21,20 @@ Deno.test("unfinished files are discarded, and only those", async () => {
   assertEquals(Array.from(Deno.readDirSync(folder.path), ({ name }) => name), ["done"]);
 });
 
-Deno.test("a file that could not be committed is discarded", () => {
+Deno.test("what could not be put in its place is kept, and named", () => {
   using folder = temporaryFolder();
-  const file = denoHost().createFile(`${folder.path}/out`);
-  Deno.mkdirSync(`${folder.path}/out`);
+  const path = `${folder.path}/out`;
+  const file = denoHost().createFile(path);
+  Deno.mkdirSync(path);
   Deno.writeTextFileSync(`${folder.path}/out/in`, "");
-  try {
-    file.commit();
-  } catch {
-    undoAll();
-  }
-  assertEquals(Array.from(Deno.readDirSync(folder.path), ({ name }) => name), ["out"]);
+  file.write(new TextEncoder().encode("rows"));
+  const error = assertThrows(() => void file.commit(), HostError, `Cannot write ${path}: `);
+  undoAll();
+  const kept = Array.from(Deno.readDirSync(folder.path), ({ name }) => name)
+    .filter((name) => name !== "out");
+  assertEquals(kept.length, 1);
+  assertStringIncludes(error.hint ?? "", kept[0]!);
+  assertEquals(Deno.readTextFileSync(`${folder.path}/${kept[0]}`), "rows");
 });
 
 Deno.test("the latest is undone first, each once, whatever the others do", () => {

@@ -60,8 +60,94 @@ Deno.test("keys of xterm, the Linux console and the Windows console", () => {
   assertEquals(spelled(Object.keys(keys).join("")), Object.values(keys));
 });
 
+Deno.test("keys of rxvt, of PuTTY, of the number pad, and of terminals that send codes", () => {
+  const keys: Record<string, string> = {
+    "\x1b[7~": "home",
+    "\x1b[8~": "end",
+    "\x1b[a": "shift+up",
+    "\x1b[d": "shift+left",
+    "\x1bOa": "ctrl+up",
+    "\x1b[2$": "shift+insert",
+    "\x1b[5^": "ctrl+pageUp",
+    "\x1b[6@": "ctrl+shift+pageDown",
+    "\x1b[12^": "ctrl+f2",
+    "\x1bO5C": "ctrl+right",
+    "\x1b[5C": "ctrl+right",
+    "\x1bO1;2P": "shift+f1",
+    "\x1b[1;2P": "shift+f1",
+    "\x1b[1;3A": "alt+up",
+    "\x1b[1;9A": "alt+up",
+    "\x1b[R": "f3",
+    "\x1bOj": "*",
+    "\x1bOk": "+",
+    "\x1bOm": "-",
+    "\x1bOp": "0",
+    "\x1bOy": "9",
+    "\x1b[27u": "escape",
+    "\x1b[99;5u": "ctrl+c",
+    "\x1b[107;2u": "K",
+    "\x1b[13;2u": "shift+enter",
+    "\x1b[27;5;99~": "ctrl+c",
+  };
+  for (const [text, key] of Object.entries(keys)) {
+    assertEquals(spelled(text), [key], JSON.stringify(text));
+  }
+  assertEquals(spelled(Object.keys(keys).join("")), Object.values(keys));
+});
+
 Deno.test("a sequence of no known key is skipped", () => {
-  assertEquals(spelled("a\x1b[200~b\x1b[?1;2cc\x1b[Id"), ["a", "b", "c", "d"]);
+  assertEquals(spelled("a\x1b[201~b\x1b[?1;2cc\x1b[Id"), ["a", "b", "c", "d"]);
+});
+
+Deno.test("reports and answers do not act as keys", () => {
+  const unasked: Record<string, string> = {
+    "focus": "\x1b[I\x1b[O",
+    "a click": "\x1b[<0;10;5M\x1b[<0;10;5m",
+    "a click, as rxvt tells it": "\x1b[32;10;5M",
+    "a click in the oldest form": "\x1b[M Kx",
+    "the kind of terminal": "\x1b[?62;22c\x1b[>41;330;0c",
+    "the place of the cursor": "\x1b[24;80R",
+    "a mode": "\x1b[?2026;2$y\x1b[4;2$y",
+    "a colour": "\x1b]11;rgb:ffff/ffff/dddd\x1b\\",
+    "a colour, as others end it": "\x1b]11;rgb:0/0/0\x07",
+    "the name of the terminal": "\x1bP>|XTerm(370)\x1b\\",
+    "a setting": "\x1bP1$r0m\x1b\\",
+    "a title": "\x1b]lKx\x1b\\",
+    "a picture": "\x1b_Gi=31;OK\x1b\\",
+    "keys for the terminal's own use": "\x1b[57358u\x1b[?1u",
+    "a size": "\x1b[8;24;80t",
+    "bytes that are no text": "\x80\x9b\ufffd",
+  };
+  for (const [what, text] of Object.entries(unasked)) assertEquals(spelled(text), [], what);
+  assertEquals(
+    spelled(Object.values(unasked).map((text) => `${text}q`).join("")).join(""),
+    "q".repeat(16),
+  );
+  assertEquals(spelled("\x1b]11;rgb:0/0/0\x1b[Aq"), ["up", "q"]);
+});
+
+Deno.test("Alt with a sign that begins an answer is a key", () => {
+  assertEquals(spelled("\x1b]a\x1bPq\x1b_x"), ["alt+]", "a", "alt+P", "q", "alt+_", "x"]);
+  assertEquals(readRest("\x1b]").map(spell), ["escape", "]"]);
+  assertEquals(spelled("\x1b^\x1bX\x1b\\"), ["alt+^", "alt+X", "alt+\\"]);
+});
+
+Deno.test("pasted text is one text and no keys", () => {
+  const paste = (text: string) => [{ key: "paste", text, ctrl: false, alt: false, shift: false }];
+  assertEquals(readKeys("\x1b[200~Kx y\x1b[201~").keys, paste("Kx y"));
+  assertEquals(readKeys("\x1b[200~한글 😀\x1b[201~").keys, paste("한글 😀"));
+  assertEquals(readKeys("\x1b[200~\x03a\r\nb\x1b[Ac\n\x1b[201~").keys, paste("a b [Ac"));
+  assertEquals(readKeys("\x1b[200~\x1b[201~").keys, paste(""));
+  assertEquals(readKeys("\x1b[200~Kx"), { keys: [], rest: "\x1b[200~Kx" });
+  assertEquals(readKeys("\x1b[200~Kx\x1b[20"), { keys: [], rest: "\x1b[200~Kx\x1b[20" });
+  assertEquals(readRest("\x1b[200~Kx"), paste("Kx"));
+  assertEquals(spelled("a\x1b[200~b\x1b[201~c"), ["a", "paste", "c"]);
+});
+
+Deno.test("a text that is pasted in many pieces is read fast", () => {
+  let rest = "\x1b[200~";
+  for (let piece = 0; piece < 500; piece++) rest = readKeys(rest + "x".repeat(1000)).rest;
+  assertEquals(readKeys(`${rest}\x1b[201~`).keys[0]?.text?.length, 500_000);
 });
 
 Deno.test("an escape key is one that nothing follows", () => {
@@ -71,6 +157,8 @@ Deno.test("an escape key is one that nothing follows", () => {
   }
   assertEquals(readRest("\x1b").map(spell), ["escape"]);
   assertEquals(readRest("\x1b[").map(spell), ["escape", "["]);
+  assertEquals(readRest("\x1b[1;5").map(spell), []);
+  assertEquals(readRest("\x1b]11;rgb:").map(spell), []);
   assertEquals(readRest(""), []);
   assertEquals(spelled("\x1b\x1b[A"), ["escape", "up"]);
 });
@@ -78,7 +166,10 @@ Deno.test("an escape key is one that nothing follows", () => {
 Deno.test("any text ends, and is read the same in any two pieces", () => {
   fc.assert(
     fc.property(
-      fc.string({ unit: fc.constantFrom("\x1b", "[", "O", "A", "~", "1", ";", "a", "\r", "\0") }),
+      fc.string({
+        unit: fc.constantFrom(..."\x1b\x1b\x1b[O]P_M$A~1;aG\\\x07\r\0", "\x1b[200~", "\x1b[201~"),
+        maxLength: 16,
+      }),
       fc.nat(),
       (text, cut) => {
         const at = cut % (text.length + 1);

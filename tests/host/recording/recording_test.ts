@@ -2,16 +2,29 @@ import { assert, assertEquals, assertLess, assertRejects, assertThrows } from "@
 import * as fc from "fast-check";
 import { NotRecordedError } from "../../../lib/errors.ts";
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
-import { type FileFacts, type Host, HostError, type SystemSocket } from "../../../lib/host/host.ts";
+import {
+  type FileFacts,
+  type Host,
+  HostError,
+  type ProgramFacts,
+  type SystemSocket,
+} from "../../../lib/host/host.ts";
 import { recordingHost } from "../../../lib/host/recording/recording_host.ts";
 import { callKey, formatAnswer, parseIndex } from "../../../lib/host/recording/recording_format.ts";
 import { replayingHost } from "../../../lib/host/recording/replaying_host.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 import { inTemporaryFolder as inFolder } from "../../support/folders.ts";
+import { listedProcesses } from "../../support/listed_processes.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 const FILE = "C:\\a b.exe";
+const PROGRAM: ProgramFacts = {
+  size: 7,
+  createdAt: null,
+  modifiedAt: "2026-01-02T00:00:00.000Z",
+  resource: null,
+};
 const FACTS: FileFacts = {
   size: 3,
   createdAt: null,
@@ -21,6 +34,7 @@ const FACTS: FileFacts = {
   product: null,
   description: null,
   version: "1.0",
+  originalName: "a.exe",
 };
 const SOCKET: SystemSocket = {
   protocol: "TCP",
@@ -46,6 +60,7 @@ const machine = (overrides: Partial<Host> = {}) => {
     now: () => time++,
     consoleCodePage: () => 0,
     oemCodePage: () => 850,
+    ansiCodePage: () => 1252,
     elevated: () => true,
     run: (tool, args) =>
       tool === "netstat"
@@ -63,12 +78,13 @@ const machine = (overrides: Partial<Host> = {}) => {
     readLinks: () => [["3", "socket:[42]"], ["4", "/tmp/odd\nname\t"]],
     readLink: () => "/usr/bin/app (deleted)",
     processFacts: () => new Map([[8, { path: "C:\\a.exe", startedAt: null }]]),
-    parentPids: () => new Map([[8, 4], [9, 8]]),
+    listedProcesses: () => listedProcesses([8, 4, "a.exe"], [9, 8]),
     computerName: () => "PC-서울",
     systemSockets: () => [SOCKET],
     socketServices: (modules) => new Map(modules.map((module) => [module, "RpcSs"])),
     commandLines: () => new Map([[8, "a.exe --password hunter2"]]),
     fileFacts: (path) => Promise.resolve(path === FILE ? FACTS : null),
+    programFacts: (path) => Promise.resolve(path === FILE ? PROGRAM : null),
     resolveDns: (name) =>
       name === "none.example"
         ? Promise.reject(new HostError("notFound", "No records"))
@@ -96,6 +112,19 @@ Deno.test("a recording from before a fact was read answers that it is not known"
       [host.computerName(), host.systemSockets(), host.socketServices(["8/5a"])],
       [null, [], new Map()],
     );
+  }));
+
+Deno.test("the names of processes are replayed; earlier recordings hold parents without them", () =>
+  inFolder((folder) => {
+    const directory = `${folder}/recording`;
+    recordingHost(machine(), directory).listedProcesses();
+    const replayed = replayingHost(directory, denoHost()).listedProcesses();
+    assertEquals(replayed, listedProcesses([8, 4, "a.exe"], [9, 8]));
+    Deno.mkdirSync(`${folder}/earlier/host`, { recursive: true });
+    Deno.writeTextFileSync(`${folder}/earlier/host/index.tsv`, "parentPids\t1.out\t0\t-\n");
+    Deno.writeTextFileSync(`${folder}/earlier/host/1.out`, "[[8,4],[9,8]]");
+    const earlier = replayingHost(`${folder}/earlier`, denoHost()).listedProcesses();
+    assertEquals(earlier, listedProcesses([8, 4], [9, 8]));
   }));
 
 Deno.test("command lines are passed on while recording, and never kept or replayed", () =>
@@ -135,7 +164,7 @@ Deno.test("a replayed recording answers as the machine did, failures included", 
     const ask = async (host: Host) => ({
       os: host.os,
       times: [host.now(), host.now()],
-      pages: [host.consoleCodePage(), host.oemCodePage()],
+      pages: [host.consoleCodePage(), host.oemCodePage(), host.ansiCodePage()],
       elevated: host.elevated(),
       netstat: await host.run("netstat", ["-ano"], { timeoutMilliseconds: 10 }),
       tasklist: await refusal(() => host.run("tasklist", ["/svc"], { timeoutMilliseconds: 10 })),
@@ -145,12 +174,14 @@ Deno.test("a replayed recording answers as the machine did, failures included", 
       links: host.readLinks("/proc/1/fd"),
       link: host.readLink("/proc/1/exe"),
       facts: host.processFacts([8, 9]),
-      parents: host.parentPids(),
+      parents: host.listedProcesses(),
       computer: host.computerName(),
       sockets: host.systemSockets(),
       services: host.socketServices(["8/5a"]),
       file: await host.fileFacts(FILE),
       noFile: await host.fileFacts("C:\\none"),
+      program: await host.programFacts(FILE, { timeoutMilliseconds: 10 }),
+      noProgram: await host.programFacts("C:\\none", { timeoutMilliseconds: 10 }),
       records: await host.resolveDns("a.example", "MX", DNS),
       noRecords: await refusal(() => host.resolveDns("none.example", "A", DNS)),
       page: await host.fetch(PAGE, WEB),
@@ -165,8 +196,9 @@ Deno.test("a replayed recording answers as the machine did, failures included", 
       { ...first, netstat: null },
     );
     assertEquals(replayed.netstat.code, 3);
-    assertEquals(replayed.parents, new Map([[8, 4], [9, 8]]));
+    assertEquals(replayed.parents, listedProcesses([8, 4, "a.exe"], [9, 8]));
     assertEquals([replayed.file, replayed.noFile], [FACTS, null]);
+    assertEquals([replayed.program, replayed.noProgram], [PROGRAM, null]);
     assertEquals(replayed.noRecords, ["notFound", "No records"]);
     assertEquals(replayed.page.status, 429);
     assertEquals(replayed.page.location, "https://rdap.example/other?a=b: c");
@@ -386,8 +418,13 @@ Deno.test("a recording without parents and files knows none; nobody waits in a r
       timeoutMilliseconds: 10,
     });
     const host = replayingHost(`${folder}/r`, denoHost());
-    assertEquals(host.parentPids(), new Map());
+    assertEquals(host.listedProcesses(), new Map());
     assertEquals(await host.fileFacts(FILE), null);
+    await assertRejects(
+      () => host.programFacts(FILE, { timeoutMilliseconds: 10 }),
+      NotRecordedError,
+      "programFacts",
+    );
     const began = performance.now();
     await host.sleep(3_600_000);
     assertLess(performance.now() - began, 60_000);

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { deviceName, isNullDevice } from "../../../lib/host/windows/device_names.ts";
+import { deviceName, isNamedPipe, isNullDevice } from "../../../lib/host/windows/device_names.ts";
 
 // As in Microsoft's "Naming Files, Paths, and Namespaces".
 Deno.test("the names that Windows reserves are devices in any folder, whatever follows", () => {
@@ -54,11 +54,58 @@ Deno.test("other names are files", () => {
   ) assertEquals(deviceName(path), null, path);
 });
 
-Deno.test("only NUL by itself takes everything", () => {
-  for (const path of ["NUL", "nul", "NUL:", "\\\\.\\NUL", "//./nul"]) {
-    assertEquals(isNullDevice(path), true, path);
+Deno.test("only NUL by itself takes everything, in every folder of a drive", () => {
+  for (
+    const path of [
+      "NUL",
+      "nul",
+      "NUL:",
+      "nul ",
+      "nul..",
+      "C:nul",
+      "C:\\NUL",
+      "C:\\logs\\nul",
+      "logs/nul",
+      ".\\nul:",
+      "\\\\.\\NUL",
+      "\\\\?\\NUL",
+      "//./nul",
+    ]
+  ) assertEquals(isNullDevice(path), true, path);
+  for (
+    const path of [
+      "NUL.txt",
+      "nul.tar.gz",
+      "null",
+      "annul",
+      "CON",
+      "NUL\\a.csv",
+      "\\\\server\\share\\nul",
+      "",
+    ]
+  ) assertEquals(isNullDevice(path), false, path);
+});
+
+Deno.test("a pipe can be read", () => {
+  for (const path of ["\\\\.\\pipe\\rows", "//./pipe/rows", "\\\\server\\pipe\\rows"]) {
+    assertEquals(isNamedPipe(path), true, path);
   }
-  for (const path of ["NUL.txt", "C:\\NUL", "null", "CON"]) {
-    assertEquals(isNullDevice(path), false, path);
+  for (const path of ["\\\\.\\COM10", "CON", "pipe\\rows", "\\\\server\\share\\pipe\\rows"]) {
+    assertEquals(isNamedPipe(path), false, path);
   }
+});
+
+Deno.test("dots and spaces behind a reserved name, and digits of all kinds", () => {
+  const cases: Readonly<Record<string, string>> = {
+    "aux.csv.": "AUX",
+    "aux ": "AUX",
+    "aux . ": "AUX",
+    "com0": "COM0",
+    "lpt0.txt": "LPT0",
+    "LPT\u00b3": "LPT\u00b3",
+    "conin$": "CONIN$",
+    "C:\\x\\prn.json": "PRN",
+    "con:": "CON",
+  };
+  for (const [path, name] of Object.entries(cases)) assertEquals(deviceName(path), name, path);
 });

@@ -43,6 +43,7 @@ Deno.test("a TCP connection over IPv4", () => {
     remotePort: 443,
     remoteZone: 0,
     isListening: false,
+    state: "ESTABLISHED",
     pid: 4711,
     createdAt: "2026-11-20T08:30:00.004Z",
     module: "4711/5a",
@@ -97,10 +98,33 @@ Deno.test("a TCP connection over IPv6: zones, and the state behind the addresses
     remotePort: 50_000,
     remoteZone: 12,
     isListening: false,
+    state: "ESTABLISHED",
     pid: 4,
     createdAt: "2026-11-20T08:30:00.004Z",
     module: null,
   }]);
+});
+
+Deno.test("the states of MIB_TCP_STATE, by their numbers", () => {
+  const states = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0, 13, 100];
+  const rows = states.map((state) => ({ local: [127, 0, 0, 1], localPort: 1, pid: 1, state }));
+  assertEquals(socketsOf("tcp4", rows).map(({ state }) => state), [
+    "CLOSED",
+    "LISTENING",
+    "SYN_SENT",
+    "SYN_RECEIVED",
+    "ESTABLISHED",
+    "FIN_WAIT_1",
+    "FIN_WAIT_2",
+    "CLOSE_WAIT",
+    "CLOSING",
+    "LAST_ACK",
+    "TIME_WAIT",
+    "DELETE_TCB",
+    "UNKNOWN",
+    "UNKNOWN",
+    "UNKNOWN",
+  ]);
 });
 
 Deno.test("UDP over IPv4 and IPv6", () => {
@@ -110,6 +134,7 @@ Deno.test("UDP over IPv4 and IPv6", () => {
     remotePort: null,
     remoteZone: 0,
     isListening: false,
+    state: null,
     createdAt: "2026-11-20T08:30:00.004Z",
   };
   const row = { local: [127, 0, 0, 1], localPort: 53, pid: 2448, created: CREATED, tag: 0x6e };

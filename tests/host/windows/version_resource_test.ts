@@ -13,7 +13,28 @@ Deno.test("of several tables the one in the program's language is read", () => {
     product: "Schafzähler",
     description: "Zählt Schafe",
     version: "3.1.4",
+    originalName: null,
   });
+});
+
+Deno.test("the name that a program was built with is read", () => {
+  // Made by windres of binutils 2.44.
+  const resource = Deno.readFileSync(
+    `${import.meta.dirname}/../../fixtures/version_resource/original-name.bin`,
+  );
+  assertEquals(readVersionResource(resource), {
+    company: "Example Works",
+    product: "Sheep Counter",
+    description: "Remote counter of sheep",
+    version: "2.0.1",
+    originalName: "SheepCounter.exe",
+  });
+});
+
+Deno.test("a value of 32,000 characters is cut, and no character with it", () => {
+  const strings = [table("040904b0", { CompanyName: `${"x".repeat(255)}😀${"y".repeat(30_000)}` })];
+  const { company } = readVersionResource(root([block("StringFileInfo", { inner: strings })]));
+  assertEquals(company, `${"x".repeat(255)}\ufffd`);
 });
 
 Deno.test("a resource is read wherever it lies in memory, with bytes after it", () => {
@@ -61,6 +82,7 @@ for (const [name, count] of Object.entries(COUNTS)) {
       ProductName: text,
       FileDescription: text,
       FileVersion: text,
+      OriginalFilename: text,
     });
     fc.assert(fc.property(values, values, (wanted, other) => {
       const inner = [table("040904b0", other, count), table("041104B0", wanted, count)];
@@ -70,6 +92,7 @@ for (const [name, count] of Object.entries(COUNTS)) {
         product: wanted.ProductName,
         description: wanted.FileDescription,
         version: wanted.FileVersion,
+        originalName: wanted.OriginalFilename,
       });
     }));
   });

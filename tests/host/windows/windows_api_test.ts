@@ -34,6 +34,34 @@ Deno.test("an impossible PID is skipped; the others are asked about", () => {
   assertEquals(asked, [8, 0xffff_ffff, 0]);
 });
 
+Deno.test("a process that cannot be asked about takes nothing away from the others", () => {
+  const closed: Deno.PointerValue[] = [];
+  const handles = new Map(
+    [8, 12, 16].map((pid) => [pid, Deno.UnsafePointer.of(new Uint8Array(8))] as const),
+  );
+  const path = "C:\\a.exe";
+  const kernel = {
+    OpenProcess: (_access: number, _inherit: number, pid: number) => handles.get(pid)!,
+    QueryFullProcessImageNameW: (
+      ...[handle, , name, length]: [Deno.PointerValue, number, unknown, unknown]
+    ) => {
+      if (handle === handles.get(8)) throw new Error("Out of memory");
+      // Registry, Memory Compression and vmmem have an empty name.
+      const text = handle === handles.get(12) ? "" : path;
+      for (let at = 0; at < text.length; at++) (name as Uint16Array)[at] = text.charCodeAt(at);
+      (length as Uint32Array)[0] = text.length;
+      return 1;
+    },
+    GetProcessTimes: () => 0,
+    CloseHandle: (handle: Deno.PointerValue) => closed.push(handle),
+  };
+  assertEquals(
+    factsOf(kernel, [8, 12, 16]),
+    new Map([[12, { path: null, startedAt: null }], [16, { path, startedAt: null }]]),
+  );
+  assertEquals(closed, [...handles.values()]);
+});
+
 Deno.test({
   name: "an impossible PID does not hide the facts about a possible one",
   ignore,
@@ -46,22 +74,35 @@ Deno.test({
 Deno.test({
   name: "where Windows does not answer, nothing is known and nothing throws",
   ignore: windows,
-  fn() {
-    const api = windowsApi(() => "C:\\Windows");
-    const maps = [api.processFacts([4]), api.parentPids(), api.commandLines([4])];
+  async fn() {
+    const api = windowsApi();
+    const maps = [api.processFacts([4]), api.listedProcesses(), api.commandLines([4])];
     assertEquals([...maps, api.socketServices(["4/1"])], Array(4).fill(new Map()));
-    const facts = [api.versionFacts("C:\\a.exe"), api.oemCodePage(), api.elevated()];
-    assertEquals([...facts, api.computerName(), api.systemSockets()], Array(5).fill(null));
+    const facts = [await api.versionFacts("C:\\a.exe"), api.oemCodePage(), api.elevated()];
+    const others = [api.ansiCodePage(), api.computerName(), api.systemSockets()];
+    assertEquals([...facts, ...others], Array(6).fill(null));
   },
 });
 
 Deno.test({
-  name: "Windows tells every process's parent",
+  name: "Windows tells its own code pages",
   ignore,
   fn() {
-    const parents = denoHost().parentPids();
-    assertEquals(parents.get(Deno.pid), Deno.ppid);
-    assert(parents.size > 3);
+    const host = denoHost();
+    for (const page of [host.oemCodePage(), host.ansiCodePage()]) {
+      assert(page !== null && page > 0, `page ${page}`);
+    }
+  },
+});
+
+Deno.test({
+  name: "Windows tells every process's parent and name",
+  ignore,
+  fn() {
+    const listed = denoHost().listedProcesses();
+    const program = Deno.execPath().split("\\").at(-1)!;
+    assertEquals(listed.get(Deno.pid), { parentPid: Deno.ppid, name: program });
+    assert(listed.size > 3);
   },
 });
 
@@ -119,7 +160,7 @@ Deno.test({
     try {
       const line = denoHost().commandLines([child.pid]).get(child.pid);
       if (line !== undefined) assert(line.includes("// größe 日本"), line);
-      assertEquals(denoHost().parentPids().get(child.pid), Deno.pid);
+      assertEquals(denoHost().listedProcesses().get(child.pid)?.parentPid, Deno.pid);
     } finally {
       child.kill();
       await child.status;

@@ -23,3 +23,14 @@ Deno.test("no filters are nothing", () => {
   assertEquals(writeFilters({}), "");
   assertEquals(writeFilters({ port: [], public: false, sort: ["pid"], limit: 3 }), "");
 });
+
+Deno.test("what excludes stands apart, since ! holds for a whole list", () => {
+  assertEquals(writeFilters({ port: ["!443", "80"] }), "--port !443 --port 80");
+  assertEquals(writeFilters({ port: ["!443,80"] }), "--port !443,80");
+});
+
+Deno.test("a backslash in a quoted value stays one, as shells and readFilterText take it", () => {
+  assertEquals(writeFilters({ user: ["NT AUTHORITY\\*"] }), '--user "NT AUTHORITY\\*"');
+  assertEquals(writeFilters({ path: ["C:\\Program Files\\"] }), '--path "C:\\Program Files\\\\"');
+  assertEquals(writeFilters({ process: ['the "best"'] }), "--process 'the \"best\"'");
+});

@@ -272,6 +272,13 @@ Deno.test("a task that this user may not read is listed as unknown", async () =>
   );
 });
 
+Deno.test("only an administrator is told that no task is hidden", () => {
+  const hidden =
+    "Tasks that an administrator added are seen only in a terminal opened with Run as administrator";
+  assertEquals(machine().scheduler.unseen(), hidden);
+  assertEquals(machine({ elevated: () => true }).scheduler.unseen(), null);
+});
+
 Deno.test("without rights: what Windows says, in its language, and what to do", async () => {
   const { add, denied, files } = machine();
   denied.add("\\netwho\\log");
@@ -325,13 +332,21 @@ Deno.test("without a data folder, or without schtasks, it says so", async () => 
     (await failure(add(), CaptureError))[0],
     "Cannot schedule log: there is no folder for netwho's data",
   );
-  const { scheduler } = machine({
-    run: () => Promise.reject(new HostError("notFound", "no schtasks")),
-  });
-  assertEquals(
-    (await failure(scheduler.list(), CaptureError))[0],
+  const refusal = async (kind: "notFound" | "timedOut") => {
+    const { scheduler } = machine({
+      run: () => Promise.reject(new HostError(kind, "no schtasks")),
+    });
+    return await failure(scheduler.list(), CaptureError);
+  };
+  // The options that others are advised to use are none of schedule's.
+  assertEquals(await refusal("notFound"), [
     "Cannot run schtasks: it is missing from Windows' System32 folder",
-  );
+    null,
+  ]);
+  assertEquals(await refusal("timedOut"), [
+    "Cannot run schtasks: it took over 30 s and was stopped",
+    null,
+  ]);
 });
 
 Deno.test("a list that failed or is something else is no empty list", async () => {

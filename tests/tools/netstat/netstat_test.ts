@@ -229,6 +229,18 @@ Deno.test("netstat: components are words, paths, or that there are none", () => 
   assertEquals(below(`${LISTENER}36a38\r\n [x.exe]\r\n`).components, null);
 });
 
+Deno.test("netstat: a number that cannot be a PID is none, and is counted", () => {
+  for (
+    const [number, pid] of [["4294967295", 4294967295], ["4294967296", null], ["9999999999", null]]
+  ) {
+    const scanner = new NetstatScanner();
+    const row = `  TCP    192.0.2.7:50123    198.51.100.4:443    ESTABLISHED    ${number}\r\n`;
+    scanner.push(new TextEncoder().encode(`${HEADER}${row}`));
+    assertEquals(scanner.finish().map((socket) => socket.pid), [pid], String(number));
+    assertEquals([...scanner.seen.unread.counts.values()], pid === null ? [1] : []);
+  }
+});
+
 Deno.test("netstat: words behind a row are counted, with their line", () => {
   const scanner = new NetstatScanner();
   scanner.push(new TextEncoder().encode(`${HEADER}${ROW.trimEnd()}  <- the browser\r\n${ROW}`));

@@ -7,9 +7,9 @@
 import { abortable } from "@std/async/abortable";
 import {
   type Clock,
+  type Facts,
   type Files,
   HostError,
-  type HostErrorKind,
   type Network,
   type WebAnswer,
 } from "../../../host/host.ts";
@@ -18,6 +18,14 @@ import type { Registration } from "./rdap_answer.ts";
 import { type Bootstrap, type BootstrapOptions, startBootstrap } from "./rdap_bootstrap.ts";
 import { millisecondsBetweenQueries } from "./rdap_registries.ts";
 import { redirectTarget } from "./rdap_urls.ts";
+import {
+  adviceAbout,
+  isFromNetwork,
+  LOGIN_ADVICE,
+  stateOfFailure,
+  stateOfStatus,
+  stateOfText,
+} from "./server_states.ts";
 
 /** Which server to query, and for how long. */
 export interface RdapOptions extends BootstrapOptions {
@@ -26,6 +34,8 @@ export interface RdapOptions extends BootstrapOptions {
    * @default the registry that is responsible, by IANA's lists
    */
   readonly baseUrl?: string | null;
+  /** Receives what the user can do so that servers are reached. */
+  readonly onAdvice?: (advice: string) => void;
 }
 
 /** The result of one RDAP query. A reason begins with the host, if one is responsible. */
@@ -56,14 +66,14 @@ const BUSY: ReadonlySet<number> = new Set([429, 503]);
  * Follows redirects and waits when told to. A failure is an answer too, never an error.
  */
 export class RdapClient {
-  readonly #host: Network & Clock;
+  readonly #host: Network & Clock & Pick<Facts, "os">;
   readonly #options: RdapOptions;
   readonly #bootstrap: Bootstrap;
   readonly #pace: Pace;
-  /** How often in a row each server failed. */
-  readonly #failures = new Map<string, number>();
+  /** How often in a row each server failed, and why it did last. */
+  readonly #failures = new Map<string, { readonly times: number; readonly state: string }>();
 
-  constructor(host: Network & Clock & Files, options: RdapOptions) {
+  constructor(host: Network & Clock & Files & Pick<Facts, "os">, options: RdapOptions) {
     this.#host = host;
     this.#options = options;
     this.#bootstrap = startBootstrap(host, options);
@@ -85,8 +95,10 @@ export class RdapClient {
     if ("kind" in page) return page;
     const { server, status, json } = page;
     if (status === 404) return { kind: "notFound", host: server };
-    if (status !== 200) return failure(server, `answered with status ${status}`);
-    if (json === undefined) return failure(server, stateOfText(page.body));
+    if (status !== 200 || json === undefined) {
+      if (isFromNetwork(status, page.body)) this.#options.onAdvice?.(LOGIN_ADVICE);
+      return failure(server, status === 200 ? stateOfText(page.body) : stateOfStatus(page));
+    }
     // Reading answers takes the names of all countries: only what asks a registry loads them (ADR 25).
     const { parseIpNetwork } = await import("./rdap_answer.ts");
     const network = parseIpNetwork(json, { address, host: server });
@@ -111,7 +123,10 @@ export class RdapClient {
       if (REDIRECTS.has(status)) {
         seen.add(url);
         const target = location === null ? null : redirectTarget(location, url);
-        if (target === null) return failure(server, "redirects to a URL that is not allowed");
+        if (target === null) {
+          this.#options.onAdvice?.(LOGIN_ADVICE);
+          return failure(server, "redirects to a URL that is not allowed");
+        }
         if (seen.has(target)) return failure(server, "redirects in a circle");
         if (seen.size > MOST_REDIRECTS) return failure(server, "redirects too often");
         url = target;
@@ -131,13 +146,18 @@ export class RdapClient {
   async #request(url: string, deadline: number): Promise<WebAnswer | RdapFailure> {
     const { timeoutMilliseconds, signal } = this.#options;
     const server = new URL(url).host;
-    const failed = () => this.#failures.get(server) ?? 0;
-    if (failed() >= MOST_FAILURES) return failure(server, "cannot be reached");
+    const givenUp = () => {
+      const { times, state } = this.#failures.get(server) ?? { times: 0, state: "" };
+      return times < MOST_FAILURES ? null : failure(server, state);
+    };
+    const before = givenUp();
+    if (before !== null) return before;
     if (!await this.#pace.turn(server, deadline)) {
       return failure(server, "takes no more queries before the time-out");
     }
     // Other requests may have failed while this one waited.
-    if (failed() >= MOST_FAILURES) return failure(server, "cannot be reached");
+    const meanwhile = givenUp();
+    if (meanwhile !== null) return meanwhile;
     try {
       const answer = await this.#host.fetch(url, {
         accept: "application/rdap+json",
@@ -153,8 +173,13 @@ export class RdapClient {
     } catch (error) {
       signal?.throwIfAborted();
       if (!(error instanceof HostError)) throw error;
-      if (error.kind !== "tooMuchOutput") this.#failures.set(server, failed() + 1);
-      return failure(server, STATES[error.kind] ?? "cannot be reached");
+      const state = stateOfFailure(error, url);
+      const advice = adviceAbout(error.kind, this.#host);
+      if (advice !== null) this.#options.onAdvice?.(advice);
+      if (error.kind !== "tooMuchOutput") {
+        this.#failures.set(server, { times: (this.#failures.get(server)?.times ?? 0) + 1, state });
+      }
+      return failure(server, state);
     }
   }
 }
@@ -172,21 +197,6 @@ function errorIn(json: unknown): number | null {
   const code = typeof errorCode === "string" ? Number(errorCode) : errorCode;
   return typeof code === "number" && code >= 400 && code < 600 ? Math.trunc(code) : null;
 }
-
-/** What an answer is that is no JSON. */
-function stateOfText(body: Uint8Array): string {
-  const start = new TextDecoder().decode(body.subarray(0, 200)).trimStart();
-  if (start === "") return "gave an empty answer";
-  return start.startsWith("<")
-    ? "answered with a web page instead of data"
-    : "gave an answer that is not JSON";
-}
-
-const STATES: Partial<Record<HostErrorKind, string>> = {
-  timedOut: "did not answer in time",
-  tooMuchOutput: "gave an answer that is too long",
-  permissionDenied: "is not among the hosts that this program may reach",
-};
 
 function failure(server: string, state: string): RdapFailure {
   return { kind: "failed", reason: `${server} ${state}`, host: server };

@@ -109,20 +109,9 @@ const REGISTRIES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Every host, with its port, that look-ups by RDAP may reach; the executable for Windows has
- * permission for these alone. `*.` stands for any subdomain, as in Deno's permissions.
+ * The registry that runs a host, as Team Cymru spells it: `ripencc`; null for other hosts. RDAP queries
+ * go to no other hosts, unless the user names one.
  */
-export const RDAP_HOSTS: readonly string[] = [
-  "data.iana.org:443",
-  "*.arin.net:443",
-  "*.ripe.net:443",
-  "*.apnic.net:443",
-  "*.lacnic.net:443",
-  "rdap.registro.br:443",
-  "*.afrinic.net:443",
-];
-
-/** The registry that runs a host, as Team Cymru spells it: `ripencc`; null for other hosts. */
 export function registryOfHost(host: string): string | null {
   const isIn = (domain: string) => host === domain || host.endsWith(`.${domain}`);
   return Object.keys(REGISTRIES).find((name) => REGISTRIES[name]!.some(isIn)) ?? null;

@@ -1,6 +1,6 @@
 /**
- * The URLs that RDAP queries may go to: https only. Plain http is for servers on this computer,
- * such as private mirrors and those of tests.
+ * The URLs that RDAP queries may go to: the registries' hosts and the server that the user chose, by
+ * https only. Plain http is for servers on this computer, such as private mirrors and those of tests.
  *
  * @module
  */
@@ -13,11 +13,13 @@ import { registryOfHost } from "./rdap_registries.ts";
 const LONGEST_URL = 2000;
 
 /**
- * The base URL of a server in IANA's lists, with a slash at the end; null for anything but https.
+ * The base URL of a server in IANA's lists, with a slash at the end; null for anything but a registry's
+ * host by https. A kept copy of the lists may have been changed.
  */
 export function baseUrl(value: unknown): string | null {
   const url = typeof value === "string" ? readUrl(value) : null;
-  return url?.protocol === "https:" && url.search === "" ? withSlash(url) : null;
+  const isUsable = url !== null && isRegistry(url) && url.search === "";
+  return isUsable ? withSlash(url) : null;
 }
 
 /**
@@ -43,20 +45,25 @@ export function readRdapServer(text: string): string {
 }
 
 /**
- * The target of a redirect. Null for an invalid URL, for addresses that are not public and for
- * plain http, except to a registry, where https takes its place. A server on this computer may
- * redirect to another one there.
+ * The target of a redirect: a registry's host, or the host that redirects, by https. Null for anything
+ * else. To a registry https takes the place of plain http. A server on this computer may redirect to
+ * another one there.
  */
 export function redirectTarget(location: string, from: string): string | null {
   const url = readUrl(location, from);
   if (url === null) return null;
-  if (isLoopback(url)) return isLoopback(new URL(from)) ? url.href : null;
+  const source = new URL(from);
+  if (isLoopback(url)) return isLoopback(source) ? url.href : null;
   if (url.protocol === "http:" && url.port === "" && registryOfHost(url.hostname) !== null) {
     url.protocol = "https:";
   }
-  const literal = literalOf(url);
-  const isPublic = literal === null || scopeOf(literal) === "public";
-  return url.protocol === "https:" && isPublic ? url.href : null;
+  const isOwn = url.protocol === "https:" && url.hostname === source.hostname;
+  return isOwn || isRegistry(url) ? url.href : null;
+}
+
+/** Whether a URL leads to a registry's server, at the port that registries use. */
+function isRegistry({ protocol, port, hostname }: URL): boolean {
+  return protocol === "https:" && port === "" && registryOfHost(hostname) !== null;
 }
 
 /** A valid URL for http or https, without its fragment. */

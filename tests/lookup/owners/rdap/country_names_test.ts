@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { countryAtEnd, countryCode } from "../../../../lib/lookup/owners/rdap/country_names.ts";
+import { assertQuick } from "../../../support/timing.ts";
 
 /** Spellings of countries in registries' data, by code. */
 const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
@@ -139,15 +140,15 @@ Deno.test("the country stands at the end of an address", () => {
   for (const [address, code] of ends) assertEquals(countryAtEnd(address), code, address);
 });
 
-Deno.test("no text makes it throw or take long", () => {
+Deno.test("no text makes it throw or take long", async () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
     for (const code of [countryCode(text), countryAtEnd(text)]) {
       assert(code === null || /^[A-Z]{2}$/.test(code));
     }
   }));
-  const started = performance.now();
-  for (const text of ["a ".repeat(500_000), "a,".repeat(500_000), "(".repeat(500_000)]) {
-    assertEquals([countryCode(text), countryAtEnd(text)], [null, null]);
-  }
-  assert(performance.now() - started < 1000);
+  await assertQuick(1000, () => {
+    for (const text of ["a ".repeat(500_000), "a,".repeat(500_000), "(".repeat(500_000)]) {
+      assertEquals([countryCode(text), countryAtEnd(text)], [null, null]);
+    }
+  });
 });

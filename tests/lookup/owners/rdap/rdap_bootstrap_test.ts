@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { NotRecordedError } from "../../../../lib/errors.ts";
 import { type Host, HostError, type WebAnswer } from "../../../../lib/host/host.ts";
 import {
@@ -6,11 +6,8 @@ import {
   serverFor,
   startBootstrap,
 } from "../../../../lib/lookup/owners/rdap/rdap_bootstrap.ts";
-import {
-  BOOTSTRAP_URLS,
-  BUILT_IN,
-  RDAP_HOSTS,
-} from "../../../../lib/lookup/owners/rdap/rdap_registries.ts";
+import { BOOTSTRAP_URLS, BUILT_IN } from "../../../../lib/lookup/owners/rdap/rdap_registries.ts";
+import { baseUrl } from "../../../../lib/lookup/owners/rdap/rdap_urls.ts";
 import { fakeHost } from "../../../support/fake_host.ts";
 
 const DAY = 86_400_000;
@@ -23,8 +20,8 @@ function web(status: number, body = ""): WebAnswer {
 const LIST = JSON.stringify({
   version: "1.0",
   services: [
-    [["8.0.0.0/8"], ["http://rdap.example/", "https://rdap.example"]],
-    [["8.8.0.0/16"], ["https://smaller.example/rdap/"]],
+    [["8.0.0.0/8"], ["http://rdap.afrinic.net/", "https://rdap.apnic.net"]],
+    [["8.8.0.0/16"], ["https://rdap.db.ripe.net/smaller/"]],
   ],
 });
 
@@ -81,34 +78,53 @@ Deno.test("every IPv4 address that can be public has one registry", () => {
   assertEquals(octets, wanted);
 });
 
-Deno.test("the executable may reach all built-in servers", () => {
+Deno.test("every built-in server is a registry's, and so are the national ones", () => {
   const urls = [...BUILT_IN[4], ...BUILT_IN[6]].map(({ url }) => url);
   const national = ["https://rdap.registro.br/", "https://krnic.rdap.apnic.net/"];
-  for (const url of [...urls, ...Object.values(BOOTSTRAP_URLS), ...national]) {
-    const host = `${new URL(url).hostname}:443`;
-    assert(RDAP_HOSTS.some((allowed) => host.endsWith(allowed.replace(/^\*/, ""))), host);
-  }
+  for (const url of [...urls, ...national]) assertEquals(baseUrl(url), url);
 });
 
 Deno.test("the smallest block counts; URLs are https only and end in a slash", () => {
   const services = parseBootstrap(JSON.parse(LIST))!;
-  assertEquals(serverFor("8.1.1.1", services), "https://rdap.example/");
-  assertEquals(serverFor("8.8.8.8", services), "https://smaller.example/rdap/");
+  assertEquals(serverFor("8.1.1.1", services), "https://rdap.apnic.net/");
+  assertEquals(serverFor("8.8.8.8", services), "https://rdap.db.ripe.net/smaller/");
   assertEquals(serverFor("9.9.9.9", services), null);
   assertEquals(serverFor("text", services), null);
 });
 
 Deno.test("invalid entries of a list are skipped, and an empty list is null", () => {
   const list = (services: unknown) => parseBootstrap({ services });
-  assertEquals(list([[["8.0.0.0/33", 7, "2001:db8::/32"], ["https://a.example"]]]), [
-    { url: "https://a.example/", prefixes: ["2001:db8::/32"] },
+  assertEquals(list([[["8.0.0.0/33", 7, "2001:db8::/32"], ["https://a.arin.net"]]]), [
+    { url: "https://a.arin.net/", prefixes: ["2001:db8::/32"] },
   ]);
-  assertEquals(list([[["8.0.0.0/8"], ["http://a.example/", "ftp://a.example/", 7, null]]]), null);
-  assertEquals(list([[["8.0.0.0/8"], ["https://a@a.example/"]]]), null);
+  assertEquals(list([[["8.0.0.0/8"], ["http://a.arin.net/", "ftp://a.arin.net/", 7, null]]]), null);
+  assertEquals(list([[["8.0.0.0/8"], ["https://a@a.arin.net/"]]]), null);
   for (const services of [undefined, null, 7, "x", {}, [], [null], [[[], []]], [[{}, {}]]]) {
     assertEquals(list(services), null);
   }
   for (const json of [undefined, null, [], "text"]) assertEquals(parseBootstrap(json), null);
+});
+
+Deno.test("a server that is not a registry's is skipped, and a kept list that names one", async () => {
+  for (
+    const url of [
+      "https://rdap.example/",
+      "https://intranet/",
+      "https://8.8.8.8/",
+      "https://rdap.arin.net:8443/",
+      "https://rdap.arin.net.example/",
+    ]
+  ) {
+    assertEquals(parseBootstrap({ services: [[["8.0.0.0/8"], [url]]] }), null, url);
+    const kept = { services: [{ url, prefixes: ["8.0.0.0/8"] }], checkedAt: NOW, triedAt: NOW };
+    const files = new Map([[
+      "/cache/rdap-ipv4.json",
+      new TextEncoder().encode(JSON.stringify(kept)),
+    ]]);
+    const { host } = cachingHost(gone, { files });
+    const server = await startBootstrap(host, OPTIONS).serverFor("8.8.8.8", LATER);
+    assertEquals(server, "https://rdap.arin.net/registry/", url);
+  }
 });
 
 Deno.test("an old list is renewed once, and the new one is kept", async () => {
@@ -117,13 +133,13 @@ Deno.test("an old list is renewed once, and the new one is kept", async () => {
   const servers = await Promise.all(
     ["8.8.8.8", "8.1.1.1"].map((a) => bootstrap.serverFor(a, LATER)),
   );
-  assertEquals(servers, ["https://smaller.example/rdap/", "https://rdap.example/"]);
+  assertEquals(servers, ["https://rdap.db.ripe.net/smaller/", "https://rdap.apnic.net/"]);
   assertEquals(asked, [BOOTSTRAP_URLS[4]]);
 
   const later = cachingHost(gone, { files, now: NOW + 29 * DAY });
   assertEquals(
     await startBootstrap(later.host, OPTIONS).serverFor("8.8.8.8", LATER),
-    "https://smaller.example/rdap/",
+    "https://rdap.db.ripe.net/smaller/",
   );
   assertEquals(later.asked, []);
 });
@@ -161,7 +177,7 @@ Deno.test("the old list serves if renewing it fails, and the next try is a day l
     const options = { ...OPTIONS, onNote: (note: string) => void notes.push(note) };
     assertEquals(
       await startBootstrap(old.host, options).serverFor("8.8.8.8", LATER),
-      "https://smaller.example/rdap/",
+      "https://rdap.db.ripe.net/smaller/",
     );
     assertEquals([old.asked.length, notes.length], [1, 1]);
 
@@ -190,7 +206,7 @@ Deno.test("a kept list from the future or a damaged one does not count", async (
 });
 
 Deno.test("a kept list older than the built-in one does not count", async () => {
-  const services = [{ url: "https://old.example/", prefixes: ["8.0.0.0/8"] }];
+  const services = [{ url: "https://old.arin.net/", prefixes: ["8.0.0.0/8"] }];
   const copy = { services, checkedAt: Date.UTC(2020, 0, 1), triedAt: NOW - 1000 };
   const files = new Map([
     ["/cache/rdap-ipv4.json", new TextEncoder().encode(JSON.stringify(copy))],
@@ -209,7 +225,7 @@ Deno.test("servers are found without a cache and with an unusable one", async ()
     const broken = { ...host, readCache: refuse, rewriteCache: refuse };
     assertEquals(
       await startBootstrap(broken, { ...OPTIONS, cacheFolder }).serverFor("8.8.8.8", LATER),
-      "https://smaller.example/rdap/",
+      "https://rdap.db.ripe.net/smaller/",
     );
   }
 });

@@ -197,7 +197,7 @@ Deno.test("a server that is not there cannot be reached", async () => {
   const { host } = server;
   assertEquals(await clientFor(server).ask("192.0.2.1"), {
     kind: "failed",
-    reason: `${host} cannot be reached`,
+    reason: `${host} cannot be reached: the connection was refused`,
     host,
   });
 });

@@ -135,15 +135,23 @@ Deno.test("redirects end: after five, in a circle, without a target, to a URL th
   };
   const to = (location: string | null) => () => ({ status: 302, location });
   assertEquals(
-    await reason((_, before) => ({ status: 307, location: `https://rdap.example/${before}` }), 6),
-    "rdap.example redirects too often",
+    await reason((_, before) => ({ status: 307, location: `https://rdap.apnic.net/${before}` }), 6),
+    "rdap.apnic.net redirects too often",
   );
   assertEquals(await reason(to("8.8.8.8"), 1), "rdap.arin.net redirects in a circle");
   assertEquals(
     await reason((_, before) => ({ status: 308, location: before % 2 ? "8.8.8.8" : "other" }), 2),
     "rdap.arin.net redirects in a circle",
   );
-  for (const location of [null, "", "http://rdap.example/", "https://192.168.0.1/"]) {
+  for (
+    const location of [
+      null,
+      "",
+      "http://rdap.example/",
+      "https://rdap.example/",
+      "https://192.168.0.1/",
+    ]
+  ) {
     const expected = location === "" ? "in a circle" : "to a URL that is not allowed";
     assertEquals(await reason(to(location), 1), `rdap.arin.net redirects ${expected}`);
   }

@@ -24,7 +24,7 @@ Deno.test("a server for --rdap-server has https, or is on this computer", () => 
   ) assertThrows(() => readRdapServer(wrong), UsageError, "--rdap-server", wrong);
 });
 
-Deno.test("redirects lead only to https", () => {
+Deno.test("redirects lead only to registries, and by https", () => {
   const from = "https://rdap.arin.net/registry/ip/192.0.2.1";
   const target = (location: string) => redirectTarget(location, from);
   assertEquals(
@@ -33,12 +33,25 @@ Deno.test("redirects lead only to https", () => {
   );
   assertEquals(target("/other?x=1#part"), "https://rdap.arin.net/other?x=1");
   assertEquals(target("192.0.2.0"), "https://rdap.arin.net/registry/ip/192.0.2.0");
-  assertEquals(target("//rdap.example/x"), "https://rdap.example/x");
+  assertEquals(target("//rdap.afrinic.net/x"), "https://rdap.afrinic.net/x");
   assertEquals(
     target("http://rdap.lacnic.net/rdap/ip/192.0.2.1"),
     "https://rdap.lacnic.net/rdap/ip/192.0.2.1",
   );
-  assertEquals(target("http://rdap.example/"), null);
+  for (
+    const location of [
+      "//rdap.example/x",
+      "https://rdap.example/x",
+      "http://rdap.example/",
+      "https://arin.net.example/",
+      "https://xarin.net/",
+      "https://rdap.db.ripe.net:8443/",
+      "https://rdap.db.ripe.net:22/",
+      "https://8.8.8.8/",
+      "https://intranet/",
+      "https://data.iana.org/rdap/ipv4.json",
+    ]
+  ) assertEquals(target(location), null, location);
   assertEquals(target("http://rdap.lacnic.net:81/"), null);
   assertEquals(target("http://rdap.lacnic.net.evil.example/"), null);
 });
@@ -67,5 +80,20 @@ Deno.test("a server on this computer may redirect to another one there", () => {
   const from = "http://127.0.0.1:8080/ip/192.0.2.1";
   assertEquals(redirectTarget("http://127.0.0.1:81/x", from), "http://127.0.0.1:81/x");
   assertEquals(redirectTarget("http://192.168.0.1/x", from), null);
-  assertEquals(redirectTarget("https://rdap.example/x", from), "https://rdap.example/x");
+  assertEquals(redirectTarget("https://rdap.example/x", from), null);
+  assertEquals(redirectTarget("https://rdap.arin.net/x", from), "https://rdap.arin.net/x");
+});
+
+Deno.test("a server that the user chose may redirect to itself and to registries", () => {
+  const from = "https://rdap.example:8443/v1/ip/192.0.2.1";
+  const target = (location: string) => redirectTarget(location, from);
+  assertEquals(target("/v2/ip/192.0.2.1"), "https://rdap.example:8443/v2/ip/192.0.2.1");
+  assertEquals(target("https://rdap.example/x"), "https://rdap.example/x");
+  assertEquals(target("https://rdap.lacnic.net/rdap/x"), "https://rdap.lacnic.net/rdap/x");
+  assertEquals(target("http://rdap.example:8443/x"), null);
+  assertEquals(target("https://other.example/x"), null);
+  assertEquals(target("https://www.rdap.example/x"), null);
+  const inside = "https://192.168.0.9/ip/192.0.2.1";
+  assertEquals(redirectTarget("/x", inside), "https://192.168.0.9/x");
+  assertEquals(redirectTarget("https://192.168.0.10/x", inside), null);
 });

@@ -1,0 +1,99 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { readEndTargets } from "../../../lib/actions/end/end_target.ts";
+import { UsageError } from "../../../lib/errors.ts";
+
+Deno.test("a number is a process ID, never a port; a colon makes a port, and all else a program", () => {
+  const kinds = readEndTargets(["8080", "pid:4711", ":8080", "game", "game*.exe", "4711,:53,game"])
+    .map(({ kind, text }) => `${kind} ${text}`);
+  assertEquals(kinds, [
+    "pid 8080",
+    "pid pid:4711",
+    "port :8080",
+    "process game",
+    "process game*.exe",
+    "pid 4711",
+    "port :53",
+    "process game",
+  ]);
+  const [number] = readEndTargets(["8080"]);
+  assertEquals(number?.kind === "pid" && number.orPort, false);
+});
+
+const PORT = "--remote-port 443; for the process that has this port here: netwho kill :443";
+
+Deno.test("an address or a network is no process: the message names the command for connections", () => {
+  for (
+    const [text, remote] of [
+      ["203.0.113.7", "203.0.113.7"],
+      ["203.0.113.7:443", `203.0.113.7 ${PORT}`],
+      ["[2001:db8::7]:443", `2001:db8::7 ${PORT}`],
+      ["198.51.100.0/24", "198.51.100.0/24"],
+      ["192.0.2.1-192.0.2.9", "192.0.2.1-192.0.2.9"],
+    ] as const
+  ) {
+    const error = assertThrows(
+      () => readEndTargets([text]),
+      UsageError,
+      `Cannot end ${text}: it is a`,
+    );
+    assertEquals(error.hint, `For connections to it: netwho close --remote ${remote}`);
+  }
+});
+
+Deno.test("a pattern that every program fits is refused, one with a letter is not", () => {
+  for (const text of ["*", "**", "?*", "*.*", "*.exe", "*.EXE", " * ", "*?.?"]) {
+    assertThrows(() => readEndTargets([text]), UsageError, "every program has such a name");
+  }
+  assertEquals(readEndTargets(["*a*"]).map(({ kind }) => kind), ["process"]);
+});
+
+Deno.test("a pattern that fits all programs only as they end in .exe is refused, too", () => {
+  for (const text of ["*e*", "*X*", "*.e*", "*.exe*", "*exe", "?*.ex?", "***.EXE*", "*.*e"]) {
+    assertThrows(() => readEndTargets([text]), UsageError, "of Windows has such a name");
+  }
+  for (const text of ["*game*", "*.com", "exe*", "x*", "*plex*", "*ee*", "e?e.exe"]) {
+    assertEquals(readEndTargets([text]).map(({ kind }) => kind), ["process"], text);
+  }
+});
+
+Deno.test("a group of processes, as kill of Unix takes it, is no target", () => {
+  const group = assertThrows(() => readEndTargets(["-4711"]), UsageError, "Cannot end -4711: ");
+  assertEquals(
+    group.hint,
+    "To end a process with all that it started: netwho kill 4711 --tree",
+  );
+  for (const text of ["-1", "-0", "--yes"]) {
+    const error = assertThrows(() => readEndTargets([text]), UsageError, `Cannot end ${text}: `);
+    assertEquals(error.hint?.startsWith("Write a process ID"), true, text);
+  }
+});
+
+Deno.test("a port as other tools write it is answered with how it is written here", () => {
+  for (const text of ["8080/tcp", "tcp/8080", "udp:8080"]) {
+    const error = assertThrows(() => readEndTargets([text]), UsageError);
+    assertEquals(error.hint, "For the port write :8080");
+  }
+});
+
+Deno.test("what is no target is refused in the words of ending", () => {
+  for (
+    const text of [
+      "",
+      " ",
+      ",",
+      ":",
+      ":x y",
+      ":70000",
+      "4294967296",
+      "1-5",
+      "$p",
+      "'a'",
+      "1.2.3.999",
+      "https://example.com",
+    ]
+  ) {
+    const error = assertThrows(() => readEndTargets([text]), UsageError);
+    assertEquals(error.message.startsWith("Cannot end "), true, error.message);
+    assertEquals(/inspect/.test(`${error.message} ${error.hint}`), false, error.message);
+  }
+});

@@ -34,6 +34,8 @@ import { rulesPage } from "./audit/rules_page.ts";
 import { withScoreTable } from "./beacons/score_table.ts";
 import { withKeysTable } from "./keys_table.ts";
 import { TASK_FIELDS } from "../lib/model/task.ts";
+import { withParameters } from "./module/parameters.ts";
+import { timeFieldsFile } from "./module/time_fields.ts";
 import { watchPicture } from "./pictures/watch_picture.ts";
 
 /** The width of the help without a terminal. */
@@ -85,8 +87,48 @@ export const RECORD_TABLES = {
   BEACON_FIELDS,
 };
 
-/** The generator of each page by its name in docs/. */
+/** The functions of the PowerShell module, whose parameters come from the tables of options. */
+const FUNCTIONS = Array.from(
+  Deno.readDirSync(`${import.meta.dirname}/NetWho/functions`),
+  ({ name }) => `../scripts/NetWho/functions/${name}`,
+).sort();
+
+/** The type of each record in the PowerShell module: `FirstSeen` for `FIRST_SEEN_FIELDS`. */
+export const TYPE_NAMES: Readonly<Record<keyof typeof RECORD_TABLES, string>> = {
+  CONNECTION_FIELDS: "Connection",
+  SOCKET_FIELDS: "Socket",
+  PROCESS_FIELDS: "Process",
+  NAME_FIELDS: "Name",
+  OWNER_FIELDS: "Owner",
+  INSPECTION_FIELDS: "Inspection",
+  FINDING_FIELDS: "Finding",
+  RULE_FIELDS: "Rule",
+  CHANGE_FIELDS: "Change",
+  EPISODE_FIELDS: "Episode",
+  FIRST_SEEN_FIELDS: "FirstSeen",
+  TIMELINE_FIELDS: "TimelinePiece",
+  BEACON_FIELDS: "Beacon",
+  LOG_FIELDS: "Look",
+  TASK_FIELDS: "Task",
+  CHECK_FIELDS: "Check",
+  ENDED_FIELDS: "EndedProcess",
+  CLOSED_FIELDS: "ClosedConnection",
+  COUNT_FIELDS: "Count",
+};
+
+/** The generator of each page by its path in docs/. */
 export const PAGES: Readonly<Record<string, () => string>> = {
+  ...Object.fromEntries(
+    FUNCTIONS.map((path) => [path, () => withParameters(readText(pathOf(path))!)]),
+  ),
+  "../scripts/NetWho/time_fields.psd1": () =>
+    timeFieldsFile(
+      Object.fromEntries(
+        Object.entries(TYPE_NAMES).map((
+          [table, type],
+        ) => [type, RECORD_TABLES[table as keyof typeof RECORD_TABLES]]),
+      ),
+    ),
   "commands.md": () => commandsPage(COMMANDS),
   "fields.md": () => fieldsPage(RECORD_TABLES),
   "rules.md": () =>

@@ -1,0 +1,60 @@
+# The options whose parameter has another name.
+$script:OptionOf = @{
+    Id       = 'pid'
+    HostName = 'host'
+    Database = 'db'
+}
+
+# Parameters that are no options of netwho: PowerShell's own, and where to run.
+$script:NoOptions = @(
+    [System.Management.Automation.Cmdlet]::CommonParameters
+    [System.Management.Automation.Cmdlet]::OptionalCommonParameters
+    'ComputerName', 'Session', 'Credential', 'CopyExecutable'
+)
+
+# Bound parameters as options: -LocalPort 80, 443 gives --local-port=80 --local-port=443. Every element is
+# an argument of its own, so that no value can be taken for another option.
+function ConvertTo-Argument {
+    param(
+        [Parameter(Mandatory)] [System.Collections.IDictionary] $Bound,
+        # Parameters that the function passes on in another way.
+        [string[]] $Except = @()
+    )
+    foreach ($name in $Bound.Keys) {
+        if ($name -in $script:NoOptions -or $name -in $Except) { continue }
+        $option = $script:OptionOf[$name]
+        if (-not $option) {
+            $option = ($name -creplace '^IPv', 'ipv' -creplace '(?<=[a-z0-9])(?=[A-Z])', '-').ToLowerInvariant()
+        }
+        $value = $Bound[$name]
+        if ($value -is [switch]) {
+            if ($value) { "--$option" }
+        } else {
+            foreach ($one in $value) { "--$option=$(ConvertTo-OptionText $one)" }
+        }
+    }
+}
+
+# A value as netwho reads it, whatever the culture.
+function ConvertTo-OptionText($Value) {
+    if ($Value -is [datetime]) {
+        return $Value.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.fffZ', [cultureinfo]::InvariantCulture)
+    }
+    if ($Value -is [timespan]) {
+        return $Value.TotalSeconds.ToString([cultureinfo]::InvariantCulture) + 's'
+    }
+    if ($Value -is [System.IFormattable]) {
+        return $Value.ToString($null, [cultureinfo]::InvariantCulture)
+    }
+    "$Value"
+}
+
+# What PowerShell before 7.3 makes of an argument with quotation marks is not what the program should get:
+# there they are escaped by the rules of Windows' command lines.
+function Protect-Argument([string] $Argument) {
+    if ($PSVersionTable.PSVersion -ge [version]'7.3') { return $Argument }
+    $escaped = $Argument -replace '(\\*)"', '$1$1\"'
+    # PowerShell puts what has a blank in quotation marks: a backslash at the end would escape the last one.
+    if ($escaped -match '\s') { $escaped = $escaped -replace '(\\+)$', '$1$1' }
+    $escaped
+}

@@ -1,0 +1,53 @@
+# Runs netwho once, with all rows as lines of JSON, and emits each as an object as soon as it is there.
+#
+# What it says on standard error is a warning where it ends with 0 or 1. Exit code 2, a wrong command line,
+# ends the function; 3 and 4 are errors that a script may go on after, behind what could be read.
+function Invoke-NetWho {
+    param(
+        [Parameter(Mandatory)] [System.Management.Automation.PSCmdlet] $Cmdlet,
+        # The command and its arguments.
+        [Parameter(Mandatory)] [string[]] $Argument,
+        # The types of its rows, from the narrow to the wide.
+        [Parameter(Mandatory)] [string[]] $Type
+    )
+    # What a program writes to standard error must not end a script, and what its exit code means is said here.
+    $ErrorActionPreference = 'Continue'
+    $PSNativeCommandUseErrorActionPreference = $false
+
+    $executable = $null
+    try { $executable = Find-Executable } catch { $Cmdlet.ThrowTerminatingError($_) }
+    $given = @($Argument | ForEach-Object { Protect-Argument $_ })
+    $Cmdlet.WriteVerbose("$executable $given")
+    $told = New-Object System.Collections.Generic.List[string]
+    & $executable @given 2>&1 | ForEach-Object {
+        if ($_ -is [System.Management.Automation.ErrorRecord]) { $told.Add("$_") }
+        elseif ($_ -ne '') { ConvertTo-Record -Line $_ -Type $Type }
+    }
+    Complete-NetWho -Cmdlet $Cmdlet -ExitCode $LASTEXITCODE -Told $told -Target $given
+}
+
+# Tells what a run of netwho came to.
+function Complete-NetWho {
+    param(
+        [Parameter(Mandatory)] [System.Management.Automation.PSCmdlet] $Cmdlet,
+        [Parameter(Mandatory)] [int] $ExitCode,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Generic.List[string]] $Told,
+        [object] $Target
+    )
+    $text = (@($Told) -join [Environment]::NewLine).Trim() -replace '^netwho: ', ''
+    if ($ExitCode -in 0, 1) {
+        if ($text) { $Cmdlet.WriteWarning($text) }
+        return
+    }
+    if (-not $text) { $text = "netwho ended with exit code $ExitCode" }
+    switch ($ExitCode) {
+        2 {
+            $Cmdlet.ThrowTerminatingError((New-Failure $text -Id 'InvalidCommandLine' -Category InvalidArgument -Target $Target))
+        }
+        3 { $Cmdlet.WriteError((New-Failure $text -Id 'ReadFailed' -Category ReadError -Target $Target)) }
+        4 { $Cmdlet.WriteError((New-Failure $text -Id 'NotUnderstood' -Category InvalidData -Target $Target)) }
+        default {
+            $Cmdlet.WriteError((New-Failure $text -Id 'Ended' -Category OperationStopped -Target $Target))
+        }
+    }
+}

@@ -1,0 +1,22 @@
+# The fields that are times, by type of record. Written by `deno task docs`.
+@{
+    'Connection' = @('observedAt', 'createdAt')
+    'Socket' = @()
+    'Process' = @('startedAt')
+    'Name' = @()
+    'Owner' = @('retrievedAt')
+    'Inspection' = @('startedAt', 'fileCreatedAt', 'fileModifiedAt', 'observedAt', 'createdAt')
+    'Finding' = @('observedAt', 'createdAt')
+    'Rule' = @()
+    'Change' = @('changedAt', 'observedAt', 'createdAt')
+    'Episode' = @('firstSeen', 'lastSeen', 'closedBefore', 'createdAt')
+    'FirstSeen' = @('firstSeen', 'lastSeen', 'historySince')
+    'TimelinePiece' = @('since', 'until')
+    'Beacon' = @('firstSeen', 'lastSeen')
+    'Look' = @('observedAt')
+    'Task' = @('lastRunAt', 'nextRunAt')
+    'Check' = @()
+    'EndedProcess' = @('startedAt')
+    'ClosedConnection' = @('observedAt', 'createdAt')
+    'Count' = @()
+}

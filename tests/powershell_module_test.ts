@@ -1,0 +1,76 @@
+/**
+ * Runs the Pester tests of the PowerShell module, tests/powershell/, in every PowerShell on the PATH, with
+ * this checkout as the program. Without Pester 5 or a PowerShell they are reported as ignored.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "@std/assert";
+import { localPath, temporaryFolder } from "./support/folders.ts";
+import { SHELLS } from "./support/powershell.ts";
+import { PROGRAM, ROOT } from "./support/program.ts";
+
+const FOLDER = new URL("tests/powershell/", ROOT);
+const FILES = Array.from(Deno.readDirSync(FOLDER), ({ name }) => name)
+  .filter((name) => name.endsWith(".Tests.ps1")).sort();
+
+/** What run.ps1 tells of a test. */
+interface Result {
+  readonly name: string;
+  readonly result: "Passed" | "Failed" | "Skipped" | "NotRun" | "Inconclusive";
+  readonly message: string;
+}
+
+function hasPester(shell: string): boolean {
+  const { success } = new Deno.Command(shell, {
+    args: [
+      ...["-NoProfile", "-NonInteractive", "-Command"],
+      "if ($env:PESTER) { Import-Module $env:PESTER } else { Import-Module Pester -MinimumVersion 5.0 -ErrorAction Stop }",
+    ],
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).outputSync();
+  return success;
+}
+
+/** The program as one file that can be started. On Windows only an executable is one. */
+function writeProgram(folder: string): string {
+  const path = `${folder}/netwho`;
+  const words = [Deno.execPath(), ...PROGRAM].map((word) => `'${word}'`);
+  Deno.writeTextFileSync(path, `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`, { mode: 0o755 });
+  return path;
+}
+
+for (const shell of SHELLS) {
+  // On Windows run.ps1 is started by the workflow, with netwho.exe.
+  const ignore = Deno.build.os === "windows" || !hasPester(shell);
+  for (const file of FILES) {
+    Deno.test({
+      name: `${shell}: ${file}`,
+      ignore,
+      async fn(t) {
+        using folder = temporaryFolder();
+        const result = `${folder.path}/result.ndjson`;
+        const { stdout } = await new Deno.Command(shell, {
+          args: [
+            ...["-NoProfile", "-NonInteractive", "-File", localPath(new URL("run.ps1", FOLDER))],
+            ...["-Name", file.replace(/\.Tests\.ps1$/, ""), "-Result", result],
+          ],
+          env: { NETWHO: writeProgram(folder.path), NO_COLOR: "1" },
+          stdin: "null",
+        }).output();
+        const output = new TextDecoder().decode(stdout);
+        const lines = (await Deno.readTextFile(result)).trim().split("\n");
+        const results = lines.map((line) => JSON.parse(line) as Result);
+        assert(results.some(({ result }) => result === "Passed"), output);
+        for (const { name, result, message } of results) {
+          await t.step({
+            name,
+            ignore: result === "Skipped" || result === "NotRun",
+            fn: () => assertEquals(result, "Passed", message),
+          });
+        }
+      },
+    });
+  }
+}

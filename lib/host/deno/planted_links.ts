@@ -61,18 +61,27 @@ function firstLink(
 export function refusePlantedLink(path: string, what: string): void {
   if (!isElevated()) return;
   const isTrusted = Deno.build.os === "windows" ? isTrustedOnWindows : isTrustedOnLinux;
-  const link = untrustedLink(path, { readLink: readAnyLink, isTrusted });
+  const link = untrustedLink(path, { readLink: (at) => readAnyLink(at, what), isTrusted });
   if (link === null) return;
   throw refusalOf(what, `${link.path} is a link, which an elevated run does not follow here`, {
     hint: `If it leads to the right place, name that place: ${targetOf(path)}`,
   });
 }
 
-function readAnyLink(path: string): string | null {
+function readAnyLink(path: string, what: string): string | null {
   try {
-    return Deno.lstatSync(path).isSymlink ? Deno.readLinkSync(path) : null;
+    if (!Deno.lstatSync(path).isSymlink) return null;
   } catch {
     return null; // nothing is there: whoever opens it is told
+  }
+  try {
+    return Deno.readLinkSync(path);
+  } catch {
+    // Deno reads no link whose target is not UTF-8, yet the system follows it.
+    throw refusalOf(
+      what,
+      `${path} is a link that cannot be read, which an elevated run does not follow`,
+    );
   }
 }
 

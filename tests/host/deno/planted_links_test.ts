@@ -64,6 +64,23 @@ async function plant(target: string, link: string): Promise<void> {
 }
 
 Deno.test({
+  name: "root does not write through a link whose target is no UTF-8",
+  ignore: !isRoot,
+  fn: () =>
+    withSharedFolder((folder, victim) => {
+      // A name that Deno cannot say, which leads to a file that it could write.
+      const script =
+        `cd "$1" && mkdir "$(printf 'd\\377')" && ln -s "$2" "$(printf 'd\\377/f')" && ` +
+        `ln -s "$(printf 'd\\377/f')" link && chown -h 65534:65534 link`;
+      const args = ["-c", script, "sh", folder, victim];
+      assertEquals(new Deno.Command("sh", { args }).outputSync().code, 0);
+      assertEquals(Deno.readTextFileSync(`${folder}/link`), "kept");
+      const error = assertThrows(() => denoHost().createFile(`${folder}/link`));
+      assertMatch((error as Error).message, /link is a link that cannot be read/);
+    }),
+});
+
+Deno.test({
   name: "root writes through nobody's link in a folder where everybody may put one",
   ignore: !isRoot,
   fn: () =>

@@ -193,8 +193,10 @@ function pathOf(calls: EndingCalls, handle: Handle): string | null {
 function whyNotOpened(system: EndingSystem, process: ProcessIdentity): ActionError {
   const calls = system.calls();
   const handle = calls.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, 0, process.pid);
-  if (handle === null && !system.runningPids().has(process.pid)) {
-    return refusal("gone", process, GONE);
+  if (handle === null) {
+    const running = system.runningPids();
+    // netwho runs, so an empty list says nothing of any process.
+    if (running.size > 0 && !running.has(process.pid)) return refusal("gone", process, GONE);
   }
   const denied = refusal(
     "permissionDenied",

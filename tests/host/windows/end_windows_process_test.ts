@@ -32,11 +32,13 @@ interface Running {
 /** Windows, as far as these calls go. Its only process is 4711, or none. */
 function windows(
   process: Running | null,
-  { elevated = false, hasWindow = true, hasCritical = true }: {
+  { elevated = false, hasWindow = true, hasCritical = true, isListed = true }: {
     elevated?: boolean;
     hasWindow?: boolean;
     /** Whether it has IsProcessCritical. */
     hasCritical?: boolean;
+    /** Whether it tells which processes there are. */
+    isListed?: boolean;
   } = {},
 ) {
   const done: string[] = [];
@@ -94,7 +96,7 @@ function windows(
         },
       };
     },
-    runningPids: () => new Set(process === null ? [4] : [4, 4711]),
+    runningPids: () => new Set(!isListed ? [] : process === null ? [4] : [4, 4711]),
     elevated: () => elevated,
     askToClose: (pid) => {
       done.push(`asked ${pid}`);
@@ -202,6 +204,13 @@ const REFUSALS: readonly [
   [
     "that cannot even be looked at",
     [{ denied: "all" }],
+    {},
+    "permissionDenied",
+    'only an administrator may; open a terminal with "Run as administrator" and try there',
+  ],
+  [
+    "that cannot be looked at where Windows lists none",
+    [null, { isListed: false }],
     {},
     "permissionDenied",
     'only an administrator may; open a terminal with "Run as administrator" and try there',

@@ -47,6 +47,16 @@ for (const page of PAGES) {
     assertEquals(bare.filter((name) => !SOURCES.has(name)), []);
   });
 
+  Deno.test(`${page} takes arrays apart for PowerShell 5.1, where ConvertFrom-Json gives one object`, () => {
+    const lines = text.replaceAll(/\|\n\s*/g, "| ").split("\n");
+    // A snapshot is one object. So is a line of NDJSON, which ForEach-Object reads.
+    const wrong = lines.filter((line) =>
+      /\bnetwho\b.*\| ConvertFrom-Json \| (?!ForEach-Object \{ \$_ \}|Select-Object -ExpandProperty)/
+        .test(line) && !line.includes("ForEach-Object { $_ | ConvertFrom-Json }")
+    );
+    assertEquals(wrong, []);
+  });
+
   Deno.test(`${page} links to pages that exist`, () => {
     const folder = new URL(page, ROOT);
     const links = Array.from(text.matchAll(/\]\((?!https?:|#)([^)#]+)/g), ([, link]) => link!);

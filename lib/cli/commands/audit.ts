@@ -31,7 +31,7 @@ export const audit = defineCommand({
     ["netwho audit --baseline monday.json", "only what was not there in a snapshot"],
     ["netwho audit --fail-on high --format ndjson", "for scripts: exit code 1 if it is serious"],
     [
-      "netwho audit | ConvertFrom-Json | Where-Object severity -eq high",
+      "(netwho audit | ConvertFrom-Json) | Where-Object severity -eq high",
       "objects in PowerShell",
     ],
   ],

@@ -67,7 +67,7 @@ export const connections = defineCommand({
     ["netwho --count-by process,state", "how many connections each program has in each state"],
     ["netwho --path *\\Temp\\*,*\\Downloads\\*", "programs that run from such folders"],
     ["netwho --public --owner --country !US,DE", "connections to networks registered elsewhere"],
-    ["netwho --format json | ConvertFrom-Json | Where-Object pid -eq 4", "objects in PowerShell"],
+    ["(netwho --format json | ConvertFrom-Json) | Where-Object pid -eq 4", "objects in PowerShell"],
     ["netstat -ano | netwho --from -", "netstat's output from a pipe"],
     [
       "netwho --from C:\\logs\\other-pc --format csv --out other-pc.csv",

@@ -56,7 +56,7 @@ export const history = defineCommand({
       "a whole day, as CSV",
     ],
     [
-      "netwho history --format json | ConvertFrom-Json | Where-Object timesSeen -gt 100",
+      "(netwho history --format json | ConvertFrom-Json) | Where-Object timesSeen -gt 100",
       "objects in PowerShell",
     ],
   ],

@@ -36,6 +36,7 @@ import { withKeysTable } from "./keys_table.ts";
 import { TASK_FIELDS } from "../lib/model/task.ts";
 import { withParameters } from "./module/parameters.ts";
 import { timeFieldsFile } from "./module/time_fields.ts";
+import { connectionsPicture } from "./pictures/connections_picture.ts";
 import { watchPicture } from "./pictures/watch_picture.ts";
 
 /** The width of the help without a terminal. */
@@ -117,7 +118,7 @@ export const TYPE_NAMES: Readonly<Record<keyof typeof RECORD_TABLES, string>> = 
 };
 
 /** The generator of each page by its path in docs/. */
-export const PAGES: Readonly<Record<string, () => string>> = {
+export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   ...Object.fromEntries(
     FUNCTIONS.map((path) => [path, () => withParameters(readText(pathOf(path))!)]),
   ),
@@ -141,6 +142,7 @@ export const PAGES: Readonly<Record<string, () => string>> = {
     }),
   "watch.md": () => withKeysTable(readText(pathOf("watch.md"))!),
   "beacons.md": () => withScoreTable(readText(pathOf("beacons.md"))!),
+  "pictures/connections.svg": connectionsPicture,
   "pictures/watch.svg": watchPicture,
   "netwho.schema.json": () => `${JSON.stringify(configSchema(), null, 2)}\n`,
 };

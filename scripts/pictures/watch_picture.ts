@@ -1,5 +1,5 @@
 /**
- * The picture of `netwho watch` in the README: a frame that the program draws, of an invented computer.
+ * The picture of `netwho watch` in docs/watch.md: a frame that the program draws, of an invented computer.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * States of the watch screen, for tests and the picture in the README. All names are invented and all
+ * States of the watch screen, for tests and the picture in docs/watch.md. All names are invented and all
  * addresses are of documentation networks.
  *
  * @module

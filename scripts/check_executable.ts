@@ -6,21 +6,17 @@
  * @module
  */
 import { VERSION } from "../lib/version.ts";
-import {
-  BAKED_VARIABLES,
-  type Executable,
-  executablePath,
-  EXECUTABLES,
-  readCopyright,
-} from "./executables.ts";
+import { BAKED_VARIABLES, executablePath, EXECUTABLES, readCopyright } from "./executables.ts";
 import { type Check, checkFile } from "./harden/check_file.ts";
 import { checkRun, makesKeyFile, runsForeignScript } from "./harden/check_run.ts";
 import { checkResources } from "./resources/check_resources.ts";
 import { run } from "./run.ts";
 
+type KnownExecutable = typeof EXECUTABLES[number];
+
 /** The executables that are there. */
-async function present(): Promise<Executable[]> {
-  const found: Executable[] = [];
+async function present(): Promise<KnownExecutable[]> {
+  const found: KnownExecutable[] = [];
   for (const executable of EXECUTABLES) {
     const path = executablePath(executable.target);
     if (await Deno.stat(path).then(() => true, () => false)) found.push(executable);

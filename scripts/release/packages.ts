@@ -33,7 +33,8 @@ export interface ModuleGraph {
       readonly name: string;
       readonly version: string;
       readonly dependencies: readonly string[];
-      readonly localPath: string;
+      /** The registry that it is from. */
+      readonly registryUrl: string;
     }>
   >;
 }
@@ -65,23 +66,30 @@ function packageOf(specifier: string | undefined): string | null {
  * @throws {Error} if one of them has no license, or no file with it.
  */
 export async function readBundledPackages(root: string): Promise<BundledPackage[]> {
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", "cli.ts"],
-    cwd: root,
-  }).output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
-  const graph: ModuleGraph = JSON.parse(new TextDecoder().decode(stdout));
+  const graph = await info(root, "cli.ts") as ModuleGraph;
+  const { npmCache } = await info(root) as { npmCache: string };
   const lock = JSON.parse(await Deno.readTextFile(`${root}/deno.lock`));
   return await Promise.all(
     reachedPackages(graph).map(async (key) => {
-      const { name, version, dependencies, localPath } = graph.npmPackages[key]!;
-      const { license } = JSON.parse(await Deno.readTextFile(`${localPath}/package.json`));
+      const { name, version, dependencies, registryUrl } = graph.npmPackages[key]!;
+      const { host, pathname } = new URL(registryUrl);
+      const folder = `${npmCache}/${host}${pathname}${name}/${version}`;
+      const { license } = JSON.parse(await Deno.readTextFile(`${folder}/package.json`));
       if (typeof license !== "string") throw new Error(`Cannot use ${key}: it names no license`);
       const sha512 = String(lock.npm[key]?.integrity).replace(/^sha512-/, "");
-      const licenseText = await readLicense(localPath) ?? await keptLicense(name);
+      const licenseText = await readLicense(folder) ?? await keptLicense(name);
       return { name, version, license, sha512, dependencies, licenseText };
     }),
   );
+}
+
+async function info(root: string, ...module: string[]): Promise<unknown> {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", ...module],
+    cwd: root,
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  return JSON.parse(new TextDecoder().decode(stdout));
 }
 
 async function readLicense(folder: string): Promise<string | null> {

@@ -12,7 +12,7 @@ const packageAt = (name: string, dependencies: string[] = []) => ({
   name,
   version: "1.0.0",
   dependencies,
-  localPath: "/nowhere",
+  registryUrl: "https://registry.example/",
 });
 const importing = (...specifiers: string[]): ModuleGraph["modules"] => [
   { dependencies: specifiers.map((specifier) => ({ code: { specifier } })) },

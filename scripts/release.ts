@@ -127,15 +127,18 @@ async function makeRelease({ isPartial }: { isPartial: boolean }): Promise<void>
   }
 }
 
+function refuse(): never {
+  console.error("release: usage: deno task release [--partial] | --check [TAG]");
+  Deno.exit(2);
+}
+
 if (import.meta.main) {
   const { check, partial, _: [tag, ...rest] } = parseArgs(Deno.args, {
     boolean: ["check", "partial"],
     string: ["_"],
+    unknown: (arg) => !arg.startsWith("-") || refuse(),
   });
-  if (rest.length > 0 || (tag !== undefined && !check)) {
-    console.error("release: usage: deno task release [--partial] | --check [TAG]");
-    Deno.exit(2);
-  }
+  if (rest.length > 0 || (tag !== undefined && !check)) refuse();
   const problems = await problemsOf(tag === undefined ? null : String(tag));
   for (const problem of problems) console.error(`release: ${problem}`);
   if (problems.length > 0) Deno.exitCode = 1;

@@ -6,16 +6,20 @@
  * @module
  */
 import { VERSION } from "../lib/version.ts";
-import { BAKED_VARIABLES, executablePath, type Target, TARGETS } from "./executables.ts";
+import { BAKED_VARIABLES, executablePath, EXECUTABLES, readCopyright } from "./executables.ts";
 import { type Check, checkFile } from "./harden/check_file.ts";
 import { checkRun, makesKeyFile, runsForeignScript } from "./harden/check_run.ts";
+import { checkResources } from "./resources/check_resources.ts";
 import { run } from "./run.ts";
 
+type KnownExecutable = typeof EXECUTABLES[number];
+
 /** The executables that are there. */
-async function present(): Promise<Target[]> {
-  const found: Target[] = [];
-  for (const target of TARGETS) {
-    if (await Deno.stat(executablePath(target)).then(() => true, () => false)) found.push(target);
+async function present(): Promise<KnownExecutable[]> {
+  const found: KnownExecutable[] = [];
+  for (const executable of EXECUTABLES) {
+    const path = executablePath(executable.target);
+    if (await Deno.stat(path).then(() => true, () => false)) found.push(executable);
   }
   return found;
 }
@@ -54,15 +58,19 @@ async function tellCounterproof(): Promise<void> {
 
 if (import.meta.main) {
   const hasCounterproof = Deno.args.includes("--counterproof");
-  const targets = await present();
-  if (targets.length === 0) {
+  const executables = await present();
+  if (executables.length === 0) {
     console.error("Cannot check the executables: there is none in dist/");
     Deno.exitCode = 1;
   }
-  for (const target of targets) {
+  for (const { target, os, architecture, file } of executables) {
     const path = executablePath(target);
-    console.log(`dist/${path.split("/").at(-1)}`);
-    tell(checkFile(await Deno.readFile(path), { variables: BAKED_VARIABLES }));
+    console.log(`dist/${file}`);
+    const bytes = await Deno.readFile(path);
+    tell(checkFile(bytes, { variables: BAKED_VARIABLES, architecture }));
+    if (os === "windows") {
+      tell(checkResources(bytes, { version: VERSION, copyright: readCopyright() }));
+    }
     if (target !== Deno.build.target) continue;
     tell(await checkRun(path, `netwho ${VERSION}`));
     if (hasCounterproof) await tellCounterproof();

@@ -1,20 +1,26 @@
 /**
  * Compiles the executables: `deno task compile [--target TARGET]...` writes `dist/netwho` for Linux and
- * `dist/netwho.exe` for Windows, and hardens them. The default target is this machine.
+ * `dist/netwho.exe` for Windows, those for ARM64 in `dist/arm64/`, gives those for Windows their icon and
+ * version, and hardens all. The default target is this machine.
  *
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
+import { VERSION } from "../lib/version.ts";
 import { bundle } from "./bundle.ts";
 import {
   BAKED_VARIABLES,
   DIST,
+  executableFor,
   executablePath,
   PERMISSION_FLAGS,
+  readCopyright,
   type Target,
   TARGETS,
 } from "./executables.ts";
 import { hardenExecutable } from "./harden/harden_executable.ts";
+import { ICON_FILE } from "./resources/draw_icon.ts";
+import { withWindowsResources } from "./resources/windows_resources.ts";
 import { run } from "./run.ts";
 
 /** The file, in the folder of the bundle, with the variables that are built in. */
@@ -30,7 +36,7 @@ function readTargets(args: readonly string[]): Target[] {
   const wanted = (target as string[]).length > 0 ? target as string[] : [Deno.build.target];
   const targets = wanted.map((name) =>
     TARGETS.find((known) => known === name) ??
-      fail(`Cannot compile for ${name}: the targets are ${TARGETS.join(" and ")}`)
+      fail(`Cannot compile for ${name}: the targets are ${TARGETS.join(", ")}`)
   );
   if (targets.length > 1 && Deno.env.has("DENORT_BIN")) {
     fail("Cannot compile for two targets with one DENORT_BIN: use one --target at a time");
@@ -59,8 +65,21 @@ async function compile(folder: string, target: Target): Promise<void> {
     `--env-file=${VARIABLES_FILE}`,
     "cli.js",
   ], { cwd: folder });
+  if (executableFor(target).os === "windows") await addResources(executable);
   await hardenExecutable(executable, Deno.version.deno);
-  console.log(`dist/${executable.split("/").at(-1)}: ${sizeOf(executable)}`);
+  console.log(`dist/${executableFor(target).file}: ${sizeOf(executable)}`);
+}
+
+async function addResources(executable: string): Promise<void> {
+  const [program, icon] = await Promise.all(
+    [executable, ICON_FILE].map((path) => Deno.readFile(path)),
+  );
+  const changed = withWindowsResources(program!, {
+    icon: icon!,
+    version: VERSION,
+    copyright: readCopyright(),
+  });
+  await Deno.writeFile(executable, changed);
 }
 
 function sizeOf(path: string): string {

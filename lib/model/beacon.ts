@@ -4,12 +4,30 @@
  * @module
  */
 import { CONNECTION_FIELDS } from "./connection.ts";
-import { type Field, fieldsNamed, type RecordOf } from "./field.ts";
+import { type Field, type FieldNamed, fieldsNamed, type RecordOf } from "./field.ts";
 import { COMPUTER_COLUMN } from "./socket_columns.ts";
 import type { TableView } from "./view.ts";
 
 /** The words for scores, from the lowest, and the score from which each holds. */
 export const BEACON_RATINGS = [["none", 0], ["low", 0.5], ["medium", 0.7], ["high", 0.9]] as const;
+
+const PEER_FIELDS: readonly FieldNamed<typeof CONNECTION_FIELDS, "remotePort" | "protocol">[] =
+  fieldsNamed(CONNECTION_FIELDS, ["remotePort", "protocol"]);
+
+const KNOWN_NAMES = [
+  "remoteService",
+  "remoteScope",
+  "services",
+  "user",
+  "remoteHostSource",
+  "remoteAsn",
+  "remoteOwner",
+  "remoteCountry",
+  "remoteNetwork",
+  "note",
+] as const;
+const KNOWN_FIELDS: readonly FieldNamed<typeof CONNECTION_FIELDS, typeof KNOWN_NAMES[number]>[] =
+  fieldsNamed(CONNECTION_FIELDS, KNOWN_NAMES);
 
 /** The fields of a beacon: its score, whose it is, then what the score was made of. */
 export const BEACON_FIELDS = [
@@ -34,7 +52,7 @@ export const BEACON_FIELDS = [
     kind: "text",
     about: "the name of the peer, which has any of its addresses",
   },
-  ...fieldsNamed(CONNECTION_FIELDS, ["remotePort", "protocol"]),
+  ...PEER_FIELDS,
   {
     name: "connections",
     kind: "integer",
@@ -86,18 +104,7 @@ export const BEACON_FIELDS = [
     required: true,
   },
   { name: "computer", kind: "text", about: "the computer on which it was seen" },
-  ...fieldsNamed(CONNECTION_FIELDS, [
-    "remoteService",
-    "remoteScope",
-    "services",
-    "user",
-    "remoteHostSource",
-    "remoteAsn",
-    "remoteOwner",
-    "remoteCountry",
-    "remoteNetwork",
-    "note",
-  ]),
+  ...KNOWN_FIELDS,
 ] as const satisfies readonly Field[];
 
 /** A program that contacts the same peer again and again. */

@@ -8,7 +8,10 @@ import { COMPUTER_COLUMN, CONNECTION_COLUMNS } from "./socket_columns.ts";
 import type { Field, RecordOf } from "./field.ts";
 import type { TableView } from "./view.ts";
 
-const [, ...CONNECTION_FIELDS_BUT_TIME] = CONNECTION_FIELDS;
+const CONNECTION_FIELDS_BUT_TIME: readonly Exclude<
+  typeof CONNECTION_FIELDS[number],
+  { name: "observedAt" }
+>[] = CONNECTION_FIELDS.filter((field) => field.name !== "observedAt");
 
 /** The fields of an episode: when it was seen, then the connection, as it was seen last. */
 export const EPISODE_FIELDS = [

@@ -44,6 +44,12 @@ export type ObjectRow = Readonly<Record<string, FieldValue>>;
 /** Separates the values of a list in formats without lists: CSV and tables. */
 export const LIST_SEPARATOR = "; ";
 
+/** The type of the fields of a table that have a name. */
+export type FieldNamed<Fields extends readonly Field[], Name extends string> = Extract<
+  Fields[number],
+  { name: Name }
+>;
+
 /** Takes fields from a table by their names, in the order of the names. */
 export function fieldsNamed<F extends Field, const Name extends F["name"]>(
   fields: readonly F[],

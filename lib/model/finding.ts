@@ -20,6 +20,8 @@ export const OUTCOMES = ["finding", "notJudged", "partOf", "normal", "unremarkab
 /** What a row of an audit is. */
 export type Outcome = typeof OUTCOMES[number];
 
+const SEVERITIES_LISTED: string = SEVERITIES.join(", ");
+
 const JUDGED_FIELDS = [
   {
     name: "outcome",
@@ -39,7 +41,7 @@ const JUDGED_FIELDS = [
   {
     name: "severity",
     kind: "text",
-    about: `how much it matters: ${SEVERITIES.join(", ")}`,
+    about: `how much it matters: ${SEVERITIES_LISTED}`,
     order: SEVERITIES,
   },
   { name: "title", kind: "text", about: "the rule in a few words" },

@@ -6,11 +6,14 @@
 import { type Connection, CONNECTION_FIELDS } from "./connection.ts";
 import { EPISODE_FIELDS } from "./episode.ts";
 import { COMPUTER_COLUMN, CONNECTION_COLUMNS } from "./socket_columns.ts";
-import { type Field, fieldsNamed, type RecordOf } from "./field.ts";
+import { type Field, type FieldNamed, fieldsNamed, type RecordOf } from "./field.ts";
 import type { TableView } from "./view.ts";
 
 /** What can be seen for the first time. */
 export const FIRST_SEEN_KINDS = ["program", "listener", "peer"] as const;
+
+const LOOKS: readonly FieldNamed<typeof EPISODE_FIELDS, "firstSeen" | "lastSeen" | "timesSeen">[] =
+  fieldsNamed(EPISODE_FIELDS, ["firstSeen", "lastSeen", "timesSeen"]);
 
 const SEEN_FIELDS = [
   {
@@ -19,7 +22,7 @@ const SEEN_FIELDS = [
     about: "program, listener, or peer: an address and port that a program is connected with",
     required: true,
   },
-  ...fieldsNamed(EPISODE_FIELDS, ["firstSeen", "lastSeen", "timesSeen"]),
+  ...LOOKS,
   {
     name: "historySince",
     kind: "time",

@@ -37,6 +37,8 @@ export const NAME_STATUSES = [
 /** The outcome of a DNS query. */
 export type NameStatus = typeof NAME_STATUSES[number];
 
+const STATUSES_LISTED: string = NAME_STATUSES.join(" ");
+
 /** The fields of a row of `netwho nslookup`: one row per record or failed query. */
 export const NAME_FIELDS = [
   {
@@ -73,7 +75,7 @@ export const NAME_FIELDS = [
   {
     name: "status",
     kind: "text",
-    about: `the outcome of the query: ${NAME_STATUSES.join(" ")}`,
+    about: `the outcome of the query: ${STATUSES_LISTED}`,
     required: true,
   },
   { name: "note", kind: "text", about: "what to know about this row" },

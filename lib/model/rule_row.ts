@@ -7,6 +7,8 @@ import type { Field, RecordOf } from "./field.ts";
 import { SEVERITIES } from "./finding.ts";
 import type { TableView } from "./view.ts";
 
+const SEVERITIES_LISTED: string = SEVERITIES.join(", ");
+
 /** The fields of a rule. */
 export const RULE_FIELDS = [
   {
@@ -19,7 +21,7 @@ export const RULE_FIELDS = [
   {
     name: "severity",
     kind: "text",
-    about: `how much a finding matters, unless it says otherwise: ${SEVERITIES.join(", ")}`,
+    about: `how much a finding matters, unless it says otherwise: ${SEVERITIES_LISTED}`,
     required: true,
     order: SEVERITIES,
   },

@@ -12,7 +12,7 @@ import { sanitize } from "../text/terminal_text.ts";
 import type { Format } from "./format.ts";
 
 /** CSV, for Excel, Import-Csv and ConvertFrom-Csv. */
-export const csv = {
+export const csv: Format & { readonly name: "csv" } = {
   name: "csv",
   summary: "comma-separated values, for ConvertFrom-Csv, Import-Csv and Excel",
   extensions: ["csv", "tsv"],
@@ -29,7 +29,7 @@ export const csv = {
       end: () => "",
     };
   },
-} as const satisfies Format;
+};
 
 /** The cells of a line; null for an absent value. */
 type Cells = readonly (string | null)[];

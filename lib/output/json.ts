@@ -4,10 +4,16 @@
  * @module
  */
 import type { Field, ObjectRow } from "../model/field.ts";
-import type { Format } from "./format.ts";
+import type { Format, RowWriter } from "./format.ts";
+
+/** A format that has no options. */
+interface JsonFormat<Name extends string> extends Format {
+  readonly name: Name;
+  open(fields: readonly Field[]): RowWriter;
+}
 
 /** JSON, one array for `ConvertFrom-Json`. */
-export const json = {
+export const json: JsonFormat<"json"> = {
   name: "json",
   summary: "one JSON array, for ConvertFrom-Json",
   extensions: ["json"],
@@ -27,10 +33,10 @@ export const json = {
       end: () => isEmpty ? "[]\n" : "\n]\n",
     };
   },
-} as const satisfies Format;
+};
 
 /** NDJSON, one JSON object per line, for streaming. */
-export const ndjson = {
+export const ndjson: JsonFormat<"ndjson"> = {
   name: "ndjson",
   summary: "one JSON object per line, for streaming",
   extensions: ["ndjson", "jsonl"],
@@ -44,7 +50,7 @@ export const ndjson = {
       end: () => "",
     };
   },
-} as const satisfies Format;
+};
 
 /** Formats the fields of rows as JSON objects with a separator between them. */
 function objectWriter(

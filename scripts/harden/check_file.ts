@@ -10,7 +10,7 @@ import {
   nativePlaces,
   SEARCH_SYSTEM32,
 } from "./harden_executable.ts";
-import { isPe } from "./pe_file.ts";
+import { isPe, readPeHeaders } from "./pe_file.ts";
 
 /** Something that an executable must be, and what is wrong with it. */
 export interface Check {
@@ -23,10 +23,17 @@ export interface Check {
 /** Checks an executable: every row must hold. */
 export function checkFile(
   file: Uint8Array,
-  { variables }: { variables: Readonly<Record<string, string>> },
+  { variables, architecture }: {
+    variables: Readonly<Record<string, string>>;
+    architecture: "x64" | "arm64";
+  },
 ): Check[] {
   const settings = attempt(() => readEmbeddedSettings(file));
   return [
+    check(`it is for ${architecture}`, () => {
+      const found = isPe(file) ? readPeHeaders(file).machine : readElfMachine(file);
+      return found === architecture ? null : `it is for ${found}`;
+    }),
     ...isPe(file)
       ? [check("Windows looks for its libraries in System32 alone", () => {
         const flags = dependentLoadFlags(file);
@@ -51,6 +58,16 @@ export function checkFile(
       })
     ),
   ];
+}
+
+/** `EM_X86_64` and `EM_AARCH64` of the ELF format. */
+const ELF_MACHINES: ReadonlyMap<number, "x64" | "arm64"> = new Map([[62, "x64"], [183, "arm64"]]);
+/** Where `e_machine` is in the header. */
+const ELF_MACHINE = 18;
+
+function readElfMachine(file: Uint8Array): string {
+  const machine = file[ELF_MACHINE]! | file[ELF_MACHINE + 1]! << 8;
+  return ELF_MACHINES.get(machine) ?? `another machine, ${machine}`;
 }
 
 function check(what: string, find: () => string | null): Check {

@@ -1,6 +1,6 @@
 /**
- * Reads the headers of a Windows program (PE32+, 64 bits), as the PE format specification of Microsoft
- * has them.
+ * Reads the headers of a Windows program (PE32+, 64 bits) for x64 or ARM64, as the PE format
+ * specification of Microsoft has them.
  *
  * @module
  */
@@ -19,16 +19,25 @@ export interface Section {
 
 /** What the headers say. */
 export interface PeHeaders {
+  /** The machine that it is for. */
+  readonly machine: "x64" | "arm64";
+  /** The bytes of the whole image in memory, as its header says. */
+  readonly imageSize: number;
   /** The sections, in the file's order. */
   readonly sections: readonly Section[];
   /** Where each data directory is in memory, and its size; both 0 where there is none. */
   readonly directories: readonly { readonly address: number; readonly size: number }[];
 }
 
-/** The machine type of x64. */
-const AMD64 = 0x8664;
+/** The machine types, `IMAGE_FILE_MACHINE_AMD64` and `IMAGE_FILE_MACHINE_ARM64`. */
+const MACHINES: ReadonlyMap<number, PeHeaders["machine"]> = new Map([
+  [0x8664, "x64"],
+  [0xaa64, "arm64"],
+]);
 /** The magic number of the optional header with 64 bits. */
 const PE32_PLUS = 0x20b;
+/** Where `SizeOfImage` is in an optional header with 64 bits. */
+const IMAGE_SIZE = 56;
 /** Where the number of data directories is in an optional header with 64 bits; they follow it. */
 const DIRECTORY_COUNT = 108;
 const SECTION_HEADER = 40;
@@ -41,7 +50,7 @@ const DEPENDENT_LOAD_FLAGS = 78;
 /**
  * Reads the headers.
  *
- * @throws {Error} for anything but a whole program for x64.
+ * @throws {Error} for anything but a whole program for x64 or ARM64.
  */
 export function readPeHeaders(file: Uint8Array): PeHeaders {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
@@ -50,7 +59,8 @@ export function readPeHeaders(file: Uint8Array): PeHeaders {
   const optional = signature + 24;
   if (optional + DIRECTORY_COUNT + 4 > file.length) throw notPe("its headers are cut off");
   if (ascii(file, signature, 4) !== "PE\0\0") throw notPe("it has no PE signature");
-  if (view.getUint16(signature + 4, true) !== AMD64) throw notPe("it is not for x64");
+  const machine = MACHINES.get(view.getUint16(signature + 4, true));
+  if (machine === undefined) throw notPe("it is neither for x64 nor for ARM64");
   if (view.getUint16(optional, true) !== PE32_PLUS) throw notPe("it has not 64 bits");
   const sectionCount = view.getUint16(signature + 6, true);
   const sectionTable = optional + view.getUint16(signature + 20, true);
@@ -61,6 +71,8 @@ export function readPeHeaders(file: Uint8Array): PeHeaders {
     sectionTable + sectionCount * SECTION_HEADER > file.length
   ) throw notPe("its headers are cut off");
   return {
+    machine,
+    imageSize: view.getUint32(optional + IMAGE_SIZE, true),
     directories: Array.from({ length: directoryCount }, (_, index) => ({
       address: view.getUint32(directories + index * 8, true),
       size: view.getUint32(directories + index * 8 + 4, true),

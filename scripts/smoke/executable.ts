@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { executablePath } from "../executables.ts";
 
 const ROOT = `${import.meta.dirname}/../..`;
 
@@ -16,11 +17,11 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The path of the executable for Linux. */
-export const LINUX_EXECUTABLE = `${ROOT}/dist/netwho`;
+/** The path of the executable for Linux, on the processor of this machine. */
+export const LINUX_EXECUTABLE = executablePath(`${Deno.build.arch}-unknown-linux-gnu`);
 
 /** The path of the executable for Windows. */
-export const WINDOWS_EXECUTABLE = `${ROOT}/dist/netwho.exe`;
+export const WINDOWS_EXECUTABLE = executablePath("x86_64-pc-windows-msvc");
 
 /** Runs the executable for Linux. */
 export function linux(...args: string[]): Promise<Ended> {

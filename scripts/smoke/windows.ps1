@@ -13,7 +13,7 @@ function Assert($Condition, $What) {
 }
 
 $version = & $Netwho --version
-Assert ($LASTEXITCODE -eq 0 -and $version -match '^netwho \d+\.\d+\.\d+$') '--version'
+Assert ($LASTEXITCODE -eq 0 -and $version -match '^netwho \d+\.\d+\.\d+(-[\w.-]+)?$') '--version'
 
 # A listener of our own must be found, with this process.
 $listener = New-Object System.Net.Sockets.TcpListener ([System.Net.IPAddress]::Loopback), 0

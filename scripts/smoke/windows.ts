@@ -293,6 +293,10 @@ Deno.test("netwho.exe inspect looks at its own file and parent", async () => {
       Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""),
     ],
   );
+  assertEquals(
+    [row?.company, row?.product, row?.fileDescription, row?.fileVersion],
+    ["The netwho authors", "netwho", "netwho: connections and the programs behind them", VERSION],
+  );
   // What was not started by a program for Windows has no parent under Wine.
   assert(row?.parentPid === null || typeof row?.parentPid === "number");
   const listed = await wine("tasklist", "--details", "--format", "json");

@@ -118,6 +118,11 @@ Deno.test("windows.ps1, which CI runs on a real Windows, passes", async () => {
   assertMatch(stdout, /^1\d passed\r?$/m);
 });
 
+Deno.test("windows_version.ps1: Windows finds the version and the icon of netwho.exe", async () => {
+  const stdout = await runWithSockets("windows_version.ps1", "-Netwho", NETWHO);
+  assertMatch(stdout, /^7 passed\r?$/m);
+});
+
 Deno.test("windows_facts.ps1 passes, as far as Wine tells anything", async () => {
   const stdout = await runWithSockets("windows_facts.ps1", "-Netwho", NETWHO, "-Wine");
   assertMatch(stdout, /^ok: the listener\r?$/m);

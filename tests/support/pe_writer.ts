@@ -1,5 +1,5 @@
 /**
- * Writes small Windows programs for x64 that cannot run, for tests of what reads and changes their
+ * Writes small Windows programs for x64 and ARM64 that cannot run, for tests of what reads and changes their
  * headers. Written after Microsoft's specification of the PE format.
  *
  * @module
@@ -15,10 +15,12 @@ export interface InventedPe {
   readonly address?: number;
   /** The flags for dependent libraries. @default 0 */
   readonly flags?: number;
-  /** The machine: 0x8664 is x64. @default 0x8664 */
+  /** The machine: 0x8664 is x64, 0xaa64 ARM64. @default 0x8664 */
   readonly machine?: number;
   /** The kind of optional header: 0x20b has 64 bits. @default 0x20b */
   readonly magic?: number;
+  /** The size in memory that the headers name; the sections end at 0x3000. @default 0x3000 */
+  readonly imageSize?: number;
   /** How many data directories there are. @default 16 */
   readonly directories?: number;
   /** Text behind all sections, one byte for a letter. */
@@ -42,6 +44,7 @@ export function writePe({
   flags = 0,
   machine = 0x8664,
   magic = 0x20b,
+  imageSize = 0x3000,
   directories = 16,
   tail = "",
 }: InventedPe = {}): Uint8Array {
@@ -57,6 +60,9 @@ export function writePe({
   view.setUint16(SIGNATURE + 20, 112 + 8 * directories, true); // size of the optional header
   const optional = SIGNATURE + 24;
   view.setUint16(optional, magic, true);
+  view.setUint32(optional + 32, 0x1000, true); // the alignment of sections in memory
+  view.setUint32(optional + 36, 0x200, true); // and in the file
+  view.setUint32(optional + 56, imageSize, true);
   view.setUint32(optional + 108, directories, true);
   if (loadConfiguration !== null && directories > 10) {
     view.setUint32(optional + 112 + 10 * 8, address, true);

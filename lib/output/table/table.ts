@@ -36,7 +36,7 @@ import { tableLines } from "./table_lines.ts";
  * );
  * ```
  */
-export const table = {
+export const table: Format & { readonly name: "table" } = {
   name: "table",
   summary: "aligned columns for people, as wide as the terminal",
   extensions: ["txt"],
@@ -69,7 +69,7 @@ export const table = {
       },
     };
   },
-} as const satisfies Format;
+};
 
 /** The places of all rows, with the last ones at the end. */
 function orderOf(count: number, last: readonly number[]): Iterable<number> {

@@ -77,6 +77,30 @@ const OWNERS_ASKED = {
 } as const satisfies OptionEffect;
 const SCOPE = { fields: ["remoteScope"], readValue: scopeTest } as const;
 
+/** What compares an end of a connection, by fields of it. */
+interface EndComparison<Name extends string> {
+  readonly fields: readonly Name[];
+  readonly readValue: ReadValue;
+}
+
+interface AddressComparison<Name extends string> extends EndComparison<Name> {
+  readonly isSlow: true;
+}
+
+// Each has its type written out: JSR takes the types of a table from what is written, not from calls.
+const EITHER_PORT: EndComparison<"localPort" | "remotePort"> = comparePorts(
+  "localPort",
+  "remotePort",
+);
+const LOCAL_PORT: EndComparison<"localPort"> = comparePorts("localPort");
+const REMOTE_PORT: EndComparison<"remotePort"> = comparePorts("remotePort");
+const EITHER_ADDRESS: AddressComparison<"localAddress" | "remoteAddress"> = compareAddresses(
+  "localAddress",
+  "remoteAddress",
+);
+const LOCAL_ADDRESS: AddressComparison<"localAddress"> = compareAddresses("localAddress");
+const REMOTE_ADDRESS: AddressComparison<"remoteAddress"> = compareAddresses("remoteAddress");
+
 /** Every filter, in the order of the help. */
 export const FILTERS = [
   {
@@ -130,27 +154,27 @@ export const FILTERS = [
     name: "port",
     about: "local or remote port, or a range: 53-139,443",
     ...LIST,
-    ...comparePorts("localPort", "remotePort"),
+    ...EITHER_PORT,
   },
-  { name: "local-port", about: "local port, or a range", ...LIST, ...comparePorts("localPort") },
-  { name: "remote-port", about: "remote port, or a range", ...LIST, ...comparePorts("remotePort") },
+  { name: "local-port", about: "local port, or a range", ...LIST, ...LOCAL_PORT },
+  { name: "remote-port", about: "remote port, or a range", ...LIST, ...REMOTE_PORT },
   {
     name: "address",
     about: "local or remote address, CIDR block or range",
     ...LIST,
-    ...compareAddresses("localAddress", "remoteAddress"),
+    ...EITHER_ADDRESS,
   },
   {
     name: "local",
     about: "local address, CIDR block or range",
     ...LIST,
-    ...compareAddresses("localAddress"),
+    ...LOCAL_ADDRESS,
   },
   {
     name: "remote",
     about: "remote address, CIDR block or range",
     ...LIST,
-    ...compareAddresses("remoteAddress"),
+    ...REMOTE_ADDRESS,
   },
   {
     name: "pid",
@@ -291,7 +315,7 @@ export const ORDER_OPTIONS = [
   },
 ] as const satisfies readonly Option[];
 
-function comparePorts<const Fields extends readonly string[]>(...fields: Fields) {
+function comparePorts<Name extends string>(...fields: Name[]): EndComparison<Name> {
   const readValue: ReadValue = (text, option) => {
     const range = readPorts(text, option);
     return (row) => fields.some((field) => inRange(range, row[field]));
@@ -299,7 +323,7 @@ function comparePorts<const Fields extends readonly string[]>(...fields: Fields)
   return { fields, readValue };
 }
 
-function compareAddresses<const Fields extends readonly string[]>(...fields: Fields) {
+function compareAddresses<Name extends string>(...fields: Name[]): AddressComparison<Name> {
   const readValue: ReadValue = (text, option) => {
     const filter = readAddresses(text, option);
     return (row) =>
@@ -308,5 +332,5 @@ function compareAddresses<const Fields extends readonly string[]>(...fields: Fie
         return typeof address === "string" && filter.matches(address);
       });
   };
-  return { fields, readValue, isSlow: true } as const;
+  return { fields, readValue, isSlow: true };
 }

@@ -26,10 +26,13 @@ function ascii(text: string): Uint8Array {
 /** What is wrong with an executable, by what must hold. */
 function problems(file: Uint8Array): Record<string, string> {
   return Object.fromEntries(
-    checkFile(file, { variables: { STORE: "system" } })
+    checkFile(file, { variables: { STORE: "system" }, architecture: "x64" })
       .flatMap(({ what, problem }) => problem === null ? [] : [[what, problem]]),
   );
 }
+
+/** The header of a Linux program for x64 or another machine. */
+const elfHeader = (machine = 62) => `\x7fELF${"\0".repeat(14)}${String.fromCharCode(machine)}\0`;
 
 const SYSTEM32 = "Windows looks for its libraries in System32 alone";
 const PERMISSIONS = "it has all permissions and never prompts";
@@ -37,7 +40,7 @@ const pe = (options: InventedPe) => problems(writePe({ tail: settings(), ...opti
 
 Deno.test("a hardened executable has no problem, for Windows and for Linux", () => {
   assertEquals(pe({ flags: 0x0800 }), {});
-  assertEquals(problems(ascii(`\x7fELF${settings()}`)), {});
+  assertEquals(problems(ascii(`${elfHeader()}${settings()}`)), {});
 });
 
 Deno.test("load flags that let libraries come from elsewhere are a problem", () => {
@@ -51,16 +54,16 @@ Deno.test("load flags that let libraries come from elsewhere are a problem", () 
 
 Deno.test("a variable that the runtime knows is a problem, one in a script is not", () => {
   for (const name of ["DENO_INTERNAL_CHILD_ENTRYPOINT", "NODE_CHANNEL_FD", "SSLKEYLOGFILE"]) {
-    assertEquals(problems(ascii(`\x7fELF${settings()} a${name}b ${name}`)), {
+    assertEquals(problems(ascii(`${elfHeader()}${settings()} a${name}b ${name}`)), {
       [`it does not know the variable ${name}`]: "the name is in 2 places of it",
     });
-    assertEquals(problems(ascii(`\x7fELF${settings()} "${name}" \`${name}\``)), {});
+    assertEquals(problems(ascii(`${elfHeader()}${settings()} "${name}" \`${name}\``)), {});
   }
 });
 
 Deno.test("other permissions or built-in variables, or none, are a problem", () => {
   const elf = (change: Parameters<typeof settings>[0]) =>
-    problems(ascii(`\x7fELF${settings(change)}`));
+    problems(ascii(`${elfHeader()}${settings(change)}`));
   assertEquals(elf({ permissions: { ...ALL, prompt: true } }), {
     [PERMISSIONS]: "it would prompt",
   });
@@ -70,8 +73,18 @@ Deno.test("other permissions or built-in variables, or none, are a problem", () 
   assertEquals(elf({ variables: {} }), { "STORE is built in as system": "it is missing" });
   assertEquals(elf({ variables: { STORE: "x" } }), { "STORE is built in as system": "it is x" });
   const none = "Cannot read the executable: it holds no settings of deno compile";
-  assertEquals(problems(ascii("\x7fELF")), {
+  assertEquals(problems(ascii(elfHeader())), {
     [PERMISSIONS]: none,
     "STORE is built in as system": none,
+  });
+});
+
+Deno.test("a program for another machine is a problem", () => {
+  assertEquals(pe({ flags: 0x0800, machine: 0xaa64 }), { "it is for x64": "it is for arm64" });
+  assertEquals(problems(ascii(`${elfHeader(183)}${settings()}`)), {
+    "it is for x64": "it is for arm64",
+  });
+  assertEquals(problems(ascii(`${elfHeader(3)}${settings()}`)), {
+    "it is for x64": "it is for another machine, 3",
   });
 });

@@ -13,6 +13,14 @@ Deno.test("the flags are found through the directory and the section that holds 
   ]);
 });
 
+Deno.test("the headers say for which machine a program is, and how large it is in memory", () => {
+  assertEquals(readPeHeaders(writePe()).machine, "x64");
+  const arm64 = writePe({ machine: 0xaa64, imageSize: 0x3000 });
+  assertEquals(readPeHeaders(arm64).machine, "arm64");
+  assertEquals(readPeHeaders(arm64).imageSize, 0x3000);
+  assertEquals(dependentLoadFlagsOffset(arm64), FLAGS_OFFSET);
+});
+
 const REFUSED: readonly (readonly [what: string, pe: InventedPe, why: string])[] = [
   ["without a load configuration", { loadConfiguration: null }, "no load configuration"],
   ["with ten data directories", { directories: 10 }, "no load configuration"],
@@ -26,7 +34,7 @@ const REFUSED: readonly (readonly [what: string, pe: InventedPe, why: string])[]
   ["with an address that the file has no bytes for", { address: 0x2200 }, "in no section"],
   ["with a configuration over the end of its section", { address: 0x21c0 }, "cut off"],
   ["for 32 bits", { magic: 0x10b }, "has not 64 bits"],
-  ["for ARM64", { machine: 0xaa64 }, "is not for x64"],
+  ["for 32-bit ARM", { machine: 0x01c4 }, "neither for x64 nor for ARM64"],
 ];
 
 for (const [what, pe, why] of REFUSED) {

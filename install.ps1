@@ -129,7 +129,11 @@ try { & {
     }
 
     function Expand-Asset([string] $Path, [string] $Folder) {
-        if ($Path -like '*.zip') { Expand-Archive -LiteralPath $Path -DestinationPath $Folder }
+        if ($Path -like '*.zip') {
+            # Expand-Archive of 5.1 takes minutes for what this does in seconds.
+            Add-Type -AssemblyName System.IO.Compression.FileSystem
+            [IO.Compression.ZipFile]::ExtractToDirectory($Path, $Folder)
+        }
         else {
             $null = New-Item -ItemType Directory -Path $Folder
             tar -xzf $Path -C $Folder
@@ -256,12 +260,17 @@ try { & {
             if ($modules) { Install-Module (Join-Path $temporary 'module') }
         }
         finally { Remove-Item -LiteralPath $temporary -Recurse -Force }
-        Write-Host 'Its checksum is the one that the release names: the download is whole. Who built it is shown by: gh attestation verify'
+        Write-Host 'Its checksum is the one that the release names: the download is whole. Who built it, GitHub tells:'
+        Write-Host "  gh attestation verify '$(Join-Path $Directory $program)' --repo netwho/netwho"
         $separator = [IO.Path]::PathSeparator
         if ($onWindows -and -not $NoPath) { Edit-UserPath $true }
         if (@($env:PATH -split $separator) -notcontains $Directory) {
             if ($onWindows -and -not $NoPath) { $env:PATH = "$env:PATH$separator$Directory" }
             else { Write-Host "$Directory is not on your PATH. The module finds netwho there by `$env:NETWHO." }
+        }
+        $first = @(Get-Command -Name 'netwho' -CommandType Application -ErrorAction SilentlyContinue)
+        if ($first -and $first[0].Path -ne (Join-Path $Directory $program)) {
+            Write-Host "Another netwho comes first on your PATH: $($first[0].Path)"
         }
         Write-Host 'To complete its commands in this shell: netwho completions --help'
     }

@@ -207,8 +207,8 @@ Does the disk of $dir forbid programs (noexec)? Choose another folder with --dir
 tell_done() {
   say "Installed $told as $dir/netwho"
   if [ -z "$attestation" ]; then
-    say 'Its checksum is the one that the release names: the download is whole. That GitHub built it from
-netwho'\''s repository is shown by --attestation, where gh is installed.'
+    say "Its checksum is the one that the release names: the download is whole. Who built it, GitHub tells:
+  gh attestation verify $dir/netwho --repo netwho/netwho"
   fi
   case :$PATH: in
     *:"$dir":*)

@@ -126,10 +126,11 @@ function test(name: string, fn: (bench: Bench) => Promise<void>): void {
 
 test("through iex the right checksum installs, and nothing else changes in the session", async (bench) => {
   await using server = startReleaseServer(await release());
+  Deno.writeTextFileSync(`${bench.folder}/netwho`, program("0.0.1"), { mode: 0o755 });
   // Variables of these names, and rules that a session may have, are not in its way.
   const { code, stdout, stderr } = await bench.run(
     server.url,
-    `Set-StrictMode -Version Latest; $PSNativeCommandUseErrorActionPreference = $true
+    `$env:PATH = "${bench.folder}:$env:PATH"; Set-StrictMode -Version Latest; $PSNativeCommandUseErrorActionPreference = $true
     $Version = '6.6.6'; $Module = Get-Date; $before = (Get-Command -CommandType Function).Count
     $script | Invoke-Expression
     "kept: $ErrorActionPreference $ProgressPreference $($Module.GetType().Name) $Version"
@@ -144,6 +145,7 @@ test("through iex the right checksum installs, and nothing else changes in the s
   );
   assertStringIncludes(stdout, `Installed netwho 0.1.0 as ${bench.bin}/netwho\n`);
   assertStringIncludes(stdout, "is not on your PATH");
+  assertStringIncludes(stdout, `comes first on your PATH: ${bench.folder}/netwho\n`);
   assertEquals(server.asked, [`${LATEST}SHA256SUMS`, LATEST + ASSET]);
 });
 

@@ -191,7 +191,7 @@ test("a wrong checksum of the module: the program is not installed either", asyn
 });
 
 test("stopped midway, as Ctrl+C does it, it leaves nothing", async (bench) => {
-  const left = Promise.withResolvers<void>();
+  const left = Promise.withResolvers<boolean>();
   await using server = startReleaseServer({
     ...await release(),
     [LATEST + ASSET]: () => endlessAnswer(left.resolve),
@@ -208,7 +208,7 @@ test("stopped midway, as Ctrl+C does it, it leaves nothing", async (bench) => {
     "$($shell.InvocationStateInfo.State) $((Get-Date) -lt $deadline)"`,
   );
   assertEquals(stdout, "Stopped True\n");
-  await left.promise;
+  assertEquals(await left.promise, true);
   assertEquals(bench.left(), []);
 });
 

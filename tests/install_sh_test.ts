@@ -206,7 +206,7 @@ for (const shell of SHELLS) {
     async fn() {
       for (const [signal, code] of [["SIGTERM", 143], ["SIGINT", 130], ["SIGHUP", 129]] as const) {
         using bench = openBench();
-        const left = Promise.withResolvers<void>();
+        const left = Promise.withResolvers<boolean>();
         await using server = startReleaseServer({
           ...await release(),
           [LATEST + ASSET]: () => endlessAnswer(left.resolve),
@@ -220,7 +220,7 @@ for (const shell of SHELLS) {
           },
         });
         assertEquals([signal, ended.code], [signal, code], ended.stderr);
-        await left.promise;
+        assertEquals(await left.promise, true);
         assertEquals(bench.left(), []);
       }
     },

@@ -70,14 +70,26 @@ export function cutAnswer(bytes: Uint8Array<ArrayBuffer>): Response {
   return new Response(body, { headers: { "content-length": `${bytes.length}` } });
 }
 
-/** An answer that begins and never ends, until the client leaves. */
-export function endlessAnswer(onLeave: () => void): Response {
-  return new Response(
-    new ReadableStream({
-      start: (controller) => controller.enqueue(new Uint8Array(1000)),
-      cancel: onLeave,
-    }),
-  );
+/** How long an endless answer waits for its client to leave. */
+const PATIENCE_MS = 20_000;
+
+/** An answer that begins and does not end; tells whether its client left. */
+export function endlessAnswer(onEnd: (hasLeft: boolean) => void): Response {
+  let timer: ReturnType<typeof setTimeout>;
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new Uint8Array(1000));
+      timer = setTimeout(() => {
+        onEnd(false);
+        controller.error(new Error("the client has not left"));
+      }, PATIENCE_MS);
+    },
+    cancel() {
+      clearTimeout(timer);
+      onEnd(true);
+    },
+  });
+  return new Response(body);
 }
 
 /** The SHA-256 of bytes, in lower-case hexadecimal digits. */

@@ -90,6 +90,14 @@ try { & {
         $path
     }
 
+    # Get-FileHash is a script in 5.1, which the policy Restricted might not let run.
+    function Get-Sha256([string] $Path) {
+        $algorithm = [Security.Cryptography.SHA256]::Create()
+        $stream = [IO.File]::OpenRead($Path)
+        try { [BitConverter]::ToString($algorithm.ComputeHash($stream)).Replace('-', '').ToLowerInvariant() }
+        finally { $stream.Dispose(); $algorithm.Dispose() }
+    }
+
     # A file of the release whose checksum is the one that the release names.
     function Save-CheckedAsset([string] $Name, [string] $Folder) {
         $wanted = @(Get-Content -LiteralPath (Join-Path $Folder 'SHA256SUMS') | ForEach-Object {
@@ -99,7 +107,7 @@ try { & {
             throw "Cannot check $($Name): $from/SHA256SUMS does not name it. Does something between here and that server answer in its place, such as a log-in page?"
         }
         $path = Save-Asset $Name $Folder
-        $found = (Get-FileHash -LiteralPath $path -Algorithm SHA256).Hash.ToLowerInvariant()
+        $found = Get-Sha256 $path
         if ($found -cne $wanted[0]) {
             throw "The checksum of $Name is wrong. Nothing was installed. Wanted: $($wanted[0]), found: $found. The download was cut, changed on its way, or a release came out meanwhile. Try again."
         }
@@ -208,7 +216,9 @@ try { & {
     # would be imported, whichever was asked for.
     function Install-Module([string] $Unpacked) {
         $source = Join-Path $Unpacked 'NetWho'
-        $number = (Import-PowerShellDataFile -LiteralPath (Join-Path $source 'NetWho.psd1')).ModuleVersion
+        $manifest = [IO.File]::ReadAllText((Join-Path $source 'NetWho.psd1'))
+        if ($manifest -notmatch "(?m)^\s*ModuleVersion\s*=\s*'([\d.]+)'") { throw 'Cannot install the module: it names no version.' }
+        $number = $Matches[1]
         foreach ($folder in Get-ModuleFolder) {
             $null = New-Item -ItemType Directory -Path $folder -Force
             $staged = Join-Path $folder ".netwho-$([guid]::NewGuid().ToString('n'))"
@@ -219,6 +229,9 @@ try { & {
             }
             finally { if (Test-Path -LiteralPath $staged) { Remove-Item -LiteralPath $staged -Recurse -Force } }
             Write-Host "Installed the module NetWho $number in $folder"
+        }
+        if ("$(Get-ExecutionPolicy)" -in 'Restricted', 'AllSigned') {
+            Write-Host 'The execution policy lets no module of scripts run here. This allows it for you: Set-ExecutionPolicy -Scope CurrentUser RemoteSigned'
         }
     }
 

@@ -1,0 +1,59 @@
+/**
+ * The manifest for scoop: one JSON file in a bucket.
+ *
+ * @module
+ */
+import {
+  assetUrl,
+  CHECKSUMS,
+  MODULE_ARCHIVE,
+  REPOSITORY,
+  type WindowsArchitecture,
+  windowsArchive,
+} from "./release_assets.ts";
+import { type PackageFacts, sumOf } from "./package_facts.ts";
+
+/** What scoop calls the architectures. */
+const ARCHITECTURES: Readonly<Record<string, WindowsArchitecture>> = {
+  "64bit": "x64",
+  arm64: "arm64",
+};
+
+/**
+ * Makes the manifest. The module's files come into the program's folder, which scoop makes a module of
+ * that name: it finds netwho.exe beside itself.
+ */
+export function scoopManifest({ version, summary, license, checksums }: PackageFacts): string {
+  const filesOf = (
+    architecture: WindowsArchitecture,
+  ) => [windowsArchive(architecture), MODULE_ARCHIVE];
+  const manifest = {
+    version,
+    description: summary,
+    homepage: REPOSITORY,
+    license,
+    architecture: mapValues(ARCHITECTURES, (architecture) => ({
+      url: filesOf(architecture).map((name) => assetUrl(version, name)),
+      hash: filesOf(architecture).map((name) => sumOf(checksums, name)),
+    })),
+    // One for each file: the program's lies flat in its archive.
+    "extract_dir": ["", "NetWho"],
+    bin: "netwho.exe",
+    psmodule: { name: "NetWho" },
+    checkver: { github: REPOSITORY },
+    autoupdate: {
+      architecture: mapValues(ARCHITECTURES, (architecture) => ({
+        url: filesOf(architecture).map((name) => assetUrl("$version", name)),
+      })),
+      hash: { url: `$baseurl/${CHECKSUMS}` },
+    },
+  };
+  return `${JSON.stringify(manifest, null, 4)}\n`;
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}

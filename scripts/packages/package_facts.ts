@@ -4,7 +4,7 @@
  * @module
  */
 import config from "../../deno.json" with { type: "json" };
-import { parseChecksums } from "./release_assets.ts";
+import { parseChecksums } from "../release/checksums.ts";
 
 /** What a manifest is made of. */
 export interface PackageFacts {
@@ -26,7 +26,7 @@ export function packageFacts(checksums: string): PackageFacts {
     version: config.version,
     summary: SUMMARY,
     license: config.license,
-    checksums: parseChecksums(checksums),
+    checksums: new Map(parseChecksums(checksums).map(({ name, sha256 }) => [name, sha256])),
   };
 }
 

@@ -3,14 +3,8 @@
  *
  * @module
  */
-import {
-  assetUrl,
-  CHECKSUMS,
-  MODULE_ARCHIVE,
-  REPOSITORY,
-  type WindowsArchitecture,
-  windowsArchive,
-} from "./release_assets.ts";
+import { assetUrl, CHECKSUMS, MODULE_ARCHIVE } from "../release/assets.ts";
+import { REPOSITORY, type WindowsArchitecture, windowsArchive } from "./release_assets.ts";
 import { type PackageFacts, sumOf } from "./package_facts.ts";
 
 /** What scoop calls the architectures. */
@@ -33,7 +27,7 @@ export function scoopManifest({ version, summary, license, checksums }: PackageF
     homepage: REPOSITORY,
     license,
     architecture: mapValues(ARCHITECTURES, (architecture) => ({
-      url: filesOf(architecture).map((name) => assetUrl(version, name)),
+      url: filesOf(architecture).map((name) => assetUrl(name, { version })),
       hash: filesOf(architecture).map((name) => sumOf(checksums, name)),
     })),
     // One for each file: the program's lies flat in its archive.
@@ -43,7 +37,7 @@ export function scoopManifest({ version, summary, license, checksums }: PackageF
     checkver: { github: REPOSITORY },
     autoupdate: {
       architecture: mapValues(ARCHITECTURES, (architecture) => ({
-        url: filesOf(architecture).map((name) => assetUrl("$version", name)),
+        url: filesOf(architecture).map((name) => assetUrl(name, { version: "$version" })),
       })),
       hash: { url: `$baseurl/${CHECKSUMS}` },
     },

@@ -4,12 +4,8 @@
  * @module
  */
 import { stringify } from "yaml";
-import {
-  assetUrl,
-  REPOSITORY,
-  type WindowsArchitecture,
-  windowsArchive,
-} from "./release_assets.ts";
+import { assetUrl } from "../release/assets.ts";
+import { REPOSITORY, type WindowsArchitecture, windowsArchive } from "./release_assets.ts";
 import { type PackageFacts, sumOf } from "./package_facts.ts";
 
 /** The version of the manifests' format. */
@@ -65,7 +61,7 @@ export function wingetManifests(facts: PackageFacts): ReadonlyMap<string, string
     Commands: ["netwho"],
     Installers: ARCHITECTURES.map((architecture) => ({
       Architecture: architecture,
-      InstallerUrl: assetUrl(version, windowsArchive(architecture)),
+      InstallerUrl: assetUrl(windowsArchive(architecture), { version }),
       InstallerSha256: sumOf(checksums, windowsArchive(architecture)).toUpperCase(),
     })),
   });

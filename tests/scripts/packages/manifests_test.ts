@@ -2,7 +2,8 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { parse } from "yaml";
 import config from "../../../deno.json" with { type: "json" };
 import { packageFacts, SUMMARY } from "../../../scripts/packages/package_facts.ts";
-import { MODULE_ARCHIVE, windowsArchive } from "../../../scripts/packages/release_assets.ts";
+import { MODULE_ARCHIVE } from "../../../scripts/release/assets.ts";
+import { windowsArchive } from "../../../scripts/packages/release_assets.ts";
 import { scoopManifest } from "../../../scripts/packages/scoop_manifest.ts";
 import { wingetManifests } from "../../../scripts/packages/winget_manifests.ts";
 import { temporaryFolder } from "../../support/folders.ts";

@@ -2,7 +2,8 @@
 #
 # An example is run as it stands, in a folder of its own with before.json and after.json (snapshots) and
 # addresses.txt. Defaults stand in for a computer: -Replay and -Database where the function has them, and -WhatIf
-# where it changes something. $expected names errors that an example may give, by function.
+# where it changes something. $expected names errors that an example may give, by function. The lines of
+# docs/powershell-module.md are run in the same way.
 
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot '../../scripts/NetWho/NetWho.psd1') -Force
@@ -15,11 +16,38 @@ BeforeDiscovery {
             }
         }
     )
+
+    # The lines of the blocks of PowerShell, but for those with a command that is not here.
+    $isCode = $false
+    $eachLine = @(
+        foreach ($line in Get-Content (Join-Path $PSScriptRoot '../../docs/powershell-module.md') -Encoding UTF8) {
+            if ($line -match '^```') { $isCode = $line -eq '```powershell'; continue }
+            if (-not $isCode) { continue }
+            $ast = [System.Management.Automation.Language.Parser]::ParseInput($line, [ref]$null, [ref]$null)
+            $commands = $ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)
+            $lost = @($commands | ForEach-Object { $_.GetCommandName() } |
+                    Where-Object { $_ -ne 'netwho' -and -not (Get-Command $_ -ErrorAction Ignore) })
+            @{ Code = $line; IsHere = $lost.Count -eq 0 }
+        }
+    )
 }
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '../../scripts/NetWho/NetWho.psd1') -Force
     $recording = (Resolve-Path (Join-Path $PSScriptRoot '../recordings/windows-en')).ProviderPath
+
+    Set-Alias netwho $env:NETWHO
+
+    # Runs code in the folder; the errors that came, and what was shown.
+    function Invoke-Example([string] $Code) {
+        $ErrorActionPreference = 'Continue'
+        $failed = New-Object System.Collections.Generic.List[object]
+        # Shown, so that the view is tried too.
+        $shown = & ([scriptblock]::Create($Code)) 2>&1 3>$null | ForEach-Object {
+            if ($_ -is [System.Management.Automation.ErrorRecord]) { $failed.Add($_) } else { $_ }
+        } | Out-String -Width 120
+        @{ Failed = $failed; Shown = $shown }
+    }
 
     # Error IDs that the examples of a function may give on a computer that lacks what they ask for.
     $expected = @{
@@ -101,15 +129,31 @@ Describe 'An example' {
     }
 
     It 'of <Name> works: <Code>' -ForEach $eachExample {
-        $run = [scriptblock]::Create($Code)
-        $failed = New-Object System.Collections.Generic.List[object]
-        # Shown, so that the view is tried too.
-        & $run 2>&1 3>$null | ForEach-Object {
-            if ($_ -is [System.Management.Automation.ErrorRecord]) { $failed.Add($_) } else { $_ }
-        } | Out-String -Width 120 | Should -Not -Match "$([char]27)"
-        foreach ($record in $failed) {
-            $id = ($record.FullyQualifiedErrorId -split ',')[0]
-            $id | Should -BeIn @($expected[$Name]) -Because "$record"
+        $run = Invoke-Example $Code
+        $run.Shown | Should -Not -Match "$([char]27)"
+        foreach ($record in $run.Failed) {
+            ($record.FullyQualifiedErrorId -split ',')[0] | Should -BeIn @($expected[$Name]) -Because "$record"
+        }
+    }
+
+    It 'of the page works: <Code>' -ForEach $eachLine {
+        if (-not $IsHere) {
+            Set-ItResult -Skipped -Because 'a command of it is not here'
+            return
+        }
+        $run = Invoke-Example $Code
+        foreach ($record in $run.Failed) {
+            # The processes of the recording are not there.
+            $record.FullyQualifiedErrorId | Should -BeLike 'NoProcessFoundForGivenId,*' -Because "$record"
+        }
+    }
+}
+
+Describe 'The page of the module' {
+    It 'names every function' {
+        $page = Get-Content (Join-Path $PSScriptRoot '../../docs/powershell-module.md') -Raw
+        foreach ($function in Get-Command -Module NetWho -CommandType Function) {
+            $page | Should -Match "\| ``$($function.Name)``"
         }
     }
 }

@@ -92,6 +92,22 @@ Describe 'A pipeline' {
         $bound | Should -Be $PID, $PID
     }
 
+    It 'has the names of what Test-NetConnection takes' {
+        # As Windows declares it; the real one would send something.
+        function Test-Stand-In {
+            [CmdletBinding()]
+            param(
+                [Parameter(Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)] [Alias('RemoteAddress', 'cn')]
+                [ValidateNotNullOrEmpty()] [string] $ComputerName = 'none',
+                [Parameter(ParameterSetName = 'RemotePort', Mandatory, ValueFromPipelineByPropertyName)] [Alias('RemotePort')]
+                [ValidateRange(1, 65535)] [int] $Port
+            )
+            process { "$ComputerName $Port" }
+        }
+        $env:NETWHO = New-FakeProgram -Folder (Join-Path $TestDrive 'bound') -Line (New-ConnectionLine)
+        Get-NetWhoConnection | Test-Stand-In | Should -Be '198.51.100.4 443'
+    }
+
     It 'goes on to Export-Csv and back' {
         $file = Join-Path $TestDrive 'rows.csv'
         Get-NetWhoConnection -Replay $recording -LocalPort 135 | Export-Csv $file -NoTypeInformation -Encoding UTF8

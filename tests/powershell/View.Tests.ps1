@@ -65,8 +65,8 @@ Describe 'The table of connections' {
     }
 
     It 'shows who began a connection, and the protocol where there is no state' {
-        & (Get-Module NetWho) { Get-Mark 'inbound' } | Should -BeIn '<-', ([string][char]0x2190)
-        & (Get-Module NetWho) { Get-Mark 'outbound' } | Should -BeIn '->', ([string][char]0x2192)
+        & (Get-Module NetWho) { Get-Mark @{ Value = 'inbound' } } | Should -BeIn '<-', ([string][char]0x2190)
+        & (Get-Module NetWho) { Get-Mark @{ Value = 'outbound' } } | Should -BeIn '->', ([string][char]0x2192)
         New-Record 'Connection' @{ protocol = 'UDP'; state = $null; remoteAddress = $null; remotePort = $null } |
             Out-String -Width 80 | Should -Match '192\.0\.2\.7:50101 +\* +UDP'
     }

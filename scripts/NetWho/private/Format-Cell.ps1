@@ -19,19 +19,22 @@ $script:Styles = @{
 $script:Unsafe = [regex]('[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0e' +
     '\uffa0\ufff0-\ufff8]|(?<![\p{So}\p{Cs}])\ufe0f|[\udb40-\udb43][\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]')
 
+# Made once: a delegate of a script block costs milliseconds.
+$script:Escape = [System.Text.RegularExpressions.MatchEvaluator] {
+    param($found)
+    switch -CaseSensitive ($found.Value) {
+        "`t" { return '\t' }
+        "`n" { return '\n' }
+        "`r" { return '\r' }
+    }
+    $code = [int]$found.Value[0]
+    if ($found.Length -eq 2) { $code = [char]::ConvertToUtf32($found.Value, 0) }
+    if ($code -lt 0x100) { '\x{0:x2}' -f $code } else { '\u{{{0:x4}}}' -f $code }
+}
+
 # A text as it can be shown: ESC becomes \x1b, a right-to-left override \u{202e}.
 function Format-Text([string] $Text) {
-    $script:Unsafe.Replace($Text, [System.Text.RegularExpressions.MatchEvaluator] {
-            param($found)
-            switch -CaseSensitive ($found.Value) {
-                "`t" { return '\t' }
-                "`n" { return '\n' }
-                "`r" { return '\r' }
-            }
-            $code = [int]$found.Value[0]
-            if ($found.Length -eq 2) { $code = [char]::ConvertToUtf32($found.Value, 0) }
-            if ($code -lt 0x100) { '\x{0:x2}' -f $code } else { '\u{{{0:x4}}}' -f $code }
-        })
+    if ($Text -cmatch '[^ -~]') { $script:Unsafe.Replace($Text, $script:Escape) } else { $Text }
 }
 
 # A word in its colour; without it, the other word.
@@ -64,25 +67,32 @@ $script:EndsWidth = 47
 # below the first; of a row without ends, its file or what is to be known. PowerShell breaks what is wider
 # than its column at any character, and no view knows how wide the table is.
 function Format-Ends($Row) {
-    if ($null -eq (Get-Field $Row 'Local') -and $null -eq (Get-Field $Row 'Remote')) {
+    # Few calls: every row of a table comes through here.
+    $of = $Row.PSObject.Properties
+    $local = if ($null -ne $of['Local']) { $of['Local'].Value }
+    $remote = if ($null -ne $of['Remote']) { $of['Remote'].Value }
+    if ($null -eq $local -and $null -eq $remote) {
         foreach ($name in 'path', 'note') {
-            $value = Get-Field $Row $name
-            if ($null -ne $value) { return Format-Text $value }
+            if ($null -ne $of[$name] -and $null -ne $of[$name].Value) { return Format-Text $of[$name].Value }
         }
         return
     }
-    $local = Format-Text (Get-Field $Row 'Local')
-    $remote = Format-Remote $Row
-    if ($remote -ne '*' -and $remote -ne '') { $remote = "$(Get-Mark (Get-Field $Row 'direction')) $remote" }
-    $ends = "$($local.PadRight(21)) $remote".TrimEnd()
-    if ($ends.Length -le $script:EndsWidth) { $ends } else { $local + [Environment]::NewLine + $remote }
+    if ($null -ne $of['remoteHost'] -and $null -ne $of['remoteHost'].Value) { $remote = Format-Remote $Row }
+    if ("$local$remote" -cmatch '[^ -~]') {
+        $local = Format-Text $local
+        $remote = Format-Text $remote
+    }
+    if ($null -ne $remote -and $remote -ne '*') { $remote = (Get-Mark $of['direction']) + ' ' + $remote }
+    $ends = "$("$local".PadRight(21)) $remote".TrimEnd()
+    if ($ends.Length -le $script:EndsWidth) { $ends } else { "$local" + [Environment]::NewLine + $remote }
 }
 
-# The other end, with the address whose place a name has taken.
+# The other end, with the address whose place a name has taken; empty where there can be none.
 function Format-Remote($Row) {
     $text = Format-Text (Get-Field $Row 'Remote')
+    if ($null -eq (Get-Field $Row 'remoteHost')) { return $text }
     $address = Get-Field $Row 'remoteAddress'
-    if ($null -ne $address -and $null -ne (Get-Field $Row 'remoteHost')) { "$text ($(Format-Text $address))" } else { $text }
+    if ($null -eq $address) { $text } else { "$text ($(Format-Text $address))" }
 }
 
 # Both ends, and both states where it was the state that changed.
@@ -107,13 +117,11 @@ function Get-Field($Row, [string] $Name) {
 }
 
 # The mark for who began a connection: an arrow where it can be shown.
-function Get-Mark([string] $Direction) {
-    $isWide = Test-Arrow
-    switch ($Direction) {
-        'inbound' { if ($isWide) { [string][char]0x2190 } else { '<-' } }
-        'outbound' { if ($isWide) { [string][char]0x2192 } else { '->' } }
-        default { '-' }
-    }
+function Get-Mark($Direction) {
+    $word = if ($null -ne $Direction) { $Direction.Value }
+    if ($word -eq 'inbound') { if (Test-Arrow) { [string][char]0x2190 } else { '<-' } }
+    elseif ($word -eq 'outbound') { if (Test-Arrow) { [string][char]0x2192 } else { '->' } }
+    else { '-' }
 }
 
 # Code pages of East Asia, in which an arrow may take two places.

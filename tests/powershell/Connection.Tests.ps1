@@ -22,7 +22,7 @@ Describe 'Get-NetWhoConnection' {
         $env:NETWHO = New-FakeProgram -Folder (Join-Path $TestDrive 'arguments')
         Get-NetWhoConnection -LocalPort 80, '443-445' -Process 'a b*' -Established
         $given = Get-Content (Join-Path $TestDrive 'arguments/args.txt')
-        if ($env:OS -eq 'Windows_NT') { $given = $given -split ' (?=--)' }
+        if ($env:OS -eq 'Windows_NT') { $given = $given -split ' (?="?--)' }
         $given[0..1] -join ' ' | Should -Match '^connections --format=ndjson'
         $given | Should -Contain '--local-port=80'
         $given | Should -Contain '--local-port=443-445'

@@ -46,15 +46,22 @@ Describe 'Resolve-NetWhoName' {
         Get-Asked $folder | Should -Be 'a.example', '2001:db8::1', '192.0.2.1', 'c.example'
     }
 
-    It 'asks in several runs what does not fit one command line' {
+    # A batch file, which the stand-in is on Windows, takes 8,191 characters alone.
+    It 'asks in several runs what does not fit one command line' -Skip:($env:OS -eq 'Windows_NT') {
         $folder = Join-Path $TestDrive 'many'
         $env:NETWHO = New-FakeProgram -Folder $folder
         1..1500 | ForEach-Object { "host-with-a-long-name-$_.example" } | Resolve-NetWhoName
-        $runs = @(Get-Content (Join-Path $folder 'args.txt') | Where-Object { $_ -match '^nslookup' })
-        $runs.Count | Should -Be 3
-        if ($env:OS -ne 'Windows_NT') {
-            @(Get-Content (Join-Path $folder 'args.txt') | Where-Object { $_ -match 'example$' }).Count | Should -Be 1500
-        }
+        $words = @(Get-Content (Join-Path $folder 'args.txt'))
+        @($words | Where-Object { $_ -eq 'nslookup' }).Count | Should -Be 3
+        @($words | Where-Object { $_ -match 'example$' }).Count | Should -Be 1500
+    }
+
+    It 'splits what does not fit one command line, and loses nothing' {
+        $names = 1..3000 | ForEach-Object { "host-$_.example" }
+        $parts = @(& (Get-Module NetWho) { param($names) Split-CommandLine ([string[]]$names) } $names)
+        $parts.Count | Should -BeGreaterThan 1
+        foreach ($part in $parts) { ($part -join '   ').Length | Should -BeLessThan 24001 }
+        @($parts | ForEach-Object { $_ }) | Should -Be $names
     }
 
     It 'gives nothing for nothing from the pipeline, and says so where nothing is named' {

@@ -1,9 +1,10 @@
 # The help of every function, and its examples, which are run.
 #
-# An example is run as it stands, in a folder of its own with before.json and after.json (snapshots) and
-# addresses.txt. Defaults stand in for a computer: -Replay and -Database where the function has them, and -WhatIf
-# where it changes something. $expected names errors that an example may give, by function. The lines of
-# docs/powershell-module.md are run in the same way.
+# An example is run as it stands, in a folder of its own, which is the one for temporary files too, with
+# before.json and after.json (snapshots) and addresses.txt. Defaults stand in for a computer: -Replay where the
+# function has it, -Database for a history, and -WhatIf where something outside the folder would change.
+# $notReplayed are the words of an example that go with no recording, $expected the errors that one may give, by
+# function. The lines of docs/powershell-module.md are run in the same way.
 
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot '../../scripts/NetWho/NetWho.psd1') -Force
@@ -38,9 +39,15 @@ BeforeAll {
 
     Set-Alias netwho $env:NETWHO
 
+    $notReplayed = '-ListRules|-Every|\bnow\b'
+
     # Runs code in the folder; the errors that came, and what was shown.
     function Invoke-Example([string] $Code) {
         $ErrorActionPreference = 'Continue'
+        foreach ($key in $defaults.Keys) {
+            if ($key -like '*:Replay' -and $Code -match $notReplayed) { $global:PSDefaultParameterValues.Remove($key) }
+            else { $global:PSDefaultParameterValues[$key] = $defaults[$key] }
+        }
         $failed = New-Object System.Collections.Generic.List[object]
         # Shown, so that the view is tried too.
         $shown = & ([scriptblock]::Create($Code)) 2>&1 3>$null | ForEach-Object {
@@ -70,8 +77,10 @@ BeforeAll {
     foreach ($function in Get-Command -Module NetWho -CommandType Function) {
         $own = $function.Parameters
         if ($own.ContainsKey('Replay')) { $defaults["$($function.Name):Replay"] = $recording }
-        if ($own.ContainsKey('Database')) { $defaults["$($function.Name):Database"] = $database }
-        if ($own.ContainsKey('WhatIf')) { $defaults["$($function.Name):WhatIf"] = $true }
+        if ($function.Name -like '*-NetWhoHistory') { $defaults["$($function.Name):Database"] = $database }
+        # These write in the folder alone.
+        $isHarmless = $function.Name -in 'Add-NetWhoHistory', 'New-NetWhoSnapshot'
+        if ($own.ContainsKey('WhatIf') -and -not $isHarmless) { $defaults["$($function.Name):WhatIf"] = $true }
     }
 }
 
@@ -79,10 +88,12 @@ Describe 'The help of <Name>' -ForEach $eachFunction {
     BeforeAll { $help = Get-Help $Name -Full }
 
     It 'has a synopsis, a description, what goes in and out, links' {
-        $help.Synopsis | Should -Match '\.$'
+        $help.Synopsis | Should -Match '[.?]$'
         $help.Synopsis | Should -Not -Match "^\s*$Name "
         "$($help.description.Text)".Length | Should -BeGreaterThan 80
-        $help.inputTypes | Should -Not -BeNullOrEmpty
+        $takesInput = @((Get-Command $Name).Parameters.Values | ForEach-Object { $_.Attributes } |
+                Where-Object { $_ -is [Parameter] -and ($_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName) })
+        if ($takesInput.Count -gt 0) { $help.inputTypes | Should -Not -BeNullOrEmpty }
         "$($help.returnValues.returnValue.type.name)" | Should -Match '\S'
         $help.relatedLinks.navigationLink | Should -Not -BeNullOrEmpty
     }
@@ -118,12 +129,18 @@ Describe 'An example' {
     BeforeAll {
         $before = $global:PSDefaultParameterValues.Clone()
         $global:PSDefaultParameterValues.Clear()
-        foreach ($key in $defaults.Keys) { $global:PSDefaultParameterValues[$key] = $defaults[$key] }
         Push-Location $folder
+        $places = 'TMPDIR', 'TEMP', 'TMP'
+        $kept = @{}
+        foreach ($place in $places) {
+            $kept[$place] = [Environment]::GetEnvironmentVariable($place)
+            [Environment]::SetEnvironmentVariable($place, $folder)
+        }
     }
 
     AfterAll {
         Pop-Location
+        foreach ($place in $places) { [Environment]::SetEnvironmentVariable($place, $kept[$place]) }
         $global:PSDefaultParameterValues.Clear()
         foreach ($key in $before.Keys) { $global:PSDefaultParameterValues[$key] = $before[$key] }
     }

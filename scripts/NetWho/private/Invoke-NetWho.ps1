@@ -8,7 +8,9 @@ function Invoke-NetWho {
         # The command and its arguments.
         [Parameter(Mandatory)] [string[]] $Argument,
         # The types of its rows, from the narrow to the wide.
-        [Parameter(Mandatory)] [string[]] $Type
+        [Parameter(Mandatory)] [string[]] $Type,
+        # The bound parameters of the function: where to run.
+        [System.Collections.IDictionary] $Bound = @{}
     )
     # What a program writes to standard error must not end a script, and what its exit code means is said here.
     $ErrorActionPreference = 'Continue'

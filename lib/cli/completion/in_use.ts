@@ -136,7 +136,7 @@ async function windowsTasks(host: Host): Promise<readonly string[]> {
   const { parseSchtasks, SCHTASKS_ARGUMENTS } = await import(
     "../../tools/schtasks/parse_schtasks.ts"
   );
-  const { stdout } = await host.run("schtasks", SCHTASKS_ARGUMENTS.list, {
+  const { stdout } = await host.run("schtasks", SCHTASKS_ARGUMENTS.names, {
     timeoutMilliseconds: PATIENCE,
   });
   // Names of tasks are ASCII, which all code pages of Windows have in the same place.

@@ -24,7 +24,16 @@ const SCRIPT = [
   "        if (-not $isOpen -and -not $isText) {",
   "            $text = $extent.Text.Substring(0, $cursorPosition - $extent.StartOffset)",
   "        }",
-  "        $given += '=' + [uri]::EscapeDataString($text)",
+  "        # Of a list PowerShell replaces the last element alone.",
+  "        $kept = $text.Length - $wordToComplete.Length",
+  "        $isPart = -not $isOpen -and $kept -gt 0 -and",
+  "            $text.EndsWith($wordToComplete, [System.StringComparison]::Ordinal)",
+  "        if ($isPart) {",
+  "            $given += '=' + [uri]::EscapeDataString($text.Substring(0, $kept))",
+  "            $given += '+' + [uri]::EscapeDataString($wordToComplete)",
+  "        } else {",
+  "            $given += '=' + [uri]::EscapeDataString($text)",
+  "        }",
   "    }",
   "    if ($isOpen) { $given += '=' }",
   "    $type = [System.Management.Automation.CompletionResultType]::ParameterValue",
@@ -34,8 +43,8 @@ const SCRIPT = [
   "            [System.Management.Automation.CompletionCompleters]::CompleteFilename($found.part) |",
   "                Where-Object { $found.files -eq 'any' -or $_.ResultType -eq 'ProviderContainer' } |",
   "                ForEach-Object {",
-  "                    $path = $_.CompletionText -replace '^(& )?''(.*)''$', '$2'",
-  "                    $word = $found.before + $path",
+  "                    if ($found.before -eq '') { return $_ }",
+  "                    $word = $found.before + ($_.CompletionText -replace '^''(.*)''$', '$1')",
   "                    if ($word -match '[^\\w.:\\\\/=-]') { $word = \"'$word'\" }",
   "                    [System.Management.Automation.CompletionResult]::new(",
   "                        $word, $_.ListItemText, $_.ResultType, $_.ToolTip)",
@@ -53,19 +62,43 @@ const SCRIPT = [
 export const powershell: CompletionShell = {
   script: SCRIPT,
   isAscii: true,
-  readWords: (given) =>
-    given.every((word) => word.startsWith("=")) ? given.map((word) => decode(word.slice(1))) : null,
-  write(completion) {
+  readWords: (given) => readGiven(given)?.words ?? null,
+  write(completion, given) {
     const { before, part, candidates, files } = completion;
-    const found = candidates.map((candidate) => {
+    const { kept } = readGiven(given) ?? { kept: 0 };
+    const found = candidates.flatMap((candidate) => {
       const value = wholeWord(completion, candidate);
       const { value: list, about } = candidate;
-      return { text: quoteForPowerShell(value), value, list, tip: about === "" ? list : about };
+      const rest = value.slice(kept);
+      // Quotes in a list would be a part of the value.
+      if (kept > 0 && !isPlain(rest)) return [];
+      return { text: quoteForPowerShell(rest), value, list, tip: about === "" ? list : about };
     });
     const lines = files === null ? found : [...found, { files, before, part }];
     return lines.map((line) => `${JSON.stringify(line)}\n`).join("");
   },
 };
+
+/**
+ * Reads what the script hands on: a word behind each `=`, in percent-encoding, and behind `+` the end of
+ * the word before, which alone PowerShell replaces. Null for anything else.
+ */
+function readGiven(given: readonly string[]): { words: readonly string[]; kept: number } | null {
+  const words: string[] = [];
+  let kept = 0;
+  for (const word of given) {
+    const text = decode(word.slice(1));
+    if (word.startsWith("=")) {
+      words.push(text);
+      kept = 0;
+    } else if (word.startsWith("+") && words.length > 0) {
+      const start = words.pop()!;
+      words.push(start + text);
+      kept = start.length;
+    } else return null;
+  }
+  return { words, kept };
+}
 
 function decode(word: string): string {
   try {
@@ -75,11 +108,15 @@ function decode(word: string): string {
   }
 }
 
-/** What PowerShell hands on as it is written. A comma makes a list, which it writes as it stood. */
-const PLAIN = /^(?:-{0,2}[\w:/\\.*?%+][\w:/\\.*?%+=,-]*|-|--)$/;
+/** What PowerShell hands on as it is written: a comma makes a list, which it writes as it stood. */
+const PLAIN = /^(?:-{0,2}[\p{L}\p{N}_:/\\.*?%+!][\p{L}\p{N}_:/\\.*?%+!=,-]*|-|--)$/u;
 
 /** A word of a command line, in quotes if it needs them. PowerShell takes curly quotes as straight ones. */
 function quoteForPowerShell(word: string): string {
-  if (PLAIN.test(word) && !word.endsWith(",")) return word;
+  if (isPlain(word)) return word;
   return `'${word.replace(/['\u2018-\u201b]/g, "$&$&")}'`;
+}
+
+function isPlain(word: string): boolean {
+  return PLAIN.test(word) && !word.endsWith(",");
 }

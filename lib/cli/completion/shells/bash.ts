@@ -62,11 +62,16 @@ const PLAIN = /^[\w.,/:=@%+\u0080-\u{10ffff}-]$/u;
 
 /** A text as a part of a word of bash; null where it cannot stand in this quote. */
 function quoteForBash(text: string, quote: BashLine["quote"]): string | null {
-  if (quote === "'") return text.replaceAll("'", "'\\''");
+  if (quote === "'") return closed(text.replaceAll("'", "'\\''"), quote);
   if (quote === '"') {
     // Nothing keeps bash from taking ! as a part of its history in these quotes.
-    return text.includes("!") ? null : text.replace(/[$`"\\]/g, "\\$&");
+    return text.includes("!") ? null : closed(text.replace(/[$`"\\]/g, "\\$&"), quote);
   }
   return Array.from(text, (character) => PLAIN.test(character) ? character : `\\${character}`)
     .join("");
+}
+
+/** bash closes a quote by itself, but not behind the same character, which it takes for the closing one. */
+function closed(text: string, quote: string): string {
+  return text.endsWith(quote) ? text + quote : text;
 }

@@ -5,8 +5,10 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
 import { powershell } from "../lib/cli/completion/shells/powershell.ts";
 import { NOTHING } from "../lib/cli/completion/completion.ts";
+import { HOSTILE_NAMES } from "./support/completed_machine.ts";
 import { inTemporaryFolder } from "./support/folders.ts";
 import { PROGRAM } from "./support/program.ts";
 import { SHELLS } from "./support/powershell.ts";
@@ -113,6 +115,54 @@ function installProgram(folder: string): void {
       mode: 0o755,
     });
   }
+}
+
+for (const shell of SHELLS) {
+  Deno.test(`${shell} reads every insertion as the candidate, and runs nothing`, async () => {
+    const values = [
+      ...fc.sample(fc.string({ unit: "grapheme", minLength: 1, maxLength: 10 }), {
+        numRuns: 300,
+        seed: 1,
+      }),
+      ...fc.sample(
+        fc.string({
+          unit: fc.constantFrom(
+            ..."ab1 !\"#$%&'()*,-./:;<=>?@[\\]^_`{|}~\u2018\u2019\u201a\u201b\u201c\u2013",
+          ),
+          minLength: 1,
+          maxLength: 8,
+        }),
+        { numRuns: 700, seed: 1 },
+      ),
+      ...HOSTILE_NAMES,
+    ].map((value) => value.replace(/[\p{Cc}\p{Cs}]/gu, "?"));
+    const texts = values.map((value) => told(value)!.text!);
+    const script = [
+      "$found = foreach ($text in (ConvertFrom-Json ([IO.File]::ReadAllText($env:TEXTS)))) {",
+      '    $tree = [Management.Automation.Language.Parser]::ParseInput("x $text", [ref]$null, [ref]$null)',
+      "    $statements = $tree.EndBlock.Statements",
+      "    $elements = $statements[0].PipelineElements[0].CommandElements",
+      "    $isOne = $statements.Count -eq 1 -and $elements.Count -eq 2 -and",
+      "        $tree.Extent.Text.Length -eq $elements[1].Extent.EndOffset",
+      "    $element = $elements[1]",
+      "    if (-not $isOne) { 'several' }",
+      "    elseif ($element.StaticType -eq [string] -and $element.PSObject.Properties['Value']) { $element.Value }",
+      "    else { $element.Extent.Text }",
+      "}",
+      "[IO.File]::WriteAllText($env:TEXTS, (ConvertTo-Json -InputObject @($found)))",
+    ].join("\n");
+    await inTemporaryFolder(async (folder) => {
+      const file = `${folder}/texts.json`;
+      Deno.writeTextFileSync(file, JSON.stringify(texts));
+      const { stderr } = await new Deno.Command(shell, {
+        args: ["-NoProfile", "-NonInteractive", "-Command", script],
+        env: { TEXTS: file },
+        stdin: "null",
+      }).output();
+      assertEquals(new TextDecoder().decode(stderr), "");
+      assertEquals(JSON.parse(Deno.readTextFileSync(file)), values);
+    });
+  });
 }
 
 /** What PowerShell is told of one candidate in place of a word. */

@@ -72,13 +72,14 @@ async function completeArgument(
 ): Promise<Completion> {
   const { command, positionals } = engine.line;
   if (isBehind && isPlanned(engine.line)) return await completePlanned(part, engine);
-  if (!isBehind && /^-./s.test(part)) return chooseFrom(optionNames(engine), part);
+  if (!isBehind && part.startsWith("-") && !isStandardInput(part, command)) {
+    return chooseFrom(optionNames(engine), part);
+  }
   const completion = takesMore(command, positionals)
     ? await completePositional(part, engine)
-    : NOTHING;
-  const isUnknown = completion.candidates.length === 0 && completion.files === null;
-  if (isBehind || !isUnknown || !/^-?$/.test(part)) return completion;
-  return chooseFrom(optionNames(engine), part);
+    : null;
+  if (completion !== null) return completion;
+  return isBehind || part !== "" ? NOTHING : chooseFrom(optionNames(engine), part);
 }
 
 function chooseFrom(candidates: readonly Candidate[], part: string): Completion {
@@ -89,13 +90,19 @@ function takesMore({ positionals }: Command, given: readonly string[]): boolean 
   return positionals !== undefined && (positionals.many || given.length < (positionals.count ?? 1));
 }
 
-async function completePositional(part: string, engine: Engine): Promise<Completion> {
+/** Whether a dash alone means standard input here. */
+function isStandardInput(part: string, { name }: Command): boolean {
+  return part === "-" && name === "diff";
+}
+
+/** What can stand as an argument; null where none can. */
+async function completePositional(part: string, engine: Engine): Promise<Completion | null> {
   const { command, positionals } = engine.line;
   switch (command.name) {
     case "help":
       return chooseFrom(commandNames(engine.commands), part);
     case "completions":
-      return chooseFrom(positionals.length === 0 ? SHELL_WORDS : [], part);
+      return positionals.length === 0 ? chooseFrom(SHELL_WORDS, part) : null;
     case "schedule":
       return await completeTask(part, engine);
     default: {
@@ -116,13 +123,13 @@ const ACTIONS: Readonly<Record<typeof SCHEDULE_ACTIONS[number], string>> = {
   remove: "end tasks, and take them away",
 };
 
-async function completeTask(part: string, engine: Engine): Promise<Completion> {
+async function completeTask(part: string, engine: Engine): Promise<Completion | null> {
   const [action, ...names] = engine.line.positionals;
   if (action === undefined) {
     const actions = SCHEDULE_ACTIONS.map((value) => ({ value, about: ACTIONS[value] }));
     return chooseFrom(actions, part);
   }
-  if (action === "add" || action === "list") return NOTHING;
+  if (action === "add" || action === "list") return null;
   return await completeFrom({ live: "tasks" }, { part, isList: false, taken: names }, engine);
 }
 

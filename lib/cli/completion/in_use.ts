@@ -8,7 +8,7 @@
 import { Diagnostics } from "../../capture/diagnostics.ts";
 import type { Host } from "../../host/host.ts";
 
-/** How long tools may take, in milliseconds: nobody waits longer for a completion. */
+/** How long reading may take, in milliseconds: nobody waits longer for a completion. */
 const PATIENCE = 1000;
 
 /** A process that runs. */
@@ -52,10 +52,7 @@ export class InUse {
   processes(): Promise<readonly RunningProcess[]> {
     return orNothing(async () => {
       if (this.#host.os === "windows") return windowsProcesses(this.#host);
-      const { readLinuxProcesses } = await import("../../capture/linux/linux_processes.ts");
-      return readLinuxProcesses(this.#host).processes.map((
-        { pid, process, path, user, services },
-      ) => ({ pid, name: process, path, user, services: services ?? [] }));
+      return await linuxProcesses(this.#host);
     });
   }
 
@@ -113,6 +110,24 @@ function windowsProcesses(host: Host): readonly RunningProcess[] {
     user: null,
     services: [],
   }));
+}
+
+/** As many processes as can be read in time. */
+async function linuxProcesses(host: Host): Promise<readonly RunningProcess[]> {
+  const { listPids, readProcess, readSystemFacts } = await import(
+    "../../capture/linux/linux_processes.ts"
+  );
+  const end = host.now() + PATIENCE;
+  const facts = readSystemFacts(host);
+  const found: RunningProcess[] = [];
+  for (const pid of listPids(host)) {
+    if (host.now() > end) break;
+    const { process } = readProcess(host, pid, facts);
+    if (process === null) continue;
+    const { path, user, services } = process;
+    found.push({ pid, name: process.process, path, user, services: services ?? [] });
+  }
+  return found;
 }
 
 const LINUX_TABLES = ["tcp", "tcp6", "udp", "udp6"] as const;

@@ -157,6 +157,8 @@ Deno.test("files and folders are the shell's to complete", async () => {
   const { candidates, files } = await complete("diff ");
   assertEquals([candidates.map(({ value }) => value), files], [["now", "-"], "any"]);
   assertEquals(await words("diff a.json n"), ["now"]);
+  assertEquals(await words("diff -"), ["-"]);
+  assertEquals(await words("diff --exa"), ["--exact"]);
   assertEquals((await complete("diff a.json b.json c")).files, null);
 });
 
@@ -215,9 +217,25 @@ Deno.test("on Linux /proc is read, and what cannot be read is not there", async 
   });
   assertEquals(await words("--process ss", host), ["sshd"]);
   assertEquals(await words("--port ", host), ["8080"]);
-  assertEquals(await words("schedule run m", host), []);
+  assertEquals(await words("schedule run ", host), []);
   // Who holds a socket takes long to find out, and is not asked.
   assertEquals(asked.filter((path) => path.endsWith("/fd")), []);
+});
+
+Deno.test("with many processes, those that can be read within a second", async () => {
+  const pids = Array.from({ length: 100 }, (_, at) => 1000 + at);
+  const processes = Object.fromEntries(
+    pids.map((
+      pid,
+    ) => [pid, {
+      files: { stat: `${pid} (p${pid}) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 1 0 0` },
+    }]),
+  );
+  let now = 0;
+  const host = { ...fakeProc({ processes }).host, now: () => now += 50 };
+  const found = await words("--pid ", host);
+  assert(found.length > 5 && found.length < 25, `${found.length}`);
+  assertEquals((await words("--pid ", fakeProc({ processes }).host)).length, 100);
 });
 
 Deno.test("a machine that refuses everything has no error, and the words that never change", async () => {
@@ -238,7 +256,7 @@ Deno.test("a machine that refuses everything has no error, and the words that ne
       assertEquals(found, option === "user" ? ["anna"] : [], option);
     }
     assertEquals(await words("--state LIST", host), ["LISTENING"]);
-    assertEquals(await words("schedule run m", host), []);
+    assertEquals(await words("schedule run ", host), []);
   }
 });
 

@@ -58,6 +58,8 @@ const COMMAND_WORDS: Readonly<Record<string, string>> = {
   taskkill: "kill",
   terminate: "kill",
   tskill: "kill",
+  autocomplete: "completions",
+  complete: "completions",
   "/close": "close",
   disconnect: "close",
   drop: "close",

@@ -27,7 +27,7 @@ Deno.test("no option with a value begins with no-, which parseArgs would take of
 
 /** The arguments that a shell hands to netwho in a line such as `netstat | netwho --from - > a`. */
 function argumentsOf(line: string): string[] {
-  const part = line.match(/(?:^\(?|\| )netwho(.*?)(?: [|>;].*)?$/)?.[1];
+  const part = line.match(/(?:^\(?|\| |\$\()netwho(.*?)(?: [|>;].*|\)(?:"| .*))?$/)?.[1];
   assert(part !== undefined, `netwho is not run by ${line}`);
   return (part.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map((word) => word.replaceAll(/["']/g, ""));
 }

@@ -13,6 +13,8 @@ import { COLUMNS, PLAIN_COLUMNS, readRecords } from "./schtasks_records.ts";
 export const SCHTASKS_ARGUMENTS = {
   /** Lists every task with its last and next run. */
   list: ["/query", "/fo", "csv", "/v"],
+  /** Lists every task with its next run alone, which is faster. */
+  names: ["/query", "/fo", "csv"],
   /** The definition of one task, as XML. Fails where there is no such task. */
   definition: (path: string) => ["/query", "/tn", path, "/xml"],
   /** Adds a task, or replaces the one of that name. */

@@ -178,6 +178,6 @@ function Get-NetWhoConnection {
         # Nothing came through the pipeline: not the connections of all programs.
         if ($MyInvocation.ExpectingInput -and $ids.Count -eq 0) { return }
         $options = @($ids | ForEach-Object { "--pid=$_" }) + @(ConvertTo-Argument $PSBoundParameters -Except 'Id')
-        Invoke-NetWho -Cmdlet $PSCmdlet -Argument (@('connections', '--format=ndjson') + $options) -Type 'Connection'
+        Invoke-NetWho -Cmdlet $PSCmdlet -Argument (@('connections', '--format=ndjson') + $options) -Type 'Connection' -Bound $PSBoundParameters
     }
 }

@@ -13,7 +13,7 @@ function Copy-Executable {
         $failed = $null
         $there = @(Invoke-Command -Session $one -ScriptBlock $script -ArgumentList $Folder -ErrorAction SilentlyContinue -ErrorVariable failed)
         if (@($failed).Count -gt 0) {
-            foreach ($record in @($failed)) { Write-FarError -Cmdlet $Cmdlet -Record $record }
+            foreach ($record in @($failed)) { $null = Write-FarError -Cmdlet $Cmdlet -Record $record }
             continue
         }
         if ($there[0] -eq 'has') { $one; continue }

@@ -28,7 +28,13 @@ function Invoke-NetWhoFar {
     $ErrorActionPreference = 'Continue'
     $where = @{}
     if ($Bound.ContainsKey('Session')) {
-        $sessions = @($Bound['Session'] | Where-Object { $null -ne $_ })
+        $sessions = @(
+            foreach ($session in @($Bound['Session'] | Where-Object { $null -ne $_ })) {
+                if ("$($session.State)" -eq 'Opened') { $session; continue }
+                $fault = "$($session.ComputerName): its session is $($session.State)"
+                $Cmdlet.WriteError((New-Failure (Protect-Text $fault) -Id 'RemoteFailed' -Category ConnectionError -Target $session.ComputerName))
+            }
+        )
         if ($sessions.Count -eq 0) { return }
         $where['Session'] = $sessions
     } else {
@@ -46,7 +52,7 @@ function Invoke-NetWhoFar {
                 # Only into a session can a file be copied.
                 $failed = $null
                 $own = @(New-PSSession @where -ErrorAction SilentlyContinue -ErrorVariable failed)
-                foreach ($record in @($failed)) { Write-FarError -Cmdlet $Cmdlet -Record $record }
+                foreach ($record in @($failed)) { $null = Write-FarError -Cmdlet $Cmdlet -Record $record }
                 $where = @{ Session = $own }
             }
             $folder = 'netwho-' + [guid]::NewGuid().ToString('N')
@@ -56,9 +62,7 @@ function Invoke-NetWhoFar {
             $where = @{ Session = $ready }
         }
         # All at once: what streams without end must not hold up the others.
-        $count = @($where.Values | Select-Object -First 1).Count
-        foreach ($list in $where.Values) { if ($list -is [array]) { $count = $list.Count } }
-        $where['ThrottleLimit'] = [Math]::Max(32, $count)
+        $where['ThrottleLimit'] = [Math]::Max(32, @($where['ComputerName'], $where['Session'] | Where-Object { $_ } | ForEach-Object { $_ }).Count)
         Receive-FarRow -Cmdlet $Cmdlet -Where $where -Argument $Argument -Type $Type -Folder $folder
     } finally {
         $open = @($copied | Where-Object { "$($_.State)" -eq 'Opened' })
@@ -73,41 +77,75 @@ function Invoke-NetWhoFar {
 function Receive-FarRow {
     param($Cmdlet, [hashtable] $Where, [string[]] $Argument, [string[]] $Type, [string] $Folder)
     $runs = @{}
+    $ended = New-Object System.Collections.Generic.List[string]
     $Cmdlet.WriteVerbose("netwho $Argument")
-    $script = Get-FarScript 'Run'
-    Invoke-Command @Where -ScriptBlock $script -ArgumentList $Argument, $Folder 2>&1 | ForEach-Object {
-        if ($_ -is [System.Management.Automation.ErrorRecord]) {
-            Write-FarError -Cmdlet $Cmdlet -Record $_
-            return
+    # A job: Invoke-Command itself waits for the end where Select-Object -First has enough, without stopping
+    # what runs there.
+    $job = $null
+    $failed = $null
+    try {
+        try {
+            $job = Invoke-Command @Where -ScriptBlock (Get-FarScript 'Run') -ArgumentList $Argument, $Folder -AsJob `
+                -ErrorAction SilentlyContinue -ErrorVariable failed
+        } catch { $failed = $_ }
+        foreach ($record in @($failed)) { $null = Write-FarError -Cmdlet $Cmdlet -Record $record }
+        if ($null -eq $job) { return }
+        Receive-Job -Job $job -Wait 2>&1 | ForEach-Object {
+            if ($_ -is [System.Management.Automation.ErrorRecord]) {
+                $ended.Add((Write-FarError -Cmdlet $Cmdlet -Record $_))
+                return
+            }
+            if ("$_" -match '^[xn]') { $ended.Add("$($_.PSComputerName)") }
+            Read-FarLine -Cmdlet $Cmdlet -Line "$_" -Computer "$($_.PSComputerName)" -Key "$($_.RunspaceId)" -Runs $runs -Type $Type
         }
-        $computer = "$($_.PSComputerName)"
-        $key = "$($_.RunspaceId)"
-        if (-not $runs.ContainsKey($key)) { $runs[$key] = New-Object System.Collections.Generic.List[string] }
-        $line = "$_"
-        $text = $line.Substring([Math]::Min(1, $line.Length))
-        switch -CaseSensitive -Regex ($line) {
-            '^r.' {
-                $record = $null
-                try { $record = ConvertTo-Record -Line $text -Type $Type } catch {
-                    $Cmdlet.WriteError((New-Failure (Protect-Text "$($computer): a line is no row: $($_.Exception.Message)") `
-                                -Id 'NotUnderstood' -Category InvalidData -Target $computer))
-                    break
-                }
-                Set-Computer -Record $record -Computer $computer
-                $record
-                break
+        foreach ($child in $job.ChildJobs) {
+            if ("$($child.State)" -ne 'Completed' -or $ended.Contains($child.Location)) { continue }
+            $fault = "$($child.Location): what ran there ended before netwho did"
+            $Cmdlet.WriteError((New-Failure (Protect-Text $fault) -Id 'RemoteFailed' -Category OperationStopped -Target $child.Location))
+        }
+    } finally {
+        if ($null -ne $job) {
+            Stop-Job -Job $job -ErrorAction SilentlyContinue
+            Remove-Job -Job $job -Force -ErrorAction SilentlyContinue
+        }
+    }
+}
+
+# Takes one line of the far script: emits a row, keeps or tells the rest.
+function Read-FarLine {
+    param(
+        $Cmdlet,
+        [string] $Line,
+        [string] $Computer,
+        # Which run it belongs to: two sessions can be on one computer.
+        [string] $Key,
+        # What each run told on standard error.
+        [hashtable] $Runs,
+        [string[]] $Type
+    )
+    if (-not $Runs.ContainsKey($Key)) { $Runs[$Key] = New-Object System.Collections.Generic.List[string] }
+    if ($Line.Length -eq 0) { return }
+    $text = $Line.Substring(1)
+    switch -CaseSensitive ($Line[0]) {
+        'r' {
+            if (-not $text) { return }
+            $record = $null
+            try { $record = ConvertTo-Record -Line $text -Type $Type } catch {
+                $fault = "$($Computer): a line is no row: $($_.Exception.Message)"
+                $Cmdlet.WriteError((New-Failure (Protect-Text $fault) -Id 'NotUnderstood' -Category InvalidData -Target $Computer))
+                return
             }
-            '^e' { $runs[$key].Add($text); break }
-            '^x-?[0-9]+$' {
-                Complete-NetWho -Cmdlet $Cmdlet -ExitCode ([int]$text) -Told $runs[$key] -Target $computer -Computer $computer
-                break
-            }
-            '^n' {
-                $Cmdlet.WriteError((New-Failure (Protect-Text "$($computer): netwho was not found there; -CopyExecutable copies it for one use") `
-                            -Id 'ExecutableNotFound' -Category ObjectNotFound -Target $computer `
-                            -Advice 'Install netwho there, set its variable NETWHO, or use -CopyExecutable.'))
-                break
-            }
+            Set-Computer -Record $record -Computer $Computer
+            $record
+        }
+        'e' { $Runs[$Key].Add($text) }
+        'x' {
+            Complete-NetWho -Cmdlet $Cmdlet -ExitCode ([int]$text) -Told $Runs[$Key] -Target $Computer -Computer $Computer
+        }
+        'n' {
+            $fault = "$($Computer): netwho was not found there; -CopyExecutable copies it for one use"
+            $Cmdlet.WriteError((New-Failure (Protect-Text $fault) -Id 'ExecutableNotFound' -Category ObjectNotFound `
+                        -Target $Computer -Advice 'Install netwho there, set its variable NETWHO, or use -CopyExecutable.'))
         }
     }
 }
@@ -120,7 +158,8 @@ function Set-Computer {
     elseif (-not $property.Value) { $property.Value = $Computer }
 }
 
-# An error of the way to a computer, or of the script there, with the computer as its target.
+# Tells an error of the way to a computer, or of the script there, with the computer as its target, and gives
+# the computer.
 function Write-FarError {
     param($Cmdlet, [System.Management.Automation.ErrorRecord] $Record)
     $computer = ''
@@ -141,4 +180,5 @@ function Write-FarError {
     }
     if ($computer -and -not $text.StartsWith($computer)) { $text = "$($computer): $text" }
     $Cmdlet.WriteError((New-Failure (Protect-Text $text) -Id $id -Category $Record.CategoryInfo.Category -Target $computer))
+    $computer
 }

@@ -11,7 +11,11 @@
     TypesToProcess       = @('NetWho.Types.ps1xml')
     FormatsToProcess     = @('NetWho.Format.ps1xml')
     FunctionsToExport    = @(
-        'Get-NetWhoConnection'
+        'Get-NetWhoConnection',
+        'Get-NetWhoProcess',
+        'Resolve-NetWhoName',
+        'Get-NetWhoOwner',
+        'Get-NetWhoInspection'
     )
     CmdletsToExport      = @()
     VariablesToExport    = @()

@@ -22,10 +22,7 @@ function ConvertTo-Argument {
     )
     foreach ($name in $Bound.Keys) {
         if ($name -in $script:NoOptions -or $name -in $Except) { continue }
-        $option = $script:OptionOf[$name]
-        if (-not $option) {
-            $option = ($name -creplace '^IPv', 'ipv' -creplace '(?<=[a-z0-9])(?=[A-Z])', '-').ToLowerInvariant()
-        }
+        $option = Get-OptionName $name
         $value = $Bound[$name]
         if ($value -is [switch]) {
             if ($value) { "--$option" }
@@ -33,6 +30,14 @@ function ConvertTo-Argument {
             foreach ($one in $value) { "--$option=$(ConvertTo-OptionText $one)" }
         }
     }
+}
+
+# The option of a parameter, without its hyphens.
+function Get-OptionName {
+    param([string] $Parameter)
+    $option = $script:OptionOf[$Parameter]
+    if ($option) { return $option }
+    ($Parameter -creplace '^IPv', 'ipv' -creplace '(?<=[a-z0-9])(?=[A-Z])', '-').ToLowerInvariant()
 }
 
 # A value as netwho reads it, whatever the culture.

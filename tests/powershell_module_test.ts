@@ -42,7 +42,12 @@ for (const shell of SHELLS) {
         const result = `${folder.path}/result.ndjson`;
         const { stdout } = await new Deno.Command(shell, {
           args: [
-            ...["-NoProfile", "-NonInteractive", "-File", localPath(new URL("run.ps1", PESTER_FOLDER))],
+            ...[
+              "-NoProfile",
+              "-NonInteractive",
+              "-File",
+              localPath(new URL("run.ps1", PESTER_FOLDER)),
+            ],
             ...["-Name", name, "-Result", result],
           ],
           env: { NETWHO: writeProgram(folder.path), NO_COLOR: "1" },

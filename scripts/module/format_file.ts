@@ -84,9 +84,7 @@ function listControl(fields: readonly Field[]): string[] {
   const items = fields.flatMap(({ name, kind }) => [
     "        <ListItem>",
     `          <Label>${name}</Label>`,
-    `          <ItemSelectionCondition>${
-      script(`$null -ne $_.${name}`)
-    }</ItemSelectionCondition>`,
+    `          <ItemSelectionCondition>${script(`$null -ne $_.${name}`)}</ItemSelectionCondition>`,
     `          ${kind === "text" || kind === "list" ? script(textScript([name])) : property(name)}`,
     "        </ListItem>",
   ]);
@@ -121,7 +119,9 @@ function tableCell({ shows = "text", fields }: ModuleColumn): string {
       return script(timeScript(field, "HH:mm:ss"));
     case "state":
     case "severity":
-      return script(`& ${MODULE} Format-Word $_.${field}${other === undefined ? "" : ` $_.${other}`}`);
+      return script(
+        `& ${MODULE} Format-Word $_.${field}${other === undefined ? "" : ` $_.${other}`}`,
+      );
     case "ends":
     case "change":
     case "result":

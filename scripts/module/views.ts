@@ -67,7 +67,12 @@ const ENDS: ModuleColumn = {
 /** The columns of each type's table. */
 export const MODULE_VIEWS: Readonly<Record<string, readonly ModuleColumn[]>> = {
   Connection: [PROCESS, PID, ENDS, STATE],
-  Socket: [PROCESS, PID, { ...ENDS, fields: ENDS_FIELDS.filter((name) => name !== "direction") }, STATE],
+  Socket: [
+    PROCESS,
+    PID,
+    { ...ENDS, fields: ENDS_FIELDS.filter((name) => name !== "direction") },
+    STATE,
+  ],
   Process: [
     { ...PROCESS, width: 18 },
     PID,

@@ -33,7 +33,12 @@ Deno.test("the Pester tests of the module", async (t) => {
     const { stdout, stderr } = await new Deno.Command(Deno.env.get("WINPWSH")!, {
       args: [
         ...["pwsh", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass"],
-        ...["-File", `${MODULE}\\tests\\powershell\\run.ps1`, "-Result", `${MODULE}\\result.ndjson`],
+        ...[
+          "-File",
+          `${MODULE}\\tests\\powershell\\run.ps1`,
+          "-Result",
+          `${MODULE}\\result.ndjson`,
+        ],
       ],
       env: {
         WINBOX_ENV: `NETWHO=${NETWHO} PESTER=${MODULE}\\Pester\\Pester.psd1 NO_COLOR=1`,

@@ -215,7 +215,7 @@ n=0; while [ `$n -lt 100 ] && [ ! -e $folder/go ]; do sleep 0.1; n=`$((n+1)); do
 
     It 'hands over arguments whole, and nothing is interpreted' {
         Set-Far $first "printf '%s\n' `"`$@`" > $folder/arguments`n"
-        $name = "we`"ird `$(touch $folder/touched); & \name\ 'x' `$env:PATH `u{e9}\"
+        $name = "we`"ird `$(touch $folder/touched); & \name\ 'x' `$env:PATH $([char]0xe9)\"
         Get-NetWhoConnection -Session $first -Process $name, 'a b\' -User ''
         Get-Content "$folder/arguments" | Should -Be 'connections', '--format=ndjson', "--process=$name", '--process=a b\', '--user='
         "$folder/touched" | Should -Not -Exist

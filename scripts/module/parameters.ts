@@ -12,6 +12,8 @@ import type { Option } from "../../lib/model/option.ts";
 const BEGIN = /^( *)#region options of netwho ([a-z]+(?: [a-z]+)*?)(?:, without (.+))?$/;
 /** The line that ends it. */
 const END = /^ *#endregion$/;
+/** The line that ends all parameters. */
+const CLOSE = /^ *\)$/;
 
 /** The length of a line of a comment. */
 const WIDTH = 100;
@@ -104,7 +106,13 @@ export function withParameters(source: string): string {
       .map((line) => `${indent}${line}`);
   });
   const inside = blocks.flatMap((block) => [...block, ""]).slice(0, -1);
-  return [...lines.slice(0, begin + 1), ...inside, ...lines.slice(end)].join("\n");
+  // PowerShell takes comments beside a parameter for its help: a blank line stands below the region's first
+  // line, and its last one behind the parenthesis that ends all parameters.
+  const rest = lines.slice(end + 1);
+  const close = CLOSE.test(lines[end - 1]!) ? lines[end - 1]! : rest.shift()!;
+  if (!CLOSE.test(close)) throw new Error(`Cannot write parameters: no ) beside line ${end + 1}`);
+  const mark = close.replace(")", "#endregion");
+  return [...lines.slice(0, begin + 1), "", ...inside, close, mark, ...rest].join("\n");
 }
 
 function typeOf(option: Option): string {

@@ -56,6 +56,7 @@ function Get-NetWhoConnection {
     [OutputType('NetWho.Connection')]
     param(
         #region options of netwho connections
+
         # Sockets that wait: TCP listeners and UDP sockets without a peer.
         [switch] $Listening,
 
@@ -189,8 +190,8 @@ function Get-NetWhoConnection {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin { $ids = New-Object System.Collections.Generic.HashSet[string] }
     process { foreach ($one in Get-BoundId $_ $Id) { [void]$ids.Add($one) } }
     end {

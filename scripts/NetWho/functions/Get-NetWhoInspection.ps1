@@ -50,6 +50,7 @@ function Get-NetWhoInspection {
         [object[]] $Target,
 
         #region options of netwho inspect
+
         # Add the names of remote addresses: first those that programs asked for, from Windows' DNS
         # cache (ipconfig /displaydns); then asks your name server, or -Server, about each other
         # address outside your network segment.
@@ -111,8 +112,8 @@ function Get-NetWhoInspection {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin { $asked = New-Object System.Collections.Specialized.OrderedDictionary ([StringComparer]::OrdinalIgnoreCase) }
     process {
         foreach ($one in $Target) {

@@ -50,6 +50,7 @@ function Get-NetWhoOwner {
         [object[]] $Address,
 
         #region options of netwho whois
+
         # Query DNS only, which is fast even for many addresses: no organization and no abuse
         # contact.
         [switch] $NoRdap,
@@ -92,8 +93,8 @@ function Get-NetWhoOwner {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin { $asked = New-Object System.Collections.Specialized.OrderedDictionary ([StringComparer]::OrdinalIgnoreCase) }
     process {
         foreach ($one in $Address) {

@@ -43,6 +43,7 @@ function Get-NetWhoProcess {
     [OutputType('NetWho.Process')]
     param(
         #region options of netwho tasklist
+
         # Process ID, or a range.
         [Parameter(ValueFromPipelineByPropertyName)] [Alias('Pid', 'OwningProcess')] [string[]] $Id,
 
@@ -90,8 +91,8 @@ function Get-NetWhoProcess {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin { $ids = New-Object System.Collections.Generic.HashSet[string] }
     process { foreach ($one in Get-BoundId $_ $Id) { [void]$ids.Add($one) } }
     end {

@@ -46,6 +46,7 @@ function Resolve-NetWhoName {
         [object[]] $Name,
 
         #region options of netwho nslookup
+
         # Record types to query; default: the addresses of names and the names of addresses: A,
         # AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT, ANY.
         [string[]] $Type,
@@ -78,8 +79,8 @@ function Resolve-NetWhoName {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin { $asked = New-Object System.Collections.Specialized.OrderedDictionary ([StringComparer]::OrdinalIgnoreCase) }
     process {
         foreach ($one in $Name) {

@@ -91,7 +91,7 @@ async function planChosen(
     chosen.has(row) && (named.length === 0 || named.some((one) => isNamed(row, one)));
   return {
     plans: planCloses(all.filter(isMeant), context),
-    gone: goneRows(named, all, new Date(host.now()).toISOString()),
+    gone: goneRows(named, all, { observedAt: new Date(host.now()).toISOString() }),
   };
 }
 

@@ -12,6 +12,17 @@
     FormatsToProcess     = @('NetWho.Format.ps1xml')
     FunctionsToExport    = @(
         'Get-NetWhoConnection'
+        'Compare-NetWhoSnapshot'
+        'New-NetWhoSnapshot'
+        'Get-NetWhoHistory'
+        'Add-NetWhoHistory'
+        'Register-NetWhoTask'
+        'Get-NetWhoTask'
+        'Unregister-NetWhoTask'
+        'Test-NetWhoConnection'
+        'Watch-NetWhoConnection'
+        'Stop-NetWhoProcess'
+        'Disconnect-NetWhoConnection'
     )
     CmdletsToExport      = @()
     VariablesToExport    = @()

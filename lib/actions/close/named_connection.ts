@@ -95,7 +95,7 @@ export function isNamed(row: Connection, named: NamedConnection): boolean {
 export function goneRows(
   named: readonly NamedConnection[],
   all: readonly Connection[],
-  observedAt: string,
+  { observedAt }: { readonly observedAt: string },
 ): ClosedConnection[] {
   return named.filter((one) => !all.some((row) => isNamed(row, one))).map((one) => {
     const other = all.find((row) => hasEnds(row, one));

@@ -8,7 +8,9 @@ function Invoke-NetWho {
         # The command and its arguments.
         [Parameter(Mandatory)] [string[]] $Argument,
         # The types of its rows, from the narrow to the wide.
-        [Parameter(Mandatory)] [string[]] $Type
+        [Parameter(Mandatory)] [string[]] $Type,
+        # The bound parameters of the function: where to run.
+        [System.Collections.IDictionary] $Bound = @{}
     )
     # What a program writes to standard error must not end a script, and what its exit code means is said here.
     $ErrorActionPreference = 'Continue'
@@ -19,7 +21,7 @@ function Invoke-NetWho {
     $given = @($Argument | ForEach-Object { Protect-Argument $_ })
     $Cmdlet.WriteVerbose("$executable $given")
     $told = New-Object System.Collections.Generic.List[string]
-    & $executable @given 2>&1 | ForEach-Object {
+    @() | & $executable @given 2>&1 | ForEach-Object {
         if ($_ -is [System.Management.Automation.ErrorRecord]) { $told.Add("$_") }
         elseif ($_ -ne '') { ConvertTo-Record -Line $_ -Type $Type }
     }

@@ -61,7 +61,7 @@ Deno.test("a row with the same ends in another process is another connection", (
 Deno.test("named connections that are not there are rows of their own", () => {
   const other = { ...NAMED, pid: 800 };
   const far = { ...NAMED, remotePort: 444 };
-  const rows = goneRows([NAMED, other, far], [ROW], "2026-11-26T08:00:00.000Z");
+  const rows = goneRows([NAMED, other, far], [ROW], { observedAt: "2026-11-26T08:00:00.000Z" });
   assertEquals(rows.map(({ result, pid, remotePort }) => [result, pid, remotePort]), [
     ["gone", 800, 443],
     ["gone", null, 444],

@@ -191,10 +191,10 @@ function Compare-NetWhoSnapshot {
         if ($references.Count -eq 0) { return }
         $options = @($ids | ForEach-Object { "--pid=$_" }) +
         @(ConvertTo-Argument $PSBoundParameters -Except 'Id', 'ReferencePath', 'DifferencePath')
-        $resolve = @{ Cmdlet = $PSCmdlet; Bound = $PSBoundParameters; Word = 'now'; Literal = $true }
-        $newer = Resolve-PathArgument $DifferencePath @resolve
+        $asPath = @{ Cmdlet = $PSCmdlet; Bound = $PSBoundParameters; Word = 'now'; Literal = $true }
+        $newer = Resolve-PathArgument $DifferencePath @asPath
         foreach ($reference in $references) {
-            $older = Resolve-PathArgument $reference @resolve
+            $older = Resolve-PathArgument $reference @asPath
             Invoke-NetWho -Cmdlet $PSCmdlet -Argument (@('diff', '--format=ndjson') + $options + @('--', $older, $newer)) `
                 -Type 'Change', 'Connection' -Bound $PSBoundParameters
         }

@@ -192,15 +192,15 @@ function Watch-NetWhoConnection {
         $options = @($ids | ForEach-Object { "--pid=$_" }) + @(ConvertTo-Argument $PSBoundParameters -Except 'Id', 'Interval')
         if ($Log -and -not $PSCmdlet.ShouldProcess('the history', 'Add each look')) { return }
         $seconds = @(if ($PSBoundParameters.ContainsKey('Interval')) { '--', (ConvertTo-OptionText $Interval) })
-        $until = $PSBoundParameters['Until']
+        $awaited = $PSBoundParameters['Until']
         $tell = ${function:Complete-NetWho}
         # Stands in for the module's own, as names are looked for from the caller up.
         function Complete-NetWho {
             param($Cmdlet, $ExitCode, $Told, $Target, $Computer)
-            if ($ExitCode -ne 1 -or -not $until) { return & $tell @PSBoundParameters }
+            if ($ExitCode -ne 1 -or -not $awaited) { return & $tell @PSBoundParameters }
             $by = if ($Computer) { "$($Computer): " } else { '' }
             $text = (@($Told) -join [Environment]::NewLine).Trim() -replace '^netwho: ' -replace '--until', '-Until'
-            $Cmdlet.WriteError((New-Failure (Format-Shown "$by$text") -Id 'TimedOut' -Category OperationTimeout -Target $until))
+            $Cmdlet.WriteError((New-Failure (Format-Shown "$by$text") -Id 'TimedOut' -Category OperationTimeout -Target $awaited))
         }
         Invoke-NetWho -Cmdlet $PSCmdlet -Argument (@('watch', '--format=ndjson') + $options + $seconds) `
             -Type 'Change', 'Connection' -Bound $PSBoundParameters

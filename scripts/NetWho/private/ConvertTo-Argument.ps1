@@ -102,7 +102,6 @@ function Test-Elsewhere([System.Collections.IDictionary] $Bound) {
 
 # A value as netwho reads it, whatever the culture.
 function ConvertTo-OptionText($Value) {
-    if ($Value -is [System.Management.Automation.PSObject]) { $Value = $Value.PSObject.BaseObject }
     if ($Value -is [datetime]) {
         return $Value.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.fffZ', [cultureinfo]::InvariantCulture)
     }
@@ -110,8 +109,6 @@ function ConvertTo-OptionText($Value) {
     if ($Value -is [timespan]) {
         return ([decimal]$Value.Ticks / [timespan]::TicksPerSecond).ToString('0.###', [cultureinfo]::InvariantCulture) + 's'
     }
-    if ($Value -is [System.IFormattable]) {
-        return $Value.ToString($null, [cultureinfo]::InvariantCulture)
-    }
-    "$Value"
+    # The cast knows no culture, and how a number was written: 30s and 7d are numbers of PowerShell.
+    [string]$Value
 }

@@ -14,7 +14,7 @@ Describe 'Test-NetWhoConnection' {
         $told = $null
         $rows = @(Test-NetWhoConnection -From $saved -Blocklist $blocked -WarningVariable told -WarningAction SilentlyContinue)
         $rows.outcome | Select-Object -Unique | Should -Be 'finding'
-        $finding = $rows | Where-Object { $_.remoteAddress -eq '198.51.100.4' -and $_.rule -match 'blocklist|listed' }
+        $finding = $rows | Where-Object { $_.remoteAddress -eq '198.51.100.4' -and $_.rule -eq 'blocked-address' }
         $finding | Should -Not -BeNullOrEmpty
         $finding.PSTypeNames[0, 1] | Should -Be 'NetWho.Finding', 'NetWho.Connection'
         "$told" | Should -Match 'not known|could not'

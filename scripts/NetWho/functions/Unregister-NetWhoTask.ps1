@@ -58,7 +58,9 @@ function Unregister-NetWhoTask {
                         -Category InvalidArgument -Advice 'Give -Name or -All.'))
         }
         $wanted = @(ConvertTo-Argument $PSBoundParameters -Except 'Name')
-        if ($names.Count -gt 0) { $wanted += @('--') + @($names) }
+        # No task has a name that begins like an option.
+        $wanted += @($names | Where-Object { $_ -notlike '-*' })
+        if ($wanted.Count -eq 0) { foreach ($one in $names) { Write-NoTask $PSCmdlet $one }; return }
         $line = 'schedule', 'remove', '--format=ndjson'
         foreach ($place in Split-Bound $PSBoundParameters) {
             $plan = @(Invoke-Plan -Cmdlet $PSCmdlet -Type 'Task' -Bound $place -Argument ($line + '--dry-run' + $wanted) -NoWarning)
@@ -67,7 +69,7 @@ function Unregister-NetWhoTask {
             }
             $agreed = @($plan | Where-Object { $PSCmdlet.ShouldProcess((Format-Task $_), 'Take away') } | ForEach-Object { $_.name })
             if ($agreed.Count -eq 0) { continue }
-            Invoke-Plan -Cmdlet $PSCmdlet -Type 'Task' -Bound $place -Argument ($line + '--' + $agreed) | Out-Null
+            Invoke-Plan -Cmdlet $PSCmdlet -Type 'Task' -Bound $place -Argument ($line + $agreed) | Out-Null
         }
     }
 }

@@ -32,6 +32,7 @@ function Register-NetWhoTask {
         [Parameter(Position = 0, Mandatory)] [ValidateNotNullOrEmpty()] [string[]] $Argument,
 
         #region options of netwho schedule, without all, dry-run
+
         # Start it every DURATION, from 1m to 31d, such as 5m or 1h30m.
         [object] $Every,
 
@@ -63,8 +64,8 @@ function Register-NetWhoTask {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     end {
         $options = @(ConvertTo-Argument $PSBoundParameters -Except 'Argument')
         $line = @('schedule', 'add', '--format=ndjson') + $options

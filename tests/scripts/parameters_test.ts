@@ -103,6 +103,6 @@ for (const { name } of Deno.readDirSync(FUNCTIONS)) {
   Deno.test(`${name}: the last parameters say where it runs`, () => {
     const source = Deno.readTextFileSync(new URL(name, FUNCTIONS));
     assertMatch(source, /\$CopyExecutable\n +\)\n +#endregion\n/);
-    assertMatch(source, /-Bound \$\w+/);
+    assertMatch(source, /-Bound \$\w+|\bBound = \$PSBoundParameters/);
   });
 }

@@ -5,6 +5,12 @@
  */
 import { areClosed, carryOutCloses, plannedCloses } from "../actions/close/carry_out_closes.ts";
 import { closeQuestion } from "../actions/close/close_question.ts";
+import {
+  goneRows,
+  isNamed,
+  type NamedConnection,
+  readNamedConnection,
+} from "../actions/close/named_connection.ts";
 import { type ClosePlan, planCloses, type PlannedClose } from "../actions/close/plan_closes.ts";
 import type { Diagnostics } from "../capture/diagnostics.ts";
 import { readSnapshot } from "../capture/snapshot.ts";
@@ -27,11 +33,12 @@ type CloseInvocation = Invocation<typeof CLOSE_OPTIONS>;
 export async function runClose(invocation: CloseInvocation): Promise<number> {
   const { host, options } = invocation;
   const selection = buildSelection(options);
+  const named = options.connection.map(readNamedConnection);
   checkOptions(invocation, selection);
   const wanted = readWanted(invocation);
   const find = async (diagnostics: Diagnostics) => {
-    const plans = await planChosen(invocation, { selection, wanted, diagnostics });
-    const rows = await closeRows(invocation, plans);
+    const { plans, gone } = await planChosen(invocation, { selection, named, wanted, diagnostics });
+    const rows = [...await closeRows(invocation, plans), ...gone];
     if (options.dryRun) diagnostics.limit(...missingRights(invocation, rows));
     if (!options.dryRun && !areClosed(plans, rows)) diagnostics.fail(EXIT.capture);
     return inBatches(rows);
@@ -42,7 +49,7 @@ export async function runClose(invocation: CloseInvocation): Promise<number> {
 
 /** @throws {UsageError} where all connections would be closed, or nothing can be. */
 function checkOptions({ options }: CloseInvocation, { active }: Selection): void {
-  if (options.fields !== true && !active) {
+  if (options.fields !== true && !active && options.connection.length === 0) {
     throw new UsageError("Cannot close: no connections are chosen, and all would be closed", {
       hint: "Choose some, as in: netwho close --process game.exe, or --remote 192.0.2.0/24",
     });
@@ -68,18 +75,24 @@ function readWanted({ options, signal }: CloseInvocation): SnapshotOptions {
 /** Reads the connections of this computer, and plans what to do about those that are chosen. */
 async function planChosen(
   { host }: CloseInvocation,
-  { selection, wanted, diagnostics }: {
+  { selection, named, wanted, diagnostics }: {
     selection: Selection;
+    named: readonly NamedConnection[];
     wanted: SnapshotOptions;
     diagnostics: Diagnostics;
   },
-): Promise<ClosePlan[]> {
+): Promise<{ plans: ClosePlan[]; gone: ClosedConnection[] }> {
   const { connections, processes, parentOf } = await readSnapshot(host, wanted, diagnostics);
   const all = await collectRows(connections());
   const choose = chooseRows(selection, { watch: diagnostics.owners });
   const chosen = new Set(await collectRows(choose(inBatches(all))));
   const context = { os: host.os, processes, ownPid: host.ownPid(), parentOf };
-  return planCloses(all.filter((row) => chosen.has(row)), context);
+  const isMeant = (row: typeof all[number]) =>
+    chosen.has(row) && (named.length === 0 || named.some((one) => isNamed(row, one)));
+  return {
+    plans: planCloses(all.filter(isMeant), context),
+    gone: goneRows(named, all, { observedAt: new Date(host.now()).toISOString() }),
+  };
 }
 
 /** Carries the plans out; asks before where they are several. */

@@ -7,7 +7,15 @@ import type { Field, RecordOf } from "./field.ts";
 import type { TableView } from "./view.ts";
 
 /** What can be said of a task. */
-const TASK_STATUSES = ["ready", "running", "disabled", "missing", "unknown"] as const;
+const TASK_STATUSES = [
+  "ready",
+  "running",
+  "disabled",
+  "missing",
+  "unknown",
+  "planned",
+  "removed",
+] as const;
 
 /** What can be said of a task. */
 export type TaskStatus = typeof TASK_STATUSES[number];
@@ -20,7 +28,9 @@ export const TASK_FIELDS = [
   {
     name: "status",
     kind: "text",
-    about: "ready, running, disabled, missing, or unknown",
+    about:
+      "ready, running, disabled, missing, or unknown; of a change planned (with --dry-run) or " +
+      "removed",
     required: true,
   },
   { name: "lastRunAt", kind: "time", about: "when it started last" },

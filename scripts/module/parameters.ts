@@ -81,7 +81,8 @@ export function withParameters(source: string): string {
   if (end < 0) throw new Error(`Cannot write parameters: no #endregion after line ${begin + 1}`);
   const [, indent, name, without] = BEGIN.exec(lines[begin]!)!;
   const left = without?.split(", ") ?? [];
-  const { options } = findCommand(name!, COMMANDS);
+  // Behind the command an action can stand: `schedule add`.
+  const { options } = findCommand(name!.split(" ")[0]!, COMMANDS);
   const unknown = left.find((name) => !options.some((option) => option.name === name));
   if (unknown !== undefined) {
     throw new Error(`Cannot leave out ${unknown}: ${name} has no --${unknown}`);
@@ -91,7 +92,7 @@ export function withParameters(source: string): string {
   );
   const parameters = [
     ...kept.map((option) => ({
-      about: sentence(option),
+      about: inPowerShell(sentence(option), kept),
       written: [
         ...ATTRIBUTES[option.name] ?? [],
         `${typeOf(option)} $${parameterName(option.name)}`,
@@ -127,6 +128,18 @@ function sentence({ about, choices, words }: Option): string {
   const values = choices ?? words;
   const text = values === undefined ? about : `${about}: ${values.join(", ")}`;
   return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
+}
+
+/** A text that speaks of options, with the names that their parameters have in this function. */
+function inPowerShell(text: string, options: readonly Option[]): string {
+  return text
+    .replace(
+      /--([a-z0-9]+(?:-[a-z0-9]+)*)/g,
+      (written, name: string) =>
+        options.some((option) => option.name === name) ? `-${parameterName(name)}` : written,
+    )
+    // An option is repeated, a parameter takes a list.
+    .replace(/\brepeatable\b/g, "can be several");
 }
 
 function comment(text: string, width: number): string[] {

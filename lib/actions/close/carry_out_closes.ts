@@ -21,11 +21,13 @@ export interface CloseOptions {
 
 /** The rows of a plan that is not carried out, in order. */
 export function plannedCloses(plans: readonly ClosePlan[]): ClosedConnection[] {
-  return plans.map(({ row, refusal }) => ({
-    result: refusal === null ? "planned" : "refused",
-    reason: refusal?.reason ?? null,
-    ...row,
-  }));
+  return plans.map((plan) => {
+    if (plan.refusal !== null) {
+      return { result: "refused", reason: plan.refusal.reason, ...plan.row };
+    }
+    const reason = plan.isOwnSession ? "you may work through it: you would be cut off" : null;
+    return { result: "planned", reason, ...plan.row };
+  });
 }
 
 /**

@@ -8,13 +8,19 @@ import { WANTED as INSPECTABLE } from "../../inspect/odd_targets.ts";
 import { readTarget, type Target } from "../../inspect/target.ts";
 
 /** A target that names processes of this computer. */
-export type EndTarget = Extract<Target, { kind: "pid" | "port" | "process" }>;
+export type EndTarget =
+  & Extract<Target, { kind: "pid" | "port" | "process" }>
+  & {
+    /** When the process with this ID started, ISO 8601 in UTC; another one is not meant. @default any */
+    readonly startedAt?: string;
+  };
 
 const WANTED = "Write a process ID (4711), a port of this computer (:8080) or a program (game, " +
   "game.exe, game*)";
 
 /**
- * Reads targets: `4711` and `pid:4711` (a process ID), `:8080` (whoever has this port at the local
+ * Reads targets: `4711` and `pid:4711` (a process ID), `4711@2026-11-26T08:12:44.120Z` (the process with
+ * this ID that started then, as `startedAt` of the rows says), `:8080` (whoever has this port at the local
  * end), `game`, `game.exe`, `game*` (an image name). Commas separate several of them.
  *
  * @throws {UsageError} for text that names no process, and for a name that fits every process.
@@ -28,6 +34,8 @@ export function readEndTargets(texts: readonly string[]): EndTarget[] {
 
 function readEndTarget(text: string): EndTarget {
   checkNoOption(text.trim());
+  const [, id, time] = /^((?:pid:)?\d+)@(.*)$/i.exec(text.trim()) ?? [];
+  if (id !== undefined) return { ...readEndTarget(id), startedAt: readStart(time!, text), text };
   const target = readAsInspectDoes(text);
   switch (target.kind) {
     case "address":
@@ -44,6 +52,17 @@ function readEndTarget(text: string): EndTarget {
     case "port":
       return target;
   }
+}
+
+/** A time as rows have it: exact, and with its zone, so that it means one process everywhere. */
+function readStart(time: string, text: string): string {
+  const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/.test(time)
+    ? Date.parse(time)
+    : NaN;
+  if (!Number.isNaN(moment)) return new Date(moment).toISOString();
+  throw new UsageError(`Cannot end ${text}: ${time || "nothing"} is no start time`, {
+    hint: "Write startedAt as netwho tasklist --format json has it: 4711@2026-11-26T08:12:44.120Z",
+  });
 }
 
 /** `kill -- -4711` of Unix ends a group of processes, and `-1` all there are. */

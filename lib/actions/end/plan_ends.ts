@@ -102,6 +102,10 @@ class Planner {
     if (pids.length === 0) {
       this.#order.push(planUnmatched(target, this.#context));
     }
+    if (pids.length === 1 && isAnother(target, snapshot.processes?.get(pids[0]!))) {
+      this.#order.push(planAnother(target, snapshot.processes!.get(pids[0]!)!));
+      return;
+    }
     for (const pid of pids) {
       const plan = this.#addProcess(pid, target);
       if (!tree || plan.row.result === "refused") continue;
@@ -223,6 +227,27 @@ function serviceWarning({ services }: Process, { host }: PlannerContext): string
       : `${services.length} services end with it; net stop ${first} stops one alone`;
   }
   return `systemd may start it again: systemctl stop ${services.join(" ")} ends it for good`;
+}
+
+/** Whether the process with a target's ID is not the one that is meant. */
+function isAnother({ startedAt }: EndTarget, process: Process | undefined): boolean {
+  // What has no start time is refused as it is.
+  return startedAt !== undefined && process !== undefined && process.startedAt !== null &&
+    Date.parse(process.startedAt) !== Date.parse(startedAt);
+}
+
+/** The plan for a process whose ID another one has. */
+function planAnother(target: EndTarget, { pid, process, startedAt }: Process): EndPlan {
+  const row: EndedProcess = {
+    ...emptyRecord(ENDED_FIELDS),
+    target: target.text.trim(),
+    result: "gone",
+    reason: `it has ended: ${
+      process ?? "another process"
+    } has the ID ${pid}, started at ${startedAt}`,
+    pid,
+  };
+  return { row, identity: null, parent: null };
 }
 
 /** The plan for a target that no process matches. */

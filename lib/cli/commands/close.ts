@@ -15,6 +15,9 @@ export const close = defineCommand({
     "help: both ends see the connection broken, as when a cable is pulled. A program may connect anew. " +
     "Without a filter nothing is closed. One connection needs no question, unless it is that of the SSH " +
     "session in which you work; before several netwho asks on a terminal, and needs --yes elsewhere.\n\n" +
+    "--connection names one connection by both ends, and several together mean these alone, not " +
+    "what is like them; with the process ID behind them another process's is left alone. One that is " +
+    "not there has the row gone.\n\n" +
     "Nothing is looked up first, so that it takes effect at once: --host, " +
     "--owner-name and --country, which need look-ups, do not exist here. On Windows --service and " +
     "--user wait for tasklist.\n\n" +

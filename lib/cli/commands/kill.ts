@@ -13,7 +13,8 @@ export const kill = defineCommand({
   details:
     "A number is a process ID. A port means the processes that have it on this computer, be it to " +
     "listen or for a connection: :443 is a web server here, not the browsers that talk to one. A name " +
-    "is a program's, with or without .exe. For connections to an address: netwho close --remote.\n\n" +
+    "is a program's, with or without .exe. 4711@TIME is the process 4711 that started then, as startedAt " +
+    "of the rows says, and no other one that has its ID by now. For connections to an address: netwho close --remote.\n\n" +
     "On a terminal netwho shows each process with its path, user, start, parent, services and " +
     "sockets, and asks once for all. Elsewhere it needs --yes; --dry-run shows the plan and changes " +
     "nothing. Each process is compared once more with what was seen, by its start time and path, right " +
@@ -30,7 +31,9 @@ export const kill = defineCommand({
     "same. A no to the question, or Ctrl+C, gives 130.",
   positionals: {
     name: "TARGET",
-    about: "a process ID (4711), a port of this computer (:8080), or a program (chrome, game*)",
+    about:
+      "a process ID (4711, or 4711@TIME with its start), a port of this computer (:8080), or a " +
+      "program (chrome, game*)",
     many: true,
   },
   options: KILL_OPTIONS,

@@ -5,7 +5,7 @@
  */
 import { CONNECTION_FIELDS } from "../../model/connection.ts";
 import type { Option } from "../../model/option.ts";
-import { filtersFor } from "../../rows/choose/filters.ts";
+import { CHOOSING, filtersFor } from "../../rows/choose/filters.ts";
 import { MACHINE_OPTIONS } from "./reading_options.ts";
 import { SHAPE_OPTIONS } from "./shape_options.ts";
 
@@ -62,6 +62,15 @@ const FILTERS_AT_ONCE = filtersFor(CONNECTION_FIELDS).filter((filter) =>
 /** The options of the command that closes connections. */
 export const CLOSE_OPTIONS = [
   ...FILTERS_AT_ONCE,
+  {
+    name: "connection",
+    value: "ENDS",
+    repeatable: true,
+    about:
+      'exactly this connection: "LOCAL REMOTE [PID]", as in "192.0.2.7:50123 203.0.113.5:443"; ' +
+      "a line of netstat -ano will do; repeatable",
+    group: CHOOSING,
+  },
   {
     name: "yes",
     short: "y",

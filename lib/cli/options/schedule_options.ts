@@ -66,7 +66,7 @@ const CHANGE_OPTIONS = [
 export const TASK_SHAPE_OPTIONS = rewordOptions(REPORT_SHAPE_OPTIONS, {
   about: {
     format: "output format; without it and --out: on a terminal a table (list) or a report " +
-      "(status, text), JSON elsewhere",
+      "(status, text), JSON elsewhere; with add and remove ndjson alone, for the tasks that are changed",
   },
 });
 

@@ -97,8 +97,11 @@ function checkOptions(
   { options, positionals, behind }: ScheduleInvocation,
 ): void {
   const fitting: readonly string[] = ACTIONS[action];
+  // Another format in front of -- is meant for the command behind it.
+  const isForScripts = options.format === "ndjson" && (action === "add" || action === "remove");
   const useless = SCHEDULE_OPTIONS.find(({ name }) =>
-    isGiven(options[camelCase(name)]) && !fitting.includes(name)
+    isGiven(options[camelCase(name)]) && !fitting.includes(name) &&
+    !(name === "format" && isForScripts)
   );
   if (useless !== undefined) {
     const others = Object.entries(ACTIONS)

@@ -62,8 +62,8 @@ function Get-NetWhoOwner {
         # http://127.0.0.1:8080/ on this computer.
         [string] $RdapServer,
 
-        # Look in FILE, a MaxMind database (.mmdb) or a CSV list of networks, and ask nobody;
-        # repeatable: the first that knows a value counts.
+        # Look in FILE, a MaxMind database (.mmdb) or a CSV list of networks, and ask nobody; can be
+        # several: the first that knows a value counts.
         [string[]] $Mmdb,
 
         # The name server to use instead of the system's: 192.0.2.53, [2001:db8::53]:5353 or

@@ -54,14 +54,14 @@ function Get-NetWhoProcess {
         [string[]] $Service,
 
         # Account of the process, as GLOBs, with or without its domain: anna, PC\anna; on Windows it
-        # implies --details.
+        # implies -Details.
         [string[]] $User,
 
         # File of the program, or a folder that it is in, as GLOBs: C:\Windows, *\Temp\*.
         [string[]] $Path,
 
         # Read saved output of netstat or tasklist, or a snapshot, instead of this computer: a file,
-        # a folder, or - for standard input; repeatable.
+        # a folder, or - for standard input; can be several.
         [string[]] $From,
 
         # The encoding of saved output, such as utf-8 or cp850; detected by default.

@@ -56,7 +56,7 @@ function Resolve-NetWhoName {
         [string] $Server,
 
         # Read saved output of nslookup instead of querying: a file, a folder, or - for standard
-        # input; repeatable.
+        # input; can be several.
         [string[]] $From,
 
         # The encoding of saved output, such as utf-8 or cp850; detected by default.

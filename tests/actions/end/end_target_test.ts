@@ -97,3 +97,23 @@ Deno.test("what is no target is refused in the words of ending", () => {
     assertEquals(/inspect/.test(`${error.message} ${error.hint}`), false, error.message);
   }
 });
+
+Deno.test("a process ID with a start time means the process that started then", () => {
+  const [target] = readEndTargets(["4711@2026-11-26T08:12:44.120Z"]);
+  assertEquals(target, {
+    kind: "pid",
+    pid: 4711,
+    orPort: false,
+    startedAt: "2026-11-26T08:12:44.120Z",
+    text: "4711@2026-11-26T08:12:44.120Z",
+  });
+  assertEquals(readEndTargets(["pid:8@2026-11-26T08:12:44Z,9"]).map(({ kind }) => kind), [
+    "pid",
+    "pid",
+  ]);
+  // A name with an @ is a name.
+  assertEquals(readEndTargets(["user@host"]).map(({ kind }) => kind), ["process"]);
+  for (const time of ["", "today", "2026-11-26T08:12:44.120", "2026-13-26T08:12:44Z"]) {
+    assertThrows(() => readEndTargets([`4711@${time}`]), UsageError, "is no start time");
+  }
+});

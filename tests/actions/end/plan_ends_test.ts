@@ -311,3 +311,14 @@ Deno.test("what could not be seen is refused, and never gone", () => {
     assertEquals(results(plan(snapshot, [target])).map((text) => text.split(" ")[0]), ["refused"]);
   }
 });
+
+Deno.test("a process that started at another time than was said is left alone", () => {
+  const snapshot = machineSnapshot([...OWN, GAME]);
+  assertEquals(results(plan(snapshot, [`100@${STARTED}`])), ["planned 100"]);
+  const late = new Date(Date.parse(STARTED) + 1).toISOString();
+  const [only, ...others] = plan(snapshot, [`100@${late}`], { tree: true });
+  assertEquals([others.length, only!.identity, only!.row.result], [0, null, "gone"]);
+  assertMatch(only!.row.reason!, /^it has ended: game\.exe has the ID 100, started at /);
+  // It does not stand in the way of the same process in other words.
+  assertEquals(results(plan(snapshot, [`100@${late}`, "game"])), ["gone 100", "planned 100"]);
+});

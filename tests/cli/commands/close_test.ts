@@ -269,3 +269,34 @@ Deno.test("close: a recording is not changed, but shows what would be", async ()
   assert(planned.stdout.includes("50101,planned,"), planned.stdout);
   assert(planned.stdout.includes('50107,refused,"it is closed: '), planned.stdout);
 });
+
+Deno.test("connections that are named by both ends are closed, and none that is merely like them", async () => {
+  // Of the ports 50123 and 50124 and the peers of both, a product of filters would close all.
+  const { code, closed, stdout } = await close(
+    "--yes --format ndjson --connection placeholder",
+    {},
+  );
+  assertEquals([code, closed, stdout], [2, [], ""]);
+  const { host, closed: seen } = machine();
+  const one = `${endsOf(TABLE[0]!)} 4711`;
+  const gone = `${endsOf(TABLE[1]!)} 999`;
+  const outcome = await runMain(
+    ["close", "--connection", one, "--connection", gone, "--yes", "--format", "ndjson"],
+    { host },
+  );
+  assertEquals(outcome.code, 0);
+  assertEquals(seen.map(({ localPort }) => localPort), [TABLE[0]!.localPort]);
+  const rows = outcome.stdout.trim().split("\n").map((line) => JSON.parse(line));
+  assertEquals(rows.map(({ result, pid }) => [result, pid]), [["closed", 4711], ["gone", 999]]);
+});
+
+Deno.test("filters choose among the named connections", async () => {
+  const { host, closed } = machine();
+  const named = [TABLE[0]!, TABLE[2]!].flatMap((row) => ["--connection", endsOf(row)]);
+  await runMain(["close", ...named, "--pid", "800", "--format", "ndjson"], { host });
+  assertEquals(closed.map(({ localPort }) => localPort), [50_125]);
+});
+
+function endsOf({ localAddress, localPort, remoteAddress, remotePort }: SystemSocket): string {
+  return `${localAddress}:${localPort} ${remoteAddress}:${remotePort}`;
+}

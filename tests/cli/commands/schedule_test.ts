@@ -405,3 +405,33 @@ Deno.test("a control character in the command is refused before anything is writ
   assertEquals([code, machine.files.size], [2, 0]);
   assertMatch(stderr, /holds a line break or another control character/);
 });
+
+Deno.test("with --format the rows of the tasks that are changed take the place of words", async () => {
+  const dry = await schedule("add --every 5m --dry-run --format ndjson -- log");
+  assertEquals([dry.code, dry.files.size, dry.calls], [0, 0, []]);
+  const { name, trigger, command, status } = JSON.parse(dry.stdout);
+  assertEquals([name, trigger, command, status], ["log", "every 5m", "netwho log", "planned"]);
+
+  const { code, stdout, stderr, run, files } = await schedule(
+    "add --every 5m --format ndjson -- log",
+  );
+  assertEquals([code, stderr, files.size], [0, "", 2]);
+  const added = JSON.parse(stdout);
+  assertEquals([added.name, added.trigger, added.command], ["log", "every 5m", "netwho log"]);
+  assertEquals(added.log, `${LOGS}/log.log`);
+
+  const planned = await run("remove LOG none --dry-run --format ndjson");
+  assertEquals([planned.code, files.size], [0, 2]);
+  assertEquals(JSON.parse(planned.stdout).status, "planned");
+  assertStringIncludes(planned.stderr, "There is no task none");
+
+  const removed = await run("remove --all --format ndjson");
+  assertEquals([removed.code, files.size], [0, 0]);
+  const row = JSON.parse(removed.stdout);
+  assertEquals([row.name, row.command, row.status], ["log", "netwho log", "removed"]);
+
+  const nothing = await run("remove none --format ndjson");
+  assertEquals([nothing.code, nothing.stdout], [0, ""]);
+  const unfit = await run("run log --format ndjson");
+  assertEquals(unfit.code, 2);
+});

@@ -1,0 +1,247 @@
+<#
+.SYNOPSIS
+Closes TCP connections, while their programs go on.
+
+.DESCRIPTION
+Does what `netwho close` does, with the open connections that the filters choose, or with those of the
+pipeline: exactly these, and only while the same process holds them. A process of the pipeline means all of
+its connections. What would be closed is read first, and PowerShell asks about each connection;
+-Confirm:$false closes them without a question, -WhatIf only tells them.
+
+It takes administrator rights on Windows, which can close IPv4 connections only, and root on Linux.
+
+What was closed, or was gone already, is output, as are listeners and the like that a filter chose and that
+no one can close. What failed, and what was asked for and cannot be closed, is an error whose TargetObject
+says why.
+
+.INPUTS
+Connections of Get-NetWhoConnection or Get-NetTCPConnection, or objects with a process ID.
+
+.OUTPUTS
+NetWho.ClosedConnection
+
+.EXAMPLE
+Disconnect-NetWhoConnection -Remote 192.0.2.0/24 -WhatIf
+
+What would be closed.
+
+.EXAMPLE
+Get-NetWhoConnection -Established -Remote 192.0.2.7 | Disconnect-NetWhoConnection -Confirm:$false
+
+Some connections, without a question.
+
+.LINK
+https://github.com/netwho/netwho
+#>
+function Disconnect-NetWhoConnection {
+    [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
+    [OutputType('NetWho.ClosedConnection')]
+    param(
+        #region options of netwho close, without connection, yes, dry-run
+
+        # Sockets that wait: TCP listeners and UDP sockets without a peer.
+        [switch] $Listening,
+
+        # Only open connections.
+        [switch] $Established,
+
+        # Only connections that the other end began.
+        [switch] $Inbound,
+
+        # Only connections that this computer began.
+        [switch] $Outbound,
+
+        # TCP state: LISTENING, ESTABLISHED, TIME_WAIT, CLOSE_WAIT, SYN_SENT, SYN_RECEIVED,
+        # FIN_WAIT_1, FIN_WAIT_2, LAST_ACK, CLOSING, CLOSED, BOUND, DELETE_TCB, UNKNOWN.
+        [string[]] $State,
+
+        # Protocol: TCP, UDP.
+        [string[]] $Protocol,
+
+        # Only IPv4.
+        [switch] $IPv4,
+
+        # Only IPv6.
+        [switch] $IPv6,
+
+        # Local or remote port, or a range: 53-139,443.
+        [string[]] $Port,
+
+        # Local port, or a range.
+        [string[]] $LocalPort,
+
+        # Remote port, or a range.
+        [string[]] $RemotePort,
+
+        # Local or remote address, CIDR block or range.
+        [string[]] $Address,
+
+        # Local address, CIDR block or range.
+        [string[]] $Local,
+
+        # Remote address, CIDR block or range.
+        [string[]] $Remote,
+
+        # Process ID, or a range.
+        [Parameter(ValueFromPipelineByPropertyName)] [Alias('Pid', 'OwningProcess')] [string[]] $Id,
+
+        # Program by name, as GLOBs: chrome*,!svchost.exe.
+        [string[]] $Process,
+
+        # Windows service by name, as GLOBs.
+        [string[]] $Service,
+
+        # Account of the process, as GLOBs, with or without its domain: anna, PC\anna; on Windows it
+        # implies --details.
+        [string[]] $User,
+
+        # File of the program, or a folder that it is in, as GLOBs: C:\Windows, *\Temp\*.
+        [string[]] $Path,
+
+        # Kind of remote address: any, loopback, linkLocal, private, shared, multicast, reserved,
+        # documentation, public.
+        [string[]] $Scope,
+
+        # Only connections with a public remote address.
+        [switch] $Public,
+
+        # Read a recording in FOLDER instead of this computer.
+        [string] $Replay,
+
+        # Time-out of each tool, and of all look-ups together; default: 30.
+        [double] $Timeout,
+
+        # The computers to ask, through PowerShell remoting, instead of this one.
+        [string[]] $ComputerName,
+
+        # The sessions of PowerShell remoting to ask in; New-PSSession makes them, also over SSH.
+        [System.Management.Automation.Runspaces.PSSession[]] $Session,
+
+        # The account for -ComputerName.
+        [pscredential] $Credential,
+
+        # Copy netwho to computers that do not have it, for this one use.
+        [switch] $CopyExecutable
+    )
+    #endregion
+    begin {
+        $named = New-Object System.Collections.Generic.List[string]
+        $ids = New-Object System.Collections.Generic.List[string]
+    }
+    process {
+        if (-not $MyInvocation.ExpectingInput) {
+            if ($PSBoundParameters.ContainsKey('Id')) { $ids.AddRange($Id) }
+            return
+        }
+        if (-not (Test-Elsewhere $PSBoundParameters) -and (Test-Foreign $_)) {
+            Write-Foreign $PSCmdlet $_ 'a connection'
+            return
+        }
+        if ($null -eq $_.PSObject.Properties['localPort'] -or $null -eq $_.PSObject.Properties['remotePort']) {
+            # A number that a program counts in is no filter of it.
+            if ($PSBoundParameters.ContainsKey('Id') -and $null -ne $Id) { $ids.AddRange($Id) }
+            return
+        }
+        $text = Get-ConnectionEnds $_
+        if ($text) { $named.Add($text) } else {
+            $PSCmdlet.WriteError((New-Failure (Format-Shown "Cannot close $(Format-End $_.localAddress $_.localPort): it is no connection") `
+                        -Id 'NoConnection' -Category InvalidArgument -Target $_))
+        }
+    }
+    end {
+        if ($MyInvocation.ExpectingInput -and $named.Count + $ids.Count -eq 0) { return }
+        $options = @(ConvertTo-Argument $PSBoundParameters -Except 'Id')
+        $orders = New-Object System.Collections.Generic.List[object]
+        foreach ($group in @(Split-Connection $named)) {
+            $orders.Add(@{ Filter = @($group | ForEach-Object { "--connection=$_" }); IsNamed = $true })
+        }
+        if ($ids.Count -gt 0 -or $named.Count -eq 0) {
+            $orders.Add(@{ Filter = @($ids | ForEach-Object { "--pid=$_" }); IsNamed = $false })
+        }
+        # How to read, but not what to choose: what was agreed on is named by its ends.
+        $reading = @{}
+        foreach ($key in 'Timeout', 'Replay') {
+            if ($PSBoundParameters.ContainsKey($key)) { $reading[$key] = $PSBoundParameters[$key] }
+        }
+        foreach ($key in 'ComputerName', 'Session') {
+            if ($PSBoundParameters.ContainsKey($key)) { $reading[$key] = $PSBoundParameters[$key] }
+        }
+        $acting = @(ConvertTo-Argument $reading)
+        $failed = New-Object System.Collections.Generic.List[object]
+        foreach ($place in Split-Bound $PSBoundParameters) {
+            $agreed = New-Object System.Collections.Generic.List[string]
+            foreach ($order in $orders) {
+                $plan = @(Invoke-Plan -Cmdlet $PSCmdlet -Type 'ClosedConnection', 'Connection' -Bound $place `
+                        -Argument (@('close', '--format=ndjson', '--dry-run') + $options + $order.Filter))
+                $isOpen = @($plan | Where-Object { $_.result -in 'planned', 'gone' }).Count -gt 0
+                foreach ($row in $plan) {
+                    if ($row.result -eq 'planned') {
+                        if ($PSCmdlet.ShouldProcess((Format-Connection $row), 'Close')) { $agreed.Add((Get-ConnectionEnds $row)) }
+                    } elseif ($row.result -eq 'refused' -and ($order.IsNamed -or -not $isOpen -or (Test-Open $row))) {
+                        $failed.Add($row)
+                    } else { $row }
+                }
+            }
+            foreach ($group in @(Split-Connection @($agreed | Select-Object -Unique))) {
+                $rows = @(Invoke-Plan -Cmdlet $PSCmdlet -Type 'ClosedConnection', 'Connection' -Bound $place `
+                        -Argument (@('close', '--format=ndjson', '--yes') + $acting + @($group | ForEach-Object { "--connection=$_" })))
+                foreach ($row in $rows) {
+                    if ($row.result -in 'refused', 'failed') { $failed.Add($row) } else { $row }
+                }
+            }
+        }
+        # Last of all: with -ErrorAction Stop the first one ends the function.
+        foreach ($row in $failed) {
+            $category = if ($row.result -eq 'refused') { 'InvalidOperation' } else { 'OperationStopped' }
+            $PSCmdlet.WriteError((New-Failure (Format-Shown "Cannot close $(Format-Connection $row -Short): $($row.reason)") `
+                        -Id ($row.result -replace '^r', 'R' -replace '^f', 'F') -Category $category -Target $row))
+        }
+    }
+}
+
+# A connection by its ends and its process, as netwho's --connection reads it; nothing for what is none.
+function Get-ConnectionEnds($Row) {
+    $protocol = Get-PipedValue $Row 'protocol'
+    if (($protocol -and $protocol -ne 'TCP') -or -not $Row.localAddress -or -not $Row.remoteAddress) { return }
+    if (-not $Row.localPort -or -not $Row.remotePort) { return }
+    $owner = Get-PipedValue $Row 'pid'
+    if ($null -eq $owner) { $owner = Get-PipedValue $Row 'OwningProcess' }
+    $ends = "TCP $(Format-End $Row.localAddress $Row.localPort) $(Format-End $Row.remoteAddress $Row.remotePort)"
+    if ($owner) { "$ends $owner" } else { $ends }
+}
+
+# Connections in as few command lines as Windows takes: one is at most 32,767 characters long.
+function Split-Connection([string[]] $Text) {
+    $group = @()
+    $length = 0
+    foreach ($one in $Text) {
+        if ($group.Count -gt 0 -and $length + $one.Length -gt 20000) {
+            , $group
+            $group = @()
+            $length = 0
+        }
+        $group += $one
+        $length += $one.Length + 20
+    }
+    if ($group.Count -gt 0) { , $group }
+}
+
+# Whether a row that cannot be closed is an open connection all the same.
+function Test-Open($Row) {
+    $Row.protocol -eq 'TCP' -and $Row.state -notin 'LISTENING', 'BOUND', 'TIME_WAIT', 'CLOSED', 'DELETE_TCB'
+}
+
+# What a question names of a connection.
+function Format-Connection($Row, [switch] $Short) {
+    $ends = Format-End $Row.localAddress $Row.localPort
+    if ($Row.remoteAddress) { $ends += " to $(Format-End $Row.remoteAddress $Row.remotePort)" }
+    $name = if ($Row.process) { "$($Row.process) ($($Row.pid))" } elseif ($Row.pid) { "process $($Row.pid)" } else { $null }
+    $parts = @("$($Row.protocol) $ends")
+    if ($name) { $parts += "of $name" }
+    if (-not $Short) {
+        if ($Row.path) { $parts += "$($Row.path)" }
+        if ($Row.state) { $parts += "$($Row.state)" }
+        if ($Row.reason) { $parts += "$($Row.reason)" }
+    }
+    Format-Shown ($parts -join ', ')
+}

@@ -1,0 +1,76 @@
+<#
+.SYNOPSIS
+Takes tasks away by which the system starts netwho.
+
+.DESCRIPTION
+Does what `netwho schedule remove` does: ends the tasks and takes them away, but not their logs. PowerShell
+asks about each; -Confirm:$false takes them away without a question.
+
+.INPUTS
+Tasks of Get-NetWhoTask.
+
+.OUTPUTS
+None
+
+.EXAMPLE
+Get-NetWhoTask l* | Unregister-NetWhoTask -WhatIf
+
+What would be taken away.
+
+.EXAMPLE
+Unregister-NetWhoTask -All -WhatIf
+
+Every task of netwho.
+
+.LINK
+https://github.com/netwho/netwho
+#>
+function Unregister-NetWhoTask {
+    [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
+    [OutputType([void])]
+    param(
+        # The names of tasks.
+        [Parameter(Position = 0, ValueFromPipelineByPropertyName)] [string[]] $Name,
+
+        #region options of netwho schedule, without every, daily, at-logon, elevated, run-as, name, dry-run
+
+        # Remove every task of netwho.
+        [switch] $All,
+
+        # The computers to ask, through PowerShell remoting, instead of this one.
+        [string[]] $ComputerName,
+
+        # The sessions of PowerShell remoting to ask in; New-PSSession makes them, also over SSH.
+        [System.Management.Automation.Runspaces.PSSession[]] $Session,
+
+        # The account for -ComputerName.
+        [pscredential] $Credential,
+
+        # Copy netwho to computers that do not have it, for this one use.
+        [switch] $CopyExecutable
+    )
+    #endregion
+    begin { $names = New-Object System.Collections.Generic.List[string] }
+    process { if ($PSBoundParameters.ContainsKey('Name') -and $null -ne $Name) { $names.AddRange($Name) } }
+    end {
+        if ($MyInvocation.ExpectingInput -and $names.Count -eq 0) { return }
+        if ($names.Count -eq 0 -and -not $All) {
+            $PSCmdlet.ThrowTerminatingError((New-Failure 'Cannot take tasks away: none are named' -Id 'InvalidCommandLine' `
+                        -Category InvalidArgument -Advice 'Give -Name or -All.'))
+        }
+        $wanted = @(ConvertTo-Argument $PSBoundParameters -Except 'Name')
+        # No task has a name that begins like an option.
+        $wanted += @($names | Where-Object { $_ -notlike '-*' })
+        if ($wanted.Count -eq 0) { foreach ($one in $names) { Write-NoTask $PSCmdlet $one }; return }
+        $line = 'schedule', 'remove', '--format=ndjson'
+        foreach ($place in Split-Bound $PSBoundParameters) {
+            $plan = @(Invoke-Plan -Cmdlet $PSCmdlet -Type 'Task' -Bound $place -Argument ($line + '--dry-run' + $wanted) -NoWarning)
+            foreach ($one in $names | Select-Object -Unique) {
+                if ($one -notin @($plan | ForEach-Object { $_.name })) { Write-NoTask $PSCmdlet $one }
+            }
+            $agreed = @($plan | Where-Object { $PSCmdlet.ShouldProcess((Format-Task $_), 'Take away') } | ForEach-Object { $_.name })
+            if ($agreed.Count -eq 0) { continue }
+            Invoke-Plan -Cmdlet $PSCmdlet -Type 'Task' -Bound $place -Argument ($line + $agreed) | Out-Null
+        }
+    }
+}

@@ -1,0 +1,113 @@
+# Watch-NetWhoConnection on recordings and on listeners that the tests open.
+
+BeforeAll {
+    $module = (Resolve-Path (Join-Path $PSScriptRoot '../../scripts/NetWho/NetWho.psd1')).Path
+    Import-Module $module -Force
+    $recording = Join-Path $PSScriptRoot '../recordings/windows-en'
+    $onWindows = $env:OS -eq 'Windows_NT'
+
+    # The command lines of what this test started, by a word in them; null where they cannot be read.
+    function Get-CommandLine([string] $Word) {
+        if ($onWindows) { return @(Get-CimInstance Win32_Process | Where-Object { "$($_.CommandLine)" -like "*$Word*" }) }
+        @(Get-ChildItem /proc -Directory | Where-Object { $_.Name -match '^\d+$' -and $_.Name -ne "$PID" } | ForEach-Object {
+                try { [System.IO.File]::ReadAllText("/proc/$($_.Name)/cmdline") } catch { '' }
+            } | Where-Object { $_ -like "*$Word*" })
+    }
+
+    # Waits until nothing with a word in its command line runs.
+    function Test-Ended([string] $Word, [double] $Seconds) {
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        while (@(Get-CommandLine $Word).Count -gt 0) {
+            if ($clock.Elapsed.TotalSeconds -gt $Seconds) { return $false }
+            Start-Sleep -Milliseconds 50
+        }
+        $true
+    }
+}
+
+Describe 'Watch-NetWhoConnection' {
+    It 'begins with what is there' {
+        $rows = @(Watch-NetWhoConnection -Replay $recording -Count 1 -LocalPort 135)
+        $rows.change | Should -Be 'opened', 'opened'
+        $rows[0].PSTypeNames[0, 1] | Should -Be 'NetWho.Change', 'NetWho.Connection'
+        $rows[0].changedAt | Should -BeOfType [datetime]
+    }
+
+    It 'leaves no program behind where the next command has enough' {
+        $word = 'netwho-' + [guid]::NewGuid().ToString('N')
+        $rows = @(Watch-NetWhoConnection 5 -Process "!$word" | Select-Object -First 1)
+        $rows.Count | Should -Be 1
+        if (-not $onWindows) { Test-Ended $word 3 | Should -BeTrue }
+    }
+
+    It 'leaves no program behind where it is interrupted' -Skip:($env:OS -eq 'Windows_NT') {
+        $word = 'netwho-' + [guid]::NewGuid().ToString('N')
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("Import-Module '$module'; Watch-NetWhoConnection 5 -Process '!$word'")
+        $output = New-Object 'System.Management.Automation.PSDataCollection[psobject]'
+        $none = New-Object 'System.Management.Automation.PSDataCollection[psobject]'
+        $none.Complete()
+        $null = $shell.BeginInvoke($none, $output)
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        # The first change is there while the program still runs.
+        while ($output.Count -eq 0 -and $clock.Elapsed.TotalSeconds -lt 30) { Start-Sleep -Milliseconds 50 }
+        $output.Count | Should -BeGreaterThan 0
+        @(Get-CommandLine $word).Count | Should -BeGreaterThan 0
+        $shell.Stop()
+        Test-Ended $word 3 | Should -BeTrue
+        $shell.Dispose()
+    }
+
+    It 'ends as soon as what is waited for is there' {
+        $listener = New-Object System.Net.Sockets.TcpListener ([System.Net.IPAddress]::Loopback), 0
+        $listener.Start()
+        try {
+            $port = $listener.LocalEndpoint.Port
+            $problem = $null
+            $rows = @(Watch-NetWhoConnection 1 -Until "listening port $port" -Timeout 60 -ErrorVariable problem)
+            $problem.Count | Should -Be 0
+            @($rows | Where-Object { $_.localPort -eq $port }).Count | Should -Be 1
+        } finally { $listener.Stop() }
+    }
+
+    It 'is a time-out where it does not come' {
+        $problem = $null
+        $told = $null
+        $null = Watch-NetWhoConnection 0.5 -Until 'port 1 process nothing-like-this' -Timeout 1 -ErrorAction SilentlyContinue `
+            -ErrorVariable problem -WarningVariable told -WarningAction SilentlyContinue
+        $problem.Count | Should -Be 1
+        $problem[0].FullyQualifiedErrorId | Should -Be 'TimedOut,Watch-NetWhoConnection'
+        $problem[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
+        $problem[0].TargetObject | Should -Be 'port 1 process nothing-like-this'
+        "$($problem[0])" | Should -Match 'Cannot find what -Until waits for'
+        "$told" | Should -Not -Match 'Cannot find'
+    }
+
+    It 'is an error that ends a script which says so' {
+        { Watch-NetWhoConnection 0.5 -Until 'port 1' -Timeout 1 -ErrorAction Stop } | Should -Throw -ErrorId 'TimedOut,Watch-NetWhoConnection'
+    }
+
+    It 'ends at an interval that is none' {
+        foreach ($silent in 'Continue', 'SilentlyContinue') {
+            { Watch-NetWhoConnection 0.1 -Until 'port 1' -ErrorAction $silent } | Should -Throw -ErrorId 'InvalidCommandLine,Watch-NetWhoConnection'
+        }
+    }
+
+    It 'watches nothing where nothing comes through the pipeline' {
+        @() | Watch-NetWhoConnection 1 | Should -BeNullOrEmpty
+    }
+
+    It 'keeps no history with -WhatIf' {
+        $database = Join-Path $TestDrive 'watch.db'
+        Watch-NetWhoConnection -Count 1 -Log -Database $database -WhatIf | Should -BeNullOrEmpty
+        $database | Should -Not -Exist
+        $null = Watch-NetWhoConnection -Count 1 -Log -Database $database
+        $database | Should -Exist
+    }
+
+    It 'works in strict mode' {
+        Set-StrictMode -Version Latest
+        $ErrorActionPreference = 'Stop'
+        @(Watch-NetWhoConnection -Replay $recording -Count 1 -LocalPort 135).Count | Should -Be 2
+    }
+}

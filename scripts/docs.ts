@@ -34,8 +34,11 @@ import { rulesPage } from "./audit/rules_page.ts";
 import { withScoreTable } from "./beacons/score_table.ts";
 import { withKeysTable } from "./keys_table.ts";
 import { TASK_FIELDS } from "../lib/model/task.ts";
+import { formatFile } from "./module/format_file.ts";
 import { withParameters } from "./module/parameters.ts";
 import { timeFieldsFile } from "./module/time_fields.ts";
+import { typesFile } from "./module/types_file.ts";
+import { MODULE_VIEWS } from "./module/views.ts";
 import { watchPicture } from "./pictures/watch_picture.ts";
 
 /** The width of the help without a terminal. */
@@ -116,19 +119,22 @@ export const TYPE_NAMES: Readonly<Record<keyof typeof RECORD_TABLES, string>> = 
   COUNT_FIELDS: "Count",
 };
 
+/** The fields of each type of the PowerShell module. */
+export const MODULE_FIELDS: Readonly<Record<string, readonly Field[]>> = Object.fromEntries(
+  Object.entries(TYPE_NAMES).map((
+    [table, type],
+  ) => [type, RECORD_TABLES[table as keyof typeof RECORD_TABLES]]),
+);
+
 /** The generator of each page by its path in docs/. */
 export const PAGES: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries(
     FUNCTIONS.map((path) => [path, () => withParameters(readText(pathOf(path))!)]),
   ),
-  "../scripts/NetWho/time_fields.psd1": () =>
-    timeFieldsFile(
-      Object.fromEntries(
-        Object.entries(TYPE_NAMES).map((
-          [table, type],
-        ) => [type, RECORD_TABLES[table as keyof typeof RECORD_TABLES]]),
-      ),
-    ),
+  "../scripts/NetWho/time_fields.psd1": () => timeFieldsFile(MODULE_FIELDS),
+  "../scripts/NetWho/NetWho.Types.ps1xml": () => typesFile(MODULE_FIELDS),
+  "../scripts/NetWho/NetWho.Format.ps1xml": () =>
+    formatFile({ fields: MODULE_FIELDS, views: MODULE_VIEWS }),
   "commands.md": () => commandsPage(COMMANDS),
   "fields.md": () => fieldsPage(RECORD_TABLES),
   "rules.md": () =>

@@ -4,21 +4,10 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
 import { localPath, temporaryFolder } from "./support/folders.ts";
+import { PESTER_FOLDER, PESTER_NAMES, reportPester } from "./support/pester.ts";
 import { SHELLS } from "./support/powershell.ts";
-import { PROGRAM, ROOT } from "./support/program.ts";
-
-const FOLDER = new URL("tests/powershell/", ROOT);
-const FILES = Array.from(Deno.readDirSync(FOLDER), ({ name }) => name)
-  .filter((name) => name.endsWith(".Tests.ps1")).sort();
-
-/** What run.ps1 tells of a test. */
-interface Result {
-  readonly name: string;
-  readonly result: "Passed" | "Failed" | "Skipped" | "NotRun" | "Inconclusive";
-  readonly message: string;
-}
+import { PROGRAM } from "./support/program.ts";
 
 function hasPester(shell: string): boolean {
   const { success } = new Deno.Command(shell, {
@@ -44,32 +33,28 @@ function writeProgram(folder: string): string {
 for (const shell of SHELLS) {
   // On Windows run.ps1 is started by the workflow, with netwho.exe.
   const ignore = Deno.build.os === "windows" || !hasPester(shell);
-  for (const file of FILES) {
+  for (const name of PESTER_NAMES) {
     Deno.test({
-      name: `${shell}: ${file}`,
+      name: `${shell}: ${name}.Tests.ps1`,
       ignore,
       async fn(t) {
         using folder = temporaryFolder();
         const result = `${folder.path}/result.ndjson`;
         const { stdout } = await new Deno.Command(shell, {
           args: [
-            ...["-NoProfile", "-NonInteractive", "-File", localPath(new URL("run.ps1", FOLDER))],
-            ...["-Name", file.replace(/\.Tests\.ps1$/, ""), "-Result", result],
+            ...[
+              "-NoProfile",
+              "-NonInteractive",
+              "-File",
+              localPath(new URL("run.ps1", PESTER_FOLDER)),
+            ],
+            ...["-Name", name, "-Result", result],
           ],
           env: { NETWHO: writeProgram(folder.path), NO_COLOR: "1" },
           stdin: "null",
         }).output();
         const output = new TextDecoder().decode(stdout);
-        const lines = (await Deno.readTextFile(result)).trim().split("\n");
-        const results = lines.map((line) => JSON.parse(line) as Result);
-        assert(results.some(({ result }) => result === "Passed"), output);
-        for (const { name, result, message } of results) {
-          await t.step({
-            name,
-            ignore: result === "Skipped" || result === "NotRun",
-            fn: () => assertEquals(result, "Passed", message),
-          });
-        }
+        await reportPester(t, await Deno.readTextFile(result), { output });
       },
     });
   }

@@ -6,6 +6,7 @@
 import type { Command } from "./command.ts";
 import { audit } from "./commands/audit.ts";
 import { close } from "./commands/close.ts";
+import { completionsCommand } from "./commands/completions.ts";
 import { connections } from "./commands/connections.ts";
 import { diff } from "./commands/diff.ts";
 import { doctor } from "./commands/doctor.ts";
@@ -40,5 +41,6 @@ export const COMMANDS: readonly Command[] = [
   close,
   scheduleCommand(() => COMMANDS),
   doctor,
+  completionsCommand(() => COMMANDS),
   helpCommand(() => COMMANDS),
 ];

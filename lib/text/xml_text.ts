@@ -29,7 +29,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "\t": "&#9;",
 };
 
-function escapeXml(text: string): string {
+/** Writes text so that XML reads it back, in an element and in an attribute. */
+export function escapeXml(text: string): string {
   return text.replace(/[&<>"\t]/g, (character) => ENTITIES[character]!);
 }
 

@@ -8,3 +8,5 @@ foreach ($folder in 'private', 'functions') {
         . $file.FullName
     }
 }
+
+Register-Completer -Function (Get-ChildItem -Path (Join-Path $PSScriptRoot 'functions') -Filter '*.ps1').BaseName

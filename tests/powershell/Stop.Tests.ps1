@@ -152,6 +152,18 @@ Describe 'Stop-NetWhoProcess' {
         ($process | Stop-NetWhoProcess -Confirm:$false -Force).result | Should -Be 'ended'
     }
 
+    It 'takes the process of a finding, not its id' {
+        $process = Start-Sleeper
+        $finding = [pscustomobject]@{ PSTypeName = 'NetWho.Finding'; id = 'some-rule-1a2b'; pid = $process.Id; process = $program; path = $null; computer = $null }
+        if ($onWindows) { $finding.process = 'ping.exe' }
+        ($finding | Stop-NetWhoProcess -Confirm:$false -Force).result | Should -Be 'ended'
+        $none = [pscustomobject]@{ PSTypeName = 'NetWho.Finding'; id = 'some-rule'; pid = $null; process = $null; path = $null; computer = $null }
+        $problem = $null
+        $none | Stop-NetWhoProcess -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -Be 'NoProcess,Stop-NetWhoProcess'
+        { Stop-NetWhoProcess -Id game -WhatIf } | Should -Throw -ErrorId 'InvalidCommandLine,Stop-NetWhoProcess'
+    }
+
     It 'ends in a job' {
         $process = Start-Sleeper
         $module = Join-Path $PSScriptRoot '../../scripts/NetWho/NetWho.psd1'

@@ -30,6 +30,7 @@ const OWN_NAME = /^(?:.*[\\/])?netwho(?:\.exe)?$/i;
 
 /** Commands that are of no use to a scheduler, and why. */
 const UNSUITABLE: Readonly<Record<string, string>> = {
+  completions: "it only prints a script",
   help: "it only prints help",
   schedule: "it would schedule or run tasks itself",
 };

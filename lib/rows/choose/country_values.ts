@@ -8,7 +8,7 @@ import { nearest, suggest } from "../../text/nearest.ts";
 import { type RowTest, valueError } from "./filter_values.ts";
 
 /** The codes of ISO 3166-1, and those that registries use besides: regions, Kosovo, the UN. */
-const CODES: readonly string[] = (
+export const COUNTRY_CODES: readonly string[] = (
   "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS " +
   "BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE " +
   "EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM " +
@@ -68,7 +68,7 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
  */
 export function countryTest(text: string, option: string): RowTest {
   const code = text.toUpperCase();
-  if (!CODES.includes(code)) throw notCode(text, option);
+  if (!COUNTRY_CODES.includes(code)) throw notCode(text, option);
   return ({ remoteCountry }) =>
     typeof remoteCountry === "string" && remoteCountry.toUpperCase() === code;
 }
@@ -98,7 +98,7 @@ function codeOf(name: string): string | null {
   if (wanted === "" || /^[a-z]{2}$/.test(wanted)) return null;
   for (const language of LANGUAGES) {
     const names = namesIn(language);
-    const code = CODES.find((code) => bare(names.of(code) ?? "") === wanted);
+    const code = COUNTRY_CODES.find((code) => bare(names.of(code) ?? "") === wanted);
     if (code !== undefined) return code;
   }
   return null;
@@ -110,7 +110,7 @@ function namesIn(language: string): Intl.DisplayNames {
 
 function nearestName(written: string): string | null {
   const names = namesIn("en");
-  return nearest(written, CODES.map((code) => names.of(code) ?? code));
+  return nearest(written, COUNTRY_CODES.map((code) => names.of(code) ?? code));
 }
 
 /** A name in lower case, with its letters alone and without their accents and its article. */
@@ -122,5 +122,5 @@ function bare(word: string): string {
 function nearestCode(code: string): string | null {
   const [first, second] = code;
   const swapped = `${second}${first}`;
-  return CODES.includes(swapped) ? swapped : nearest(code, CODES);
+  return COUNTRY_CODES.includes(swapped) ? swapped : nearest(code, COUNTRY_CODES);
 }

@@ -180,16 +180,16 @@ function Compare-NetWhoSnapshot {
         #endregion
     )
     begin {
-        $ids = New-Object System.Collections.Generic.List[string]
+        $ids = New-Object System.Collections.Generic.HashSet[string]
         $references = New-Object System.Collections.Generic.List[string]
     }
     process {
-        if ($PSBoundParameters.ContainsKey('Id') -and $null -ne $Id) { $ids.AddRange($Id) }
+        foreach ($one in Get-BoundId $_ $Id) { [void]$ids.Add($one) }
         if (-not $references.Contains($ReferencePath)) { $references.Add($ReferencePath) }
     }
     end {
         if ($references.Count -eq 0) { return }
-        $options = @($ids | ForEach-Object { "--pid=$_" }) +
+        $options = @(if ($ids.Count -gt 0) { "--pid=$($ids -join ',')" }) +
         @(ConvertTo-Argument $PSBoundParameters -Except 'Id', 'ReferencePath', 'DifferencePath')
         $asPath = @{ Cmdlet = $PSCmdlet; Bound = $PSBoundParameters; Word = 'now'; Literal = $true }
         $newer = Resolve-PathArgument $DifferencePath @asPath

@@ -7,8 +7,15 @@ Lists TCP connections, listeners and UDP sockets as `netwho connections` does: w
 and account, who began the connection, and where its other end is. Several filters must all match; a value
 that starts with ! excludes.
 
+Each object has the fields of netwho as properties, null where something is not known, and besides these Id
+and OwningProcess, the process ID under the names that PowerShell's commands take it by, and Local and
+Remote, both ends as text. Times are local. The other end of a socket that waits is *.
+
+Objects come as soon as netwho writes them. Without -Resolve, -Owner and -Rdap nothing is sent to anybody.
+
 .INPUTS
-Objects with a process ID: those of Get-Process, Get-NetTCPConnection or this module.
+Objects with a process ID: those of Get-Process, Get-NetTCPConnection (OwningProcess) or this module. netwho
+runs once, when all have come; nothing from the pipeline gives nothing.
 
 .OUTPUTS
 NetWho.Connection
@@ -19,17 +26,30 @@ Get-NetWhoConnection -Listening
 What waits for connections.
 
 .EXAMPLE
-Get-Process pwsh | Get-NetWhoConnection
+Get-NetWhoConnection -LocalPort 135, 445 | Select-Object process, path, Local
 
-The connections of a program.
+Which programs use two ports.
 
 .EXAMPLE
-Get-NetWhoConnection -Public -Owner | Group-Object remoteOwner
+Get-Process -Id $PID | Get-NetWhoConnection
 
-Whose networks this computer talks to.
+The connections of a program, here of this PowerShell.
+
+.EXAMPLE
+Get-NetWhoConnection -Public -Owner | Group-Object remoteOwner | Sort-Object Count -Descending
+
+Whose networks this computer talks to. Your name server and Team Cymru learn the addresses.
+
+.EXAMPLE
+Get-NetWhoConnection -State CLOSE_WAIT | Group-Object process -NoElement
+
+Which programs forget to close connections.
 
 .LINK
 https://github.com/netwho/netwho
+
+.LINK
+Get-NetWhoInspection
 #>
 function Get-NetWhoConnection {
     [CmdletBinding()]
@@ -172,12 +192,15 @@ function Get-NetWhoConnection {
         [switch] $CopyExecutable
         #endregion
     )
-    begin { $ids = New-Object System.Collections.Generic.List[string] }
-    process { if ($PSBoundParameters.ContainsKey('Id')) { $ids.AddRange($Id) } }
+    begin { $ids = New-Object System.Collections.Generic.HashSet[string] }
+    process { foreach ($one in Get-BoundId $_ $Id) { [void]$ids.Add($one) } }
     end {
         # Nothing came through the pipeline: not the connections of all programs.
         if ($MyInvocation.ExpectingInput -and $ids.Count -eq 0) { return }
-        $options = @($ids | ForEach-Object { "--pid=$_" }) + @(ConvertTo-Argument $PSBoundParameters -Except 'Id')
-        Invoke-NetWho -Cmdlet $PSCmdlet -Argument (@('connections', '--format=ndjson') + $options) -Type 'Connection'
+        $options = @(ConvertTo-Argument $PSBoundParameters -Except 'Id')
+        # One option, so that thousands of IDs fit the command line of Windows.
+        if ($ids.Count -gt 0) { $options += "--pid=$($ids -join ',')" }
+        Invoke-NetWho -Cmdlet $PSCmdlet -Bound $PSBoundParameters -Type 'Connection' `
+            -Argument (@('connections', '--format=ndjson') + $options)
     }
 }

@@ -185,8 +185,8 @@ function Get-NetWhoHistory {
         [switch] $CopyExecutable
         #endregion
     )
-    begin { $ids = New-Object System.Collections.Generic.List[string] }
-    process { if ($PSBoundParameters.ContainsKey('Id') -and $null -ne $Id) { $ids.AddRange($Id) } }
+    begin { $ids = New-Object System.Collections.Generic.HashSet[string] }
+    process { foreach ($one in Get-BoundId $_ $Id) { [void]$ids.Add($one) } }
     end {
         if ($MyInvocation.ExpectingInput -and $ids.Count -eq 0) { return }
         # netwho refuses two questions at once.
@@ -196,7 +196,7 @@ function Get-NetWhoHistory {
         elseif ($Timeline) { 'TimelinePiece' }
         elseif ($Beacons) { 'Beacon' }
         else { 'Episode', 'Connection' }
-        $options = @($ids | ForEach-Object { "--pid=$_" }) + @(ConvertTo-Argument $PSBoundParameters -Except 'Id')
+        $options = @(if ($ids.Count -gt 0) { "--pid=$($ids -join ',')" }) + @(ConvertTo-Argument $PSBoundParameters -Except 'Id')
         Invoke-NetWho -Cmdlet $PSCmdlet -Argument (@('history', '--format=ndjson') + $options) -Type $type -Bound $PSBoundParameters
     }
 }

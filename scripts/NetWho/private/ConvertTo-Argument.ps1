@@ -37,10 +37,7 @@ function ConvertTo-Argument {
     $cmdlet = Get-Variable -Name PSCmdlet -Scope 1 -ValueOnly
     foreach ($name in $Bound.Keys) {
         if ($name -in $script:NoOptions -or $name -in $Except) { continue }
-        $option = $script:OptionOf[$name]
-        if (-not $option) {
-            $option = ($name -creplace '^IPv', 'ipv' -creplace '(?<=[a-z0-9])(?=[A-Z])', '-').ToLowerInvariant()
-        }
+        $option = Get-OptionName $name
         $value = $Bound[$name]
         if ($value -is [switch]) {
             if ($value) { "--$option" }
@@ -98,6 +95,14 @@ function Resolve-PathArgument {
 # Whether the function runs on other computers.
 function Test-Elsewhere([System.Collections.IDictionary] $Bound) {
     $Bound.ContainsKey('ComputerName') -or $Bound.ContainsKey('Session')
+}
+
+# The option of a parameter, without its hyphens.
+function Get-OptionName {
+    param([string] $Parameter)
+    $option = $script:OptionOf[$Parameter]
+    if ($option) { return $option }
+    ($Parameter -creplace '^IPv', 'ipv' -creplace '(?<=[a-z0-9])(?=[A-Z])', '-').ToLowerInvariant()
 }
 
 # A value as netwho reads it, whatever the culture.

@@ -3,9 +3,8 @@
 function Find-Executable {
     $named = $env:NETWHO
     if ($named) {
-        $command = Get-Command -Name $named -CommandType Application -ErrorAction Ignore |
-            Select-Object -First 1
-        if ($command) { return $command.Path }
+        $path = Find-Program $named
+        if ($path) { return $path }
         throw (New-Failure "The variable NETWHO names $named, which is no program" -Id 'ExecutableNotFound' `
                 -Category ObjectNotFound -Advice 'Set it to the path of netwho, or remove it.')
     }
@@ -16,9 +15,17 @@ function Find-Executable {
             if (Test-Path -LiteralPath $path -PathType Leaf) { return $path }
         }
     }
-    $command = Get-Command -Name 'netwho' -CommandType Application -ErrorAction Ignore |
-        Select-Object -First 1
-    if ($command) { return $command.Path }
+    $path = Find-Program 'netwho'
+    if ($path) { return $path }
     throw (New-Failure 'netwho was not found' -Id 'ExecutableNotFound' -Category ObjectNotFound `
             -Advice 'Put it beside the module or on the PATH, or set $env:NETWHO to its path.')
+}
+
+# The path of a program. On Windows only an .exe is one: cmd.exe would interpret what is given to a batch
+# file. It runs on other computers too.
+function Find-Program {
+    param([string] $Name)
+    foreach ($command in @(Get-Command -Name $Name -CommandType Application -All -ErrorAction Ignore)) {
+        if ($env:OS -ne 'Windows_NT' -or $command.Path -like '*.exe') { return $command.Path }
+    }
 }

@@ -1,0 +1,146 @@
+/**
+ * What is in use on this computer, as far as it can be read at once: the system's own lists, without
+ * look-ups, without the holders of sockets, and with little patience for tools. What cannot be read is
+ * left out: nobody reads a message while a shell completes.
+ *
+ * @module
+ */
+import { Diagnostics } from "../../capture/diagnostics.ts";
+import type { Host } from "../../host/host.ts";
+
+/** How long tools may take, in milliseconds: nobody waits longer for a completion. */
+const PATIENCE = 1000;
+
+/** A process that runs. */
+export interface RunningProcess {
+  readonly pid: number;
+  readonly name: string | null;
+  /** Null where it is not known at once. */
+  readonly path: string | null;
+  readonly user: string | null;
+  readonly services: readonly string[];
+}
+
+/** A socket that is open. */
+export interface OpenSocket {
+  readonly protocol: "TCP" | "UDP";
+  readonly localAddress: string | null;
+  readonly localPort: number | null;
+  readonly remoteAddress: string | null;
+  readonly remotePort: number | null;
+}
+
+/** Reads what is in use. Each list is empty where it cannot be read. */
+export class InUse {
+  readonly #host: Host;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** The system, which decides what can be read. */
+  get os(): Host["os"] {
+    return this.#host.os;
+  }
+
+  /** The name of the user's account; null if unknown. */
+  get ownUser(): string | null {
+    return this.#host.env("USERNAME") ?? null;
+  }
+
+  /** The processes; on Windows without users and services. */
+  processes(): Promise<readonly RunningProcess[]> {
+    return orNothing(async () => {
+      if (this.#host.os === "windows") return windowsProcesses(this.#host);
+      const { readLinuxProcesses } = await import("../../capture/linux/linux_processes.ts");
+      return readLinuxProcesses(this.#host).processes.map((
+        { pid, process, path, user, services },
+      ) => ({ pid, name: process, path, user, services: services ?? [] }));
+    });
+  }
+
+  /** The sockets. */
+  sockets(): Promise<readonly OpenSocket[]> {
+    return orNothing(async () => {
+      if (this.#host.os === "windows") return this.#host.systemSockets() ?? [];
+      return await linuxSockets(this.#host);
+    });
+  }
+
+  /** The services that run, which take tasklist on Windows. */
+  services(): Promise<readonly string[]> {
+    return orNothing(async () => {
+      if (this.#host.os === "linux") {
+        return (await this.processes()).flatMap(({ services }) => services);
+      }
+      const { readSnapshot, READ_DEFAULTS } = await import("../../capture/snapshot.ts");
+      const wanted = { ...READ_DEFAULTS, from: [], sockets: false, processes: "all" } as const;
+      const { processes } = await readSnapshot(
+        this.#host,
+        { ...wanted, commandLines: false, timeoutMilliseconds: PATIENCE },
+        new Diagnostics(),
+      );
+      return [...processes?.values() ?? []].flatMap(({ services }) => services ?? []);
+    });
+  }
+
+  /** The names of netwho's tasks. */
+  tasks(): Promise<readonly string[]> {
+    return orNothing(async () => {
+      if (this.#host.os === "windows") return await windowsTasks(this.#host);
+      const { findInstalled } = await import("../../schedule/linux/installed_tasks.ts");
+      return findInstalled(this.#host).tasks.map(({ task }) => task.name);
+    });
+  }
+}
+
+/** Completion is no place for errors: what cannot be read is not there. */
+async function orNothing<Item>(read: () => Promise<readonly Item[]>): Promise<readonly Item[]> {
+  try {
+    return await read();
+  } catch {
+    return [];
+  }
+}
+
+function windowsProcesses(host: Host): readonly RunningProcess[] {
+  const listed = [...host.listedProcesses()];
+  const facts = host.processFacts(listed.map(([pid]) => pid));
+  return listed.map(([pid, { name }]) => ({
+    pid,
+    name,
+    path: facts.get(pid)?.path ?? null,
+    user: null,
+    services: [],
+  }));
+}
+
+const LINUX_TABLES = ["tcp", "tcp6", "udp", "udp6"] as const;
+
+async function linuxSockets(host: Host): Promise<readonly OpenSocket[]> {
+  const { parseProcNet } = await import("../../tools/proc/proc_net.ts");
+  const read = await Promise.all(LINUX_TABLES.map((table) =>
+    orNothing(() => {
+      const protocol = table.startsWith("tcp") ? "TCP" : "UDP";
+      const { rows } = parseProcNet(host.readFile(`/proc/net/${table}`), protocol);
+      return Promise.resolve(rows.map(({ socket }) => ({ ...socket, protocol }) as OpenSocket));
+    })
+  ));
+  return read.flat();
+}
+
+/** The folder of netwho's tasks. */
+const TASK_FOLDER = "\\netwho\\";
+
+async function windowsTasks(host: Host): Promise<readonly string[]> {
+  const { parseSchtasks, SCHTASKS_ARGUMENTS } = await import(
+    "../../tools/schtasks/parse_schtasks.ts"
+  );
+  const { stdout } = await host.run("schtasks", SCHTASKS_ARGUMENTS.list, {
+    timeoutMilliseconds: PATIENCE,
+  });
+  // Names of tasks are ASCII, which all code pages of Windows have in the same place.
+  const { rows } = parseSchtasks(new TextDecoder("latin1").decode(stdout));
+  return rows.filter(({ path }) => path.startsWith(TASK_FOLDER))
+    .map(({ path }) => path.slice(TASK_FOLDER.length));
+}

@@ -1,0 +1,54 @@
+// The Pester tests of the PowerShell module in PowerShell for Windows under Wine, with netwho.exe;
+// winpwsh.ts runs these tests too. PESTER is the path of Pester's manifest, as for the tests on Linux.
+import { assert, assertEquals } from "@std/assert";
+import { localPath } from "../../tests/support/folders.ts";
+import { PESTER_FOLDER, reportPester } from "../../tests/support/pester.ts";
+import { winbox } from "./executable.ts";
+import { NETWHO, putExecutable, wineDrive } from "./wine_drive.ts";
+
+const MODULE = "C:\\module";
+
+/** What goes there, by its place in this checkout. */
+const FOLDERS = ["scripts/NetWho", "tests/powershell", "tests/recordings", "tests/fixtures"];
+
+/** Copies a folder of this machine to a place on Wine's drive C. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  await Deno.mkdir(`${to}/..`, { recursive: true });
+  const { success } = await new Deno.Command("cp", { args: ["-r", "--", from, to] }).output();
+  assert(success, `${from} was not copied`);
+}
+
+Deno.test("the Pester tests of the module", async (t) => {
+  const manifest = Deno.env.get("PESTER");
+  assert(manifest !== undefined, "PESTER names no manifest");
+  const here = `${wineDrive()}/module`;
+  try {
+    await winbox("restore");
+    await putExecutable();
+    for (const folder of FOLDERS) {
+      const from = localPath(new URL(`../../${folder}`, PESTER_FOLDER));
+      await copyFolder(from, `${here}/${folder}`);
+    }
+    await copyFolder(manifest.replace(/\/[^/]*$/, ""), `${here}/Pester`);
+    const { stdout, stderr } = await new Deno.Command(Deno.env.get("WINPWSH")!, {
+      args: [
+        ...["pwsh", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass"],
+        ...[
+          "-File",
+          `${MODULE}\\tests\\powershell\\run.ps1`,
+          "-Result",
+          `${MODULE}\\result.ndjson`,
+        ],
+      ],
+      env: {
+        WINBOX_ENV: `NETWHO=${NETWHO} PESTER=${MODULE}\\Pester\\Pester.psd1 NO_COLOR=1`,
+      },
+    }).output();
+    const decoder = new TextDecoder();
+    const output = `${decoder.decode(stdout)}${decoder.decode(stderr)}`;
+    await reportPester(t, await Deno.readTextFile(`${here}/result.ndjson`), { output });
+    assertEquals(/Tests Passed: (\d+), Failed: 0/.test(output), true, output);
+  } finally {
+    await Deno.remove(here, { recursive: true });
+  }
+});

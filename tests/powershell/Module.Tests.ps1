@@ -1,0 +1,57 @@
+# The module as a whole.
+
+BeforeAll {
+    $folder = (Resolve-Path (Join-Path $PSScriptRoot '../../scripts/NetWho')).Path
+    $manifest = Join-Path $folder 'NetWho.psd1'
+    Import-Module $manifest -Force
+    $files = @(Get-ChildItem (Join-Path $folder 'functions') -Filter '*.ps1' | ForEach-Object { $_.BaseName })
+}
+
+Describe 'the module' {
+    It 'has a valid manifest' {
+        $told = Test-ModuleManifest -Path $manifest -ErrorAction Stop -WarningAction Stop
+        $told.Name | Should -Be 'NetWho'
+        "$($told.PowerShellVersion)" | Should -Be '5.1'
+        $told.CompatiblePSEditions | Sort-Object | Should -Be 'Core', 'Desktop'
+    }
+
+    It 'exports a function of each file, and nothing else' {
+        $module = Get-Module NetWho
+        $module.ExportedFunctions.Keys | Sort-Object | Should -Be ($files | Sort-Object)
+        (Import-PowerShellDataFile -LiteralPath $manifest).FunctionsToExport | Sort-Object | Should -Be ($files | Sort-Object)
+        $module.ExportedAliases.Count + $module.ExportedVariables.Count + $module.ExportedCmdlets.Count | Should -Be 0
+    }
+
+    It 'leaves nothing of its own behind in the session' {
+        foreach ($name in 'Invoke-NetWho', 'Find-Executable', 'New-Failure', 'ConvertTo-Record', 'Register-Completer') {
+            Get-Command -Name $name -ErrorAction Ignore | Should -BeNullOrEmpty
+        }
+        foreach ($name in 'OptionOf', 'NoOptions', 'TimeFields', 'FarScripts') {
+            Get-Variable -Name $name -Scope Global -ErrorAction Ignore | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'has approved verbs, in private too' {
+        $verbs = @(Get-Verb | ForEach-Object { $_.Verb })
+        $names = & (Get-Module NetWho) { Get-Command -Module NetWho -CommandType Function | ForEach-Object { $_.Name } }
+        $names.Count | Should -BeGreaterThan 10
+        foreach ($name in $names) { ($name -split '-')[0] | Should -BeIn $verbs -Because $name }
+    }
+
+    It 'is imported and removed again and again, in strict mode' {
+        Set-StrictMode -Version Latest
+        $ErrorActionPreference = 'Stop'
+        Remove-Module NetWho
+        Import-Module $manifest
+        Import-Module $manifest -Force
+        @(Get-Module NetWho).Count | Should -Be 1
+    }
+
+    It 'says that the variable NETWHO names no program' {
+        $saved = $env:NETWHO
+        try {
+            $env:NETWHO = 'no such program'
+            { Get-NetWhoConnection } | Should -Throw -ErrorId 'ExecutableNotFound,Get-NetWhoConnection' -ExpectedMessage '*no such program*'
+        } finally { $env:NETWHO = $saved }
+    }
+}

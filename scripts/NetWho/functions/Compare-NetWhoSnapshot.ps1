@@ -17,15 +17,14 @@ Files, as the older side; objects with a process ID, which choose rows.
 NetWho.Change
 
 .EXAMPLE
-$before = Join-Path ([IO.Path]::GetTempPath()) netwho-before.json
-New-NetWhoSnapshot $before | Compare-NetWhoSnapshot -Listening
+Compare-NetWhoSnapshot before.json -Listening
 
-What waits for connections since a snapshot.
+What waits for connections since New-NetWhoSnapshot before.json.
 
 .EXAMPLE
-Compare-NetWhoSnapshot now now -Exact | Group-Object process
+Compare-NetWhoSnapshot before.json after.json -Exact | Group-Object process
 
-What changes between two looks, by program.
+How many connections of each program came and went between two snapshots.
 
 .LINK
 https://github.com/netwho/netwho

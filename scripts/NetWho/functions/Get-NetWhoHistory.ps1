@@ -17,18 +17,14 @@ Objects with a process ID, which choose rows.
 NetWho.Episode, NetWho.Connection, NetWho.Change, NetWho.FirstSeen, NetWho.TimelinePiece or NetWho.Beacon
 
 .EXAMPLE
-$history = Join-Path ([IO.Path]::GetTempPath()) netwho-history.db
-Add-NetWhoHistory -Database $history | Out-Null
-Get-NetWhoHistory -Database $history -Since (Get-Date).AddDays(-7) | Group-Object process
+Get-NetWhoHistory -Since (Get-Date).AddDays(-7) | Group-Object process
 
 The programs of the last seven days.
 
 .EXAMPLE
-$history = Join-Path ([IO.Path]::GetTempPath()) netwho-history.db
-Add-NetWhoHistory -Database $history | Out-Null
-Get-NetWhoHistory -Database $history -FirstSeen -Since 1h
+Get-NetWhoHistory -FirstSeen -Since 7d
 
-What is new.
+Programs, listeners and peers that are new this week.
 
 .LINK
 https://github.com/netwho/netwho

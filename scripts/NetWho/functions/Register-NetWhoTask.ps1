@@ -8,6 +8,9 @@ element of -Argument is one argument of netwho, as in: -Argument snapshot, --out
 line is checked before anything is scheduled. Relative paths in it go by the current folder. A task of the
 same name is replaced.
 
+.INPUTS
+None
+
 .OUTPUTS
 NetWho.Task
 

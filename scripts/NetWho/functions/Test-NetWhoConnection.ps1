@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Judges every connection by rules: should I worry?
+Judges every connection by rules, and says whether to worry and why.
 
 .DESCRIPTION
 Does what `netwho audit` does. An object is a finding: what was seen, what it means, when it means nothing,

@@ -11,21 +11,21 @@
     TypesToProcess       = @('NetWho.Types.ps1xml')
     FormatsToProcess     = @('NetWho.Format.ps1xml')
     FunctionsToExport    = @(
-        'Get-NetWhoConnection',
-        'Get-NetWhoProcess',
-        'Resolve-NetWhoName',
-        'Get-NetWhoOwner',
-        'Get-NetWhoInspection',
-        'Compare-NetWhoSnapshot',
-        'New-NetWhoSnapshot',
-        'Get-NetWhoHistory',
-        'Add-NetWhoHistory',
-        'Register-NetWhoTask',
-        'Get-NetWhoTask',
-        'Unregister-NetWhoTask',
-        'Test-NetWhoConnection',
-        'Watch-NetWhoConnection',
-        'Stop-NetWhoProcess',
+        'Get-NetWhoConnection'
+        'Get-NetWhoProcess'
+        'Resolve-NetWhoName'
+        'Get-NetWhoOwner'
+        'Get-NetWhoInspection'
+        'Compare-NetWhoSnapshot'
+        'New-NetWhoSnapshot'
+        'Get-NetWhoHistory'
+        'Add-NetWhoHistory'
+        'Register-NetWhoTask'
+        'Get-NetWhoTask'
+        'Unregister-NetWhoTask'
+        'Test-NetWhoConnection'
+        'Watch-NetWhoConnection'
+        'Stop-NetWhoProcess'
         'Disconnect-NetWhoConnection'
     )
     CmdletsToExport      = @()

@@ -12,6 +12,8 @@ import type { Option } from "../../lib/model/option.ts";
 const BEGIN = /^( *)#region options of netwho ([a-z]+(?: [a-z]+)*?)(?:, without (.+))?$/;
 /** The line that ends it. */
 const END = /^ *#endregion$/;
+/** The line that ends all parameters. */
+const CLOSE = /^ *\)$/;
 
 /** The length of a line of a comment. */
 const WIDTH = 100;
@@ -79,7 +81,8 @@ export function withParameters(source: string): string {
   if (end < 0) throw new Error(`Cannot write parameters: no #endregion after line ${begin + 1}`);
   const [, indent, name, without] = BEGIN.exec(lines[begin]!)!;
   const left = without?.split(", ") ?? [];
-  const { options } = findCommand(name!, COMMANDS);
+  // Behind the command an action can stand: `schedule add`.
+  const { options } = findCommand(name!.split(" ")[0]!, COMMANDS);
   const unknown = left.find((name) => !options.some((option) => option.name === name));
   if (unknown !== undefined) {
     throw new Error(`Cannot leave out ${unknown}: ${name} has no --${unknown}`);
@@ -89,7 +92,7 @@ export function withParameters(source: string): string {
   );
   const parameters = [
     ...kept.map((option) => ({
-      about: sentence(option),
+      about: inPowerShell(sentence(option), kept),
       written: [
         ...ATTRIBUTES[option.name] ?? [],
         `${typeOf(option)} $${parameterName(option.name)}`,
@@ -103,7 +106,13 @@ export function withParameters(source: string): string {
       .map((line) => `${indent}${line}`);
   });
   const inside = blocks.flatMap((block) => [...block, ""]).slice(0, -1);
-  return [...lines.slice(0, begin + 1), ...inside, ...lines.slice(end)].join("\n");
+  // PowerShell takes comments beside a parameter for its help: a blank line stands below the region's first
+  // line, and its last one behind the parenthesis that ends all parameters.
+  const rest = lines.slice(end + 1);
+  const close = CLOSE.test(lines[end - 1]!) ? lines[end - 1]! : rest.shift()!;
+  if (!CLOSE.test(close)) throw new Error(`Cannot write parameters: no ) beside line ${end + 1}`);
+  const mark = close.replace(")", "#endregion");
+  return [...lines.slice(0, begin + 1), "", ...inside, close, mark, ...rest].join("\n");
 }
 
 function typeOf(option: Option): string {
@@ -119,6 +128,18 @@ function sentence({ about, choices, words }: Option): string {
   const values = choices ?? words;
   const text = values === undefined ? about : `${about}: ${values.join(", ")}`;
   return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
+}
+
+/** A text that speaks of options, with the names that their parameters have in this function. */
+function inPowerShell(text: string, options: readonly Option[]): string {
+  return text
+    .replace(
+      /--([a-z0-9]+(?:-[a-z0-9]+)*)/g,
+      (written, name: string) =>
+        options.some((option) => option.name === name) ? `-${parameterName(name)}` : written,
+    )
+    // An option is repeated, a parameter takes a list.
+    .replace(/\brepeatable\b/g, "can be several");
 }
 
 function comment(text: string, width: number): string[] {

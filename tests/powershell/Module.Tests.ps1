@@ -38,6 +38,15 @@ Describe 'the module' {
         foreach ($name in $names) { ($name -split '-')[0] | Should -BeIn $verbs -Because $name }
     }
 
+    It 'has each function once' {
+        $names = foreach ($file in Get-ChildItem $folder -Recurse -Filter '*.ps1') {
+            $tree = [System.Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$null, [ref]$null)
+            $tree.EndBlock.Statements | Where-Object { $_ -is [System.Management.Automation.Language.FunctionDefinitionAst] } |
+                ForEach-Object { $_.Name }
+        }
+        @($names | Group-Object | Where-Object { $_.Count -gt 1 } | ForEach-Object { $_.Name }) | Should -BeNullOrEmpty
+    }
+
     It 'is imported and removed again and again, in strict mode' {
         Set-StrictMode -Version Latest
         $ErrorActionPreference = 'Stop'

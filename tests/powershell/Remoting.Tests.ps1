@@ -2,14 +2,13 @@
 # configuration, keys and port, as the current user. Windows' own remoting, WinRM, is not tried.
 
 BeforeDiscovery {
-    # A session over SSH needs PowerShell 7, whose New-PSSession has -Options from 7.3 on, and a server: Debian's
-    # openssh-server.
-    $noServer = $PSVersionTable.PSVersion -lt [version]'7.3' -or $env:OS -eq 'Windows_NT' -or
-    -not (Test-Path /usr/sbin/sshd) -or -not (Get-Command ssh-keygen -ErrorAction Ignore)
+    . (Join-Path $PSScriptRoot 'SshServer.ps1')
+    $noServer = -not (Test-SshServer)
     $noX64 = $noServer -or (uname -m) -ne 'x86_64'
 }
 
 BeforeAll {
+    . (Join-Path $PSScriptRoot 'SshServer.ps1')
     Import-Module (Join-Path $PSScriptRoot '../../scripts/NetWho/NetWho.psd1') -Force
     $recording = (Resolve-Path (Join-Path $PSScriptRoot '../recordings/windows-en')).Path
 }
@@ -103,35 +102,9 @@ Describe 'an executable to copy' {
 
 Describe 'over SSH' -Skip:$noServer {
     BeforeAll {
-        $folder = Join-Path ([IO.Path]::GetTempPath()) ('netwho-ssh-' + [guid]::NewGuid().ToString('N'))
-        mkdir -m 700 $folder
-        foreach ($key in 'host', 'user') { ssh-keygen -q -t ed25519 -N '' -f "$folder/$key" }
-        Copy-Item "$folder/user.pub" "$folder/authorized"
-        # As the superuser it wants this folder.
-        $madeRun = (id -u) -eq 0 -and -not (Test-Path /run/sshd)
-        if ($madeRun) { mkdir -m 755 /run/sshd }
-        $finder = New-Object Net.Sockets.TcpListener ([Net.IPAddress]::Loopback), 0
-        $finder.Start()
-        $port = $finder.LocalEndpoint.Port
-        $finder.Stop()
-        $shell = (Get-Command pwsh -CommandType Application | Select-Object -First 1).Path
-        Set-Content "$folder/shell" "#!/bin/sh`nexport PATH='$env:PATH' DOTNET_ROOT='$env:DOTNET_ROOT' POWERSHELL_TELEMETRY_OPTOUT=1`nexec '$shell' -sshs -NoLogo -NoProfile`n"
-        chmod 700 "$folder/shell"
-        Set-Content "$folder/config" @"
-Port $port
-ListenAddress 127.0.0.1
-ListenAddress 127.0.0.2
-HostKey $folder/host
-PidFile none
-AuthorizedKeysFile $folder/authorized
-StrictModes no
-UsePAM no
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-Subsystem powershell $folder/shell
-"@
-        $server = Start-Process /usr/sbin/sshd -ArgumentList '-D', '-e', '-f', "$folder/config" -PassThru -RedirectStandardError "$folder/log"
-        for ($n = 0; $n -lt 50 -and -not ((Get-Content -Raw "$folder/log") -match 'listening'); $n++) { Start-Sleep -Milliseconds 100 }
+        $server = Start-SshServer
+        $folder = $server.Folder
+        $port = $server.Port
 
         # Two computers, as far as a session can tell.
         function Open-Session([string] $Name) {
@@ -159,11 +132,8 @@ Subsystem powershell $folder/shell
 
     AfterAll {
         $env:NETWHO = $shadowed
-        Get-PSSession | Remove-PSSession
-        Stop-Process -Id $server.Id -Force
-        $server.WaitForExit()
-        if ($madeRun) { Remove-Item /run/sshd }
-        Remove-Item -LiteralPath $folder -Recurse -Force
+        $first, $second | Where-Object { $_ } | Remove-PSSession
+        Stop-SshServer $server
     }
 
     BeforeEach { Set-Far $both $shadowed }

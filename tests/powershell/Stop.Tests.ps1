@@ -88,6 +88,13 @@ Describe 'Stop-NetWhoProcess' {
         $process.HasExited | Should -BeFalse
     }
 
+    It 'ends a process whose start may not be read' {
+        $process = Start-Sleeper
+        $piped = [pscustomobject]@{ Id = $process.Id }
+        Add-Member -InputObject $piped -MemberType ScriptProperty -Name StartTime -Value { throw 'Access is denied.' }
+        ($piped | Stop-NetWhoProcess -Confirm:$false -Force).result | Should -Be 'ended'
+    }
+
     It 'leaves a process alone whose number is that of another computer' {
         $process = Start-Sleeper
         $far = [pscustomobject]@{ PSTypeName = 'NetWho.Connection'; pid = $process.Id; computer = 'server-of-others' }

@@ -25,6 +25,8 @@ interface ForeignRows {
   readonly of: string;
   /** Fields that only these rows have, in lower case; one of the lists is enough. */
   readonly fields: readonly (readonly string[])[];
+  /** Fields that make the rows netwho's all the same, in lower case. @default none do */
+  readonly unless?: readonly string[];
   readonly hint: string;
 }
 
@@ -45,6 +47,8 @@ const FOREIGN: readonly ForeignRows[] = [
   {
     of: "Get-NetTCPConnection or Get-NetUDPEndpoint",
     fields: [["owningprocess"]],
+    // The PowerShell module's objects have this name for their pid.
+    unless: ["pid", "process"],
     hint: SAVE_NETSTAT,
   },
   {
@@ -131,8 +135,9 @@ export function foreignRows(names: readonly string[]): ForeignRefusal | null {
   const lower = names.map((name) => name.trim().toLowerCase());
   if (areCounts(lower)) return COUNTS;
   const known = new Set(lower);
-  const found = FOREIGN.find(({ fields }) =>
-    fields.some((wanted) => wanted.every((name) => known.has(name)))
+  const found = FOREIGN.find(({ fields, unless }) =>
+    fields.some((wanted) => wanted.every((name) => known.has(name))) &&
+    !unless?.every((name) => known.has(name))
   );
   return found === undefined ? null : {
     verb: "use",

@@ -31,22 +31,23 @@ function Add-NetWhoHistory {
     [OutputType('NetWho.Look')]
     param(
         #region options of netwho log
+
         # Keep running, and look again every DURATION, such as 10s or 5m; Ctrl+C ends it.
         [object] $Every,
 
-        # With --every: end after DURATION, such as 8h.
+        # With -Every: end after DURATION, such as 8h.
         [object] $For,
 
         # Delete what was seen longer ago; default: what this history was given last, 90d at first;
-        # with --from nothing is deleted.
+        # with -From nothing is deleted.
         [object] $Keep,
 
         # The history in FILE, made where it is missing, instead of the one in your data folder;
-        # needed with --record and --replay.
+        # needed with --record and -Replay.
         [string] $Database,
 
         # Add the names of remote addresses: first those that programs asked for, from Windows' DNS
-        # cache (ipconfig /displaydns); then asks your name server, or --server, about each other
+        # cache (ipconfig /displaydns); then asks your name server, or -Server, about each other
         # address outside your network segment.
         [switch] $Resolve,
 
@@ -61,7 +62,7 @@ function Add-NetWhoHistory {
         [string] $CacheDir,
 
         # Add what was saved instead of this computer: a file of netwho snapshot, or rows that
-        # netwho wrote, which tell their time; repeatable.
+        # netwho wrote, which tell their time; can be several.
         [string[]] $From,
 
         # The encoding of saved output, such as utf-8 or cp850; detected by default.
@@ -91,8 +92,8 @@ function Add-NetWhoHistory {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     end {
         $options = @(ConvertTo-Argument $PSBoundParameters)
         $what = @($options | Where-Object { $_ -like '--db=*' } | ForEach-Object { $_.Substring(5) }) + 'the history' | Select-Object -First 1

@@ -22,9 +22,9 @@ Compare-NetWhoSnapshot before.json -Listening
 What waits for connections since New-NetWhoSnapshot before.json.
 
 .EXAMPLE
-Compare-NetWhoSnapshot before.json after.json -Exact | Group-Object process
+Compare-NetWhoSnapshot before.json now -Exact | Group-Object process
 
-How many connections of each program came and went between two snapshots.
+How many connections of each program came and went since then.
 
 .LINK
 https://github.com/netwho/netwho
@@ -40,6 +40,7 @@ function Compare-NetWhoSnapshot {
         [Parameter(Position = 1)] [string] $DifferencePath = 'now',
 
         #region options of netwho diff, without fail-on-change
+
         # Compare every port, and what is left of closed connections (TIME_WAIT) too.
         [switch] $Exact,
 
@@ -99,20 +100,19 @@ function Compare-NetWhoSnapshot {
         [string[]] $Service,
 
         # Account of the process, as GLOBs, with or without its domain: anna, PC\anna; on Windows it
-        # implies --details.
+        # implies -Details.
         [string[]] $User,
 
         # File of the program, or a folder that it is in, as GLOBs: C:\Windows, *\Temp\*.
         [string[]] $Path,
 
-        # Name of either end, as GLOBs: *.example.com; with --resolve.
+        # Name of either end, as GLOBs: *.example.com; with -Resolve.
         [string[]] $HostName,
 
-        # Owner of the remote address, as GLOBs: *google*; with --owner.
+        # Owner of the remote address, as GLOBs: *google*; with -Owner.
         [string[]] $OwnerName,
 
-        # Country in which the remote address is registered, by its two letters: DE,US; with
-        # --owner.
+        # Country in which the remote address is registered, by its two letters: DE,US; with -Owner.
         [string[]] $Country,
 
         # Kind of remote address: any, loopback, linkLocal, private, shared, multicast, reserved,
@@ -123,7 +123,7 @@ function Compare-NetWhoSnapshot {
         [switch] $Public,
 
         # Add the names of remote addresses: first those that programs asked for, from Windows' DNS
-        # cache (ipconfig /displaydns); then asks your name server, or --server, about each other
+        # cache (ipconfig /displaydns); then asks your name server, or -Server, about each other
         # address outside your network segment.
         [switch] $Resolve,
 
@@ -131,12 +131,12 @@ function Compare-NetWhoSnapshot {
         # through your name server.
         [switch] $Owner,
 
-        # Like --owner, and also query the address registries over HTTPS, each for at most one
+        # Like -Owner, and also query the address registries over HTTPS, each for at most one
         # address per second.
         [switch] $Rdap,
 
         # Look up owners in FILE, a MaxMind database (.mmdb) or a CSV list of networks, and ask
-        # nobody; implies --owner; repeatable: the first that knows a value counts.
+        # nobody; implies -Owner; can be several: the first that knows a value counts.
         [string[]] $Mmdb,
 
         # The name server to use instead of the system's: 192.0.2.53, [2001:db8::53]:5353 or
@@ -176,8 +176,8 @@ function Compare-NetWhoSnapshot {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin {
         $ids = New-Object System.Collections.Generic.HashSet[string]
         $references = New-Object System.Collections.Generic.List[string]

@@ -38,6 +38,7 @@ function Disconnect-NetWhoConnection {
     [OutputType('NetWho.ClosedConnection')]
     param(
         #region options of netwho close, without connection, yes, dry-run
+
         # Sockets that wait: TCP listeners and UDP sockets without a peer.
         [switch] $Listening,
 
@@ -121,8 +122,8 @@ function Disconnect-NetWhoConnection {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin {
         $named = New-Object System.Collections.Generic.List[string]
         $ids = New-Object System.Collections.Generic.List[string]

@@ -34,6 +34,7 @@ function Get-NetWhoHistory {
     [OutputType('NetWho.Episode', 'NetWho.Connection', 'NetWho.Change', 'NetWho.FirstSeen', 'NetWho.TimelinePiece', 'NetWho.Beacon')]
     param(
         #region options of netwho history
+
         # What was there since then: 12h or 7d (ago), today, yesterday, 22:00, 2026-11-25,
         # 2026-11-25T09:00, 2026-11-25T08:00:00Z; in local time, unless it says another; default:
         # 1d.
@@ -48,7 +49,7 @@ function Get-NetWhoHistory {
         # What was opened and closed, in the order of time.
         [switch] $Changes,
 
-        # Programs, listeners and peers of programs that were never seen before --since.
+        # Programs, listeners and peers of programs that were never seen before -Since.
         [switch] $FirstSeen,
 
         # A bar for each program that shows when it had connections; --limit N: of N programs.
@@ -118,15 +119,14 @@ function Get-NetWhoHistory {
         # File of the program, or a folder that it is in, as GLOBs: C:\Windows, *\Temp\*.
         [string[]] $Path,
 
-        # Name of either end, as GLOBs: *.example.com; kept by netwho log --resolve, or with
-        # --resolve.
+        # Name of either end, as GLOBs: *.example.com; kept by netwho log -Resolve, or with
+        # -Resolve.
         [string[]] $HostName,
 
-        # Owner of the remote address, as GLOBs: *google*; with --owner.
+        # Owner of the remote address, as GLOBs: *google*; with -Owner.
         [string[]] $OwnerName,
 
-        # Country in which the remote address is registered, by its two letters: DE,US; with
-        # --owner.
+        # Country in which the remote address is registered, by its two letters: DE,US; with -Owner.
         [string[]] $Country,
 
         # Kind of remote address: any, loopback, linkLocal, private, shared, multicast, reserved,
@@ -136,7 +136,7 @@ function Get-NetWhoHistory {
         # Only connections with a public remote address.
         [switch] $Public,
 
-        # Add the names of remote addresses: asks your name server, or --server, about each address
+        # Add the names of remote addresses: asks your name server, or -Server, about each address
         # outside your network segment.
         [switch] $Resolve,
 
@@ -144,12 +144,12 @@ function Get-NetWhoHistory {
         # through your name server.
         [switch] $Owner,
 
-        # Like --owner, and also query the address registries over HTTPS, each for at most one
+        # Like -Owner, and also query the address registries over HTTPS, each for at most one
         # address per second.
         [switch] $Rdap,
 
         # Look up owners in FILE, a MaxMind database (.mmdb) or a CSV list of networks, and ask
-        # nobody; implies --owner; repeatable: the first that knows a value counts.
+        # nobody; implies -Owner; can be several: the first that knows a value counts.
         [string[]] $Mmdb,
 
         # The name server to use instead of the system's: 192.0.2.53, [2001:db8::53]:5353 or
@@ -162,7 +162,7 @@ function Get-NetWhoHistory {
         # Cache answers in FOLDER instead of netwho's folder in your cache folder.
         [string] $CacheDir,
 
-        # Take the time and the answers to look-ups from a recording in FOLDER; needs --db.
+        # Take the time and the answers to look-ups from a recording in FOLDER; needs -Database.
         [string] $Replay,
 
         # Time-out of all look-ups together; default: 30.
@@ -179,8 +179,8 @@ function Get-NetWhoHistory {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin { $ids = New-Object System.Collections.Generic.HashSet[string] }
     process { foreach ($one in Get-BoundId $_ $Id) { [void]$ids.Add($one) } }
     end {

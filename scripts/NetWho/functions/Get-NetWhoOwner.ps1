@@ -50,6 +50,7 @@ function Get-NetWhoOwner {
         [object[]] $Address,
 
         #region options of netwho whois
+
         # Query DNS only, which is fast even for many addresses: no organization and no abuse
         # contact.
         [switch] $NoRdap,
@@ -61,8 +62,8 @@ function Get-NetWhoOwner {
         # http://127.0.0.1:8080/ on this computer.
         [string] $RdapServer,
 
-        # Look in FILE, a MaxMind database (.mmdb) or a CSV list of networks, and ask nobody;
-        # repeatable: the first that knows a value counts.
+        # Look in FILE, a MaxMind database (.mmdb) or a CSV list of networks, and ask nobody; can be
+        # several: the first that knows a value counts.
         [string[]] $Mmdb,
 
         # The name server to use instead of the system's: 192.0.2.53, [2001:db8::53]:5353 or
@@ -92,8 +93,8 @@ function Get-NetWhoOwner {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin { $asked = New-Object System.Collections.Specialized.OrderedDictionary ([StringComparer]::OrdinalIgnoreCase) }
     process {
         foreach ($one in $Address) {

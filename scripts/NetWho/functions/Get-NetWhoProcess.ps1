@@ -43,6 +43,7 @@ function Get-NetWhoProcess {
     [OutputType('NetWho.Process')]
     param(
         #region options of netwho tasklist
+
         # Process ID, or a range.
         [Parameter(ValueFromPipelineByPropertyName)] [Alias('Pid', 'OwningProcess')] [string[]] $Id,
 
@@ -53,14 +54,14 @@ function Get-NetWhoProcess {
         [string[]] $Service,
 
         # Account of the process, as GLOBs, with or without its domain: anna, PC\anna; on Windows it
-        # implies --details.
+        # implies -Details.
         [string[]] $User,
 
         # File of the program, or a folder that it is in, as GLOBs: C:\Windows, *\Temp\*.
         [string[]] $Path,
 
         # Read saved output of netstat or tasklist, or a snapshot, instead of this computer: a file,
-        # a folder, or - for standard input; repeatable.
+        # a folder, or - for standard input; can be several.
         [string[]] $From,
 
         # The encoding of saved output, such as utf-8 or cp850; detected by default.
@@ -90,8 +91,8 @@ function Get-NetWhoProcess {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin { $ids = New-Object System.Collections.Generic.HashSet[string] }
     process { foreach ($one in Get-BoundId $_ $Id) { [void]$ids.Add($one) } }
     end {

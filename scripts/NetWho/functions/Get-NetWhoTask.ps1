@@ -32,6 +32,7 @@ function Get-NetWhoTask {
         [Parameter(Position = 0, ValueFromPipelineByPropertyName)] [SupportsWildcards()] [string[]] $Name,
 
         #region options of netwho schedule, without every, daily, at-logon, elevated, run-as, name, all, dry-run
+
         # The computers to ask, through PowerShell remoting, instead of this one.
         [string[]] $ComputerName,
 
@@ -43,8 +44,8 @@ function Get-NetWhoTask {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin { $names = New-Object System.Collections.Generic.List[string] }
     process { if ($PSBoundParameters.ContainsKey('Name') -and $null -ne $Name) { $names.AddRange($Name) } }
     end {

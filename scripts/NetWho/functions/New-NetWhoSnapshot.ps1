@@ -37,8 +37,9 @@ function New-NetWhoSnapshot {
         [switch] $NoClobber,
 
         #region options of netwho snapshot
+
         # Add the names of remote addresses: first those that programs asked for, from Windows' DNS
-        # cache (ipconfig /displaydns); then asks your name server, or --server, about each other
+        # cache (ipconfig /displaydns); then asks your name server, or -Server, about each other
         # address outside your network segment.
         [switch] $Resolve,
 
@@ -46,12 +47,12 @@ function New-NetWhoSnapshot {
         # through your name server.
         [switch] $Owner,
 
-        # Like --owner, and also query the address registries over HTTPS, each for at most one
+        # Like -Owner, and also query the address registries over HTTPS, each for at most one
         # address per second.
         [switch] $Rdap,
 
         # Look up owners in FILE, a MaxMind database (.mmdb) or a CSV list of networks, and ask
-        # nobody; implies --owner; repeatable: the first that knows a value counts.
+        # nobody; implies -Owner; can be several: the first that knows a value counts.
         [string[]] $Mmdb,
 
         # The name server to use instead of the system's: 192.0.2.53, [2001:db8::53]:5353 or
@@ -65,7 +66,7 @@ function New-NetWhoSnapshot {
         [string] $CacheDir,
 
         # Read saved output of netstat or tasklist, or a snapshot, instead of this computer: a file,
-        # a folder, or - for standard input; repeatable.
+        # a folder, or - for standard input; can be several.
         [string[]] $From,
 
         # The encoding of saved output, such as utf-8 or cp850; detected by default.
@@ -95,8 +96,8 @@ function New-NetWhoSnapshot {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     end {
         $options = @(ConvertTo-Argument $PSBoundParameters -Except 'Path', 'NoClobber')
         $file = Resolve-PathArgument $Path -Cmdlet $PSCmdlet -Bound $PSBoundParameters -Literal

@@ -4,7 +4,8 @@ Lets the system start netwho by itself: again and again, daily, or at log-on.
 
 .DESCRIPTION
 Does what `netwho schedule add` does: a task of Task Scheduler on Windows, units of systemd on Linux. Each
-element of -Argument is one argument of netwho, as in: -Argument snapshot, --out, morning.json. The command
+element of -Argument is one argument of netwho, as in: -Argument snapshot, '--out', 'morning.json'. Without
+quotation marks 10s and 30d are numbers of PowerShell, and lose their unit: netwho refuses them. The command
 line is checked before anything is scheduled. Relative paths in it go by the current folder. A task of the
 same name is replaced.
 
@@ -20,7 +21,7 @@ Register-NetWhoTask log -Every 5m -WhatIf
 What would be scheduled to keep a history.
 
 .EXAMPLE
-Register-NetWhoTask -Argument log, --every, 10s -AtLogon -Name fine -WhatIf
+Register-NetWhoTask -Argument log, '--every', '10s' -AtLogon -Name fine -WhatIf
 
 A finer history, of a netwho that keeps running.
 
@@ -35,6 +36,7 @@ function Register-NetWhoTask {
         [Parameter(Position = 0, Mandatory)] [ValidateNotNullOrEmpty()] [string[]] $Argument,
 
         #region options of netwho schedule, without all, dry-run
+
         # Start it every DURATION, from 1m to 31d, such as 5m or 1h30m.
         [object] $Every,
 
@@ -66,8 +68,8 @@ function Register-NetWhoTask {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     end {
         $options = @(ConvertTo-Argument $PSBoundParameters -Except 'Argument')
         $line = @('schedule', 'add', '--format=ndjson') + $options

@@ -46,6 +46,7 @@ function Resolve-NetWhoName {
         [object[]] $Name,
 
         #region options of netwho nslookup
+
         # Record types to query; default: the addresses of names and the names of addresses: A,
         # AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT, ANY.
         [string[]] $Type,
@@ -55,7 +56,7 @@ function Resolve-NetWhoName {
         [string] $Server,
 
         # Read saved output of nslookup instead of querying: a file, a folder, or - for standard
-        # input; repeatable.
+        # input; can be several.
         [string[]] $From,
 
         # The encoding of saved output, such as utf-8 or cp850; detected by default.
@@ -78,8 +79,8 @@ function Resolve-NetWhoName {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin { $asked = New-Object System.Collections.Specialized.OrderedDictionary ([StringComparer]::OrdinalIgnoreCase) }
     process {
         foreach ($one in $Name) {

@@ -51,6 +51,7 @@ function Stop-NetWhoProcess {
         [string[]] $Name,
 
         #region options of netwho kill, without yes, dry-run
+
         # End it at once, without asking it to end itself first.
         [switch] $Force,
 
@@ -77,8 +78,8 @@ function Stop-NetWhoProcess {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin { $wanted = New-Object System.Collections.Generic.List[object] }
     process {
         $piped = if ($MyInvocation.ExpectingInput) { $_ } else { $null }

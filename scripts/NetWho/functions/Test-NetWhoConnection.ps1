@@ -22,9 +22,9 @@ Test-NetWhoConnection -MinSeverity medium | Format-List severity, title, reason,
 What matters.
 
 .EXAMPLE
-Test-NetWhoConnection -ListRules | Group-Object severity
+Test-NetWhoConnection -Explain | Group-Object outcome
 
-The rules.
+How many connections are findings, are as they should be, or could not be judged.
 
 .LINK
 https://github.com/netwho/netwho
@@ -34,6 +34,7 @@ function Test-NetWhoConnection {
     [OutputType('NetWho.Finding', 'NetWho.Rule')]
     param(
         #region options of netwho audit, without fail-on, config-schema
+
         # Judge by these rules alone, as GLOBs.
         [string[]] $Rule,
 
@@ -127,20 +128,19 @@ function Test-NetWhoConnection {
         [string[]] $Service,
 
         # Account of the process, as GLOBs, with or without its domain: anna, PC\anna; on Windows it
-        # implies --details.
+        # implies -Details.
         [string[]] $User,
 
         # File of the program, or a folder that it is in, as GLOBs: C:\Windows, *\Temp\*.
         [string[]] $Path,
 
-        # Name of either end, as GLOBs: *.example.com; with --resolve.
+        # Name of either end, as GLOBs: *.example.com; with -Resolve.
         [string[]] $HostName,
 
-        # Owner of the remote address, as GLOBs: *google*; with --owner.
+        # Owner of the remote address, as GLOBs: *google*; with -Owner.
         [string[]] $OwnerName,
 
-        # Country in which the remote address is registered, by its two letters: DE,US; with
-        # --owner.
+        # Country in which the remote address is registered, by its two letters: DE,US; with -Owner.
         [string[]] $Country,
 
         # Kind of remote address: any, loopback, linkLocal, private, shared, multicast, reserved,
@@ -151,7 +151,7 @@ function Test-NetWhoConnection {
         [switch] $Public,
 
         # Add the names of remote addresses: first those that programs asked for, from Windows' DNS
-        # cache (ipconfig /displaydns); then asks your name server, or --server, about each other
+        # cache (ipconfig /displaydns); then asks your name server, or -Server, about each other
         # address outside your network segment.
         [switch] $Resolve,
 
@@ -159,12 +159,12 @@ function Test-NetWhoConnection {
         # through your name server.
         [switch] $Owner,
 
-        # Like --owner, and also query the address registries over HTTPS, each for at most one
+        # Like -Owner, and also query the address registries over HTTPS, each for at most one
         # address per second.
         [switch] $Rdap,
 
         # Look up owners in FILE, a MaxMind database (.mmdb) or a CSV list of networks, and ask
-        # nobody; implies --owner; repeatable: the first that knows a value counts.
+        # nobody; implies -Owner; can be several: the first that knows a value counts.
         [string[]] $Mmdb,
 
         # The name server to use instead of the system's: 192.0.2.53, [2001:db8::53]:5353 or
@@ -178,7 +178,7 @@ function Test-NetWhoConnection {
         [string] $CacheDir,
 
         # Read saved output of netstat or tasklist, or a snapshot, instead of this computer: a file,
-        # a folder, or - for standard input; repeatable.
+        # a folder, or - for standard input; can be several.
         [string[]] $From,
 
         # The encoding of saved output, such as utf-8 or cp850; detected by default.
@@ -208,8 +208,8 @@ function Test-NetWhoConnection {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin { $ids = New-Object System.Collections.Generic.HashSet[string] }
     process { foreach ($one in Get-BoundId $_ $Id) { [void]$ids.Add($one) } }
     end {

@@ -33,6 +33,7 @@ function Unregister-NetWhoTask {
         [Parameter(Position = 0, ValueFromPipelineByPropertyName)] [string[]] $Name,
 
         #region options of netwho schedule, without every, daily, at-logon, elevated, run-as, name, dry-run
+
         # Remove every task of netwho.
         [switch] $All,
 
@@ -47,8 +48,8 @@ function Unregister-NetWhoTask {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin { $names = New-Object System.Collections.Generic.List[string] }
     process { if ($PSBoundParameters.ContainsKey('Name') -and $null -ne $Name) { $names.AddRange($Name) } }
     end {

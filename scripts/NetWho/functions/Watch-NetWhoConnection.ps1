@@ -37,6 +37,7 @@ function Watch-NetWhoConnection {
         [Parameter(Position = 0)] [double] $Interval,
 
         #region options of netwho watch, without reset
+
         # Sockets that wait: TCP listeners and UDP sockets without a peer.
         [switch] $Listening,
 
@@ -90,20 +91,19 @@ function Watch-NetWhoConnection {
         [string[]] $Service,
 
         # Account of the process, as GLOBs, with or without its domain: anna, PC\anna; on Windows it
-        # implies --details.
+        # implies -Details.
         [string[]] $User,
 
         # File of the program, or a folder that it is in, as GLOBs: C:\Windows, *\Temp\*.
         [string[]] $Path,
 
-        # Name of either end, as GLOBs: *.example.com; with --resolve.
+        # Name of either end, as GLOBs: *.example.com; with -Resolve.
         [string[]] $HostName,
 
-        # Owner of the remote address, as GLOBs: *google*; with --owner.
+        # Owner of the remote address, as GLOBs: *google*; with -Owner.
         [string[]] $OwnerName,
 
-        # Country in which the remote address is registered, by its two letters: DE,US; with
-        # --owner.
+        # Country in which the remote address is registered, by its two letters: DE,US; with -Owner.
         [string[]] $Country,
 
         # Kind of remote address: any, loopback, linkLocal, private, shared, multicast, reserved,
@@ -123,7 +123,7 @@ function Watch-NetWhoConnection {
         # "listening port 8080".
         [string] $Until,
 
-        # With --until: give up after SECONDS, with exit code 1; default: wait for ever.
+        # With -Until: give up after SECONDS, with exit code 1; default: wait for ever.
         [double] $Timeout,
 
         # In a pipe: leave out the connections that are there at the start.
@@ -132,14 +132,14 @@ function Watch-NetWhoConnection {
         # Add each look to the history as well.
         [switch] $Log,
 
-        # With --log: the history in FILE instead of the one in your data folder.
+        # With -Log: the history in FILE instead of the one in your data folder.
         [string] $Database,
 
         # Show a recording in FOLDER instead of this computer.
         [string] $Replay,
 
         # Add the names of remote addresses: first those that programs asked for, from Windows' DNS
-        # cache (ipconfig /displaydns); then asks your name server, or --server, about each other
+        # cache (ipconfig /displaydns); then asks your name server, or -Server, about each other
         # address outside your network segment.
         [switch] $Resolve,
 
@@ -147,12 +147,12 @@ function Watch-NetWhoConnection {
         # through your name server.
         [switch] $Owner,
 
-        # Like --owner, and also query the address registries over HTTPS, each for at most one
+        # Like -Owner, and also query the address registries over HTTPS, each for at most one
         # address per second.
         [switch] $Rdap,
 
         # Look up owners in FILE, a MaxMind database (.mmdb) or a CSV list of networks, and ask
-        # nobody; implies --owner; repeatable: the first that knows a value counts.
+        # nobody; implies -Owner; can be several: the first that knows a value counts.
         [string[]] $Mmdb,
 
         # The name server to use instead of the system's: 192.0.2.53, [2001:db8::53]:5353 or
@@ -183,8 +183,8 @@ function Watch-NetWhoConnection {
 
         # Copy netwho to computers that do not have it, for this one use.
         [switch] $CopyExecutable
-        #endregion
     )
+    #endregion
     begin { $ids = New-Object System.Collections.Generic.HashSet[string] }
     process { foreach ($one in Get-BoundId $_ $Id) { [void]$ids.Add($one) } }
     end {

@@ -51,6 +51,14 @@ function ConvertTo-Argument {
     }
 }
 
+# The option of a parameter, without its hyphens.
+function Get-OptionName {
+    param([string] $Parameter)
+    $option = $script:OptionOf[$Parameter]
+    if ($option) { return $option }
+    ($Parameter -creplace '^IPv', 'ipv' -creplace '(?<=[a-z0-9])(?=[A-Z])', '-').ToLowerInvariant()
+}
+
 # A path as the program can use it. PowerShell's current location is not the program's where it is a drive
 # of PowerShell's own (TestDrive:, a share's) or no file system at all (HKLM:, Env:); ~ and wildcards are
 # PowerShell's too. On another computer a path means what it means there.
@@ -95,14 +103,6 @@ function Resolve-PathArgument {
 # Whether the function runs on other computers.
 function Test-Elsewhere([System.Collections.IDictionary] $Bound) {
     $Bound.ContainsKey('ComputerName') -or $Bound.ContainsKey('Session')
-}
-
-# The option of a parameter, without its hyphens.
-function Get-OptionName {
-    param([string] $Parameter)
-    $option = $script:OptionOf[$Parameter]
-    if ($option) { return $option }
-    ($Parameter -creplace '^IPv', 'ipv' -creplace '(?<=[a-z0-9])(?=[A-Z])', '-').ToLowerInvariant()
 }
 
 # A value as netwho reads it, whatever the culture.

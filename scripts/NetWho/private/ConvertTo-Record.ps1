@@ -11,7 +11,10 @@ if ((Get-Command ConvertFrom-Json).Parameters.ContainsKey('DateKind')) { $script
 function ConvertTo-Record {
     param(
         [Parameter(Mandatory, ValueFromPipeline)] [string] $Line,
-        [Parameter(Mandatory)] [string[]] $Type
+        [Parameter(Mandatory)] [string[]] $Type,
+        # Where a line comes from that another computer wrote: its Computer, and the Cmdlet that tells what is
+        # no row.
+        [hashtable] $Origin
     )
     begin {
         $options = $script:JsonOptions
@@ -21,7 +24,12 @@ function ConvertTo-Record {
     }
     process {
         # All lines at once come as one from ConvertFrom-Json's own pipeline: none before the last is read.
-        $record = ConvertFrom-Json -InputObject $Line @options
+        $record = $null
+        try { $record = ConvertFrom-Json -InputObject $Line @options } catch {
+            if (-not $Origin) { throw }
+            Write-NoRow -Origin $Origin -Why $_.Exception.Message
+            return
+        }
         $properties = $record.PSObject.Properties
         foreach ($name in $times) {
             $property = $properties[$name]
@@ -33,6 +41,7 @@ function ConvertTo-Record {
         }
         $names = $record.PSObject.TypeNames
         for ($at = $Type.Count - 1; $at -ge 0; $at--) { $names.Insert(0, 'NetWho.' + $Type[$at]) }
+        if ($Origin) { Set-Computer -Record $record -Computer $Origin.Computer }
         $record
     }
 }

@@ -3,7 +3,11 @@
 function Get-PipedValue($From, [string[]] $Property) {
     foreach ($name in $Property) {
         $found = $From.PSObject.Properties[$name]
-        if ($null -ne $found -and $null -ne $found.Value) { return $found.Value }
+        if ($null -eq $found) { continue }
+        # Some may not be read: the start of a process of another account.
+        $value = $null
+        try { $value = $found.Value } catch { continue }
+        if ($null -ne $value) { return $value }
     }
 }
 

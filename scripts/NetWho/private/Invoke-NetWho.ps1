@@ -28,10 +28,11 @@ function Invoke-NetWho {
     $Cmdlet.WriteVerbose("$executable $given")
     $told = New-Object System.Collections.Generic.List[string]
     # Standard input is empty: in a job it is the line to the session that started the job.
-    @() | & $executable @given 2>&1 | ForEach-Object {
-        if ($_ -is [System.Management.Automation.ErrorRecord]) { $told.Add("$_") }
-        elseif ($_ -ne '') { ConvertTo-Record -Line $_ -Type $Type }
-    }
+    @() | & $executable @given 2>&1 | & {
+        process {
+            if ($_ -is [System.Management.Automation.ErrorRecord]) { $told.Add("$_") } elseif ($_ -ne '') { $_ }
+        }
+    } | ConvertTo-Record -Type $Type
     Complete-NetWho -Cmdlet $Cmdlet -ExitCode $LASTEXITCODE -Told $told -Target $given
 }
 

@@ -90,14 +90,23 @@ function Receive-FarRow {
         } catch { $failed = $_ }
         foreach ($record in @($failed)) { $null = Write-FarError -Cmdlet $Cmdlet -Record $record }
         if ($null -eq $job) { return }
-        Receive-Job -Job $job -Wait 2>&1 | ForEach-Object {
-            if ($_ -is [System.Management.Automation.ErrorRecord]) {
-                $ended.Add((Write-FarError -Cmdlet $Cmdlet -Record $_))
-                return
+        # Each object goes through the whole pipeline before the next: the origin is that of the line.
+        $origin = @{ Cmdlet = $Cmdlet; Computer = '' }
+        Receive-Job -Job $job -Wait 2>&1 | & {
+            process {
+                if ($_ -is [System.Management.Automation.ErrorRecord]) {
+                    $ended.Add((Write-FarError -Cmdlet $Cmdlet -Record $_))
+                    return
+                }
+                $line = "$_"
+                $origin.Computer = "$($_.PSComputerName)"
+                if ($line -cmatch '^r') { if ($line.Length -gt 1) { $line.Substring(1) } }
+                else {
+                    if ($line -cmatch '^[xn]') { $ended.Add($origin.Computer) }
+                    Read-FarLine -Cmdlet $Cmdlet -Line $line -Computer $origin.Computer -Key "$($_.RunspaceId)" -Runs $runs
+                }
             }
-            if ("$_" -match '^[xn]') { $ended.Add("$($_.PSComputerName)") }
-            Read-FarLine -Cmdlet $Cmdlet -Line "$_" -Computer "$($_.PSComputerName)" -Key "$($_.RunspaceId)" -Runs $runs -Type $Type
-        }
+        } | ConvertTo-Record -Type $Type -Origin $origin
         foreach ($child in $job.ChildJobs) {
             if ("$($child.State)" -ne 'Completed' -or $ended.Contains($child.Location)) { continue }
             $fault = "$($child.Location): what ran there ended before netwho did"
@@ -111,7 +120,7 @@ function Receive-FarRow {
     }
 }
 
-# Takes one line of the far script: emits a row, keeps or tells the rest.
+# Takes a line of the far script that is no row: keeps or tells it.
 function Read-FarLine {
     param(
         $Cmdlet,
@@ -120,24 +129,12 @@ function Read-FarLine {
         # Which run it belongs to: two sessions can be on one computer.
         [string] $Key,
         # What each run told on standard error.
-        [hashtable] $Runs,
-        [string[]] $Type
+        [hashtable] $Runs
     )
     if (-not $Runs.ContainsKey($Key)) { $Runs[$Key] = New-Object System.Collections.Generic.List[string] }
     if ($Line.Length -eq 0) { return }
     $text = $Line.Substring(1)
     switch -CaseSensitive ($Line[0]) {
-        'r' {
-            if (-not $text) { return }
-            $record = $null
-            try { $record = ConvertTo-Record -Line $text -Type $Type } catch {
-                $fault = "$($Computer): a line is no row: $($_.Exception.Message)"
-                $Cmdlet.WriteError((New-Failure (Protect-Text $fault) -Id 'NotUnderstood' -Category InvalidData -Target $Computer))
-                return
-            }
-            Set-Computer -Record $record -Computer $Computer
-            $record
-        }
         'e' { $Runs[$Key].Add($text) }
         'x' {
             Complete-NetWho -Cmdlet $Cmdlet -ExitCode ([int]$text) -Told $Runs[$Key] -Target $Computer -Computer $Computer
@@ -148,6 +145,13 @@ function Read-FarLine {
                         -Target $Computer -Advice 'Install netwho there, set its variable NETWHO, or use -CopyExecutable.'))
         }
     }
+}
+
+# Tells that what another computer sent is no row.
+function Write-NoRow {
+    param([hashtable] $Origin, [string] $Why)
+    $fault = "$($Origin.Computer): a line is no row: $Why"
+    $Origin.Cmdlet.WriteError((New-Failure (Protect-Text $fault) -Id 'NotUnderstood' -Category InvalidData -Target $Origin.Computer))
 }
 
 # The computer of a row: what the row says, else the one that it came from.

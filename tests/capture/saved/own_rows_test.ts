@@ -60,6 +60,10 @@ Deno.test("a CSV header is told by its names, with any delimiter", () => {
     ["my own,pid,process", ","],
     ["Checked by;protocol;remoteAddress;@note", ";"],
     ["pid,PSComputerName", ","],
+    // The aliases of the PowerShell module.
+    ['"protocol","localPort","pid","process","Id","OwningProcess","Local","Remote"', ","],
+    ["pid,process,Id,OwningProcess", ","],
+    ["protocol,localPort,pid,OwningProcess", null],
     ['"a\nb",pid,process', ","],
     ["pid process\n4 System", " "],
     // As PowerShell shows objects.

@@ -279,6 +279,25 @@ n=0; while [ `$n -lt 100 ] && [ ! -e $folder/go ]; do sleep 0.1; n=`$((n+1)); do
         Remove-PSSession $third
     }
 
+    It 'acts there, and asks here' {
+        $running = Start-Process /bin/sleep -ArgumentList 60 -PassThru
+        try {
+            Stop-NetWhoProcess -Id $running.Id -Session $first -WhatIf
+            $running.HasExited | Should -BeFalse
+            $ended = @(Stop-NetWhoProcess -Id $running.Id -Session $first -Confirm:$false)
+            $running.WaitForExit(10000) | Should -BeTrue
+            $ended[0].pid | Should -Be $running.Id
+            $ended[0].PSObject.TypeNames[0] | Should -Be 'NetWho.EndedProcess'
+        } finally { if (-not $running.HasExited) { $running.Kill() } }
+    }
+
+    It 'is the same with every type of record' {
+        $found = @(Get-NetWhoProcess -Session $both -Replay $recording | Select-Object -First 1) +
+        @(Test-NetWhoConnection -Session $first -ListRules | Select-Object -First 1)
+        $found[0].PSObject.TypeNames | Should -Contain 'NetWho.Process'
+        $found[1].PSObject.TypeNames | Should -Contain 'NetWho.Rule'
+    }
+
     Context 'copying' -Skip:$noX64 {
         BeforeAll {
             # An executable for Linux on x64 that writes one row: write(1, text, length); exit(0).

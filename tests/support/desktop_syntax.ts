@@ -20,8 +20,13 @@ $types = @{}
 $data = Get-Content -Raw -LiteralPath $env:NETWHO_TYPES | ConvertFrom-Json
 foreach ($one in $data.types.PSObject.Properties) { $types[$one.Name] = @($one.Value -split ' ') + 'new' }
 $pester = 'Describe', 'Context', 'It', 'BeforeAll', 'AfterAll', 'BeforeEach', 'AfterEach', 'BeforeDiscovery', 'Mock', 'Should',
-  'InModuleScope', 'New-PesterConfiguration', 'Invoke-Pester'
+  'InModuleScope', 'Set-ItResult', 'New-PesterConfiguration', 'Invoke-Pester'
 $programs = 'chmod', 'cmd', 'deno', 'id', 'kill', 'mkdir', 'netsh', 'ssh', 'ssh-keygen', 'stat', 'tar', 'uname', 'whoami', 'icacls'
+
+$kinds = New-Object System.Collections.Generic.HashSet[string]
+foreach ($kind in 'TernaryExpression', 'PipelineChain', 'BinaryExpression', 'AssignmentStatement', 'MemberExpression',
+  'InvokeMemberExpression', 'IndexExpression', 'Pipeline', 'ScriptBlock', 'ConstantExpression', 'Attribute',
+  'VariableExpression', 'Command') { [void]$kinds.Add("$($kind)Ast") }
 
 $paths = @($env:NETWHO_SCRIPTS -split '\n')
 $trees = [ordered]@{}
@@ -64,16 +69,17 @@ function Test-Member($Node) {
 
 foreach ($path in $trees.Keys) {
   $file = Split-Path -Leaf $path
-  foreach ($node in $trees[$path].Tree.FindAll({ $true }, $true)) {
+  foreach ($node in $trees[$path].Tree.FindAll({ $kinds.Contains($args[0].GetType().Name) }, $true)) {
     $kind = $node.GetType().Name
     $text = ($node.Extent.Text -split '\n')[0]
     $newer = $kind -in 'TernaryExpressionAst', 'PipelineChainAst' -or
       ($kind -eq 'BinaryExpressionAst' -and "$($node.Operator)" -eq 'QuestionQuestion') -or
       ($kind -eq 'AssignmentStatementAst' -and "$($node.Operator)" -eq 'QuestionQuestionEquals') -or
-      ($node.PSObject.Properties['NullConditional'] -and $node.NullConditional) -or
+      ($kind -match '^(?:Invoke)?(?:Member|Index)ExpressionAst$' -and $node.NullConditional) -or
       ($kind -eq 'PipelineAst' -and $node.Background) -or
       ($kind -eq 'ScriptBlockAst' -and $node.CleanBlock) -or
-      ($kind -eq 'ConstantExpressionAst' -and $text -match '^(?:0x[0-9a-f]+|0b[01]+|[0-9.]+)(?:u|y|uy|us|s|ul|n)(?:[kmgtp]b)?$|^0b') -or
+      # As an argument it is a text to 5.1, as written.
+      ($kind -eq 'ConstantExpressionAst' -and $node.Parent -isnot [Management.Automation.Language.CommandAst] -and $text -match '^(?:0x[0-9a-f]+|0b[01]+|[0-9.]+)(?:u|y|uy|us|s|ul|n)(?:[kmgtp]b)?$|^0b') -or
       ($kind -eq 'AttributeAst' -and "$($node.TypeName)" -in 'ValidateNotNullOrWhiteSpace', 'ArgumentCompletions', 'Experimental') -or
       ($kind -eq 'VariableExpressionAst' -and "$($node.VariablePath)" -match '^(?:IsWindows|IsLinux|IsMacOS|IsCoreCLR|PSStyle|EnabledExperimentalFeatures)$') -or
       ($kind -match '^(?:InvokeM|M)emberExpressionAst$' -and "$($node.Member)" -in 'ArgumentList', 'ReplaceLineEndings')

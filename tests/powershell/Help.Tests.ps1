@@ -77,7 +77,8 @@ BeforeAll {
     foreach ($function in Get-Command -Module NetWho -CommandType Function) {
         $own = $function.Parameters
         if ($own.ContainsKey('Replay')) { $defaults["$($function.Name):Replay"] = $recording }
-        if ($function.Name -like '*-NetWhoHistory') { $defaults["$($function.Name):Database"] = $database }
+        # Some use a history only with -Log or -History.
+        if ($own.ContainsKey('Database') -and -not $own.ContainsKey('Log') -and -not $own.ContainsKey('History')) { $defaults["$($function.Name):Database"] = $database }
         # These write in the folder alone.
         $isHarmless = $function.Name -in 'Add-NetWhoHistory', 'New-NetWhoSnapshot'
         if ($own.ContainsKey('WhatIf') -and -not $isHarmless) { $defaults["$($function.Name):WhatIf"] = $true }

@@ -23,14 +23,14 @@ Describe 'Add-NetWhoHistory' {
 
     It 'gives each look as soon as it was made' {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        $rows = @(Add-NetWhoHistory -Database (Join-Path $TestDrive 'stream.db') -Every ([timespan]::FromSeconds(1)) -For 60s |
+        $rows = @(Add-NetWhoHistory -Database (Join-Path $TestDrive 'stream.db') -Every ([timespan]::FromSeconds(1)) -For '60s' |
                 Select-Object -First 2)
         $rows.Count | Should -Be 2
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 30
     }
 
     It 'ends at options that do not go together' {
-        { Add-NetWhoHistory -Database $database -For 1s } | Should -Throw -ErrorId 'InvalidCommandLine,Add-NetWhoHistory'
+        { Add-NetWhoHistory -Database $database -For '1s' } | Should -Throw -ErrorId 'InvalidCommandLine,Add-NetWhoHistory'
     }
 }
 

@@ -88,6 +88,13 @@ Describe 'Stop-NetWhoProcess' {
         $process.HasExited | Should -BeFalse
     }
 
+    It 'ends a process whose start may not be read' {
+        $process = Start-Sleeper
+        $piped = [pscustomobject]@{ Id = $process.Id }
+        Add-Member -InputObject $piped -MemberType ScriptProperty -Name StartTime -Value { throw 'Access is denied.' }
+        ($piped | Stop-NetWhoProcess -Confirm:$false -Force).result | Should -Be 'ended'
+    }
+
     It 'leaves a process alone whose number is that of another computer' {
         $process = Start-Sleeper
         $far = [pscustomobject]@{ PSTypeName = 'NetWho.Connection'; pid = $process.Id; computer = 'server-of-others' }
@@ -150,6 +157,18 @@ Describe 'Stop-NetWhoProcess' {
         $ErrorActionPreference = 'Stop'
         $process = Start-Sleeper
         ($process | Stop-NetWhoProcess -Confirm:$false -Force).result | Should -Be 'ended'
+    }
+
+    It 'takes the process of a finding, not its id' {
+        $process = Start-Sleeper
+        $finding = [pscustomobject]@{ PSTypeName = 'NetWho.Finding'; id = 'some-rule-1a2b'; pid = $process.Id; process = $program; path = $null; computer = $null }
+        if ($onWindows) { $finding.process = 'ping.exe' }
+        ($finding | Stop-NetWhoProcess -Confirm:$false -Force).result | Should -Be 'ended'
+        $none = [pscustomobject]@{ PSTypeName = 'NetWho.Finding'; id = 'some-rule'; pid = $null; process = $null; path = $null; computer = $null }
+        $problem = $null
+        $none | Stop-NetWhoProcess -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -Be 'NoProcess,Stop-NetWhoProcess'
+        { Stop-NetWhoProcess -Id game -WhatIf } | Should -Throw -ErrorId 'InvalidCommandLine,Stop-NetWhoProcess'
     }
 
     It 'ends in a job' {

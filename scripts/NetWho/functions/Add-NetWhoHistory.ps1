@@ -7,18 +7,21 @@ Does what `netwho log` does: looks once, or again and again with -Every, and kee
 an object as soon as it is on the disk. -Every without -For ends with Ctrl+C. Register-NetWhoTask lets the
 system look.
 
+.INPUTS
+None
+
 .OUTPUTS
 NetWho.Look
 
 .EXAMPLE
-Add-NetWhoHistory -Database (Join-Path ([IO.Path]::GetTempPath()) netwho-history.db)
+Add-NetWhoHistory
 
 Looks once.
 
 .EXAMPLE
-Add-NetWhoHistory -Database (Join-Path ([IO.Path]::GetTempPath()) netwho-history.db) -Every 1s -For 2s
+Add-NetWhoHistory -Every 10s -For 8h | Where-Object { $_.missed -gt 0 }
 
-Looks each second, for two seconds.
+Looks every ten seconds for eight hours, and tells of looks that fell out.
 
 .LINK
 https://github.com/netwho/netwho

@@ -17,15 +17,14 @@ Files, as the older side; objects with a process ID, which choose rows.
 NetWho.Change
 
 .EXAMPLE
-$before = Join-Path ([IO.Path]::GetTempPath()) netwho-before.json
-New-NetWhoSnapshot $before | Compare-NetWhoSnapshot -Listening
+Compare-NetWhoSnapshot before.json -Listening
 
-What waits for connections since a snapshot.
+What waits for connections since New-NetWhoSnapshot before.json.
 
 .EXAMPLE
-Compare-NetWhoSnapshot now now -Exact | Group-Object process
+Compare-NetWhoSnapshot before.json now -Exact | Group-Object process
 
-What changes between two looks, by program.
+How many connections of each program came and went since then.
 
 .LINK
 https://github.com/netwho/netwho
@@ -180,16 +179,16 @@ function Compare-NetWhoSnapshot {
     )
     #endregion
     begin {
-        $ids = New-Object System.Collections.Generic.List[string]
+        $ids = New-Object System.Collections.Generic.HashSet[string]
         $references = New-Object System.Collections.Generic.List[string]
     }
     process {
-        if ($PSBoundParameters.ContainsKey('Id') -and $null -ne $Id) { $ids.AddRange($Id) }
+        foreach ($one in Get-BoundId $_ $Id) { [void]$ids.Add($one) }
         if (-not $references.Contains($ReferencePath)) { $references.Add($ReferencePath) }
     }
     end {
         if ($references.Count -eq 0) { return }
-        $options = @($ids | ForEach-Object { "--pid=$_" }) +
+        $options = @(if ($ids.Count -gt 0) { "--pid=$($ids -join ',')" }) +
         @(ConvertTo-Argument $PSBoundParameters -Except 'Id', 'ReferencePath', 'DifferencePath')
         $asPath = @{ Cmdlet = $PSCmdlet; Bound = $PSBoundParameters; Word = 'now'; Literal = $true }
         $newer = Resolve-PathArgument $DifferencePath @asPath

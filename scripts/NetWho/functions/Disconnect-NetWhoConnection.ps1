@@ -130,7 +130,7 @@ function Disconnect-NetWhoConnection {
     }
     process {
         if (-not $MyInvocation.ExpectingInput) {
-            if ($PSBoundParameters.ContainsKey('Id')) { $ids.AddRange($Id) }
+            foreach ($one in Get-BoundId $null $Id) { $ids.Add($one) }
             return
         }
         if (-not (Test-Elsewhere $PSBoundParameters) -and (Test-Foreign $_)) {
@@ -138,8 +138,7 @@ function Disconnect-NetWhoConnection {
             return
         }
         if ($null -eq $_.PSObject.Properties['localPort'] -or $null -eq $_.PSObject.Properties['remotePort']) {
-            # A number that a program counts in is no filter of it.
-            if ($PSBoundParameters.ContainsKey('Id') -and $null -ne $Id) { $ids.AddRange($Id) }
+            foreach ($one in Get-BoundId $_ $Id) { $ids.Add($one) }
             return
         }
         $text = Get-ConnectionEnds $_
@@ -152,11 +151,11 @@ function Disconnect-NetWhoConnection {
         if ($MyInvocation.ExpectingInput -and $named.Count + $ids.Count -eq 0) { return }
         $options = @(ConvertTo-Argument $PSBoundParameters -Except 'Id')
         $orders = New-Object System.Collections.Generic.List[object]
-        foreach ($group in @(Split-Connection $named)) {
-            $orders.Add(@{ Filter = @($group | ForEach-Object { "--connection=$_" }); IsNamed = $true })
+        foreach ($group in Split-CommandLine ([string[]]@($named | ForEach-Object { "--connection=$_" }))) {
+            $orders.Add(@{ Filter = @($group); IsNamed = $true })
         }
         if ($ids.Count -gt 0 -or $named.Count -eq 0) {
-            $orders.Add(@{ Filter = @($ids | ForEach-Object { "--pid=$_" }); IsNamed = $false })
+            $orders.Add(@{ Filter = @(if ($ids.Count -gt 0) { "--pid=$($ids -join ',')" }); IsNamed = $false })
         }
         # How to read, but not what to choose: what was agreed on is named by its ends.
         $reading = @{}
@@ -182,9 +181,9 @@ function Disconnect-NetWhoConnection {
                     } else { $row }
                 }
             }
-            foreach ($group in @(Split-Connection @($agreed | Select-Object -Unique))) {
+            foreach ($group in Split-CommandLine ([string[]]@($agreed | Select-Object -Unique | ForEach-Object { "--connection=$_" }))) {
                 $rows = @(Invoke-Plan -Cmdlet $PSCmdlet -Type 'ClosedConnection', 'Connection' -Bound $place `
-                        -Argument (@('close', '--format=ndjson', '--yes') + $acting + @($group | ForEach-Object { "--connection=$_" })))
+                        -Argument (@('close', '--format=ndjson', '--yes') + $acting + @($group)))
                 foreach ($row in $rows) {
                     if ($row.result -in 'refused', 'failed') { $failed.Add($row) } else { $row }
                 }
@@ -201,29 +200,13 @@ function Disconnect-NetWhoConnection {
 
 # A connection by its ends and its process, as netwho's --connection reads it; nothing for what is none.
 function Get-ConnectionEnds($Row) {
-    $protocol = Get-PipedValue $Row 'protocol'
+    $protocol = Get-ReadableValue $Row 'protocol'
     if (($protocol -and $protocol -ne 'TCP') -or -not $Row.localAddress -or -not $Row.remoteAddress) { return }
     if (-not $Row.localPort -or -not $Row.remotePort) { return }
-    $owner = Get-PipedValue $Row 'pid'
-    if ($null -eq $owner) { $owner = Get-PipedValue $Row 'OwningProcess' }
+    $owner = Get-ReadableValue $Row 'pid'
+    if ($null -eq $owner) { $owner = Get-ReadableValue $Row 'OwningProcess' }
     $ends = "TCP $(Format-End $Row.localAddress $Row.localPort) $(Format-End $Row.remoteAddress $Row.remotePort)"
     if ($owner) { "$ends $owner" } else { $ends }
-}
-
-# Connections in as few command lines as Windows takes: one is at most 32,767 characters long.
-function Split-Connection([string[]] $Text) {
-    $group = @()
-    $length = 0
-    foreach ($one in $Text) {
-        if ($group.Count -gt 0 -and $length + $one.Length -gt 20000) {
-            , $group
-            $group = @()
-            $length = 0
-        }
-        $group += $one
-        $length += $one.Length + 20
-    }
-    if ($group.Count -gt 0) { , $group }
 }
 
 # Whether a row that cannot be closed is an open connection all the same.

@@ -17,18 +17,14 @@ Objects with a process ID, which choose rows.
 NetWho.Episode, NetWho.Connection, NetWho.Change, NetWho.FirstSeen, NetWho.TimelinePiece or NetWho.Beacon
 
 .EXAMPLE
-$history = Join-Path ([IO.Path]::GetTempPath()) netwho-history.db
-Add-NetWhoHistory -Database $history | Out-Null
-Get-NetWhoHistory -Database $history -Since (Get-Date).AddDays(-7) | Group-Object process
+Get-NetWhoHistory -Since (Get-Date).AddDays(-7) | Group-Object process
 
 The programs of the last seven days.
 
 .EXAMPLE
-$history = Join-Path ([IO.Path]::GetTempPath()) netwho-history.db
-Add-NetWhoHistory -Database $history | Out-Null
-Get-NetWhoHistory -Database $history -FirstSeen -Since 1h
+Get-NetWhoHistory -FirstSeen -Since 7d
 
-What is new.
+Programs, listeners and peers that are new this week.
 
 .LINK
 https://github.com/netwho/netwho
@@ -185,8 +181,8 @@ function Get-NetWhoHistory {
         [switch] $CopyExecutable
     )
     #endregion
-    begin { $ids = New-Object System.Collections.Generic.List[string] }
-    process { if ($PSBoundParameters.ContainsKey('Id') -and $null -ne $Id) { $ids.AddRange($Id) } }
+    begin { $ids = New-Object System.Collections.Generic.HashSet[string] }
+    process { foreach ($one in Get-BoundId $_ $Id) { [void]$ids.Add($one) } }
     end {
         if ($MyInvocation.ExpectingInput -and $ids.Count -eq 0) { return }
         # netwho refuses two questions at once.
@@ -196,7 +192,7 @@ function Get-NetWhoHistory {
         elseif ($Timeline) { 'TimelinePiece' }
         elseif ($Beacons) { 'Beacon' }
         else { 'Episode', 'Connection' }
-        $options = @($ids | ForEach-Object { "--pid=$_" }) + @(ConvertTo-Argument $PSBoundParameters -Except 'Id')
+        $options = @(if ($ids.Count -gt 0) { "--pid=$($ids -join ',')" }) + @(ConvertTo-Argument $PSBoundParameters -Except 'Id')
         Invoke-NetWho -Cmdlet $PSCmdlet -Argument (@('history', '--format=ndjson') + $options) -Type $type -Bound $PSBoundParameters
     }
 }

@@ -7,13 +7,16 @@ Does what `netwho snapshot` does. Compare-NetWhoSnapshot, and -From of the other
 is written whole or not at all, and replaces one of its name unless -NoClobber is given. On another computer
 (-ComputerName, -Session) the file is written there, and nothing is output.
 
+.INPUTS
+None
+
 .OUTPUTS
 System.IO.FileInfo
 
 .EXAMPLE
-New-NetWhoSnapshot (Join-Path ([IO.Path]::GetTempPath()) netwho-before.json)
+New-NetWhoSnapshot before.json
 
-A file to compare with later.
+A file to compare with later: Compare-NetWhoSnapshot before.json.
 
 .EXAMPLE
 New-NetWhoSnapshot before.json -WhatIf

@@ -4,9 +4,13 @@ Lets the system start netwho by itself: again and again, daily, or at log-on.
 
 .DESCRIPTION
 Does what `netwho schedule add` does: a task of Task Scheduler on Windows, units of systemd on Linux. Each
-element of -Argument is one argument of netwho, as in: -Argument snapshot, --out, morning.json. The command
+element of -Argument is one argument of netwho, as in: -Argument snapshot, '--out', 'morning.json'. Without
+quotation marks 10s and 30d are numbers of PowerShell, and lose their unit: netwho refuses them. The command
 line is checked before anything is scheduled. Relative paths in it go by the current folder. A task of the
 same name is replaced.
+
+.INPUTS
+None
 
 .OUTPUTS
 NetWho.Task
@@ -17,7 +21,7 @@ Register-NetWhoTask log -Every 5m -WhatIf
 What would be scheduled to keep a history.
 
 .EXAMPLE
-Register-NetWhoTask -Argument log, --every, 10s -AtLogon -Name fine -WhatIf
+Register-NetWhoTask -Argument log, '--every', '10s' -AtLogon -Name fine -WhatIf
 
 A finer history, of a netwho that keeps running.
 

@@ -42,7 +42,7 @@ function Stop-NetWhoProcess {
     param(
         # Process IDs.
         [Parameter(Position = 0, ValueFromPipelineByPropertyName)] [Alias('Pid', 'OwningProcess')]
-        [AllowNull()] [uint32[]] $Id,
+        [AllowNull()] [string[]] $Id,
 
         # The processes that have these ports of this computer, or ranges of them: 8080, 8000-8010.
         [string[]] $Port,
@@ -85,15 +85,23 @@ function Stop-NetWhoProcess {
         $piped = if ($MyInvocation.ExpectingInput) { $_ } else { $null }
         if (-not $PSBoundParameters.ContainsKey('Id')) { return }
         if ($null -ne $piped -and -not (Test-Elsewhere $PSBoundParameters) -and (Test-Foreign $piped)) {
-            Write-Foreign $PSCmdlet $piped "process $Id"
+            Write-Foreign $PSCmdlet $piped 'the process ID'
             return
         }
-        if ($null -eq $Id) {
+        $found = @(Get-BoundId $piped $Id)
+        if ($found.Count -eq 0) {
             $PSCmdlet.WriteError((New-Failure 'Cannot end the process of this object: its ID is not known' `
                         -Id 'NoProcess' -Category InvalidArgument -Target $piped))
             return
         }
-        foreach ($one in $Id) { $wanted.Add((New-WantedProcess $one $piped)) }
+        foreach ($one in $found) {
+            # A name is no ID: it could mean many processes.
+            if ($one -notmatch '^\d{1,10}$') {
+                $PSCmdlet.ThrowTerminatingError((New-Failure "Cannot end ${one}: it is no process ID" `
+                            -Id 'InvalidCommandLine' -Category InvalidArgument -Target $one -Advice 'Use -Name or -Port.'))
+            }
+            $wanted.Add((New-WantedProcess $one $piped))
+        }
     }
     end {
         if ($MyInvocation.ExpectingInput -and $wanted.Count -eq 0) { return }
@@ -125,7 +133,7 @@ function Stop-NetWhoProcess {
                 if ($row.result -ne 'planned') { $row; continue }
                 # What another process started that only has the ID is not meant either.
                 if ($others -contains $row.target) { continue }
-                $why = if ($null -ne $asked -and $asked.Id -eq $row.pid) { Test-OtherProcess $asked $row } else { $null }
+                $why = if ($null -ne $asked -and $asked.Id -eq "$($row.pid)") { Test-OtherProcess $asked $row } else { $null }
                 if ($why) {
                     $others += $row.target
                     $row.result = 'gone'
@@ -158,16 +166,16 @@ function Stop-NetWhoProcess {
 }
 
 # A process that is to be ended, with what an object of the pipeline tells of it.
-function New-WantedProcess([uint32] $Id, $Piped) {
+function New-WantedProcess([string] $Id, $Piped) {
     $wanted = @{ Id = $Id; Target = "pid:$Id"; StartTime = $null; Process = $null; Path = $null }
     if ($null -ne $Piped) {
         if (@($Piped.PSObject.TypeNames | Where-Object { $_ -match '^(Deserialized\.)?NetWho\.' }).Count -gt 0) {
-            $startedAt = Get-PipedValue $Piped 'startedAt'
+            $startedAt = Get-ReadableValue $Piped 'startedAt'
             if ($startedAt -is [datetime]) { $wanted.Target = "pid:$Id@$(ConvertTo-OptionText $startedAt)" }
-            $wanted.Process = Get-PipedValue $Piped 'process'
-            $wanted.Path = Get-PipedValue $Piped 'path'
+            $wanted.Process = Get-ReadableValue $Piped 'process'
+            $wanted.Path = Get-ReadableValue $Piped 'path'
         }
-        $wanted.StartTime = Get-PipedValue $Piped 'StartTime'
+        $wanted.StartTime = Get-ReadableValue $Piped 'StartTime'
     }
     [pscustomobject]$wanted
 }

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Judges every connection by rules: should I worry?
+Judges every connection by rules, and says whether to worry and why.
 
 .DESCRIPTION
 Does what `netwho audit` does. An object is a finding: what was seen, what it means, when it means nothing,
@@ -22,9 +22,9 @@ Test-NetWhoConnection -MinSeverity medium | Format-List severity, title, reason,
 What matters.
 
 .EXAMPLE
-Test-NetWhoConnection -ListRules | Group-Object severity
+Test-NetWhoConnection -Explain | Group-Object outcome
 
-The rules.
+How many connections are findings, are as they should be, or could not be judged.
 
 .LINK
 https://github.com/netwho/netwho
@@ -210,11 +210,11 @@ function Test-NetWhoConnection {
         [switch] $CopyExecutable
     )
     #endregion
-    begin { $ids = New-Object System.Collections.Generic.List[string] }
-    process { if ($PSBoundParameters.ContainsKey('Id') -and $null -ne $Id) { $ids.AddRange($Id) } }
+    begin { $ids = New-Object System.Collections.Generic.HashSet[string] }
+    process { foreach ($one in Get-BoundId $_ $Id) { [void]$ids.Add($one) } }
     end {
         if ($MyInvocation.ExpectingInput -and $ids.Count -eq 0) { return }
-        $options = @($ids | ForEach-Object { "--pid=$_" }) + @(ConvertTo-Argument $PSBoundParameters -Except 'Id')
+        $options = @(if ($ids.Count -gt 0) { "--pid=$($ids -join ',')" }) + @(ConvertTo-Argument $PSBoundParameters -Except 'Id')
         $run = @{ Cmdlet = $PSCmdlet; Argument = @('audit', '--format=ndjson') + $options; Bound = $PSBoundParameters }
         if ($ListRules) { return Invoke-NetWho @run -Type 'Rule' }
         if ($Explain) { return Invoke-NetWho @run -Type 'Finding', 'Connection' }

@@ -185,11 +185,11 @@ function Watch-NetWhoConnection {
         [switch] $CopyExecutable
     )
     #endregion
-    begin { $ids = New-Object System.Collections.Generic.List[string] }
-    process { if ($PSBoundParameters.ContainsKey('Id') -and $null -ne $Id) { $ids.AddRange($Id) } }
+    begin { $ids = New-Object System.Collections.Generic.HashSet[string] }
+    process { foreach ($one in Get-BoundId $_ $Id) { [void]$ids.Add($one) } }
     end {
         if ($MyInvocation.ExpectingInput -and $ids.Count -eq 0) { return }
-        $options = @($ids | ForEach-Object { "--pid=$_" }) + @(ConvertTo-Argument $PSBoundParameters -Except 'Id', 'Interval')
+        $options = @(if ($ids.Count -gt 0) { "--pid=$($ids -join ',')" }) + @(ConvertTo-Argument $PSBoundParameters -Except 'Id', 'Interval')
         if ($Log -and -not $PSCmdlet.ShouldProcess('the history', 'Add each look')) { return }
         $seconds = @(if ($PSBoundParameters.ContainsKey('Interval')) { '--', (ConvertTo-OptionText $Interval) })
         $awaited = $PSBoundParameters['Until']

@@ -41,11 +41,19 @@ function Split-Bound([System.Collections.IDictionary] $Bound) {
     $Bound
 }
 
+# A property of an object of the pipeline; null where it has none, or may not be read: the start of another
+# account's process.
+function Get-ReadableValue($InputObject, [string] $Name) {
+    $property = $InputObject.PSObject.Properties[$Name]
+    if ($null -eq $property) { return $null }
+    try { $property.Value } catch { $null }
+}
+
 # Whether an object of the pipeline tells of another computer than this one: numbers that are read there, or
 # were read from its saved output, mean something else here.
 function Test-Foreign($InputObject) {
-    $computer = "$(Get-PipedValue $InputObject 'PSComputerName')"
-    if (-not $computer) { $computer = "$(Get-PipedValue $InputObject 'computer')" }
+    $computer = "$(Get-ReadableValue $InputObject 'PSComputerName')"
+    if (-not $computer) { $computer = "$(Get-ReadableValue $InputObject 'computer')" }
     if (-not $computer -or $computer -in 'localhost', '127.0.0.1', '::1') { return $false }
     # Windows cuts the name that .NET tells after 15 characters; some names have their domain.
     $names = @($computer, [System.Environment]::MachineName) | ForEach-Object { ($_ -split '\.')[0] }
@@ -56,7 +64,7 @@ function Test-Foreign($InputObject) {
 
 # Tells that an object of the pipeline is of another computer.
 function Write-Foreign([System.Management.Automation.PSCmdlet] $Cmdlet, $InputObject, [string] $What) {
-    $computer = "$(Get-PipedValue $InputObject 'PSComputerName')$(Get-PipedValue $InputObject 'computer')"
+    $computer = "$(Get-ReadableValue $InputObject 'PSComputerName')$(Get-ReadableValue $InputObject 'computer')"
     $Cmdlet.WriteError((New-Failure (Format-Shown "Cannot use $What of $computer here: it means another one on this computer") `
                 -Id 'OtherComputer' -Category InvalidArgument -Target $InputObject `
                 -Advice 'Act there, with -ComputerName or -Session.'))

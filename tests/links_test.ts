@@ -7,17 +7,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { ROOT } from "./support/program.ts";
 
-/** Pages that are linked to and written elsewhere. */
-const EXPECTED_FROM_OTHERS: readonly string[] = [
-  "docs/completions.md",
-  "docs/guide.ko.md",
-  "docs/guide.md",
-  "docs/install.md",
-  "docs/powershell-module.md",
-  "docs/releasing.md",
-  "docs/remoting.md",
-];
-
 const PAGES = ["", "docs/", "docs/adr/", "tests/recordings/"].flatMap((folder) =>
   Array.from(Deno.readDirSync(new URL(`./${folder}`, ROOT)), ({ name }) => folder + name)
     .filter((path) => path.endsWith(".md")).sort()
@@ -37,7 +26,7 @@ for (const page of PAGES) {
   const links = linksIn(page);
 
   Deno.test(`${page} links to files that exist`, () => {
-    const lost = links.filter(({ path }) => !exists(path) && !EXPECTED_FROM_OTHERS.includes(path));
+    const lost = links.filter(({ path }) => !exists(path));
     assertEquals(lost.map(({ text }) => text), []);
   });
 

@@ -7,6 +7,7 @@ import { hidesTools, winbox, wine, winpwsh } from "./executable.ts";
 import { LANGUAGES, PROGRAM_PID, writeRecording } from "./languages.ts";
 import { APP, getText, NETWHO, put, putExecutable, runScript, wineDrive } from "./wine_drive.ts";
 // Its tests run with these.
+import "./winpwsh_install.ts";
 import "./winpwsh_module.ts";
 import "./winpwsh_pages.ts";
 

@@ -9,7 +9,9 @@ import { NETWHO, putExecutable, wineDrive } from "./wine_drive.ts";
 const MODULE = "C:\\module";
 
 /** What goes there, by its place in this checkout. */
-const FOLDERS = ["scripts/NetWho", "tests/powershell", "tests/recordings", "tests/fixtures"];
+const FOLDERS = [
+  ...["scripts/NetWho", "docs", "tests/powershell", "tests/recordings", "tests/fixtures"],
+];
 
 /** Copies a folder of this machine to a place on Wine's drive C. */
 async function copyFolder(from: string, to: string): Promise<void> {

@@ -12,7 +12,7 @@ import { frameSvg } from "./frame_svg.ts";
 const COLUMNS = 108;
 
 /** What stands on the command line of the picture. */
-export const PICTURED = ["-4", "--protocol", "TCP", "--state", "!LISTENING", "--owner"];
+const PICTURED = ["-4", "--protocol", "TCP", "--state", "!LISTENING", "--owner"];
 
 /** What the picture shows, for those who cannot see it. */
 const TITLE =

@@ -125,15 +125,17 @@ Deno.test("a connection is found again by what its row says, however that is wri
     remotePort: port,
     pid: fc.option(fc.integer({ min: 1, max: 4_294_967_295 })),
   });
-  const blank = fc.constantFrom(" ", "   ", "\t");
+  const writing = fc.record({
+    protocol: fc.constantFrom("", "TCP", "tcp6"),
+    state: fc.constantFrom("", "ESTABLISHED", "HERGESTELLT", "EM ESPERA"),
+    blank: fc.constantFrom(" ", "   ", "\t"),
+  });
   const end = (host: string, port: number) =>
     host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
   fc.assert(fc.property(
     ends,
-    fc.constantFrom("", "TCP", "tcp6"),
-    fc.constantFrom("", "ESTABLISHED", "HERGESTELLT", "EM ESPERA"),
-    blank,
-    (given, protocol, state, blank) => {
+    writing,
+    (given, { protocol, state, blank }) => {
       const row = connection(given);
       const text = [
         protocol,

@@ -138,7 +138,9 @@ if (import.meta.main) {
     string: ["_"],
     unknown: (arg) => !arg.startsWith("-") || refuse(),
   });
-  if (rest.length > 0 || (tag !== undefined && !check)) refuse();
+  // `--check=TAG` would be read as --check alone, and its tag not looked at.
+  const hasValue = Deno.args.some((arg) => /^--.*=/.test(arg));
+  if (hasValue || rest.length > 0 || (tag !== undefined && !check) || (check && partial)) refuse();
   const problems = await problemsOf(tag === undefined ? null : String(tag));
   for (const problem of problems) console.error(`release: ${problem}`);
   if (problems.length > 0) Deno.exitCode = 1;

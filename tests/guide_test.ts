@@ -15,14 +15,13 @@ import { temporaryFolder } from "./support/folders.ts";
 import { SHELLS } from "./support/powershell.ts";
 import { ROOT } from "./support/program.ts";
 
+/** Where the functions of the PowerShell module are, one in a file. */
+const FUNCTION_FOLDER = new URL("scripts/NetWho/functions/", ROOT);
 /** The functions of the PowerShell module. */
-const FUNCTIONS = [
-  ...["Get-NetWhoConnection", "Get-NetWhoProcess", "Resolve-NetWhoName", "Get-NetWhoOwner"],
-  ...["Get-NetWhoInspection", "Compare-NetWhoSnapshot", "New-NetWhoSnapshot"],
-  ...["Get-NetWhoHistory", "Add-NetWhoHistory", "Register-NetWhoTask", "Get-NetWhoTask"],
-  ...["Unregister-NetWhoTask", "Test-NetWhoConnection", "Watch-NetWhoConnection"],
-  ...["Stop-NetWhoProcess", "Disconnect-NetWhoConnection"],
-];
+const FUNCTIONS = Array.from(
+  Deno.readDirSync(FUNCTION_FOLDER),
+  ({ name }) => name.replace(/\.ps1$/, ""),
+);
 /** Parameters that PowerShell gives to every function, or to those that support ShouldProcess. */
 const COMMON = ["WhatIf", "Confirm", "Verbose", "ErrorAction", "OutVariable"];
 
@@ -136,23 +135,13 @@ const ASKING = ["kill", "close"];
 function unknownParameters(part: string): string[] {
   const [name, ...words] = part.trim().split(/\s+/);
   if (!FUNCTIONS.includes(name!)) return [];
-  const source = sourceOf(name!);
-  if (source === null) return [];
+  const source = Deno.readTextFileSync(new URL(`${name}.ps1`, FUNCTION_FOLDER));
   const own = Array.from(source.matchAll(/\] \$(\w+)/g), ([, parameter]) => parameter!);
   assert(own.length > 0, name);
   return words.filter((word) => word.startsWith("-"))
     .filter((word) => ![...own, ...COMMON].includes(word.slice(1))).map((word) =>
       `${name} ${word}`
     );
-}
-
-function sourceOf(name: string): string | null {
-  try {
-    return Deno.readTextFileSync(new URL(`scripts/NetWho/functions/${name}.ps1`, ROOT));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
 }
 
 /** A script that prints how many scripts of a folder PowerShell can read, or what is wrong with one. */

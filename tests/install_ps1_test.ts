@@ -9,19 +9,23 @@ import { localPath, temporaryFolder } from "./support/folders.ts";
 import { SHELLS } from "./support/powershell.ts";
 import { type Ended, ROOT } from "./support/program.ts";
 import {
+  fakeProgram,
+  LATEST,
+  MODULE_ASSET,
+  packProgram,
+  PROGRAM_ASSET as ASSET,
+  withChecksums,
+} from "./support/fake_release.ts";
+import {
   cutAnswer,
   endlessAnswer,
   type ReleaseFiles,
-  sha256,
   startReleaseServer,
 } from "./support/release_server.ts";
 import { PLAIN_USER } from "./support/shell.ts";
 
 const SCRIPT = localPath(new URL("install.ps1", ROOT));
 const MODULE = localPath(new URL("scripts/NetWho", ROOT));
-const ASSET = `netwho-linux-${Deno.build.arch === "x86_64" ? "x64" : "arm64"}.tar.gz`;
-const MODULE_ASSET = "netwho-powershell-module.zip";
-const LATEST = "latest/download/";
 // A program for Windows is no script, so nothing small can stand for it there.
 const ignore = Deno.build.os === "windows" || !SHELLS.includes("pwsh");
 
@@ -74,16 +78,6 @@ function installedIn(home: string): string[] {
   return filesIn(home).filter((path) => !/^\.(?:cache|config)\//.test(path));
 }
 
-const program = (version: string) =>
-  `#!/bin/sh\n[ "$1" = --version ] && echo "netwho ${version}"\n`;
-
-async function archiveOf(script: string): Promise<Uint8Array<ArrayBuffer>> {
-  using folder = temporaryFolder();
-  Deno.writeTextFileSync(`${folder.path}/netwho`, script, { mode: 0o755 });
-  const args = ["-C", folder.path, "-czf", "-", "netwho"];
-  return new Uint8Array((await new Deno.Command("tar", { args }).output()).stdout);
-}
-
 /** The module as a release has it; made once. */
 let packedModule: Promise<Uint8Array<ArrayBuffer>> | null = null;
 
@@ -95,22 +89,12 @@ async function packModule(): Promise<Uint8Array<ArrayBuffer>> {
   return Deno.readFileSync(path);
 }
 
-async function release(version = "0.1.0", at = LATEST): Promise<ReleaseFiles> {
+async function release(version = "0.1.0", folder = LATEST): Promise<ReleaseFiles> {
   const files = {
-    [ASSET]: await archiveOf(program(version)),
+    [ASSET]: await packProgram(fakeProgram(version)),
     [MODULE_ASSET]: await (packedModule ??= packModule()),
   };
-  return { ...under(at, files), [`${at}SHA256SUMS`]: await sumsOf(files) };
-}
-
-function under(at: string, files: ReleaseFiles): ReleaseFiles {
-  return Object.fromEntries(Object.entries(files).map(([name, file]) => [at + name, file]));
-}
-
-async function sumsOf(files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>): Promise<string> {
-  const lines = [`${"0".repeat(64)}  x-${ASSET}`];
-  for (const [name, bytes] of Object.entries(files)) lines.push(`${await sha256(bytes)}  ${name}`);
-  return `${lines.join("\n")}\n`;
+  return await withChecksums(files, folder);
 }
 
 const INSTALLED = [".local/bin/netwho"];
@@ -128,7 +112,7 @@ function test(name: string, fn: (bench: Bench) => Promise<void>): void {
 
 test("through iex the right checksum installs, and nothing else changes in the session", async (bench) => {
   await using server = startReleaseServer(await release());
-  Deno.writeTextFileSync(`${bench.folder}/netwho`, program("0.0.1"), { mode: 0o755 });
+  Deno.writeTextFileSync(`${bench.folder}/netwho`, fakeProgram("0.0.1"), { mode: 0o755 });
   // Variables of these names, and rules that a session may have, are not in its way.
   const { code, stdout, stderr } = await bench.run(
     server.url,
@@ -157,7 +141,7 @@ test("what is wrong is said, leaves nothing, and ends a script with 1", async (b
   const sums = { [`${LATEST}SHA256SUMS`]: files[`${LATEST}SHA256SUMS`]! };
   const cases: [ReleaseFiles, RegExp][] = [
     [
-      { ...files, [LATEST + ASSET]: await archiveOf(program("6.6.6")) },
+      { ...files, [LATEST + ASSET]: await packProgram(fakeProgram("6.6.6")) },
       /The checksum of netwho-linux-\w+\.tar\.gz is wrong\. Nothing was installed/,
     ],
     [{}, /Cannot download \S+SHA256SUMS: .*404[^]*no such version/],
@@ -183,7 +167,7 @@ test("what is wrong is said, leaves nothing, and ends a script with 1", async (b
 test("a wrong checksum of the module: the program is not installed either", async (bench) => {
   await using server = startReleaseServer({
     ...await release(),
-    [LATEST + MODULE_ASSET]: await archiveOf(""),
+    [LATEST + MODULE_ASSET]: await packProgram(""),
   });
   const { code } = await bench.run(server.url, "& $file -Module");
   assertEquals(code, 1);
@@ -224,8 +208,8 @@ test("a version, a folder, a replaced program, with parameters in the text", asy
   assertEquals((await install("-Version v0.2.0")).code, 0);
   const old = await Deno.open(`${folder}/netwho`);
   assertEquals((await install("")).code, 0);
-  assertEquals(Deno.readTextFileSync(`${folder}/netwho`), program("0.3.0"));
-  assertEquals(await new Response(old.readable).text(), program("0.2.0"));
+  assertEquals(Deno.readTextFileSync(`${folder}/netwho`), fakeProgram("0.3.0"));
+  assertEquals(await new Response(old.readable).text(), fakeProgram("0.2.0"));
   assertEquals(bench.left(), ["my [tools]/netwho"]);
   assertMatch((await install("-Version 0.4.0")).stderr, /Asked for netwho 0\.4\.0, and got/);
   assertMatch((await install("-Version ../x")).stderr, /Unknown version/);
@@ -233,13 +217,13 @@ test("a version, a folder, a replaced program, with parameters in the text", asy
   const unknown = await bench.run(server.url, "& $file -Directroy x; exit 0");
   assertMatch(unknown.stderr, /matches parameter name 'Directroy'/);
   assertEquals([unknown.code, (await install("x")).code], [1, 1]);
-  assertEquals(Deno.readTextFileSync(`${folder}/netwho`), program("0.3.0"));
+  assertEquals(Deno.readTextFileSync(`${folder}/netwho`), fakeProgram("0.3.0"));
   assertEquals(bench.left(), ["my [tools]/netwho"]);
 });
 
 test("a program that does not run here is not put in place", async (bench) => {
-  const files = { [ASSET]: await archiveOf("#!/bin/sh\nexit 3\n") };
-  const all = { ...under(LATEST, files), [`${LATEST}SHA256SUMS`]: await sumsOf(files) };
+  const files = { [ASSET]: await packProgram("#!/bin/sh\nexit 3\n") };
+  const all = await withChecksums(files);
   await using server = startReleaseServer(all);
   const { code, stderr } = await bench.run(server.url, "& $file");
   assertEquals(code, 1);

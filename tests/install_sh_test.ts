@@ -9,30 +9,29 @@ import { localPath, temporaryFolder } from "./support/folders.ts";
 import type { Ended } from "./support/program.ts";
 import { ROOT } from "./support/program.ts";
 import {
+  checksumsOf,
+  fakeProgram,
+  LATEST,
+  packProgram,
+  PROGRAM_ASSET as ASSET,
+  sha256,
+  withChecksums,
+} from "./support/fake_release.ts";
+import {
   cutAnswer,
   endlessAnswer,
   type ReleaseFiles,
-  sha256,
   startReleaseServer,
 } from "./support/release_server.ts";
+import { hasProgram } from "./support/installed.ts";
 import { PLAIN_USER } from "./support/shell.ts";
 
 const SCRIPT = localPath(new URL("install.sh", ROOT));
-const ASSET = `netwho-linux-${Deno.build.arch === "x86_64" ? "x64" : "arm64"}.tar.gz`;
-const LATEST = "latest/download/";
 
 /** What the script needs besides something to download and something to hash with. */
 const BASE = "cat chmod dirname gzip mkdir mktemp mv rm rmdir tar uname".split(" ");
 
-const isThere = (tool: string) => {
-  try {
-    return new Deno.Command(tool, { args: ["--help"], stdout: "null", stderr: "null" })
-      .outputSync().code < 126;
-  } catch {
-    return false;
-  }
-};
-const hasShells = Deno.build.os === "linux" && isThere("tar") && isThere("curl");
+const hasShells = Deno.build.os === "linux" && hasProgram("tar") && hasProgram("curl");
 
 /** The shells, as the words before the script. */
 const SHELLS = [["dash"], ["bash", "--posix"], ["bash"], ["busybox", "sh"]];
@@ -133,28 +132,9 @@ function filesIn(folder: string): string[] {
   ).sort();
 }
 
-/** A program that tells its version, in an archive as a release has it. */
-async function archiveOf(script: string, name = "netwho"): Promise<Uint8Array<ArrayBuffer>> {
-  using folder = temporaryFolder();
-  Deno.writeTextFileSync(`${folder.path}/${name}`, script, { mode: 0o755 });
-  Deno.writeTextFileSync(`${folder.path}/LICENSE`, "MIT\n");
-  const args = ["-C", folder.path, "-czf", "-", name, "LICENSE"];
-  return new Uint8Array((await new Deno.Command("tar", { args }).output()).stdout);
-}
-
-const program = (version: string) =>
-  `#!/bin/sh\n[ "$1" = --version ] && echo "netwho ${version}"\n`;
-
 /** The files of a release, under "latest" or a version. */
-async function release(version = "0.1.0", at = LATEST): Promise<ReleaseFiles> {
-  const archive = await archiveOf(program(version));
-  return { [`${at}${ASSET}`]: archive, [`${at}SHA256SUMS`]: await sumsOf(archive) };
-}
-
-/** A list as `sha256sum` prints it; ours is not the first line, and not the only one that ends like it. */
-async function sumsOf(archive: Uint8Array<ArrayBuffer>): Promise<string> {
-  const other = "0".repeat(64);
-  return `${other}  x-${ASSET}\n${other}  netwho.cdx.json\n${await sha256(archive)}  ${ASSET}\n`;
+async function release(version = "0.1.0", folder = LATEST): Promise<ReleaseFiles> {
+  return await withChecksums({ [ASSET]: await packProgram(fakeProgram(version)) }, folder);
 }
 
 /** The wanted files after a run that installed. */
@@ -166,7 +146,7 @@ async function versionOf(path: string): Promise<string> {
 }
 
 for (const shell of SHELLS) {
-  const isHere = hasShells && isThere(shell[0]!);
+  const isHere = hasShells && hasProgram(shell[0]!);
   Deno.test({
     name: `install.sh in ${shell.join(" ")}: the right checksum installs, the program runs`,
     ignore: !isHere,
@@ -190,7 +170,7 @@ for (const shell of SHELLS) {
     async fn() {
       using bench = openBench();
       const files = await release();
-      const other = await archiveOf(program("6.6.6"));
+      const other = await packProgram(fakeProgram("6.6.6"));
       await using server = startReleaseServer({ ...files, [LATEST + ASSET]: other });
       const { code, stderr } = await bench.run({ url: server.url, shell });
       assertEquals(code, 1);
@@ -258,7 +238,7 @@ for (const tools of TOOLS) {
     });
     assertEquals((await bench.run({ url: liar.url, tools })).code, 1);
     assertEquals(await versionOf(`${bench.bin}/netwho`), "netwho 0.1.0");
-  }, !tools.every(isThere));
+  }, !tools.every(hasProgram));
 }
 
 test("with BusyBox and its wget alone", async (bench) => {
@@ -270,7 +250,7 @@ test("with BusyBox and its wget alone", async (bench) => {
   const { code, stderr } = await bench.run({ url: empty.url, ...options });
   assertEquals(code, 1);
   assertMatch(stderr, /404 Not Found[^]*Cannot download http:/);
-}, !isThere("busybox"));
+}, !hasProgram("busybox"));
 
 for (const downloader of ["curl", "wget"]) {
   test(`with ${downloader}: no such file, a cut answer, a list without the file`, async (bench) => {
@@ -291,7 +271,7 @@ for (const downloader of ["curl", "wget"]) {
       assertMatch(stderr, wanted);
       assertEquals(bench.left(), []);
     }
-  }, !isThere(downloader));
+  }, !hasProgram(downloader));
 }
 
 test("a version and a folder; the version there is replaced whole", async (bench) => {
@@ -306,7 +286,7 @@ test("a version and a folder; the version there is replaced whole", async (bench
   assertEquals((await bench.run({ url, args: [`--dir=${dir}`] })).code, 0);
   assertEquals(await versionOf(`${dir}/netwho`), "netwho 0.3.0");
   // A program that runs keeps its own file: it was not written over.
-  assertEquals(await new Response(old.readable).text(), program("0.2.0"));
+  assertEquals(await new Response(old.readable).text(), fakeProgram("0.2.0"));
   assertEquals(bench.left(), ["my tools/", "netwho"]);
   assertEquals((await bench.run({ url, args: ["--version", "0.9.9"] })).code, 1);
 });
@@ -321,11 +301,11 @@ test("a mirror that gives another version than asked for", async (bench) => {
 
 test("a program that does not run here is not put in place", async (bench) => {
   Deno.mkdirSync(bench.bin, { recursive: true });
-  Deno.writeTextFileSync(`${bench.bin}/netwho`, program("0.1.0"), { mode: 0o755 });
-  const archive = await archiveOf("#!/bin/sh\necho no such library >&2; exit 127\n");
+  Deno.writeTextFileSync(`${bench.bin}/netwho`, fakeProgram("0.1.0"), { mode: 0o755 });
+  const archive = await packProgram("#!/bin/sh\necho no such library >&2; exit 127\n");
   await using server = startReleaseServer({
     [LATEST + ASSET]: archive,
-    [`${LATEST}SHA256SUMS`]: await sumsOf(archive),
+    [`${LATEST}SHA256SUMS`]: await checksumsOf({ [ASSET]: archive }),
   });
   const { code, stderr } = await bench.run({ url: server.url });
   assertEquals(code, 1);
@@ -335,10 +315,10 @@ test("a program that does not run here is not put in place", async (bench) => {
 });
 
 test("an archive without netwho", async (bench) => {
-  const archive = await archiveOf(program("0.1.0"), "other");
+  const archive = await packProgram(fakeProgram("0.1.0"), "other");
   await using server = startReleaseServer({
     [LATEST + ASSET]: archive,
-    [`${LATEST}SHA256SUMS`]: await sumsOf(archive),
+    [`${LATEST}SHA256SUMS`]: await checksumsOf({ [ASSET]: archive }),
   });
   const { code, stderr } = await bench.run({ url: server.url });
   assertEquals(code, 1);
@@ -451,7 +431,7 @@ test("--attestation: gh must say yes", async (bench) => {
 test("it says what is first on the PATH, and what it does not know", async (bench) => {
   await using server = startReleaseServer(await release());
   const { url } = server;
-  Deno.writeTextFileSync(`${bench.folder}/stubs/netwho`, program("0.0.1"), { mode: 0o755 });
+  Deno.writeTextFileSync(`${bench.folder}/stubs/netwho`, fakeProgram("0.0.1"), { mode: 0o755 });
   const path = linkTools(bench.folder, [...BASE, "curl", "sha256sum"], false);
   const env = { PATH: `${bench.folder}/stubs:${path}:${bench.bin}` };
   const { stdout } = await bench.run({ url, env });
@@ -497,7 +477,7 @@ test("shellcheck finds nothing", async () => {
   const { code, stdout } = await new Deno.Command("shellcheck", { args: [SCRIPT] }).output();
   assertEquals(new TextDecoder().decode(stdout), "");
   assertEquals(code, 0);
-}, !isThere("shellcheck"));
+}, !hasProgram("shellcheck"));
 
 Deno.test("install.sh: ASCII, without eval and sudo", () => {
   const text = Deno.readTextFileSync(SCRIPT);

@@ -8,13 +8,14 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { COMMANDS } from "../lib/cli/commands.ts";
 import { temporaryFolder } from "./support/folders.ts";
 import { SHELLS } from "./support/powershell.ts";
+import { hasProgram } from "./support/installed.ts";
 import { PROGRAM, ROOT, runProgram } from "./support/program.ts";
+import { realFiles } from "./support/real_files.ts";
 import {
   gathered,
   installed,
   night,
   obedient,
-  realFiles,
   recorded,
   recording,
   saving,
@@ -181,7 +182,7 @@ Deno.test("README: the picture has a text for those who cannot see it", () => {
 
 Deno.test({
   name: "docs/linux.md: jq's example prints a program and an address in every line",
-  ignore: !await exists("jq"),
+  ignore: !hasProgram("jq"),
   fn: async () => {
     const page = Deno.readTextFileSync(new URL("docs/linux.md", ROOT));
     const [, args, filter] = /^netwho (.*) \| jq -r '(.*)'$/m.exec(page)!;
@@ -195,12 +196,3 @@ Deno.test({
     for (const line of lines) assert(!/\bnull\b/.test(line), line);
   },
 });
-
-async function exists(program: string): Promise<boolean> {
-  try {
-    return (await new Deno.Command(program, { args: ["--version"], stdout: "null" }).output())
-      .success;
-  } catch {
-    return false;
-  }
-}

@@ -4,17 +4,16 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { denoHost } from "../lib/host/deno/deno_host.ts";
 import { localPath } from "./support/folders.ts";
+import { realFiles } from "./support/real_files.ts";
 import { runMain } from "./support/run_main.ts";
 
 const SOURCES: ReadonlySet<unknown> = new Set(["netstat", "dnsCache", "reverse", null]);
 const RECORDINGS = localPath(new URL("recordings/", import.meta.url));
 
 async function rowsOf(...args: readonly string[]): Promise<Record<string, unknown>[]> {
-  const { readFile, listDirectory, open, pathKind } = denoHost();
   const { stdout } = await runMain([...args, "--format", "json"], {
-    host: { readFile, listDirectory, open, pathKind },
+    host: realFiles(),
   });
   return JSON.parse(stdout);
 }

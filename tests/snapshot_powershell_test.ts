@@ -6,16 +6,15 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Connection } from "../lib/model/connection.ts";
-import { denoHost } from "../lib/host/deno/deno_host.ts";
 import { localPath, temporaryFolder } from "./support/folders.ts";
 import { SHELLS } from "./support/powershell.ts";
+import { realFiles } from "./support/real_files.ts";
 import { runMain } from "./support/run_main.ts";
 
 const RECORDING = localPath(new URL("./recordings/windows-ja", import.meta.url));
 
 async function netwho(...args: string[]) {
-  const { readFile, listDirectory, open, pathKind } = denoHost();
-  return await runMain(args, { host: { readFile, listDirectory, open, pathKind } });
+  return await runMain(args, { host: realFiles() });
 }
 
 /** The rows that netwho reads, without a complaint. */

@@ -6,8 +6,7 @@
 import { areClosed, carryOutCloses, plannedCloses } from "../actions/close/carry_out_closes.ts";
 import { closeQuestion } from "../actions/close/close_question.ts";
 import {
-  goneRows,
-  isNamed,
+  findNamed,
   type NamedConnection,
   readNamedConnection,
 } from "../actions/close/named_connection.ts";
@@ -81,18 +80,16 @@ async function planChosen(
     wanted: SnapshotOptions;
     diagnostics: Diagnostics;
   },
-): Promise<{ plans: ClosePlan[]; gone: ClosedConnection[] }> {
+): Promise<{ plans: ClosePlan[]; gone: readonly ClosedConnection[] }> {
   const { connections, processes, parentOf } = await readSnapshot(host, wanted, diagnostics);
   const all = await collectRows(connections());
   const choose = chooseRows(selection, { watch: diagnostics.owners });
   const chosen = new Set(await collectRows(choose(inBatches(all))));
   const context = { os: host.os, processes, ownPid: host.ownPid(), parentOf };
+  const { rows, gone } = findNamed(named, all, { observedAt: new Date(host.now()).toISOString() });
   const isMeant = (row: typeof all[number]) =>
-    chosen.has(row) && (named.length === 0 || named.some((one) => isNamed(row, one)));
-  return {
-    plans: planCloses(all.filter(isMeant), context),
-    gone: goneRows(named, all, { observedAt: new Date(host.now()).toISOString() }),
-  };
+    chosen.has(row) && (named.length === 0 || rows.has(row));
+  return { plans: planCloses(all.filter(isMeant), context), gone };
 }
 
 /** Carries the plans out; asks before where they are several. */

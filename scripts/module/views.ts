@@ -180,9 +180,3 @@ export const MODULE_VIEWS: Readonly<Record<string, readonly ModuleColumn[]>> = {
     { ...ENDS, shows: "result", fields: [...ENDS_FIELDS, "reason"] },
   ],
 };
-
-/**
- * Types without a view: the fields of a count are those that it counts by, and PowerShell shows what there
- * is. None of the module's functions counts.
- */
-export const WITHOUT_VIEW: ReadonlySet<string> = new Set(["Count"]);

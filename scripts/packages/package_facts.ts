@@ -4,6 +4,7 @@
  * @module
  */
 import config from "../../deno.json" with { type: "json" };
+import { VERSION } from "../../lib/version.ts";
 import { parseChecksums } from "../release/checksums.ts";
 
 /** What a manifest is made of. */
@@ -23,7 +24,7 @@ export const SUMMARY =
 /** The facts of a release, by the text of its list of checksums. */
 export function packageFacts(checksums: string): PackageFacts {
   return {
-    version: config.version,
+    version: VERSION,
     summary: SUMMARY,
     license: config.license,
     checksums: new Map(parseChecksums(checksums).map(({ name, sha256 }) => [name, sha256])),

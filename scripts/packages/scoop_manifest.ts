@@ -3,12 +3,14 @@
  *
  * @module
  */
-import { assetUrl, CHECKSUMS, MODULE_ARCHIVE } from "../release/assets.ts";
-import { REPOSITORY, type WindowsArchitecture, windowsArchive } from "./release_assets.ts";
+import { archiveOf, assetUrl, CHECKSUMS, MODULE_ARCHIVE, REPOSITORY } from "../release/assets.ts";
+import type { Executable } from "../executables.ts";
 import { type PackageFacts, sumOf } from "./package_facts.ts";
 
+type Architecture = Executable["architecture"];
+
 /** What scoop calls the architectures. */
-const ARCHITECTURES: Readonly<Record<string, WindowsArchitecture>> = {
+const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
   "64bit": "x64",
   arm64: "arm64",
 };
@@ -19,8 +21,8 @@ const ARCHITECTURES: Readonly<Record<string, WindowsArchitecture>> = {
  */
 export function scoopManifest({ version, summary, license, checksums }: PackageFacts): string {
   const filesOf = (
-    architecture: WindowsArchitecture,
-  ) => [windowsArchive(architecture), MODULE_ARCHIVE];
+    architecture: Architecture,
+  ) => [archiveOf({ os: "windows", architecture }), MODULE_ARCHIVE];
   const manifest = {
     version,
     description: summary,

@@ -4,8 +4,8 @@
  * @module
  */
 import { stringify } from "yaml";
-import { assetUrl } from "../release/assets.ts";
-import { REPOSITORY, type WindowsArchitecture, windowsArchive } from "./release_assets.ts";
+import { EXECUTABLES } from "../executables.ts";
+import { archiveOf, assetUrl, REPOSITORY } from "../release/assets.ts";
 import { type PackageFacts, sumOf } from "./package_facts.ts";
 
 /** The version of the manifests' format. */
@@ -13,8 +13,6 @@ const FORMAT = "1.10.0";
 
 /** The publisher and the package. */
 const IDENTIFIER = "netwho.netwho";
-
-const ARCHITECTURES: readonly WindowsArchitecture[] = ["x64", "arm64"];
 
 /** Windows 10 version 1709, the first that Deno, and so netwho, is made for. */
 const OLDEST_WINDOWS = "10.0.16299.0";
@@ -59,10 +57,10 @@ export function wingetManifests(facts: PackageFacts): ReadonlyMap<string, string
     NestedInstallerType: "portable",
     NestedInstallerFiles: [{ RelativeFilePath: "netwho.exe", PortableCommandAlias: "netwho" }],
     Commands: ["netwho"],
-    Installers: ARCHITECTURES.map((architecture) => ({
-      Architecture: architecture,
-      InstallerUrl: assetUrl(windowsArchive(architecture), { version }),
-      InstallerSha256: sumOf(checksums, windowsArchive(architecture)).toUpperCase(),
+    Installers: EXECUTABLES.filter(({ os }) => os === "windows").map((executable) => ({
+      Architecture: executable.architecture,
+      InstallerUrl: assetUrl(archiveOf(executable), { version }),
+      InstallerSha256: sumOf(checksums, archiveOf(executable)).toUpperCase(),
     })),
   });
   add("defaultLocale", "en-US", {

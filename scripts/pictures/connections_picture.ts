@@ -4,15 +4,15 @@
  * @module
  */
 import { main } from "../../lib/cli/main.ts";
-import { denoHost } from "../../lib/host/deno/deno_host.ts";
 import { fakeHost } from "../../tests/support/fake_host.ts";
 import { localPath } from "../../tests/support/folders.ts";
+import { realFiles } from "../../tests/support/real_files.ts";
 import { frameSvg } from "./frame_svg.ts";
 
 const COLUMNS = 108;
 
 /** What stands on the command line of the picture. */
-export const PICTURED = ["-4", "--protocol", "TCP", "--state", "!LISTENING", "--owner"];
+const PICTURED = ["-4", "--protocol", "TCP", "--state", "!LISTENING", "--owner"];
 
 /** What the picture shows, for those who cannot see it. */
 const TITLE =
@@ -31,12 +31,8 @@ export async function connectionsPicture(): Promise<string> {
 
 /** The lines that the terminal shows, with their colours. */
 export async function pictureLines(): Promise<string[]> {
-  const { open, pathKind, listDirectory, readFile } = denoHost();
   const host = fakeHost({
-    open,
-    pathKind,
-    listDirectory,
-    readFile,
+    ...realFiles(),
     isTerminal: () => true,
     terminalColumns: () => COLUMNS,
   });

@@ -6,8 +6,11 @@
  */
 import { type Executable, EXECUTABLES } from "../executables.ts";
 
+/** The repository on GitHub. */
+export const REPOSITORY = "https://github.com/netwho/netwho";
+
 /** The pages of the releases. */
-export const RELEASES = "https://github.com/netwho/netwho/releases";
+const RELEASES = `${REPOSITORY}/releases`;
 
 /** The file with the SHA-256 of all others, as `sha256sum` writes it. */
 export const CHECKSUMS = "SHA256SUMS";
@@ -22,7 +25,9 @@ export const MODULE_ARCHIVE = "netwho-powershell-module.zip";
 export const INSTALLERS = ["install.ps1", "install.sh"] as const;
 
 /** The archive with an executable, its license and the licenses of others. */
-export function archiveOf({ os, architecture }: Executable): string {
+export function archiveOf(
+  { os, architecture }: Pick<Executable, "os" | "architecture">,
+): string {
   return `netwho-${os}-${architecture}.${os === "windows" ? "zip" : "tar.gz"}`;
 }
 

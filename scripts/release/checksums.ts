@@ -20,7 +20,7 @@ export async function checksumsOf(folder: string, names: readonly string[]): Pro
         "SHA-256",
         await Deno.readFile(`${folder}/${name}`),
       );
-      return { name, sha256: hexadecimal(new Uint8Array(digest)) };
+      return { name, sha256: new Uint8Array(digest).toHex() };
     }),
   );
 }
@@ -43,9 +43,4 @@ export function parseChecksums(text: string): Checksum[] {
     }
     return { name, sha256 };
   });
-}
-
-/** Writes bytes as lower-case hexadecimal digits. */
-export function hexadecimal(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { hexadecimal } from "./checksums.ts";
+import { REPOSITORY } from "./assets.ts";
 import type { BundledPackage } from "./packages.ts";
 
 /** What the list is about. */
@@ -18,8 +18,6 @@ export interface SbomSubject {
   /** When the executables were made. */
   readonly time: Date;
 }
-
-const REPOSITORY = "https://github.com/netwho/netwho";
 
 /** Makes the list. The same subject always gives the same one. */
 export async function makeSbom(subject: SbomSubject): Promise<Record<string, unknown>> {
@@ -74,7 +72,7 @@ export async function makeSbom(subject: SbomSubject): Promise<Record<string, unk
 function componentOf(found: BundledPackage): Record<string, unknown> {
   const purl = purlOf(found);
   const { scope, name } = nameParts(found.name);
-  const sha512 = hexadecimal(Uint8Array.from(atob(found.sha512), (byte) => byte.charCodeAt(0)));
+  const sha512 = Uint8Array.fromBase64(found.sha512).toHex();
   return {
     type: "library",
     "bom-ref": purl,
@@ -108,5 +106,5 @@ async function serialNumber({ time, packages, ...rest }: SbomSubject): Promise<s
   const bytes = new Uint8Array(digest).subarray(0, 16);
   bytes[6] = bytes[6]! & 0x0f | 0x80;
   bytes[8] = bytes[8]! & 0x3f | 0x80;
-  return `urn:uuid:${hexadecimal(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")}`;
+  return `urn:uuid:${bytes.toHex().replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")}`;
 }

@@ -1,15 +1,11 @@
 // install.ps1 in PowerShell for Windows under Wine, with netwho.exe from a web server on loopback;
 // winpwsh.ts runs these tests too. The zip files are made by .NET, as PowerShell has it.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import {
-  type ReleaseFiles,
-  sha256,
-  startReleaseServer,
-} from "../../tests/support/release_server.ts";
+import { LATEST, MODULE_ASSET, withChecksums } from "../../tests/support/fake_release.ts";
+import { type ReleaseFiles, startReleaseServer } from "../../tests/support/release_server.ts";
 import { winbox } from "./executable.ts";
 import { APP, get, putExecutable, putFile, runScript, wineDrive } from "./wine_drive.ts";
 
-const LATEST = "latest/download/";
 const PLACE = "C:\\installed\\netwho";
 const DOCUMENTS = "C:\\users\\root\\Documents";
 
@@ -35,13 +31,7 @@ async function makeRelease(): Promise<ReleaseFiles> {
     $result = 1`);
   const [program, modules] = [await get("program.zip"), await get("module.zip")]
     .map((bytes) => new Uint8Array(bytes));
-  const sums = `${await sha256(program!)}  netwho-windows-x64.zip\n` +
-    `${await sha256(modules!)}  netwho-powershell-module.zip\n`;
-  return {
-    [`${LATEST}netwho-windows-x64.zip`]: program!,
-    [`${LATEST}netwho-powershell-module.zip`]: modules!,
-    [`${LATEST}SHA256SUMS`]: sums,
-  };
+  return await withChecksums({ "netwho-windows-x64.zip": program!, [MODULE_ASSET]: modules! });
 }
 
 /** What lies in the folder and on the user's PATH. */

@@ -8,9 +8,14 @@ import { MODULE_FIELDS, RECORD_TABLES, TYPE_NAMES } from "../../scripts/docs.ts"
 import { formatFile } from "../../scripts/module/format_file.ts";
 import { timeFieldsFile } from "../../scripts/module/time_fields.ts";
 import { typesFile } from "../../scripts/module/types_file.ts";
-import { MODULE_VIEWS, WITHOUT_VIEW } from "../../scripts/module/views.ts";
+import { MODULE_VIEWS } from "../../scripts/module/views.ts";
 
 const TYPES = Object.values(TYPE_NAMES);
+/**
+ * Types without a view: the fields of a count are those that it counts by, and PowerShell shows what there
+ * is. None of the module's functions counts.
+ */
+const WITHOUT_VIEW = ["Count"];
 const FORMAT = formatFile({ fields: MODULE_FIELDS, views: MODULE_VIEWS });
 const TYPES_FILE = typesFile(MODULE_FIELDS);
 
@@ -50,7 +55,7 @@ Deno.test("module: every field that a script of a view reads is one of its recor
 
 Deno.test("module: lists have every field", () => {
   for (const [type, fields] of Object.entries(MODULE_FIELDS)) {
-    if (WITHOUT_VIEW.has(type)) continue;
+    if (WITHOUT_VIEW.includes(type)) continue;
     const list = FORMAT.split("<View>").find((view) =>
       view.includes(`<TypeName>NetWho.${type}<`) && view.includes("<ListControl>")
     )!;

@@ -13,6 +13,7 @@ import { fakeTaskScheduler } from "./fake_task_scheduler.ts";
 import { localPath } from "./folders.ts";
 import { ROOT } from "./program.ts";
 import { listener, outbound, recordHistory, type TestLook } from "./recorded_history.ts";
+import { realFiles } from "./real_files.ts";
 
 /** What a command line came to. */
 export interface Shown {
@@ -193,12 +194,6 @@ async function saved(name: string, path: string): Promise<string> {
   );
   if (code !== 0) throw new Error(text);
   return path;
-}
-
-/** The files of this computer, which hold the recordings. */
-export function realFiles(): Partial<Host> {
-  const { open, pathKind, listDirectory, readFile, readFileInBackground, readPart } = denoHost();
-  return { open, pathKind, listDirectory, readFile, readFileInBackground, readPart };
 }
 
 function denoHostDatabases(): Partial<Host> {

@@ -91,8 +91,3 @@ export function endlessAnswer(onEnd: (hasLeft: boolean) => void): Response {
   });
   return new Response(body);
 }
-
-/** The SHA-256 of bytes, in lower-case hexadecimal digits. */
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
-}

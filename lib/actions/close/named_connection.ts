@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { formatAddress, parseAddress } from "../../address/address.ts";
+import {
+  embeddedIPv4,
+  formatAddress,
+  formatIPv4,
+  isMapped,
+  parseAddress,
+} from "../../address/address.ts";
 import { parseAddressPort } from "../../address/address_port.ts";
 import { UsageError } from "../../errors.ts";
 import { CLOSED_FIELDS, type ClosedConnection } from "../../model/closed_connection.ts";
@@ -26,6 +32,12 @@ const HINT = 'Write both ends as netstat -ano does: "192.0.2.7:50123 203.0.113.5
   '"[2001:db8::7]:50123 [2001:db8::5]:443", with the process ID behind them if it is to be compared';
 
 /**
+ * What netstat can print for a state, in any language: a word with letters alone, as in FIN_WAIT_2,
+ * several of which make one state. No address and no process ID is such a word.
+ */
+const STATE_WORD = /^\p{L}[\p{L}\p{M}\p{N}_.'’-]*$/u;
+
+/**
  * Reads `[TCP] LOCAL REMOTE [STATE] [PID]`: what netstat -ano prints in a line.
  *
  * @throws {UsageError} for text that does not name one connection.
@@ -36,15 +48,17 @@ export function readNamedConnection(text: string): NamedConnection {
     new UsageError(`Cannot close the connection ${text.trim() || "without ends"}: ${state}`, {
       hint: HINT,
     });
-  if (/^[a-z]+\d?$/i.test(words[0] ?? "")) {
+  if (STATE_WORD.test(words[0] ?? "")) {
     const [protocol] = words.splice(0, 1);
-    if (!/^tcp[46]?$/i.test(protocol!)) throw fail(`${protocol} has no connection to close`);
+    if (/^udp[46]?$/i.test(protocol!)) throw fail(`${protocol} has no connection to close`);
+    if (!/^tcp[46]?$/i.test(protocol!)) throw fail(`${protocol} is no protocol and no address`);
   }
-  const [local, remote, ...more] = words;
+  const [local, remote, ...rest] = words;
   // In a state of netstat's the connection is the same one.
-  if (more[0] !== undefined && !/^\d/.test(more[0])) more.shift();
+  const more = rest.filter((word) => !STATE_WORD.test(word));
   if (more.length > 1) throw fail("it has more than two ends and a process ID");
   const [localAddress, localPort] = readEnd(local, fail);
+  if (/^(?:.*:0|\*:\*)$/.test(remote ?? "")) throw fail("it only listens, and has no other end");
   const [remoteAddress, remotePort] = readEnd(remote, fail);
   const [pid = null] = more;
   if (pid !== null && !(/^\d+$/.test(pid) && Number(pid) <= HIGHEST_PID)) {
@@ -73,42 +87,81 @@ function readEnd(
   return [formatAddress(end.address), port];
 }
 
-/** Whether a row has the ends of a named connection. */
-export function hasEnds(row: Connection, named: NamedConnection): boolean {
-  return row.protocol === "TCP" && row.localPort === named.localPort &&
-    row.remotePort === named.remotePort && isAddress(row.localAddress, named.localAddress) &&
-    isAddress(row.remoteAddress, named.remoteAddress);
+/** What became of the connections that are named. */
+export interface NamedMatch {
+  /** The rows that are named. */
+  readonly rows: ReadonlySet<Connection>;
+  /** Rows for the named connections that are not there, each once, in order. */
+  readonly gone: readonly ClosedConnection[];
 }
 
-function isAddress(text: string | null, wanted: string): boolean {
-  const address = parseAddress(text ?? "");
-  return address !== null && formatAddress(address) === wanted;
-}
-
-/** Whether a row is a named connection. A process that could not be seen is not compared. */
-export function isNamed(row: Connection, named: NamedConnection): boolean {
-  const isHeld = named.pid === null || row.pid === null || row.pid === 0 || row.pid === named.pid;
-  return isHeld && hasEnds(row, named);
-}
-
-/** The rows of the named connections that are not there, in order. */
-export function goneRows(
+/**
+ * Looks up named connections among all rows. A process that could not be seen is not compared. The time
+ * grows with the sum of both lists.
+ */
+export function findNamed(
   named: readonly NamedConnection[],
   all: readonly Connection[],
   { observedAt }: { readonly observedAt: string },
-): ClosedConnection[] {
-  return named.filter((one) => !all.some((row) => isNamed(row, one))).map((one) => {
-    const other = all.find((row) => hasEnds(row, one));
-    const reason = other === undefined
-      ? "it is not there any more"
-      : `it is not there any more: another connection, of ${programText(other)}, has these ends`;
-    return {
-      ...emptyRecord(CLOSED_FIELDS),
-      result: "gone",
-      reason,
-      observedAt,
-      protocol: "TCP",
-      ...one,
-    } as ClosedConnection;
-  });
+): NamedMatch {
+  const byEnds = Map.groupBy(named, endsKey);
+  const found = new Set<NamedConnection>();
+  const rows = new Set<Connection>();
+  const others = new Map<string, Connection>();
+  for (const row of all) {
+    const key = row.protocol === "TCP" ? endsKey(row) : "";
+    for (const one of byEnds.get(key) ?? []) {
+      if (isHolder(row, one)) {
+        found.add(one);
+        rows.add(row);
+      } else if (!others.has(key)) others.set(key, row);
+    }
+  }
+  const missing = named.filter((one) => !found.has(one));
+  const each = new Map(missing.map((one) => [`${endsKey(one)} ${one.pid}`, one]));
+  const gone = [...each.values()].map((one) =>
+    goneRow(one, { observedAt, other: others.get(endsKey(one)) })
+  );
+  return { rows, gone };
+}
+
+/** Both ends as one text. An IPv4 address that is mapped into IPv6 is the same end. */
+function endsKey(
+  { localAddress, localPort, remoteAddress, remotePort }: Pick<
+    Connection,
+    "localAddress" | "localPort" | "remoteAddress" | "remotePort"
+  >,
+): string {
+  return [canonicalAddress(localAddress), localPort, canonicalAddress(remoteAddress), remotePort]
+    .join(" ");
+}
+
+function canonicalAddress(text: string | null): string {
+  const address = parseAddress(text ?? "");
+  if (address === null) return "";
+  const { family, groups } = address;
+  return family === 6 && isMapped(groups)
+    ? formatIPv4(embeddedIPv4(groups, 6))
+    : formatAddress(address);
+}
+
+function isHolder({ pid }: Connection, named: NamedConnection): boolean {
+  return named.pid === null || pid === null || pid === 0 || pid === named.pid;
+}
+
+function goneRow(
+  named: NamedConnection,
+  { observedAt, other }: { readonly observedAt: string; readonly other: Connection | undefined },
+): ClosedConnection {
+  const reason = other === undefined
+    ? "it is not there any more"
+    : `it is not there any more: another connection, of ${programText(other)}, has these ends`;
+  return {
+    ...emptyRecord(CLOSED_FIELDS),
+    result: "gone",
+    reason,
+    observedAt,
+    protocol: "TCP",
+    ...named,
+  } as ClosedConnection;
 }

@@ -36,6 +36,7 @@ function readEndTarget(text: string): EndTarget {
   checkNoOption(text.trim());
   const [, id, time] = /^((?:pid:)?\d+)@(.*)$/i.exec(text.trim()) ?? [];
   if (id !== undefined) return { ...readEndTarget(id), startedAt: readStart(time!, text), text };
+  checkNoStart(text.trim());
   const target = readAsInspectDoes(text);
   switch (target.kind) {
     case "address":
@@ -56,13 +57,27 @@ function readEndTarget(text: string): EndTarget {
 
 /** A time as rows have it: exact, and with its zone, so that it means one process everywhere. */
 function readStart(time: string, text: string): string {
-  const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/.test(time)
-    ? Date.parse(time)
-    : NaN;
-  if (!Number.isNaN(moment)) return new Date(moment).toISOString();
+  const [, seconds] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,3})?Z$/.exec(time) ?? [];
+  const moment = seconds === undefined ? NaN : Date.parse(time);
+  // Date takes 30 February for 2 March, and 24:00 for the next day.
+  if (!Number.isNaN(moment) && new Date(moment).toISOString().startsWith(seconds!)) {
+    return new Date(moment).toISOString();
+  }
   throw new UsageError(`Cannot end ${text}: ${time || "nothing"} is no start time`, {
     hint: "Write startedAt as netwho tasklist --format json has it: 4711@2026-11-26T08:12:44.120Z",
   });
+}
+
+/** A time means one process with its ID. Whatever else stands before it would only be told to be gone. */
+function checkNoStart(text: string): void {
+  const [, before] = /^(.*)@\d{4}-\d\d-\d\dT\d\d:/.exec(text) ?? [];
+  if (before === undefined) return;
+  throw new UsageError(
+    `Cannot end ${text}: a start time goes with a process ID, not with ${before || "nothing"}`,
+    {
+      hint: "Write a process ID before it: 4711@2026-11-26T08:12:44.120Z",
+    },
+  );
 }
 
 /** `kill -- -4711` of Unix ends a group of processes, and `-1` all there are. */

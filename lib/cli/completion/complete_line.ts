@@ -9,6 +9,7 @@ import type { Option } from "../../model/option.ts";
 import { FILTERS } from "../../rows/choose/filters.ts";
 import type { Command } from "../command.ts";
 import { SCHEDULE_ACTIONS } from "../options/schedule_options.ts";
+import { UNSCHEDULED_COMMANDS } from "../schedule/planned_command.ts";
 import { type Candidate, type Completion, matchCandidates, NOTHING } from "./completion.ts";
 import { InUse } from "./in_use.ts";
 import { findLiveValues } from "./live_values.ts";
@@ -138,14 +139,11 @@ function isPlanned({ command, positionals }: TypedLine): boolean {
   return command.name === "schedule" && positionals[0] === "add";
 }
 
-/** Commands that are of no use to a scheduler. */
-const NOT_PLANNED: ReadonlySet<string> = new Set(["schedule", "help", "completions"]);
-
 async function completePlanned(
   part: string,
   { line, host, commands }: Engine,
 ): Promise<Completion> {
-  const planned = commands.filter(({ name }) => !NOT_PLANNED.has(name));
+  const planned = commands.filter(({ name }) => !Object.hasOwn(UNSCHEDULED_COMMANDS, name));
   return await completeLine([...line.positionals.slice(1), part], { host, commands: planned });
 }
 

@@ -19,6 +19,7 @@ const FINDERS = {
   addresses: async (inUse) => addresses(await inUse.sockets(), ["localAddress", "remoteAddress"]),
   localAddresses: async (inUse) => addresses(await inUse.sockets(), ["localAddress"]),
   remoteAddresses: async (inUse) => addresses(await inUse.sockets(), ["remoteAddress"]),
+  connections: async (inUse) => connections(await inUse.sockets()),
   ports: async (inUse) => ports(await inUse.sockets(), ["localPort", "remotePort"]),
   localPorts: async (inUse) => ports(await inUse.sockets(), ["localPort"]),
   remotePorts: async (inUse) => ports(await inUse.sockets(), ["remotePort"]),
@@ -42,9 +43,6 @@ const FINDERS = {
 
 /** A kind of values in use. */
 export type LiveKind = keyof typeof FINDERS;
-
-/** The kinds of values in use. */
-export const LIVE_KINDS = Object.keys(FINDERS) as readonly LiveKind[];
 
 /** Finds what is in use, each once, in the order in which people look for it. */
 export async function findLiveValues(
@@ -84,6 +82,24 @@ function addresses(sockets: readonly OpenSocket[], fields: readonly AddressField
   }
   return [...counts].sort(([a], [b]) => compareText(a, b))
     .map(([value, count]) => ({ value, about: countOf(count, "socket") }));
+}
+
+/** The open connections, each by both its ends. */
+function connections(sockets: readonly OpenSocket[]): Candidate[] {
+  const texts = sockets.flatMap((socket) => {
+    const { protocol, localAddress, localPort, remoteAddress, remotePort } = socket;
+    const isOpen = protocol === "TCP" && localPort && remotePort &&
+      ADDRESS.test(localAddress ?? "") && ADDRESS.test(remoteAddress ?? "");
+    return isOpen
+      ? [`${endOf(localAddress!, localPort)} ${endOf(remoteAddress!, remotePort)}`]
+      : [];
+  });
+  return [...new Set(texts)].sort(compareText)
+    .map((value) => ({ value, about: "open connection" }));
+}
+
+function endOf(address: string, port: number): string {
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
 function pids(processes: readonly RunningProcess[]): Candidate[] {

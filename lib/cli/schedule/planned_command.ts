@@ -29,7 +29,7 @@ export interface PlannedCommand {
 const OWN_NAME = /^(?:.*[\\/])?netwho(?:\.exe)?$/i;
 
 /** Commands that are of no use to a scheduler, and why. */
-const UNSUITABLE: Readonly<Record<string, string>> = {
+export const UNSCHEDULED_COMMANDS: Readonly<Record<string, string>> = {
   completions: "it only prints a script",
   help: "it only prints help",
   schedule: "it would schedule or run tasks itself",
@@ -53,7 +53,7 @@ export async function checkCommand(
   }
   try {
     const { command, rest } = selectCommand(given, commands);
-    const reason = UNSUITABLE[command.name];
+    const reason = UNSCHEDULED_COMMANDS[command.name];
     if (reason !== undefined) throw refuse(reason);
     const { options, positionals } = parseArguments(rest, {
       ...withGeneralOptions(command),

@@ -22,11 +22,11 @@ type ScheduleInvocation = Invocation<typeof SCHEDULE_OPTIONS>;
 
 /** What can be done with tasks, and the options that go with it. */
 const ACTIONS = {
-  add: [...TASK_OPTIONS.map(({ name }) => name), "dry-run"],
+  add: [...TASK_OPTIONS.map(({ name }) => name), "dry-run", "format"],
   list: TASK_SHAPE_OPTIONS.map(({ name }) => name),
   status: TASK_SHAPE_OPTIONS.map(({ name }) => name),
   run: ["dry-run"],
-  remove: ["all", "dry-run"],
+  remove: ["all", "dry-run", "format"],
   exec: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -97,11 +97,8 @@ function checkOptions(
   { options, positionals, behind }: ScheduleInvocation,
 ): void {
   const fitting: readonly string[] = ACTIONS[action];
-  // Another format in front of -- is meant for the command behind it.
-  const isForScripts = options.format === "ndjson" && (action === "add" || action === "remove");
   const useless = SCHEDULE_OPTIONS.find(({ name }) =>
-    isGiven(options[camelCase(name)]) && !fitting.includes(name) &&
-    !(name === "format" && isForScripts)
+    isGiven(options[camelCase(name)]) && !fitting.includes(name)
   );
   if (useless !== undefined) {
     const others = Object.entries(ACTIONS)
@@ -113,6 +110,9 @@ function checkOptions(
       }`,
     );
   }
+  if (action === "add" || action === "remove") {
+    checkChangeFormat(action, options.format);
+  }
   if (behind.length > 0 && action !== "add" && action !== "exec") {
     throw new UsageError(
       `Cannot use a command behind -- with schedule ${action}: only add takes one`,
@@ -123,4 +123,17 @@ function checkOptions(
       hint: `For one task: netwho schedule status ${positionals[1]}`,
     });
   }
+}
+
+/** Tasks that are changed have rows for scripts alone: in front of -- a table's format is a slip. */
+function checkChangeFormat(action: "add" | "remove", format: string | null): void {
+  if (format === null || format === "ndjson") return;
+  throw new UsageError(
+    `Cannot use --format ${format} with schedule ${action}: it has ndjson alone`,
+    {
+      hint: action === "add"
+        ? "The format of the command that is scheduled goes behind --"
+        : "Without --format netwho says in words what it removed",
+    },
+  );
 }

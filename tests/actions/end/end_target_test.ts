@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
 import { readEndTargets } from "../../../lib/actions/end/end_target.ts";
 import { UsageError } from "../../../lib/errors.ts";
 
@@ -113,7 +114,52 @@ Deno.test("a process ID with a start time means the process that started then", 
   ]);
   // A name with an @ is a name.
   assertEquals(readEndTargets(["user@host"]).map(({ kind }) => kind), ["process"]);
-  for (const time of ["", "today", "2026-11-26T08:12:44.120", "2026-13-26T08:12:44Z"]) {
-    assertThrows(() => readEndTargets([`4711@${time}`]), UsageError, "is no start time");
+  const wrong = [
+    ...["", "today", "2026-11-26T08:12:44.120", "2026-11-26T08:12:44+09:00", "11/26/2026 08:12:44"],
+    ...[
+      "2026-13-26T08:12:44Z",
+      "2026-02-30T08:12:44Z",
+      "2026-11-26T24:00:00Z",
+      "2026-11-26T08:12:60Z",
+    ],
+  ];
+  for (const time of wrong) {
+    assertThrows(() => readEndTargets([`4711@${time}`]), UsageError, "is no start time", time);
   }
+});
+
+Deno.test("a start time goes with a process ID alone", () => {
+  for (const before of [":8080", "game", "game.exe", "1-5", "g*", ""]) {
+    assertThrows(
+      () => readEndTargets([`${before}@2026-11-26T08:12:44.120Z`]),
+      UsageError,
+      "a start time goes with a process ID",
+      before,
+    );
+  }
+});
+
+Deno.test("every start time of a row is read as the same moment, and no other text is one", () => {
+  const moment = fc.date({
+    min: new Date("1970-01-01T00:00:00Z"),
+    max: new Date("9999-12-31T23:59:59.999Z"),
+    noInvalidDate: true,
+  });
+  fc.assert(fc.property(fc.nat(99_999), moment, (pid, moment) => {
+    const [target] = readEndTargets([`${pid}@${moment.toISOString()}`]);
+    assertEquals(target?.kind === "pid" && [target.pid, target.startedAt], [
+      pid,
+      moment.toISOString(),
+    ]);
+  }));
+  const digits = fc.string({ unit: fc.constantFrom(..."0123456789-:T.Z"), maxLength: 24 });
+  fc.assert(fc.property(fc.oneof(digits, fc.string({ maxLength: 24 })), (time) => {
+    if (time.includes(",")) return;
+    try {
+      const [target] = readEndTargets([`4711@${time}`]);
+      assertEquals(Date.parse(target!.startedAt!), Date.parse(time));
+    } catch (error) {
+      assertEquals(error instanceof UsageError, true, `${error}`);
+    }
+  }));
 });

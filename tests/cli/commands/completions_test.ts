@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import fc from "fast-check";
 import { SHELL_NAMES } from "../../../lib/cli/completion/shell_names.ts";
+import { powershell } from "../../../lib/cli/completion/shells/powershell.ts";
 import { completedWindows, HOSTILE_NAMES } from "../../support/completed_machine.ts";
 import { hasProgram } from "../../support/installed.ts";
 import { type Outcome, runMain } from "../../support/run_main.ts";
@@ -45,6 +47,24 @@ for (const shell of SHELL_NAMES) {
     },
   });
 }
+
+Deno.test("the words that PowerShell hands on are read back, in one part or in two", () => {
+  const words = fc.array(
+    fc.tuple(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" })),
+  );
+  fc.assert(fc.property(words, (words) => {
+    const given = words.flatMap(([start, end]) =>
+      end === ""
+        ? [`=${encodeURIComponent(start)}`]
+        : [`=${encodeURIComponent(start)}`, `+${encodeURIComponent(end)}`]
+    );
+    assertEquals(powershell.readWords(given), words.map(([start, end]) => start + end));
+  }));
+  fc.assert(fc.property(fc.array(fc.string({ unit: "binary" })), (given) => {
+    const isWhole = given.every((word) => /^[=+]/.test(word)) && given[0]?.[0] !== "+";
+    assertEquals(powershell.readWords(given) !== null, isWhole);
+  }));
+});
 
 Deno.test("the answer to PowerShell is ASCII, a JSON object a line, with quotes where they are needed", async () => {
   const { os, env, listedProcesses, processFacts, systemSockets } = completedWindows({

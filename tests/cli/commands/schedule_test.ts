@@ -435,3 +435,18 @@ Deno.test("with --format the rows of the tasks that are changed take the place o
   const unfit = await run("run log --format ndjson");
   assertEquals(unfit.code, 2);
 });
+
+Deno.test("add and remove refuse other formats, and say which one they have", async () => {
+  for (const format of ["json", "csv", "table", "text"]) {
+    const add = await schedule(`add --every 5m --format ${format} -- log`);
+    assertEquals([add.code, add.files.size], [2, 0]);
+    assertStringIncludes(
+      add.stderr,
+      `Cannot use --format ${format} with schedule add: it has ndjson alone`,
+    );
+    assertStringIncludes(add.stderr, "goes behind --");
+    const remove = await schedule(`remove log --format ${format}`);
+    assertEquals(remove.code, 2);
+    assertStringIncludes(remove.stderr, "with schedule remove: it has ndjson alone");
+  }
+});

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { NOTHING } from "../../../lib/cli/completion/completion.ts";
 import { bash } from "../../../lib/cli/completion/shells/bash.ts";
@@ -34,6 +34,28 @@ for (const [line, words, quote, kept] of LINES) {
     assertEquals(readBashLine(line, BREAKS), { words, quote, kept } as never);
   });
 }
+
+Deno.test("words in quotes or behind backslashes are read as what they say", () => {
+  const word = fc.oneof(
+    fc.string({ unit: "grapheme", minLength: 1 }),
+    fc.string({ unit: fc.constantFrom(..." '\"\\$`!=:;a"), minLength: 1 }),
+  );
+  const inQuotes = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const escaped = (text: string) => Array.from(text, (one) => `\\${one}`).join("");
+  fc.assert(fc.property(fc.array(word, { minLength: 1 }), (words) => {
+    for (const quote of [inQuotes, escaped]) {
+      assertEquals(readBashLine(["netwho", ...words.map(quote)].join("  "), BREAKS).words, words);
+    }
+  }));
+});
+
+Deno.test("any line is read, and what stays of its last word is a part of it", () => {
+  const line = fc.string({ unit: fc.oneof(fc.constantFrom(..." '\"\\=:a\t"), fc.string()) });
+  fc.assert(fc.property(line, fc.string(), (line, breaks) => {
+    const { words, kept } = readBashLine(`netwho ${line}`, breaks);
+    assert(kept === null || (kept >= 0 && kept <= words.at(-1)!.length), `${kept}`);
+  }));
+});
 
 Deno.test("what bash does not break at is replaced as well", () => {
   assertEquals(readBashLine("netwho --state=TI", " \t\n").kept, 0);

@@ -24,6 +24,7 @@ import { buildSelection } from "../../../lib/rows/choose/selection.ts";
 import { checkSortKeys } from "../../../lib/rows/sort.ts";
 import { sanitize } from "../../../lib/text/terminal_text.ts";
 import { readTargets } from "../../../lib/inspect/target.ts";
+import { readNamedConnection } from "../../../lib/actions/close/named_connection.ts";
 import { readEndTargets } from "../../../lib/actions/end/end_target.ts";
 import { completedWindows, HOSTILE_NAMES } from "../../support/completed_machine.ts";
 import { runMain } from "../../support/run_main.ts";
@@ -93,6 +94,7 @@ async function accept(words: readonly string[]): Promise<void> {
   for (const list of [options.sort, options.countBy, options.fields]) {
     if (Array.isArray(list)) checkSortKeys(list as string[], fields);
   }
+  if (command.name === "close") (options.connection as string[]).forEach(readNamedConnection);
   if (command.name === "inspect") readTargets(positionals);
   if (command.name === "kill") readEndTargets(positionals);
 }

@@ -11,6 +11,7 @@ import { ActionError, type ProcessIdentity } from "../../../lib/host/actions.ts"
 import { denoHost } from "../../../lib/host/deno/deno_host.ts";
 import { localPath, temporaryFolder } from "../../support/folders.ts";
 import { ROOT } from "../../support/program.ts";
+import { hasProgram } from "../../support/installed.ts";
 import { isRoot, openShell } from "../../support/shell.ts";
 
 const ignore = Deno.build.os !== "linux";
@@ -364,14 +365,4 @@ async function canUnshare(): Promise<boolean> {
   using shell = openShell();
   const script = `${NAMESPACE} 'echo 100 >/proc/sys/kernel/ns_last_pid && echo $BASHPID'`;
   return (await shell.run(script)).code === 0;
-}
-
-function hasProgram(name: string): boolean {
-  return (Deno.env.get("PATH") ?? "").split(":").some((folder) => {
-    try {
-      return Deno.statSync(`${folder}/${name}`).isFile;
-    } catch {
-      return false;
-    }
-  });
 }

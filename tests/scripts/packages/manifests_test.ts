@@ -2,8 +2,7 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { parse } from "yaml";
 import config from "../../../deno.json" with { type: "json" };
 import { packageFacts, SUMMARY } from "../../../scripts/packages/package_facts.ts";
-import { MODULE_ARCHIVE } from "../../../scripts/release/assets.ts";
-import { windowsArchive } from "../../../scripts/packages/release_assets.ts";
+import { archiveOf, MODULE_ARCHIVE } from "../../../scripts/release/assets.ts";
 import { scoopManifest } from "../../../scripts/packages/scoop_manifest.ts";
 import { wingetManifests } from "../../../scripts/packages/winget_manifests.ts";
 import { temporaryFolder } from "../../support/folders.ts";
@@ -171,7 +170,10 @@ Deno.test("the install scripts know the files by the same names", async () => {
   );
   assertStringIncludes(sh!, "https://github.com/netwho/netwho/releases\n");
   assertStringIncludes(sh!, "asset=netwho-linux-$(architecture).tar.gz");
-  assertStringIncludes(ps1!, `"${windowsArchive("x64").replace("x64", "$(Get-Architecture)")}"`);
+  assertStringIncludes(
+    ps1!,
+    `"${archiveOf({ os: "windows", architecture: "x64" }).replace("x64", "$(Get-Architecture)")}"`,
+  );
   assertStringIncludes(ps1!, `'${MODULE_ARCHIVE}'`);
 });
 

@@ -22,9 +22,13 @@ Deno.test("a tag of another version is told, with all that is missing", async ()
   assert(said.includes(`release: The tag is v99.0.0, deno.json wants v${VERSION}`), said.join());
 });
 
-Deno.test("a tag without --check makes no release", async () => {
+Deno.test("what could be meant otherwise makes no release, and checks none", async () => {
   const usage = "release: usage: deno task release [--partial] | --check [TAG]";
-  for (const args of [["v1.0.0"], ["--check", "v1.0.0", "v1.0.0"], ["--chekc"], ["--partail"]]) {
+  const lines = [
+    ...[["v1.0.0"], ["--check", "v1.0.0", "v1.0.0"], ["--chekc"], ["--partail"]],
+    ...[["--check=v1.0.0"], ["--check", "--partial"], ["--check=false", "v1.0.0"]],
+  ];
+  for (const args of lines) {
     assertEquals(await release(...args), { code: 2, said: [usage] }, args.join(" "));
   }
 });

@@ -51,6 +51,7 @@ export const VALUE_SOURCES: Readonly<Record<string, ValueSource>> = {
   blocklist: FILE,
   "cache-dir": FOLDER,
   config: FILE,
+  connection: { live: "connections" },
   count: NUMBER,
   "count-by": { fields: "shown" },
   country: { words: countries },

@@ -24,6 +24,7 @@ import { buildSelection } from "../../../lib/rows/choose/selection.ts";
 import { checkSortKeys } from "../../../lib/rows/sort.ts";
 import { sanitize } from "../../../lib/text/terminal_text.ts";
 import { readTargets } from "../../../lib/inspect/target.ts";
+import { readNamedConnection } from "../../../lib/actions/close/named_connection.ts";
 import { readEndTargets } from "../../../lib/actions/end/end_target.ts";
 import { completedWindows, HOSTILE_NAMES } from "../../support/completed_machine.ts";
 import { runMain } from "../../support/run_main.ts";
@@ -95,6 +96,9 @@ async function accept(words: readonly string[]): Promise<void> {
   }
   if (command.name === "inspect") readTargets(positionals);
   if (command.name === "kill") readEndTargets(positionals);
+  if (command.name === "close") {
+    for (const text of options.connection as string[] ?? []) readNamedConnection(text);
+  }
 }
 
 for (const { name, options } of ALL) {

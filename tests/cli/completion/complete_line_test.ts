@@ -258,7 +258,9 @@ Deno.test("close --connection: both ends of connections that can be closed", asy
     readFile: (path: string) => new TextEncoder().encode(files[path] ?? ""),
   });
   assertEquals(await words(line, host), ["127.0.0.1:8080 127.0.0.1:50123", "[::1]:22 [::1]:50125"]);
-  assertEquals(await words("close --connection=127", host), ["127.0.0.1:8080 127.0.0.1:50123"]);
+  assertEquals(await words("close --connection=127", host), [
+    "--connection=127.0.0.1:8080 127.0.0.1:50123",
+  ]);
 });
 
 Deno.test("a machine that refuses everything has no error, and the words that never change", async () => {

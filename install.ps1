@@ -51,6 +51,8 @@ try { & {
     $ProgressPreference = 'SilentlyContinue'
     $onWindows = $env:OS -eq 'Windows_NT'
     $program = if ($onWindows) { 'netwho.exe' } else { 'netwho' }
+    # The files with licences in the archive, and what they are called beside the program.
+    $licenses = @{ 'LICENSE' = 'netwho-LICENSE.txt'; 'THIRD-PARTY-LICENSES.txt' = 'netwho-THIRD-PARTY-LICENSES.txt' }
 
     function Get-Architecture {
         if ($Architecture) { $name = $Architecture }
@@ -103,7 +105,8 @@ try { & {
         $wanted = @(Get-Content -LiteralPath (Join-Path $Folder 'SHA256SUMS') | ForEach-Object {
                 if ($_ -cmatch '^([0-9a-f]{64}) [ *](\S+)$' -and $Matches[2] -ceq $Name) { $Matches[1] }
             })
-        if ($wanted.Count -ne 1) {
+        if ($wanted.Count -gt 1) { throw "Cannot check $($Name): $from/SHA256SUMS names it several times." }
+        if ($wanted.Count -eq 0) {
             throw "Cannot check $($Name): $from/SHA256SUMS does not name it. Does something between here and that server answer in its place, such as a log-in page?"
         }
         $path = Save-Asset $Name $Folder
@@ -117,23 +120,32 @@ try { & {
     # Puts a file or folder in the place of another, within one folder: there is the old one or the other.
     # Windows lets nobody write over a program that runs, but lets it be renamed; it is removed later.
     function Move-IntoPlace([string] $Staged, [string] $Path) {
-        $old = $null
-        if (Test-Path -LiteralPath $Path) {
-            $old = Join-Path (Split-Path -Parent $Path) ".netwho-old-$([guid]::NewGuid().ToString('n'))"
-            Move-Item -LiteralPath $Path -Destination $old
+        $old = Join-Path (Split-Path -Parent $Path) ".netwho-old-$([guid]::NewGuid().ToString('n'))"
+        # Ctrl+C runs what stands in finally, and not what stands in catch.
+        try {
+            if (Test-Path -LiteralPath $Path) { Move-Item -LiteralPath $Path -Destination $old }
+            Move-Item -LiteralPath $Staged -Destination $Path
         }
-        try { Move-Item -LiteralPath $Staged -Destination $Path }
-        catch {
-            if ($old) { Move-Item -LiteralPath $old -Destination $Path }
-            throw
+        finally {
+            if ((Test-Path -LiteralPath $old) -and -not (Test-Path -LiteralPath $Path)) {
+                Move-Item -LiteralPath $old -Destination $Path
+            }
         }
         Remove-Leftover (Split-Path -Parent $Path)
     }
 
+    # Removes a folder with all that is in it, or the link that stands in its place: 5.1 would empty the
+    # folder that a link leads to.
+    function Remove-Folder([string] $Path) {
+        $item = Get-Item -LiteralPath $Path -Force
+        if ($item.LinkType) { $item.Delete() } else { Remove-Item -LiteralPath $Path -Recurse -Force }
+    }
+
     # What was renamed and could not be removed yet.
     function Remove-Leftover([string] $Folder) {
-        Get-ChildItem -LiteralPath $Folder -Filter '.netwho-old-*' -Force |
-            Remove-Item -Recurse -Force -ErrorAction SilentlyContinue
+        foreach ($item in @(Get-ChildItem -LiteralPath $Folder -Filter '.netwho-old-*' -Force)) {
+            try { Remove-Folder $item.FullName } catch { Write-Verbose "$_" }
+        }
     }
 
     function Expand-Asset([string] $Path, [string] $Folder) {
@@ -189,11 +201,11 @@ try { & {
             if ($staged -and (Test-Path -LiteralPath $staged)) { Remove-Item -LiteralPath $staged -Force }
             if ($made -and (Test-Path -LiteralPath $made)) { Remove-Item -LiteralPath $made -Recurse -Force }
         }
-        # The folder of its own on Windows has room for the licences.
+        # With names of their own: in a folder with other programs LICENSE is another one's.
         if ($onWindows) {
-            foreach ($file in 'LICENSE', 'THIRD-PARTY-LICENSES.txt') {
+            foreach ($file in $licenses.Keys) {
                 $path = Join-Path $Unpacked $file
-                if (Test-Path -LiteralPath $path) { Copy-Item -LiteralPath $path -Destination $Directory -Force }
+                if (Test-Path -LiteralPath $path) { Copy-Item -LiteralPath $path -Destination (Join-Path $Directory $licenses[$file]) -Force }
             }
         }
         Write-Host "Installed $told as $(Join-Path $Directory $program)"
@@ -253,10 +265,22 @@ try { & {
         Write-Host "$(if ($Has) { 'Added' } else { 'Removed' }) $Directory $(if ($Has) { 'to' } else { 'from' }) your PATH"
     }
 
+    # A folder that nobody else may write to: on Windows that of the user's own is, whatever is in it.
+    function New-TemporaryFolder {
+        $folder = [IO.Path]::GetTempPath()
+        if ($onWindows) {
+            (New-Item -ItemType Directory -Path (Join-Path $folder "netwho-$([guid]::NewGuid().ToString('n'))")).FullName
+        }
+        else {
+            $made = mktemp -d (Join-Path $folder 'netwho-XXXXXXXXXX')
+            if ($LASTEXITCODE -ne 0) { throw 'Cannot make a temporary folder. Set TMPDIR to a folder that you may write to.' }
+            $made
+        }
+    }
+
     function Install-NetWho {
         $asset = if ($onWindows) { "netwho-windows-$(Get-Architecture).zip" } else { "netwho-linux-$(Get-Architecture).tar.gz" }
-        $temporary = Join-Path ([IO.Path]::GetTempPath()) "netwho-$([guid]::NewGuid().ToString('n'))"
-        $null = New-Item -ItemType Directory -Path $temporary
+        $temporary = New-TemporaryFolder
         try {
             Write-Host "Downloading $from/$asset"
             $null = Save-Asset 'SHA256SUMS' $temporary
@@ -272,9 +296,13 @@ try { & {
             Install-Program $unpacked
             if ($modules) { Install-Module (Join-Path $temporary 'module') }
         }
-        finally { Remove-Item -LiteralPath $temporary -Recurse -Force }
+        finally {
+            # A scanner may still read what is there: that is no reason to stop here.
+            try { Remove-Item -LiteralPath $temporary -Recurse -Force }
+            catch { Write-Warning "Cannot remove $($temporary): $($_.Exception.Message)" }
+        }
         Write-Host 'Its checksum is the one that the release names: the download is whole. Who built it, GitHub tells:'
-        Write-Host "  gh attestation verify '$(Join-Path $Directory $program)' --repo netwho/netwho"
+        Write-Host "  gh attestation verify '$((Join-Path $Directory $program) -replace "'", "''")' --repo netwho/netwho"
         $separator = [IO.Path]::PathSeparator
         if ($onWindows -and -not $NoPath) { Edit-UserPath $true }
         if (@($env:PATH -split $separator) -notcontains $Directory) {
@@ -298,7 +326,7 @@ try { & {
         catch { throw "Cannot remove $($path): $($_.Exception.Message) Does it still run?" }
         Remove-Leftover $Directory
         if ($onWindows) {
-            foreach ($file in 'LICENSE', 'THIRD-PARTY-LICENSES.txt') {
+            foreach ($file in $licenses.Values) {
                 Remove-Item -LiteralPath (Join-Path $Directory $file) -Force -ErrorAction SilentlyContinue
             }
             if (@(Get-ChildItem -LiteralPath $Directory -Force).Count -eq 0) { Remove-Item -LiteralPath $Directory }
@@ -309,7 +337,7 @@ try { & {
             foreach ($folder in Get-ModuleFolder) {
                 $installed = Join-Path $folder 'NetWho'
                 if (-not (Test-Path -LiteralPath $installed)) { continue }
-                Remove-Item -LiteralPath $installed -Recurse -Force
+                Remove-Folder $installed
                 Write-Host "Removed $installed"
             }
         }
@@ -321,10 +349,15 @@ try { & {
     $base = if ($env:NETWHO_BASE_URL) { $env:NETWHO_BASE_URL.TrimEnd('/') } else { 'https://github.com/netwho/netwho/releases' }
     $from = if ($Version) { "$base/download/v$Version" } else { "$base/latest/download" }
     if (-not $Directory) {
+        if ($onWindows -and -not $env:LOCALAPPDATA) { throw 'Cannot choose a folder: LOCALAPPDATA is not set. Give one with -Directory.' }
         $Directory = if ($onWindows) { [IO.Path]::Combine($env:LOCALAPPDATA, 'Programs', 'netwho') } else { [IO.Path]::Combine($HOME, '.local', 'bin') }
     }
     # Whole, since a relative folder on the PATH would be another one everywhere.
     $Directory = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Directory)
+    if ($Directory.Length -gt 3) { $Directory = $Directory.TrimEnd([IO.Path]::DirectorySeparatorChar) }
+    if ($Directory.Contains([IO.Path]::PathSeparator)) {
+        throw "The folder $Directory cannot be on the PATH, since its name holds $([IO.Path]::PathSeparator)"
+    }
     if ($Uninstall) { Uninstall-NetWho } else { Install-NetWho }
 } @args }
 # A parameter that is wrong ends a script with 1, as all else does.

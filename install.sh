@@ -10,6 +10,8 @@ set -eu
 RELEASES=https://github.com/netwho/netwho/releases
 
 main() {
+  newline='
+'
   base=${NETWHO_BASE_URL:-$RELEASES}
   base=${base%/}
   version='' dir='' action=install attestation=''
@@ -34,11 +36,46 @@ main() {
   esac
   if [ -z "$dir" ]; then
     [ -n "${HOME:-}" ] || fail 'Cannot choose a folder: HOME is not set. Give one with --dir'
+    check_home
     dir=$HOME/.local/bin
   fi
-  # A relative folder could begin with a hyphen, and would be wrong on the PATH.
-  case $dir in /*) ;; *) dir=$(pwd)/$dir ;; esac
+  make_whole
   "$action"
+}
+
+# Root who kept the HOME of another user would put files there which that user cannot
+# replace, and run a program in a folder where that user can.
+check_home() {
+  [ "$action" = install ] && [ "$(id -u)" -eq 0 ] || return 0
+  # dash, bash and BusyBox know -O.
+  # shellcheck disable=SC3067
+  [ -O "$HOME" ] || fail "Cannot choose a folder: you are root, and $HOME is the home of another user.
+Install as that user, or give a folder: --dir /usr/local/bin"
+}
+
+# The folder as it would stand on the PATH. A relative one could begin with a hyphen.
+make_whole() {
+  case $dir in
+    # Shells leave the tilde of --dir=~/bin as it is.
+    \~ | \~/*)
+      [ -n "${HOME:-}" ] || fail "Cannot tell which folder $dir is: HOME is not set"
+      dir=$HOME${dir#\~}
+      ;;
+  esac
+  case $dir in
+    *:*) fail_usage "The folder $dir cannot be on the PATH, since its name holds a colon" ;;
+    *"$newline"*) fail_usage 'The name of the folder holds a line break' ;;
+    /*) ;;
+    *) dir=$(pwd)/$dir ;;
+  esac
+  while :; do
+    case $dir in
+      /) return ;;
+      */) dir=${dir%/} ;;
+      */.) dir=${dir%.} ;;
+      *) return ;;
+    esac
+  done
 }
 
 show_help() {
@@ -78,6 +115,9 @@ install() {
   wanted=$(listed_hash "$temporary/SHA256SUMS")
   [ -n "$wanted" ] || fail "Cannot check $asset: $from/SHA256SUMS does not name it.
 Does something between here and that server answer in its place, such as a log-in page?"
+  case $wanted in
+    *"$newline"*) fail "Cannot check $asset: $from/SHA256SUMS names it several times" ;;
+  esac
   download "$from/$asset" "$temporary/$asset"
   found=$(hash_of "$temporary/$asset")
   [ "$wanted" = "$found" ] || fail "The checksum of $asset is wrong. Nothing was installed.
@@ -128,7 +168,7 @@ download() { # URL FILE
   status=0
   if has curl; then
     # An https URL must not lead to one without TLS.
-    case $1 in https:*) protocols='=https' ;; *) protocols='=http,https' ;; esac
+    case $1 in http:*) protocols='=http,https' ;; *) protocols='=https' ;; esac
     if [ -t 2 ]; then progress=--progress-bar; else progress=--silent; fi
     curl --fail --location --show-error "$progress" --proto "$protocols" --connect-timeout 30 \
       --speed-limit 1 --speed-time 60 --output "$2" "$1" &
@@ -150,11 +190,14 @@ download() { # URL FILE
 404 means that there is no such version, or no build of it for this machine: see $base"
 }
 
-# The checksum that a list has for the asset; nothing where the list does not name it.
+# The checksum that a list has for the asset; nothing where the list does not name it, several where it
+# has several. A mirror may have changed its line ends, or cut the last one.
 listed_hash() { # LIST
-  while read -r sum name; do
+  return=$(printf '\r')
+  while read -r sum name || [ -n "$sum" ]; do
+    name=${name%"$return"}
     if [ "${name#\*}" = "$asset" ] && [ ${#sum} -eq 64 ]; then
-      case $sum in *[!0-9a-f]*) ;; *) echo "$sum" && return ;; esac
+      case $sum in *[!0-9a-f]*) ;; *) echo "$sum" ;; esac
     fi
   done <"$1"
 }
@@ -208,7 +251,7 @@ tell_done() {
   say "Installed $told as $dir/netwho"
   if [ -z "$attestation" ]; then
     say "Its checksum is the one that the release names: the download is whole. Who built it, GitHub tells:
-  gh attestation verify $dir/netwho --repo netwho/netwho"
+  gh attestation verify $(quoted "$dir/netwho") --repo netwho/netwho"
   fi
   case :$PATH: in
     *:"$dir":*)
@@ -216,16 +259,24 @@ tell_done() {
       if [ "$first" != "$dir/netwho" ]; then say "Another netwho comes first on your PATH: $first"; fi
       ;;
     *) say "$dir is not on your PATH. Add this line to ~/.profile, and log in again:
-  export PATH=\"$dir:\$PATH\"" ;;
+  export PATH=$(quoted "$dir"):\"\$PATH\"" ;;
   esac
   say 'To complete its commands in this shell: netwho completions --help'
+}
+
+# A text as a shell is to be given it.
+quoted() { # TEXT
+  case $1 in
+    *[!0-9A-Za-z/._+@-]*) printf "'%s'" "$(printf '%s\n' "$1" | sed "s/'/'\\\\''/g")" ;;
+    *) printf '%s' "$1" ;;
+  esac
 }
 
 uninstall() {
   if [ ! -e "$dir/netwho" ] && [ ! -L "$dir/netwho" ]; then
     fail "There is no netwho in $dir. Name its folder with --dir"
   fi
-  { [ -f "$dir/netwho" ] && rm -f "$dir/netwho"; } || fail "Cannot remove $dir/netwho"
+  { [ ! -d "$dir/netwho" ] && rm -f "$dir/netwho"; } || fail "Cannot remove $dir/netwho"
   say "Removed $dir/netwho"
   say 'What it wrote stays: its history, its cache and its scheduled tasks. docs/install.md says where they are.'
 }

@@ -87,6 +87,27 @@ for (const [name, start] of Object.entries(UNIX_SHELLS)) {
 
   if (name.includes(" with ")) continue;
   Deno.test({
+    name: `Tab in ${name} adds nothing where another program is called netwho, or none`,
+    ignore: !isThere,
+    async fn() {
+      await using shell = await openCompletingShell(start);
+      const netwho = `${shell.folder}/bin/netwho`;
+      const other = "#!/bin/sh\nprintf 'oops: no such thing\\n$(touch pwned)\\n'\n";
+      Deno.writeTextFileSync(netwho, other, { mode: 0o755 });
+      await shell.complete("netwho ", (line) => line.trimEnd() === "netwho");
+      await shell.complete("x", (line) => line.trimEnd() === "netwho x");
+      await shell.terminal.type("\x15");
+      await shell.clear();
+      Deno.removeSync(netwho);
+      await shell.complete("netwho do", (line) => line.trimEnd() === "netwho do");
+      await shell.complete("x", (line) => line.trimEnd() === "netwho dox");
+      const { lines } = await shell.terminal.screen();
+      assertEquals(lines.filter((line) => line !== "").length, 1, lines.join("\n"));
+      assert(!shell.has("pwned"));
+    },
+  });
+
+  Deno.test({
     name: `Tab in ${name} does no harm where programs have hostile names`,
     ignore: !isThere,
     async fn(t) {

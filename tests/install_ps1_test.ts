@@ -5,6 +5,7 @@
  * @module
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { zipSync } from "fflate";
 import { localPath, temporaryFolder } from "./support/folders.ts";
 import { SHELLS } from "./support/powershell.ts";
 import { type Ended, ROOT } from "./support/program.ts";
@@ -261,6 +262,101 @@ test("-Module installs the module for both versions to find, and -Uninstall take
   assertEquals((await bench.run(server.url, "& $file -Uninstall -Module")).code, 0);
   assertEquals([bench.left(), filesIn(modules)], [[], []]);
   assertMatch((await bench.run(server.url, "& $file -Uninstall")).stderr, /There is no netwho in/);
+});
+
+test("two checksums for a file, and a list with other line ends", async (bench) => {
+  const files = await release();
+  const list = files[`${LATEST}SHA256SUMS`] as string;
+  const twice = `${list}${"1".repeat(64)}  ${ASSET}\n`;
+  await using server = startReleaseServer({ ...files, [`${LATEST}SHA256SUMS`]: twice });
+  assertMatch((await bench.run(server.url, "& $file")).stderr, /names it several times/);
+  assertEquals([bench.left(), server.asked], [[], [`${LATEST}SHA256SUMS`]]);
+  const lines = list.replaceAll("\n", "\r\n");
+  await using mirror = startReleaseServer({ ...files, [`${LATEST}SHA256SUMS`]: lines });
+  assertEquals((await bench.run(mirror.url, "& $file")).code, 0);
+});
+
+test("stopped between the old program and the other one, it puts the old one back", async (bench) => {
+  await using server = startReleaseServer(await release("0.2.0"));
+  Deno.mkdirSync(bench.bin, { recursive: true });
+  Deno.writeTextFileSync(`${bench.bin}/netwho`, program("0.1.0"), { mode: 0o755 });
+  const { stdout } = await bench.run(
+    server.url,
+    `$slow = 'function Move-Item([string] $LiteralPath, [string] $Destination) {
+      Microsoft.PowerShell.Management\\Move-Item -LiteralPath $LiteralPath -Destination $Destination
+      if ($Destination -like "*-old-*") { Start-Sleep -Seconds 60 }
+    }; '
+    $shell = [powershell]::Create().AddScript($slow + $script)
+    $null = $shell.BeginInvoke()
+    $deadline = (Get-Date).AddSeconds(30)
+    while (-not (Get-ChildItem -Force -Filter '.netwho-old-*' '${bench.bin}') -and (Get-Date) -lt $deadline) {
+      Start-Sleep -Milliseconds 50
+    }
+    $shell.Stop()
+    "$($shell.InvocationStateInfo.State) $((Get-Date) -lt $deadline)"`,
+  );
+  assertEquals(stdout, "Stopped True\n");
+  assertEquals(bench.left(), INSTALLED);
+  assertEquals(await Deno.readTextFile(`${bench.bin}/netwho`), program("0.1.0"));
+});
+
+test("nobody else can write to what it downloads, and a folder that cannot be removed is no failure", async (bench) => {
+  await using server = startReleaseServer(await release());
+  const { code, stdout } = await bench.run(
+    server.url,
+    `Add-Type -Namespace Test -Name Mask -MemberDefinition '[DllImport("libc")] public static extern int umask(int mask);'
+    $null = [Test.Mask]::umask(0)
+    function Remove-Item {
+      if ("$args" -match '/tmp/netwho-') { throw 'a scanner reads it' }
+      Microsoft.PowerShell.Management\\Remove-Item @args
+    }
+    & $file -Directory '${bench.bin}/' 3>&1
+    (Get-Item '${bench.folder}/tmp/netwho-*').UnixMode`,
+  );
+  assertEquals(code, 0);
+  assertMatch(stdout, /Cannot remove .*a scanner reads it/);
+  assertMatch(stdout, /^Installed netwho 0\.1\.0 as .*\/bin\/netwho$/m);
+  assertMatch(stdout, /^drwx------$/m);
+});
+
+test("as on Windows, in a folder with other programs: their files stay", async (bench) => {
+  const asset = "netwho-windows-x64.zip";
+  const encode = (text: string) => new TextEncoder().encode(text);
+  const packed = zipSync({
+    // The mode of Unix, without which Linux does not run it.
+    "netwho.exe": [encode(program("0.1.0")), { os: 3, attrs: 0o100755 << 16 }],
+    "LICENSE": encode("netwho's\n"),
+  });
+  const files = { [asset]: new Uint8Array(packed) };
+  await using server = startReleaseServer({
+    ...under(LATEST, files),
+    [`${LATEST}SHA256SUMS`]: await sumsOf(files),
+  });
+  Deno.mkdirSync(bench.bin, { recursive: true });
+  Deno.writeTextFileSync(`${bench.bin}/LICENSE`, "another one's\n");
+  const options = `-Directory '${bench.bin}' -Architecture x64 -NoPath`;
+  const { code, stdout, stderr } = await bench.run(
+    server.url,
+    `$env:OS = 'Windows_NT'
+    & $file ${options}; Get-ChildItem -Name '${bench.bin}'; & $file ${options} -Uninstall`,
+  );
+  assertEquals([code, stderr], [0, ""]);
+  assertMatch(stdout, /^netwho-LICENSE\.txt$/m);
+  assertEquals(bench.left(), [".local/bin/LICENSE"]);
+  assertEquals(Deno.readTextFileSync(`${bench.bin}/LICENSE`), "another one's\n");
+});
+
+test("-Uninstall -Module takes away a link in the module's place, and nothing that it leads to", async (bench) => {
+  await using server = startReleaseServer(await release());
+  const modules = `${bench.folder}/data/powershell/Modules`;
+  const checkout = `${bench.folder}/checkout`;
+  Deno.mkdirSync(modules, { recursive: true });
+  Deno.mkdirSync(checkout);
+  Deno.writeTextFileSync(`${checkout}/NetWho.psd1`, "@{ ModuleVersion = '9.9.9' }");
+  Deno.symlinkSync(checkout, `${modules}/NetWho`);
+  assertEquals((await bench.run(server.url, "& $file")).code, 0);
+  assertEquals((await bench.run(server.url, "& $file -Uninstall -Module")).code, 0);
+  assertEquals([filesIn(modules), filesIn(checkout)], [[], ["NetWho.psd1"]]);
 });
 
 test("a text that is cut on its way does nothing", async (bench) => {

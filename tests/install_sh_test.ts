@@ -29,7 +29,7 @@ import { PLAIN_USER } from "./support/shell.ts";
 const SCRIPT = localPath(new URL("install.sh", ROOT));
 
 /** What the script needs besides something to download and something to hash with. */
-const BASE = "cat chmod dirname gzip mkdir mktemp mv rm rmdir tar uname".split(" ");
+const BASE = "cat chmod dirname gzip id mkdir mktemp mv rm rmdir sed tar uname".split(" ");
 
 const hasShells = Deno.build.os === "linux" && hasProgram("tar") && hasProgram("curl");
 
@@ -160,7 +160,7 @@ for (const shell of SHELLS) {
       assertEquals(Deno.statSync(`${bench.bin}/netwho`).mode! & 0o777, 0o755);
       assertEquals(server.asked, [`${LATEST}SHA256SUMS`, LATEST + ASSET]);
       assertMatch(stdout, /^Installed netwho 0\.1\.0 as .*\/home\/\.local\/bin\/netwho$/m);
-      assertStringIncludes(stdout, `export PATH="${bench.bin}:$PATH"`);
+      assertStringIncludes(stdout, `export PATH='${bench.bin}':"$PATH"`);
     },
   });
 
@@ -471,6 +471,85 @@ test("a script that is cut on its way does nothing", async (bench) => {
   }
   assertEquals(server.asked, []);
   assertEquals(bench.left(), []);
+});
+
+test("lists that a mirror changed: other line ends, a last line that is cut, two checksums", async (bench) => {
+  const files = await release();
+  const list = files[`${LATEST}SHA256SUMS`] as string;
+  const other = `${"1".repeat(64)}  ${ASSET}\n`;
+  const cases: [string, RegExp | null][] = [
+    [list.replaceAll("\n", "\r\n"), null],
+    [list.trimEnd(), null],
+    [list.replaceAll("  ", " *"), null],
+    [list + other, /names it several times/],
+    [other + list, /names it several times/],
+    [list.replace(`  ${ASSET}`, `  ../${ASSET}`), /does not name it/],
+    [list.replace(/\w+ {2}netwho-linux/, "$(touch pwned)  netwho-linux"), /does not name it/],
+  ];
+  for (const shell of SHELLS.filter(([program]) => isThere(program!))) {
+    for (const [text, refusal] of cases) {
+      await using server = startReleaseServer({ ...files, [`${LATEST}SHA256SUMS`]: text });
+      const { code, stderr } = await bench.run({ url: server.url, shell });
+      assertEquals([shell, code], [shell, refusal === null ? 0 : 1], stderr);
+      assertMatch(stderr, refusal ?? /^$/);
+      assertEquals(server.asked.includes(LATEST + ASSET), refusal === null);
+    }
+  }
+});
+
+test("folders as people write them", async (bench) => {
+  await using server = startReleaseServer(await release());
+  const { url } = server;
+  for (const dir of [`${bench.bin}/`, `${bench.bin}//`, `${bench.bin}/.`, "~/.local/bin/"]) {
+    const path = linkTools(bench.folder, [...BASE, "curl", "sha256sum"], false);
+    const env = { PATH: `${path}:${bench.bin}` };
+    const { code, stdout } = await bench.run({ url, args: [`--dir=${dir}`], env });
+    assertEquals(code, 0, dir);
+    assertStringIncludes(stdout, `Installed netwho 0.1.0 as ${bench.bin}/netwho\n`);
+    assert(!/PATH/.test(stdout), stdout);
+  }
+  assertEquals(bench.left(), INSTALLED);
+  for (const dir of ["/a:b", "/a\nb"]) {
+    assertEquals((await bench.run({ url, args: ["--dir", dir] })).code, 2);
+  }
+});
+
+test("what it says to type is quoted as a shell needs it", async (bench) => {
+  await using server = startReleaseServer(await release());
+  const folder = `${bench.home}/it's $(touch pwned) "b`;
+  const { stdout } = await bench.run({ url: server.url, args: ["--dir", folder] });
+  const line = /^ {2}(export .*)$/m.exec(stdout)![1]!;
+  const { stdout: path } = await new Deno.Command("sh", {
+    args: ["-c", `${line}; netwho --version; printf %s "$PATH"`],
+    cwd: bench.folder,
+  }).output();
+  const told = new TextDecoder().decode(path);
+  assertStringIncludes(told, `netwho 0.1.0\n${folder}:/`);
+  assertStringIncludes(stdout, `verify '${folder.replace("'", "'\\''")}/netwho' --repo`);
+});
+
+test(
+  "root with the home of another user is told so, before anything is downloaded",
+  async (bench) => {
+    await using server = startReleaseServer(await release());
+    const { url } = server;
+    Deno.chownSync(bench.home, 65534, 65534);
+    const { code, stderr } = await bench.run({ url });
+    assertEquals(code, 1);
+    assertMatch(stderr, /you are root, and .+\/home is the home of another user/);
+    assertEquals([server.asked, bench.left()], [[], []]);
+    assertEquals((await bench.run({ url, args: ["--dir", `${bench.home}/bin`] })).code, 0);
+    assertEquals((await bench.run({ url, args: ["--dir", "~/bin", "--uninstall"] })).code, 0);
+  },
+  Deno.build.os === "windows" || Deno.uid() !== 0,
+);
+
+test("--uninstall takes away a link that leads nowhere", async (bench) => {
+  await using server = startReleaseServer({});
+  Deno.mkdirSync(bench.bin, { recursive: true });
+  Deno.symlinkSync("nowhere", `${bench.bin}/netwho`);
+  assertEquals((await bench.run({ url: server.url, args: ["--uninstall"] })).code, 0);
+  assertEquals(bench.left(), [".local/", "bin/"]);
 });
 
 test("shellcheck finds nothing", async () => {

@@ -79,7 +79,7 @@ Deno.test("install.ps1 installs netwho.exe with the module, replaces it as it ru
       $key.DeleteValue('Path'); $key.Close()`) as Record<string, unknown>;
     const kept = "%USERPROFILE%\\bin;C:\\other";
     const state = {
-      files: ["LICENSE", "netwho.exe"],
+      files: ["netwho-LICENSE.txt", "netwho.exe"],
       path: `${kept};${PLACE}`,
       kind: "ExpandString",
       temporary: 0,

@@ -76,6 +76,13 @@ export function completedWindows(
       socket({ localAddress: "::1", localPort: 8080, isListening: true }),
       socket({ remoteAddress: "198.51.100.4", remotePort: 443 }),
       socket({ localPort: 50124, remoteAddress: "2001:db8::7", remotePort: 443 }),
+      socket({
+        localPort: 50124,
+        remoteAddress: "198.51.100.4",
+        remotePort: 443,
+        state: "TIME_WAIT",
+        pid: 0,
+      }),
     ],
     ...overrides,
   });

@@ -7,6 +7,7 @@
  */
 import { Diagnostics } from "../../capture/diagnostics.ts";
 import type { Host } from "../../host/host.ts";
+import type { State } from "../../model/socket.ts";
 
 /** How long reading may take, in milliseconds: nobody waits longer for a completion. */
 const PATIENCE = 1000;
@@ -28,6 +29,8 @@ export interface OpenSocket {
   readonly localPort: number | null;
   readonly remoteAddress: string | null;
   readonly remotePort: number | null;
+  /** Null for UDP, and where the system does not tell it. */
+  readonly state: State | null;
 }
 
 /** Reads what is in use. Each list is empty where it cannot be read. */
@@ -59,7 +62,12 @@ export class InUse {
   /** The sockets. */
   sockets(): Promise<readonly OpenSocket[]> {
     return orNothing(async () => {
-      if (this.#host.os === "windows") return this.#host.systemSockets() ?? [];
+      if (this.#host.os === "windows") {
+        return (this.#host.systemSockets() ?? []).map((row) => ({
+          ...row,
+          state: row.state ?? null,
+        }));
+      }
       return await linuxSockets(this.#host);
     });
   }

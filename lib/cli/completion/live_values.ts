@@ -19,7 +19,7 @@ const FINDERS = {
   addresses: async (inUse) => addresses(await inUse.sockets(), ["localAddress", "remoteAddress"]),
   localAddresses: async (inUse) => addresses(await inUse.sockets(), ["localAddress"]),
   remoteAddresses: async (inUse) => addresses(await inUse.sockets(), ["remoteAddress"]),
-  connections: async (inUse) => connections(await inUse.sockets()),
+  connections: async (inUse) => connections(await inUse.sockets(), inUse.os),
   ports: async (inUse) => ports(await inUse.sockets(), ["localPort", "remotePort"]),
   localPorts: async (inUse) => ports(await inUse.sockets(), ["localPort"]),
   remotePorts: async (inUse) => ports(await inUse.sockets(), ["remotePort"]),
@@ -84,22 +84,28 @@ function addresses(sockets: readonly OpenSocket[], fields: readonly AddressField
     .map(([value, count]) => ({ value, about: countOf(count, "socket") }));
 }
 
-/** The open connections, each by both its ends. */
-function connections(sockets: readonly OpenSocket[]): Candidate[] {
-  const texts = sockets.flatMap((socket) => {
-    const { protocol, localAddress, localPort, remoteAddress, remotePort } = socket;
-    const isOpen = protocol === "TCP" && localPort && remotePort &&
-      ADDRESS.test(localAddress ?? "") && ADDRESS.test(remoteAddress ?? "");
-    return isOpen
-      ? [`${endOf(localAddress!, localPort)} ${endOf(remoteAddress!, remotePort)}`]
-      : [];
+/** Connections by both ends, of those that the system lets anybody close. */
+function connections(sockets: readonly OpenSocket[], os: InUse["os"]): Candidate[] {
+  const found = sockets.flatMap((socket) => {
+    const { protocol, state, localAddress, localPort, remoteAddress, remotePort } = socket;
+    if (protocol !== "TCP" || state === "TIME_WAIT" || state === "LISTENING") return [];
+    const local = endText(localAddress, localPort);
+    const remote = endText(remoteAddress, remotePort);
+    if (local === null || remote === null) return [];
+    const value = `${local} ${remote}`;
+    if (os === "windows" && value.includes("[")) return [];
+    return [{ value, about: stateText(state) }];
   });
-  return [...new Set(texts)].sort(compareText)
-    .map((value) => ({ value, about: "open connection" }));
+  return found.toSorted((a, b) => compareText(a.value, b.value));
 }
 
-function endOf(address: string, port: number): string {
+function endText(address: string | null, port: number | null): string | null {
+  if (!port || address === null || !ADDRESS.test(address)) return null;
   return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function stateText(state: OpenSocket["state"]): string {
+  return state === null ? "connection" : `connection in ${state}`;
 }
 
 function pids(processes: readonly RunningProcess[]): Candidate[] {

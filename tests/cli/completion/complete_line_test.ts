@@ -4,6 +4,7 @@ import { type Completion, matchCandidates } from "../../../lib/cli/completion/co
 import { COMMANDS } from "../../../lib/cli/commands.ts";
 import { type Host, HostError } from "../../../lib/host/host.ts";
 import { completedWindows, HOSTILE_NAMES } from "../../support/completed_machine.ts";
+import { fakeHost } from "../../support/fake_host.ts";
 import { fakeProc } from "../../support/fake_proc.ts";
 
 const WINDOWS = completedWindows();
@@ -243,6 +244,30 @@ Deno.test("with many processes, those that can be read within a second", async (
   const found = await words("--pid ", host);
   assert(found.length > 5 && found.length < 25, `${found.length}`);
   assertEquals((await words("--pid ", fakeProc({ processes }).host)).length, 100);
+});
+
+Deno.test("close --connection: both ends of connections that can be closed", async () => {
+  const line = "close --connection ";
+  assertEquals(await words(line), ["192.0.2.7:50123 198.51.100.4:443"]);
+  const tcp = [
+    "header",
+    // 127.0.0.1:8080 listens, is connected, and was connected.
+    "0: 0100007F:1F90 00000000:0000 0A 0:0 0:0 0 0 0 1 1 0",
+    "1: 0100007F:1F90 0100007F:C3CB 01 0:0 0:0 0 0 0 2 1 0",
+    "2: 0100007F:1F90 0100007F:C3CC 06 0:0 0:0 0 0 0 0 1 0",
+    "",
+  ].join("\n");
+  const tcp6 = "header\n0: 0000000000000000000000000100" +
+    "0000:0016 00000000000000000000000001000000:C3CD 08 0:0 0:0 0 0 0 3 1 0\n";
+  const files: Record<string, string> = { "/proc/net/tcp": tcp, "/proc/net/tcp6": tcp6 };
+  const host = fakeHost({
+    os: "linux",
+    readFile: (path: string) => new TextEncoder().encode(files[path] ?? ""),
+  });
+  assertEquals(await words(line, host), ["127.0.0.1:8080 127.0.0.1:50123", "[::1]:22 [::1]:50125"]);
+  assertEquals(await words("close --connection=127", host), [
+    "--connection=127.0.0.1:8080 127.0.0.1:50123",
+  ]);
 });
 
 Deno.test("a machine that refuses everything has no error, and the words that never change", async () => {

@@ -97,6 +97,9 @@ async function accept(words: readonly string[]): Promise<void> {
   if (command.name === "close") (options.connection as string[]).forEach(readNamedConnection);
   if (command.name === "inspect") readTargets(positionals);
   if (command.name === "kill") readEndTargets(positionals);
+  if (command.name === "close") {
+    for (const text of options.connection as string[] ?? []) readNamedConnection(text);
+  }
 }
 
 for (const { name, options } of ALL) {

@@ -142,6 +142,11 @@ Deno.test("a release publishes only what was checked, tried and packed", () => {
   );
   const runs = (name: string) => jobs[name]!.steps.map(({ run = "" }) => run);
   assert(runs("ready").includes("deno task ok"));
+  // A tag can stand on a commit that nobody has reviewed. That main is there, the whole history brings.
+  const [checkout, onMain] = jobs.ready!.steps;
+  assertEquals(checkout!.with?.["fetch-depth"], 0);
+  assertEquals(onMain!.run, "git merge-base --is-ancestor HEAD origin/main");
+  assertEquals(onMain!.if, "github.ref_type == 'tag'");
   assert(runs("ready").some((run) => run.startsWith("deno task release --check")));
   assert(runs("files").includes("deno task release"));
   // Nothing is published that is not attested.

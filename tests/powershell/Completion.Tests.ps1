@@ -73,3 +73,33 @@ Describe 'completion' {
         }
     }
 }
+
+Describe 'the script that netwho prints' {
+    BeforeAll {
+        $path = $env:PATH
+        $env:PATH = (Split-Path -Parent $env:NETWHO) + [IO.Path]::PathSeparator + $path
+        & $env:NETWHO completions powershell | Out-String | Invoke-Expression
+    }
+
+    AfterAll { $env:PATH = $path }
+
+    It 'completes a command, an option, values and lists' {
+        (Complete 'netwho docto').CompletionText | Should -Be 'doctor'
+        (Complete 'netwho --establ').CompletionText | Should -Be '--established'
+        (Complete 'netwho --state time').CompletionText | Should -Be 'TIME_WAIT'
+        (Complete 'netwho --state=time').CompletionText | Should -Be '--state=TIME_WAIT'
+        (Complete 'netwho --fields pid,remotePo').CompletionText | Should -Be 'remotePort'
+        (Complete "netwho --scope 'publ").CompletionText | Should -Be 'public'
+        (Complete 'netwho schedule add --every 5m -- lo').CompletionText | Should -Be 'log'
+        (Complete 'netwho --sort -remotePo').CompletionText | Should -Be '-remotePort'
+    }
+
+    It 'quotes names of files' {
+        Push-Location $TestDrive
+        try {
+            $null = New-Item 'saved it''s.json'
+            $found = (Complete 'netwho --from saved').CompletionText
+            Invoke-Expression "Write-Output $found" | Should -BeLike "*saved it's.json"
+        } finally { Pop-Location }
+    }
+}

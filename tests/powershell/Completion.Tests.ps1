@@ -44,9 +44,11 @@ Describe 'completion' {
 
     It 'inserts what PowerShell takes as one value' -Skip:($env:OS -eq 'Windows_NT') {
         $names = 'zq b', 'zq it''s', 'zq$(exit)', 'zq`b', 'zq;y', 'zq"', "zq$([char]0x65e5)"
+        # Rust's coreutils, such as sleep, refuse to run by another name.
         $running = foreach ($name in $names) {
-            Copy-Item -LiteralPath /bin/sleep -Destination (Join-Path $TestDrive $name)
-            $start = New-Object Diagnostics.ProcessStartInfo (Join-Path $TestDrive $name), '60'
+            Copy-Item -LiteralPath /bin/bash -Destination (Join-Path $TestDrive $name)
+            $start = New-Object Diagnostics.ProcessStartInfo (Join-Path $TestDrive $name), '-c read'
+            $start.RedirectStandardInput = $true
             [Diagnostics.Process]::Start($start)
         }
         try {

@@ -13,6 +13,12 @@ import { inTemporaryFolder } from "./support/folders.ts";
 import { PROGRAM } from "./support/program.ts";
 import { SHELLS } from "./support/powershell.ts";
 
+/**
+ * Windows PowerShell 5.1 completes by rules of its own: tests/powershell/Completion.Tests.ps1 tries it, in a
+ * workflow that may fail.
+ */
+const TRIED = SHELLS.filter((shell) => shell === "pwsh");
+
 /** A line, the candidates that are wanted in place of its end, and where they stand. */
 const CASES: readonly [line: string, wanted: readonly string[], at?: number][] = [
   ["netwho docto", ["doctor"], 7],
@@ -39,7 +45,7 @@ const CASES: readonly [line: string, wanted: readonly string[], at?: number][] =
   ["netwho diff no", ["now"], 12],
 ];
 
-for (const shell of SHELLS) {
+for (const shell of TRIED) {
   Deno.test(`Tab in ${shell}`, async () => {
     await inTemporaryFolder(async (folder) => {
       installProgram(folder);
@@ -117,7 +123,7 @@ function installProgram(folder: string): void {
   }
 }
 
-for (const shell of SHELLS) {
+for (const shell of TRIED) {
   Deno.test(`${shell} reads every insertion as the candidate, and runs nothing`, async () => {
     const values = [
       ...fc.sample(fc.string({ unit: "grapheme", minLength: 1, maxLength: 10 }), {

@@ -38,7 +38,7 @@ const NOT_IN_DOUBLE_QUOTES = ["zqf"];
 
 for (const [name, start] of Object.entries(UNIX_SHELLS)) {
   const [program] = start.command;
-  const isThere = hasTmux && hasProgram(program) &&
+  const isThere = hasTmux && hasProgram("bash") && hasProgram(program) &&
     (!start.load.includes("bash_completion") ||
       hasFile("/usr/share/bash-completion/bash_completion"));
 
@@ -150,15 +150,21 @@ for (const [name, start] of Object.entries(UNIX_SHELLS)) {
   });
 }
 
-/** Starts programs of these names, which only sleep. */
+/**
+ * Starts programs of these names, which only wait for a line. They are copies of bash: Rust's coreutils, on
+ * Ubuntu from 25.10 on, refuse to run by another name.
+ */
 function startPrograms(folder: string, names: readonly string[]): Disposable {
-  const sleep = new TextDecoder().decode(
-    new Deno.Command("sh", { args: ["-c", "command -v sleep"] }).outputSync().stdout,
+  const bash = new TextDecoder().decode(
+    new Deno.Command("sh", { args: ["-c", "command -v bash"] }).outputSync().stdout,
   ).trim();
   Deno.mkdirSync(`${folder}/programs`);
   const children = names.map((name) => {
-    Deno.copyFileSync(sleep, `${folder}/programs/${name}`);
-    return new Deno.Command(`${folder}/programs/${name}`, { args: ["600"] }).spawn();
+    Deno.copyFileSync(bash, `${folder}/programs/${name}`);
+    return new Deno.Command(`${folder}/programs/${name}`, {
+      args: ["-c", "read -r"],
+      stdin: "piped",
+    }).spawn();
   });
   return {
     [Symbol.dispose]() {

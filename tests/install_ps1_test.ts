@@ -62,7 +62,9 @@ function openBench(): Bench {
         stdin: "null",
       }).output();
       const decoder = new TextDecoder();
-      return { code: exit, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+      // PowerShell breaks what it tells of an error at the width of a terminal, where its blanks stand.
+      const told = decoder.decode(stderr).replace(/\n +\| /g, " ");
+      return { code: exit, stdout: decoder.decode(stdout), stderr: told };
     },
     [Symbol.dispose]: () => held[Symbol.dispose](),
   };

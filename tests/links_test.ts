@@ -76,6 +76,14 @@ Deno.test("docs/README.md names every page of docs/", () => {
   assertEquals(pages.filter((page) => !named.has(page)), []);
 });
 
+Deno.test("docs/architecture.md says what every folder of scripts/ holds", () => {
+  const page = readPage("docs/architecture.md");
+  const folders = Array.from(Deno.readDirSync(new URL("scripts/", ROOT)))
+    .filter(({ isDirectory }) => isDirectory).map(({ name }) => `\`${name}/\``);
+  assert(folders.length > 8);
+  assertEquals(folders.filter((name) => !page.includes(name)), []);
+});
+
 /** The links of a page to files of the repository. */
 function linksIn(page: string): Link[] {
   return targetsIn(readPage(page)).map((text) => {

@@ -44,9 +44,11 @@ Describe 'completion' {
 
     It 'inserts what PowerShell takes as one value' -Skip:($env:OS -eq 'Windows_NT') {
         $names = 'zq b', 'zq it''s', 'zq$(exit)', 'zq`b', 'zq;y', 'zq"', "zq$([char]0x65e5)"
+        # Rust's coreutils, such as sleep, refuse to run by another name.
         $running = foreach ($name in $names) {
-            Copy-Item -LiteralPath /bin/sleep -Destination (Join-Path $TestDrive $name)
-            $start = New-Object Diagnostics.ProcessStartInfo (Join-Path $TestDrive $name), '60'
+            Copy-Item -LiteralPath /bin/bash -Destination (Join-Path $TestDrive $name)
+            $start = New-Object Diagnostics.ProcessStartInfo (Join-Path $TestDrive $name), '-c read'
+            $start.RedirectStandardInput = $true
             [Diagnostics.Process]::Start($start)
         }
         try {
@@ -71,5 +73,35 @@ Describe 'completion' {
             Pop-Location
             $env:NETWHO = $saved
         }
+    }
+}
+
+Describe 'the script that netwho prints' {
+    BeforeAll {
+        $path = $env:PATH
+        $env:PATH = (Split-Path -Parent $env:NETWHO) + [IO.Path]::PathSeparator + $path
+        & $env:NETWHO completions powershell | Out-String | Invoke-Expression
+    }
+
+    AfterAll { $env:PATH = $path }
+
+    It 'completes a command, an option, values and lists' {
+        (Complete 'netwho docto').CompletionText | Should -Be 'doctor'
+        (Complete 'netwho --establ').CompletionText | Should -Be '--established'
+        (Complete 'netwho --state time').CompletionText | Should -Be 'TIME_WAIT'
+        (Complete 'netwho --state=time').CompletionText | Should -Be '--state=TIME_WAIT'
+        (Complete 'netwho --fields pid,remotePo').CompletionText | Should -Be 'remotePort'
+        (Complete "netwho --scope 'publ").CompletionText | Should -Be 'public'
+        (Complete 'netwho schedule add --every 5m -- lo').CompletionText | Should -Be 'log'
+        (Complete 'netwho --sort -remotePo').CompletionText | Should -Be '-remotePort'
+    }
+
+    It 'quotes names of files' {
+        Push-Location $TestDrive
+        try {
+            $null = New-Item 'saved it''s.json'
+            $found = (Complete 'netwho --from saved').CompletionText
+            Invoke-Expression "Write-Output $found" | Should -BeLike "*saved it's.json"
+        } finally { Pop-Location }
     }
 }

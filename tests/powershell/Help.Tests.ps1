@@ -1,6 +1,6 @@
 # The help of every function, and its examples, which are run.
 #
-# An example is run as it stands, in a folder of its own, which is the one for temporary files too, with
+# An example is run as it stands, but with -For of a second at most, in a folder of its own, which is the one for temporary files too, with
 # before.json and after.json (snapshots) and addresses.txt. Defaults stand in for a computer: -Replay where the
 # function has it, -Database for a history, and -WhatIf where something outside the folder would change.
 # $notReplayed are the words of an example that go with no recording, $expected the errors that one may give, by
@@ -49,8 +49,9 @@ BeforeAll {
             else { $global:PSDefaultParameterValues[$key] = $defaults[$key] }
         }
         $failed = New-Object System.Collections.Generic.List[object]
+        $short = $Code -replace '(?<=\s-For )\S+', '1s'
         # Shown, so that the view is tried too.
-        $shown = & ([scriptblock]::Create($Code)) 2>&1 3>$null | ForEach-Object {
+        $shown = & ([scriptblock]::Create($short)) 2>&1 3>$null | ForEach-Object {
             if ($_ -is [System.Management.Automation.ErrorRecord]) { $failed.Add($_) } else { $_ }
         } | Out-String -Width 120
         @{ Failed = $failed; Shown = $shown }

@@ -28,7 +28,7 @@ export async function reportPester(
   lines: string,
   { output }: { readonly output: string },
 ): Promise<void> {
-  const results = lines.trim().split(/\r?\n/).map((line) => JSON.parse(line) as Result);
+  const results = lines.split(/\r?\n/).filter(Boolean).map((line) => JSON.parse(line) as Result);
   assert(results.some(({ result }) => result === "Passed"), output);
   for (const { name, result, message } of results) {
     await t.step({

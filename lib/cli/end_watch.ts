@@ -18,15 +18,15 @@ export interface WatchEnd {
 }
 
 /**
- * Returns the exit code. Says on standard error that what was waited for did not come; where no look
- * succeeded nobody knows that.
+ * Returns the exit code. Says on standard error that what was waited for did not come, also where the
+ * first look was not over by then; where every look failed nobody knows that.
  */
 export function endWatch(
   host: Pick<Terminal, "writeError">,
   { looks: { ending, hasLooked }, exitCode, until }: WatchEnd,
 ): number {
   if (ending === "found") return EXIT.ok;
-  if (ending !== "timedOut" || !hasLooked) return exitCode;
+  if (ending !== "timedOut" || (!hasLooked && exitCode !== EXIT.ok)) return exitCode;
   host.writeError(`netwho: Cannot find what --until waits for: ${sanitize(until ?? "")}\n`);
   return EXIT.findings;
 }

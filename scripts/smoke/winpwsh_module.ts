@@ -1,9 +1,9 @@
 // The Pester tests of the PowerShell module in PowerShell for Windows under Wine, with netwho.exe;
 // winpwsh.ts runs these tests too. PESTER is the path of Pester's manifest, as for the tests on Linux.
-import { assert } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { localPath } from "../../tests/support/folders.ts";
 import { PESTER_FOLDER, PESTER_NAMES, reportPester } from "../../tests/support/pester.ts";
-import { winbox } from "./executable.ts";
+import { winbox, winpwsh } from "./executable.ts";
 import { NETWHO, putExecutable, wineDrive } from "./wine_drive.ts";
 
 const MODULE = "C:\\module";
@@ -12,6 +12,12 @@ const MODULE = "C:\\module";
 const FOLDERS = [
   ...["scripts/NetWho", "docs", "tests/powershell", "tests/recordings", "tests/fixtures"],
 ];
+
+/**
+ * The files that are run here. The examples of the help start netwho a hundred times, which takes minutes
+ * under Wine: they are run on Linux, and on a real Windows by windows_module.ps1.
+ */
+const NAMES = PESTER_NAMES.filter((name) => name !== "Help");
 
 /** Copies a folder of this machine to a place on Wine's drive C. */
 async function copyFolder(from: string, to: string): Promise<void> {
@@ -25,16 +31,22 @@ async function copyFolder(from: string, to: string): Promise<void> {
 async function putModule(here: string): Promise<AsyncDisposable> {
   const manifest = Deno.env.get("PESTER");
   assert(manifest !== undefined, "PESTER names no manifest");
-  await winbox("restore");
+  // Some tests listen, and look for it.
+  assertEquals((await winpwsh("sockets")).code, 0);
   await putExecutable();
   for (const folder of FOLDERS) {
     await copyFolder(localPath(new URL(`../../${folder}`, PESTER_FOLDER)), `${here}/${folder}`);
   }
   await copyFolder(manifest.replace(/\/[^/]*$/, ""), `${here}/Pester`);
-  return { [Symbol.asyncDispose]: () => Deno.remove(here, { recursive: true }) };
+  return {
+    async [Symbol.asyncDispose]() {
+      await winbox("restore");
+      await Deno.remove(here, { recursive: true });
+    },
+  };
 }
 
-for (const name of PESTER_NAMES) {
+for (const name of NAMES) {
   Deno.test(`${name}.Tests.ps1`, async (t) => {
     const here = `${wineDrive()}/module`;
     await using _ = await putModule(here);

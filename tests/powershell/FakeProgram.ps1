@@ -25,6 +25,8 @@ function New-FakeProgram {
                     '@echo %*>>"%~dp0args.txt"', '@type "%~dp0first.txt"', $pause, '@type "%~dp0rest.txt"'
                     '@type "%~dp0error.txt" 1>&2', "@exit /b $ExitCode"
                 ) -join "`r`n"))
+        # On Windows the module takes no such script for netwho: cmd.exe interprets arguments.
+        & (Get-Module NetWho) { function script:Find-Executable { $env:NETWHO } }
         return $program
     }
     $program = Join-Path $Folder 'netwho'

@@ -3,9 +3,14 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '../../scripts/NetWho/NetWho.psd1') -Force
     $database = Join-Path $TestDrive 'history.db'
+    # At least this is there to be seen.
+    $listener = New-Object System.Net.Sockets.TcpListener ([System.Net.IPAddress]::Loopback), 0
+    $listener.Start()
     $look = Add-NetWhoHistory -Database $database
     $null = Add-NetWhoHistory -Database $database
 }
+
+AfterAll { $listener.Stop() }
 
 Describe 'Add-NetWhoHistory' {
     It 'tells of its look' {
@@ -75,8 +80,12 @@ Describe 'Get-NetWhoHistory' {
 
     It 'writes dates the same in every culture' {
         $culture = [System.Threading.Thread]::CurrentThread.CurrentCulture
+        try { $other = [cultureinfo]'ar-SA' } catch {
+            Set-ItResult -Skipped -Because 'this PowerShell knows one culture only'
+            return
+        }
         try {
-            [System.Threading.Thread]::CurrentThread.CurrentCulture = [cultureinfo]'ar-SA'
+            [System.Threading.Thread]::CurrentThread.CurrentCulture = $other
             @(Get-NetWhoHistory -Database $database -Since (Get-Date).AddHours(-1) -WarningAction SilentlyContinue).Count |
                 Should -BeGreaterThan 0
         } finally { [System.Threading.Thread]::CurrentThread.CurrentCulture = $culture }

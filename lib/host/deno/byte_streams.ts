@@ -6,6 +6,7 @@
 import { delay } from "@std/async/delay";
 import { type FileWriter, HostError } from "../host.ts";
 import { guarded, refusalOf, toHostError } from "../refusals.ts";
+import { unreadPipe } from "../windows/unread_pipe.ts";
 import { type Descriptor, isUnread, redirectOutput } from "./descriptors.ts";
 
 /** An open stream of Deno. */
@@ -13,6 +14,9 @@ type Sink = Pick<Deno.FsFile, "write" | "writeSync">;
 
 /** Its descriptor. */
 const STANDARD_OUTPUT = 1;
+
+/** Whether nobody reads standard output any more. */
+const isOutputUnread = Deno.build.os === "windows" ? unreadPipe() : () => isUnread(STANDARD_OUTPUT);
 
 /** Whether standard output takes everything at once; determined at the first write. */
 let takesAll: boolean | undefined;
@@ -28,7 +32,7 @@ export async function writeOutput(
   bytes: Uint8Array,
   { atOnce = false }: { atOnce?: boolean } = {},
 ): Promise<void> {
-  if (bytes.length === 0 && isUnread(STANDARD_OUTPUT)) {
+  if (bytes.length === 0 && isOutputUnread()) {
     throw new HostError("brokenPipe", `${TO_OUTPUT}: nobody reads it any more`);
   }
   takesAll ??= isOutputFileOrNothing();

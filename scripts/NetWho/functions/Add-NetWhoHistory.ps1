@@ -19,9 +19,9 @@ Add-NetWhoHistory
 Looks once.
 
 .EXAMPLE
-Add-NetWhoHistory -Every 10s -For 8h | Where-Object { $_.missed -gt 0 }
+Add-NetWhoHistory -Every 1s -For 3s | Where-Object { $_.missed -gt 0 }
 
-Looks every ten seconds for eight hours, and tells of looks that fell out.
+Looks every second for three seconds, and tells of looks that fell out.
 
 .LINK
 https://github.com/netwho/netwho

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { ROOT } from "../../support/program.ts";
 import { openEmulator } from "../../support/emulator.ts";
 import { hasTmux, openTerminal, type ScreenText, type TestTerminal } from "../../support/tmux.ts";
@@ -96,6 +97,8 @@ for (
     async fn() {
       await using terminal = await startInShell();
       await terminal.type("b");
+      // Otherwise the key could be left to the shell.
+      while (!(await terminal.written()).includes("bbb")) await delay(10);
       await terminal.signal(signal);
       const screen = await assertClean(terminal);
       assert(screen.lines.includes(`code ${code}`), screen.lines.join("\n"));

@@ -63,6 +63,57 @@ Describe 'Get-NetWhoConnection' {
         $failed | Should -BeNullOrEmpty
     }
 
+    It 'gives no list of everything where a variable is not set' {
+        $unset = $null
+        foreach ($none in $unset, @(), @($null)) {
+            { Get-NetWhoConnection -Replay $recording -Process $none } | Should -Throw -ErrorId 'InvalidCommandLine,Get-NetWhoConnection'
+            { Get-NetWhoConnection -Replay $recording -Id $none } | Should -Throw -ErrorId 'InvalidCommandLine,Get-NetWhoConnection'
+            { Get-NetWhoTask -Name $none } | Should -Throw -ErrorId 'InvalidCommandLine,Get-NetWhoTask'
+        }
+        { Get-NetWhoProcess -Replay $recording -Service $unset -ErrorAction SilentlyContinue } |
+            Should -Throw -ExpectedMessage 'Cannot use -Service without a value'
+        @(Get-NetWhoConnection -Replay $recording -LocalPort 135).Count | Should -Be 2
+    }
+
+    It 'gives wildcards to netwho, and not the files of the current folder' {
+        $env:NETWHO = New-FakeProgram -Folder (Join-Path $TestDrive 'wild')
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive 'files')).FullName
+        foreach ($name in 'svchost.txt', '--process=a') { [IO.File]::WriteAllText((Join-Path $folder $name), '') }
+        Push-Location $folder
+        try {
+            Get-NetWhoConnection -Process 'a*'
+            Get-NetWhoInspection 'svchost*', '~'
+        } finally { Pop-Location }
+        $given = (Get-Content (Join-Path $TestDrive 'wild/args.txt')) -join ' ' -replace '"'
+        $given | Should -BeLike '*--process=a`* *svchost`* ~*'
+    }
+
+    It 'gives quotation marks of all kinds as they are' -Skip:($env:OS -eq 'Windows_NT') {
+        $env:NETWHO = New-FakeProgram -Folder (Join-Path $TestDrive 'quotes')
+        $names = "a'b", 'c"d', "e$([char]0x2018)f$([char]0x2019)", '$(Get-Date)', '`', 'g\', '%PATH%', '{h}; i | j & k'
+        Get-NetWhoConnection -Process $names
+        Get-Content (Join-Path $TestDrive 'quotes/args.txt') -Encoding utf8 |
+            Should -Be (@('connections', '--format=ndjson') + @($names | ForEach-Object { "--process=$_" }))
+    }
+
+    It 'ends where what stands for netwho writes no rows' {
+        $env:NETWHO = New-FakeProgram -Folder (Join-Path $TestDrive 'other') -Line 'hello'
+        foreach ($silent in 'Continue', 'SilentlyContinue') {
+            { Get-NetWhoConnection -ErrorAction $silent } | Should -Throw -ErrorId 'NotUnderstood,Get-NetWhoConnection' -ExpectedMessage '*hello*'
+        }
+    }
+
+    It 'ends where what stands for netwho cannot run' -Skip:($env:OS -eq 'Windows_NT') {
+        $env:NETWHO = Join-Path $TestDrive 'text'
+        Set-Content $env:NETWHO 'no program'
+        { Get-NetWhoConnection } | Should -Throw -ErrorId 'ExecutableNotRun,Get-NetWhoConnection' -ExpectedMessage 'Cannot run */text: *'
+        chmod +x $env:NETWHO
+        { Get-NetWhoConnection -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'ExecutableNotRun,Get-NetWhoConnection'
+        # An error of the next command is its own.
+        $env:NETWHO = $netwho
+        { Get-NetWhoConnection -Replay $recording | ForEach-Object { throw 'mine' } } | Should -Throw -ExpectedMessage 'mine'
+    }
+
     It 'ends at an unknown value, with the words of netwho' {
         { Get-NetWhoConnection -Replay $recording -State bogus } |
             Should -Throw -ErrorId 'InvalidCommandLine,Get-NetWhoConnection' -ExpectedMessage '*bogus*'

@@ -133,6 +133,16 @@ Describe 'Disconnect-NetWhoConnection' {
         Test-Alive $third | Should -BeTrue
     }
 
+    It 'closes nothing where a filter has no value, as of a variable that is not set' {
+        $unset = $null
+        foreach ($none in $unset, @()) {
+            { Disconnect-NetWhoConnection -Replay $recording -Established -Process $none -Confirm:$false } |
+                Should -Throw -ErrorId 'InvalidCommandLine,Disconnect-NetWhoConnection'
+            { Disconnect-NetWhoConnection -Replay $recording -Established -Id $none -Confirm:$false } |
+                Should -Throw -ErrorId 'InvalidCommandLine,Disconnect-NetWhoConnection'
+        }
+    }
+
     It 'closes the connections of Get-NetWhoConnection' -Skip:(-not $canClose) {
         $listener = New-Listener
         $socket = Connect-To $listener

@@ -22,6 +22,19 @@ Describe 'the module' {
         $module.ExportedAliases.Count + $module.ExportedVariables.Count + $module.ExportedCmdlets.Count | Should -Be 0
     }
 
+    It 'takes by position what a function is about, and nothing else' {
+        $places = @{
+            'Compare-NetWhoSnapshot' = 'ReferencePath', 'DifferencePath'; 'Get-NetWhoInspection' = @('Target')
+            'Get-NetWhoOwner' = @('Address'); 'Get-NetWhoTask' = @('Name'); 'New-NetWhoSnapshot' = @('Path')
+            'Register-NetWhoTask' = @('Argument'); 'Resolve-NetWhoName' = @('Name'); 'Stop-NetWhoProcess' = @('Id')
+            'Unregister-NetWhoTask' = @('Name'); 'Watch-NetWhoConnection' = @('Interval')
+        }
+        foreach ($command in Get-Command -Module NetWho) {
+            $found = @($command.ParameterSets[0].Parameters | Where-Object { $_.Position -ge 0 } | Sort-Object Position | ForEach-Object { $_.Name })
+            $found -join ', ' | Should -Be ($places[$command.Name] -join ', ') -Because $command.Name
+        }
+    }
+
     It 'leaves nothing of its own behind in the session' {
         foreach ($name in 'Invoke-NetWho', 'Find-Executable', 'New-Failure', 'ConvertTo-Record', 'Register-Completer') {
             Get-Command -Name $name -ErrorAction Ignore | Should -BeNullOrEmpty

@@ -186,8 +186,11 @@ n=0; while [ `$n -lt 100 ] && [ ! -e $folder/go ]; do sleep 0.1; n=`$((n+1)); do
     It 'hands over arguments whole, and nothing is interpreted' {
         Set-Far $first "printf '%s\n' `"`$@`" > $folder/arguments`n"
         $name = "we`"ird `$(touch $folder/touched); & \name\ 'x' `$env:PATH $([char]0xe9)\"
-        Get-NetWhoConnection -Session $first -Process $name, 'a b\' -User ''
-        Get-Content "$folder/arguments" | Should -Be 'connections', '--format=ndjson', "--process=$name", '--process=a b\', '--user='
+        Get-NetWhoConnection -Session $first -Process $name, 'a b\', '/etc/host*' -User ''
+        Get-Content "$folder/arguments" | Should -Be 'connections', '--format=ndjson', "--process=$name", '--process=a b\', '--process=/etc/host*', '--user='
+        Remove-Item "$folder/arguments"
+        Get-NetWhoInspection '/etc/host*', '~' -Session $first
+        Get-Content "$folder/arguments" | Should -Be 'inspect', '--format=ndjson', '--', '/etc/host*', '~'
         "$folder/touched" | Should -Not -Exist
     }
 
@@ -213,7 +216,7 @@ n=0; while [ `$n -lt 100 ] && [ ! -e $folder/go ]; do sleep 0.1; n=`$((n+1)); do
         $errors[0].FullyQualifiedErrorId | Should -Be 'ReadFailed,Get-NetWhoConnection'
         $errors[0].TargetObject | Should -Be '127.0.0.1'
         # What a terminal would obey is taken out.
-        "$($errors[0])" | Should -Be '127.0.0.1: half of it?[2J'
+        "$($errors[0])" | Should -Be '127.0.0.1: half of it\x1b[2J'
     }
 
     It 'ends at a wrong command line' {

@@ -64,6 +64,23 @@ Describe 'Watch-NetWhoConnection' {
         $shell.Dispose()
     }
 
+    It 'tells what is wrong when it comes, and not at the end' -Skip:($env:OS -eq 'Windows_NT') {
+        $program = $env:NETWHO
+        try {
+            $env:NETWHO = Join-Path $TestDrive 'netwho'
+            $row = '{"change":"opened"}'
+            Set-Content $env:NETWHO (@(
+                    '#!/bin/sh', "echo '$row'", 'sleep 0.5', "echo 'netwho: a look failed' >&2", 'sleep 0.5'
+                    "echo '$row'", "echo '$row'", 'sleep 0.5', "echo 'netwho: the end' >&2"
+                ) -join "`n")
+            chmod +x $env:NETWHO
+            foreach ($function in 'Watch-NetWhoConnection', 'Add-NetWhoHistory') {
+                $all = @(& $function -Confirm:$false 3>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.WarningRecord]) { "$_" } else { 'row' } })
+                $all | Should -Be 'row', 'a look failed', 'row', 'row', 'the end'
+            }
+        } finally { $env:NETWHO = $program }
+    }
+
     It 'ends as soon as what is waited for is there' {
         $listener = New-Object System.Net.Sockets.TcpListener ([System.Net.IPAddress]::Loopback), 0
         $listener.Start()

@@ -27,7 +27,7 @@ Looks every second for three seconds, and tells of looks that fell out.
 https://github.com/netwho/netwho
 #>
 function Add-NetWhoHistory {
-    [CmdletBinding(SupportsShouldProcess)]
+    [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
     [OutputType('NetWho.Look')]
     param(
         #region options of netwho log
@@ -98,6 +98,6 @@ function Add-NetWhoHistory {
         $options = @(ConvertTo-Argument $PSBoundParameters)
         $what = @($options | Where-Object { $_ -like '--db=*' } | ForEach-Object { $_.Substring(5) }) + 'the history' | Select-Object -First 1
         if (-not $PSCmdlet.ShouldProcess($what, 'Add connections')) { return }
-        Invoke-NetWho -Cmdlet $PSCmdlet -Argument (@('log', '--format=ndjson') + $options) -Type 'Look' -Bound $PSBoundParameters
+        Invoke-NetWho -Cmdlet $PSCmdlet -Argument (@('log', '--format=ndjson') + $options) -Type 'Look' -Bound $PSBoundParameters -Streaming
     }
 }

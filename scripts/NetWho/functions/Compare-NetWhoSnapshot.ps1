@@ -30,7 +30,7 @@ How many connections of each program came and went since then.
 https://github.com/netwho/netwho
 #>
 function Compare-NetWhoSnapshot {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType('NetWho.Change')]
     param(
         # The older side.

@@ -34,7 +34,7 @@ Some connections, without a question.
 https://github.com/netwho/netwho
 #>
 function Disconnect-NetWhoConnection {
-    [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
+    [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess, ConfirmImpact = 'High')]
     [OutputType('NetWho.ClosedConnection')]
     param(
         #region options of netwho close, without connection, yes, dry-run
@@ -143,7 +143,7 @@ function Disconnect-NetWhoConnection {
         }
         $text = Get-ConnectionEnds $_
         if ($text) { $named.Add($text) } else {
-            $PSCmdlet.WriteError((New-Failure (Format-Shown "Cannot close $(Format-End $_.localAddress $_.localPort): it is no connection") `
+            $PSCmdlet.WriteError((New-Failure (Format-Text "Cannot close $(Format-End $_.localAddress $_.localPort): it is no connection") `
                         -Id 'NoConnection' -Category InvalidArgument -Target $_))
         }
     }
@@ -192,7 +192,7 @@ function Disconnect-NetWhoConnection {
         # Last of all: with -ErrorAction Stop the first one ends the function.
         foreach ($row in $failed) {
             $category = if ($row.result -eq 'refused') { 'InvalidOperation' } else { 'OperationStopped' }
-            $PSCmdlet.WriteError((New-Failure (Format-Shown "Cannot close $(Format-Connection $row -Short): $($row.reason)") `
+            $PSCmdlet.WriteError((New-Failure (Format-Text "Cannot close $(Format-Connection $row -Short): $($row.reason)") `
                         -Id ($row.result -replace '^r', 'R' -replace '^f', 'F') -Category $category -Target $row))
         }
     }
@@ -226,5 +226,5 @@ function Format-Connection($Row, [switch] $Short) {
         if ($Row.state) { $parts += "$($Row.state)" }
         if ($Row.reason) { $parts += "$($Row.reason)" }
     }
-    Format-Shown ($parts -join ', ')
+    Format-Text ($parts -join ', ')
 }

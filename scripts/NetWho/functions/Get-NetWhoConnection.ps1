@@ -52,7 +52,7 @@ https://github.com/netwho/netwho
 Get-NetWhoInspection
 #>
 function Get-NetWhoConnection {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType('NetWho.Connection')]
     param(
         #region options of netwho connections

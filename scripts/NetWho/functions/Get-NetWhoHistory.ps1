@@ -30,7 +30,7 @@ Programs, listeners and peers that are new this week.
 https://github.com/netwho/netwho
 #>
 function Get-NetWhoHistory {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType('NetWho.Episode', 'NetWho.Connection', 'NetWho.Change', 'NetWho.FirstSeen', 'NetWho.TimelinePiece', 'NetWho.Beacon')]
     param(
         #region options of netwho history

@@ -40,7 +40,7 @@ https://github.com/netwho/netwho
 Get-NetWhoConnection
 #>
 function Get-NetWhoInspection {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType('NetWho.Inspection')]
     param(
         # Process IDs, ports (:443, :https), programs (chrome, svchost*), addresses (203.0.113.7,

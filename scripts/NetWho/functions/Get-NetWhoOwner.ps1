@@ -41,7 +41,7 @@ https://github.com/netwho/netwho
 Resolve-NetWhoName
 #>
 function Get-NetWhoOwner {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType('NetWho.Owner')]
     param(
         # The addresses.

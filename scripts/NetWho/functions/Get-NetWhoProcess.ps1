@@ -39,7 +39,7 @@ https://github.com/netwho/netwho
 Get-NetWhoConnection
 #>
 function Get-NetWhoProcess {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType('NetWho.Process')]
     param(
         #region options of netwho tasklist

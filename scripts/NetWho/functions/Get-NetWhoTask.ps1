@@ -25,7 +25,7 @@ Tasks that failed, or did not run yet.
 https://github.com/netwho/netwho
 #>
 function Get-NetWhoTask {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType('NetWho.Task')]
     param(
         # The names of tasks; wildcards are permitted.
@@ -50,6 +50,7 @@ function Get-NetWhoTask {
     process { if ($PSBoundParameters.ContainsKey('Name') -and $null -ne $Name) { $names.AddRange($Name) } }
     end {
         if ($MyInvocation.ExpectingInput -and $names.Count -eq 0) { return }
+        Assert-Value -Bound $PSBoundParameters -Except 'Name' -Cmdlet $PSCmdlet
         $seen = New-Object System.Collections.Generic.List[string]
         Invoke-NetWho -Cmdlet $PSCmdlet -Type 'Task' -Argument 'schedule', 'status', '--format=ndjson' -Bound $PSBoundParameters |
             ForEach-Object {

@@ -27,7 +27,7 @@ What would be written.
 https://github.com/netwho/netwho
 #>
 function New-NetWhoSnapshot {
-    [CmdletBinding(SupportsShouldProcess)]
+    [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
     [OutputType([System.IO.FileInfo])]
     param(
         # The file to write.

@@ -29,7 +29,7 @@ A finer history, of a netwho that keeps running.
 https://github.com/netwho/netwho
 #>
 function Register-NetWhoTask {
-    [CmdletBinding(SupportsShouldProcess)]
+    [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
     [OutputType('NetWho.Task')]
     param(
         # The command line of netwho: a command and its arguments.
@@ -85,5 +85,5 @@ function Register-NetWhoTask {
 
 # What a question names of a task.
 function Format-Task($Row) {
-    Format-Shown ((@("task $($Row.name)", $Row.command, $Row.trigger) | Where-Object { $_ }) -join ', ')
+    Format-Text ((@("task $($Row.name)", $Row.command, $Row.trigger) | Where-Object { $_ }) -join ', ')
 }

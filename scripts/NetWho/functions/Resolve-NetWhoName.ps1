@@ -37,7 +37,7 @@ https://github.com/netwho/netwho
 Get-NetWhoOwner
 #>
 function Resolve-NetWhoName {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType('NetWho.Name')]
     param(
         # Host names, or addresses to find the names of.

@@ -37,7 +37,7 @@ The processes of some connections, without a question.
 https://github.com/netwho/netwho
 #>
 function Stop-NetWhoProcess {
-    [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
+    [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess, ConfirmImpact = 'High')]
     [OutputType('NetWho.EndedProcess')]
     param(
         # Process IDs.
@@ -159,7 +159,7 @@ function Stop-NetWhoProcess {
         foreach ($row in $failed) {
             $category = if ($row.result -eq 'refused') { 'PermissionDenied' } else { 'OperationStopped' }
             $what = if ($row.process) { "$($row.process) ($($row.pid))" } else { $row.target }
-            $PSCmdlet.WriteError((New-Failure (Format-Shown "Cannot end ${what}: $($row.reason)") `
+            $PSCmdlet.WriteError((New-Failure (Format-Text "Cannot end ${what}: $($row.reason)") `
                         -Id ($row.result -replace '^r', 'R' -replace '^f', 'F') -Category $category -Target $row))
         }
     }
@@ -203,5 +203,5 @@ function Format-Process($Row) {
     if ($Row.connections) { $parts += "sockets: $($Row.connections)" }
     if ($Row.children) { $parts += "children: $($Row.children)" }
     if ($Row.reason) { $parts += "$($Row.reason)" }
-    Format-Shown ($parts -join ', ')
+    Format-Text ($parts -join ', ')
 }

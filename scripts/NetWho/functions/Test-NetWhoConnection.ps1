@@ -30,7 +30,7 @@ How many connections are findings, are as they should be, or could not be judged
 https://github.com/netwho/netwho
 #>
 function Test-NetWhoConnection {
-    [CmdletBinding()]
+    [CmdletBinding(PositionalBinding = $false)]
     [OutputType('NetWho.Finding', 'NetWho.Rule')]
     param(
         #region options of netwho audit, without fail-on, config-schema
@@ -220,7 +220,7 @@ function Test-NetWhoConnection {
         if ($Explain) { return Invoke-NetWho @run -Type 'Finding', 'Connection' }
         Invoke-NetWho @run -Type 'Finding', 'Connection' | ForEach-Object {
             if ($_.outcome -ne 'notJudged') { return $_ }
-            $PSCmdlet.WriteVerbose((Format-Shown "$($_.title): $($_.reason). $($_.advice)"))
+            $PSCmdlet.WriteVerbose((Format-Text "$($_.title): $($_.reason). $($_.advice)"))
         }
     }
 }

@@ -26,7 +26,7 @@ Every task of netwho.
 https://github.com/netwho/netwho
 #>
 function Unregister-NetWhoTask {
-    [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
+    [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess, ConfirmImpact = 'High')]
     [OutputType([void])]
     param(
         # The names of tasks.

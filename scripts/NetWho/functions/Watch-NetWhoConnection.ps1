@@ -30,7 +30,7 @@ What comes and goes within two seconds.
 https://github.com/netwho/netwho
 #>
 function Watch-NetWhoConnection {
-    [CmdletBinding(SupportsShouldProcess)]
+    [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
     [OutputType('NetWho.Change')]
     param(
         # Seconds from one look to the next: from 0.5 to 86400; default: 2.
@@ -193,16 +193,13 @@ function Watch-NetWhoConnection {
         if ($Log -and -not $PSCmdlet.ShouldProcess('the history', 'Add each look')) { return }
         $seconds = @(if ($PSBoundParameters.ContainsKey('Interval')) { '--', (ConvertTo-OptionText $Interval) })
         $awaited = $PSBoundParameters['Until']
-        $tell = ${function:Complete-NetWho}
-        # Stands in for the module's own, as names are looked for from the caller up.
-        function Complete-NetWho {
-            param($Cmdlet, $ExitCode, $Told, $Target, $Computer)
-            if ($ExitCode -ne 1 -or -not $awaited) { return & $tell @PSBoundParameters }
-            $by = if ($Computer) { "$($Computer): " } else { '' }
-            $text = (@($Told) -join [Environment]::NewLine).Trim() -replace '^netwho: ' -replace '--until', '-Until'
-            $Cmdlet.WriteError((New-Failure (Format-Shown "$by$text") -Id 'TimedOut' -Category OperationTimeout -Target $awaited))
+        $tell = {
+            param([hashtable] $Run)
+            if ($Run.ExitCode -ne 1 -or -not $awaited) { return Complete-NetWho @Run }
+            $text = (Format-Told $Run.Told $Run['Computer']) -replace '--until', '-Until'
+            $Run.Cmdlet.WriteError((New-Failure $text -Id 'TimedOut' -Category OperationTimeout -Target $awaited))
         }
-        Invoke-NetWho -Cmdlet $PSCmdlet -Argument (@('watch', '--format=ndjson') + $options + $seconds) `
+        Invoke-NetWho -Cmdlet $PSCmdlet -Argument (@('watch', '--format=ndjson') + $options + $seconds) -OnEnd $tell -Streaming `
             -Type 'Change', 'Connection' -Bound $PSBoundParameters
     }
 }

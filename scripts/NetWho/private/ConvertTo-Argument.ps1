@@ -35,6 +35,7 @@ function ConvertTo-Argument {
     )
     # That of the function that asks: an error of its ends it, whatever its -ErrorAction.
     $cmdlet = Get-Variable -Name PSCmdlet -Scope 1 -ValueOnly
+    Assert-Value -Bound $Bound -Except $Except -Cmdlet $cmdlet
     foreach ($name in $Bound.Keys) {
         if ($name -in $script:NoOptions -or $name -in $Except) { continue }
         $option = Get-OptionName $name
@@ -48,6 +49,28 @@ function ConvertTo-Argument {
             $value = @($value | ForEach-Object { Resolve-PathArgument $_ -Cmdlet $cmdlet -Bound $Bound -Word $words })
         }
         foreach ($one in $value) { "--$option=$(ConvertTo-OptionText $one)" }
+    }
+}
+
+# Ends the function where a parameter has no value: of a variable that is not set. Without the parameter a
+# filter would choose everything. What comes through the pipeline, and what may be null, the function sees to.
+function Assert-Value {
+    param(
+        [System.Collections.IDictionary] $Bound,
+        [string[]] $Except,
+        [System.Management.Automation.PSCmdlet] $Cmdlet
+    )
+    foreach ($name in $Bound.Keys) {
+        if ($name -in $script:NoOptions) { continue }
+        # An empty text is refused by netwho, where it is passed on.
+        $isOption = $name -notin $Except
+        if (@($Bound[$name] | Where-Object { $null -ne $_ -and ($isOption -or "$_" -ne '') }).Count -gt 0) { continue }
+        if (-not $isOption -and $Cmdlet.MyInvocation.ExpectingInput) { continue }
+        $mayBeNull = $Cmdlet.MyInvocation.MyCommand.Parameters[$name].Attributes |
+            Where-Object { $_ -is [System.Management.Automation.AllowNullAttribute] }
+        if ($mayBeNull) { continue }
+        $Cmdlet.ThrowTerminatingError((New-Failure "Cannot use -$name without a value" -Id 'InvalidCommandLine' `
+                    -Category InvalidArgument -Advice 'Give it a value, or leave it out.'))
     }
 }
 

@@ -14,7 +14,9 @@ function ConvertTo-Record {
         [Parameter(Mandatory)] [string[]] $Type,
         # Where a line comes from that another computer wrote: its Computer, and the Cmdlet that tells what is
         # no row.
-        [hashtable] $Origin
+        [hashtable] $Origin,
+        # The function that a line ends which is no row, where it comes from this computer.
+        [System.Management.Automation.PSCmdlet] $Cmdlet
     )
     begin {
         $options = $script:JsonOptions
@@ -26,7 +28,10 @@ function ConvertTo-Record {
         # All lines at once come as one from ConvertFrom-Json's own pipeline: none before the last is read.
         $record = $null
         try { $record = ConvertFrom-Json -InputObject $Line @options } catch {
-            if (-not $Origin) { throw }
+            if (-not $Origin) {
+                $Cmdlet.ThrowTerminatingError((New-Failure "This is no row of netwho: $(Format-Text $Line)" -Id 'NotUnderstood' `
+                            -Category InvalidData -Target $Line -Advice 'See whether $env:NETWHO and the PATH lead to netwho.'))
+            }
             Write-NoRow -Origin $Origin -Why $_.Exception.Message
             return
         }

@@ -19,8 +19,8 @@ if (-not $executable -and $Second) {
     }
 }
 if (-not $executable) { return 'n' }
-$given = @($First | ForEach-Object { Protect-Argument $_ })
-@() | & $executable @given 2>&1 | ForEach-Object {
+# The text holds nothing but arguments in quotation marks.
+Invoke-Expression ('@() | & $executable ' + (ConvertTo-CommandText $First) + ' 2>&1') | ForEach-Object {
     if ($_ -is [System.Management.Automation.ErrorRecord]) { "e$_" } else { "r$_" }
 }
 "x$LASTEXITCODE"
@@ -63,7 +63,7 @@ function Get-FarFolder {
 # A far script, with the functions of this module that it calls.
 function Get-FarScript {
     param([string] $Name)
-    $functions = foreach ($function in 'Protect-Argument', 'Find-Program', 'Get-FarFolder') {
+    $functions = foreach ($function in 'Protect-Argument', 'ConvertTo-CommandText', 'Find-Program', 'Get-FarFolder') {
         "function $function {$((Get-Command -Name $function -CommandType Function).Definition)}"
     }
     [scriptblock]::Create((@('param($First, $Second)') + $functions + $script:FarScripts[$Name]) -join "`n")

@@ -11,10 +11,14 @@ function Invoke-NetWho {
         # The types of its rows, from the narrow to the wide.
         [Parameter(Mandatory)] [string[]] $Type,
         # The bound parameters of the function: where to run.
-        [System.Collections.IDictionary] $Bound = @{}
+        [System.Collections.IDictionary] $Bound = @{},
+        # Tells what a run came to, in place of Complete-NetWho: it is given the parameters of that as one table.
+        [scriptblock] $OnEnd = { param([hashtable] $Run) Complete-NetWho @Run },
+        # Tells what stands on standard error as soon as rows follow it: the end may be hours away.
+        [switch] $Streaming
     )
     if (Test-Far -Bound $Bound -Cmdlet $Cmdlet) {
-        Invoke-NetWhoFar -Cmdlet $Cmdlet -Argument $Argument -Type $Type -Bound $Bound
+        Invoke-NetWhoFar -Cmdlet $Cmdlet -Argument $Argument -Type $Type -Bound $Bound -OnEnd $OnEnd -Streaming:$Streaming
         return
     }
     # What a program writes to standard error must not end a script, and what its exit code means is said here.
@@ -24,16 +28,49 @@ function Invoke-NetWho {
 
     $executable = $null
     try { $executable = Find-Executable } catch { $Cmdlet.ThrowTerminatingError($_) }
-    $given = @($Argument | ForEach-Object { Protect-Argument $_ })
-    $Cmdlet.WriteVerbose("$executable $given")
+    $Cmdlet.WriteVerbose("$executable $Argument")
     $told = New-Object System.Collections.Generic.List[string]
+    $state = @{ Began = $false }
     # Standard input is empty: in a job it is the line to the session that started the job.
-    @() | & $executable @given 2>&1 | & {
-        process {
-            if ($_ -is [System.Management.Automation.ErrorRecord]) { $told.Add("$_") } elseif ($_ -ne '') { $_ }
-        }
-    } | ConvertTo-Record -Type $Type
-    Complete-NetWho -Cmdlet $Cmdlet -ExitCode $LASTEXITCODE -Told $told -Target $given
+    $start = [scriptblock]::Create('@() | & $executable ' + (ConvertTo-CommandText $Argument) + ' 2>&1')
+    try {
+        & $start | & {
+            process {
+                if ($_ -is [System.Management.Automation.ErrorRecord]) { $told.Add("$_") }
+                elseif ($_ -ne '') {
+                    $state.Began = $true
+                    if ($Streaming) { Write-Told -Cmdlet $Cmdlet -Told $told }
+                    $_
+                }
+            }
+        } | ConvertTo-Record -Type $Type -Cmdlet $Cmdlet
+    } catch {
+        # Behind a row it is an error of a later command of the pipeline, which comes by here too.
+        if ($state.Began) { throw }
+        $Cmdlet.ThrowTerminatingError((New-Failure "Cannot run ${executable}: $($_.Exception.GetBaseException().Message)" -Id 'ExecutableNotRun' `
+                    -Category ResourceUnavailable -Target $executable -Advice 'Set $env:NETWHO to the path of netwho.'))
+    }
+    & $OnEnd @{ Cmdlet = $Cmdlet; ExitCode = $LASTEXITCODE; Told = $told; Target = $Argument }
+}
+
+# Tells what stood on standard error by then as a warning, and forgets it.
+function Write-Told {
+    param(
+        [System.Management.Automation.PSCmdlet] $Cmdlet,
+        [System.Collections.Generic.List[string]] $Told,
+        [string] $Computer
+    )
+    if ($Told.Count -eq 0) { return }
+    $text = Format-Told $Told $Computer
+    $Told.Clear()
+    if ($text) { $Cmdlet.WriteWarning($text) }
+}
+
+# The lines of standard error as one message, with the computer that they come from.
+function Format-Told([string[]] $Told, [string] $Computer) {
+    $text = ($Told -join [Environment]::NewLine).Trim() -replace '(?m)^netwho: '
+    if ($text -and $Computer) { $text = "$($Computer): $text" }
+    Protect-Text $text
 }
 
 # Tells what a run of netwho came to.
@@ -46,14 +83,9 @@ function Complete-NetWho {
         # The computer on which it ran, where that is another one.
         [string] $Computer
     )
-    $text = (@($Told) -join [Environment]::NewLine).Trim() -replace '^netwho: ', ''
-    $by = if ($Computer) { "$($Computer): " } else { '' }
-    if ($ExitCode -in 0, 1) {
-        if ($text) { $Cmdlet.WriteWarning((Protect-Text "$by$text")) }
-        return
-    }
-    if (-not $text) { $text = "netwho ended with exit code $ExitCode" }
-    $text = Protect-Text "$by$text"
+    if ($ExitCode -in 0, 1) { return Write-Told -Cmdlet $Cmdlet -Told $Told -Computer $Computer }
+    if (-not (@($Told) -join '').Trim()) { $Told.Add("netwho ended with exit code $ExitCode") }
+    $text = Format-Told $Told $Computer
     switch ($ExitCode) {
         2 {
             $Cmdlet.ThrowTerminatingError((New-Failure $text -Id 'InvalidCommandLine' -Category InvalidArgument -Target $Target))
@@ -66,8 +98,8 @@ function Complete-NetWho {
     }
 }
 
-# A text without the characters that a terminal obeys: it can come from another computer.
+# A text of several lines as a terminal may show it: it can come from another computer.
 function Protect-Text {
     param([string] $Text)
-    $Text -replace '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]', '?'
+    @($Text -split '\r?\n' | ForEach-Object { Format-Text $_ }) -join [Environment]::NewLine
 }

@@ -23,7 +23,9 @@ function Invoke-NetWhoFar {
         [Parameter(Mandatory)] [System.Management.Automation.PSCmdlet] $Cmdlet,
         [Parameter(Mandatory)] [string[]] $Argument,
         [Parameter(Mandatory)] [string[]] $Type,
-        [Parameter(Mandatory)] [System.Collections.IDictionary] $Bound
+        [Parameter(Mandatory)] [System.Collections.IDictionary] $Bound,
+        [Parameter(Mandatory)] [scriptblock] $OnEnd,
+        [switch] $Streaming
     )
     $ErrorActionPreference = 'Continue'
     $where = @{}
@@ -63,7 +65,8 @@ function Invoke-NetWhoFar {
         }
         # All at once: what streams without end must not hold up the others.
         $where['ThrottleLimit'] = [Math]::Max(32, @($where['ComputerName'], $where['Session'] | Where-Object { $_ } | ForEach-Object { $_ }).Count)
-        Receive-FarRow -Cmdlet $Cmdlet -Where $where -Argument $Argument -Type $Type -Folder $folder
+        Receive-FarRow -Cmdlet $Cmdlet -Where $where -Argument $Argument -Type $Type -Folder $folder -OnEnd $OnEnd `
+            -Streaming:$Streaming
     } finally {
         $open = @($copied | Where-Object { "$($_.State)" -eq 'Opened' })
         if ($open.Count -gt 0) {
@@ -75,7 +78,10 @@ function Invoke-NetWhoFar {
 
 # Runs the far script and takes apart what comes: rows, standard error, exit codes, errors of the way.
 function Receive-FarRow {
-    param($Cmdlet, [hashtable] $Where, [string[]] $Argument, [string[]] $Type, [string] $Folder)
+    param(
+        $Cmdlet, [hashtable] $Where, [string[]] $Argument, [string[]] $Type, [string] $Folder,
+        [scriptblock] $OnEnd, [switch] $Streaming
+    )
     $runs = @{}
     $ended = New-Object System.Collections.Generic.List[string]
     $Cmdlet.WriteVerbose("netwho $Argument")
@@ -100,10 +106,16 @@ function Receive-FarRow {
                 }
                 $line = "$_"
                 $origin.Computer = "$($_.PSComputerName)"
-                if ($line -cmatch '^r') { if ($line.Length -gt 1) { $line.Substring(1) } }
-                else {
+                if ($line -cmatch '^r') {
+                    if ($line.Length -eq 1) { return }
+                    if ($Streaming) {
+                        $soFar = $runs["$($_.RunspaceId)"]
+                        if ($null -ne $soFar) { Write-Told -Cmdlet $Cmdlet -Told $soFar -Computer $origin.Computer }
+                    }
+                    $line.Substring(1)
+                } else {
                     if ($line -cmatch '^[xn]') { $ended.Add($origin.Computer) }
-                    Read-FarLine -Cmdlet $Cmdlet -Line $line -Computer $origin.Computer -Key "$($_.RunspaceId)" -Runs $runs
+                    Read-FarLine -Cmdlet $Cmdlet -Line $line -Computer $origin.Computer -Key "$($_.RunspaceId)" -Runs $runs -OnEnd $OnEnd
                 }
             }
         } | ConvertTo-Record -Type $Type -Origin $origin
@@ -129,7 +141,8 @@ function Read-FarLine {
         # Which run it belongs to: two sessions can be on one computer.
         [string] $Key,
         # What each run told on standard error.
-        [hashtable] $Runs
+        [hashtable] $Runs,
+        [scriptblock] $OnEnd
     )
     if (-not $Runs.ContainsKey($Key)) { $Runs[$Key] = New-Object System.Collections.Generic.List[string] }
     if ($Line.Length -eq 0) { return }
@@ -137,7 +150,7 @@ function Read-FarLine {
     switch -CaseSensitive ($Line[0]) {
         'e' { $Runs[$Key].Add($text) }
         'x' {
-            Complete-NetWho -Cmdlet $Cmdlet -ExitCode ([int]$text) -Told $Runs[$Key] -Target $Computer -Computer $Computer
+            & $OnEnd @{ Cmdlet = $Cmdlet; ExitCode = [int]$text; Told = $Runs[$Key]; Target = $Computer; Computer = $Computer }
         }
         'n' {
             $fault = "$($Computer): netwho was not found there; -CopyExecutable copies it for one use"

@@ -13,16 +13,13 @@ function Invoke-Plan {
         [switch] $NoWarning
     )
     $rows = New-Object System.Collections.Generic.List[object]
-    $tell = ${function:Complete-NetWho}
-    # Stands in for the module's own, as names are looked for from the caller up: it knows the rows.
-    function Complete-NetWho {
-        param($Cmdlet, $ExitCode, $Told, $Target, $Computer)
+    $tell = {
+        param([hashtable] $Run)
         $isTold = @($rows | Where-Object { $_.PSObject.Properties['result'] -and $_.result -in 'refused', 'failed' }).Count -gt 0
-        if ($ExitCode -eq 3 -and $isTold) { $PSBoundParameters['ExitCode'] = 0 }
-        if ($NoWarning -and $PSBoundParameters['ExitCode'] -in 0, 1) { return }
-        & $tell @PSBoundParameters
+        if ($Run.ExitCode -eq 3 -and $isTold) { $Run.ExitCode = 0 }
+        if (-not $NoWarning -or $Run.ExitCode -notin 0, 1) { Complete-NetWho @Run }
     }
-    Invoke-NetWho -Cmdlet $Cmdlet -Argument $Argument -Type $Type -Bound $Bound | ForEach-Object { $rows.Add($_) }
+    Invoke-NetWho -Cmdlet $Cmdlet -Argument $Argument -Type $Type -Bound $Bound -OnEnd $tell | ForEach-Object { $rows.Add($_) }
     $rows
 }
 
@@ -65,14 +62,9 @@ function Test-Foreign($InputObject) {
 # Tells that an object of the pipeline is of another computer.
 function Write-Foreign([System.Management.Automation.PSCmdlet] $Cmdlet, $InputObject, [string] $What) {
     $computer = "$(Get-ReadableValue $InputObject 'PSComputerName')$(Get-ReadableValue $InputObject 'computer')"
-    $Cmdlet.WriteError((New-Failure (Format-Shown "Cannot use $What of $computer here: it means another one on this computer") `
+    $Cmdlet.WriteError((New-Failure (Format-Text "Cannot use $What of $computer here: it means another one on this computer") `
                 -Id 'OtherComputer' -Category InvalidArgument -Target $InputObject `
                 -Advice 'Act there, with -ComputerName or -Session.'))
-}
-
-# Text from outside as a terminal may show it.
-function Format-Shown([string] $Text) {
-    $Text -replace '[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]', '?'
 }
 
 # An end of a connection: 192.0.2.7:443, [2001:db8::7]:443.

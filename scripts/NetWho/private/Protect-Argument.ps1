@@ -9,3 +9,12 @@ function Protect-Argument {
     if ($escaped -match '\s') { $escaped = $escaped -replace '(\\+)$', '$1$1' }
     $escaped
 }
+
+# Arguments as the end of a command line of PowerShell's, in quotation marks: what is given to a program in a
+# variable is taken for a path on Linux, where * becomes the files of the current folder. It runs on other
+# computers too.
+function ConvertTo-CommandText {
+    param([string[]] $Argument)
+    $quoted = foreach ($one in $Argument) { "'" + ((Protect-Argument $one) -replace "['\u2018-\u201b]", '$0$0') + "'" }
+    $quoted -join ' '
+}

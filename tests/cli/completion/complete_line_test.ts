@@ -128,13 +128,6 @@ Deno.test("processes, ports, addresses and users in use", async () => {
   assertEquals((await complete("--port 44")).candidates[0]!.about, "https");
 });
 
-Deno.test("open connections are named by both ends; a listener is none", async () => {
-  assertEquals(await words("close --connection "), [
-    "192.0.2.7:50123 198.51.100.4:443",
-    "192.0.2.7:50124 [2001:db8::7]:443",
-  ]);
-});
-
 Deno.test("targets: only processes and local ports are ended", async () => {
   assertEquals(await words("kill :"), [":135", ":8080", ":50123", ":50124"]);
   assertEquals(await words("inspect :4"), [":443"]);

@@ -22,6 +22,7 @@ function pagesIn(folder: string): string[] {
 
 /** The files that CONTRIBUTING's worked examples would add. */
 const EXAMPLES = [
+  "scripts/NetWho/functions/VERB-NOUN.ps1",
   "lib/output/markdown.ts",
   "lib/tools/hostname.ts",
   "lib/cli/commands/listeners.ts",

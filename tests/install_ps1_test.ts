@@ -281,7 +281,7 @@ test("two checksums for a file, and a list with other line ends", async (bench) 
 test("stopped between the old program and the other one, it puts the old one back", async (bench) => {
   await using server = startReleaseServer(await release("0.2.0"));
   Deno.mkdirSync(bench.bin, { recursive: true });
-  Deno.writeTextFileSync(`${bench.bin}/netwho`, program("0.1.0"), { mode: 0o755 });
+  Deno.writeTextFileSync(`${bench.bin}/netwho`, fakeProgram("0.1.0"), { mode: 0o755 });
   const { stdout } = await bench.run(
     server.url,
     `$slow = 'function Move-Item([string] $LiteralPath, [string] $Destination) {
@@ -299,7 +299,7 @@ test("stopped between the old program and the other one, it puts the old one bac
   );
   assertEquals(stdout, "Stopped True\n");
   assertEquals(bench.left(), INSTALLED);
-  assertEquals(await Deno.readTextFile(`${bench.bin}/netwho`), program("0.1.0"));
+  assertEquals(await Deno.readTextFile(`${bench.bin}/netwho`), fakeProgram("0.1.0"));
 });
 
 test("nobody else can write to what it downloads, and a folder that cannot be removed is no failure", async (bench) => {
@@ -326,14 +326,12 @@ test("as on Windows, in a folder with other programs: their files stay", async (
   const encode = (text: string) => new TextEncoder().encode(text);
   const packed = zipSync({
     // The mode of Unix, without which Linux does not run it.
-    "netwho.exe": [encode(program("0.1.0")), { os: 3, attrs: 0o100755 << 16 }],
+    "netwho.exe": [encode(fakeProgram("0.1.0")), { os: 3, attrs: 0o100755 << 16 }],
     "LICENSE": encode("netwho's\n"),
   });
-  const files = { [asset]: new Uint8Array(packed) };
-  await using server = startReleaseServer({
-    ...under(LATEST, files),
-    [`${LATEST}SHA256SUMS`]: await sumsOf(files),
-  });
+  await using server = startReleaseServer(
+    await withChecksums({ [asset]: new Uint8Array(packed) }, LATEST),
+  );
   Deno.mkdirSync(bench.bin, { recursive: true });
   Deno.writeTextFileSync(`${bench.bin}/LICENSE`, "another one's\n");
   const options = `-Directory '${bench.bin}' -Architecture x64 -NoPath`;

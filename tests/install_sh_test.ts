@@ -486,7 +486,7 @@ test("lists that a mirror changed: other line ends, a last line that is cut, two
     [list.replace(`  ${ASSET}`, `  ../${ASSET}`), /does not name it/],
     [list.replace(/\w+ {2}netwho-linux/, "$(touch pwned)  netwho-linux"), /does not name it/],
   ];
-  for (const shell of SHELLS.filter(([program]) => isThere(program!))) {
+  for (const shell of SHELLS.filter(([program]) => hasProgram(program!))) {
     for (const [text, refusal] of cases) {
       await using server = startReleaseServer({ ...files, [`${LATEST}SHA256SUMS`]: text });
       const { code, stderr } = await bench.run({ url: server.url, shell });

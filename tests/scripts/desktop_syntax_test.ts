@@ -38,6 +38,7 @@ const GUARDED: readonly string[] = [
   "windows_pages.ps1: the type System.Text.CodePagesEncodingProvider",
   // Not on Windows.
   "install.ps1: the type System.Runtime.InteropServices.RuntimeInformation",
+  "install.ps1: the command mktemp",
   // Its head says that it takes PowerShell 7.5.
   "new_gallery_package.ps1: the command Compress-PSResource",
   // Skipped where the host knows no style.

@@ -90,7 +90,7 @@ const WRONG: readonly (readonly [line: string, said: string])[] = [
   ],
   [
     "add --every 5m --format csv -- tasklist",
-    "netwho: Cannot use --format with schedule add: it goes with list and status\n",
+    "netwho: Cannot use --format csv with schedule add: it has ndjson alone\n",
   ],
   ["--every 5m", "netwho: Cannot use --every with schedule list: it goes with add\n"],
   [

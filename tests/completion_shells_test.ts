@@ -112,7 +112,7 @@ for (const [name, start] of Object.entries(UNIX_SHELLS)) {
     ignore: !isThere,
     async fn(t) {
       await using shell = await openCompletingShell(start);
-      using _programs = startPrograms(shell.folder, Object.values(HOSTILE));
+      await using _programs = startPrograms(shell.folder, Object.values(HOSTILE));
       const whole = async (typed: string, args: readonly string[]) => {
         await t.step(typed, async () => {
           await shell.complete(typed, (line) => line.trimEnd().length > typed.length);
@@ -154,7 +154,7 @@ for (const [name, start] of Object.entries(UNIX_SHELLS)) {
  * Starts programs of these names, which only wait for a line. They are copies of bash: Rust's coreutils, on
  * Ubuntu from 25.10 on, refuse to run by another name.
  */
-function startPrograms(folder: string, names: readonly string[]): Disposable {
+function startPrograms(folder: string, names: readonly string[]): AsyncDisposable {
   const bash = new TextDecoder().decode(
     new Deno.Command("sh", { args: ["-c", "command -v bash"] }).outputSync().stdout,
   ).trim();
@@ -167,8 +167,12 @@ function startPrograms(folder: string, names: readonly string[]): Disposable {
     }).spawn();
   });
   return {
-    [Symbol.dispose]() {
-      for (const child of children) child.kill("SIGKILL");
+    async [Symbol.asyncDispose]() {
+      for (const child of children) {
+        child.kill("SIGKILL");
+        await child.status;
+        await child.stdin.close().catch(() => {}); // nobody reads it any more
+      }
     },
   };
 }

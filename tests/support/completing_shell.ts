@@ -77,6 +77,9 @@ export async function openCompletingShell(
       PATH: `${folder}/bin:${Deno.env.get("PATH")}`,
       PS1: PROMPT,
       HOME: folder,
+      // The packages of this checkout are there, and need not be fetched again.
+      DENO_DIR: Deno.env.get("DENO_DIR") ??
+        `${Deno.env.get("XDG_CACHE_HOME") ?? `${Deno.env.get("HOME")}/.cache`}/deno`,
       XDG_CONFIG_HOME: folder,
       XDG_DATA_HOME: folder,
       LANG: "C.UTF-8",

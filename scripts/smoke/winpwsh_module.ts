@@ -13,12 +13,6 @@ const FOLDERS = [
   ...["scripts/NetWho", "docs", "tests/powershell", "tests/recordings", "tests/fixtures"],
 ];
 
-/**
- * The files that are run here. The examples of the help start netwho a hundred times, which takes minutes
- * under Wine: they are run on Linux, and on a real Windows by windows_module.ps1.
- */
-const NAMES = PESTER_NAMES.filter((name) => name !== "Help");
-
 /** Copies a folder of this machine to a place on Wine's drive C. */
 async function copyFolder(from: string, to: string): Promise<void> {
   await Deno.mkdir(to, { recursive: true });
@@ -46,7 +40,7 @@ async function putModule(here: string): Promise<AsyncDisposable> {
   };
 }
 
-for (const name of NAMES) {
+for (const name of PESTER_NAMES) {
   Deno.test(`${name}.Tests.ps1`, async (t) => {
     const here = `${wineDrive()}/module`;
     await using _ = await putModule(here);

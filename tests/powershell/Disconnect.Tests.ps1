@@ -76,6 +76,16 @@ Describe 'Disconnect-NetWhoConnection' {
         $problem[0].FullyQualifiedErrorId | Should -Be 'OtherComputer,Disconnect-NetWhoConnection'
     }
 
+    It 'names the other computer once, also where remoting names it too' {
+        $far = [pscustomobject]@{
+            PSTypeName = 'NetWho.Connection'; computer = 'PC-OF-OTHERS'; PSComputerName = 'PC-OF-OTHERS'; protocol = 'TCP'
+            pid = 1; localAddress = '127.0.0.1'; localPort = 1; remoteAddress = '127.0.0.1'; remotePort = 2
+        }
+        $problem = $null
+        $far | Disconnect-NetWhoConnection -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem[0].ToString() | Should -BeLike '*a connection of PC-OF-OTHERS here*'
+    }
+
     It 'tells that a listener is no connection' {
         $listener = New-Listener
         $row = [pscustomobject]@{ LocalAddress = '127.0.0.1'; LocalPort = $listener.LocalEndPoint.Port; RemoteAddress = '0.0.0.0'; RemotePort = 0; OwningProcess = $null }

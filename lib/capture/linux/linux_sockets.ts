@@ -12,7 +12,7 @@ import type { Rejected } from "../../model/parsed.ts";
 import type { Process } from "../../model/process.ts";
 import type { Socket } from "../../model/socket.ts";
 import { parseCmdline } from "../../tools/proc/proc_cmdline.ts";
-import { procNetSteps, type ProcSocket } from "../../tools/proc/proc_net.ts";
+import { PROC_NET_TABLES, procNetSteps, type ProcSocket } from "../../tools/proc/proc_net.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { Listeners } from "../direction.ts";
 import { type HiddenBy, reasonOf } from "../hidden_owners.ts";
@@ -198,19 +198,11 @@ function addUsers(
   }
 }
 
-/** The kernel's tables. The IPv6 tables are missing if IPv6 is disabled. */
-const TABLES = [
-  { path: "/proc/net/tcp", protocol: "TCP", optional: false },
-  { path: "/proc/net/tcp6", protocol: "TCP", optional: true },
-  { path: "/proc/net/udp", protocol: "UDP", optional: false },
-  { path: "/proc/net/udp6", protocol: "UDP", optional: true },
-] as const;
-
 async function readTables(
   host: Files,
   turn: Turn | undefined,
 ): Promise<{ rows: ProcSocket[]; rejected: Rejected[] }> {
-  const parsed = await Promise.all(TABLES.map(async ({ path, protocol, optional }) => {
+  const parsed = await Promise.all(PROC_NET_TABLES.map(async ({ path, protocol, optional }) => {
     try {
       const table = await host.readFileInBackground(path);
       return await inTurns(procNetSteps(table, protocol), turn);

@@ -138,32 +138,26 @@ async function linuxProcesses(host: Host): Promise<readonly RunningProcess[]> {
   return found;
 }
 
-const LINUX_TABLES = ["tcp", "tcp6", "udp", "udp6"] as const;
-
 async function linuxSockets(host: Host): Promise<readonly OpenSocket[]> {
-  const { parseProcNet } = await import("../../tools/proc/proc_net.ts");
-  const read = await Promise.all(LINUX_TABLES.map((table) =>
+  const { parseProcNet, PROC_NET_TABLES } = await import("../../tools/proc/proc_net.ts");
+  const read = await Promise.all(PROC_NET_TABLES.map(({ path, protocol }) =>
     orNothing(() => {
-      const protocol = table.startsWith("tcp") ? "TCP" : "UDP";
-      const { rows } = parseProcNet(host.readFile(`/proc/net/${table}`), protocol);
+      const { rows } = parseProcNet(host.readFile(path), protocol);
       return Promise.resolve(rows.map(({ socket }) => ({ ...socket, protocol }) as OpenSocket));
     })
   ));
   return read.flat();
 }
 
-/** The folder of netwho's tasks. */
-const TASK_FOLDER = "\\netwho\\";
-
 async function windowsTasks(host: Host): Promise<readonly string[]> {
   const { parseSchtasks, SCHTASKS_ARGUMENTS } = await import(
     "../../tools/schtasks/parse_schtasks.ts"
   );
+  const { nameInFolder } = await import("../../schedule/windows/task_folder.ts");
   const { stdout } = await host.run("schtasks", SCHTASKS_ARGUMENTS.names, {
     timeoutMilliseconds: PATIENCE,
   });
   // Names of tasks are ASCII, which all code pages of Windows have in the same place.
   const { rows } = parseSchtasks(new TextDecoder("latin1").decode(stdout));
-  return rows.filter(({ path }) => path.startsWith(TASK_FOLDER))
-    .map(({ path }) => path.slice(TASK_FOLDER.length));
+  return rows.flatMap(({ path }) => nameInFolder(path) ?? []);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { portService } from "../../address/ports.ts";
+import { writeEnd } from "../../output/table/cells.ts";
 import { TASK_NAME } from "../../schedule/scheduler.ts";
 import { sanitize, shorten } from "../../text/terminal_text.ts";
 import { countOf } from "../../text/wording.ts";
@@ -101,7 +102,7 @@ function connections(sockets: readonly OpenSocket[], os: InUse["os"]): Candidate
 
 function endText(address: string | null, port: number | null): string | null {
   if (!port || address === null || !ADDRESS.test(address)) return null;
-  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+  return writeEnd(address, port);
 }
 
 function stateText(state: OpenSocket["state"]): string {

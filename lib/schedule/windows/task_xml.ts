@@ -17,6 +17,7 @@ import {
   type Trigger,
 } from "../scheduler.ts";
 import { commandInWords } from "../task_words.ts";
+import { pathInFolder } from "./task_folder.ts";
 
 /** What the definition of a task depends on besides the task. */
 export interface WindowsFacts {
@@ -47,7 +48,7 @@ export function writeTaskXml(task: Task, facts: WindowsFacts): string {
     ["RegistrationInfo", [
       ["Author", "netwho"],
       ["Description", `Runs ${commandInWords(task)}. Made by netwho schedule add.`],
-      ["URI", `\\netwho\\${task.name}`],
+      ["URI", pathInFolder(task.name)],
     ]],
     ["Triggers", [triggerElement(task, facts)]],
     ["Principals", [principalElement(task, facts)]],

@@ -28,12 +28,10 @@ import {
   TASK_NAME,
 } from "../scheduler.ts";
 import { readTaskName } from "../task_names.ts";
+import { nameInFolder, pathInFolder } from "./task_folder.ts";
 import { notesOn } from "./task_notes.ts";
 import { commandOf, toTaskRow } from "./task_rows.ts";
 import { writeTaskXml } from "./task_xml.ts";
-
-/** The folder of netwho's tasks, with the backslash behind it. */
-const FOLDER = "\\netwho\\";
 
 /** The Task Scheduler of the host, which must be a Windows. */
 export function windowsScheduler(host: Host, launch: Launch): Scheduler {
@@ -110,8 +108,9 @@ async function listTasks(windows: Windows): Promise<TaskRow[]> {
   const rows = await printedTasks(windows);
   const readTime = printedTimeReader(rows.flatMap(timesOf));
   const found: TaskRow[] = [];
-  for (const printed of rows.filter(isInFolder)) {
-    const name = printed.path.slice(FOLDER.length);
+  for (const printed of rows) {
+    const name = nameInFolder(printed.path);
+    if (name === null) continue;
     const text = TASK_NAME.test(name) ? await definitionOf(name, windows) : null;
     const definition = text === null ? null : parseTaskDefinition(text);
     found.push(
@@ -155,7 +154,7 @@ const MESSAGE = /^\p{L}+ ?[:：]/u;
 /** The name by which Task Scheduler knows a task. */
 function pathOf(name: string): string {
   readTaskName(name); // it goes onto schtasks' command line
-  return `${FOLDER}${name}`;
+  return pathInFolder(name);
 }
 
 /** Where the definition lies while schtasks reads it: no other user can write there. */
@@ -173,11 +172,6 @@ function xmlFile({ name }: Task, host: Host): string {
 function systemLog(name: string, host: Host): string {
   const folder = "config\\systemprofile\\AppData\\Local\\netwho\\logs";
   return system32File(`${folder}\\${name}.log`, host.env("SystemRoot"));
-}
-
-function isInFolder({ path }: PrintedTask): boolean {
-  const name = path.slice(FOLDER.length);
-  return path.toLowerCase().startsWith(FOLDER) && name !== "" && !name.includes("\\");
 }
 
 /** Every text that is a time, of all tasks: together they tell the regional format. */

@@ -28,6 +28,14 @@ export interface ProcSocket {
   readonly uid: number;
 }
 
+/** The kernel's tables. The IPv6 tables are missing if IPv6 is disabled. */
+export const PROC_NET_TABLES = [
+  { path: "/proc/net/tcp", protocol: "TCP", optional: false },
+  { path: "/proc/net/tcp6", protocol: "TCP", optional: true },
+  { path: "/proc/net/udp", protocol: "UDP", optional: false },
+  { path: "/proc/net/udp6", protocol: "UDP", optional: true },
+] as const;
+
 /** The TCP states for the kernel's codes, from 1 (`include/net/tcp_states.h`). */
 const STATE_WORDS: readonly State[] = [
   "ESTABLISHED",

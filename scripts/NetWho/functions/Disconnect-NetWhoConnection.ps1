@@ -200,11 +200,10 @@ function Disconnect-NetWhoConnection {
 
 # A connection by its ends and its process, as netwho's --connection reads it; nothing for what is none.
 function Get-ConnectionEnds($Row) {
-    $protocol = Get-ReadableValue $Row 'protocol'
+    $protocol = Get-PipedValue $Row 'protocol'
     if (($protocol -and $protocol -ne 'TCP') -or -not $Row.localAddress -or -not $Row.remoteAddress) { return }
     if (-not $Row.localPort -or -not $Row.remotePort) { return }
-    $owner = Get-ReadableValue $Row 'pid'
-    if ($null -eq $owner) { $owner = Get-ReadableValue $Row 'OwningProcess' }
+    $owner = Get-PipedValue $Row 'pid', 'OwningProcess'
     $ends = "TCP $(Format-End $Row.localAddress $Row.localPort) $(Format-End $Row.remoteAddress $Row.remotePort)"
     if ($owner) { "$ends $owner" } else { $ends }
 }

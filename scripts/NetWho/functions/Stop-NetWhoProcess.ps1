@@ -170,12 +170,12 @@ function New-WantedProcess([string] $Id, $Piped) {
     $wanted = @{ Id = $Id; Target = "pid:$Id"; StartTime = $null; Process = $null; Path = $null }
     if ($null -ne $Piped) {
         if (@($Piped.PSObject.TypeNames | Where-Object { $_ -match '^(Deserialized\.)?NetWho\.' }).Count -gt 0) {
-            $startedAt = Get-ReadableValue $Piped 'startedAt'
+            $startedAt = Get-PipedValue $Piped 'startedAt'
             if ($startedAt -is [datetime]) { $wanted.Target = "pid:$Id@$(ConvertTo-OptionText $startedAt)" }
-            $wanted.Process = Get-ReadableValue $Piped 'process'
-            $wanted.Path = Get-ReadableValue $Piped 'path'
+            $wanted.Process = Get-PipedValue $Piped 'process'
+            $wanted.Path = Get-PipedValue $Piped 'path'
         }
-        $wanted.StartTime = Get-ReadableValue $Piped 'StartTime'
+        $wanted.StartTime = Get-PipedValue $Piped 'StartTime'
     }
     [pscustomobject]$wanted
 }

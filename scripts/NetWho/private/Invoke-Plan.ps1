@@ -38,19 +38,18 @@ function Split-Bound([System.Collections.IDictionary] $Bound) {
     $Bound
 }
 
-# A property of an object of the pipeline; null where it has none, or may not be read: the start of another
-# account's process.
-function Get-ReadableValue($InputObject, [string] $Name) {
-    $property = $InputObject.PSObject.Properties[$Name]
-    if ($null -eq $property) { return $null }
-    try { $property.Value } catch { $null }
+# The computer that an object of the pipeline tells of; nothing where it names none.
+function Get-ToldComputer($InputObject) {
+    foreach ($name in 'PSComputerName', 'computer') {
+        $computer = "$(Get-PipedValue $InputObject $name)"
+        if ($computer) { return $computer }
+    }
 }
 
 # Whether an object of the pipeline tells of another computer than this one: numbers that are read there, or
 # were read from its saved output, mean something else here.
 function Test-Foreign($InputObject) {
-    $computer = "$(Get-ReadableValue $InputObject 'PSComputerName')"
-    if (-not $computer) { $computer = "$(Get-ReadableValue $InputObject 'computer')" }
+    $computer = Get-ToldComputer $InputObject
     if (-not $computer -or $computer -in 'localhost', '127.0.0.1', '::1') { return $false }
     # Windows cuts the name that .NET tells after 15 characters; some names have their domain.
     $names = @($computer, [System.Environment]::MachineName) | ForEach-Object { ($_ -split '\.')[0] }
@@ -61,7 +60,7 @@ function Test-Foreign($InputObject) {
 
 # Tells that an object of the pipeline is of another computer.
 function Write-Foreign([System.Management.Automation.PSCmdlet] $Cmdlet, $InputObject, [string] $What) {
-    $computer = "$(Get-ReadableValue $InputObject 'PSComputerName')$(Get-ReadableValue $InputObject 'computer')"
+    $computer = Get-ToldComputer $InputObject
     $Cmdlet.WriteError((New-Failure (Format-Text "Cannot use $What of $computer here: it means another one on this computer") `
                 -Id 'OtherComputer' -Category InvalidArgument -Target $InputObject `
                 -Advice 'Act there, with -ComputerName or -Session.'))

@@ -97,7 +97,7 @@ function Add-NetWhoHistory {
     end {
         $options = @(ConvertTo-Argument $PSBoundParameters)
         $what = @($options | Where-Object { $_ -like '--db=*' } | ForEach-Object { $_.Substring(5) }) + 'the history' | Select-Object -First 1
-        if (-not $PSCmdlet.ShouldProcess($what, 'Add connections')) { return }
+        if (-not (Confirm-Action $PSCmdlet $what 'Add connections')) { return }
         Invoke-NetWho -Cmdlet $PSCmdlet -Argument (@('log', '--format=ndjson') + $options) -Type 'Look' -Bound $PSBoundParameters -Streaming
     }
 }

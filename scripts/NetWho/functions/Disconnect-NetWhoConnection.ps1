@@ -143,7 +143,7 @@ function Disconnect-NetWhoConnection {
         }
         $text = Get-ConnectionEnds $_
         if ($text) { $named.Add($text) } else {
-            $PSCmdlet.WriteError((New-Failure (Format-Text "Cannot close $(Format-End $_.localAddress $_.localPort): it is no connection") `
+            Write-Failure $PSCmdlet ((New-Failure (Format-Text "Cannot close $(Format-End $_.localAddress $_.localPort): it is no connection") `
                         -Id 'NoConnection' -Category InvalidArgument -Target $_))
         }
     }
@@ -175,7 +175,7 @@ function Disconnect-NetWhoConnection {
                 $isOpen = @($plan | Where-Object { $_.result -in 'planned', 'gone' }).Count -gt 0
                 foreach ($row in $plan) {
                     if ($row.result -eq 'planned') {
-                        if ($PSCmdlet.ShouldProcess((Format-Connection $row), 'Close')) { $agreed.Add((Get-ConnectionEnds $row)) }
+                        if (Confirm-Action $PSCmdlet (Format-Connection $row) 'Close') { $agreed.Add((Get-ConnectionEnds $row)) }
                     } elseif ($row.result -eq 'refused' -and ($order.IsNamed -or -not $isOpen -or (Test-Open $row))) {
                         $failed.Add($row)
                     } else { $row }
@@ -192,7 +192,7 @@ function Disconnect-NetWhoConnection {
         # Last of all: with -ErrorAction Stop the first one ends the function.
         foreach ($row in $failed) {
             $category = if ($row.result -eq 'refused') { 'InvalidOperation' } else { 'OperationStopped' }
-            $PSCmdlet.WriteError((New-Failure (Format-Text "Cannot close $(Format-Connection $row -Short): $($row.reason)") `
+            Write-Failure $PSCmdlet ((New-Failure (Format-Text "Cannot close $(Format-Connection $row -Short): $($row.reason)") `
                         -Id ($row.result -replace '^r', 'R' -replace '^f', 'F') -Category $category -Target $row))
         }
     }

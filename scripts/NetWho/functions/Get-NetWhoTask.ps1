@@ -67,6 +67,6 @@ function Get-NetWhoTask {
 
 # Tells that there is no task of a name.
 function Write-NoTask([System.Management.Automation.PSCmdlet] $Cmdlet, [string] $Name) {
-    $Cmdlet.WriteError((New-Failure "There is no task $Name" -Id 'NoTask' -Category ObjectNotFound -Target $Name `
+    Write-Failure $Cmdlet ((New-Failure "There is no task $Name" -Id 'NoTask' -Category ObjectNotFound -Target $Name `
                 -Advice 'Get-NetWhoTask lists all.'))
 }

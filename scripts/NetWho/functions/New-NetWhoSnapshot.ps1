@@ -107,11 +107,11 @@ function New-NetWhoSnapshot {
                         -Id 'InvalidCommandLine' -Category InvalidArgument -Target $Path))
         }
         if ($NoClobber -and [System.IO.File]::Exists($file)) {
-            $PSCmdlet.WriteError((New-Failure "Cannot write ${file}: it is there already" -Id 'FileExists' `
+            Write-Failure $PSCmdlet ((New-Failure "Cannot write ${file}: it is there already" -Id 'FileExists' `
                         -Category ResourceExists -Target $file))
             return
         }
-        if (-not $PSCmdlet.ShouldProcess($file, 'Write a snapshot')) { return }
+        if (-not (Confirm-Action $PSCmdlet $file 'Write a snapshot')) { return }
         $before = if ($isFar) { $null } else { [System.IO.FileInfo]$file }
         $was = if ($before -and $before.Exists) { $before.LastWriteTimeUtc.Ticks } else { 0 }
         Invoke-NetWho -Cmdlet $PSCmdlet -Argument (@('snapshot', "--out=$file") + $options) -Type 'Snapshot' -Bound $PSBoundParameters

@@ -77,7 +77,7 @@ function Register-NetWhoTask {
             $plan = @(Invoke-Plan -Cmdlet $PSCmdlet -Type 'Task' -Bound $place -Argument ($line + @('--dry-run', '--') + $Argument) |
                     Select-Object -First 1)
             if ($plan.Count -eq 0) { continue }
-            if (-not $PSCmdlet.ShouldProcess((Format-Task $plan[0]), 'Schedule')) { continue }
+            if (-not (Confirm-Action $PSCmdlet (Format-Task $plan[0]) 'Schedule')) { continue }
             Invoke-NetWho -Cmdlet $PSCmdlet -Type 'Task' -Bound $place -Argument ($line + '--' + $Argument)
         }
     }

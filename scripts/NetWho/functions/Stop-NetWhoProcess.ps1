@@ -90,7 +90,7 @@ function Stop-NetWhoProcess {
         }
         $found = @(Get-BoundId $piped $Id)
         if ($found.Count -eq 0) {
-            $PSCmdlet.WriteError((New-Failure 'Cannot end the process of this object: its ID is not known' `
+            Write-Failure $PSCmdlet ((New-Failure 'Cannot end the process of this object: its ID is not known' `
                         -Id 'NoProcess' -Category InvalidArgument -Target $piped))
             return
         }
@@ -142,7 +142,7 @@ function Stop-NetWhoProcess {
                     continue
                 }
                 $action = if ($PSBoundParameters.ContainsKey('Force') -and $Force) { 'End by force' } else { 'End' }
-                if (-not $PSCmdlet.ShouldProcess((Format-Process $row), $action)) { continue }
+                if (-not (Confirm-Action $PSCmdlet (Format-Process $row) $action)) { continue }
                 # The time as netwho wrote it: to the last digit.
                 $agreed["pid:$($row.pid)@$(ConvertTo-OptionText $row.startedAt)"] = $row.target
             }
@@ -159,7 +159,7 @@ function Stop-NetWhoProcess {
         foreach ($row in $failed) {
             $category = if ($row.result -eq 'refused') { 'PermissionDenied' } else { 'OperationStopped' }
             $what = if ($row.process) { "$($row.process) ($($row.pid))" } else { $row.target }
-            $PSCmdlet.WriteError((New-Failure (Format-Text "Cannot end ${what}: $($row.reason)") `
+            Write-Failure $PSCmdlet ((New-Failure (Format-Text "Cannot end ${what}: $($row.reason)") `
                         -Id ($row.result -replace '^r', 'R' -replace '^f', 'F') -Category $category -Target $row))
         }
     }

@@ -68,7 +68,7 @@ function Unregister-NetWhoTask {
             foreach ($one in $names | Select-Object -Unique) {
                 if ($one -notin @($plan | ForEach-Object { $_.name })) { Write-NoTask $PSCmdlet $one }
             }
-            $agreed = @($plan | Where-Object { $PSCmdlet.ShouldProcess((Format-Task $_), 'Take away') } | ForEach-Object { $_.name })
+            $agreed = @($plan | Where-Object { Confirm-Action $PSCmdlet (Format-Task $_) 'Take away' } | ForEach-Object { $_.name })
             if ($agreed.Count -eq 0) { continue }
             Invoke-Plan -Cmdlet $PSCmdlet -Type 'Task' -Bound $place -Argument ($line + $agreed) | Out-Null
         }

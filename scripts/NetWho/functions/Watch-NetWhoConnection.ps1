@@ -190,14 +190,14 @@ function Watch-NetWhoConnection {
     end {
         if ($MyInvocation.ExpectingInput -and $ids.Count -eq 0) { return }
         $options = @(if ($ids.Count -gt 0) { "--pid=$($ids -join ',')" }) + @(ConvertTo-Argument $PSBoundParameters -Except 'Id', 'Interval')
-        if ($Log -and -not $PSCmdlet.ShouldProcess('the history', 'Add each look')) { return }
+        if ($Log -and -not (Confirm-Action $PSCmdlet 'the history' 'Add each look')) { return }
         $seconds = @(if ($PSBoundParameters.ContainsKey('Interval')) { '--', (ConvertTo-OptionText $Interval) })
         $awaited = $PSBoundParameters['Until']
         $tell = {
             param([hashtable] $Run)
             if ($Run.ExitCode -ne 1 -or -not $awaited) { return Complete-NetWho @Run }
             $text = (Format-Told $Run.Told $Run['Computer']) -replace '--until', '-Until'
-            $Run.Cmdlet.WriteError((New-Failure $text -Id 'TimedOut' -Category OperationTimeout -Target $awaited))
+            Write-Failure $Run.Cmdlet ((New-Failure $text -Id 'TimedOut' -Category OperationTimeout -Target $awaited))
         }
         Invoke-NetWho -Cmdlet $PSCmdlet -Argument (@('watch', '--format=ndjson') + $options + $seconds) -OnEnd $tell -Streaming `
             -Type 'Change', 'Connection' -Bound $PSBoundParameters

@@ -23,7 +23,7 @@ function Copy-Executable {
         $system, $machine, $path = "$($there[0])", "$($there[1])", "$($there[2])"
         if (-not (Test-Fits -Own $own -System $system -Machine $machine)) {
             $text = "$($computer): its system is $system on $machine, and the netwho here is for $($own.System) on $($own.Machine)"
-            $Cmdlet.WriteError((New-Failure (Protect-Text $text) -Id 'ExecutableDoesNotFit' -Category NotImplemented `
+            Write-Failure $Cmdlet ((New-Failure (Protect-Text $text) -Id 'ExecutableDoesNotFit' -Category NotImplemented `
                         -Target $computer -Advice 'Install netwho there.'))
             continue
         }
@@ -35,7 +35,7 @@ function Copy-Executable {
             $one
         } catch {
             $text = "$($computer): netwho could not be copied: $($_.Exception.Message)"
-            $Cmdlet.WriteError((New-Failure (Protect-Text $text) -Id 'CopyFailed' -Category WriteError -Target $computer))
+            Write-Failure $Cmdlet ((New-Failure (Protect-Text $text) -Id 'CopyFailed' -Category WriteError -Target $computer))
         }
     }
 }

@@ -90,10 +90,10 @@ function Complete-NetWho {
         2 {
             $Cmdlet.ThrowTerminatingError((New-Failure $text -Id 'InvalidCommandLine' -Category InvalidArgument -Target $Target))
         }
-        3 { $Cmdlet.WriteError((New-Failure $text -Id 'ReadFailed' -Category ReadError -Target $Target)) }
-        4 { $Cmdlet.WriteError((New-Failure $text -Id 'NotUnderstood' -Category InvalidData -Target $Target)) }
+        3 { Write-Failure $Cmdlet ((New-Failure $text -Id 'ReadFailed' -Category ReadError -Target $Target)) }
+        4 { Write-Failure $Cmdlet ((New-Failure $text -Id 'NotUnderstood' -Category InvalidData -Target $Target)) }
         default {
-            $Cmdlet.WriteError((New-Failure $text -Id 'Ended' -Category OperationStopped -Target $Target))
+            Write-Failure $Cmdlet ((New-Failure $text -Id 'Ended' -Category OperationStopped -Target $Target))
         }
     }
 }

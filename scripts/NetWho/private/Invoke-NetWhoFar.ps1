@@ -34,7 +34,7 @@ function Invoke-NetWhoFar {
             foreach ($session in @($Bound['Session'] | Where-Object { $null -ne $_ })) {
                 if ("$($session.State)" -eq 'Opened') { $session; continue }
                 $fault = "$($session.ComputerName): its session is $($session.State)"
-                $Cmdlet.WriteError((New-Failure (Protect-Text $fault) -Id 'RemoteFailed' -Category ConnectionError -Target $session.ComputerName))
+                Write-Failure $Cmdlet ((New-Failure (Protect-Text $fault) -Id 'RemoteFailed' -Category ConnectionError -Target $session.ComputerName))
             }
         )
         if ($sessions.Count -eq 0) { return }
@@ -122,7 +122,7 @@ function Receive-FarRow {
         foreach ($child in $job.ChildJobs) {
             if ("$($child.State)" -ne 'Completed' -or $ended.Contains($child.Location)) { continue }
             $fault = "$($child.Location): what ran there ended before netwho did"
-            $Cmdlet.WriteError((New-Failure (Protect-Text $fault) -Id 'RemoteFailed' -Category OperationStopped -Target $child.Location))
+            Write-Failure $Cmdlet ((New-Failure (Protect-Text $fault) -Id 'RemoteFailed' -Category OperationStopped -Target $child.Location))
         }
     } finally {
         if ($null -ne $job) {
@@ -154,7 +154,7 @@ function Read-FarLine {
         }
         'n' {
             $fault = "$($Computer): netwho was not found there; -CopyExecutable copies it for one use"
-            $Cmdlet.WriteError((New-Failure (Protect-Text $fault) -Id 'ExecutableNotFound' -Category ObjectNotFound `
+            Write-Failure $Cmdlet ((New-Failure (Protect-Text $fault) -Id 'ExecutableNotFound' -Category ObjectNotFound `
                         -Target $Computer -Advice 'Install netwho there, set its variable NETWHO, or use -CopyExecutable.'))
         }
     }
@@ -164,7 +164,7 @@ function Read-FarLine {
 function Write-NoRow {
     param([hashtable] $Origin, [string] $Why)
     $fault = "$($Origin.Computer): a line is no row: $Why"
-    $Origin.Cmdlet.WriteError((New-Failure (Protect-Text $fault) -Id 'NotUnderstood' -Category InvalidData -Target $Origin.Computer))
+    Write-Failure $Origin.Cmdlet ((New-Failure (Protect-Text $fault) -Id 'NotUnderstood' -Category InvalidData -Target $Origin.Computer))
 }
 
 # The computer of a row: what the row says, else the one that it came from.
@@ -196,6 +196,6 @@ function Write-FarError {
         $text = "its language mode allows no scripts, which netwho needs to run there: $text"
     }
     if ($computer -and -not $text.StartsWith($computer)) { $text = "$($computer): $text" }
-    $Cmdlet.WriteError((New-Failure (Protect-Text $text) -Id $id -Category $Record.CategoryInfo.Category -Target $computer))
+    Write-Failure $Cmdlet ((New-Failure (Protect-Text $text) -Id $id -Category $Record.CategoryInfo.Category -Target $computer))
     $computer
 }

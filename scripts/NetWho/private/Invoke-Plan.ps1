@@ -61,7 +61,7 @@ function Test-Foreign($InputObject) {
 # Tells that an object of the pipeline is of another computer.
 function Write-Foreign([System.Management.Automation.PSCmdlet] $Cmdlet, $InputObject, [string] $What) {
     $computer = Get-ToldComputer $InputObject
-    $Cmdlet.WriteError((New-Failure (Format-Text "Cannot use $What of $computer here: it means another one on this computer") `
+    Write-Failure $Cmdlet ((New-Failure (Format-Text "Cannot use $What of $computer here: it means another one on this computer") `
                 -Id 'OtherComputer' -Category InvalidArgument -Target $InputObject `
                 -Advice 'Act there, with -ComputerName or -Session.'))
 }

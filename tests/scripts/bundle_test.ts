@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
-import { withoutDebugSwitches, withRequire } from "../../scripts/bundle.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { joinStart, withoutDebugSwitches, withRequire } from "../../scripts/bundle.ts";
 import { ROOT } from "../support/program.ts";
 
 Deno.test("withRequire takes out the import that Deno 2.9 adds, minified or not", () => {
@@ -45,6 +45,45 @@ Deno.test("withoutDebugSwitches asks for no variables of a package's developers,
   );
   const own = 'host.env("NO_COLOR");Deno.env.get("TERM");process.env.LOG_TOKENS_OF_OTHERS;';
   assertEquals(withoutDebugSwitches(own), own);
+});
+
+Deno.test("joinStart makes one file of what every start loads, and leaves the rest for later", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const chunks = {
+      // It waits for a chunk that needs a part of the start, as the program does for a command.
+      "cli.js": 'import{a}from"./a.js";import"./b.js";a(await import("./later.js"));',
+      "a.js": 'import{count as c}from"./b.js";export const a=({b})=>console.log(c(),b());',
+      "b.js": 'let n=0;export const count=()=>++n;console.log("start");',
+      "later.js": 'import{count}from"./b.js";console.log("later");export const b=count;',
+    };
+    for (const [name, text] of Object.entries(chunks)) {
+      await Deno.writeTextFile(`${folder}/${name}`, text);
+    }
+    await joinStart(folder, `${folder}/joined`);
+    const files = Array.from(Deno.readDirSync(`${folder}/joined`), ({ name }) => name);
+    assertEquals(files.sort(), ["cli.js", "later.js", "start.js"]);
+    for (const path of ["cli.js", "joined/cli.js"]) {
+      const { stdout } = await new Deno.Command(Deno.execPath(), {
+        args: ["run", "--quiet", "--no-config", `${folder}/${path}`],
+        env: { NO_COLOR: "1" },
+      }).output();
+      // One count for both: no module was doubled.
+      assertEquals(new TextDecoder().decode(stdout), "start\nlater\n1 2\n", path);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("joinStart refuses chunks that lack one", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/cli.js`, 'await import("./gone.js");');
+    await assertRejects(() => joinStart(folder, `${folder}/joined`), Error, "gone.js");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 /** A module of `deno info --json`, as far as it counts here. */

@@ -105,8 +105,11 @@ const DEFINITIONS: readonly Definition[] = [
     "direction",
     ofRow(
       "direction",
+      // Saved rows that were changed by hand can say anything.
       ({ direction }, make) =>
-        direction === null ? null : make.text(String(direction === "outbound")),
+        direction === "outbound" || direction === "inbound"
+          ? make.text(String(direction === "outbound"))
+          : null,
     ),
     "boolean",
   ],

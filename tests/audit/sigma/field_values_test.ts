@@ -136,6 +136,7 @@ const CASES:
     ["EventID: 3", CERTUTIL, true],
     // Who began it, and by what.
     ["Initiated: 'true'", CERTUTIL, true],
+    ["Initiated: 'false'", { ...CERTUTIL, direction: "Outbound" }, "direction"],
     ["Initiated: true", CERTUTIL, true],
     ["Initiated: yes", CERTUTIL, true],
     ["Initiated: 'false'", CERTUTIL, false],

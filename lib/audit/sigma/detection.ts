@@ -5,10 +5,11 @@
  */
 import { type ConditionTree, parseCondition } from "./condition_parser.ts";
 import { fieldTest, type RuleReading } from "./field_test.ts";
+import { isKeywordKey, keywordTest } from "./keyword_test.ts";
 import { quoted, SigmaError } from "./sigma_error.ts";
 import type { SigmaEvent } from "./sigma_event.ts";
 import { passesAll, passesNot, passesOne, passesSome, type SigmaTest } from "./sigma_test.ts";
-import type { YamlEntry, YamlMap, YamlValue } from "./yaml_tree.ts";
+import type { YamlEntry, YamlMap } from "./yaml_tree.ts";
 
 /** The detection of a rule. */
 export interface Detection {
@@ -61,29 +62,21 @@ function selectionTest(name: string, { line, value }: YamlEntry, reading: RuleRe
       return mapTest(value, reading);
     case "list":
       if (value.items.length === 0) throw new SigmaError(`${quoted(name)} is empty`, line);
-      return passesOne(value.items.map((item) => itemTest(item, name, reading)));
+      return passesOne(
+        value.items.map((item) => selectionTest(name, { line: item.line, value: item }, reading)),
+      );
     case "scalar":
-      throw value.value === null
-        ? new SigmaError(`${quoted(name)} is empty`, line)
-        : keywords(name, line);
+      if (value.value === null) throw new SigmaError(`${quoted(name)} is empty`, line);
+      return keywordTest("", { line, value }, reading);
   }
-}
-
-function itemTest(item: YamlValue, name: string, reading: RuleReading): SigmaTest {
-  if (item.kind === "scalar") throw keywords(name, item.line);
-  return selectionTest(name, { line: item.line, value: item }, reading);
 }
 
 function mapTest({ entries, line }: YamlMap, reading: RuleReading): SigmaTest {
   if (entries.size === 0) throw new SigmaError("a selection is empty", line);
-  return passesAll([...entries].map(([name, entry]) => fieldTest(name, entry, reading)));
-}
-
-function keywords(name: string, line: number): SigmaError {
-  return new SigmaError(
-    `${quoted(name)} searches for words anywhere in an event, and a connection is no text to ` +
-      "search in",
-    line,
+  return passesAll(
+    [...entries].map(([name, entry]) =>
+      isKeywordKey(name) ? keywordTest(name, entry, reading) : fieldTest(name, entry, reading)
+    ),
   );
 }
 

@@ -88,12 +88,6 @@ const UNSUPPORTED: readonly string[] = ["minute", "hour", "day", "week", "month"
  */
 export function parseFieldKey(key: string, line: number): FieldKey {
   const [field = "", ...modifiers] = key.split("|").map((part) => part.trim());
-  if (field === "") {
-    throw new SigmaError(
-      "it searches for words anywhere in an event, and a connection is no text to search in",
-      line,
-    );
-  }
   for (const modifier of modifiers) {
     if (Object.hasOwn(MODIFIERS, modifier)) continue;
     throw new SigmaError(

@@ -160,7 +160,7 @@ const DEFINITIONS: readonly Definition[] = [
 ];
 
 /** The fields that netwho knows. */
-const SIGMA_FIELDS: readonly SigmaField[] = DEFINITIONS.map(
+export const SIGMA_FIELDS: readonly SigmaField[] = DEFINITIONS.map(
   ([name, fact, read, kind], index) => ({
     name,
     index,

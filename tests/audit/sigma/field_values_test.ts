@@ -296,6 +296,33 @@ condition: selection and not filter`;
   assertEquals(outcomeOf(escaped, { ...CERTUTIL, commandLine: "%a%198.51.100.1" }), true);
 });
 
+/** Keywords, and what comes of them for a row of which all fields but the parent's command line are known. */
+const KEYWORDS: readonly (readonly [keywords: string, expected: boolean | string])[] = [
+  ["    - URLCACHE", true],
+  ["    - 203.0.113.9", true],
+  ["    - 'cert*\.exe'", true],
+  ["    - mimikatz", "parent"],
+  ["    - mimikatz\n    - example.net", true],
+  [" ann?xample", "parent"],
+  [" files?example", true],
+  ["\n    '|all': [urlcache, 443, example.net]", true],
+  ["\n    '|all': [urlcache, mimikatz]", "parent"],
+  ["\n    '|re': '(?i)\\\\CERT[a-z]+\.exe'", true],
+  ["\n    '|startswith|cased': Files.", true],
+  ["\n    '|startswith|cased': files.", "parent"],
+  ["\n    - '': urlcache\n    - DestinationPort: 80", true],
+  ["\n    - urlcache\n    - DestinationPort: 80", true],
+  ["\n    DestinationPort: 80\n    '|contains': mimikatz", false],
+];
+
+for (const [keywords, expected] of KEYWORDS) {
+  Deno.test(`sigma: keywords ${JSON.stringify(keywords)}: ${expected}`, async () => {
+    const separator = keywords.startsWith(" ") && !keywords.startsWith("    ") ? "" : "\n";
+    const detection = `keywords:${separator}${keywords.replace(/^\n/, "")}\ncondition: keywords`;
+    assertEquals(outcomeOf(await ruleOf(detection), CERTUTIL), expected);
+  });
+}
+
 /** A detection that cannot be evaluated, the line of what is wrong, and a part of the message. */
 const BROKEN: readonly (readonly [detection: string, line: number, message: string])[] = [
   ["selection:\n    Image|endwith: x\ncondition: selection", 8, 'no modifier "endwith"'],
@@ -318,8 +345,9 @@ const BROKEN: readonly (readonly [detection: string, line: number, message: stri
     "does not support the modifier hour",
   ],
   ["selection:\n    Image:\n        a: b\ncondition: selection", 9, "texts or numbers"],
-  ["keywords:\n    - mimikatz\ncondition: keywords", 8, "searches for words"],
-  ["keywords:\n    '|all': [a, b]\ncondition: keywords", 8, "searches for words"],
+  ["keywords:\n    '|exists': true\ncondition: keywords", 8, "exists wants a field"],
+  ["keywords:\n    '|contains|neq': a\ncondition: keywords", 8, "wants a field"],
+  ["keywords:\n    '|every': [a, b]\ncondition: keywords", 8, 'no modifier "every"'],
   ["selection: {}\ncondition: selection", 7, "empty"],
   ["selection:\ncondition: selection", 7, "empty"],
   ["selection:\n    Image: x", 6, "no condition"],

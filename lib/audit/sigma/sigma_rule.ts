@@ -32,7 +32,7 @@ export function makeSigmaRule(
   const id = idOf(entries) ?? fallbackId;
   const severity = levelOf(entries);
   const made = readDetection(detection, reading);
-  const author = shownText(entries, "author");
+  const author = listOf(entries, "author").join(", ") || null;
   const product = logsourceProduct(entries);
   const needs = new Set<Fact>(made.test.facts);
   if (reading.missing.size > 0) needs.add("placeholder");

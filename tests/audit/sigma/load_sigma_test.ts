@@ -74,6 +74,13 @@ Deno.test("sigma: two rules with one ID, and a rule with an ID of netwho's own, 
   assertStringIncludes(broken[0]!.problem, "a rule in a.yml");
 });
 
+Deno.test("sigma: several authors are all named", async () => {
+  const { rules } = await loadTexts({
+    "a.yml": RULE.replace("author: Ann Example", "author:\n  - Ann Example\n  - Bo Example"),
+  });
+  assertEquals(rules.map(({ author }) => author), ["Ann Example, Bo Example"]);
+});
+
 Deno.test("sigma: a rule without ID is called by its file, one without level is medium", async () => {
   const bare = RULE.replace(/^id: .*\n/m, "").replace("level: high\n", "");
   const { rules } = await loadTexts({ "my rule.yml": `${bare}---\n${bare}` });

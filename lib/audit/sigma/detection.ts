@@ -46,6 +46,18 @@ export function readDetection({ line, value }: YamlEntry, reading: RuleReading):
   };
 }
 
+/** Detections of which one must hold. */
+export function oneDetection(detections: readonly Detection[]): Detection {
+  const holding = (event: SigmaEvent) =>
+    detections.filter(({ test }) => test.answer(event) === true);
+  return {
+    test: passesOne(detections.map(({ test }) => test)),
+    selections: (event) => [
+      ...new Set(holding(event).flatMap(({ selections }) => selections(event))),
+    ],
+  };
+}
+
 /** The condition, or the conditions of a list, of which one must hold. */
 function conditionTexts({ line, value }: YamlEntry): { text: string; line: number }[] {
   const items = value.kind === "list" ? value.items : [value];

@@ -12,7 +12,7 @@ import { countOf } from "../../text/wording.ts";
 import type { Rule } from "../engine/rule.ts";
 import { type BrokenSigma, describeBroken } from "./broken_sigma.ts";
 import type { Placeholders } from "./placeholders.ts";
-import { readSigmaDocuments, type SigmaDocument } from "./sigma_documents.ts";
+import { readSigmaDocuments, type RuleDocument, type SigmaDocument } from "./sigma_documents.ts";
 import { SigmaError } from "./sigma_error.ts";
 import { makeSigmaRule } from "./sigma_rule.ts";
 
@@ -127,20 +127,22 @@ class Loading {
       if (document.kind === "broken") this.broken.push(brokenAt(file, document.error));
       else if (document.kind === "passedOver") {
         this.passedOver.set(document.category, (this.passedOver.get(document.category) ?? 0) + 1);
-      } else this.#addRule(file, document);
+      }
     }
+    const rules = documents.filter((document) => document.kind === "rule");
+    for (const parts of ofOneId(rules)) this.#addRule(file, parts);
   }
 
-  #addRule(file: string, document: SigmaDocument & { kind: "rule" }): void {
+  #addRule(file: string, parts: readonly [RuleDocument, ...RuleDocument[]]): void {
     try {
       const missing = new Set<string>();
-      const rule = makeSigmaRule(document, this.#idFrom(file), {
+      const rule = makeSigmaRule(parts, this.#idFrom(file), {
         placeholders: this.#placeholders,
         missing,
       });
       const other = this.#places.get(rule.id);
       if (other !== undefined) {
-        const line = document.entries.get("id")?.line ?? document.line;
+        const line = parts[0].entries.get("id")?.line ?? parts[0].line;
         throw new SigmaError(
           `its id is that of a rule in ${other}; one of the two must have another one`,
           line,
@@ -163,6 +165,23 @@ class Loading {
     for (let count = 2; this.#places.has(id); count++) id = `${plain}-${count}`;
     return id;
   }
+}
+
+/**
+ * Documents that have their ID from one place (`action: global`, or the document that is repeated), and a
+ * system: they are parts of one rule. An ID that was written twice is a mistake.
+ */
+function ofOneId(documents: readonly RuleDocument[]): [RuleDocument, ...RuleDocument[]][] {
+  const rules: [RuleDocument, ...RuleDocument[]][] = [];
+  for (const document of documents) {
+    const id = document.entries.get("id")?.value;
+    const other = rules.find(([{ entries, product }]) =>
+      id !== undefined && entries.get("id")?.value === id && product === document.product
+    );
+    if (other === undefined) rules.push([document]);
+    else other.push(document);
+  }
+  return rules;
 }
 
 /** The whole of a file as text, or why it is none. */

@@ -8,11 +8,19 @@ import { readYaml, type YamlEntry, type YamlMap, type YamlValue } from "./yaml_t
 
 /** A document of a file. */
 export type SigmaDocument =
-  /** A rule about connections. */
-  | { readonly kind: "rule"; readonly line: number; readonly entries: Entries }
+  | RuleDocument
   /** Something that is right, but not for netwho. */
   | { readonly kind: "passedOver"; readonly category: string }
   | { readonly kind: "broken"; readonly error: SigmaError };
+
+/** A rule about connections. */
+export interface RuleDocument {
+  readonly kind: "rule";
+  readonly line: number;
+  readonly entries: Entries;
+  /** The system that it is about; null for any. */
+  readonly product: "windows" | "linux" | null;
+}
 
 /** The entries of a rule. */
 export type Entries = ReadonlyMap<string, YamlEntry>;
@@ -82,7 +90,7 @@ function kindOf({ entries, line }: YamlMap): SigmaDocument {
   if (status?.kind === "scalar" && status.text.trim().toLowerCase() === "unsupported") {
     return passedOver(`${CATEGORY}, status unsupported`);
   }
-  return { kind: "rule", line, entries };
+  return { kind: "rule", line, entries, product };
 }
 
 /** Rules older than categories name Sysmon's event instead. */

@@ -7,9 +7,9 @@ import { SEVERITIES, type Severity } from "../../model/finding.ts";
 import type { Subject } from "../engine/audit_view.ts";
 import type { Fact } from "../engine/facts_needed.ts";
 import type { Claim, Rule } from "../engine/rule.ts";
-import { type Detection, readDetection } from "./detection.ts";
+import { type Detection, oneDetection, readDetection } from "./detection.ts";
 import type { RuleReading } from "./field_test.ts";
-import { type Entries, textOf } from "./sigma_documents.ts";
+import { type Entries, type RuleDocument, textOf } from "./sigma_documents.ts";
 import { quoted, SigmaError } from "./sigma_error.ts";
 import { eventsOf, type SigmaEvent } from "./sigma_event.ts";
 
@@ -17,23 +17,21 @@ import { eventsOf, type SigmaEvent } from "./sigma_event.ts";
 const LONGEST_TEXT = 600;
 
 /**
- * Makes a rule.
+ * Makes a rule of documents that share an ID and a system: the first describes it, and one of them must match.
  *
  * @param fallbackId the ID of a rule that has none.
  * @throws {SigmaError} for a rule that cannot be evaluated.
  */
 export function makeSigmaRule(
-  { entries, line }: { readonly entries: Entries; readonly line: number },
+  documents: readonly [RuleDocument, ...RuleDocument[]],
   fallbackId: string,
   reading: RuleReading,
 ): Rule {
-  const detection = entries.get("detection");
-  if (detection === undefined) throw new SigmaError("it has no detection", line);
+  const [{ entries, product }] = documents;
   const id = idOf(entries) ?? fallbackId;
   const severity = levelOf(entries);
-  const made = readDetection(detection, reading);
+  const made = oneDetection(documents.map((document) => detectionOf(document, reading)));
   const author = listOf(entries, "author").join(", ") || null;
-  const product = logsourceProduct(entries);
   const needs = new Set<Fact>(made.test.facts);
   if (reading.missing.size > 0) needs.add("placeholder");
   return {
@@ -66,6 +64,12 @@ export function makeSigmaRule(
   };
 }
 
+function detectionOf({ entries, line }: RuleDocument, reading: RuleReading): Detection {
+  const detection = entries.get("detection");
+  if (detection === undefined) throw new SigmaError("it has no detection", line);
+  return readDetection(detection, reading);
+}
+
 function idOf(entries: Entries): string | null {
   const entry = entries.get("id");
   if (entry === undefined) return null;
@@ -87,13 +91,6 @@ function levelOf(entries: Entries): Severity {
     `its level is ${quoted(level)}, and must be one of ${SEVERITIES.join(", ")}`,
     entry.line,
   );
-}
-
-function logsourceProduct(entries: Entries): "windows" | "linux" | null {
-  const source = entries.get("logsource")?.value;
-  if (source?.kind !== "map") return null;
-  const product = textOf(source, "product")?.toLowerCase();
-  return product === "windows" || product === "linux" ? product : null;
 }
 
 /** The technique of the first tag that names one: `attack.t1059.001`. */

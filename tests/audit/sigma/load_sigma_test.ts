@@ -172,6 +172,44 @@ detection:
   assertEquals(broken.map(({ line }) => line), [21]);
 });
 
+Deno.test("sigma: documents with the ID of action global are one rule, an ID written twice is told", async () => {
+  const part = (port: number, source: string, id = "") =>
+    `---
+${id}logsource:
+  ${source}
+detection:
+  selection:
+    EventID: 3
+    DestinationPort: ${port}
+`;
+  const head = `action: global
+title: Many
+id: one
+detection:
+  condition: selection
+`;
+  const windows = "product: windows\n  category: network_connection";
+  const sysmon = "product: windows\n  service: sysmon";
+  const { rules, broken, passedOver } = await loadTexts({
+    "a.yml": head + part(1, "category: process_creation") + part(2, windows) + part(3, sysmon),
+    "b.yml": (part(4, windows, "id: two\n") + part(5, windows, "id: two\n"))
+      .replaceAll("detection:", "detection:\n  condition: selection"),
+  });
+  assertEquals(rules.map(({ id }) => id), ["one", "two"]);
+  assertEquals(passedOver, { process_creation: 1 });
+  assertEquals(broken.map(({ file, line }) => [file, line]), [["b.yml", 12]]);
+  const outcomes = [1, 2, 3, 4, 5].map((remotePort) =>
+    rules.map((rule) => outcomeOf(rule, { remotePort }, { os: "windows" }))
+  );
+  assertEquals(outcomes, [
+    [false, false],
+    [true, false],
+    [true, false],
+    [false, true],
+    [false, false],
+  ]);
+});
+
 Deno.test("sigma: files that want to exhaust netwho are told, in no time", async () => {
   let bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
   for (let at = 1; at < 12; at++) {

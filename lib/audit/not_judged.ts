@@ -14,7 +14,10 @@ import { describeBroken } from "./sigma/broken_sigma.ts";
 
 const RAN_WITH_RIGHTS =
   "The program may have ended; netwho doctor tells whether rights are missing";
-const SNAPSHOT_THERE = "Take netwho snapshot --details there, as administrator (root)";
+// A snapshot has no command lines, since those can hold passwords.
+const PROCESSES_THERE =
+  "Save netwho tasklist --details --format json there too, as administrator (root)";
+const DETAILS_THERE = "Run netwho audit --details there, as administrator (root)";
 const FILES_THERE = "Run netwho audit there: the files of programs are on that computer";
 
 /** Something that was not judged. */
@@ -113,11 +116,11 @@ const ASKED_ADVICE: Readonly<Partial<Record<Fact, string>>> = {
 const SAVED_ADVICE: Readonly<Partial<Record<Fact, string>>> = {
   process:
     "Take netwho snapshot there as administrator (root), or save netstat -ano and tasklist /v",
-  path: SNAPSHOT_THERE,
-  user: "Give the output of tasklist /v too, or take netwho snapshot --details there",
+  path: PROCESSES_THERE,
+  user: "Give the output of tasklist /v too, or of netwho tasklist --details --format json",
   services: "Give the output of tasklist /svc too",
-  commandLine: SNAPSHOT_THERE,
-  parent: SNAPSHOT_THERE,
+  commandLine: PROCESSES_THERE,
+  parent: PROCESSES_THERE,
   file: FILES_THERE,
   version: FILES_THERE,
   signature: "Run netwho audit --signatures there",
@@ -129,8 +132,8 @@ const RECORDED_ADVICE: Readonly<Partial<Record<Fact, string>>> = {
   path: "Record as administrator (root)",
   user: "Record with --details",
   services: "Record without --fast",
-  commandLine: SNAPSHOT_THERE,
-  parent: SNAPSHOT_THERE,
+  commandLine: DETAILS_THERE,
+  parent: DETAILS_THERE,
   remoteHost: "Record with --resolve",
   remoteOwner: "Record with --owner",
   file: FILES_THERE,

@@ -39,9 +39,18 @@ Deno.test("a gap: what is not known, of how many connections, which rules, and w
 
 Deno.test("an option that helps is to be added; saved output cannot be read again with it", () => {
   const rule = madeUpRule({ id: "a-b" }, () => "commandLine");
-  const advice = (isSaved: boolean) => notJudged(auditOf([{}], [rule]), { isSaved })[0]!.advice;
-  assertEquals(advice(false), "Add --details");
-  assertEquals(advice(true), "Take netwho snapshot --details there, as administrator (root)");
+  const advice = (context: NotJudgedContext) =>
+    notJudged(auditOf([{}], [rule]), context)[0]!.advice;
+  assertEquals(advice({ isSaved: false }), "Add --details");
+  // A snapshot has no command lines, and takes --details on Windows alone.
+  assertEquals(
+    advice({ isSaved: true }),
+    "Save netwho tasklist --details --format json there too, as administrator (root)",
+  );
+  assertEquals(
+    advice({ isSaved: false, isRecorded: true }),
+    "Run netwho audit --details there, as administrator (root)",
+  );
 });
 
 Deno.test("what filters leave out does not count; a gap without connections always does", () => {

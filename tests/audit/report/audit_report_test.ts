@@ -306,8 +306,8 @@ Deno.test("what is not judged takes few lines: what the same advice helps agains
   const text = auditText(remainderRows(audit, saved), audit, PLAIN);
   assertEquals(text.split("Not judged:\n")[1]!.split("\n\n")[0]!.split("\n"), [
     "  The program's command line: 1 connection, 1 rule; the program's parent: 1 connection, 1 rule; " +
-    "where the program lies: 1 connection, 1 rule. Take netwho snapshot --details there, as " +
-    "administrator (root)",
+    "where the program lies: 1 connection, 1 rule. Save netwho tasklist --details " +
+    "--format json there too, as administrator (root)",
     "  The program's file: 1 connection, 1 rule; what the program's file says of itself: " +
     "1 connection, 1 rule. Run netwho audit there: the files of programs are on that computer",
   ]);

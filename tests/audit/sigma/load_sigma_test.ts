@@ -310,6 +310,40 @@ Deno.test("sigma: the command finds by rule, names the author, and fails for a b
   assertEquals(code, 3);
 });
 
+Deno.test("sigma: the processes that netwho tasklist --details saved answer what rows leave open", async () => {
+  const rule = RULE.replace(
+    "DestinationPort: 4444",
+    "CommandLine|contains: ' -x'\n      ParentImage|endswith: /sh",
+  );
+  const processes = [
+    { process: "a", pid: 7, parentPid: 1, path: "/opt/a", commandLine: "/opt/a -x" },
+    { process: "sh", pid: 1, parentPid: 0, path: "/usr/bin/sh", commandLine: "sh" },
+  ];
+  const row = { protocol: "TCP", localAddress: "192.0.2.1", localPort: 50_000, pid: 7 };
+  const files = {
+    "rows.json": JSON.stringify([{ ...row, remoteAddress: "203.0.113.4", remotePort: 443 }]),
+    "processes.json": JSON.stringify(processes),
+    "a.yml": rule,
+  };
+  const outcomes = async (...from: readonly string[]) => {
+    const args = ["audit", "--sigma", "a.yml", "--rule", "3c1ff4a2*", "--format", "json"];
+    const { stdout } = await runMain([...args, ...from], { files });
+    return JSON.parse(stdout)
+      .filter((found: { missing: string[] | null }) =>
+        !found.missing?.some((one) => ["rules", "unseen"].includes(one))
+      )
+      .map((found: { outcome: string; pid: number; missing: string[] | null }) => [
+        found.outcome,
+        found.pid,
+        found.missing,
+      ]);
+  };
+  assertEquals(await outcomes("--from", "rows.json"), [["notJudged", null, ["commandLine"]]]);
+  assertEquals(await outcomes("--from", "rows.json", "--from", "processes.json"), [
+    ["finding", 7, null],
+  ]);
+});
+
 Deno.test("sigma: hostile texts of a rule do not reach the terminal", async () => {
   const hostile = RULE.replace("A rule", '"\\e[2J\\u202e A rule"')
     .replace("Ann Example", '"Ann \\e]0;x\\a"')

@@ -44,13 +44,15 @@ export interface KnownLine {
   readonly start: string;
   /** Its form without anything before it. */
   readonly form: RegExp;
+  /** Whether nothing of its own stands before that: all lines may then have anything alike before them. */
+  readonly isAtStart?: true;
 }
 
 /** The texts as a tool printed them. Those around which no known line stands behind something are not changed. */
 export function withoutPrefixes(texts: readonly string[], known: KnownLine): readonly string[] {
   let plain: string[] | null = null;
   for (let at = 0; at < texts.length; at++) {
-    const unwrap = unwrapperOf(texts[at]!, known);
+    const unwrap = unwrapperOf(texts[at]!, { known, above: texts[at - 1] ?? "" });
     if (unwrap === null) continue;
     plain ??= [...texts];
     // The lines around it that were changed in the same way.
@@ -72,7 +74,10 @@ export function withoutPrefixes(texts: readonly string[], known: KnownLine): rea
 type Unwrap = (text: string) => string | null;
 
 /** What takes away what stands before a known line, and before those around it; null if nothing does. */
-function unwrapperOf(text: string, known: KnownLine): Unwrap | null {
+function unwrapperOf(
+  text: string,
+  { known, above }: { known: KnownLine; above: string },
+): Unwrap | null {
   const start = text.indexOf(known.start);
   if (start < 1 || text.slice(0, start).trim() === "") return null;
   for (const wrapping of WRAPPINGS) {
@@ -80,7 +85,27 @@ function unwrapperOf(text: string, known: KnownLine): Unwrap | null {
     const unwrap: Unwrap = (text) => unwrapped(text, wrapping, depth);
     if (known.form.test(unwrap(text) ?? "")) return unwrap;
   }
-  return null;
+  const margin = text.slice(0, start);
+  if (!known.isAtStart || !isMargin(margin) || !known.form.test(text.slice(start))) return null;
+  const pattern = marginPattern(margin);
+  return pattern.test(above)
+    ? (text) => pattern.test(text) ? text.replace(pattern, "") : null
+    : null;
+}
+
+const LONGEST_MARGIN = 200;
+
+/** Whether text has a sign in it that is no letter, digit or space: words alone can be part of a label. */
+function isMargin(text: string): boolean {
+  return text.length <= LONGEST_MARGIN && /[^\p{L}\p{M}\d\s]/u.test(text);
+}
+
+/** Matches what stands before a line with other numbers in it, or alone in a line. */
+export function marginPattern(margin: string): RegExp {
+  const text = margin.trimEnd();
+  const words = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\d+/g, "\\d+")
+    .replace(/\s+/g, "\\s+");
+  return new RegExp(`^${words}(?:${margin.slice(text.length)}|\\s*$)`);
 }
 
 function unwrapped(

@@ -55,14 +55,21 @@ export interface Ownership {
   readonly lines: number;
 }
 
-/** Reads the lines below a row with the indent `rowIndent`. */
-export function ownershipIn(lines: readonly TextLine[], rowIndent: number): Ownership {
+/**
+ * Reads the lines below a row with the indent `rowIndent`. `isFlat` says that programs are indented as
+ * much as rows, as on Windows XP: then sentences are, too.
+ */
+export function ownershipIn(
+  lines: readonly TextLine[],
+  { rowIndent, isFlat }: { rowIndent: number; isFlat: boolean },
+): Ownership {
   const components: string[] = [];
   for (const line of lines) {
     if (!isBelow(line, rowIndent)) break;
     if (isComponent(line.text, rowIndent)) components.push(line.text.trim());
-    else if (isSentence(line.text, rowIndent)) return { components, lines: components.length + 1 };
-    else break;
+    else if (isSentence(line.text, isFlat ? rowIndent + 1 : rowIndent)) {
+      return { components, lines: components.length + 1 };
+    } else break;
   }
   // Nothing but its indent tells a component from a word, unless a sentence or a program follows.
   if (rowIndent < 2) return { components: [], lines: 0 };
@@ -112,9 +119,9 @@ export function cleanLine(line: string): string {
 // deno-lint-ignore no-control-regex -- it is looked for
 const COLOURS = /\u001b\[[\d;]*[A-Za-z]/g;
 
-// UTF-16 read in another encoding leaves NULs.
+// UTF-16 read in another encoding leaves NULs; `copy` of several files ends the text in U+001A.
 // deno-lint-ignore no-control-regex -- it is looked for
-const MARKS = /[\u0000\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
+const MARKS = /[\u0000\u001a\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
 
 /** Whether text holds characters that have no width. */
 export function holdsMarks(text: string): boolean {

@@ -124,10 +124,12 @@ export class RowReader {
     if (isHalf(remote) && at + 2 < this.#count) return null;
     this.isCut = local.isCut || remote.isCut;
     this.endsInPort = false;
-    if (at + 2 >= this.#count && protocol === "TCP" && this.#endsInPort(at)) {
+    const lacksRemote = at + 1 >= this.#count;
+    const lacksState = protocol === "TCP" && at + 2 >= this.#count;
+    if ((lacksRemote || lacksState) && this.#endsInPort(at)) {
       this.endsInPort = true;
       // Copies drop spaces at the end of lines, so the remote port is whole more often than not.
-      if (at + 1 >= this.#count) local = { ...local, port: null };
+      if (lacksRemote) local = { ...local, port: null };
     }
     this.unread = 0;
     this.cut = null;
@@ -283,6 +285,8 @@ export class RowReader {
     if (next === from) return from;
     const text = textOf(this.#bytes, start, this.#offsets[2 * next - 1]!);
     if (!mayBeState(text)) return from;
+    // The only other state without a remote end, cut.
+    if (socket.state === "LISTENING" && "BOUND".startsWith(text)) socket.state = "BOUND";
     socket.stateText = text;
     return next;
   }

@@ -75,6 +75,8 @@ export class ListingReader {
   #remark: Remark | null = null;
   /** Whether Linux' netstat printed the last row: nothing below belongs to it. */
   #isLinux = false;
+  /** Whether the last program stood as deep as its row, as on Windows XP. */
+  #isFlat = false;
   /** Lines below the last row that may belong to it, to the next one, or to none. */
   #below: TextLine[] = [];
   /** Whether a single number at the end of a row is the milliseconds in the state, not the PID. */
@@ -225,6 +227,7 @@ export class ListingReader {
     if (!this.#below.every(({ text }) => !hasLetter(text) || mayBeComponent(text))) return false;
     const components = this.#rejectUnless(this.#below, isWorded).map(({ text }) => text.trim());
     this.#last.process = name;
+    this.#isFlat = rowIndent > 1 && indentOf(line.text) === rowIndent;
     if (components.length > 0) this.#last.components = components;
     this.parts += components.length + 1;
     this.#below = [];
@@ -276,7 +279,10 @@ export class ListingReader {
     if (this.#last === null || this.#isLinux || this.#last.process !== null || lines.length === 0) {
       return 0;
     }
-    const { components, lines: count } = ownershipIn(lines, this.#rowIndent());
+    const { components, lines: count } = ownershipIn(lines, {
+      rowIndent: this.#rowIndent(),
+      isFlat: this.#isFlat,
+    });
     if (components.length > 0) this.#last.components = components;
     this.parts += count;
     return count;

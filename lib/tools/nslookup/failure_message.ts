@@ -66,6 +66,24 @@ function findReason(text: string): { status: NameStatus; at: number } | null {
   return null;
 }
 
+/** The reasons as Windows prints them, for messages that were cut within one. */
+const WHOLE_REASONS: readonly (readonly [text: string, status: NameStatus])[] = [
+  ["non-existent domain", "NXDOMAIN"],
+  ["server failed", "SERVFAIL"],
+  ["query refused", "REFUSED"],
+  ["no response from server", "TIMEOUT"],
+  ["unspecified error", "ERROR"],
+];
+
+/** The reason at the end of a message, whole or cut. */
+function findCutReason(text: string): ReturnType<typeof findReason> {
+  const whole = findReason(text);
+  const start = /[:：]\s*([A-Za-z][A-Za-z -]{2,30})$/.exec(text)?.[1];
+  if (whole !== null || start === undefined) return whole;
+  const found = WHOLE_REASONS.find(([reason]) => reason.startsWith(start.toLowerCase()));
+  return found === undefined ? null : { status: found[1], at: text.length - start.length };
+}
+
 /** A message, understood. */
 export interface Failure {
   readonly status: NameStatus;
@@ -96,15 +114,15 @@ export function readMessage(message: Message, draft: Draft | undefined): Failure
   }
   const { server, serverAddress } = draft?.serverNames ?? { server: null, serverAddress: null };
   const text = message.text.slice(0, LONGEST);
-  const reason = findReason(text);
+  const reason = findCutReason(text);
   const type = MISSING_TYPE.exec(text)?.[1];
   const about = reason === null ? text : text.slice(0, reason.at);
   const names = namesIn(about);
   // The query can be the server's name too.
   const others = withoutFirst(names, (name) => sameName(name, server));
   if (reason === null && type === undefined) {
-    const isTimeout = draft?.timedOut || names.length > others.length ||
-      /\bunknown\b/i.test(text);
+    const namesServer = names.length > others.length || /\bunknown\b/i.test(text);
+    const isTimeout = draft?.timedOut || (namesServer && others.length === 0);
     const status = isTimeout ? "TIMEOUT" : "ERROR";
     return { status, query: null, type: null, aboutServer: !isTimeout, server: null };
   }
@@ -206,9 +224,13 @@ export function timeoutPart(text: string): "try" | "seconds" | null {
   return /^timeout (?:was|\()/i.test(text) ? "seconds" : null;
 }
 
-/** Whether two lines look like a translated time-out: the second is indented and has a number. */
+/**
+ * Whether two lines look like a translated time-out: the first is a sentence or names DNS, the second is
+ * indented and has one number, of seconds.
+ */
 export function isTranslatedTimeout(line: Line, below: Line | undefined): boolean {
-  if (line.indented || !/^[^:=*]{6,80}[.。]$/.test(line.text)) return false;
+  if (line.indented || !/^[^:=*]{6,80}$/.test(line.text)) return false;
+  if (!/[.。]$|(?<![\w-])DNS(?![\w.])/.test(line.text)) return false;
   if (!below?.indented || below.text.length > 120) return false;
-  return /^[^:=*]*\b\d+\b[^:=*]*[.。]$/.test(below.text);
+  return /^[^:=*\d]*\p{L}[^:=*\d]*(?:: )?(?<![\d.])\d{1,3}(?![\d.])[^:=*\d]*$/u.test(below.text);
 }

@@ -15,6 +15,7 @@ const LONGEST = 1 << 18;
 export const ADDRESS: KnownLine = {
   start: "Address",
   form: /^[ \t]*Address(?:es)?(?: \d{1,3})?:\s+[\da-f]*[.:][\da-f.:]/i,
+  isAtStart: true,
 };
 
 /**
@@ -55,9 +56,13 @@ const COLOURS = /^(?:\x1b\[[0-9;]{0,20}m)+|(?:\x1b\[[0-9;]{0,20}m)+$/g;
 const TAGS =
   /^(?:\s*<(?:p|pre|code|div|span|li|td)(?: [^<>]{0,80})?>)+|(?:\s*<(?:br ?\/?|\/(?:p|pre|code|div|span|li|td|tr|body|html))>)+$/gi;
 
+/** Marks of order and direction, NULs, and the end of text that `copy` of several files leaves. */
+// deno-lint-ignore no-control-regex -- they are looked for
+const INVISIBLE = /[\0\u001a\ufeff\u200e\u200f\u202a-\u202e]/g;
+
 function clean(line: string): string {
   if (line.length > LONGEST) return line.slice(0, LONGEST);
-  const text = line.replace(COLOURS, "").replace(/[\ufeff\u200e\u200f]/g, "")
+  const text = line.replace(COLOURS, "").replace(INVISIBLE, "")
     .replace(/\u00a0/g, " ").trimEnd();
   return text.includes("<") ? text.replace(TAGS, "") : text;
 }

@@ -113,17 +113,35 @@ function isHeaderText(line: string): boolean {
 
 function columnsOfRuler(pieces: readonly string[]): Columns | null {
   const width = pieces[0]!.length;
-  // A gap in the console's last cell was trimmed: then the console is one cell wider.
-  for (const brokenAt of pieces.length > 1 ? [width, width + 1] : [width]) {
-    const ruler = pieces.map((piece, index) =>
-      index + 1 < pieces.length ? piece.padEnd(brokenAt) : piece
-    ).join("");
-    const widths = ruler.trim().split(/ +/).map((column) => column.length);
-    if (!areTasklists(widths)) continue;
-    const columns = columnsOf(widths, ruler.search(/=/));
-    return pieces.length > 1 ? { ...columns, brokenAt } : columns;
-  }
-  return null;
+  if (pieces.length === 1) return columnsIn(pieces[0]!, withCutColumns);
+  // A gap in the console's last cell was trimmed: then the console is one cell wider. Two columns that
+  // seem to be one look like those of `/apps`.
+  const [least = null, wider = null] = [width, width + 1].map((brokenAt) => {
+    const parts = pieces.map((piece, at) =>
+      at + 1 < pieces.length ? piece.padEnd(brokenAt) : piece
+    );
+    const columns = columnsIn(parts.join(""));
+    return columns && { ...columns, brokenAt };
+  });
+  return least === null || least.spans.length === 4 ? wider ?? least : least;
+}
+
+/** The columns that a ruler draws, made whole; null where they are not tasklist's. */
+function columnsIn(ruler: string, whole = (widths: readonly number[]) => widths): Columns | null {
+  const widths = whole(ruler.trim().split(/ +/).map((column) => column.length));
+  return areTasklists(widths) ? columnsOf(widths, ruler.search(/=/)) : null;
+}
+
+/** The widths from the status on, and the greatest that it has; other columns are wider there. */
+const [VERBOSE_WIDTHS, WIDEST_STATUS] = [[15, 50, 12, 72], 20];
+
+/** The widths with those that a console cut off, behind a status or within it. */
+function withCutColumns(widths: readonly number[]): readonly number[] {
+  const [, , , , , status = Infinity] = widths;
+  const known = widths.length - 1;
+  return status > WIDEST_STATUS || widths.length === 9
+    ? widths
+    : [...widths.slice(0, known), ...VERBOSE_WIDTHS.slice(known - 5)];
 }
 
 /** The least and the greatest width of columns: image, PID, then a list, or session and memory. */

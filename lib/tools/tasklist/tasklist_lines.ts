@@ -21,6 +21,7 @@ import {
   readListRecord,
   startsCsvRow,
 } from "./tasklist_records.ts";
+import { withoutMargins } from "./tasklist_margins.ts";
 import { countMessageLines, isOnlyMessage } from "./tasklist_messages.ts";
 import {
   addToList,
@@ -55,7 +56,7 @@ export interface TasklistLines {
  */
 export function readTasklistLines(text: string, { isWhole = false } = {}): TasklistLines {
   const lines = text.split(/\r*\n|\r+/);
-  const reader = new LineReader(lines, { isWhole }).readAll();
+  const reader = new LineReader(withoutMargins(lines), { isWhole }).readAll();
   const { roles, blocks, rulers, imitators, repeated } = reader;
   return {
     lines,
@@ -75,14 +76,15 @@ const OMITTED = "…";
 /** What may stand before a line: a byte order mark, `#`, `>`, and space. */
 const MARKS: ReadonlySet<number> = new Set([0xfeff, 0x23, 0x3e, 0x20, 0x09]);
 
-/** UTF-16 read in another encoding leaves NULs. */
-const NULS = /\0+/g;
+/** UTF-16 read in another encoding leaves NULs; `copy` of several files ends the text in U+001A. */
+// deno-lint-ignore no-control-regex -- they are looked for
+const CONTROLS = /[\0\u001a]+/g;
 
 /** Takes byte order mark, comment or quotation mark and trailing space off a line. */
 function clean(line: string): string {
   const printed = line.trimEnd();
   if (printed.length > LONGEST_LINE) return shortened(printed);
-  const text = printed.includes("\0") ? printed.replace(NULS, "").trimEnd() : printed;
+  const text = printed.replace(CONTROLS, "").trimEnd();
   const first = text.charCodeAt(0);
   if (!MARKS.has(first)) return text;
   // Captures kept as comments, or quoted in a mail, have one mark and one space before each line.

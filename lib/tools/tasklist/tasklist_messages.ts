@@ -11,7 +11,8 @@
  */
 const ERROR_WORDS = new RegExp(
   "^(?:error|fehler|erreur|errore|erro|ошибка|エラー|오류|错误|錯誤|fout|fel|fejl|feil|virhe" +
-    "|błąd|chyba|hiba|hata|eroare|σφάλμα|warning|warnung|avertissement|advertencia|avviso|aviso" +
+    "|błąd|chyba|hiba|hata|eroare|σφ[άα]λμα|помилка|грешка|pogreška|greška|kļūda|tõrge|lỗi" +
+    "|שגיאה|خطأ|ข้อผิดพลาด|warning|warnung|avertissement|advertencia|avviso|aviso" +
     "|предупреждение|警告|경고)",
   "i",
 );

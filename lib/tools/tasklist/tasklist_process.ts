@@ -62,6 +62,8 @@ export function toDraft(fields: readonly string[]): Draft | null {
   const [process = "", pid = "", third = "", fourth = "", memory = ""] = fields;
   if (process === "" || !isNumber(pid)) return null;
   if (fields.length === 3) {
+    // A row that was cut behind its session.
+    if (isSessionName(third)) return { process, pid, sessionName: third };
     return isImageName(process) && isItems(third) ? { process, pid, list: third } : null;
   }
   if (fields.length === 4) return isMemory(third) ? { process, pid, memory: third } : null;
@@ -86,8 +88,15 @@ function toVerboseFields(fields: readonly string[]): VerboseFields | null {
   const at = fields.length === 2 ? 1 : 2;
   const cpu = fields[at] ?? "";
   if (parseCpuTime(cpu) === null && (cpu === "" || /\d/.test(cpu))) return null;
-  const status = at === 2 ? fields[0] : undefined;
-  return { status, user: fields[at - 1], cpu, windowTitle: fields[at + 1] };
+  const user = fields[at - 1];
+  if (at === 2) return { status: fields[0], user, cpu, windowTitle: fields[3] };
+  // Without a domain it can be the status of a row of nine that was cut.
+  return { user: user?.includes("\\") ? user : undefined, cpu };
+}
+
+/** Whether text is the name of a session. Windows does not translate them. */
+export function isSessionName(text: string): boolean {
+  return /^(?:Console|Services|(?:RDP|ICA)-[^\s",]+|[^\s",]+#\d+)$/i.test(text);
 }
 
 function isWord(field: string): boolean {

@@ -25,6 +25,7 @@ import {
   isImageName,
   isNumber,
   isProgramName,
+  isSessionName,
   MEMORY,
   type PrintedRow,
   toDraft,
@@ -110,18 +111,33 @@ function readWholeRow(line: string, ruler: Columns | null): WholeRow | null {
   if (inColumns) return { draft: inColumns, isCertain: isCertainDraft(inColumns) };
   const bySession = readBySession(text);
   if (bySession) return { draft: bySession, isCertain: isCertainSession(bySession) };
+  const cut = readCutSession(text);
+  if (cut) return { draft: cut, isCertain: isProgramName(cut.process) };
   // A row without a list was cut, perhaps within its PID.
   const usual = readByColumns(text, USUAL_LIST_COLUMNS);
   const list = (usual?.list === "" ? null : usual) ?? readByList(text, ruler);
   return list && { draft: list, isCertain: isProgramName(list.process) };
 }
 
-/** The sessions of Windows, which are not translated. */
-const SESSION_NAME = /^(?:Console|Services|(?:RDP|ICA)-\S+|\S+#\d+)$/i;
-
 /** Whether a row whose columns are lost is one of tasklist all the same. */
 function isCertainSession({ process, sessionName = "" }: Draft): boolean {
-  return isProgramName(process) || SESSION_NAME.test(sessionName);
+  return isProgramName(process) || isSessionName(sessionName);
+}
+
+/** Reads a row that was cut before its memory: what stands behind its PID is a session, not a list. */
+function readCutSession(text: string): Draft | null {
+  for (const view of cellViews(text)) {
+    for (const columns of USUAL_COLUMNS) {
+      const [process = "", pid = "", sessionName = "", number = "", ...rest] =
+        cutColumns(view, columns) ?? [];
+      if (process === "" || !isNumber(pid) || !isSessionName(sessionName)) continue;
+      if (!/^\d*$/.test(number) || rest.join("") !== "") continue;
+      // A number that ends before its column does may have had more digits.
+      const isWhole = number !== "" && view.length >= columns.spans[3]![1];
+      return { process, pid, sessionName, sessionId: isWhole ? number : undefined };
+    }
+  }
+  return null;
 }
 
 function readByColumns(line: string, layouts: readonly Columns[]): Draft | null {
@@ -243,10 +259,13 @@ function verboseFields(tail: string): VerboseFields {
   return { ...statusAndUser(tail.slice(0, match.index)), cpu: match[1]!, windowTitle };
 }
 
-/** Two spaces end the status; a status that fills its column ends with it. */
+/**
+ * Two spaces end the status, and the user before a CPU time that was cut. A status that fills its column
+ * ends with it.
+ */
 function statusAndUser(text: string): VerboseFields {
-  const wide = /^(.*?)\s{2,}(.*)$/.exec(text.trim());
-  if (wide) return { status: wide[1]!, user: wide[2]!.trim() };
+  const wide = /^(.*?)\s{2,}(.*?)(?:\s{2,}[\d:.]*)?$/.exec(text.trim());
+  if (wide) return { status: wide[1]!, user: wide[2]! };
   const view = cellView(text.trim());
   const end = view.charAt(15) === " " ? 15 : view.search(/ |$/);
   return { status: fromCells(view.slice(0, end)), user: fromCells(view.slice(end)) };
@@ -276,7 +295,9 @@ export function addToList(open: OpenList, line: string): boolean {
   if (/^(?:\.{2,}|…)/.test(text)) return false;
   const isWithinName = !open.lastLine.endsWith(",") && cellCount(open.lastLine) >= LIST_END &&
     line.length - text.length <= LIST_START;
-  open.draft.list += (isWithinName ? "" : " ") + text;
+  // A line that was cut within a name does not go on below.
+  const gap = open.lastLine.endsWith(",") ? " " : ", ";
+  open.draft.list += (isWithinName ? "" : gap) + text;
   open.lastLine = line;
   return true;
 }

@@ -110,11 +110,12 @@ function linesOf(whole: Uint8Array): string[] {
   return decoder.decode(whole).split(/\r*\n|\r+$|\r/);
 }
 
+// deno-lint-ignore no-control-regex -- colours are marks without a width too
+const MARKS = /\u001b\[[\d;]*[A-Za-z]|[\0\u001a\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
+
 /** The line without blanks at its ends, and without marks that have no width. */
 function shown(line: string): string {
-  // deno-lint-ignore no-control-regex -- colours are marks without a width too
-  return line.replace(/\u001b\[[\d;]*[A-Za-z]|[\0\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, "")
-    .trim();
+  return line.replace(MARKS, "").trim();
 }
 
 /**

@@ -291,6 +291,22 @@ Deno.test("netstat: colours are no part of a row", () => {
   assertEquals(parseNetstat(painted.join("")), { rows: painted.map(() => SOCKET), rejected: [] });
 });
 
+Deno.test("netstat: the end of text that copy leaves is no line", () => {
+  const { rows, rejected } = parseNetstat(`  UDP    0.0.0.0:5353           *:*\r\n\u001a`);
+  assertEquals(rows.length, 1);
+  assertEquals(rejected, []);
+});
+
+Deno.test("netstat: where programs are indented as rows are, so is that there is none", () => {
+  const listing = (program: string) =>
+    "  TCP    0.0.0.0:445            0.0.0.0:0              LISTENING       4\r\n" +
+    `${program}\r\n\r\n` +
+    "  UDP    0.0.0.0:1025           *:*                                    1200\r\n" +
+    "  Impossible d'obtenir les informations de propriétaire\r\n";
+  assertEquals(parseNetstat(listing("  [System]")).rejected, []);
+  assertEquals(parseNetstat(listing(" [System]")).rejected.map(({ line }) => line), [5]);
+});
+
 Deno.test("netstat: a second row in the same line is told, not read", () => {
   const scanner = new NetstatScanner();
   scanner.push(new TextEncoder().encode(`"${ROW.trim()}\\r\\n${ROW.trim()}"`));

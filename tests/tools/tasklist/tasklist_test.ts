@@ -335,11 +335,37 @@ Deno.test("tasklist: services over several lines, their indentation lost or not"
   );
 });
 
+Deno.test("tasklist: services of which a console cut the ends stay apart", () => {
+  assertRows(
+    "Image Name                     PID Services\n" +
+      "========================= ======== =====================\n" +
+      "svchost.exe                   1088 AudioEndpointBuilder,\n" +
+      "                                   Netman, PcaSvc, UxSms\n" +
+      "                                   WdiSystemHost, wudfsv\n",
+    [{
+      process: "svchost.exe",
+      pid: 1088,
+      services: ["AudioEndpointBuilder", "Netman", "PcaSvc", "UxSms", "WdiSystemHost", "wudfsv"],
+    }],
+  );
+});
+
+Deno.test("tasklist: the end of text that copy leaves is no line", () => {
+  assertRows('"a.exe","5","Dhcp"\r\n\u001a', [{ process: "a.exe", pid: 5, services: ["Dhcp"] }]);
+});
+
 Deno.test("tasklist: an error is never taken for the message that no task matches", () => {
   assertRows("INFO: No tasks are running which match the specified criteria.\r\n", []);
   assertRows("ERROR: The search filter cannot be recognized.\r\n", [], [1]);
   assertRows("FEHLER: Der Suchfilter wurde nicht erkannt.\r\n", [], [1]);
   assertRows("ОШИБКА: сервер RPC сейчас не доступен.\r\n", [], [1]);
+  assertRows("ΣΦΑΛΜΑ: Ο διακομιστής RPC δεν είναι διαθέσιμος.\r\n", [], [1]);
+  assertRows("ПОМИЛКА: Сервер RPC зараз недоступний для з'єднання.\r\n", [], [1]);
+  assertRows("ГРЕШКА: Достъпът до системата беше отказан.\r\n", [], [1]);
+  assertRows("POGREŠKA: RPC poslužitelj nije dostupan.\r\n", [], [1]);
+  assertRows("KĻŪDA: RPC serveris nav pieejams.\r\n", [], [1]);
+  assertRows("שגיאה: הגישה אל המחשב הזה נדחתה.\r\n", [], [1]);
+  assertRows("خطأ: ملقم RPC غير متوفر حالياً.\r\n", [], [1]);
   assertRows(
     'INFO: No tasks match the criteria.\n"a.exe","5","Dhcp"\nERROR: Access is denied.\n',
     [{ process: "a.exe", pid: 5, services: ["Dhcp"] }],

@@ -54,6 +54,9 @@ const ODD_FOLDERS = ODD.folders.map((one) => ({ ...one, starts: `\\${one.starts}
 
 const ODD_OF_USER = new Map(ODD.ofUser.map(({ name, is }) => [name, is]));
 
+/** What Windows starts by itself when a user logs on, by shortcuts. */
+const AUTOSTART = /\\microsoft\\windows\\start menu\\programs\\startup\\$/;
+
 function findOdd({ folder, folders }: WindowsPlace): FolderKind | null {
   if (ODD.known.some((start) => folder.startsWith(`\\${start}`))) return null;
   const odd = ODD_FOLDERS.find(({ starts }) => folder.startsWith(starts));
@@ -61,7 +64,9 @@ function findOdd({ folder, folders }: WindowsPlace): FolderKind | null {
     const severity = (odd as { severity?: string }).severity as Severity | undefined;
     return { kind: "odd", is: odd.is, severity: severity ?? null };
   }
-  const is = ODD_OF_USER.get(userFolderOf(folders) ?? "");
+  const is = AUTOSTART.test(folder)
+    ? "a folder for shortcuts, which starts what lies there at each logon"
+    : ODD_OF_USER.get(userFolderOf(folders) ?? "");
   return is === undefined ? null : { kind: "odd", is, severity: "medium" };
 }
 

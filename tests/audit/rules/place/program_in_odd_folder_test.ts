@@ -63,6 +63,10 @@ testRule(programInOddFolder, {
     at("C:\\Users\\ann\\OneDrive\\Pictures\\x.exe"),
     at("C:\\Users\\ann\\OneDrive - Sample Ltd\\Videos\\x.exe"),
     at("C:\\Users\\ann\\Favorites\\x.exe"),
+    at(
+      "C:\\Users\\ann\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup\\x.exe",
+    ),
+    at("C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\StartUp\\x.exe"),
     at("C:\\Documents and Settings\\ann\\My Documents\\My Music\\x.exe"),
     at("C:\\Windows\\System32\\config\\systemprofile\\AppData\\Local\\Sample\\x.exe"),
     {

@@ -14,6 +14,7 @@ import { describeBroken } from "./sigma/broken_sigma.ts";
 
 const RAN_WITH_RIGHTS =
   "The program may have ended; netwho doctor tells whether rights are missing";
+const FILE_UNREAD = "The file lies on another computer, or was not read in time: try again";
 const SNAPSHOT_THERE = "Take netwho snapshot --details there, as administrator (root)";
 const FILES_THERE = "Run netwho audit there: the files of programs are on that computer";
 
@@ -104,6 +105,8 @@ function adviceFor(
 const ASKED_ADVICE: Readonly<Partial<Record<Fact, string>>> = {
   process: RAN_WITH_RIGHTS,
   path: RAN_WITH_RIGHTS,
+  file: FILE_UNREAD,
+  version: FILE_UNREAD,
   remoteHost: "No name is registered, or no name server answered",
   remoteOwner: "No owner is registered, or nobody answered",
   history: "The history does not have it: let netwho log run",

@@ -21,6 +21,7 @@ testRule(knownBackdoorPort, {
     { remotePort: 31337, process: "update.exe" },
     { remotePort: 4444, state: "SYN_SENT" },
     { remotePort: 6667, path: "C:\\Users\\ann\\bot.exe", process: "bot.exe" },
+    { remotePort: 6697, path: "C:\\Users\\ann\\bot.exe", process: "bot.exe" },
     { remotePort: 4444, path: "C:\\Program Files\\Sample\\a.exe", process: "a.exe" },
   ],
   good: [

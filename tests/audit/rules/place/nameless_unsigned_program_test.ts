@@ -15,7 +15,7 @@ const NAMELESS = { file: { version: NONE, signature: UNSIGNED } };
 testRule(namelessUnsignedProgram, {
   bad: [
     { ...at("C:\\Tools\\x.exe"), ...NAMELESS },
-    { ...at("C:\\Users\\ann\\AppData\\Roaming\\x.exe"), ...NAMELESS },
+    { ...at("C:\\Users\\ann\\AppData\\Roaming\\Sample\\x.exe"), ...NAMELESS },
     { ...at("C:\\ProgramData\\x.exe"), ...NAMELESS, state: "LISTENING" },
   ],
   good: [

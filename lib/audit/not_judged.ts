@@ -14,7 +14,7 @@ import { describeBroken } from "./sigma/broken_sigma.ts";
 
 const RAN_WITH_RIGHTS =
   "The program may have ended; netwho doctor tells whether rights are missing";
-const FILE_UNREAD = "The file lies on another computer, or was not read in time: try again";
+const FILE_UNREAD = "The file lies on another computer, or could not be read: try again";
 const SNAPSHOT_THERE = "Take netwho snapshot --details there, as administrator (root)";
 const FILES_THERE = "Run netwho audit there: the files of programs are on that computer";
 

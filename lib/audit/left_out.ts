@@ -94,9 +94,14 @@ export const LEFT_OUT: readonly LeftOut[] = [
       "`ipsec-by-odd-program` judges.",
   },
   {
-    rule: "Shell that listens because a server left it its socket",
+    rule: "Shell of Linux that listens because a server left it its socket",
     why:
       "A shell that was started by a server keeps its sockets: a listener of a shell is judged " +
-      "only on a port that no service has.",
+      "only on a port that no service has. On Windows it is judged on every port.",
+  },
+  {
+    rule: "DNS that asks another server than the one that is set",
+    why: "Names are asked for over UDP, of which Windows lists no peers, and a listing does not " +
+      "say which server is set.",
   },
 ];

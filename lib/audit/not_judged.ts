@@ -18,6 +18,7 @@ const RAN_WITH_RIGHTS =
 const PROCESSES_THERE =
   "Save netwho tasklist --details --format json there too, as administrator (root)";
 const DETAILS_THERE = "Run netwho audit --details there, as administrator (root)";
+const FILE_UNREAD = "The file lies on another computer, or could not be read: try again";
 const FILES_THERE = "Run netwho audit there: the files of programs are on that computer";
 
 /** Something that was not judged. */
@@ -107,6 +108,8 @@ function adviceFor(
 const ASKED_ADVICE: Readonly<Partial<Record<Fact, string>>> = {
   process: RAN_WITH_RIGHTS,
   path: RAN_WITH_RIGHTS,
+  file: FILE_UNREAD,
+  version: FILE_UNREAD,
   remoteHost: "No name is registered, or no name server answered",
   remoteOwner: "No owner is registered, or nobody answered",
   history: "The history does not have it: let netwho log run",

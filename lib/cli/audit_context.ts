@@ -54,7 +54,9 @@ function askedFor(
   { elevated }: Rights,
 ): ReadonlySet<Fact> {
   return new Set<Fact>([
-    ...from.length === 0 && elevated() === true ? ["process", "path"] as const : [],
+    ...from.length === 0 && elevated() === true
+      ? ["process", "path", "file", "version"] as const
+      : [],
     ...resolve ? ["remoteHost"] as const : [],
     ...owner ? ["remoteOwner"] as const : [],
     ...history ? ["history"] as const : [],

@@ -79,11 +79,23 @@ Deno.test("nobody is told to do what was done, or what a recording cannot be rea
       ...context,
     })[0]!
       .advice;
-  const asked: ReadonlySet<Fact> = new Set(["process", "path", "remoteHost", "remoteOwner"]);
+  const asked: ReadonlySet<Fact> = new Set([
+    "process",
+    "path",
+    "file",
+    "version",
+    "remoteHost",
+    "remoteOwner",
+  ]);
   for (const missing of ["process", "path"] as const) {
     assertMatch(advice(missing, {})!, /as administrator/);
     assertMatch(advice(missing, { asked })!, /may have ended/);
     assertMatch(advice(missing, { isRecorded: true })!, /^Record as administrator/);
+  }
+  for (const missing of ["file", "version"] as const) {
+    assertMatch(advice(missing, {})!, /as administrator .*other computers/);
+    assertMatch(advice(missing, { asked })!, /on another computer/);
+    assertMatch(advice(missing, { isSaved: true })!, /audit there/);
   }
   assertEquals(advice("remoteHost", {}), "Add --resolve");
   assertEquals(

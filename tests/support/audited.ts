@@ -91,7 +91,8 @@ function connectionOf(
     ...emptyRecord(CONNECTION_FIELDS),
     protocol: "TCP",
     localAddress: isListening ? "0.0.0.0" : "192.0.2.7",
-    localPort: 50_000 + index,
+    // Of a client's port it would be known who began the connection.
+    localPort: (row.direction === null && !isListening ? 20_000 : 50_000) + index,
     localScope: isListening ? "any" : "private",
     remotePort: isListening ? null : 443,
     state: "ESTABLISHED",

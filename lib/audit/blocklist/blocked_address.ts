@@ -8,6 +8,7 @@ import { hasPeer } from "../../model/peer.ts";
 import type { Fact } from "../engine/facts_needed.ts";
 import type { Claim, Rule } from "../engine/rule.ts";
 import type { Blocklist, ListedLine } from "./read_blocklist.ts";
+import { directionOf } from "../engine/direction_by_ports.ts";
 
 /** The ID of the rule: a config may name it also in a run without a list. */
 export const BLOCKED_ADDRESS = "blocked-address";
@@ -103,7 +104,7 @@ function claimOf({ list, listed, what }: Hit, row: Connection): Claim {
   const place = isAsWritten ? "" : ` as ${listed.written}`;
   const who = row.process ?? "It";
   // Anybody can knock: only what was let in talks with it.
-  const isRefused = row.direction === "inbound" && row.state !== "ESTABLISHED";
+  const isRefused = directionOf(row) === "inbound" && row.state !== "ESTABLISHED";
   return {
     reason: `${who} ${isRefused ? "was called by" : "is connected with"} ${what}, which is ` +
       `on the list ${list.label}${place}`,

@@ -76,5 +76,5 @@ const SHORT_NAMES: readonly (readonly [pattern: RegExp, name: string, within?: s
   [/^lokale~\d$/, "lokale einstellungen"],
   [/^downlo~\d$/, "downloads"],
   [/^softwa~\d$/, "softwaredistribution", "windows"],
-  [/^\$recyc~\d$/, "$recycle.bin"],
+  [/^\$recyc~\d(?:\.bin)?$/, "$recycle.bin"],
 ];

@@ -12,6 +12,10 @@ export interface NeededFact {
   readonly advice: string | null;
 }
 
+/** What can be done about a file that was not read on the computer itself. */
+const FILE_ADVICE =
+  "run netwho as administrator (root); files that lie on other computers are not looked at";
+
 /** Everything that rules ask for besides what a listing of netstat always has. */
 export const NEEDED_FACTS = {
   process: {
@@ -28,8 +32,8 @@ export const NEEDED_FACTS = {
   peer: { what: "the address of the other end", advice: "netstat -n prints it" },
   remoteHost: { what: "the name of the other end", advice: "--resolve" },
   remoteOwner: { what: "who owns the other end", advice: "--owner" },
-  file: { what: "the program's file", advice: null },
-  version: { what: "what the program's file says of itself", advice: null },
+  file: { what: "the program's file", advice: FILE_ADVICE },
+  version: { what: "what the program's file says of itself", advice: FILE_ADVICE },
   signature: { what: "who signed the program's file", advice: "--signatures" },
   history: { what: "what was seen before", advice: "netwho log keeps it, then --history" },
   longHistory: {

@@ -5,6 +5,7 @@
  */
 import { bySeverity, type Finding, NO_FINDING, type Severity } from "../../model/finding.ts";
 import type { AuditView, Subject } from "./audit_view.ts";
+import { directionOf } from "./direction_by_ports.ts";
 import { type Fact, NEEDED_FACTS } from "./facts_needed.ts";
 import { findingId } from "./finding_id.ts";
 import { programKey } from "./program_key.ts";
@@ -159,7 +160,7 @@ function closeCase({ rule, id, subjects, first, claim, isOfCrowd }: OpenCase): F
 function peerOf({ row, hasPeer }: Subject): string {
   const { protocol, localAddress, localPort, remoteAddress, remoteHost, remotePort } = row;
   if (!hasPeer) return `${protocol} ${localPort}`;
-  const port = row.direction === "inbound" ? `in ${localPort}` : remotePort;
+  const port = directionOf(row) === "inbound" ? `in ${localPort}` : remotePort;
   return `${protocol} ${remoteAddress ?? remoteHost ?? localAddress} ${port}`;
 }
 

@@ -7,6 +7,7 @@
 import type { Connection } from "../../model/connection.ts";
 import type { Severity } from "../../model/finding.ts";
 import type { AuditView, Subject } from "./audit_view.ts";
+import { directionByPorts } from "./direction_by_ports.ts";
 import type { Fact } from "./facts_needed.ts";
 import { subjectsNamed } from "./subjects_by_name.ts";
 import { type Ports, subjectsTo } from "./subjects_by_port.ts";
@@ -110,9 +111,20 @@ export function whereAll(
       ? subjectsTo(view, tcpPorts)
       : view.subjects;
     const { found, open } = sortOut(subjects, condition, view);
-    for (const subject of found) yield { subjects: [subject], found: claim(subject, view) };
+    for (const subject of found) {
+      yield { subjects: [subject], found: withDirection(claim(subject, view), subject) };
+    }
     yield* open;
   };
+}
+
+/** A claim with how it is known who began the connection, where that was not told. */
+function withDirection(claim: Claim, { row }: Subject): Claim {
+  const direction = directionByPorts(row);
+  if (direction === null) return claim;
+  const who = direction === "outbound" ? "this computer" : "the other end";
+  const evidence = [...claim.evidence ?? [], `by its ports, ${who} began it`];
+  return { ...claim, evidence };
 }
 
 /** What a question made of connections. */

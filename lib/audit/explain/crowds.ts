@@ -6,6 +6,7 @@
 import type { Connection } from "../../model/connection.ts";
 import { hasPeer } from "../../model/peer.ts";
 import type { AuditView, Program, Subject } from "../engine/audit_view.ts";
+import { directionOf } from "../engine/direction_by_ports.ts";
 
 /** The numbers behind what is normal. */
 export class Crowds {
@@ -52,7 +53,7 @@ export class Crowds {
     const key = `${row.state} ${keyOf(program)}`;
     this.#states.set(key, (this.#states.get(key) ?? 0) + 1);
     if (row.remoteScope === "loopback") this.#byEnds.set(endsOf(row), subject);
-    if (!isWebPort(row.remotePort) || row.direction === "inbound") return;
+    if (!isWebPort(row.remotePort) || directionOf(row) === "inbound") return;
     const peers = this.#webPeers.get(keyOf(program)) ?? new Set();
     this.#webPeers.set(keyOf(program), peers.add(row.remoteAddress ?? row.remoteHost ?? ""));
   }

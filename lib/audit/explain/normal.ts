@@ -9,6 +9,7 @@ import type { Subject } from "../engine/audit_view.ts";
 import { type Crowds, isWebPort } from "./crowds.ts";
 import { byName, isBrowser, isNetwho, isSystemProgram, isUpdater } from "./usual_programs.ts";
 import { systemPort } from "./system_ports.ts";
+import { directionOf } from "../engine/direction_by_ports.ts";
 
 /** Something normal. */
 export interface Normal {
@@ -98,7 +99,7 @@ export const NORMAL: readonly Normal[] = [
   {
     id: "browser-pages",
     when: ({ row, program }) =>
-      isBrowser(program) && hasPeer(row) && row.direction !== "inbound" &&
+      isBrowser(program) && hasPeer(row) && directionOf(row) !== "inbound" &&
       isWebPort(row.remotePort),
     sentence: (subject, crowds) => {
       const peers = crowds.webPeers(subject.program);
@@ -151,7 +152,7 @@ export const NORMAL: readonly Normal[] = [
   {
     id: "windows-service",
     when: ({ row, program }) =>
-      isSystemProgram(program, SVCHOST) && row.direction !== "inbound" &&
+      isSystemProgram(program, SVCHOST) && directionOf(row) !== "inbound" &&
       hasPeer(row) && isWebPort(row.remotePort) && onlineService(row) !== null,
     sentence: ({ row, program }) => {
       const service = onlineService(row)!;
@@ -164,7 +165,7 @@ export const NORMAL: readonly Normal[] = [
   {
     id: "updates",
     when: ({ row, program }) =>
-      isUpdater(program) && hasPeer(row) && row.direction !== "inbound" &&
+      isUpdater(program) && hasPeer(row) && directionOf(row) !== "inbound" &&
       isWebPort(row.remotePort),
     sentence: (subject) =>
       `${nameOf(subject)} looks for updates${
@@ -202,7 +203,7 @@ export const NORMAL: readonly Normal[] = [
   {
     id: "local-network",
     when: ({ row }) =>
-      row.state === "ESTABLISHED" && row.direction === "outbound" &&
+      row.state === "ESTABLISHED" && directionOf(row) === "outbound" &&
       (row.remoteScope === "private" || row.remoteScope === "linkLocal"),
     sentence: (subject) =>
       `${nameOf(subject)} is connected to ${peer(subject.row)} in the local network, not in the ` +

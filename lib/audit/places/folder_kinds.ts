@@ -54,6 +54,18 @@ const ODD_FOLDERS = ODD.folders.map((one) => ({ ...one, starts: `\\${one.starts}
 
 const ODD_OF_USER = new Map(ODD.ofUser.map(({ name, is }) => [name, is]));
 
+/** Folders in which no program lies by itself, though below some of them most do. */
+const ODD_BY_ITSELF: readonly (readonly [pattern: RegExp, is: string])[] = [
+  [
+    /\\microsoft\\windows\\start menu\\programs\\startup\\$/,
+    "a folder for shortcuts, which starts what lies there at each logon",
+  ],
+  [
+    /^\\(?:programdata|users\\[^\\]+\\appdata(?:\\(?:local|locallow|roaming))?)\\$/,
+    "where each program has a folder of its own, and none lies beside them",
+  ],
+];
+
 function findOdd({ folder, folders }: WindowsPlace): FolderKind | null {
   if (ODD.known.some((start) => folder.startsWith(`\\${start}`))) return null;
   const odd = ODD_FOLDERS.find(({ starts }) => folder.startsWith(starts));
@@ -61,7 +73,8 @@ function findOdd({ folder, folders }: WindowsPlace): FolderKind | null {
     const severity = (odd as { severity?: string }).severity as Severity | undefined;
     return { kind: "odd", is: odd.is, severity: severity ?? null };
   }
-  const is = ODD_OF_USER.get(userFolderOf(folders) ?? "");
+  const is = ODD_BY_ITSELF.find(([pattern]) => pattern.test(folder))?.[1] ??
+    ODD_OF_USER.get(userFolderOf(folders) ?? "");
   return is === undefined ? null : { kind: "odd", is, severity: "medium" };
 }
 

@@ -99,7 +99,7 @@ function disguiseOf(program: Program, name: string): string | null {
 
 /** Endings of documents, pictures and archives, which nobody expects to be a program. */
 const DOCUMENT =
-  /\.(?:docx?|docm|xlsx?|xlsm|pptx?|pptm|rtf|pdf|txt|csv|odt|ods|odp|jpe?g|png|gif|bmp|tiff?|webp|svg|mp3|mp4|m4a|avi|mkv|mov|wmv|wav|flac|html?|xml|eml|msg|zip|rar|7z|gz|tar|iso|img|lnk|url)[\s_]*\.(?:exe|com|scr|pif|cpl|bat|cmd)$/;
+  /\.(?:doc[xm]?|dot[xm]|xls[xmb]?|pp[ts][xm]?|rtf|pdf|epub|hwpx?|txt|csv|od[tsp]|jpe?g|png|gif|bmp|tiff?|webp|heic|svg|mp[34]|mpe?g|m4[av]|avi|mkv|mov|wmv|wav|flac|html?|xml|eml|msg|ics|vcf|zip|rar|7z|gz|tgz|tar|cab|iso|img|lnk|url)[\s_]*\.(?:exe|com|scr|pif|cpl|bat|cmd)$/;
 
 /** What ending a name pretends to have: `.pdf`; blanks where it only hides its own; null if neither. */
 function pretendedEnding(name: string): string | null {

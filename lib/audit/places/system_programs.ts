@@ -7,12 +7,22 @@ import LIST from "../lists/system_programs.json" with { type: "json" };
 import { asItIsRead, asItLooks, isOneEditAway, stemOf } from "./program_names.ts";
 import type { WindowsPlace } from "./windows_place.ts";
 
+/** Programs that come with Windows and lie in none of its folders, by where they do, as printed. */
+const OUTSIDE = new Map<string, readonly string[]>(Object.entries(LIST.outside));
+
 const OWN_FOLDERS = new Map<string, readonly string[]>([
   ...LIST.inSystem32.map((name) => [name, ["system32"]] as const),
   ...Object.entries(LIST.elsewhere),
+  ...Array.from(OUTSIDE.keys(), (name) => [name, []] as const),
 ]);
 
-const OTHER_FOLDERS = new Map<string, readonly string[]>(Object.entries(LIST.alsoIn));
+const OTHER_FOLDERS = new Map<string, readonly string[]>([
+  ...Object.entries(LIST.alsoIn),
+  ...Array.from(
+    OUTSIDE,
+    ([name, folders]) => [name, folders.map((one) => one.toLowerCase())] as const,
+  ),
+]);
 
 /** The folders of Windows that hold its programs for one kind of processor. */
 const FOLDERS_OF_PROGRAMS = ["syswow64", "sysnative", "sysarm32"];
@@ -60,6 +70,8 @@ function isWindowsOfContainer(folder: string): boolean {
 export function ownFolderOf(name: string): string {
   const stem = name.replace(/\.exe$/, "");
   if (stem === "pwsh") return "C:\\Program Files\\PowerShell\\7";
+  const [outside] = OUTSIDE.get(stem) ?? [];
+  if (outside !== undefined) return `C:\\${outside}`;
   const [folder = ""] = OWN_FOLDERS.get(stem) ?? [];
   return ["C:\\Windows", ...(folder === "" ? [] : [shown(folder)])].join("\\");
 }

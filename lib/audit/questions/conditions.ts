@@ -7,6 +7,7 @@
 import { isAnyAddress, isWaiting } from "../../model/peer.ts";
 import type { Answer, Condition } from "../engine/rule.ts";
 import type { Program, Subject } from "../engine/audit_view.ts";
+import { directionOf } from "../engine/direction_by_ports.ts";
 
 /** Whether it has another end. */
 export function isConnected({ hasPeer }: Subject): Answer {
@@ -45,7 +46,8 @@ export function comesIn(subject: Subject): Answer {
 
 function begunBy({ row, hasPeer }: Subject, who: "inbound" | "outbound"): Answer {
   if (!hasPeer) return false;
-  return row.direction === null ? "direction" : row.direction === who;
+  const direction = directionOf(row);
+  return direction === null ? "direction" : direction === who;
 }
 
 /** Whether the other end is in the Internet. */

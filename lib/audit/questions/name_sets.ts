@@ -8,6 +8,7 @@ import { groupBy } from "./crowd.ts";
 import { subjectsByProgram } from "../engine/subjects_by_program.ts";
 import type { Claim, Condition, Rule, Verdict } from "../engine/rule.ts";
 import type { AuditView, Subject } from "../engine/audit_view.ts";
+import { directionOf } from "../engine/direction_by_ports.ts";
 
 /** The domain among these that a host is or lies in, in any case; null if there is none. */
 export function domainAmong(host: string, domains: ReadonlySet<string>): string | null {
@@ -75,7 +76,7 @@ function peersOf(view: AuditView): readonly Peers[] {
 
 function peersOfProgram(subjects: readonly Subject[]): Peers {
   const going = subjects.filter(({ row, hasPeer }) =>
-    row.direction !== "inbound" && hasPeer &&
+    directionOf(row) !== "inbound" && hasPeer &&
     // What blocks names sends them to the computer itself.
     row.remoteScope !== "loopback" && row.remoteScope !== "any"
   );

@@ -6,6 +6,7 @@
 import type { AuditView, Subject } from "../engine/audit_view.ts";
 import { countDistinct, groupBy, peerAddress } from "./crowd.ts";
 import { programKey } from "../engine/program_key.ts";
+import { directionOf } from "../engine/direction_by_ports.ts";
 
 /** How many computers make a sweep: more than a program of a desktop contacts on a port of its own. */
 export const SWEEP = 20;
@@ -36,8 +37,8 @@ export function sweepsOf(view: AuditView, { mayBe = false } = {}): Sweep[] {
   const ports = new Map<number, Subject[]>();
   for (const subject of view.subjects) {
     const { row, program, hasPeer } = subject;
-    if (row.direction === "inbound" || row.remotePort === null || program.isNobody) continue;
-    if (row.direction === null && !mayBe && row.state !== "SYN_SENT") continue;
+    if (directionOf(row) === "inbound" || row.remotePort === null || program.isNobody) continue;
+    if (directionOf(row) === null && !mayBe && row.state !== "SYN_SENT") continue;
     if (OF_THE_WEB.has(row.remotePort) || row.protocol !== "TCP" || !hasPeer) continue;
     if (row.remoteScope === "loopback") continue;
     const others = ports.get(row.remotePort);

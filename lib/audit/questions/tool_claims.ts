@@ -6,6 +6,7 @@
 import { shorten } from "../../text/terminal_text.ts";
 import { factsOf, portText, programAndPeer, programName } from "./case_text.ts";
 import type { Subject } from "../engine/audit_view.ts";
+import { directionOf } from "../engine/direction_by_ports.ts";
 
 /** Who is connected to what, as a sentence without its end: `nc is connected to 203.0.113.9:4444`. */
 export function connectionText(subject: Subject): string {
@@ -14,7 +15,7 @@ export function connectionText(subject: Subject): string {
   if (row.state === "LISTENING") {
     return `${who} waits for connections on ${portText(row.localPort)}`;
   }
-  if (row.direction === "inbound") {
+  if (directionOf(row) === "inbound") {
     const address = row.remoteAddress ?? row.remoteHost ?? "an unknown address";
     return `${who} has a connection from ${address} on ${portText(row.localPort)}`;
   }

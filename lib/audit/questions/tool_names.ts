@@ -92,6 +92,7 @@ export const ARCHIVE_TOOLS: ReadonlySet<string> = new Set([
 /** Programs that do not call out, but for attackers, or to build software. */
 export const SILENT_TOOLS: ReadonlySet<string> = new Set([
   "bginfo",
+  "bginfo64",
   "cdb",
   "csi",
   "dnx",

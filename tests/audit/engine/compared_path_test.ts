@@ -48,6 +48,7 @@ const PLACES: Readonly<Record<string, string | null>> = {
   "C:\\PROGRA~1\\Sample\\a.exe": "c:\\program files\\sample\\a.exe",
   "C:\\PROGRA~2\\a.exe": "c:\\program files (x86)\\a.exe",
   "C:\\Windows\\SOFTWA~1\\a.exe": "c:\\windows\\softwaredistribution\\a.exe",
+  "C:\\$RECYC~1.BIN\\S-1-5-21-1\\a.exe": "c:\\$recycle.bin\\s-1-5-21-1\\a.exe",
   "D:\\SOFTWA~1\\LONGNA~1.EXE": "d:\\softwa~1\\longna~1.exe",
   "": "",
   "a.exe": "a.exe",

@@ -17,6 +17,7 @@ import {
 import { programKey } from "../../engine/program_key.ts";
 import type { Rule, Verdict } from "../../engine/rule.ts";
 import { firstSubject } from "../../engine/subject_order.ts";
+import { directionOf } from "../../engine/direction_by_ports.ts";
 
 /** So many with one peer: hundreds of connections a minute, which no person makes. */
 const VERY_MANY = 500;
@@ -50,7 +51,7 @@ export const manyTimeWait: Rule = {
     const over = view.subjects.filter(({ row }) => row.state === "TIME_WAIT");
     if (over.length < CROWD) return;
     yield* ofServices(over);
-    const went = over.filter(({ row }) => row.direction !== "inbound");
+    const went = over.filter(({ row }) => directionOf(row) !== "inbound");
     yield* ofPrograms(went.filter(isNamed));
     yield* ofPeers(went.filter((subject) => !isNamed(subject)));
     yield* ofPorts(over);
@@ -59,7 +60,7 @@ export const manyTimeWait: Rule = {
 
 /** Clients that came to a port of this computer. */
 function* ofServices(over: readonly Subject[]): Iterable<Verdict> {
-  const came = over.filter(({ row }) => row.direction !== "outbound");
+  const came = over.filter(({ row }) => directionOf(row) !== "outbound");
   for (
     const { key: port, subjects, count } of crowdsBy(came, ({ row }) => portText(row.localPort))
   ) {
@@ -116,7 +117,7 @@ function* ofPeers(went: readonly Subject[]): Iterable<Verdict> {
 
 /** All of the ports that clients of this computer take. */
 function* ofPorts(over: readonly Subject[]): Iterable<Verdict> {
-  const subjects = over.filter(({ row }) => row.direction === "outbound");
+  const subjects = over.filter(({ row }) => directionOf(row) === "outbound");
   const count = countDistinct(subjects, ({ row }) => row.localPort);
   if (count < SCARCE) return;
   yield {

@@ -21,7 +21,8 @@ export const programInOddFolder: Rule = {
     "Attackers do: these can be written to, and nobody looks there.",
   falseAlarms:
     "Makers that put programs into C:\\Users\\Public; IBM's are known. A good signature " +
-    "makes the finding medium, and so do a user's folders for music, pictures and videos.",
+    "makes the finding medium, and so do a user's folders for music, pictures and videos, the " +
+    "autostart folder, and a program that lies beside the folders of others in AppData or ProgramData.",
   advice: "Find out who put the file there and when, and who signed it.",
   technique: "T1036.005",
   references: [

@@ -11,6 +11,7 @@ import { isOwned, isSure, isTcpTo } from "../../questions/port_conditions.ts";
 import { CLEAR_TEXT_PORTS } from "../../questions/port_lists.ts";
 import { allOf, type Answer, anyOf, not, type Rule, whereAll } from "../../engine/rule.ts";
 import { isFtpOfOddProgram } from "./ftp_by_odd_program.ts";
+import { directionOf } from "../../engine/direction_by_ports.ts";
 
 /** Who reaches VNC or a data store from the Internet has rules of its own, which say more. */
 const TOLD_ELSEWHERE: ReadonlySet<number> = new Set([5900, ...DATA_STORES.keys()]);
@@ -46,7 +47,7 @@ export const clearTextService: Rule = {
     ],
     (subject) => {
       const { row } = subject;
-      const isServer = row.direction === "inbound";
+      const isServer = directionOf(row) === "inbound";
       const { service, upgrades, port } = CLEAR_TEXT_PORTS.get(
         isServer ? row.localPort! : row.remotePort!,
       )!;

@@ -6,9 +6,14 @@
 import type { Subject } from "../../engine/audit_view.ts";
 import { factsOf, programAndPeer, programName } from "../../questions/case_text.ts";
 import { goesOut, hasPublicPeer, isNamed } from "../../questions/conditions.ts";
-import { isPeerToPeer } from "../../questions/known_programs.ts";
+import { isPeerToPeer, runsOthersCode } from "../../questions/known_programs.ts";
 import listeners from "../../lists/listener_programs.json" with { type: "json" };
-import { isInstalled, isTcpTo, listensToOthers } from "../../questions/port_conditions.ts";
+import {
+  isInstalled,
+  isOfLinux,
+  isTcpTo,
+  listensToOthers,
+} from "../../questions/port_conditions.ts";
 import { BACKDOOR_PORTS, type HarmfulPort } from "../../questions/port_lists.ts";
 import {
   allOf,
@@ -55,7 +60,12 @@ export const knownBackdoorPort: Rule = {
       const isKnownPlace = isInstalled(subject, view);
       return subject.row.state === "LISTENING"
         ? listenerClaim(subject, isKnownPlace === true && isShell(subject, view) !== true)
-        : peerClaim(subject, isKnownPlace === false);
+        : peerClaim(subject, {
+          isOutOfPlace: isKnownPlace === false,
+          // Interpreters run what others wrote, and on Linux they lie where programs are installed.
+          isOwnProgram: isKnownPlace === true && !isOfLinux(subject, view) &&
+            runsOthersCode(subject, view) !== true,
+        });
     },
   ),
 };
@@ -73,13 +83,17 @@ function listenerClaim(subject: Subject, wasInstalled: boolean): Claim {
   };
 }
 
-function peerClaim(subject: Subject, isOutOfPlace: boolean): Claim {
+function peerClaim(
+  subject: Subject,
+  { isOutOfPlace, isOwnProgram }: { isOutOfPlace: boolean; isOwnProgram: boolean },
+): Claim {
   const port = BACKDOOR_PORTS.get(subject.row.remotePort!)!;
+  const isUsual = isOwnProgram && port.level === "medium" && port.alsoUsedBy !== undefined;
   return {
     reason: `${programAndPeer(subject)}, a port known for ${port.knownFor}`,
     evidence: [...alsoUsedBy(port), ...factsOf(subject)],
     // Of a connection that is over nobody knows whose it was.
-    severity: subject.program.isNobody ? "low" : isOutOfPlace ? port.level : "medium",
+    severity: subject.program.isNobody || isUsual ? "low" : isOutOfPlace ? port.level : "medium",
   };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Subject } from "../../engine/audit_view.ts";
+import { directionOf } from "../../engine/direction_by_ports.ts";
 import { factsOf, peerName, programName } from "../../questions/case_text.ts";
 import { isOwned } from "../../questions/port_conditions.ts";
 import type { Claim, Rule } from "../../engine/rule.ts";
@@ -64,10 +65,10 @@ export const rdpThroughTunnel: Rule = {
 
 /** Whether it is one end of a connection of Remote Desktop, and not a client's port by chance. */
 function isOfRdp(subject: Subject): boolean {
-  const { protocol, localPort, remotePort, direction } = subject.row;
+  const { protocol, localPort, remotePort } = subject.row;
   if (localPort !== RDP && remotePort !== RDP) return false;
   if (protocol !== "TCP" || !subject.hasPeer || isOwned(subject) !== true) return false;
-  return direction !== (localPort === RDP ? "outbound" : "inbound");
+  return directionOf(subject.row) !== (localPort === RDP ? "outbound" : "inbound");
 }
 
 function isServiceHost({ stem }: Subject["program"]): boolean {

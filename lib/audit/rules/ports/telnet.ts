@@ -14,6 +14,7 @@ import {
 import { isOwned, isTcpTo, listensToOthers } from "../../questions/port_conditions.ts";
 import { allOf, anyOf, type Claim, type Rule, whereAll } from "../../engine/rule.ts";
 import type { Subject } from "../../engine/audit_view.ts";
+import { directionOf } from "../../engine/direction_by_ports.ts";
 
 const TELNET: ReadonlySet<number> = new Set([23]);
 
@@ -56,7 +57,7 @@ function claim(subject: Subject): Claim {
   if (row.state === "LISTENING") {
     return { reason: `${programName(subject)} offers telnet on port 23`, evidence };
   }
-  if (row.direction === "inbound") {
+  if (directionOf(row) === "inbound") {
     return {
       reason: `${peerName(row)} is connected to ${programName(subject)} by telnet`,
       evidence,

@@ -5,7 +5,7 @@
  */
 import type { AuditView, Subject } from "../../engine/audit_view.ts";
 import { factsOf, programName } from "../../questions/case_text.ts";
-import { ofProgram } from "../../questions/conditions.ts";
+import { listens, localPortIn, ofProgram } from "../../questions/conditions.ts";
 import listeners from "../../lists/listener_programs.json" with { type: "json" };
 import {
   isInstalled,
@@ -38,14 +38,29 @@ const FIRST_DYNAMIC = 49_152;
 
 const isShell = named(SHELLS);
 const isScript = named(SCRIPTS);
+/** On Linux, one that a server started keeps its sockets; netcat has a rule of its own. */
+const isShellOfWindows = allOf(
+  named(new Set(listeners.shellsOfWindows)),
+  (subject, view) => !isOfLinux(subject, view),
+);
 
-/** Whether it is a listener that others can reach on a high port, and neither port nor program is known. */
+/**
+ * Whether it is a listener that others can reach, on a high port that belongs to no service and by a
+ * program that nobody knows, or on any port by a shell of Windows.
+ */
 export const isUnknownListener: Condition = allOf(
-  isOnUnknownPort,
+  listens,
+  not(localPortIn(BACKDOOR_PORTS)),
   listensToOthers,
-  not(isSystem),
-  not(anyOf(named(OF_WINDOWS), named(BY_CHANCE))),
-  anyOf(isShell, isScript, not(anyOf(isInstalled, isServiceOfWindows))),
+  anyOf(
+    isShellOfWindows,
+    allOf(
+      isOnUnknownPort,
+      not(isSystem),
+      not(anyOf(named(OF_WINDOWS), named(BY_CHANCE))),
+      anyOf(isShell, isScript, not(anyOf(isInstalled, isServiceOfWindows))),
+    ),
+  ),
 );
 
 /** A program listens on high ports that are registered for nothing. */
@@ -56,7 +71,7 @@ export const unknownListener: Rule = {
   about:
     "Other computers can reach a port that belongs to no known service, and the program is neither one of " +
     "Windows nor in a folder of installed ones. Backdoors look like this; a shell or netcat that listens is " +
-    "medium. Ports that backdoors are known for have a rule of their own.",
+    "medium, and a shell of Windows is found on every port. Ports that backdoors are known for have a rule of their own.",
   falseAlarms:
     "Programs that run from a folder of the user's: games, file sharing, development. A firewall may keep " +
     "others out, which no listing shows.",
@@ -75,10 +90,9 @@ export const unknownListener: Rule = {
   },
 };
 
-function isOnUnknownPort({ row: { state, localPort, localService } }: Subject): boolean {
-  return state === "LISTENING" && localPort !== null && localPort >= FIRST_HIGH &&
-    localService === null && portService("TCP", localPort) === null &&
-    !LISTENER_PORTS.has(localPort) && !BACKDOOR_PORTS.has(localPort);
+function isOnUnknownPort({ row: { localPort, localService } }: Subject): boolean {
+  return localPort !== null && localPort >= FIRST_HIGH && localService === null &&
+    portService("TCP", localPort) === null && !LISTENER_PORTS.has(localPort);
 }
 
 /** Whether the name is one of these, with or without a version: `python3.12`. */
@@ -106,11 +120,11 @@ function claim(subjects: readonly Subject[], view: AuditView): Claim {
   const ports = [...new Set(subjects.map(({ row }) => row.localPort!))].sort((a, b) => a - b);
   const known = knownListeners(view);
   const beside = known.length === 0 ? "" : `, beside ${listInWords(known)}`;
-  const isOne = ports.length === 1;
+  const why = subjects.every(isOnUnknownPort)
+    ? `which ${ports.length === 1 ? "belongs" : "belong"} to no known service${beside}`
+    : "and waits for others only where somebody told it to";
   return {
-    reason:
-      `${programName(subject)} listens on ${shown(ports)}, which ${isOne ? "belongs" : "belong"} ` +
-      `to no known service${beside}`,
+    reason: `${programName(subject)} listens on ${shown(ports)}, ${why}`,
     evidence: [
       ...new Set(
         subjects.map(({ row }) =>

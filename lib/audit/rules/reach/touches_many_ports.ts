@@ -7,6 +7,7 @@ import type { Subject } from "../../engine/audit_view.ts";
 import { distinct, groupBy, nameOfPeer, peerAddress } from "../../questions/crowd.ts";
 import type { Claim, Rule, Verdict } from "../../engine/rule.ts";
 import { firstSubject } from "../../engine/subject_order.ts";
+import { directionOf } from "../../engine/direction_by_ports.ts";
 
 /** How many ports are too many: a file server or a domain controller has a dozen that one client uses. */
 const MANY = 20;
@@ -37,11 +38,11 @@ export const touchesManyPorts: Rule = {
   needs: ["direction"],
   *judge(view): Iterable<Verdict> {
     const coming = view.subjects.filter(({ row, hasPeer }) =>
-      hasPeer && row.localPort !== null && row.direction !== "outbound" &&
+      hasPeer && row.localPort !== null && directionOf(row) !== "outbound" &&
       row.remoteScope !== "loopback" && row.remoteAddress !== row.localAddress
     );
     for (const [about, subjects] of groupBy(coming, peerAddress)) {
-      const known = subjects.filter(({ row }) => row.direction === "inbound");
+      const known = subjects.filter(({ row }) => directionOf(row) === "inbound");
       const claim = claimOf(known);
       if (claim !== null) yield { subjects: known, found: claim, about, ofAnyProgram: true };
       else if (claimOf(subjects) !== null) yield { subjects, found: "direction" };

@@ -15,8 +15,8 @@ const NAMELESS = { file: { version: NONE, signature: UNSIGNED } };
 testRule(namelessUnsignedProgram, {
   bad: [
     { ...at("C:\\Tools\\x.exe"), ...NAMELESS },
-    { ...at("C:\\Users\\ann\\AppData\\Roaming\\x.exe"), ...NAMELESS },
-    { ...at("C:\\ProgramData\\x.exe"), ...NAMELESS, state: "LISTENING" },
+    { ...at("C:\\Users\\ann\\AppData\\Roaming\\Sample\\x.exe"), ...NAMELESS },
+    { ...at("C:\\ProgramData\\Sample\\x.exe"), ...NAMELESS, state: "LISTENING" },
   ],
   good: [
     { ...at("C:\\Program Files\\Sample\\x.exe"), ...NAMELESS },
@@ -30,6 +30,7 @@ testRule(namelessUnsignedProgram, {
     { ...at("C:\\Tools\\netwho.exe"), ...NAMELESS },
     // Other rules speak of these.
     { ...at("C:\\Temp\\x.exe"), ...NAMELESS },
+    { ...at("C:\\ProgramData\\x.exe"), ...NAMELESS },
     { ...at("C:\\Users\\ann\\Downloads\\x.exe"), ...NAMELESS },
     { ...at("C:\\Tools\\svchost.exe"), ...NAMELESS },
     { process: "x", path: "/home/anna/x" },

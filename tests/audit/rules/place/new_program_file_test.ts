@@ -24,7 +24,7 @@ testRule(newProgramFile, {
   facts: { os: null },
   bad: [
     at("C:\\Tools\\x.exe"),
-    at("C:\\Users\\ann\\AppData\\Roaming\\x.exe", CHANGED),
+    at("C:\\Users\\ann\\AppData\\Roaming\\Sample\\x.exe", CHANGED),
     at("/home/anna/x"),
     at("/usr/local/bin/x", CHANGED),
   ],

@@ -63,6 +63,14 @@ testRule(programInOddFolder, {
     at("C:\\Users\\ann\\OneDrive\\Pictures\\x.exe"),
     at("C:\\Users\\ann\\OneDrive - Sample Ltd\\Videos\\x.exe"),
     at("C:\\Users\\ann\\Favorites\\x.exe"),
+    at(
+      "C:\\Users\\ann\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup\\x.exe",
+    ),
+    at("C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\StartUp\\x.exe"),
+    at("C:\\ProgramData\\x.exe"),
+    at("C:\\PROGRA~3\\x.exe"),
+    at("C:\\Users\\ann\\AppData\\Roaming\\x.exe"),
+    at("C:\\Users\\ann\\AppData\\Local\\x.exe"),
     at("C:\\Documents and Settings\\ann\\My Documents\\My Music\\x.exe"),
     at("C:\\Windows\\System32\\config\\systemprofile\\AppData\\Local\\Sample\\x.exe"),
     {
@@ -70,5 +78,11 @@ testRule(programInOddFolder, {
       file: { signature: { status: "Valid", signer: "Sample Ltd" } },
     },
   ],
-  good: [at("C:\\Users\\ann\\AppData\\Local\\Music\\x.exe"), at("C:\\Music\\x.exe")],
+  good: [
+    at("C:\\ProgramData\\Sample\\x.exe"),
+    at("C:\\Users\\ann\\AppData\\Roaming\\Sample\\x.exe"),
+    at("C:\\Users\\ann\\x.exe"),
+    at("C:\\Users\\ann\\AppData\\Local\\Music\\x.exe"),
+    at("C:\\Music\\x.exe"),
+  ],
 });

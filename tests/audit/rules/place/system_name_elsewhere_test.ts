@@ -32,6 +32,8 @@ testRule(systemNameElsewhere, {
     at("C:\\Users\\ann\\AppData\\Local\\Temp\\certutil.exe"),
     // The list of processes of PowerShell leaves the ending out.
     at("C:\\ProgramData\\svchost.exe", "svchost"),
+    at("C:\\Windows\\MsMpEng.exe"),
+    at("C:\\Users\\ann\\AppData\\Roaming\\MpCmdRun.exe"),
     // Whatever it is connected to.
     { ...at("C:\\ProgramData\\lsass.exe"), remoteAddress: "127.0.0.1" },
     { ...at("C:\\ProgramData\\lsass.exe"), state: "LISTENING", localAddress: "127.0.0.1" },
@@ -79,6 +81,10 @@ testRule(systemNameElsewhere, {
       "\\Device\\vmsmb\\VSMB-{01234567-89ab-cdef-0123-456789abcdef}\\os\\Windows\\System32\\svchost.exe",
     ),
     at("C:\\ProgramData\\Docker\\windowsfilter\\0a1b\\Files\\Windows\\System32\\services.exe"),
+    at("C:\\ProgramData\\Microsoft\\Windows Defender\\Platform\\4.18.24090.11-0\\MsMpEng.exe"),
+    at("C:\\Program Files\\Windows Defender\\MsMpEng.exe"),
+    at("C:\\Program Files\\Windows Defender\\MpCmdRun.exe"),
+    at("C:\\PROGRA~3\\Microsoft\\Windows Defender\\Platform\\4.18.1\\NisSrv.exe"),
     // Other names, and programs of Linux.
     at("C:\\Users\\ann\\browser.exe"),
     at("C:\\Tools\\svchost.txt.exe"),
@@ -116,9 +122,15 @@ Deno.test("audit rule system-name-elsewhere: says where it lies and where Window
     })),
     { ...at("C:\\Users\\Public\\SVCHOST.exe"), pid: 800 },
     at("C:\\Users\\ann\\WmiPrvSE.exe"),
+    at("C:\\Windows\\MsMpEng.exe"),
   ]);
-  assertEquals(findings.map(({ finding }) => finding.connections), [1, 41]);
-  const [wmi, svchost] = findings.map(({ finding }) => finding.reason!);
+  assertEquals(findings.map(({ finding }) => finding.connections), [1, 1, 41]);
+  const [defender, wmi, svchost] = findings.map(({ finding }) => finding.reason!);
+  assertEquals(
+    defender,
+    "MsMpEng.exe runs from C:\\Windows, and Windows' own lies in " +
+      "C:\\ProgramData\\Microsoft\\Windows Defender\\Platform",
+  );
   assertEquals(
     wmi,
     "WmiPrvSE.exe runs from C:\\Users\\ann, and Windows' own lies in C:\\Windows\\System32\\wbem",

@@ -21,6 +21,8 @@ testRule(knownBackdoorPort, {
     { remotePort: 31337, process: "update.exe" },
     { remotePort: 4444, state: "SYN_SENT" },
     { remotePort: 6667, path: "C:\\Users\\ann\\bot.exe", process: "bot.exe" },
+    { remotePort: 6697, process: "node.exe", path: "C:\\Program Files\\nodejs\\node.exe" },
+    { remotePort: 6697, path: "C:\\Users\\ann\\bot.exe", process: "bot.exe" },
     { remotePort: 4444, path: "C:\\Program Files\\Sample\\a.exe", process: "a.exe" },
   ],
   good: [
@@ -62,6 +64,8 @@ testRule(knownBackdoorPort, {
   bad: [
     // Of a connection that is over nobody knows whose it was.
     { remotePort: 4444, state: "TIME_WAIT", pid: 0 },
+    // An installed program on a port with a harmless use.
+    { remotePort: 6697, process: "hexchat.exe", path: "C:\\Program Files\\HexChat\\hexchat.exe" },
     {
       state: "LISTENING",
       localPort: 12345,

@@ -58,8 +58,44 @@ testRule(unknownListener, {
     { ...ODD, localPort: 48_123, process: "powershell.exe", path: null },
     { ...ODD, localPort: 50_777, process: "cmd.exe", path: `${IN_WINDOWS}\\cmd.exe` },
     { ...ODD, localPort: 48_123, process: "bash", path: "/usr/bin/bash" },
+    // Whatever else waits on that port.
+    { ...ODD, localPort: 443, process: "powershell.exe", path: `${IN_WINDOWS}\\powershell.exe` },
+    { ...ODD, localPort: 8080, localService: "http-alt", process: "cmd.exe", path: null },
+    { ...ODD, localPort: 135, process: "rundll32.exe", path: `${IN_WINDOWS}\\rundll32.exe` },
   ],
-  good: [{ ...ODD, localPort: 8000, process: "python3", path: "/usr/bin/python3" }],
+  good: [
+    // Another rule speaks of this one.
+    { ...ODD, localPort: 4444, process: "powershell.exe" },
+    {
+      ...ODD,
+      localPort: 8080,
+      localAddress: "127.0.0.1",
+      localScope: "loopback",
+      process: "pwsh.exe",
+    },
+    { ...ODD, localPort: 8000, process: "python3", path: "/usr/bin/python3" },
+  ],
+});
+
+testRule(unknownListener, {
+  severity: "medium",
+  facts: { os: "linux" },
+  bad: [{ ...ODD, localPort: 48_123, process: "bash", path: "/usr/bin/bash" }],
+  good: [
+    // A server that started it left it its socket.
+    { ...ODD, localPort: 443, process: "bash", path: "/usr/bin/bash" },
+    { ...ODD, localPort: 8080, process: "pwsh", path: "/opt/microsoft/powershell/7/pwsh" },
+  ],
+});
+
+Deno.test("audit rule unknown-listener: never says of a known port that it belongs to nobody", () => {
+  const { findings } = judged(unknownListener, [
+    { ...ODD, localPort: 443, process: "cmd.exe", pid: 77 },
+    { ...ODD, localPort: 48_123, process: "cmd.exe", pid: 77 },
+  ]);
+  assertEquals(findings.map(({ finding }) => finding.reason), [
+    "cmd.exe listens on ports 443 and 48123, and waits for others only where somebody told it to",
+  ]);
 });
 
 Deno.test("audit rule unknown-listener: says which named services listen beside it", () => {

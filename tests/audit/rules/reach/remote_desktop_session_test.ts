@@ -31,7 +31,7 @@ testRule(remoteDesktopSession, {
     { ...RDP, localPort: 3388 },
     { ...RDP, direction: "outbound" },
   ],
-  unknown: [["direction", { ...RDP, direction: null }]],
+  unknown: [["direction", { ...RDP, direction: null, remotePort: 2000 }]],
 });
 
 testRule(remoteDesktopSession, {

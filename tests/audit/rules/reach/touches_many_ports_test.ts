@@ -36,7 +36,10 @@ testRule(touchesManyPorts, {
     comeTo(twenty, { direction: "outbound" }),
   ],
   unknown: [
-    ["direction", comeTo(doors, { direction: null })],
-    ["direction", [...comeTo(doors.slice(1)), ...comeTo([22], { direction: null })]],
+    ["direction", comeTo(doors, { direction: null, remotePort: 2000 })],
+    ["direction", [
+      ...comeTo(doors.slice(1)),
+      ...comeTo([22], { direction: null, remotePort: 2000 }),
+    ]],
   ],
 });

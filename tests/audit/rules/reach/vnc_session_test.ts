@@ -29,7 +29,7 @@ testRule(vncSession, {
     { remotePort: 5900, process: "vncviewer.exe" },
   ],
   unknown: [
-    ["direction", { ...VNC, direction: null }],
+    ["direction", { ...VNC, direction: null, remotePort: 2000 }],
     ["process", { ...VNC, localPort: 40_000, process: null }],
   ],
 });

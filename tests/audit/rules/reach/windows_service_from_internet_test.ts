@@ -30,7 +30,7 @@ testRule(windowsServiceFromInternet, {
     { state: "LISTENING", localPort: 445, pid: 4 },
   ],
   unknown: [
-    ["direction", { ...SMB, direction: null }],
+    ["direction", { ...SMB, direction: null, remotePort: 2000 }],
     ["peer", { ...SMB, remoteAddress: null, remoteHost: "host.example", remoteScope: null }],
   ],
 });

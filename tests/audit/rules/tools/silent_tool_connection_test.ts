@@ -8,7 +8,7 @@ import { testRule } from "../../../support/audited.ts";
 
 testRule(silentToolConnection, {
   bad: [
-    ..."bginfo cdb csi dnx fsi ieexec iexpress msdt msxsl odbcconf rcsi regsvr32 xwizard mobsync"
+    ..."bginfo bginfo64 cdb csi dnx fsi ieexec iexpress msdt msxsl odbcconf rcsi regsvr32 xwizard mobsync"
       .split(" ").map((stem) => ({ process: `${stem}.exe` })),
     { process: "Microsoft.Workflow.Compiler.exe" },
     {

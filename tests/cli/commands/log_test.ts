@@ -170,7 +170,7 @@ Deno.test("a partial look is kept; what is missing is told once, and the exit co
   assertEquals(often.stderr, once.stderr);
 });
 
-Deno.test("nothing where nothing could be read is added", async () => {
+Deno.test("nothing where nothing could be read is added: no history is made for it", async () => {
   let opened = 0;
   const databases = ownDatabases();
   const host = machine({
@@ -184,7 +184,9 @@ Deno.test("nothing where nothing could be read is added", async () => {
   const { code, stdout, stderr } = await runMain(["log", "--db", "x"], { host });
   assertEquals([code, stdout], [4, ""]);
   assertMatch(stderr, /^netwho: Cannot understand netstat/);
-  assertEquals(opened, 1);
+  const saved = await runMain(["log", "--db", "x", "--from", "no-such-file.txt"], { host });
+  assertEquals([saved.code, saved.stdout], [3, ""]);
+  assertEquals(opened, 0);
 });
 
 Deno.test("wrong lengths of time are refused with what to write", async () => {

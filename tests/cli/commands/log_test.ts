@@ -197,7 +197,7 @@ Deno.test("wrong lengths of time are refused with what to write", async () => {
     ],
     [
       ["--every", "0s"],
-      /^netwho: Cannot use 0s for --every: it must be a length of time\nWrite a length of time, such as 90s/,
+      /^netwho: Cannot use 0s for --every: the shortest is 1s\n/,
     ],
     [["--every", "500ms"], /^netwho: Cannot use 500ms for --every: the shortest is 1s\n/],
     [["--every", "soon"], /^netwho: Cannot use soon for --every: /],
@@ -205,6 +205,11 @@ Deno.test("wrong lengths of time are refused with what to write", async () => {
     [["--every", "-10s"], /^netwho: Cannot use -10s for --every: /],
     [["--keep", "90"], /Add the unit: --keep 90d or --keep 90w\n/],
     [["10s"], /^netwho: Unexpected argument 10s for log\nWrite netwho log --db x --every 10s\n/],
+    [["--keep", "0d"], /^netwho: Cannot use 0d for --keep: it must be above 0\n/],
+    [
+      ["--every", "1s", "--for", "0h0m"],
+      /^netwho: Cannot use 0h0m for --for: it must be above 0\n/,
+    ],
     [["--keep", "forever"], /^netwho: Cannot use forever for --keep: /],
     [["--every", "10s", "--for", "8"], /^netwho: Cannot use 8 for --for: /],
     [["--for", "8h"], /^netwho: Cannot use --for without --every: /],

@@ -19,6 +19,10 @@ interface Candidate {
 /** A hint with the command line to write instead of a wrong one; null if it is not known. */
 export function correctionHint(args: readonly string[], syntax: Syntax): string | null {
   const { name, commands = [] } = syntax;
+  const late = lateCommand(args, syntax);
+  if (late !== undefined) {
+    return `Write ${["netwho", late.command.name, ...late.args].map(quoteSpaces).join(" ")}`;
+  }
   const line = correctLine(args, syntax);
   if (line === null) return null;
   const [absent = null] = line.absent;
@@ -56,6 +60,20 @@ export function correctionHint(args: readonly string[], syntax: Syntax): string 
   return `Write ${written.map(quoteSpaces).join(" ")}${
     notes.length ? ` (${notes.join("; ")})` : ""
   }`;
+}
+
+/** The command whose name stands behind its options: `netwho --format json tasklist`. */
+function lateCommand(
+  args: readonly string[],
+  { name, commands = [] }: Syntax,
+): Candidate | undefined {
+  if (name !== commands[0]?.name) return undefined;
+  return args.flatMap((arg, at) =>
+    commands.filter(({ name }) => name === arg).map((command) => ({
+      command,
+      args: args.toSpliced(at, 1),
+    }))
+  ).find(({ command, args }) => isWholeLine(command, args));
 }
 
 /** Whether a command takes these arguments, and does something with them: `netwho close` alone does not. */

@@ -360,6 +360,7 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
   ["history yesterday", "Write netwho history --since yesterday"],
   ["history old.db", "Write netwho history --db old.db"],
   ["connections netstat.txt", "Write netwho --from netstat.txt"],
+  ["netstat netstat.txt", "Write netwho netstat --from netstat.txt"],
   [
     "tasklist --limit 3 C:\\logs\\tasklist.csv",
     "Write netwho tasklist --limit 3 --from C:\\logs\\tasklist.csv",

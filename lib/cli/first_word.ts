@@ -66,6 +66,9 @@ const COMMAND_WORDS: Readonly<Record<string, string>> = {
   hangup: "close",
   reset: "close",
   tcpkill: "close",
+  compare: "diff",
+  lookup: "nslookup",
+  save: "snapshot",
 };
 
 /** The name of the command that a word means; null if it means none. */

@@ -13,7 +13,7 @@ import { CONNECTION_FIELDS } from "../model/connection.ts";
 import { camelCase, isGiven, type OptionsOf, type OptionValue } from "../model/option.ts";
 import { readFilterText } from "../rows/choose/filter_text.ts";
 import { type Filter, filtersFor } from "../rows/choose/filters.ts";
-import { buildSelection, type Selection } from "../rows/choose/selection.ts";
+import { buildSelection, type FilterGroup, type Selection } from "../rows/choose/selection.ts";
 import { readDuration } from "../text/durations.ts";
 import type { Invocation } from "./command.ts";
 import { readLength } from "./options/duration_options.ts";
@@ -47,13 +47,16 @@ export async function readWatchPlan(
   // Here --timeout is for --until: tools and look-ups have their usual ones.
   const reading = { options: { ...options, timeout: null }, host, signal };
   const wanted = parseReadOptions(reading);
+  const awaited = readUntil(options, selection);
+  const until: WatchPlan["until"] = awaited && (({ connection }) => awaited.matches(connection));
   const plan = {
     every: positionals.length === 0 ? null : readInterval(positionals[0]!),
     count,
     lasts: duration === null ? null : readLength(duration, { option: "duration" }),
-    until: readUntil(options, selection),
+    until,
     patience: timeout === null ? null : timeout * 1000,
     selection,
+    doubted: awaited === null || selection.groups.some(mayNotKnow) ? selection : awaited,
     // On the screen a key can look up names and owners at any time.
     lookups: readLookups(reading, { switches: isScreen ? [] : ["resolve", "owner"] }),
     look: lookerAt(invocation, wanted),
@@ -132,17 +135,27 @@ function hintFor(text: string): string {
 }
 
 /** What is waited for: a connection that the filters choose, and this one too. */
-function readUntil(options: Given, selection: Selection): WatchPlan["until"] {
+function readUntil(options: Given, selection: Selection): Selection | null {
   const { until } = options;
   if (until === null) return null;
-  const { matches, isActive, fields } = readFilterText(until, { fields: CONNECTION_FIELDS });
-  if (!isActive) {
+  const wanted = readFilterText(until, { fields: CONNECTION_FIELDS });
+  if (!wanted.isActive) {
     throw new UsageError("Cannot use --until: the filter is empty", {
       hint: 'Say what to wait for, as in: --until "listening port 8080"',
     });
   }
-  checkLookedUp(fields, options);
-  return ({ connection }) => matches(connection) && selection.matches(connection);
+  checkLookedUp(wanted.fields, options);
+  return {
+    ...selection,
+    active: true,
+    groups: [...selection.groups, ...wanted.groups],
+    matches: (row) => wanted.matches(row) && selection.matches(row),
+  };
+}
+
+/** Whether filters may judge a row without knowing all that they ask for. */
+function mayNotKnow({ readsOwner, unknown }: FilterGroup): boolean {
+  return readsOwner || unknown !== null;
 }
 
 /** @throws {UsageError} if a filter compares fields that nothing looks up: it would wait for ever. */

@@ -45,7 +45,7 @@ export async function runWatchScreen(
   let limits: string | null = null;
   const looker = new WatchLooker(plan, {
     onSeen: (diagnostics, { connections }) => {
-      tellDoubts(connections, plan.selection, { watch: diagnostics.owners, lookedUp: LOOKED_UP });
+      tellDoubts(connections, plan.doubted, { watch: diagnostics.owners, lookedUp: LOOKED_UP });
       limits = toldBy(diagnostics);
     },
     onFailure: (error) =>

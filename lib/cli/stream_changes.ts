@@ -37,7 +37,7 @@ export async function streamChanges(
     isChangesOnly: options.changesOnly,
   });
   const every = plan.every ?? USUAL_INTERVAL;
-  const teller = new LookTeller(invocation, { every, selection: plan.selection });
+  const teller = new LookTeller(invocation, { every, doubted: plan.doubted });
   const looker = new WatchLooker(plan, teller);
   const onTrouble = (text: string) => teller.say(text);
   const onNote = verbose ? onTrouble : undefined;
@@ -102,7 +102,7 @@ const CALM_LOOKS = 10;
 /** Tells on standard error what is wrong with the looks. */
 class LookTeller implements LookListener {
   readonly #every: number;
-  readonly #selection: Selection;
+  readonly #doubted: Selection;
   #isFirst = true;
   readonly #verbose: boolean;
   readonly #troubles: TroubleTeller;
@@ -113,10 +113,10 @@ class LookTeller implements LookListener {
   /** @param options `every`: milliseconds from one look to the next. */
   constructor(
     { own, verbose }: WatchInvocation,
-    { every, selection }: { readonly every: number; readonly selection: Selection },
+    { every, doubted }: { readonly every: number; readonly doubted: Selection },
   ) {
     this.#every = every;
-    this.#selection = selection;
+    this.#doubted = doubted;
     this.#verbose = verbose;
     this.#troubles = new TroubleTeller(own, { doing: "watching" });
     this.#ofHistory = new TroubleTeller(own, { doing: "logging" });
@@ -125,7 +125,7 @@ class LookTeller implements LookListener {
   onSeen(diagnostics: Diagnostics, { connections }: WholeSnapshot): void {
     // Once: how many there are changes all the time.
     if (this.#isFirst) {
-      tellDoubts(connections, this.#selection, { watch: diagnostics.owners, lookedUp: LOOKED_UP });
+      tellDoubts(connections, this.#doubted, { watch: diagnostics.owners, lookedUp: LOOKED_UP });
     }
     this.#isFirst = false;
     this.#calm++;

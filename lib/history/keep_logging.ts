@@ -45,8 +45,8 @@ export async function* logSnapshots(
   snapshots: AsyncIterable<WholeSnapshot>,
   { path, keep }: LogPlan,
 ): AsyncGenerator<LoggedRun> {
+  // Opened with the first snapshot: where none can be read, no empty history is left behind.
   using history = new KeptHistory(host, { path, keep });
-  await history.open();
   for await (const snapshot of snapshots) yield await addLook(history, snapshot);
 }
 

@@ -27,8 +27,12 @@ export interface DescribedProcess {
 /** What the process list tells about a process; its PID alone where it is not listed. */
 export function listedFacts(pid: number | null, snapshot: WholeSnapshot): InspectedProcess {
   const listed = pid === null ? undefined : snapshot.processes?.get(pid);
-  if (listed === undefined) return { ...NO_PROCESS, pid };
-  const { process, path, commandLine, services, user, startedAt } = listed;
+  return listed === undefined ? { ...NO_PROCESS, pid } : factsOf(listed);
+}
+
+function factsOf(
+  { pid, process, path, commandLine, services, user, startedAt }: Process,
+): InspectedProcess {
   return { ...NO_PROCESS, pid, process, path, commandLine, services, user, startedAt };
 }
 
@@ -46,7 +50,12 @@ export function processDescriber(
   const describe = async (pid: number): Promise<DescribedProcess> => {
     const listed = snapshot.processes?.get(pid);
     const process: Process = listed ??
-      { ...emptyRecord(PROCESS_FIELDS), pid, process: names.get(pid) ?? null };
+      {
+        ...emptyRecord(PROCESS_FIELDS),
+        ...toldBySockets(pid, snapshot),
+        pid,
+        process: names.get(pid) ?? null,
+      };
     const { path } = process;
     const place = path === null || snapshot.isSaved ? null : placeOf(path, host);
     const file = place === "here" ? await readExecutable({ pid, path: path! }) : null;
@@ -54,13 +63,14 @@ export function processDescriber(
     const { note, ...parent } = describeParent(process, snapshot);
     return {
       facts: {
-        ...listedFacts(pid, snapshot),
-        process: process.process,
+        ...factsOf(process),
         ...parent,
         ...fileFields(file?.facts ?? null),
       },
       note: joinPresent([
-        listed === undefined ? noteWithoutList(pid, snapshot) : noteOn(listed, { host, snapshot }),
+        listed === undefined
+          ? noteWithoutList(process, snapshot)
+          : noteOn(listed, { host, snapshot }),
         note,
         listedNote ?? (place === "elsewhere" ? ELSEWHERE_NOTE : noteOnFile(file, host)),
       ], "; "),
@@ -112,10 +122,25 @@ function describeParent(
   return { parentPid: null, parent: null, note };
 }
 
+/** What the sockets of a process that is not in the list tell of it, as saved rows of netwho do. */
+function toldBySockets(
+  pid: number,
+  { connections }: WholeSnapshot,
+): Partial<Pick<Process, "path" | "services" | "user">> {
+  const own = connections.filter((row) => row.pid === pid);
+  const told = own.find(({ path }) => path !== null) ?? own.find(({ user }) => user !== null);
+  return told === undefined ? {} : { path: told.path, services: told.services, user: told.user };
+}
+
 /** Says what is known of a process that is not in the list. */
-export function noteWithoutList(pid: number, { processes }: WholeSnapshot): string {
+export function noteWithoutList(
+  { pid, path, user }: Pick<Process, "pid" | "path" | "user">,
+  { processes }: WholeSnapshot,
+): string {
   if (pid === 0) return "no process: closed connections that nobody owns any more";
-  return processes === null ? "nothing is known of it: there is no process list" : NOTES.gone(pid);
+  if (processes !== null) return NOTES.gone(pid);
+  const known = path === null && user === null ? "nothing" : "no more";
+  return `${known} is known of it: there is no process list`;
 }
 
 /** Says what sets a listed process apart, or why its path is missing. */

@@ -19,6 +19,8 @@ export interface WatchPlan
   readonly every: number | null;
   /** The connections that the filters of the command line choose. */
   readonly selection: Selection;
+  /** The filters of which is told what they judge without knowing all: these, or --until with them. */
+  readonly doubted: Selection;
   /** Which names and owners to look up from the start, and how. */
   readonly lookups: LookupPlan;
   /**

@@ -98,7 +98,7 @@ Deno.test("a wrong command line ends with 2, says what is wrong and where to rea
     [
       ["-v", "listen"],
       "netwho: Unexpected argument listen for look: the command comes first, as in netwho listen\n" +
-      "Try netwho look --help\n",
+      "Write netwho listen -v\nTry netwho look --help\n",
     ],
     [
       ["--record", "a", "--replay", "b"],

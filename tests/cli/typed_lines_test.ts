@@ -360,6 +360,7 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
   ["history yesterday", "Write netwho history --since yesterday"],
   ["history old.db", "Write netwho history --db old.db"],
   ["connections netstat.txt", "Write netwho --from netstat.txt"],
+  ["netstat netstat.txt", "Write netwho netstat --from netstat.txt"],
   [
     "tasklist --limit 3 C:\\logs\\tasklist.csv",
     "Write netwho tasklist --limit 3 --from C:\\logs\\tasklist.csv",
@@ -374,6 +375,14 @@ const HINTS: readonly (readonly [line: string, hint: string])[] = [
   ["--format json 443", "Write netwho inspect --format json 443"],
   ["-v chrome :443", "Write netwho inspect -v chrome :443"],
   ["netstat 443", "Write netwho inspect 443"],
+  ["--format json tasklist", "Write netwho tasklist --format json"],
+  ["--from a.csv audit", "Write netwho audit --from a.csv"],
+  ["-v watch --count 1", "Write netwho watch -v --count 1"],
+  ["--count 1 watch", "Write netwho watch --count 1"],
+  ['--until "port 1" watch 5', 'Write netwho watch --until "port 1" 5'],
+  ["--yes kill 4711", "Write netwho kill --yes 4711"],
+  ["--dry-run close --port 1", "Write netwho close --dry-run --port 1"],
+  ["--server 192.0.2.53 nslookup a.example", "Write netwho nslookup --server 192.0.2.53 a.example"],
   ["--listening true", "Write netwho --listening"],
   ["--listening=true", "Write netwho --listening"],
 ];

@@ -84,6 +84,22 @@ Deno.test("watch says at its first look what filters on owners could not judge",
   assertEquals(stderr, "");
 });
 
+Deno.test("watch --until says at its first look what its filter could not judge", async () => {
+  const told = async (...args: string[]) => {
+    const { stderr } = await run(["watch", ...args, "--count", "1", "--format", "csv"]);
+    return stderr;
+  };
+  for (const text of ["process own", "listening pid 5", "own", "!other own"]) {
+    assertEquals(await told("--until", text), LEFT_OUT, text);
+  }
+  for (const text of ["listening port 82", "82", "127.0.0.1:82", "listening tcp"]) {
+    assertEquals(await told("--until", text), "", text);
+  }
+  assertEquals(await told("--until", "process own", "--port", "82"), "");
+  // The filters of the command line choose what is written, so that they are told of.
+  assertEquals(await told("--until", "process own port 82", "--pid", "5"), LEFT_OUT);
+});
+
 Deno.test("counts by owners say how many could not be seen, to scripts too: no row has a note", async () => {
   for (const field of ["process", "state,pid", "path", "services", "user"]) {
     for (const terminal of [true, false]) {

@@ -7,6 +7,7 @@ import { reportText } from "../../lib/inspect/inspection_report.ts";
 import { readTarget } from "../../lib/inspect/target.ts";
 import { CONNECTION_FIELDS } from "../../lib/model/connection.ts";
 import { encodeCodePage } from "../../lib/text/code_pages.ts";
+import { connection } from "../support/connections.ts";
 import { type FakeHost, fakeHost } from "../support/fake_host.ts";
 import { BROWSER_PATH, inspectedHost } from "../support/inspected_host.ts";
 import { fileHost } from "../support/run_main.ts";
@@ -296,6 +297,17 @@ Deno.test("saved sockets alone can be inspected by PID, not by program", async (
   assertEquals(rows.map(short), ["process 4711 null null null", "listener 4711 null 80 0.0.0.0"]);
   assertEquals(rows[0]?.note, "nothing is known of it: there is no process list");
   assertEquals(missing[0]?.hint, "Add the output of tasklist with another --from");
+});
+
+Deno.test("saved rows of netwho tell the file and the user of a program without a list", async () => {
+  const row = connection({ pid: 4711, process: "sh", protocol: "TCP", state: "LISTENING" });
+  const rows = [row, { ...row, path: "/bin/sh", user: "anna", services: ["s"], localPort: 2 }];
+  const host = fakeHost(fileHost({ "c.json": JSON.stringify(rows) }));
+  const snapshot = await wholeSnapshot(host, { from: ["c.json"] });
+  const { rows: [found] } = await inspectTargets(host, [readTarget("sh")], { snapshot });
+  const { path, user, services, sha256, note } = found!;
+  assertEquals([path, user, services, sha256], ["/bin/sh", "anna", ["s"], null]);
+  assertEquals(note, "no more is known of it: there is no process list");
 });
 
 Deno.test("more sockets than a call has room for arguments", async () => {

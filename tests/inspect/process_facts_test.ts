@@ -52,12 +52,13 @@ Deno.test("what is saved has no path, and that is no matter of rights", () => {
 });
 
 Deno.test("a process that no list describes", () => {
+  const unlisted = { path: null, user: null };
   assertEquals(
-    noteWithoutList(0, SNAPSHOT),
+    noteWithoutList({ ...unlisted, pid: 0 }, SNAPSHOT),
     "no process: closed connections that nobody owns any more",
   );
   assertEquals(
-    noteWithoutList(9, SNAPSHOT),
+    noteWithoutList({ ...unlisted, pid: 9 }, SNAPSHOT),
     "process 9 is not in the process list: it may have ended",
   );
 });

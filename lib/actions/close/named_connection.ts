@@ -16,6 +16,7 @@ import { CLOSED_FIELDS, type ClosedConnection } from "../../model/closed_connect
 import type { Connection } from "../../model/connection.ts";
 import { emptyRecord } from "../../model/field.ts";
 import { HIGHEST_PID, HIGHEST_PORT } from "../../model/limits.ts";
+import { listInWords } from "../../text/wording.ts";
 import { programText } from "../named_rows.ts";
 
 /** A connection by its ends, with addresses in their canonical form. */
@@ -96,8 +97,10 @@ export interface NamedMatch {
 }
 
 /**
- * Looks up named connections among all rows. A process that could not be seen is not compared. The time
- * grows with the sum of both lists.
+ * Looks up named connections among all rows. A process that could not be seen is not compared, nor is
+ * a zone that is not named. The time grows with the sum of both lists.
+ *
+ * @throws {UsageError} where several in different zones are named by the same ends.
  */
 export function findNamed(
   named: readonly NamedConnection[],
@@ -105,33 +108,67 @@ export function findNamed(
   { observedAt }: { readonly observedAt: string },
 ): NamedMatch {
   const byEnds = Map.groupBy(named, endsKey);
-  const found = new Set<NamedConnection>();
-  const rows = new Set<Connection>();
-  const others = new Map<string, Connection>();
+  const found = new Map<NamedConnection, Connection[]>();
+  const others = new Map<NamedConnection, Connection>();
   for (const row of all) {
-    const key = row.protocol === "TCP" ? endsKey(row) : "";
-    for (const one of byEnds.get(key) ?? []) {
-      if (isHolder(row, one)) {
-        found.add(one);
-        rows.add(row);
-      } else if (!others.has(key)) others.set(key, row);
+    const sameEnds = row.protocol === "TCP" ? byEnds.get(endsKey(row)) : undefined;
+    for (const one of sameEnds ?? []) {
+      if (!isInZones(row, one)) continue;
+      if (!isHolder(row, one)) others.set(one, others.get(one) ?? row);
+      else if (!found.get(one)?.push(row)) found.set(one, [row]);
     }
   }
+  const rows = new Set([...found].flatMap(([one, fitting]) => inOneZone(one, fitting)));
   const missing = named.filter((one) => !found.has(one));
-  const each = new Map(missing.map((one) => [`${endsKey(one)} ${one.pid}`, one]));
+  const each = new Map(missing.map((one) => [
+    JSON.stringify([one.localAddress, one.localPort, one.remoteAddress, one.remotePort, one.pid]),
+    one,
+  ]));
   const gone = [...each.values()].map((one) =>
-    goneRow(one, { observedAt, other: others.get(endsKey(one)) })
+    goneRow(one, { observedAt, other: others.get(one) })
   );
   return { rows, gone };
 }
 
-/** Both ends as one text. An IPv4 address that is mapped into IPv6 is the same end. */
-function endsKey(
-  { localAddress, localPort, remoteAddress, remotePort }: Pick<
-    Connection,
-    "localAddress" | "localPort" | "remoteAddress" | "remotePort"
-  >,
-): string {
+/** Whether a row is in the zones that are named. */
+function isInZones(row: Connection, named: NamedConnection): boolean {
+  return ENDS.every((end) => {
+    const zone = zoneOf(named[end]);
+    return zone === null || zone === zoneOf(row[end]);
+  });
+}
+
+/** The rows of one connection among those that fit: those with the ends as named come first. */
+function inOneZone(named: NamedConnection, rows: readonly Connection[]): readonly Connection[] {
+  const byZones = Map.groupBy(rows, (row) => JSON.stringify(ENDS.map((end) => zoneOf(row[end]))));
+  const exact = byZones.get(JSON.stringify(ENDS.map((end) => zoneOf(named[end]))));
+  if (exact !== undefined) return exact;
+  if (byZones.size === 1) return rows;
+  const each = [...byZones.values()].map(([row]) => `"${endsText(row!)}"`);
+  throw new UsageError(
+    `Cannot close the connection ${
+      endsText(named)
+    }: ${each.length} in different zones have these ends`,
+    { hint: `Name one with its zone: ${listInWords(each, "or")}` },
+  );
+}
+
+/** Both ends as netstat -ano prints them. */
+function endsText(ends: Ends): string {
+  return [[ends.localAddress, ends.localPort], [ends.remoteAddress, ends.remotePort]]
+    .map(([address, port]) => `[${address}]:${port}`).join(" ");
+}
+
+function zoneOf(address: string | null): string | null {
+  return parseAddress(address ?? "")?.zone ?? null;
+}
+
+const ENDS = ["localAddress", "remoteAddress"] as const;
+
+type Ends = Pick<Connection, "localAddress" | "localPort" | "remoteAddress" | "remotePort">;
+
+/** Both ends as one text, without zones. An IPv4 address that is mapped into IPv6 is the same end. */
+function endsKey({ localAddress, localPort, remoteAddress, remotePort }: Ends): string {
   return [canonicalAddress(localAddress), localPort, canonicalAddress(remoteAddress), remotePort]
     .join(" ");
 }
@@ -142,7 +179,7 @@ function canonicalAddress(text: string | null): string {
   const { family, groups } = address;
   return family === 6 && isMapped(groups)
     ? formatIPv4(embeddedIPv4(groups, 6))
-    : formatAddress(address);
+    : formatAddress({ ...address, zone: null });
 }
 
 function isHolder({ pid }: Connection, named: NamedConnection): boolean {

@@ -80,6 +80,10 @@ export const nslookup = defineCommand({
     optional: true,
   },
   options: OPTIONS,
+  lacks: {
+    "no-cache": "it keeps no answers, and asks each time",
+    "cache-dir": "it keeps no answers, and asks each time",
+  },
   examples: [
     [
       "netwho nslookup www.example.com 192.0.2.1",
@@ -145,7 +149,7 @@ function readQueries(
     return { ...queries, names: null, strict: false };
   }
   throw new UsageError("Cannot look up names: no name or address is given", {
-    hint: "Give some as arguments or on standard input: Get-Content names.txt | netwho nslookup",
+    hint: "Give some as arguments or on standard input, one per line",
   });
 }
 

@@ -107,6 +107,11 @@ export const whois = defineCommand({
     optional: true,
   },
   options: OPTIONS,
+  lacks: {
+    rdap: "it asks the registries in any case, unless --no-rdap is given",
+    owner: "owners are what it looks up",
+    resolve: "names are looked up by netwho nslookup",
+  },
   examples: [
     ["netwho whois 8.8.8.8 2001:4860:4860::8888", "the owners of two addresses"],
     ["Get-Content addresses.txt | netwho whois --no-rdap --format csv", "many addresses, fast"],
@@ -187,10 +192,20 @@ function readAddress(text: string): string | null {
 
 function refuse(text: string): never {
   throw new UsageError(`Cannot look up the owner of ${text}: it is not an address`, {
-    hint: `Look up a name's addresses first: netwho nslookup ${
-      /^[\w-]+(?:\.[\w-]+)+$/.test(text) ? text : "NAME"
-    }`,
+    hint: nextStep(text),
   });
+}
+
+/** What to do instead of asking about what is no address. */
+function nextStep(text: string): string {
+  const [first = "", ...more] = text.split(/[/-]/);
+  if (more.length > 0 && readAddress(first) !== null) {
+    return `Ask about one address of the network: netwho whois ${first}`;
+  }
+  // A name has a letter; AS64500 is the number of a network.
+  return /^(?=.*[a-z])(?!as\d+$)[\w-]+(?:\.[\w-]+)*$/i.test(text)
+    ? `Look up a name's addresses first: netwho nslookup ${text}`
+    : "Write an address, such as 192.0.2.1 or 2001:db8::1";
 }
 
 async function findOwners(

@@ -19,6 +19,10 @@ interface Candidate {
 /** A hint with the command line to write instead of a wrong one; null if it is not known. */
 export function correctionHint(args: readonly string[], syntax: Syntax): string | null {
   const { name, commands = [] } = syntax;
+  const late = lateCommand(args, syntax);
+  if (late !== undefined) {
+    return `Write ${["netwho", late.command.name, ...late.args].map(quoteSpaces).join(" ")}`;
+  }
   const line = correctLine(args, syntax);
   if (line === null) return null;
   const [absent = null] = line.absent;
@@ -56,6 +60,20 @@ export function correctionHint(args: readonly string[], syntax: Syntax): string 
   return `Write ${written.map(quoteSpaces).join(" ")}${
     notes.length ? ` (${notes.join("; ")})` : ""
   }`;
+}
+
+/** The command whose name stands behind its options: `netwho --format json tasklist`. */
+function lateCommand(
+  args: readonly string[],
+  { name, commands = [] }: Syntax,
+): Candidate | undefined {
+  if (name !== commands[0]?.name) return undefined;
+  return args.flatMap((arg, at) =>
+    commands.filter(({ name }) => name === arg).map((command) => ({
+      command,
+      args: args.toSpliced(at, 1),
+    }))
+  ).find(({ command, args }) => isWholeLine(command, args));
 }
 
 /** Whether a command takes these arguments, and does something with them: `netwho close` alone does not. */
@@ -128,15 +146,17 @@ const LOOSE_VALUES: readonly (readonly [option: string, isMeant: (arg: string) =
 function valueCandidates(args: readonly string[], syntax: Syntax): readonly Candidate[] {
   if (syntax.positionals !== undefined) return [];
   if (syntax.name === "close") return closeCandidates(args, syntax);
-  if (syntax.name === "netstat") return intervalCandidates(args, syntax);
-  return LOOSE_VALUES.filter(([option]) => hasOption(syntax, option)).flatMap(([name, isMeant]) => {
-    const at = args.findIndex(isMeant);
-    if (at < 0) return [];
-    // A snapshot is written far more often than made of saved output.
-    const option = name === "from" && syntax.name === "snapshot" ? "out" : name;
-    const value = option === "every" ? args[at]!.replace(/^\d+$/, "$&s") : args[at]!;
-    return [{ command: syntax, args: args.toSpliced(at, 1, `--${option}`, value) }];
-  });
+  const values = LOOSE_VALUES.filter(([option]) => hasOption(syntax, option)).flatMap(
+    ([name, isMeant]) => {
+      const at = args.findIndex(isMeant);
+      if (at < 0) return [];
+      // A snapshot is written far more often than made of saved output.
+      const option = name === "from" && syntax.name === "snapshot" ? "out" : name;
+      const value = option === "every" ? args[at]!.replace(/^\d+$/, "$&s") : args[at]!;
+      return [{ command: syntax, args: args.toSpliced(at, 1, `--${option}`, value) }];
+    },
+  );
+  return [...intervalCandidates(args, syntax), ...values];
 }
 
 /** What CurrPorts closes: `/close LOCAL LOCALPORT REMOTE REMOTEPORT PROCESS`, with `*` for any. */
@@ -152,7 +172,7 @@ function closeCandidates(args: readonly string[], syntax: Syntax): readonly Cand
 /** `netwho netstat 5`, where few seconds are likelier than a port or a process. */
 function intervalCandidates(args: readonly string[], syntax: Syntax): readonly Candidate[] {
   const watch = syntax.commands?.find(({ name }) => name === "watch");
-  const isInterval = args.length === 1 && /^[1-5]?\d$/.test(args[0]!);
+  const isInterval = syntax.name === "netstat" && args.length === 1 && /^[1-5]?\d$/.test(args[0]!);
   return isInterval && watch !== undefined ? [{ command: watch, args }] : [];
 }
 

@@ -21,7 +21,9 @@ export function readLength(
     units?: readonly string[];
   },
 ): number {
-  const length = readDuration(text.trim());
+  const length = /^(?:0+(?:\.0+)?(?:ms|[smhdw]))+$/i.test(text.trim())
+    ? 0
+    : readDuration(text.trim());
   if (length === null) {
     const hint = /^\d+(?:\.\d+)?$/.test(text.trim()) && Number(text) > 0
       ? `Add the unit: ${units.map((unit) => `--${option} ${text.trim()}${unit}`).join(" or ")}`
@@ -31,8 +33,9 @@ export function readLength(
       { hint },
     );
   }
-  if (length >= least) return length;
-  throw new UsageError(`Cannot use ${text} for --${option}: the shortest is ${least / 1000}s`);
+  if (length > 0 && length >= least) return length;
+  const wanted = least === 0 ? "it must be above 0" : `the shortest is ${least / 1000}s`;
+  throw new UsageError(`Cannot use ${text} for --${option}: ${wanted}`);
 }
 
 function quoted(text: string): string {

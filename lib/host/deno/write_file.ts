@@ -30,12 +30,18 @@ export function createFile(path: string): FileWriter {
   const old = existing(path, what);
   if (old?.isDirectory || /\/$/.test(path)) throw refusalOf(what, "it is a folder");
   if (old !== null && (!old.isFile || descriptor !== null)) return streamWriter(path, old);
+  if (isLink(target)) throw refusalOf(what, `${target} is a link that cannot be followed`);
   // A file that is read-only must not be replaced either, nor one that another program has open; that
   // is found out before the work, not after it.
   if (old !== null) {
     whileWriting({ path: target, what }, () => Deno.openSync(target, { write: true }).close());
   }
   return fileWriter(target, { what, isNew: old === null });
+}
+
+/** Whether a path is still a link behind all links: Deno reads none whose target is not UTF-8. */
+function isLink(path: string): boolean {
+  return attempt(() => guarded(path, () => Deno.lstatSync(path))).value?.isSymlink === true;
 }
 
 /** What is at a path; null for nothing. */

@@ -6,10 +6,10 @@
 import { UnfinishedError, UsageError } from "../../errors.ts";
 import { suggest } from "../../text/nearest.ts";
 import { beginsKnownWord, findFilter, misspeltFilter, nearestFilter } from "./filter_names.ts";
-import { type RowTest, testValues } from "./filter_values.ts";
+import { testValues } from "./filter_values.ts";
 import type { FilterWord } from "./filter_words.ts";
 import type { Filter } from "./filters.ts";
-import { commaBefore, readLooseWord } from "./loose_condition.ts";
+import { commaBefore, type LooseTest, readLooseWord } from "./loose_condition.ts";
 import { isLooseWithColon } from "./loose_words.ts";
 import { canBecomeValue } from "./unfinished_value.ts";
 
@@ -20,7 +20,7 @@ export interface FilterConditions {
   /** The switches that exclude. */
   readonly unwanted: readonly Filter[];
   /** The tests of the words that name no filter. */
-  readonly tests: readonly RowTest[];
+  readonly tests: readonly LooseTest[];
 }
 
 /** Reads the words of a filter one by one. */
@@ -31,7 +31,7 @@ export class FilterReader {
   readonly #typedTo: number | null;
   readonly #values = new Map<Filter, (string | true)[]>();
   readonly #unwanted: Filter[] = [];
-  readonly #tests: RowTest[] = [];
+  readonly #tests: LooseTest[] = [];
   #next = 0;
 
   constructor(

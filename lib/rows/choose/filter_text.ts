@@ -12,7 +12,7 @@ import { FilterReader } from "./filter_reader.ts";
 import type { RowTest } from "./filter_values.ts";
 import { splitFilterWords } from "./filter_words.ts";
 import { type Filter, filtersFor } from "./filters.ts";
-import { buildSelection, type SelectionOptions } from "./selection.ts";
+import { buildSelection, type FilterGroup, type SelectionOptions } from "./selection.ts";
 
 /** A filter that was typed. */
 export interface FilterText {
@@ -24,6 +24,8 @@ export interface FilterText {
   readonly fields: readonly string[];
   /** Whether a row is chosen. */
   readonly matches: RowTest;
+  /** Its conditions. A row must pass all of them. */
+  readonly groups: readonly FilterGroup[];
 }
 
 /** How to read a filter. */
@@ -70,19 +72,25 @@ export function readFilterText(
   const options = Object.fromEntries(
     [...values].map(([{ name }, given]) => [camelCase(name), given.includes(true) ? true : given]),
   ) as SelectionOptions;
-  const selections = [
-    buildSelection(options),
-    ...unwanted.map(({ name }) => buildSelection({ [camelCase(name)]: true })),
+  const named = [
+    ...buildSelection(options).groups,
+    ...unwanted.flatMap(({ name }) =>
+      buildSelection({ [camelCase(name)]: true }).groups.map(negate)
+    ),
   ];
-  const [wanted, ...excluded] = selections;
+  const loose = tests.map((test) => (
+    { ...test, fields: ["process"], isSettled: test.matches, unknown: null }
+  ));
+  const groups: readonly FilterGroup[] = [...named, ...loose];
   return {
     text: text.trim(),
-    isActive: wanted!.active || excluded.length > 0 || tests.length > 0,
-    fields: [
-      ...new Set(selections.flatMap(({ groups }) => groups.flatMap(({ fields }) => fields))),
-    ],
-    matches: (row) =>
-      wanted!.matches(row) && !excluded.some(({ matches }) => matches(row)) &&
-      tests.every((matches) => matches(row)),
+    isActive: groups.length > 0,
+    fields: [...new Set(named.flatMap(({ fields }) => fields))],
+    matches: (row) => groups.every(({ matches }) => matches(row)),
+    groups,
   };
+}
+
+function negate(group: FilterGroup): FilterGroup {
+  return { ...group, matches: (row) => !group.matches(row) };
 }

@@ -11,7 +11,7 @@ import { beginsKnownWord, findFilter, misspeltFilter, misspeltSwitch } from "./f
 import type { RowTest } from "./filter_values.ts";
 import type { FilterWord } from "./filter_words.ts";
 import type { Filter } from "./filters.ts";
-import { isKind, looseTest, textTest } from "./loose_words.ts";
+import { isKind, isText, looseTest, textTest } from "./loose_words.ts";
 import { buildSelection } from "./selection.ts";
 import { canBecomeValue } from "./unfinished_value.ts";
 
@@ -27,13 +27,20 @@ export interface LooseContext {
   readonly following: FilterWord | undefined;
 }
 
+/** The test for a word that names no filter. */
+export interface LooseTest {
+  readonly matches: RowTest;
+  /** Whether it also looks at what is known of the process that owns a socket. */
+  readonly readsOwner: boolean;
+}
+
 /**
  * Makes the test for a word that names no filter.
  *
  * @throws {UnfinishedError} where it may become another one, or a value is missing at its end.
  * @throws {UsageError} for one that is nearly the name of a filter, and for a wrong address or number.
  */
-export function readLooseWord(word: FilterWord, context: LooseContext): RowTest {
+export function readLooseWord(word: FilterWord, context: LooseContext): LooseTest {
   const { mark, excludes, filters, isTyped } = context;
   const text = word.text.slice(mark);
   if (text === "" && word.parts.every(({ isQuoted }) => !isQuoted)) {
@@ -47,17 +54,20 @@ export function readLooseWord(word: FilterWord, context: LooseContext): RowTest 
   }
   const wanted: RowTest[] = [];
   const unwanted: RowTest[] = [];
+  let readsOwner = false;
   for (const [index, part] of word.parts.entries()) {
     const written = part.text.slice(index === 0 ? mark : 0);
     const isExcluded = written.startsWith("!") && part.plainLength > 0;
     const value = isExcluded ? written.slice(1) : written;
     if (value === "") throw missingPart(word, { index });
     const test = part.isQuoted ? textTest(value) : readPart(value, { word, context });
+    readsOwner ||= part.isQuoted || isText(value);
     (excludes || isExcluded ? unwanted : wanted).push(test);
   }
-  return (row) =>
+  const matches: RowTest = (row) =>
     (wanted.length === 0 || wanted.some((matches) => matches(row))) &&
     !unwanted.some((matches) => matches(row));
+  return { matches, readsOwner };
 }
 
 /** The test for what stands between two commas. */

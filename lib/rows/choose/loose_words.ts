@@ -22,8 +22,17 @@ import { protocolTest, stateTest } from "./socket_values.ts";
  * @throws {UsageError} for an address or a number that is wrong.
  */
 export function looseTest(word: string): RowTest {
-  return numberTest(word) ?? addressTest(word) ?? kindTest(word) ?? hostPortTest(word) ??
-    textTest(word);
+  return plainTest(word) ?? textTest(word);
+}
+
+/** Whether a word is looked for in the names of a row, such as that of its program. */
+export function isText(word: string): boolean {
+  return plainTest(word) === null;
+}
+
+/** The test for a word that is no part of a name. */
+function plainTest(word: string): RowTest | null {
+  return numberTest(word) ?? addressTest(word) ?? kindTest(word) ?? hostPortTest(word);
 }
 
 /** Makes the test for a part of what a row shows, whatever it looks like; a pattern for all of it. */

@@ -111,6 +111,39 @@ Deno.test("an IPv4 address is the same end where a row has it mapped into IPv6",
   assert(!isNamed({ ...ROW, localAddress: "::c000:207" }, NAMED));
 });
 
+Deno.test("an end that is named without its zone is found in whichever zone it is", () => {
+  const ends = { localAddress: "fe80::7", remoteAddress: "fe80::5" };
+  const named = readNamedConnection("[fe80::7]:50123 [fe80::5]:443 4711");
+  const zoned = (zone: string) => ({
+    ...ROW,
+    localAddress: `fe80::7%${zone}`,
+    remoteAddress: `fe80::5%${zone}`,
+  });
+  assert(isNamed(zoned("eth0"), named));
+  assert(isNamed(zoned("12"), named));
+  assert(!isNamed(zoned("12"), readNamedConnection("[fe80::7%3]:50123 [fe80::5%3]:443")));
+  assert(!isNamed({ ...zoned("eth0"), pid: 800 }, named));
+  // Two processes may hold one connection.
+  const shared = [{ ...zoned("3"), pid: null }, zoned("3"), { ...zoned("3"), localPort: 9 }];
+  assertEquals(findNamed([named], shared, AT).rows, new Set(shared.slice(0, 2)));
+  // What is written as it is named is meant.
+  const bare = { ...ROW, ...ends };
+  assertEquals(findNamed([named], [zoned("3"), bare], AT).rows, new Set([bare]));
+  // That of another process is another one.
+  const other = { ...zoned("4"), pid: 800 };
+  assertEquals(findNamed([named], [zoned("3"), other], AT).rows.size, 1);
+  const error = assertThrows(
+    () => findNamed([named], [zoned("eth0"), zoned("wlan0")], AT),
+    UsageError,
+    "[fe80::7]:50123 [fe80::5]:443: 2 in different zones have these ends",
+  );
+  assertEquals(
+    error.hint,
+    'Name one with its zone: "[fe80::7%eth0]:50123 [fe80::5%eth0]:443" or ' +
+      '"[fe80::7%wlan0]:50123 [fe80::5%wlan0]:443"',
+  );
+});
+
 Deno.test("a connection is found again by what its row says, however that is written", () => {
   const address = fc.oneof(
     fc.ipV4(),

@@ -170,7 +170,7 @@ Deno.test("a partial look is kept; what is missing is told once, and the exit co
   assertEquals(often.stderr, once.stderr);
 });
 
-Deno.test("nothing where nothing could be read is added", async () => {
+Deno.test("nothing where nothing could be read is added: no history is made for it", async () => {
   let opened = 0;
   const databases = ownDatabases();
   const host = machine({
@@ -184,7 +184,9 @@ Deno.test("nothing where nothing could be read is added", async () => {
   const { code, stdout, stderr } = await runMain(["log", "--db", "x"], { host });
   assertEquals([code, stdout], [4, ""]);
   assertMatch(stderr, /^netwho: Cannot understand netstat/);
-  assertEquals(opened, 1);
+  const saved = await runMain(["log", "--db", "x", "--from", "no-such-file.txt"], { host });
+  assertEquals([saved.code, saved.stdout], [3, ""]);
+  assertEquals(opened, 0);
 });
 
 Deno.test("wrong lengths of time are refused with what to write", async () => {
@@ -195,7 +197,7 @@ Deno.test("wrong lengths of time are refused with what to write", async () => {
     ],
     [
       ["--every", "0s"],
-      /^netwho: Cannot use 0s for --every: it must be a length of time\nWrite a length of time, such as 90s/,
+      /^netwho: Cannot use 0s for --every: the shortest is 1s\n/,
     ],
     [["--every", "500ms"], /^netwho: Cannot use 500ms for --every: the shortest is 1s\n/],
     [["--every", "soon"], /^netwho: Cannot use soon for --every: /],
@@ -203,6 +205,11 @@ Deno.test("wrong lengths of time are refused with what to write", async () => {
     [["--every", "-10s"], /^netwho: Cannot use -10s for --every: /],
     [["--keep", "90"], /Add the unit: --keep 90d or --keep 90w\n/],
     [["10s"], /^netwho: Unexpected argument 10s for log\nWrite netwho log --db x --every 10s\n/],
+    [["--keep", "0d"], /^netwho: Cannot use 0d for --keep: it must be above 0\n/],
+    [
+      ["--every", "1s", "--for", "0h0m"],
+      /^netwho: Cannot use 0h0m for --for: it must be above 0\n/,
+    ],
     [["--keep", "forever"], /^netwho: Cannot use forever for --keep: /],
     [["--every", "10s", "--for", "8"], /^netwho: Cannot use 8 for --for: /],
     [["--for", "8h"], /^netwho: Cannot use --for without --every: /],

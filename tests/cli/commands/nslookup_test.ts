@@ -131,7 +131,7 @@ Deno.test("at a terminal without a name there is nothing to do", async () => {
   assertEquals(code, 2);
   assertEquals(stderr.split("\n").slice(0, 2), [
     "netwho: Cannot look up names: no name or address is given",
-    "Give some as arguments or on standard input: Get-Content names.txt | netwho nslookup",
+    "Give some as arguments or on standard input, one per line",
   ]);
 });
 

@@ -178,6 +178,32 @@ Deno.test("without addresses at a terminal it says what it needs", async () => {
   assertStringIncludes(stderr, "no address is given");
 });
 
+Deno.test("what is no address is told what to do instead", async () => {
+  for (
+    const [text, hint] of [
+      ["8.8.8.0/24", "Ask about one address of the network: netwho whois 8.8.8.0"],
+      ["2001:db8::/32", "Ask about one address of the network: netwho whois 2001:db8::"],
+      ["8.8.8.1-8.8.8.9", "Ask about one address of the network: netwho whois 8.8.8.1"],
+      ["localhost", "Look up a name's addresses first: netwho nslookup localhost"],
+      ["my-dns.example", "Look up a name's addresses first: netwho nslookup my-dns.example"],
+      ["8.8.8", "Write an address, such as 192.0.2.1 or 2001:db8::1"],
+      ["AS64500", "Write an address, such as 192.0.2.1 or 2001:db8::1"],
+    ] as const
+  ) {
+    const { code, stderr, resolved } = await whois([text]);
+    assertEquals([code, resolved], [2, []]);
+    assertEquals(stderr.split("\n")[1], hint);
+  }
+});
+
+Deno.test("what whois does in any case needs no option", async () => {
+  for (const [option, why] of [["--rdap", "unless --no-rdap"], ["--owner", "what it looks up"]]) {
+    const { code, stderr } = await whois(["8.8.8.8", option!]);
+    assertEquals(code, 2);
+    assertStringIncludes(stderr, why!);
+  }
+});
+
 Deno.test("a host name is no address, and the message says what to do", async () => {
   const named = await whois(["8.8.8.8", "dns.example"]);
   assertEquals([named.code, named.stdout, named.resolved], [2, "", []]);

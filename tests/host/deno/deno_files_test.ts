@@ -59,6 +59,25 @@ Deno.test({
     }),
 });
 
+Deno.test({
+  name: "a link that cannot be followed is refused, and stays: its target is not UTF-8",
+  ignore: !linux,
+  fn: () =>
+    inFolder((folder) => {
+      const args = [
+        "-c",
+        `cd "$0" && echo old > "$(printf 'f\\377')" && ln -s "$(printf 'f\\377')" link`,
+        folder,
+      ];
+      assert(new Deno.Command("sh", { args }).outputSync().success);
+      const before = namesIn(folder);
+      assertEquals(kindOf(() => host.createFile(`${folder}/link`)), "other");
+      assert(Deno.lstatSync(`${folder}/link`).isSymlink);
+      assertEquals(Deno.readTextFileSync(`${folder}/link`), "old\n");
+      assertEquals(namesIn(folder), before);
+    }),
+});
+
 Deno.test("what is appended is there as a whole, or not at all", () =>
   inFolder(async (folder) => {
     const path = `${folder}/log.csv`;

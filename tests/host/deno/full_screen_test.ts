@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { delay } from "@std/async/delay";
 import { ROOT } from "../../support/program.ts";
 import { openEmulator } from "../../support/emulator.ts";
 import { hasTmux, openTerminal, type ScreenText, type TestTerminal } from "../../support/tmux.ts";
@@ -98,7 +97,7 @@ for (
       await using terminal = await startInShell();
       await terminal.type("b");
       // Otherwise the key could be left to the shell.
-      while (!(await terminal.written()).includes("bbb")) await delay(10);
+      await terminal.untilWritten("bbb");
       await terminal.signal(signal);
       const screen = await assertClean(terminal);
       assert(screen.lines.includes(`code ${code}`), screen.lines.join("\n"));
@@ -214,8 +213,7 @@ Deno.test({
   async fn() {
     await using terminal = await openTerminal({ command: [...PROGRAM, "screen"] });
     await terminal.until(isShown);
-    const last = (key: string) =>
-      terminal.until(({ lines }) => lines.includes(`last ${key}`), { milliseconds: 10_000 });
+    const last = (key: string) => terminal.until(({ lines }) => lines.includes(`last ${key}`));
     await terminal.type("한글");
     await last("글");
     const bytes = new TextEncoder().encode("é");

@@ -302,6 +302,8 @@ Deno.test({
     assertEquals(await terminal.exitCode(), 0);
     using emulator = openEmulator(80, 24);
     await emulator.write((await terminal.written()).replaceAll(/.\[\?1049[hl]/g, ""));
-    assertEquals(emulator.screen().lines.filter((line) => line !== ""), ['"done"']);
+    // Deno tells a terminal where its own cache is in use.
+    const left = emulator.screen().lines.filter((line) => !/^$|^Failed to open cache /.test(line));
+    assertEquals(left, ['"done"']);
   },
 });

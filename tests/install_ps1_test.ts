@@ -187,7 +187,7 @@ test("stopped midway, as Ctrl+C does it, it leaves nothing", async (bench) => {
     server.url,
     `$shell = [powershell]::Create().AddScript($script)
     $null = $shell.BeginInvoke()
-    $deadline = (Get-Date).AddSeconds(30)
+    $deadline = (Get-Date).AddSeconds(120)
     while (-not (Test-Path "$env:TMPDIR/netwho-*/${ASSET}") -and (Get-Date) -lt $deadline) {
       Start-Sleep -Milliseconds 50
     }
@@ -286,11 +286,11 @@ test("stopped between the old program and the other one, it puts the old one bac
     server.url,
     `$slow = 'function Move-Item([string] $LiteralPath, [string] $Destination) {
       Microsoft.PowerShell.Management\\Move-Item -LiteralPath $LiteralPath -Destination $Destination
-      if ($Destination -like "*-old-*") { Start-Sleep -Seconds 60 }
+      if ($Destination -like "*-old-*") { Start-Sleep -Seconds 300 }
     }; '
     $shell = [powershell]::Create().AddScript($slow + $script)
     $null = $shell.BeginInvoke()
-    $deadline = (Get-Date).AddSeconds(30)
+    $deadline = (Get-Date).AddSeconds(120)
     while (-not (Get-ChildItem -Force -Filter '.netwho-old-*' '${bench.bin}') -and (Get-Date) -lt $deadline) {
       Start-Sleep -Milliseconds 50
     }

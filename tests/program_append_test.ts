@@ -9,6 +9,9 @@ import { openShell } from "./support/shell.ts";
 const ignore = Deno.build.os !== "linux";
 const APPEND = "netwho --from row.txt --fields pid,state --append";
 const ROW = "4711,ESTABLISHED";
+/** Begins a script of sh, in single quotes, that runs while it has the file locked. */
+const LOCKED = "rm -f locked; flock --no-fork a.csv sh -c '>locked;";
+const UNTIL_LOCKED = "until [ -e locked ]; do sleep 0.02; done";
 
 Deno.test({
   name: "eight at once write one header and whole rows, into a new file and one that is there",
@@ -80,12 +83,12 @@ Deno.test({
   async fn() {
     using shell = openShell();
     const waited = await shell.run(
-      `flock --no-fork a.csv sleep 1 & while flock -n a.csv true; do sleep 0.02; done
+      `${LOCKED} sleep 1' & ${UNTIL_LOCKED}
       ${APPEND} --out a.csv; wait; cat a.csv`,
     );
     assertEquals([waited.stdout, waited.stderr], [`pid,state\r\n${ROW}\r\n`, ""]);
     const replaced = await shell.run(
-      `(flock 9; sleep 1; printf 'pid,state\\r\\n' > new; mv new a.csv) 9<a.csv & sleep 0.3
+      `${LOCKED} sleep 1; printf "pid,state\\r\\n" >new; mv new a.csv' & ${UNTIL_LOCKED}
       ${APPEND} --out a.csv; wait; cat a.csv`,
     );
     assertEquals([replaced.stdout, replaced.stderr], [`pid,state\r\n${ROW}\r\n`, ""]);
@@ -106,8 +109,7 @@ Deno.test({
   async fn() {
     using shell = openShell();
     const { stdout } = await shell.run(
-      `printf 'pid,state\\r\\n' > a.csv; flock --no-fork a.csv sleep 30 &
-      while flock -n a.csv true; do sleep 0.02; done
+      `printf 'pid,state\\r\\n' > a.csv; ${LOCKED} exec sleep 300' & ${UNTIL_LOCKED}
       ${APPEND} --out a.csv & listening $!; sleep 1; kill -TERM $!; wait $!; echo $?; cat a.csv`,
     );
     assertEquals(stdout, "143\npid,state\r\n");

@@ -114,13 +114,15 @@ Deno.test({
   ignore,
   async fn() {
     using shell = openShell();
+    // No other process may have such a name: a GLOB would name that one too.
+    const name = `own${Deno.pid}shell`;
     const { stdout, stderr } = await shell.run(`
-      cp "$(command -v bash)" own-shell-7
-      ./own-shell-7 -c 'for target in own-shell-7 $$ own* pid:$$; do
+      cp "$(command -v bash)" ${name}
+      ./${name} -c 'for target in ${name} $$ own${Deno.pid}* pid:$$; do
         netwho kill $target --yes --tree --force --format csv --no-header --fields result,process
         echo $?; done'`);
-    assertEquals(stdout.replaceAll("\r", ""), "refused,own-shell-7\n3\n".repeat(4));
+    assertEquals(stdout.replaceAll("\r", ""), `refused,${name}\n3\n`.repeat(4));
     assertEquals(stderr, "");
-    assert(shell.names().includes("own-shell-7"));
+    assert(shell.names().includes(name));
   },
 });

@@ -142,9 +142,13 @@ Deno.test({
       `mkdir disk; unshare -m sh -c '
         mount -t tmpfs -o size=400k none disk
         netwho log --db disk/history.db > first.json || exit 9
-        (sleep 2; dd if=/dev/zero of=disk/filler bs=4k >&2 2>/dev/null; sleep 3; rm disk/filler) &
-        netwho log --every 1s --for 9s --db disk/history.db --format csv --fields observedAt
-        echo "exit code $?"
+        until_there() { for try in $(seq 2400); do grep -q "$@" && break; sleep 0.05; done; }
+        >rows; >told
+        (until_there Z rows; dd if=/dev/zero of=disk/filler bs=4k >&2 2>/dev/null
+          until_there "Cannot write" told; rm disk/filler) &
+        netwho log --every 1s --for 12s --db disk/history.db --format csv --fields observedAt \\
+          >rows 2>told
+        echo "exit code $?" >>rows; cat rows; cat told >&2
         cp disk/history.db* .'`,
     );
     assertEquals(code, 0);
@@ -152,7 +156,7 @@ Deno.test({
       stderr,
       /^netwho: \S+Z: Cannot write the history disk\/history\.db: (?:no space left|disk I\/O error)\n/,
     );
-    assertMatch(stderr, /^netwho: \S+Z: logging again, after \d failed looks?$/m);
+    assertMatch(stderr, /^netwho: \S+Z: logging again, after \d+ failed looks?$/m);
     const rows = stdout.trim().split(/\r?\n/);
     assertEquals(rows.at(-1), "exit code 3");
     using database = new DatabaseSync(`${shell.folder}/history.db`);

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { inTemporaryFolder } from "./support/folders.ts";
-import { PROGRAM } from "./support/program.ts";
+import { DENO_DIR, PROGRAM } from "./support/program.ts";
 
 const isLinux = Deno.build.os === "linux";
 
@@ -12,7 +12,7 @@ function startTask(folder: string, ...args: string[]): Deno.ChildProcess {
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-    env: { XDG_DATA_HOME: `${folder}/data`, LOCALAPPDATA: folder, FORCE_COLOR: "1" },
+    env: { XDG_DATA_HOME: `${folder}/data`, LOCALAPPDATA: folder, DENO_DIR, FORCE_COLOR: "1" },
   }).spawn();
 }
 
@@ -126,7 +126,7 @@ async function withWaitingTask(
     const child = startTask(folder, "netstat", "--from", "pipe");
     const log = `${folder}/data/netwho/logs/try.log`;
     const isThere = () => Deno.statSync(log).size > 0;
-    for (let tries = 0; tries < 300; tries++) {
+    for (let tries = 0; tries < 2400; tries++) {
       try {
         if (isThere()) break;
       } catch {

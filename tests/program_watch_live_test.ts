@@ -5,20 +5,13 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { freePorts } from "./support/free_ports.ts";
 import { isRoot } from "./support/shell.ts";
 import { hasTmux, type ScreenText } from "./support/tmux.ts";
 import { isAtPrompt, openWatch, type WatchTerminal } from "./support/watch_terminal.ts";
 
 const ignore = !hasTmux;
 const hostname = "127.0.0.1";
-
-/** Ports that are free: listeners leave nothing behind. */
-function freePorts(count: number): number[] {
-  const listeners = Array.from({ length: count }, () => Deno.listen({ hostname, port: 0 }));
-  const ports = listeners.map(({ addr }) => (addr as Deno.NetAddr).port);
-  for (const listener of listeners) listener.close();
-  return ports;
-}
 
 /** The line of a socket; its number is -1 where it is not shown. */
 function lineOf({ lines }: ScreenText, port: number): { row: number; text: string } {

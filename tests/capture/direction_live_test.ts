@@ -237,22 +237,32 @@ Deno.test({
           lines.map((line) => Number(/:(\d+)$/.exec(line.trim().split(/\s+/)[3]!)?.[1])),
         );
       };
-      const before = ports();
-      const rows = await connections();
-      const after = ports();
-      // A port that was opened or closed meanwhile says nothing.
-      const isSure = (port: number) => before.has(port) === after.has(port);
-      let count = 0;
-      for (const { protocol, localPort, state, direction, remotePort } of rows) {
-        if (protocol !== "TCP" || state === "LISTENING" || !isSure(localPort!)) continue;
-        if (remotePort === 0) continue;
-        count++;
-        // Every listener of this machine that has the port counts: an address or a program of its own
-        // can only make an inbound connection an outbound one.
-        if (!before.has(localPort!) && state !== "SYN_RECEIVED") {
-          assertEquals(direction, "outbound", `${localPort}`);
-        } else assert(direction !== null);
+      const compare = async () => {
+        const before = ports();
+        const rows = await connections();
+        const after = ports();
+        // A port that was opened or closed meanwhile says nothing.
+        const isSure = (port: number) => before.has(port) === after.has(port);
+        let count = 0;
+        for (const { protocol, localPort, state, direction, remotePort } of rows) {
+          if (protocol !== "TCP" || state === "LISTENING" || !isSure(localPort!)) continue;
+          if (remotePort === 0) continue;
+          count++;
+          // Every listener of this machine that has the port counts: an address or a program of its own
+          // can only make an inbound connection an outbound one.
+          if (!before.has(localPort!) && state !== "SYN_RECEIVED") {
+            assertEquals(direction, "outbound", `${localPort}`);
+          } else assert(direction !== null);
+        }
+        assert(count >= 2, `${count} connections`);
+      };
+      // It holds of a moment in which no listener came and went between two looks of ss.
+      for (let attempt = 1;; attempt++) {
+        try {
+          return await compare();
+        } catch (thrown) {
+          if (attempt === 10) throw thrown;
+        }
       }
-      assert(count >= 2, `${count} connections`);
     }),
 });

@@ -16,6 +16,8 @@ function run(tool: string, ...args: string[]): Deno.CommandOutput {
 
 type Row = [protocol: string, local: string, remote: string, state: string | null];
 
+const endOf = ([protocol, local]: readonly [string, string, ...unknown[]]) =>
+  `${protocol} ${local}`;
 const rowOf = (socket: Socket): Row => [
   socket.protocol,
   `${socket.localAddress} ${socket.localPort}`,
@@ -23,30 +25,28 @@ const rowOf = (socket: Socket): Row => [
   socket.state,
 ];
 
-/** Our own sockets among all, known by their ports. Another, closed by now, may have had such a port. */
-async function ownSockets(ports: ReadonlySet<number>): Promise<Socket[]> {
+/** Our own sockets among all, known by their ends. Another, closed by now, may have had such an end. */
+async function ownSockets(ends: ReadonlySet<string>): Promise<Socket[]> {
   const { sockets, rejected } = await readLinuxSockets(denoHost(), { details: false });
   assertEquals(rejected, []);
-  return sockets.filter(({ localPort, state }) =>
-    ports.has(localPort ?? -1) && state !== "TIME_WAIT"
-  );
+  return sockets.filter((socket) => ends.has(endOf(rowOf(socket))) && socket.state !== "TIME_WAIT");
 }
 
 interface Opened {
   /** What must be seen. */
   readonly expected: (readonly [...Row, pid: number])[];
-  /** All ports in use. */
-  readonly ports: Set<number>;
+  /** The ends at this machine, with the protocol: others may have the same port elsewhere. */
+  readonly ends: Set<string>;
 }
 
 /** Opens sockets of every kind that a program can hold, hands them to a test, closes them. */
 async function withSockets(test: (opened: Opened) => Promise<void>): Promise<void> {
   using closing = new DisposableStack();
   const expected: [...Row, number][] = [];
-  const ports = new Set<number>();
+  const ends = new Set<string>();
   const expect = (...row: [...Row, number]) => {
     expected.push(row);
-    ports.add(Number(row[1].split(" ")[1]));
+    ends.add(endOf(row));
   };
   const end = ({ hostname, port }: Deno.NetAddr) => `${hostname} ${port}`;
   for (const address of ["127.0.0.1", ...hasIpv6 ? ["::1"] : []]) {
@@ -73,7 +73,7 @@ async function withSockets(test: (opened: Opened) => Promise<void>): Promise<voi
   const datagrams = closing.adopt(createSocket("udp4"), (socket) => void socket.close());
   await new Promise<void>((resolve) => datagrams.bind(0, "127.0.0.1", resolve));
   expect("UDP", `127.0.0.1 ${datagrams.address().port}`, "null null", null, Deno.pid);
-  await test({ expected, ports });
+  await test({ expected, ends });
 }
 
 const sorted = <T>(rows: readonly T[]) => rows.map((row) => JSON.stringify(row)).toSorted();
@@ -82,8 +82,8 @@ Deno.test({
   name: "sockets opened here are seen, with this process as their owner",
   ignore: !isLinux,
   fn: () =>
-    withSockets(async ({ expected, ports }) => {
-      const seen = (await ownSockets(ports)).map((socket) => [...rowOf(socket), socket.pid]);
+    withSockets(async ({ expected, ends }) => {
+      const seen = (await ownSockets(ends)).map((socket) => [...rowOf(socket), socket.pid]);
       assertEquals(sorted(seen), sorted(expected));
     }),
 });
@@ -119,12 +119,11 @@ Deno.test({
   name: "sockets opened here are seen as ss sees them",
   ignore: !has("ss"),
   fn: () =>
-    withSockets(async ({ ports }) => {
-      const ours = await ownSockets(ports);
+    withSockets(async ({ ends }) => {
+      const ours = await ownSockets(ends);
       const lines = new TextDecoder().decode(run("ss", "-tunapH").stdout).trim().split("\n");
-      const theirs = lines.filter((line) => !line.includes("TIME-WAIT")).map(ssRow).filter((
-        { row },
-      ) => ports.has(Number(row[1].split(" ")[1])));
+      const theirs = lines.filter((line) => !line.includes("TIME-WAIT")).map(ssRow)
+        .filter(({ row }) => ends.has(endOf(row)));
       assertEquals(sorted(ours.map(rowOf)), sorted(theirs.map(({ row }) => row)));
       const pids = new Map(ours.map((socket) => [JSON.stringify(rowOf(socket)), socket.pid]));
       for (const { row, pid } of theirs) {

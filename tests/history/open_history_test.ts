@@ -12,7 +12,7 @@ import { STEPS } from "../../lib/history/schema.ts";
 import { recordRun } from "../../lib/history/record_run.ts";
 import { VERSION } from "../../lib/version.ts";
 import { fakeHost } from "../support/fake_host.ts";
-import { inTemporaryFolder } from "../support/folders.ts";
+import { inTemporaryFolder, localPath } from "../support/folders.ts";
 import { between, damageIn, episodesIn, lookAt, VIEW } from "../support/history.ts";
 
 const WEB = between("192.0.2.7:50123 198.51.100.1:443", { pid: 10, process: "chrome.exe" });
@@ -124,16 +124,15 @@ unixTest(
   "names that SQLite would not take for files are files",
   () =>
     inTemporaryFolder(async (folder) => {
-      const before = Deno.cwd();
-      Deno.chdir(folder);
-      try {
-        for (const name of ["file:h.db?mode=memory", ":memory:"]) {
-          await recordAt(name, 0);
-          assertEquals(await timesSeen(name), [1]);
-          assert(Deno.statSync(`./${name}`).isFile);
-        }
-      } finally {
-        Deno.chdir(before);
+      // In a process of its own, since all tests share their current folder.
+      const writer = localPath(new URL("../support/history_writer.ts", import.meta.url));
+      for (const name of ["file:h.db?mode=memory", ":memory:"]) {
+        const { stderr } = await new Deno.Command(Deno.execPath(), {
+          args: ["run", "--quiet", "--no-check", "--allow-all", writer, name, "PC-7", "1", "1"],
+          cwd: folder,
+        }).output();
+        assertEquals(new TextDecoder().decode(stderr), "");
+        assertEquals(await timesSeen(`${folder}/${name}`), [1, 1]);
       }
     }),
 );

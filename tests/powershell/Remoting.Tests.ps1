@@ -160,7 +160,7 @@ Describe 'over SSH' -Skip:$noServer {
         # The second row comes when the first ones of both are there.
         Set-Far $both @"
 echo '{"pid":1}'
-n=0; while [ `$n -lt 100 ] && [ ! -e $folder/go ]; do sleep 0.1; n=`$((n+1)); done
+n=0; while [ `$n -lt 1200 ] && [ ! -e $folder/go ]; do sleep 0.1; n=`$((n+1)); done
 [ -e $folder/go ] && echo '{"pid":2}' || echo '{"pid":3}'
 "@
         $count = 0
@@ -177,7 +177,7 @@ n=0; while [ `$n -lt 100 ] && [ ! -e $folder/go ]; do sleep 0.1; n=`$((n+1)); do
         @(Get-NetWhoConnection -Session $both | Select-Object -First 3).Count | Should -Be 3
         $ids = @(Get-Content "$folder/pids")
         $ids.Count | Should -Be 2
-        for ($n = 0; $n -lt 50 -and ($ids | Where-Object { Test-Path "/proc/$_" }); $n++) { Start-Sleep -Milliseconds 100 }
+        for ($n = 0; $n -lt 600 -and ($ids | Where-Object { Test-Path "/proc/$_" }); $n++) { Start-Sleep -Milliseconds 100 }
         foreach ($id in $ids) { "/proc/$id" | Should -Not -Exist }
         Invoke-Command -Session $both -ScriptBlock { 'there' } | Should -Be 'there', 'there'
         Get-Job | Should -BeNullOrEmpty
@@ -283,12 +283,12 @@ n=0; while [ `$n -lt 100 ] && [ ! -e $folder/go ]; do sleep 0.1; n=`$((n+1)); do
     }
 
     It 'acts there, and asks here' {
-        $running = Start-Process /bin/sleep -ArgumentList 60 -PassThru
+        $running = Start-Process /bin/sleep -ArgumentList 600 -PassThru
         try {
             Stop-NetWhoProcess -Id $running.Id -Session $first -WhatIf
             $running.HasExited | Should -BeFalse
             $ended = @(Stop-NetWhoProcess -Id $running.Id -Session $first -Confirm:$false)
-            $running.WaitForExit(10000) | Should -BeTrue
+            $running.WaitForExit(60000) | Should -BeTrue
             $ended[0].pid | Should -Be $running.Id
             $ended[0].PSObject.TypeNames[0] | Should -Be 'NetWho.EndedProcess'
         } finally { if (-not $running.HasExited) { $running.Kill() } }

@@ -54,7 +54,7 @@ Subsystem powershell $folder/shell
         RedirectStandardError = "$folder/log"; PassThru = $true
     }
     $process = Start-Process @start
-    for ($n = 0; $n -lt 50 -and -not $process.HasExited; $n++) {
+    for ($n = 0; $n -lt 600 -and -not $process.HasExited; $n++) {
         if ((Get-Content -Raw "$folder/log") -match 'listening on 127.0.0.1') { break }
         Start-Sleep -Milliseconds 100
     }

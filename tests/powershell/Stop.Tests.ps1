@@ -27,7 +27,7 @@ Describe 'Stop-NetWhoProcess' {
     It 'ends a process, and says so' {
         $process = Start-Sleeper
         $row = Stop-NetWhoProcess -Id $process.Id -Confirm:$false @force
-        $process.WaitForExit(5000) | Should -BeTrue
+        $process.WaitForExit(60000) | Should -BeTrue
         $row.PSTypeNames[0] | Should -Be 'NetWho.EndedProcess'
         $row.result | Should -Be 'ended'
         $row.pid | Should -Be $process.Id
@@ -66,7 +66,7 @@ Describe 'Stop-NetWhoProcess' {
         $command = "Import-Module '$module'; `$ConfirmPreference = 'None'; (Stop-NetWhoProcess -Id $($process.Id) -Force).result"
         $said = @() | & $shell -NoProfile -NonInteractive -Command $command
         "$said" | Should -Match 'ended$'
-        $process.WaitForExit(5000) | Should -BeTrue
+        $process.WaitForExit(60000) | Should -BeTrue
     }
 
     It 'leaves a process alone whose ID was that of another one' {
@@ -120,7 +120,7 @@ Describe 'Stop-NetWhoProcess' {
         $problem = $null
         $rows = @(Stop-NetWhoProcess -Id $PID, $process.Id -Confirm:$false -Force -ErrorAction SilentlyContinue -ErrorVariable problem)
         $rows.pid | Should -Be $process.Id
-        $process.WaitForExit(5000) | Should -BeTrue
+        $process.WaitForExit(60000) | Should -BeTrue
         $refused = @($problem | Where-Object { $_.FullyQualifiedErrorId -eq 'Refused,Stop-NetWhoProcess' })
         $refused.Count | Should -Be 1
         $refused[0].CategoryInfo.Category | Should -Be 'PermissionDenied'
@@ -134,7 +134,7 @@ Describe 'Stop-NetWhoProcess' {
         $process = Start-Sleeper
         { Stop-NetWhoProcess -Id $PID, $process.Id -Confirm:$false -Force -ErrorAction Stop } |
             Should -Throw -ErrorId 'Refused,Stop-NetWhoProcess'
-        $process.WaitForExit(5000) | Should -BeTrue
+        $process.WaitForExit(60000) | Should -BeTrue
     }
 
     It 'tells of a process that is not there' {
@@ -178,6 +178,6 @@ Describe 'Stop-NetWhoProcess' {
         $row = Receive-Job -Job $job -Wait -AutoRemoveJob
         $row.result | Should -Be 'ended'
         $row.PSTypeNames | Should -Contain 'Deserialized.NetWho.EndedProcess'
-        $process.WaitForExit(5000) | Should -BeTrue
+        $process.WaitForExit(60000) | Should -BeTrue
     }
 }

@@ -42,25 +42,26 @@ Describe 'Watch-NetWhoConnection' {
         do {
             Start-Sleep -Milliseconds 100
             $left = @(Get-Process -Name netwho -ErrorAction Ignore | Where-Object { $_.Id -notin $before })
-        } while ($left.Count -gt 0 -and $clock.Elapsed.TotalSeconds -lt 10)
+        } while ($left.Count -gt 0 -and $clock.Elapsed.TotalSeconds -lt 60)
         $left.Count | Should -Be 0
     }
 
     It 'leaves no program behind where it is interrupted' -Skip:($env:OS -eq 'Windows_NT') {
         $word = 'netwho-' + [guid]::NewGuid().ToString('N')
         $shell = [powershell]::Create()
-        $null = $shell.AddScript("Import-Module '$module'; Watch-NetWhoConnection 5 -Process '!$word'")
+        $null = $shell.AddScript("Import-Module '$module'; Watch-NetWhoConnection 60 -Process '!$word'")
         $output = New-Object 'System.Management.Automation.PSDataCollection[psobject]'
         $none = New-Object 'System.Management.Automation.PSDataCollection[psobject]'
         $none.Complete()
         $null = $shell.BeginInvoke($none, $output)
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         # The first change is there while the program still runs.
-        while ($output.Count -eq 0 -and $clock.Elapsed.TotalSeconds -lt 30) { Start-Sleep -Milliseconds 50 }
+        while ($output.Count -eq 0 -and $clock.Elapsed.TotalSeconds -lt 120) { Start-Sleep -Milliseconds 50 }
         $output.Count | Should -BeGreaterThan 0
         @(Get-CommandLine $word).Count | Should -BeGreaterThan 0
         $shell.Stop()
-        Test-Ended $word 3 | Should -BeTrue
+        # Long before the next look, at which it would find that nobody reads.
+        Test-Ended $word 30 | Should -BeTrue
         $shell.Dispose()
     }
 
@@ -69,13 +70,21 @@ Describe 'Watch-NetWhoConnection' {
         try {
             $env:NETWHO = Join-Path $TestDrive 'netwho'
             $row = '{"change":"opened"}'
+            # It goes on when so much has come. Of a message that is told with the next row it cannot know.
+            $wait = 'come() { n=0; while [ ! -e "$0.$1" ] && [ $n -lt 600 ]; do sleep 0.1; n=$((n+1)); done; }'
             Set-Content $env:NETWHO (@(
-                    '#!/bin/sh', "echo '$row'", 'sleep 0.5', "echo 'netwho: a look failed' >&2", 'sleep 0.5'
-                    "echo '$row'", "echo '$row'", 'sleep 0.5', "echo 'netwho: the end' >&2"
+                    '#!/bin/sh', $wait, "echo '$row'", 'come 1', "echo 'netwho: a look failed' >&2", 'sleep 2'
+                    "echo '$row'", "echo '$row'", 'come 4', "echo 'netwho: the end' >&2"
                 ) -join "`n")
             chmod +x $env:NETWHO
             foreach ($function in 'Watch-NetWhoConnection', 'Add-NetWhoHistory') {
-                $all = @(& $function -Confirm:$false 3>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.WarningRecord]) { "$_" } else { 'row' } })
+                Remove-Item "$env:NETWHO.*"
+                $count = 0
+                $all = @(& $function -Confirm:$false 3>&1 | ForEach-Object {
+                        $count++
+                        $null = New-Item "$env:NETWHO.$count"
+                        if ($_ -is [System.Management.Automation.WarningRecord]) { "$_" } else { 'row' }
+                    })
                 $all | Should -Be 'row', 'a look failed', 'row', 'row', 'the end'
             }
         } finally { $env:NETWHO = $program }

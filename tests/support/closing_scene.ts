@@ -119,7 +119,7 @@ const SCENES: Readonly<Record<string, (sockets: Sockets, hostname: string) => Pr
 };
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 120_000;
   while (!await condition()) {
     if (Date.now() > deadline) throw new Error("the scene did not come about");
     await new Promise((resolve) => setTimeout(resolve, 20));

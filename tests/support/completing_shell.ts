@@ -4,7 +4,7 @@
  * @module
  */
 import { delay } from "@std/async/delay";
-import { PROGRAM } from "./program.ts";
+import { DENO_DIR, PROGRAM } from "./program.ts";
 import { openTerminal, type TestTerminal } from "./tmux.ts";
 
 /** How to start a shell without anybody's settings, and to load the completion. */
@@ -77,9 +77,7 @@ export async function openCompletingShell(
       PATH: `${folder}/bin:${Deno.env.get("PATH")}`,
       PS1: PROMPT,
       HOME: folder,
-      // The packages of this checkout are there, and need not be fetched again.
-      DENO_DIR: Deno.env.get("DENO_DIR") ??
-        `${Deno.env.get("XDG_CACHE_HOME") ?? `${Deno.env.get("HOME")}/.cache`}/deno`,
+      DENO_DIR,
       XDG_CONFIG_HOME: folder,
       XDG_DATA_HOME: folder,
       LANG: "C.UTF-8",
@@ -108,7 +106,7 @@ export async function openCompletingShell(
     async enter() {
       await Deno.remove(`${folder}/given`).catch(() => {}); // not there the first time
       await terminal.type("\r");
-      for (let tries = 0; tries < 500; tries++, await delay(20)) {
+      for (let tries = 0; tries < 6000; tries++, await delay(20)) {
         const given = await Deno.readTextFile(`${folder}/given`).catch(() => null);
         if (given !== null) return given.split("\0").slice(0, -1);
       }

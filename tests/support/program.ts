@@ -22,6 +22,12 @@ export const PROGRAM: readonly string[] = [
   localPath(new URL("cli.ts", ROOT)),
 ];
 
+/** Where the packages of this checkout are: with a home of its own a program would fetch them again. */
+export const DENO_DIR: string = Deno.env.get("DENO_DIR") ??
+  (Deno.build.os === "windows"
+    ? `${Deno.env.get("LOCALAPPDATA")}\\deno`
+    : `${Deno.env.get("XDG_CACHE_HOME") ?? `${Deno.env.get("HOME")}/.cache`}/deno`);
+
 /** Starts it with all streams piped. */
 export function startProgram(args: readonly string[]): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {

@@ -71,7 +71,7 @@ export function cutAnswer(bytes: Uint8Array<ArrayBuffer>): Response {
 }
 
 /** How long an endless answer waits for its client to leave. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 /** An answer that begins and does not end; tells whether its client left. */
 export function endlessAnswer(onEnd: (hasLeft: boolean) => void): Response {

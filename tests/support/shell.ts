@@ -26,13 +26,13 @@ export interface Shell extends Disposable {
 const ROW = "  TCP    192.0.2.7:50123        198.51.100.4:443       ESTABLISHED     4711\r\n";
 /** Five megabytes. */
 const MANY_ROWS = 60_000;
-const TIME_LIMIT_SECONDS = 40;
+const TIME_LIMIT_SECONDS = 240;
 
 /** What a script leaves running, such as a reader that nobody writes to, would hold its output open. */
 const END_ALL = "trap 'kill $(jobs -p) 2>/dev/null' EXIT; ";
 
 /** `listening PID` waits until a netwho in the background hears signals: SIGQUIT is the last of them. */
-const LISTENING = `listening() { for try in $(seq 600); do
+const LISTENING = `listening() { for try in $(seq 2400); do
   (( 0x0$(sed -n 's/^SigCgt:\\t//p' /proc/$1/status 2>/dev/null) & 4 )) && break; sleep 0.05
 done; }; `;
 

@@ -51,6 +51,8 @@ export interface TestTerminal extends AsyncDisposable {
     isWanted: (screen: ScreenText) => boolean,
     options?: { readonly milliseconds?: number },
   ): Promise<ScreenText>;
+  /** Waits until a text was written; fails where it is not in time. */
+  untilWritten(text: string): Promise<void>;
   /** All that was written, as bytes in Latin-1 from the given place on. */
   written(from?: number): Promise<string>;
   /** Sends a signal to the program in the foreground. */
@@ -64,7 +66,9 @@ export interface TestTerminal extends AsyncDisposable {
 }
 
 const POLL_MILLISECONDS = 10;
-const PATIENCE_MILLISECONDS = 30_000;
+const HELD_BACK_MILLISECONDS = 5000;
+/** Longer than a machine that stands still for a while needs: a test that waits fails after it. */
+const PATIENCE_MILLISECONDS = 120_000;
 
 /** Opens a terminal of its own, apart from any tmux of the user. */
 export async function openTerminal(
@@ -100,7 +104,7 @@ export async function openTerminal(
       emulator.resize(columns, rows);
     },
     async screen() {
-      await draw();
+      await drawWhole();
       return emulator.screen();
     },
     tmuxLines: async () =>
@@ -112,9 +116,16 @@ export async function openTerminal(
           throw new Error(`Not shown in time: ${isWanted}\n${screen.lines.join("\n")}`);
         }
         await delay(POLL_MILLISECONDS);
-        if (await draw()) screen = emulator.screen();
+        if (await drawWhole()) screen = emulator.screen();
       }
       return screen;
+    },
+    async untilWritten(text) {
+      for (const late = Date.now() + PATIENCE_MILLISECONDS; Date.now() < late;) {
+        if ((await terminal.written()).includes(text)) return;
+        await delay(POLL_MILLISECONDS);
+      }
+      throw new Error(`Not written in time: ${text}`);
     },
     async written(from = 0) {
       await draw();
@@ -147,6 +158,20 @@ export async function openTerminal(
     let isNew = false;
     for (let count; (count = await file.read(chunk)) !== null; isNew = true) {
       await emulator.write(chunk.slice(0, count));
+    }
+    return isNew;
+  }
+
+  /**
+   * The same, up to the end of an update that the program holds back: a terminal shows no half of one.
+   * As terminals do, it goes on where the end does not come.
+   */
+  async function drawWhole(): Promise<boolean> {
+    let isNew = await draw();
+    for (const late = Date.now() + HELD_BACK_MILLISECONDS; emulator.screen().isHeldBack;) {
+      if (Date.now() > late) break;
+      await delay(POLL_MILLISECONDS);
+      isNew = await draw() || isNew;
     }
     return isNew;
   }
@@ -237,7 +262,15 @@ async function endSession(session: number): Promise<void> {
   for (const late = Date.now() + 3000;; await delay(POLL_MILLISECONDS)) {
     const left = await inSession(session);
     if (left.length === 0) return;
-    if (Date.now() > late) left.forEach((pid) => Deno.kill(pid, "SIGKILL"));
+    if (Date.now() > late) left.forEach(endByForce);
+  }
+}
+
+function endByForce(pid: number): void {
+  try {
+    Deno.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
   }
 }
 

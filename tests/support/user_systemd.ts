@@ -31,9 +31,9 @@ export XDG_RUNTIME_DIR=/run/user/0 HOME="$1/home" USER=anna NO_COLOR=1
 mkdir -p "$HOME"
 cd "$1"
 ${MANAGER} --user --log-target=null 2>/dev/null &
-for try in $(seq 100); do
+for try in $(seq 1200); do
   [ "$(systemctl --user is-system-running 2>/dev/null)" = running ] && break
-  [ "$try" = 100 ] && exit 91
+  [ "$try" = 1200 ] && exit 91
   sleep 0.05
 done
 eval "$2"

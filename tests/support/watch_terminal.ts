@@ -4,7 +4,7 @@
  * @module
  */
 import { localPath } from "./folders.ts";
-import { ROOT } from "./program.ts";
+import { DENO_DIR, ROOT } from "./program.ts";
 import { openTerminal, type ScreenText, type TestTerminal } from "./tmux.ts";
 
 /** A terminal in which `netwho` is a command. */
@@ -59,6 +59,7 @@ export async function openShellTerminal(
         XDG_CONFIG_HOME: folder,
         XDG_DATA_HOME: folder,
         XDG_CACHE_HOME: folder,
+        DENO_DIR,
         ...env,
       },
     });

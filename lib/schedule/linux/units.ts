@@ -100,7 +100,8 @@ export function timerUnit(task: Task): string | null {
 
 /** Reads the task back from its service; null for text that netwho did not write. */
 export function readService(text: string): Task | null {
-  const line = /^\[X-Netwho\]\r?\nTask=(.*)$/m.exec(text)?.[1];
+  // U+2028 ends no line of a unit, as it would for a dot.
+  const line = /(?:^|\n)\[X-Netwho\]\r?\nTask=([^\r\n]*)/.exec(text)?.[1];
   const task = line === undefined ? undefined : parseJson(line);
   return isTask(task) ? task : null;
 }

@@ -307,6 +307,6 @@ Deno.test({
       setTimeout(() => controller.abort("enough"), 100);
       assertEquals(await reading.catch((thrown) => thrown), "enough");
       other.writeSync(bytes("x")); // ends the read that nobody waits for
-      await host.sleep(100);
+      await host.sleep(1000);
     }),
 });

@@ -13,7 +13,7 @@ Deno.test({
   ignore,
   async fn() {
     const capture = await runProgram("/bin/sh", ["-c", "printf 'a\\0b'; printf c >&2; exit 7"], {
-      timeoutMilliseconds: 5_000,
+      timeoutMilliseconds: 60_000,
     });
     assertEquals([...capture.stdout], [97, 0, 98]);
     assertEquals([...capture.stderr], [99]);
@@ -25,7 +25,7 @@ Deno.test({
   name: "standard input is closed",
   ignore,
   async fn() {
-    const capture = await runProgram("/bin/cat", [], { timeoutMilliseconds: 5_000 });
+    const capture = await runProgram("/bin/cat", [], { timeoutMilliseconds: 60_000 });
     assertEquals(capture.stdout.length, 0);
   },
 });
@@ -36,7 +36,7 @@ Deno.test({
   async fn() {
     for (const length of [0, 5, 3_000_000]) {
       const input = new Uint8Array(length).map((_, at) => at);
-      const capture = await runProgram("/bin/cat", [], { timeoutMilliseconds: 20_000, input });
+      const capture = await runProgram("/bin/cat", [], { timeoutMilliseconds: 60_000, input });
       assertEquals(capture, { stdout: input, stderr: new Uint8Array(), code: 0 });
     }
   },
@@ -50,7 +50,7 @@ Deno.test({
     const scripts = { "printf a": "a", "exec <&-; printf b": "b", "head -c 3 | wc -c": "3\n" };
     for (const [script, printed] of Object.entries(scripts)) {
       const { stdout, code } = await runProgram("/bin/sh", ["-c", script], {
-        timeoutMilliseconds: 20_000,
+        timeoutMilliseconds: 60_000,
         input,
       });
       assertEquals([new TextDecoder().decode(stdout), code], [printed, 0], script);
@@ -65,7 +65,7 @@ Deno.test({
   ignore,
   async fn() {
     const marker = `60.${Deno.pid}`;
-    const options = { timeoutMilliseconds: 2_000, keepPartial: true };
+    const options = { timeoutMilliseconds: 6_000, keepPartial: true };
     const script = `printf a; printf b >&2; exec /bin/sleep ${marker}`;
     const capture = await runProgram("/bin/sh", ["-c", script], options);
     assertEquals(capture, {
@@ -75,9 +75,9 @@ Deno.test({
       timedOut: true,
     });
     assertEquals(runningWith(marker), [], "it is gone");
-    const whole = await runProgram("/bin/echo", ["a"], { ...options, timeoutMilliseconds: 20_000 });
+    const whole = await runProgram("/bin/echo", ["a"], { ...options, timeoutMilliseconds: 60_000 });
     assertEquals([whole.code, whole.timedOut], [0, undefined]);
-    const endless = { ...options, timeoutMilliseconds: 20_000, outputLimit: 1_000 };
+    const endless = { ...options, timeoutMilliseconds: 60_000, outputLimit: 1_000 };
     assertEquals(await kindOf(() => runProgram("/usr/bin/yes", [], endless)), "tooMuchOutput");
   },
 });
@@ -89,12 +89,12 @@ Deno.test({
     const marker = `61.${Deno.pid}`;
     const began = performance.now();
     const capture = await runProgram("/bin/sh", ["-c", `printf a; /bin/sleep ${marker}; :`], {
-      timeoutMilliseconds: 2_000,
+      timeoutMilliseconds: 6_000,
       keepPartial: true,
     });
     assertEquals(capture.stdout, new TextEncoder().encode("a"));
-    assertLess(performance.now() - began, 20_000);
-    for (const { pid } of runningWith(marker)) Deno.kill(pid, "SIGKILL");
+    assertLess(performance.now() - began, 50_000);
+    for (const { pid } of runningWith(marker)) endByForce(pid);
   },
 });
 
@@ -113,10 +113,10 @@ Deno.test({
       await kindOf(() => runProgram("/bin/sh", ["-c", hang], { timeoutMilliseconds: 100 })),
       "timedOut",
     );
-    assertLess(performance.now() - began, 5_000, "returned although a grandchild holds the pipe");
+    assertLess(performance.now() - began, 50_000, "returned although a grandchild holds the pipe");
     const left = runningWith(marker);
     assertEquals(left.filter(({ args }) => args[0] === "/bin/sh"), []);
-    for (const { pid } of left) Deno.kill(pid, "SIGKILL"); // the shell's own child
+    for (const { pid } of left) endByForce(pid); // the shell's own child
     assertLess(left.length, 2, "the program run directly is gone");
   },
 });
@@ -126,7 +126,7 @@ Deno.test({
   ignore,
   async fn() {
     const run = () =>
-      runProgram("/usr/bin/yes", [], { timeoutMilliseconds: 20_000, outputLimit: 100_000 });
+      runProgram("/usr/bin/yes", [], { timeoutMilliseconds: 60_000, outputLimit: 100_000 });
     assertEquals(await kindOf(run), "tooMuchOutput");
   },
 });
@@ -182,7 +182,8 @@ Deno.test("the real host answers without any slow start", async () => {
   await assertQuick(5, denoHost);
   const host = denoHost();
   assertEquals(host.os, Deno.build.os === "windows" ? "windows" : "linux");
-  assert(Math.abs(host.now() - Date.now()) < 1_000);
+  const [before, now, after] = [Date.now(), host.now(), Date.now()];
+  assert(before <= now && now <= after, `${now} between ${before} and ${after}`);
   assertThrows(() => host.readFile("/nowhere/at/all"), HostError, "Cannot read /nowhere/at/all");
 });
 
@@ -203,6 +204,14 @@ Deno.test({
     assertEquals(host.listedProcesses(), new Map());
   },
 });
+
+function endByForce(pid: number): void {
+  try {
+    Deno.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
+  }
+}
 
 function runningWith(argument: string): { pid: number; args: string[] }[] {
   return Array.from(Deno.readDirSync("/proc")).flatMap(({ name }) => {
@@ -231,7 +240,7 @@ Deno.test({
     assertEquals(runningWith(marker), []);
     const late = runProgram("/nowhere/netstat", [], options);
     assertEquals(await late.catch((thrown) => thrown), reason, "nothing is started any more");
-    const done = { timeoutMilliseconds: 20_000, signal: new AbortController().signal };
+    const done = { timeoutMilliseconds: 60_000, signal: new AbortController().signal };
     assertEquals((await runProgram("/bin/echo", ["a"], done)).code, 0);
   },
 });

@@ -26,16 +26,15 @@ async function onTerminal(
     stdout: "piped",
   }).spawn();
   const writer = child.stdin.getWriter();
-  const late = setTimeout(() => child.kill("SIGKILL"), 60_000);
+  const late = setTimeout(() => child.kill("SIGKILL"), 120_000);
   let output = "";
-  let typed = false;
+  let typed = 0;
   for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
     output += text;
-    if (typed || !output.includes('"ready"')) continue;
-    typed = true;
-    for (const key of keys) {
-      await writer.write(new TextEncoder().encode(key));
-      await new Promise((resolve) => setTimeout(resolve, 200));
+    // The first line tells that it is ready, and each one after it of a key: only then comes the next.
+    const told = output.match(/^["{].*\r*\n/gm)?.length ?? 0;
+    if (typed < Math.min(told, keys.length)) {
+      await writer.write(new TextEncoder().encode(keys[typed++]));
     }
   }
   clearTimeout(late);

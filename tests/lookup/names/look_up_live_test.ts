@@ -93,7 +93,7 @@ for (const [way, host, ignore] of WAYS) {
     const questions = names.map((name) => makeQuestion(name, type));
     const rows = await lookUp(host, questions, {
       server: { host: server.address, port: server.port },
-      questionMilliseconds: 8000,
+      questionMilliseconds: 60_000,
       ...options,
     });
     assert(rows.every((rows) => rows.length > 0), "every question has a row");
@@ -238,7 +238,7 @@ for (const [way, host, ignore] of WAYS) {
       const addresses = Array.from({ length: 60 }, (_, at) => `198.51.100.${at}`);
       const rows = await lookUp(host, addresses.map((text) => makeQuestion(text, null)), {
         server: { host: server.address, port: server.port },
-        questionMilliseconds: 8000,
+        questionMilliseconds: 60_000,
       });
       assertEquals(rows.map(([row]) => row?.data), addresses.map((_, at) => `host-${at}.example`));
       assertEquals(server.mostInFlight <= 8, true, String(server.mostInFlight));
@@ -252,17 +252,17 @@ Deno.test({
   ignore: nslookup === null,
   fn: async () => {
     await using server = await startDnsServer(() => "silent");
-    const questions = Array.from({ length: 100 }, (_, at) => makeQuestion(`h${at}.example`, null));
+    const questions = Array.from({ length: 800 }, (_, at) => makeQuestion(`h${at}.example`, null));
     const began = performance.now();
     const rows = await lookUp(denoHost(), questions, {
       server: { host: server.address, port: server.port },
       questionMilliseconds: 1000,
       totalMilliseconds: 1500,
     });
-    assertEquals(rows.length, 100);
+    assertEquals(rows.length, 800);
     assert(rows.every(([row]) => row?.status === "TIMEOUT"));
-    // Without the limit it takes over 12 s.
-    assert(performance.now() - began < 8000);
+    // Without the limit it takes over 100 s.
+    assert(performance.now() - began < 60_000);
   },
 });
 
@@ -287,7 +287,7 @@ Deno.test({
       const expected = new TextDecoder().decode(stdout).trim().split("\n");
       const rows = await lookUp(denoHost(), [makeQuestion(name, type)], {
         server: { host: server.address, port: server.port },
-        questionMilliseconds: 8000,
+        questionMilliseconds: 60_000,
       });
       assertEquals(
         rows.flat().map(({ data }) => data).sort(),

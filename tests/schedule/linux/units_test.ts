@@ -121,6 +121,11 @@ Deno.test("a task comes back from its unit file as it was", () => {
   }));
 });
 
+Deno.test("a separator of lines that is none in a unit stays in the command", () => {
+  const task = { ...LOG, command: ["log", "--db", "a\u2028b\u2029[X-Netwho]"] };
+  assertEquals(readService(serviceUnit(task, CONTEXT)), task);
+});
+
 Deno.test("what netwho did not write is no task, whatever it is", () => {
   const good = serviceUnit(LOG, CONTEXT);
   assertEquals(readService(good.replace("[X-Netwho]", "[X-Other]")), null);

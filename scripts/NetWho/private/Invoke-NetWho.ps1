@@ -28,7 +28,7 @@ function Invoke-NetWho {
 
     $executable = $null
     try { $executable = Find-Executable } catch { $Cmdlet.ThrowTerminatingError($_) }
-    $Cmdlet.WriteVerbose("$executable $Argument")
+    Write-Detail $Cmdlet "$executable $Argument"
     $told = New-Object System.Collections.Generic.List[string]
     $state = @{ Began = $false }
     # Standard input is empty: in a job it is the line to the session that started the job.
@@ -63,7 +63,7 @@ function Write-Told {
     if ($Told.Count -eq 0) { return }
     $text = Format-Told $Told $Computer
     $Told.Clear()
-    if ($text) { $Cmdlet.WriteWarning($text) }
+    if ($text) { Write-Notice $Cmdlet $text }
 }
 
 # The lines of standard error as one message, with the computer that they come from.

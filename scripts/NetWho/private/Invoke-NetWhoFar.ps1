@@ -84,7 +84,7 @@ function Receive-FarRow {
     )
     $runs = @{}
     $ended = New-Object System.Collections.Generic.List[string]
-    $Cmdlet.WriteVerbose("netwho $Argument")
+    Write-Detail $Cmdlet "netwho $Argument"
     # A job: Invoke-Command itself waits for the end where Select-Object -First has enough, without stopping
     # what runs there.
     $job = $null

@@ -117,21 +117,36 @@ try { & {
         $path
     }
 
+    # One installation of this user at a time: what one has renamed, another must neither put something in the
+    # place of nor take away.
+    function Invoke-Alone([scriptblock] $Action) {
+        $mutex = New-Object Threading.Mutex $false, "Global\netwho-install-$([Environment]::UserName -replace '\W', '-')"
+        try {
+            # Whoever had it and was killed has let go of it.
+            try { $isOwn = $mutex.WaitOne(60000) } catch [Threading.AbandonedMutexException] { $isOwn = $true }
+            if (-not $isOwn) { throw 'Another installation of netwho goes on, and does not end. Try again.' }
+            try { & $Action } finally { $mutex.ReleaseMutex() }
+        }
+        finally { $mutex.Dispose() }
+    }
+
     # Puts a file or folder in the place of another, within one folder: there is the old one or the other.
     # Windows lets nobody write over a program that runs, but lets it be renamed; it is removed later.
     function Move-IntoPlace([string] $Staged, [string] $Path) {
         $old = Join-Path (Split-Path -Parent $Path) ".netwho-old-$([guid]::NewGuid().ToString('n'))"
-        # Ctrl+C runs what stands in finally, and not what stands in catch.
-        try {
-            if (Test-Path -LiteralPath $Path) { Move-Item -LiteralPath $Path -Destination $old }
-            Move-Item -LiteralPath $Staged -Destination $Path
-        }
-        finally {
-            if ((Test-Path -LiteralPath $old) -and -not (Test-Path -LiteralPath $Path)) {
-                Move-Item -LiteralPath $old -Destination $Path
+        Invoke-Alone {
+            # Ctrl+C runs what stands in finally, and not what stands in catch.
+            try {
+                if (Test-Path -LiteralPath $Path) { Move-Item -LiteralPath $Path -Destination $old }
+                Move-Item -LiteralPath $Staged -Destination $Path
             }
+            finally {
+                if ((Test-Path -LiteralPath $old) -and -not (Test-Path -LiteralPath $Path)) {
+                    Move-Item -LiteralPath $old -Destination $Path
+                }
+            }
+            Remove-Leftover (Split-Path -Parent $Path)
         }
-        Remove-Leftover (Split-Path -Parent $Path)
     }
 
     # Removes a folder with all that is in it, or the link that stands in its place: 5.1 would empty the
@@ -199,7 +214,11 @@ try { & {
         }
         finally {
             if ($staged -and (Test-Path -LiteralPath $staged)) { Remove-Item -LiteralPath $staged -Force }
-            if ($made -and (Test-Path -LiteralPath $made)) { Remove-Item -LiteralPath $made -Recurse -Force }
+            # The folders that were made for it; not one that holds anything, as of another installation.
+            for ($folder = $Directory; $made; $folder = Split-Path -Parent $folder) {
+                if (Test-Path -LiteralPath $folder) { try { [IO.Directory]::Delete($folder) } catch { break } }
+                if ($folder -eq $made) { break }
+            }
         }
         # With names of their own: in a folder with other programs LICENSE is another one's.
         if ($onWindows) {
@@ -324,7 +343,7 @@ try { & {
         # A program that runs can be renamed, so this tells before anything is gone.
         try { Remove-Item -LiteralPath $path -Force }
         catch { throw "Cannot remove $($path): $($_.Exception.Message) Does it still run?" }
-        Remove-Leftover $Directory
+        Invoke-Alone { Remove-Leftover $Directory }
         if ($onWindows) {
             foreach ($file in $licenses.Values) {
                 Remove-Item -LiteralPath (Join-Path $Directory $file) -Force -ErrorAction SilentlyContinue

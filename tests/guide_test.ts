@@ -10,7 +10,7 @@ import { parseArguments } from "../lib/cli/options/parse_arguments.ts";
 import { withGeneralOptions } from "../lib/cli/run.ts";
 import { checkCommand } from "../lib/cli/schedule/planned_command.ts";
 import { fakeHost } from "./support/fake_host.ts";
-import { commandOf, netwhoArguments, readGuide, shownText } from "./support/guide_page.ts";
+import { commandOf, netwhoArguments, readGuide, shownText } from "./support/shown_commands.ts";
 import { temporaryFolder } from "./support/folders.ts";
 import { SHELLS } from "./support/powershell.ts";
 import { ROOT } from "./support/program.ts";

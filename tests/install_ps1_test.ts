@@ -167,6 +167,47 @@ test("what is wrong is said, leaves nothing, and ends a script with 1", async (b
   assertEquals((await bench.run(urls[0]!, "& $file; exit 0")).code, 1);
 });
 
+test("what another installation put into the folder stays where this one fails", async (bench) => {
+  const program = '#!/bin/sh\n: >"$(dirname "$0")/of-another"; exit 1\n';
+  await using server = startReleaseServer(
+    await withChecksums({ [ASSET]: await packProgram(program) }, LATEST),
+  );
+  const { code, stderr } = await bench.run(server.url, "& $file; exit 0");
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "netwho does not run here");
+  assertEquals(bench.left(), [".local/bin/of-another"]);
+});
+
+test("two at once: one waits while the other puts its files in their place", async (bench) => {
+  await using server = startReleaseServer(await release());
+  Deno.mkdirSync(bench.bin, { recursive: true });
+  Deno.writeTextFileSync(`${bench.bin}/netwho`, fakeProgram("0.0.1"), { mode: 0o755 });
+  // The second one comes when the first has renamed what was there, and has its own file ready.
+  const { code, stdout, stderr } = await bench.run(
+    server.url,
+    `$global:second = $null
+    function Move-Item {
+      param($LiteralPath, $Destination)
+      Microsoft.PowerShell.Management\\Move-Item -LiteralPath $LiteralPath -Destination $Destination
+      if ($global:second) { return }
+      $global:second = Start-Process pwsh -ArgumentList '-NoProfile', '-File', $file -PassThru -RedirectStandardOutput '${bench.folder}/second'
+      for ($n = 0; $n -lt 300 -and -not (Get-ChildItem '${bench.bin}' -Hidden -Filter .netwho-* | Where-Object Name -notlike '*-old-*' |
+        Where-Object FullName -ne $staged); $n++) { Start-Sleep -Milliseconds 100 }
+      Start-Sleep -Seconds 1
+    }
+    $script | Invoke-Expression
+    $global:second.WaitForExit(60000)
+    "second: $($global:second.ExitCode)"`,
+  );
+  assertEquals([code, stderr], [0, ""]);
+  assertStringIncludes(stdout, "second: 0\n");
+  assertStringIncludes(
+    Deno.readTextFileSync(`${bench.folder}/second`),
+    "Installed netwho 0.1.0 as ",
+  );
+  assertEquals(bench.left(), INSTALLED);
+});
+
 test("a wrong checksum of the module: the program is not installed either", async (bench) => {
   await using server = startReleaseServer({
     ...await release(),

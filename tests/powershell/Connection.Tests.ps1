@@ -103,6 +103,22 @@ Describe 'Get-NetWhoConnection' {
         }
     }
 
+    It 'ends where a program that prints nothing is not netwho' -Skip:($env:OS -eq 'Windows_NT') {
+        $env:NETWHO = '/bin/true'
+        { Get-NetWhoConnection -ErrorAction SilentlyContinue } |
+            Should -Throw -ErrorId 'NotUnderstood,Get-NetWhoConnection' -ExpectedMessage '/bin/true is not netwho*'
+        $env:NETWHO = '/bin/false'
+        { Stop-NetWhoProcess -Name nothing -Confirm:$false } | Should -Throw -ErrorId 'NotUnderstood,Stop-NetWhoProcess'
+        $env:NETWHO = $netwho
+        @(Get-NetWhoConnection -Replay $recording -State DELETE_TCB) | Should -BeNullOrEmpty
+    }
+
+    It 'ends where a value holds what ends it for programs' {
+        { Get-NetWhoConnection -Replay $recording -Process "svchost.exe`0b" } |
+            Should -Throw -ErrorId 'InvalidCommandLine,Get-NetWhoConnection'
+        { Stop-NetWhoProcess -Name "nothing`0b" -WhatIf } | Should -Throw -ErrorId 'InvalidCommandLine,Stop-NetWhoProcess'
+    }
+
     It 'ends where what stands for netwho cannot run' -Skip:($env:OS -eq 'Windows_NT') {
         $env:NETWHO = Join-Path $TestDrive 'text'
         Set-Content $env:NETWHO 'no program'

@@ -1,4 +1,5 @@
-# Programs that stand for netwho in tests: they write what they are told, whatever they are asked.
+# Programs that stand for netwho in tests: they write what they are told, whatever they are asked but their
+# version.
 
 # Makes a program that writes lines, waits, writes the rest, and ends with an exit code; its path. Its
 # arguments are kept in args.txt beside it, its process ID in pid.txt (not on Windows).
@@ -22,7 +23,7 @@ function New-FakeProgram {
         $program = Join-Path $Folder 'netwho.cmd'
         $pause = if ($Wait -gt 0) { "@ping -n $($Wait + 1) 127.0.0.1 >nul" } else { '' }
         [IO.File]::WriteAllText($program, (@(
-                    '@echo %*>>"%~dp0args.txt"', '@type "%~dp0first.txt"', $pause, '@type "%~dp0rest.txt"'
+                    '@if "%~1"=="--version" (echo netwho 0.1.0& exit /b 0)', '@echo %*>>"%~dp0args.txt"', '@type "%~dp0first.txt"', $pause, '@type "%~dp0rest.txt"'
                     '@type "%~dp0error.txt" 1>&2', "@exit /b $ExitCode"
                 ) -join "`r`n"))
         # On Windows the module takes no such script for netwho: cmd.exe interprets arguments.
@@ -31,7 +32,7 @@ function New-FakeProgram {
     }
     $program = Join-Path $Folder 'netwho'
     [IO.File]::WriteAllText($program, (@(
-                '#!/bin/sh', "cd '$Folder'", 'echo $$ > pid.txt', 'printf "%s\n" "$@" >> args.txt', 'cat first.txt'
+                '#!/bin/sh', '[ "$1" = --version ] && echo netwho 0.1.0 && exit', "cd '$Folder'", 'echo $$ > pid.txt', 'printf "%s\n" "$@" >> args.txt', 'cat first.txt'
                 "sleep $Wait", 'cat rest.txt', 'cat error.txt >&2', "exit $ExitCode", ''
             ) -join "`n"))
     chmod +x $program

@@ -105,6 +105,10 @@ Describe 'Get-NetWhoOwner' {
         Get-Asked $folder | Should -Be '192.0.2.9'
     }
 
+    It 'hands over a number as it is, which netwho refuses' {
+        { Get-NetWhoOwner 8 -NoRdap } | Should -Throw -ErrorId 'InvalidCommandLine,Get-NetWhoOwner' -ExpectedMessage '*8: it is not an address*'
+    }
+
     It 'asks nothing for nothing' {
         @() | Get-NetWhoOwner -Replay $recording | Should -BeNullOrEmpty
         $null | Get-NetWhoOwner -Replay $recording | Should -BeNullOrEmpty

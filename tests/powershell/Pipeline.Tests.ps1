@@ -33,6 +33,27 @@ Describe 'Objects' {
         }
     }
 
+    It 'lets break and continue of a later command leave the loop, and ends netwho' {
+        $folder = Join-Path $TestDrive 'left'
+        $env:NETWHO = New-FakeProgram -Folder $folder -Line (New-ConnectionLine) -Wait 20
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $came = foreach ($round in 1, 2) {
+            "round $round"
+            Get-NetWhoConnection | ForEach-Object { break }
+            'not here'
+        }
+        $came | Should -Be 'round 1'
+        $came = :outer foreach ($round in 1, 2) {
+            "round $round"
+            foreach ($inner in 1) {
+                Get-NetWhoConnection | ForEach-Object { continue outer }
+                'not here'
+            }
+        }
+        $came | Should -Be 'round 1', 'round 2'
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 18
+    }
+
     It 'have types from the narrow to the wide, and no ProcessName' {
         $row = @(Get-NetWhoConnection -Replay $recording)[0]
         $row.PSObject.TypeNames[0] | Should -Be 'NetWho.Connection'

@@ -12,6 +12,14 @@ BeforeAll {
     function Write-Never([string] $Path) { $WhatIfPreference = $true; New-NetWhoSnapshot -Path $Path -Replay $recording }
     function Write-Still([string] $Path) { $WhatIfPreference = $true; New-NetWhoSnapshot -Path $Path -Replay $recording -WhatIf:$false }
     function Write-Unasked([string] $Path) { $ConfirmPreference = 'None'; New-NetWhoSnapshot -Path $Path -Replay $recording }
+    # A look at a history in which nobody has looked lately is told in a warning.
+    $database = Join-Path $TestDrive 'history.db'
+    function Read-Warning { $WarningPreference = 'SilentlyContinue'; Get-NetWhoHistory -Database $database }
+    function Read-Warned { $WarningPreference = 'SilentlyContinue'; Get-NetWhoHistory -Database $database -WarningAction Continue }
+    function Read-StopAtWarning { $WarningPreference = 'Stop'; Get-NetWhoHistory -Database $database }
+    function Read-Verbose { $VerbosePreference = 'Continue'; Get-NetWhoConnection -Replay $recording -LocalPort 135 }
+    function Read-Quiet { $VerbosePreference = 'Continue'; Get-NetWhoConnection -Replay $recording -LocalPort 135 -Verbose:$false }
+    function Read-Unjudged { $VerbosePreference = 'Continue'; Test-NetWhoConnection -Replay $recording }
     $recording = Join-Path $PSScriptRoot '../recordings/windows-en'
 }
 
@@ -26,6 +34,20 @@ Describe 'Preferences of the caller' {
 
     It 'goes by -ErrorAction before the variable' {
         Read-Anyway | Should -Be 'went on'
+    }
+
+    It 'warns as the caller wants' {
+        $null = Add-NetWhoHistory -Replay $recording -Database $database -Confirm:$false
+        @(Read-Warning 3>&1) | Should -BeNullOrEmpty
+        @(Read-Warned 3>&1).Count | Should -BeGreaterThan 0
+        { Read-StopAtWarning } | Should -Throw -ErrorId 'ActionPreferenceStop,Get-NetWhoHistory'
+    }
+
+    It 'tells details as the caller wants' {
+        $details = { $_ -is [System.Management.Automation.VerboseRecord] }
+        @(Read-Verbose 4>&1 | Where-Object $details | Where-Object { "$_" -like '*connections --format=ndjson*' }).Count | Should -Be 1
+        @(Read-Quiet 4>&1 | Where-Object $details) | Should -BeNullOrEmpty
+        @(Read-Unjudged 4>&1 | Where-Object $details).Count | Should -BeGreaterThan 1
     }
 
     It 'changes nothing with $WhatIfPreference' {

@@ -38,6 +38,54 @@ Describe 'where a function runs' {
         }
     }
 
+    It 'is its own computer for an object of the pipeline, where several are named' {
+        # Arguments by computer: what would be asked of netwho there.
+        $script:asked = @{}
+        Mock -ModuleName NetWho Invoke-Command { $script:asked["$ComputerName"] += @($ArgumentList[0] | Where-Object { $_ -match '^pid:|^--pid|^--connection|^task' }) }
+        $rows = foreach ($name in 'PC1', 'pc2.example.org', 'pc3') {
+            [pscustomobject]@{
+                PSTypeName = 'NetWho.Connection'; computer = $name; pid = [int]$name[2] - 40; process = 'a'; path = $null; protocol = 'TCP'
+                localAddress = '192.0.2.1'; localPort = [int]$name[2] - 40; remoteAddress = '192.0.2.9'; remotePort = 9; Name = "task$($name[2])"
+            }
+        }
+        $problem = $null
+        $silent = @{ WhatIf = $true; ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problem' }
+        $rows | Stop-NetWhoProcess -ComputerName pc1, PC2 @silent
+        @($script:asked['pc1']) + @($script:asked['PC2']) | Should -Be 'pid:9', 'pid:10'
+        $problem.FullyQualifiedErrorId | Should -Be 'OtherComputer,Stop-NetWhoProcess'
+        "$problem" | Should -BeLike '*of pc3 on pc1, PC2*'
+
+        $script:asked.Clear()
+        $rows | Disconnect-NetWhoConnection -ComputerName pc1, PC2 @silent
+        @($script:asked['pc1']) + @($script:asked['PC2']) |
+            Should -Be '--connection=TCP 192.0.2.1:9 192.0.2.9:9 9', '--connection=TCP 192.0.2.1:10 192.0.2.9:9 10'
+        $problem.FullyQualifiedErrorId | Should -Be 'OtherComputer,Disconnect-NetWhoConnection'
+
+        $script:asked.Clear()
+        $rows[0] | Disconnect-NetWhoConnection -ComputerName pc1, PC2 @silent
+        @($script:asked.Keys) | Should -Be 'pc1'
+
+        $script:asked.Clear()
+        $rows | Unregister-NetWhoTask -ComputerName pc1, PC2 @silent
+        @($script:asked['pc1']) + @($script:asked['PC2']) | Should -Be 'task1', 'task2'
+        @($problem | Where-Object { $_.FullyQualifiedErrorId -eq 'OtherComputer,Unregister-NetWhoTask' }).Count | Should -Be 1
+
+        # One computer has many names; a number alone is meant everywhere.
+        $script:asked.Clear()
+        $rows[0] | Stop-NetWhoProcess -ComputerName 192.0.2.77 @silent
+        Stop-NetWhoProcess -Id 5 -ComputerName pc1, PC2 @silent
+        [pscustomobject]@{ Id = 6 } | Stop-NetWhoProcess -ComputerName pc1, PC2 @silent
+        $script:asked['192.0.2.77'] | Should -Be 'pid:9'
+        @($script:asked['pc1']) + @($script:asked['PC2']) | Should -Be 'pid:5', 'pid:6', 'pid:5', 'pid:6'
+    }
+
+    It 'does not take a task of another computer away here' {
+        $task = [pscustomobject]@{ PSTypeName = 'NetWho.Task'; name = 'log'; computer = 'server-of-others' }
+        $problem = $null
+        $task | Unregister-NetWhoTask -WhatIf -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.FullyQualifiedErrorId | Should -Be 'OtherComputer,Unregister-NetWhoTask'
+    }
+
     It 'is told where a computer cannot be reached' {
         $errors = $null
         Get-NetWhoConnection -ComputerName 'nowhere.invalid' -ErrorAction SilentlyContinue -ErrorVariable errors |
@@ -184,12 +232,12 @@ n=0; while [ `$n -lt 1200 ] && [ ! -e $folder/go ]; do sleep 0.1; n=`$((n+1)); d
     }
 
     It 'hands over arguments whole, and nothing is interpreted' {
-        Set-Far $first "printf '%s\n' `"`$@`" > $folder/arguments`n"
+        Set-Far $first "printf '%s\n' `"`$@`" > $folder/arguments; echo '{`"pid`":1}'`n"
         $name = "we`"ird `$(touch $folder/touched); & \name\ 'x' `$env:PATH $([char]0xe9)\"
-        Get-NetWhoConnection -Session $first -Process $name, 'a b\', '/etc/host*' -User ''
+        Get-NetWhoConnection -Session $first -Process $name, 'a b\', '/etc/host*' -User '' | Out-Null
         Get-Content "$folder/arguments" | Should -Be 'connections', '--format=ndjson', "--process=$name", '--process=a b\', '--process=/etc/host*', '--user='
         Remove-Item "$folder/arguments"
-        Get-NetWhoInspection '/etc/host*', '~' -Session $first
+        Get-NetWhoInspection '/etc/host*', '~' -Session $first | Out-Null
         Get-Content "$folder/arguments" | Should -Be 'inspect', '--format=ndjson', '--', '/etc/host*', '~'
         "$folder/touched" | Should -Not -Exist
     }
@@ -230,6 +278,16 @@ n=0; while [ `$n -lt 1200 ] && [ ! -e $folder/go ]; do sleep 0.1; n=`$((n+1)); d
         $rows = @(Get-NetWhoConnection -Session $first -ErrorAction SilentlyContinue -ErrorVariable errors)
         $rows.pid | Should -Be 1, 2
         @($errors | Where-Object { $_.FullyQualifiedErrorId -eq 'NotUnderstood,Get-NetWhoConnection' }).Count | Should -Be 1
+    }
+
+    It 'tells a program that prints nothing and is not netwho' {
+        Set-Far $first '/bin/true'
+        $errors = $null
+        @(Get-NetWhoConnection -Session $both -Replay $recording -State DELETE_TCB -ErrorAction SilentlyContinue -ErrorVariable errors) |
+            Should -BeNullOrEmpty
+        @($errors | ForEach-Object { $_.FullyQualifiedErrorId }) | Should -Be 'NotUnderstood,Get-NetWhoConnection'
+        $errors[0].TargetObject | Should -Be '127.0.0.1'
+        "$($errors[0])" | Should -BeLike '127.0.0.1: /bin/true is not netwho*'
     }
 
     It 'tells a program that cannot be started' {

@@ -67,7 +67,11 @@ export function completedWindows(
   });
   return fakeHost({
     os: "windows",
-    env: (name) => name === "USERNAME" ? "anna" : undefined,
+    env: (name) => ({ USERNAME: "anna", USERPROFILE: "C:\\Users\\anna.PC" })[name],
+    listDirectory: (path) =>
+      path === "C:\\Users"
+        ? ["All Users", "anna.PC", "ben", "Default", "desktop.ini", "Public"]
+        : [],
     listedProcesses: () => new Map(processes),
     processFacts: () =>
       new Map([[4711, { path: "C:\\Program Files\\Chat\\chat.exe", startedAt: null }]]),

@@ -12,6 +12,9 @@ import type { State } from "../../model/socket.ts";
 /** How long reading may take, in milliseconds: nobody waits longer for a completion. */
 const PATIENCE = 1000;
 
+/** What lies beside the folders of accounts on every Windows, in any language. */
+const NO_ACCOUNTS = /^(?:All Users|Default|Default User|Public|desktop\.ini)$/i;
+
 /** A process that runs. */
 export interface RunningProcess {
   readonly pid: number;
@@ -46,9 +49,19 @@ export class InUse {
     return this.#host.os;
   }
 
-  /** The name of the user's account; null if unknown. */
-  get ownUser(): string | null {
-    return this.#host.env("USERNAME") ?? null;
+  /**
+   * Accounts of Windows, where what a process runs as takes tasklist /v: the user's own, and those that
+   * have a folder beside the user's, which is mostly called like its account.
+   */
+  async accounts(): Promise<readonly string[]> {
+    const own = this.#host.env("USERNAME");
+    // A folder on a share would be asked for over the network.
+    const parent = /^[a-z]:\\.*(?=\\)/i.exec(this.#host.env("USERPROFILE") ?? "")?.[0];
+    const folders = await orNothing(() =>
+      Promise.resolve(parent === undefined ? [] : this.#host.listDirectory(parent))
+    );
+    const others = folders.filter((name) => !NO_ACCOUNTS.test(name));
+    return own === undefined ? others : [own, ...others];
   }
 
   /** The processes; on Windows without users and services. */

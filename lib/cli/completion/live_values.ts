@@ -30,7 +30,7 @@ const FINDERS = {
     globs((await inUse.processes()).map(({ path }) => path), "program that runs"),
   users: async (inUse) => {
     const names = (await inUse.processes()).map(({ user }) => user);
-    return globs([...names, inUse.ownUser], "account");
+    return globs([...names, ...await inUse.accounts()], "account");
   },
   services: async (inUse) => globs(await inUse.services(), "service"),
   tasks: async (inUse) =>

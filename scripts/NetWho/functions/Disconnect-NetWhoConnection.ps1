@@ -125,24 +125,25 @@ function Disconnect-NetWhoConnection {
     )
     #endregion
     begin {
-        $named = New-Object System.Collections.Generic.List[string]
-        $ids = New-Object System.Collections.Generic.List[string]
+        $named = New-Object System.Collections.Generic.List[object]
+        $ids = New-Object System.Collections.Generic.List[object]
     }
     process {
         if (-not $MyInvocation.ExpectingInput) {
-            foreach ($one in Get-BoundId $null $Id) { $ids.Add($one) }
+            foreach ($one in Get-BoundId $null $Id) { $ids.Add(@{ Text = $one; Told = @() }) }
             return
         }
-        if (-not (Test-Elsewhere $PSBoundParameters) -and (Test-Foreign $_)) {
+        if (Test-Foreign $_ $PSBoundParameters) {
             Write-Foreign $PSCmdlet $_ 'a connection'
             return
         }
+        $told = @(Get-ToldComputer $_)
         if ($null -eq $_.PSObject.Properties['localPort'] -or $null -eq $_.PSObject.Properties['remotePort']) {
-            foreach ($one in Get-BoundId $_ $Id) { $ids.Add($one) }
+            foreach ($one in Get-BoundId $_ $Id) { $ids.Add(@{ Text = $one; Told = $told }) }
             return
         }
         $text = Get-ConnectionEnds $_
-        if ($text) { $named.Add($text) } else {
+        if ($text) { $named.Add(@{ Text = $text; Told = $told }) } else {
             Write-Failure $PSCmdlet ((New-Failure (Format-Text "Cannot close $(Format-End $_.localAddress $_.localPort): it is no connection") `
                         -Id 'NoConnection' -Category InvalidArgument -Target $_))
         }
@@ -150,13 +151,6 @@ function Disconnect-NetWhoConnection {
     end {
         if ($MyInvocation.ExpectingInput -and $named.Count + $ids.Count -eq 0) { return }
         $options = @(ConvertTo-Argument $PSBoundParameters -Except 'Id')
-        $orders = New-Object System.Collections.Generic.List[object]
-        foreach ($group in Split-CommandLine ([string[]]@($named | ForEach-Object { "--connection=$_" }))) {
-            $orders.Add(@{ Filter = @($group); IsNamed = $true })
-        }
-        if ($ids.Count -gt 0 -or $named.Count -eq 0) {
-            $orders.Add(@{ Filter = @(if ($ids.Count -gt 0) { "--pid=$($ids -join ',')" }); IsNamed = $false })
-        }
         # How to read, but not what to choose: what was agreed on is named by its ends.
         $reading = @{}
         foreach ($key in 'Timeout', 'Replay') {
@@ -168,6 +162,13 @@ function Disconnect-NetWhoConnection {
         $acting = @(ConvertTo-Argument $reading)
         $failed = New-Object System.Collections.Generic.List[object]
         foreach ($place in Split-Bound $PSBoundParameters) {
+            $orders = New-Object System.Collections.Generic.List[object]
+            $connections = @(Select-Meant $named $place $PSBoundParameters | ForEach-Object { "--connection=$($_.Text)" })
+            foreach ($group in Split-CommandLine ([string[]]$connections)) { $orders.Add(@{ Filter = @($group); IsNamed = $true }) }
+            $owners = @(Select-Meant $ids $place $PSBoundParameters | ForEach-Object { $_.Text })
+            if ($owners.Count -gt 0) { $orders.Add(@{ Filter = @("--pid=$($owners -join ',')"); IsNamed = $false }) }
+            # By its filters alone, without anything of the pipeline.
+            if ($named.Count + $ids.Count -eq 0) { $orders.Add(@{ Filter = @(); IsNamed = $false }) }
             $agreed = New-Object System.Collections.Generic.List[string]
             foreach ($order in $orders) {
                 $plan = @(Invoke-Plan -Cmdlet $PSCmdlet -Type 'ClosedConnection', 'Connection' -Bound $place `

@@ -84,7 +84,7 @@ function Stop-NetWhoProcess {
     process {
         $piped = if ($MyInvocation.ExpectingInput) { $_ } else { $null }
         if (-not $PSBoundParameters.ContainsKey('Id')) { return }
-        if ($null -ne $piped -and -not (Test-Elsewhere $PSBoundParameters) -and (Test-Foreign $piped)) {
+        if ($null -ne $piped -and (Test-Foreign $piped $PSBoundParameters)) {
             Write-Foreign $PSCmdlet $piped 'the process ID'
             return
         }
@@ -105,29 +105,31 @@ function Stop-NetWhoProcess {
     }
     end {
         if ($MyInvocation.ExpectingInput -and $wanted.Count -eq 0) { return }
-        $targets = @($wanted | ForEach-Object { $_.Target })
-        $targets += @($Port | Where-Object { $_ } | ForEach-Object { ":$_" })
+        $named = @($Port | Where-Object { $_ } | ForEach-Object { ":$_" })
         foreach ($one in @($Name | Where-Object { $_ })) {
             # netwho would take these for something else than a name.
             if ($one -match '^\s*(pid:)?\d+\s*(@.*)?$|^\s*\*?:|,') {
                 $PSCmdlet.ThrowTerminatingError((New-Failure "Cannot end ${one}: it is no name of a program" `
                             -Id 'InvalidCommandLine' -Category InvalidArgument -Target $one -Advice 'Use -Id or -Port.'))
             }
-            $targets += $one
+            $named += $one
         }
-        if ($targets.Count -eq 0) {
+        if ($wanted.Count + $named.Count -eq 0) {
             $PSCmdlet.ThrowTerminatingError((New-Failure 'Cannot end processes: none are named' -Id 'InvalidCommandLine' `
                         -Category InvalidArgument -Advice 'Give -Id, -Port or -Name, or objects with a process ID.'))
         }
         $options = @(ConvertTo-Argument $PSBoundParameters -Except 'Id', 'Port', 'Name')
         $failed = New-Object System.Collections.Generic.List[object]
         foreach ($place in Split-Bound $PSBoundParameters) {
+            $meant = @(Select-Meant $wanted $place $PSBoundParameters)
+            $targets = @($meant | ForEach-Object { $_.Target }) + $named
+            if ($targets.Count -eq 0) { continue }
             $plan = @(Invoke-Plan -Cmdlet $PSCmdlet -Type 'EndedProcess' -Bound $place `
                     -Argument (@('kill', '--format=ndjson', '--dry-run') + $options + @('--') + $targets))
             $agreed = [ordered]@{}
             $others = @()
             foreach ($row in $plan) {
-                $asked = $wanted | Where-Object { $_.Target -ceq $row.target } | Select-Object -First 1
+                $asked = $meant | Where-Object { $_.Target -ceq $row.target } | Select-Object -First 1
                 if ($null -ne $asked) { $row.target = "$($asked.Id)" }
                 if ($row.result -eq 'refused') { $failed.Add($row); continue }
                 if ($row.result -ne 'planned') { $row; continue }
@@ -167,7 +169,7 @@ function Stop-NetWhoProcess {
 
 # A process that is to be ended, with what an object of the pipeline tells of it.
 function New-WantedProcess([string] $Id, $Piped) {
-    $wanted = @{ Id = $Id; Target = "pid:$Id"; StartTime = $null; Process = $null; Path = $null }
+    $wanted = @{ Id = $Id; Target = "pid:$Id"; StartTime = $null; Process = $null; Path = $null; Told = @(Get-ToldComputer $Piped) }
     if ($null -ne $Piped) {
         if (@($Piped.PSObject.TypeNames | Where-Object { $_ -match '^(Deserialized\.)?NetWho\.' }).Count -gt 0) {
             $startedAt = Get-PipedValue $Piped 'startedAt'

@@ -220,7 +220,7 @@ function Test-NetWhoConnection {
         if ($Explain) { return Invoke-NetWho @run -Type 'Finding', 'Connection' }
         Invoke-NetWho @run -Type 'Finding', 'Connection' | ForEach-Object {
             if ($_.outcome -ne 'notJudged') { return $_ }
-            $PSCmdlet.WriteVerbose((Format-Text "$($_.title): $($_.reason). $($_.advice)"))
+            Write-Detail $PSCmdlet (Format-Text "$($_.title): $($_.reason). $($_.advice)")
         }
     }
 }

@@ -50,22 +50,33 @@ function Unregister-NetWhoTask {
         [switch] $CopyExecutable
     )
     #endregion
-    begin { $names = New-Object System.Collections.Generic.List[string] }
-    process { if ($PSBoundParameters.ContainsKey('Name') -and $null -ne $Name) { $names.AddRange($Name) } }
+    begin { $names = New-Object System.Collections.Generic.List[object] }
+    process {
+        $piped = if ($MyInvocation.ExpectingInput) { $_ } else { $null }
+        if ($PSBoundParameters.ContainsKey('Name') -and (Test-Foreign $piped $PSBoundParameters)) {
+            Write-Foreign $PSCmdlet $piped 'the task'
+            return
+        }
+        foreach ($one in $Name) { $names.Add(@{ Text = $one; Told = @(Get-ToldComputer $piped) }) }
+    }
     end {
         if ($MyInvocation.ExpectingInput -and $names.Count -eq 0) { return }
         if ($names.Count -eq 0 -and -not $All) {
             $PSCmdlet.ThrowTerminatingError((New-Failure 'Cannot take tasks away: none are named' -Id 'InvalidCommandLine' `
                         -Category InvalidArgument -Advice 'Give -Name or -All.'))
         }
-        $wanted = @(ConvertTo-Argument $PSBoundParameters -Except 'Name')
-        # No task has a name that begins like an option.
-        $wanted += @($names | Where-Object { $_ -notlike '-*' })
-        if ($wanted.Count -eq 0) { foreach ($one in $names) { Write-NoTask $PSCmdlet $one }; return }
+        $options = @(ConvertTo-Argument $PSBoundParameters -Except 'Name')
         $line = 'schedule', 'remove', '--format=ndjson'
         foreach ($place in Split-Bound $PSBoundParameters) {
-            $plan = @(Invoke-Plan -Cmdlet $PSCmdlet -Type 'Task' -Bound $place -Argument ($line + '--dry-run' + $wanted) -NoWarning)
-            foreach ($one in $names | Select-Object -Unique) {
+            $meant = @(Select-Meant $names $place $PSBoundParameters | ForEach-Object { $_.Text } | Select-Object -Unique)
+            # No task has a name that begins like an option.
+            $wanted = $options + @($meant | Where-Object { $_ -notlike '-*' })
+            $plan = @(
+                if ($wanted.Count -gt 0) {
+                    Invoke-Plan -Cmdlet $PSCmdlet -Type 'Task' -Bound $place -Argument ($line + '--dry-run' + $wanted) -NoWarning
+                }
+            )
+            foreach ($one in $meant) {
                 if ($one -notin @($plan | ForEach-Object { $_.name })) { Write-NoTask $PSCmdlet $one }
             }
             $agreed = @($plan | Where-Object { Confirm-Action $PSCmdlet (Format-Task $_) 'Take away' } | ForEach-Object { $_.name })

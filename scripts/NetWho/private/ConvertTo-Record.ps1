@@ -30,7 +30,7 @@ function ConvertTo-Record {
         try { $record = ConvertFrom-Json -InputObject $Line @options } catch {
             if (-not $Origin) {
                 $Cmdlet.ThrowTerminatingError((New-Failure "This is no row of netwho: $(Format-Text $Line)" -Id 'NotUnderstood' `
-                            -Category InvalidData -Target $Line -Advice 'See whether $env:NETWHO and the PATH lead to netwho.'))
+                            -Category InvalidData -Target $Line -Advice $script:WrongProgram))
             }
             Write-NoRow -Origin $Origin -Why $_.Exception.Message
             return

@@ -6,6 +6,8 @@ function Copy-Executable {
         [Parameter(Mandatory)] [System.Management.Automation.Runspaces.PSSession[]] $Session,
         [Parameter(Mandatory)] [string] $Folder
     )
+    $preference = Get-CallerPreference -Cmdlet $Cmdlet -Variable 'ProgressPreference' -Parameter 'ProgressAction'
+    if ($null -ne $preference) { $ProgressPreference = $preference }
     $own = $null
     $script = Get-FarScript 'Prepare'
     foreach ($one in $Session) {

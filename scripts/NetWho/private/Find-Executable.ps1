@@ -21,6 +21,13 @@ function Find-Executable {
             -Advice 'Put it beside the module or on the PATH, or set $env:NETWHO to its path.')
 }
 
+# Whether a program says that it is netwho. One that prints nothing and ends well could be any program, such
+# as true, and nothing found would be no answer. It runs on other computers too.
+function Test-Executable {
+    param([string] $Path)
+    "$(@() | & $Path --version 2>$null)" -match '^netwho \d'
+}
+
 # The path of a program. On Windows only an .exe is one: cmd.exe would interpret what is given to a batch
 # file. It runs on other computers too.
 function Find-Program {

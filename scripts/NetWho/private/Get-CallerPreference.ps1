@@ -21,6 +21,28 @@ function Write-Failure {
     $Cmdlet.WriteError($Record)
 }
 
+# Warns as a cmdlet does.
+function Write-Notice {
+    param(
+        [Parameter(Mandatory)] [System.Management.Automation.PSCmdlet] $Cmdlet,
+        [Parameter(Mandatory)] [string] $Text
+    )
+    $preference = Get-CallerPreference -Cmdlet $Cmdlet -Variable 'WarningPreference' -Parameter 'WarningAction'
+    if ($null -ne $preference) { $WarningPreference = $preference }
+    $Cmdlet.WriteWarning($Text)
+}
+
+# Tells a detail as a cmdlet does.
+function Write-Detail {
+    param(
+        [Parameter(Mandatory)] [System.Management.Automation.PSCmdlet] $Cmdlet,
+        [Parameter(Mandatory)] [string] $Text
+    )
+    $preference = Get-CallerPreference -Cmdlet $Cmdlet -Variable 'VerbosePreference' -Parameter 'Verbose'
+    if ($null -ne $preference) { $VerbosePreference = $preference }
+    $Cmdlet.WriteVerbose($Text)
+}
+
 # Asks as a cmdlet does: $WhatIfPreference and $ConfirmPreference of the caller count.
 function Confirm-Action {
     param(

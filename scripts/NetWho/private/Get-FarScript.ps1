@@ -4,7 +4,7 @@ $script:FarScripts = @{
 
     # Runs netwho: $First are its arguments, $Second the name of the folder that it was copied to. A row comes as
     # 'r' and its line, a line of standard error as 'e' and it, the exit code as 'x' and it; 'n' says that there
-    # is no netwho.
+    # is no netwho, 'w' and a path that the program is another one.
     Run     = @'
 $ErrorActionPreference = 'Continue'
 $PSNativeCommandUseErrorActionPreference = $false
@@ -20,10 +20,15 @@ if (-not $executable -and $Second) {
 }
 if (-not $executable) { return 'n' }
 # The text holds nothing but arguments in quotation marks.
+$isEmpty = $true
+# Of a program that cannot be started it stays as it is.
+$global:LASTEXITCODE = $null
 Invoke-Expression ('@() | & $executable ' + (ConvertTo-CommandText $First) + ' 2>&1') | ForEach-Object {
-    if ($_ -is [System.Management.Automation.ErrorRecord]) { "e$_" } else { "r$_" }
+    if ($_ -is [System.Management.Automation.ErrorRecord]) { "e$_" } else { $isEmpty = $false; "r$_" }
 }
-"x$LASTEXITCODE"
+$exitCode = $LASTEXITCODE
+if ($isEmpty -and $exitCode -in 0, 1 -and -not (Test-Executable $executable)) { return "w$executable" }
+"x$exitCode"
 '@
 
     # Says 'has' where netwho is there; else makes the folder $First, and says system, machine and path.
@@ -63,7 +68,7 @@ function Get-FarFolder {
 # A far script, with the functions of this module that it calls.
 function Get-FarScript {
     param([string] $Name)
-    $functions = foreach ($function in 'Protect-Argument', 'ConvertTo-CommandText', 'Find-Program', 'Get-FarFolder') {
+    $functions = foreach ($function in 'Protect-Argument', 'ConvertTo-CommandText', 'Find-Program', 'Test-Executable', 'Get-FarFolder') {
         "function $function {$((Get-Command -Name $function -CommandType Function).Definition)}"
     }
     [scriptblock]::Create((@('param($First, $Second)') + $functions + $script:FarScripts[$Name]) -join "`n")

@@ -11,12 +11,13 @@ function Get-PipedValue($From, [string[]] $Property) {
     }
 }
 
-# An address or a name as text: of a text, an address of .NET, or an object of a command that has addresses.
+# An address or a name as text: of a text, an address of .NET, or an object of a command that has addresses. A
+# number is text, which netwho refuses or not.
 # Nothing for null, and for what stands for no other end.
 function Get-AddressText($From, [string[]] $Property) {
     if ($null -eq $From) { return }
     $value = $From
-    if ($From -isnot [string] -and $From -isnot [System.Net.IPAddress]) { $value = Get-PipedValue $From $Property }
+    if ($From -isnot [string] -and $From -isnot [ValueType] -and $From -isnot [System.Net.IPAddress]) { $value = Get-PipedValue $From $Property }
     $text = "$value".Trim()
     if ($text -and ($From -is [string] -or $text -notin '0.0.0.0', '::', '*')) { $text }
 }

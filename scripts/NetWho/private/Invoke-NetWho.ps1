@@ -1,3 +1,9 @@
+# What to do where another program answers.
+$script:WrongProgram = 'See whether $env:NETWHO and the PATH lead to netwho.'
+
+# The programs that have said that they are netwho.
+$script:Known = New-Object System.Collections.Generic.HashSet[string]
+
 # Runs netwho once, with all rows as lines of JSON, and emits each as an object as soon as it is there; on
 # other computers where -ComputerName or -Session of the function names some.
 #
@@ -17,6 +23,12 @@ function Invoke-NetWho {
         # Tells what stands on standard error as soon as rows follow it: the end may be hours away.
         [switch] $Streaming
     )
+    # To a program it would end there: another value.
+    foreach ($one in $Argument) {
+        if (-not $one.Contains([string][char]0)) { continue }
+        $Cmdlet.ThrowTerminatingError((New-Failure "Cannot use $(Format-Text $one): it holds a null character" `
+                    -Id 'InvalidCommandLine' -Category InvalidArgument -Target $one))
+    }
     if (Test-Far -Bound $Bound -Cmdlet $Cmdlet) {
         Invoke-NetWhoFar -Cmdlet $Cmdlet -Argument $Argument -Type $Type -Bound $Bound -OnEnd $OnEnd -Streaming:$Streaming
         return
@@ -28,7 +40,7 @@ function Invoke-NetWho {
 
     $executable = $null
     try { $executable = Find-Executable } catch { $Cmdlet.ThrowTerminatingError($_) }
-    $Cmdlet.WriteVerbose("$executable $Argument")
+    Write-Detail $Cmdlet "$executable $Argument"
     $told = New-Object System.Collections.Generic.List[string]
     $state = @{ Began = $false }
     # Standard input is empty: in a job it is the line to the session that started the job.
@@ -45,12 +57,24 @@ function Invoke-NetWho {
             }
         } | ConvertTo-Record -Type $Type -Cmdlet $Cmdlet
     } catch {
+        # PowerShell makes an error of the program's out of break and continue of a later command.
+        $cause = $_.Exception.GetBaseException()
+        if ($cause.GetType().Name -eq 'BreakException') { break $cause.Label }
+        if ($cause.GetType().Name -eq 'ContinueException') { continue $cause.Label }
         # Behind a row it is an error of a later command of the pipeline, which comes by here too.
         if ($state.Began) { throw }
-        $Cmdlet.ThrowTerminatingError((New-Failure "Cannot run ${executable}: $($_.Exception.GetBaseException().Message)" -Id 'ExecutableNotRun' `
+        $Cmdlet.ThrowTerminatingError((New-Failure "Cannot run ${executable}: $($cause.Message)" -Id 'ExecutableNotRun' `
                     -Category ResourceUnavailable -Target $executable -Advice 'Set $env:NETWHO to the path of netwho.'))
     }
-    & $OnEnd @{ Cmdlet = $Cmdlet; ExitCode = $LASTEXITCODE; Told = $told; Target = $Argument }
+    $exitCode = $LASTEXITCODE
+    if (-not $state.Began -and $exitCode -in 0, 1 -and -not $script:Known.Contains($executable)) {
+        if (-not (Test-Executable $executable)) {
+            $Cmdlet.ThrowTerminatingError((New-Failure "$executable is not netwho: it printed nothing, and tells no version of netwho's" `
+                        -Id 'NotUnderstood' -Category InvalidData -Target $executable -Advice $script:WrongProgram))
+        }
+        [void]$script:Known.Add($executable)
+    }
+    & $OnEnd @{ Cmdlet = $Cmdlet; ExitCode = $exitCode; Told = $told; Target = $Argument }
 }
 
 # Tells what stood on standard error by then as a warning, and forgets it.
@@ -63,7 +87,7 @@ function Write-Told {
     if ($Told.Count -eq 0) { return }
     $text = Format-Told $Told $Computer
     $Told.Clear()
-    if ($text) { $Cmdlet.WriteWarning($text) }
+    if ($text) { Write-Notice $Cmdlet $text }
 }
 
 # The lines of standard error as one message, with the computer that they come from.

@@ -84,7 +84,7 @@ function Receive-FarRow {
     )
     $runs = @{}
     $ended = New-Object System.Collections.Generic.List[string]
-    $Cmdlet.WriteVerbose("netwho $Argument")
+    Write-Detail $Cmdlet "netwho $Argument"
     # A job: Invoke-Command itself waits for the end where Select-Object -First has enough, without stopping
     # what runs there.
     $job = $null
@@ -114,7 +114,7 @@ function Receive-FarRow {
                     }
                     $line.Substring(1)
                 } else {
-                    if ($line -cmatch '^[xn]') { $ended.Add($origin.Computer) }
+                    if ($line -cmatch '^[xnw]') { $ended.Add($origin.Computer) }
                     Read-FarLine -Cmdlet $Cmdlet -Line $line -Computer $origin.Computer -Key "$($_.RunspaceId)" -Runs $runs -OnEnd $OnEnd
                 }
             }
@@ -151,6 +151,11 @@ function Read-FarLine {
         'e' { $Runs[$Key].Add($text) }
         'x' {
             & $OnEnd @{ Cmdlet = $Cmdlet; ExitCode = [int]$text; Told = $Runs[$Key]; Target = $Computer; Computer = $Computer }
+        }
+        'w' {
+            $fault = "$($Computer): $text is not netwho: it printed nothing, and tells no version of netwho's"
+            Write-Failure $Cmdlet ((New-Failure (Protect-Text $fault) -Id 'NotUnderstood' -Category InvalidData `
+                        -Target $Computer -Advice 'See whether its variable NETWHO and its PATH lead to netwho.'))
         }
         'n' {
             $fault = "$($Computer): netwho was not found there; -CopyExecutable copies it for one use"

@@ -38,32 +38,64 @@ function Split-Bound([System.Collections.IDictionary] $Bound) {
     $Bound
 }
 
-# The computer that an object of the pipeline tells of; nothing where it names none.
+# The computers that an object of the pipeline tells of: by the name that remoting had, and by its own.
 function Get-ToldComputer($InputObject) {
+    if ($null -eq $InputObject) { return }
     foreach ($name in 'PSComputerName', 'computer') {
         $computer = "$(Get-PipedValue $InputObject $name)"
-        if ($computer) { return $computer }
+        if ($computer) { $computer }
     }
 }
 
-# Whether an object of the pipeline tells of another computer than this one: numbers that are read there, or
-# were read from its saved output, mean something else here.
-function Test-Foreign($InputObject) {
-    $computer = Get-ToldComputer $InputObject
-    if (-not $computer -or $computer -in 'localhost', '127.0.0.1', '::1') { return $false }
-    # Windows cuts the name that .NET tells after 15 characters; some names have their domain.
-    $names = @($computer, [System.Environment]::MachineName) | ForEach-Object { ($_ -split '\.')[0] }
-    $length = if ($names[1].Length -eq 15) { 15 } else { [Math]::Max($names[0].Length, $names[1].Length) }
-    $short = $names | ForEach-Object { $_.Substring(0, [Math]::Min($length, $_.Length)) }
-    $short[0] -ne $short[1]
+# Whether two names are of one computer. Some have their domain, which an address does not, and Windows cuts
+# the name that .NET tells after 15 characters.
+function Test-SameComputer([string] $One, [string] $Other) {
+    $names = @($One, $Other | ForEach-Object { if ($_ -match '^[\d.]+$|:') { $_ } else { ($_ -split '\.')[0] } })
+    if (15 -in $names[0].Length, $names[1].Length) {
+        $names = @($names | ForEach-Object { $_.Substring(0, [Math]::Min(15, $_.Length)) })
+    }
+    $names[0] -eq $names[1]
+}
+
+# The names of the computers that a function is to act on; none where that is this one.
+function Get-PlaceName([System.Collections.IDictionary] $Bound) {
+    if ($Bound.ContainsKey('Session')) { @($Bound['Session'] | Where-Object { $_ } | ForEach-Object { $_.ComputerName }) }
+    elseif ($Bound.ContainsKey('ComputerName')) { @($Bound['ComputerName'] | Where-Object { $_ }) }
+}
+
+# Whether an object of the pipeline tells of another computer than those to act on: numbers that are read
+# there, or were read from its saved output, mean something else here. One computer that is named is meant
+# whatever the object says: it can have many names.
+function Test-Foreign($InputObject, [System.Collections.IDictionary] $Bound) {
+    $told = @(Get-ToldComputer $InputObject)
+    if ($told.Count -eq 0) { return $false }
+    if (-not (Test-Elsewhere $Bound)) {
+        return $told[0] -notin 'localhost', '127.0.0.1', '::1' -and -not (Test-SameComputer $told[0] ([System.Environment]::MachineName))
+    }
+    $places = @(Get-PlaceName $Bound)
+    $places.Count -gt 1 -and @($places | Where-Object { Test-ToldPlace $told $_ }).Count -eq 0
+}
+
+# Whether one of some names is that of a computer.
+function Test-ToldPlace([string[]] $Told, [string] $Place) {
+    @($Told | Where-Object { Test-SameComputer $_ $Place }).Count -gt 0
+}
+
+# Of what is to be done, what is meant on a computer of several: an object of the pipeline on its own alone.
+# What tells no computer (Told) is meant on all.
+function Select-Meant($Wanted, [System.Collections.IDictionary] $Place, [System.Collections.IDictionary] $Bound) {
+    $isOnly = @(Get-PlaceName $Bound).Count -le 1
+    $Wanted | Where-Object { $isOnly -or @($_.Told).Count -eq 0 -or (Test-ToldPlace $_.Told (Get-PlaceName $Place)) }
 }
 
 # Tells that an object of the pipeline is of another computer.
 function Write-Foreign([System.Management.Automation.PSCmdlet] $Cmdlet, $InputObject, [string] $What) {
-    $computer = Get-ToldComputer $InputObject
-    Write-Failure $Cmdlet ((New-Failure (Format-Text "Cannot use $What of $computer here: it means another one on this computer") `
-                -Id 'OtherComputer' -Category InvalidArgument -Target $InputObject `
-                -Advice 'Act there, with -ComputerName or -Session.'))
+    $bound = $Cmdlet.MyInvocation.BoundParameters
+    $of = "Cannot use $What of $(@(Get-ToldComputer $InputObject)[0])"
+    $text = if (Test-Elsewhere $bound) { "$of on $(@(Get-PlaceName $bound) -join ', '): none of them has this name, and it means another one elsewhere" }
+    else { "$of here: it means another one on this computer" }
+    Write-Failure $Cmdlet ((New-Failure (Format-Text $text) -Id 'OtherComputer' -Category InvalidArgument -Target $InputObject `
+                -Advice 'Act there, with -ComputerName or -Session, and on that computer alone where it has another name.'))
 }
 
 # An end of a connection: 192.0.2.7:443, [2001:db8::7]:443.

@@ -121,7 +121,7 @@ Deno.test("processes, ports, addresses and users in use", async () => {
   assertEquals(await words("--remote-port "), ["443"]);
   assertEquals(await words("--remote "), ["198.51.100.4", "2001:db8::7"]);
   assertEquals(await words("--local "), ["192.0.2.7", "::1"]);
-  assertEquals(await words("--user "), ["anna"]);
+  assertEquals(await words("--user "), ["anna", "anna.PC", "ben"]);
   assertEquals(await words("--path C:"), ["C:\\Program Files\\Chat\\chat.exe"]);
   const { candidates } = await complete("--process chat");
   assertEquals(candidates[0]!.about, "2 processes");
@@ -274,6 +274,7 @@ Deno.test("a machine that refuses everything has no error, and the words that ne
       systemSockets: refuse,
       processFacts: refuse,
       readFile: refuse,
+      listDirectory: refuse,
       run: () => Promise.reject(new HostError("timedOut", "too slow")),
     });
     for (const option of ["process", "pid", "port", "service", "user", "path", "remote"]) {

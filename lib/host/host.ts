@@ -186,8 +186,8 @@ export interface Files {
   readPart(path: string, part: (bytes: Uint8Array) => Uint8Array): Uint8Array;
   /** The names in a folder, unsorted. */
   listDirectory(path: string): string[];
-  /** The symbolic links in a folder that can be read. */
-  readLinks(path: string): Link[];
+  /** The symbolic links in a folder that can be read; each is read when it is asked for. */
+  readLinks(path: string): Iterable<Link>;
   readLink(path: string): string;
   /**
    * A user's file, or standard input for `-`, in chunks. A chunk is valid until the next one is asked

@@ -70,16 +70,18 @@ function entriesOf(path: string): Deno.DirEntry[] {
   return guarded(`Cannot list ${path}`, () => [...Deno.readDirSync(path)]);
 }
 
-/** A link that vanishes or is refused meanwhile is left out. */
-function readLinks(path: string): Link[] {
-  return entriesOf(path).flatMap(({ name, isSymlink }): Link[] => {
-    if (!isSymlink) return [];
-    try {
-      return [[name, Deno.readLinkSync(`${path}/${name}`)]];
-    } catch {
-      return [];
-    }
-  });
+function readLinks(path: string): Iterable<Link> {
+  return linksAmong(entriesOf(path), path);
+}
+
+/** A link that vanishes meanwhile is left out. Where one is refused, so are all others of its folder. */
+function* linksAmong(entries: readonly Deno.DirEntry[], folder: string): Generator<Link> {
+  for (const { name, isSymlink } of entries) {
+    if (!isSymlink) continue;
+    const { value: target, refusal } = attempt(() => readLink(`${folder}/${name}`));
+    if (target !== null) yield [name, target];
+    else if (refusal.kind === "permissionDenied") return;
+  }
 }
 
 function readLink(path: string): string {

@@ -37,32 +37,24 @@ export function* findHolders(host: Files, pids: readonly number[]): Steps<Holder
   const unreadable = new Set<number>();
   let refused = 0;
   for (const pid of pids) {
-    const directory = `/proc/${pid}/fd`;
-    const { value: links, refusal } = attempt(() => host.readLinks(directory));
+    const { value: links, refusal } = attempt(() => host.readLinks(`/proc/${pid}/fd`));
+    if (refusal?.kind === "permissionDenied") {
+      unreadable.add(pid);
+      refused++;
+    }
     let count = 0;
     for (const [, target] of links ?? []) {
       if (++count % LINKS_A_STEP === 0) yield;
-      if (!target.startsWith(SOCKET_LINK)) continue;
+      if (target === null) unreadable.add(pid);
+      if (!target?.startsWith(SOCKET_LINK)) continue;
       const inode = Number(target.slice(SOCKET_LINK.length, -1));
       const holders = held.get(inode);
       if (holders === undefined) held.set(inode, [pid]);
       else if (holders.at(-1) !== pid) holders.push(pid);
     }
-    if (refusal?.kind === "permissionDenied") {
-      unreadable.add(pid);
-      refused++;
-    } else if (refusal === null && count === 0 && hasDescriptors(host, directory)) {
-      unreadable.add(pid);
-    }
     yield;
   }
   return { held, processCount: pids.length, unreadable, refused };
-}
-
-/** Whether a process has descriptors: those that are listed but have no target may not be read. */
-function hasDescriptors(host: Files, directory: string): boolean {
-  const { value: names } = attempt(() => host.listDirectory(directory));
-  return names !== null && names.length > 0;
 }
 
 /**

@@ -63,11 +63,11 @@ async function readFileInBackground(path: string): Promise<Uint8Array> {
 }
 
 function listDirectory(path: string): string[] {
-  return entriesOf(path).map(({ name }) => name);
+  return Array.from(entriesOf(path), ({ name }) => name);
 }
 
-function entriesOf(path: string): Deno.DirEntry[] {
-  return guarded(`Cannot list ${path}`, () => [...Deno.readDirSync(path)]);
+function entriesOf(path: string): Iterable<Deno.DirEntry> {
+  return guarded(`Cannot list ${path}`, () => Deno.readDirSync(path));
 }
 
 function readLinks(path: string): Iterable<Link> {
@@ -75,12 +75,17 @@ function readLinks(path: string): Iterable<Link> {
 }
 
 /** A link that vanishes meanwhile is left out. Where one is refused, so are all others of its folder. */
-function* linksAmong(entries: readonly Deno.DirEntry[], folder: string): Generator<Link> {
+function* linksAmong(entries: Iterable<Deno.DirEntry>, folder: string): Generator<Link> {
   for (const { name, isSymlink } of entries) {
     if (!isSymlink) continue;
-    const { value: target, refusal } = attempt(() => readLink(`${folder}/${name}`));
-    if (target !== null) yield [name, target];
-    else if (refusal.kind === "permissionDenied") return;
+    let target: string | null = null;
+    try {
+      target = Deno.readLinkSync(`${folder}/${name}`);
+    } catch (thrown) {
+      if (toHostError(thrown, folder).kind !== "permissionDenied") continue;
+    }
+    yield [name, target];
+    if (target === null) return;
   }
 }
 

@@ -241,13 +241,13 @@ Deno.test({
       };
       const links = host.readLinks(folder);
       const [, target] = links[Symbol.iterator]().next().value!;
-      assert(target.startsWith("to "));
+      assert(target?.startsWith("to "));
       const others = host.readLinks(folder);
       Deno.removeSync(`${folder}/4`);
       assertEquals(new Map(others).size, 8);
       try {
         Deno.readLinkSync = refuseAll;
-        assertEquals([...host.readLinks(folder)], []);
+        assertEquals(Array.from(host.readLinks(folder), ([, target]) => target), [null]);
         assertEquals(asked, 1);
       } finally {
         Deno.readLinkSync = original;

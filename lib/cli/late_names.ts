@@ -6,9 +6,8 @@
 import type { Host } from "../host/host.ts";
 import { sleepUnless } from "../host/sleeps.ts";
 import { KnownPeers } from "../live/knowledge/known_peers.ts";
-import type { LiveLook, LiveRow } from "../live/live_row.ts";
+import { type LiveLook, type LiveRow, LOOKED_UP } from "../live/live_row.ts";
 import type { WatchPlan } from "../live/watch_plan.ts";
-import { REMOTE_NAME_FIELDS, REMOTE_OWNER_FIELDS } from "../lookup/lookup.ts";
 
 /** How long changes wait for names, in milliseconds. */
 const LONGEST_WAIT = 100;
@@ -27,7 +26,7 @@ export interface LateNamesOptions {
 }
 
 /** The fields that are looked up. */
-const LATE_FIELDS: ReadonlySet<string> = new Set([...REMOTE_NAME_FIELDS, ...REMOTE_OWNER_FIELDS]);
+const LATE_FIELDS: ReadonlySet<string> = new Set(LOOKED_UP);
 
 /** Adds names and owners as they come to be known. */
 export class LateNames {

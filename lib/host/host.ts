@@ -133,8 +133,8 @@ export interface OwnCommand {
   readonly before: readonly string[];
 }
 
-/** A symbolic link and its target. */
-export type Link = readonly [name: string, target: string];
+/** A symbolic link and its target; null where that may not be read. */
+export type Link = readonly [name: string, target: string | null];
 
 /** Runs the wrapped tools. */
 export interface Programs {
@@ -186,8 +186,8 @@ export interface Files {
   readPart(path: string, part: (bytes: Uint8Array) => Uint8Array): Uint8Array;
   /** The names in a folder, unsorted. */
   listDirectory(path: string): string[];
-  /** The symbolic links in a folder that can be read. */
-  readLinks(path: string): Link[];
+  /** The symbolic links in a folder, up to one that may not be read; each is read when it is asked for. */
+  readLinks(path: string): Iterable<Link>;
   readLink(path: string): string;
   /**
    * A user's file, or standard input for `-`, in chunks. A chunk is valid until the next one is asked

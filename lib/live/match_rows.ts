@@ -49,7 +49,9 @@ export function* matchRows<Entry extends Followed>(
   const newKeys = yield* findKeys(rows);
   const found = new Map<Connection, Entry>();
   const left = new Set(entries);
+  let count = 0;
   for (const [key, place] of newKeys) {
+    if (++count % ROWS_A_TURN === 0) yield;
     const old = oldKeys.get(key);
     if (place === SEVERAL || old === undefined || old === SEVERAL) continue;
     const [entry, row] = [entries[old]!, rows[place]!];

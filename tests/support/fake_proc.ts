@@ -63,7 +63,9 @@ export function fakeProc(
     readLink: (path) => String(read(path)),
     readLinks: (path) => {
       const found = targets(path);
-      return found === "hidden" ? [] : found.map((target, index): Link => [`${index}`, target]);
+      return found === "hidden"
+        ? [["0", null]]
+        : found.map((target, index): Link => [`${index}`, target]);
     },
     listDirectory: (path) => {
       if (path === "/proc") return [...Object.keys(processes).toReversed(), "net", "self", "stat"];

@@ -54,12 +54,13 @@ export interface CloseContext {
 
 /** Plans what is to be done about each row, in order. Pure: changes nothing, and asks nobody. */
 export function planCloses(rows: readonly Connection[], context: CloseContext): ClosePlan[] {
-  const ancestors = ancestorsOf(context);
+  let ancestors: ReadonlySet<number> | undefined;
+  const isAncestor = (pid: number) => (ancestors ??= ancestorsOf(context)).has(pid);
   return rows.map((row) => {
     const refusal = refusalOf(row, context);
     if (refusal !== null) return { row, identity: null, refusal };
-    const isOwnSession = row.pid !== null && ancestors.has(row.pid) &&
-      SESSION_SERVERS.test(row.process ?? "");
+    const isOwnSession = row.pid !== null && SESSION_SERVERS.test(row.process ?? "") &&
+      isAncestor(row.pid);
     return { row, identity: identify(row, context), refusal, isOwnSession };
   });
 }

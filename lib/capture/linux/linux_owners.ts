@@ -4,7 +4,7 @@
  * @module
  */
 import { attempt } from "../../host/refusals.ts";
-import type { Files, Link } from "../../host/host.ts";
+import type { Files } from "../../host/host.ts";
 import type { Steps } from "../../model/steps.ts";
 import type { Socket, State } from "../../model/socket.ts";
 import { listInWords } from "../../text/wording.ts";
@@ -15,8 +15,8 @@ import { holderSorter } from "./linux_holders.ts";
 
 /** The sockets that processes hold, and how many processes could not be looked into. */
 export interface Holders {
-  /** A process and a socket that it holds, by ascending PIDs. */
-  readonly held: readonly (readonly [pid: number, inode: number])[];
+  /** The processes that hold each socket, by its inode, in the order in which they were read. */
+  readonly held: ReadonlyMap<number, readonly number[]>;
   /** The number of all processes. */
   readonly processCount: number;
   /** The processes whose descriptors could not be read, kernel threads too unless run as root. */
@@ -25,21 +25,32 @@ export interface Holders {
   readonly refused: number;
 }
 
+/** The target of a socket's descriptor is `socket:[INODE]`. */
+const SOCKET_LINK = "socket:[";
+
+/** How many descriptors are a step. */
+const LINKS_A_STEP = 200;
+
 /** Finds the sockets that processes hold. */
 export function* findHolders(host: Files, pids: readonly number[]): Steps<Holders> {
-  const held: [number, number][] = [];
+  const held = new Map<number, number[]>();
   const unreadable = new Set<number>();
   let refused = 0;
   for (const pid of pids) {
-    const links = readDescriptors(host, pid);
-    if (typeof links === "string") {
+    const { value: links, refusal } = attempt(() => host.readLinks(`/proc/${pid}/fd`));
+    if (refusal?.kind === "permissionDenied") {
       unreadable.add(pid);
-      if (links === "refused") refused++;
-      continue;
+      refused++;
     }
-    for (const [, target] of links) {
-      if (!target.startsWith(SOCKET_LINK)) continue;
-      held.push([pid, Number(target.slice(SOCKET_LINK.length, -1))]);
+    let count = 0;
+    for (const [, target] of links ?? []) {
+      if (++count % LINKS_A_STEP === 0) yield;
+      if (target === null) unreadable.add(pid);
+      if (!target?.startsWith(SOCKET_LINK)) continue;
+      const inode = Number(target.slice(SOCKET_LINK.length, -1));
+      const holders = held.get(inode);
+      if (holders === undefined) held.set(inode, [pid]);
+      else if (holders.at(-1) !== pid) holders.push(pid);
     }
     yield;
   }
@@ -58,16 +69,10 @@ export function assignOwners(
   rows: readonly ProcSocket[],
   { held }: Pick<Holders, "held">,
 ): Map<Socket, SocketFacts> {
-  const pidsOf = new Map<number, number[]>();
-  for (const { inode } of rows) if (inode !== 0) pidsOf.set(inode, []);
-  for (const [pid, inode] of held) {
-    const pids = pidsOf.get(inode);
-    if (pids !== undefined && pids.at(-1) !== pid) pids.push(pid);
-  }
   const facts = new Map<Socket, SocketFacts>();
   const sortHolders = holderSorter(host);
   for (const { socket, inode } of rows) {
-    const pids = pidsOf.get(inode) ?? [];
+    const pids = inode === 0 ? [] : held.get(inode) ?? [];
     if (pids.length > 1) {
       const holders = sortHolders(pids);
       socket.pid = holders[0]!.pid;
@@ -76,20 +81,6 @@ export function assignOwners(
   }
   assignWaiting(rows.map(({ socket }) => socket), facts);
   return facts;
-}
-
-/** The target of a socket's descriptor is `socket:[INODE]`. */
-const SOCKET_LINK = "socket:[";
-
-/** Reads the targets of a process's descriptors, or says what is not permitted. */
-function readDescriptors(host: Files, pid: number): Link[] | "refused" | "onlyListed" {
-  const directory = `/proc/${pid}/fd`;
-  const { value: links, refusal } = attempt(() => host.readLinks(directory));
-  if (refusal !== null) return refusal.kind === "permissionDenied" ? "refused" : [];
-  if (links.length > 0) return links;
-  // Descriptors that are listed but have no target may not be read.
-  const names = attempt(() => host.listDirectory(directory)).value ?? [];
-  return names.length > 0 ? "onlyListed" : links;
 }
 
 /**

@@ -238,16 +238,30 @@ function ownerPids(sockets: readonly Socket[]): number[] {
 export function sortAsNetstat<Row extends { readonly socket: Socket }>(
   rows: readonly Row[],
 ): Row[] {
-  return rows.map((row) => ({ row, groups: groupsOf(row.socket) }))
-    .sort((a, b) => compareGroups(a.groups, b.groups) || comparePorts(a.row.socket, b.row.socket))
+  const ranks = rankAddresses(rows);
+  return rows.map((row) => ({ row, place: placeOf(row.socket, ranks) }))
+    .sort((one, other) => one.place - other.place)
     .map(({ row }) => row);
 }
 
-function groupsOf({ localAddress }: Socket): readonly number[] {
-  return parseAddress(localAddress ?? "")?.groups ?? [];
+/** The places of the addresses, which are few, among each other. */
+function rankAddresses(rows: readonly { readonly socket: Socket }[]): Map<string | null, number> {
+  const addresses = new Set(rows.map(({ socket }) => socket.localAddress));
+  const sorted = [...addresses].map((address) => ({ address, groups: groupsOf(address) }))
+    .sort((one, other) => compareGroups(one.groups, other.groups));
+  return new Map(sorted.map(({ address }, rank) => [address, rank]));
 }
 
-function comparePorts(one: Socket, other: Socket): number {
-  return (one.localPort ?? 0) - (other.localPort ?? 0) ||
-    (one.remotePort ?? 0) - (other.remotePort ?? 0);
+function groupsOf(address: string | null): readonly number[] {
+  return parseAddress(address ?? "")?.groups ?? [];
+}
+
+const PORTS = 0x10000;
+
+/** A number that sorts as address, local port and remote port do. */
+function placeOf(
+  { localAddress, localPort, remotePort }: Socket,
+  ranks: ReadonlyMap<string | null, number>,
+): number {
+  return (ranks.get(localAddress)! * PORTS + (localPort ?? 0)) * PORTS + (remotePort ?? 0);
 }

@@ -63,23 +63,30 @@ async function readFileInBackground(path: string): Promise<Uint8Array> {
 }
 
 function listDirectory(path: string): string[] {
-  return entriesOf(path).map(({ name }) => name);
+  return Array.from(entriesOf(path), ({ name }) => name);
 }
 
-function entriesOf(path: string): Deno.DirEntry[] {
-  return guarded(`Cannot list ${path}`, () => [...Deno.readDirSync(path)]);
+function entriesOf(path: string): Iterable<Deno.DirEntry> {
+  return guarded(`Cannot list ${path}`, () => Deno.readDirSync(path));
 }
 
-/** A link that vanishes or is refused meanwhile is left out. */
-function readLinks(path: string): Link[] {
-  return entriesOf(path).flatMap(({ name, isSymlink }): Link[] => {
-    if (!isSymlink) return [];
+function readLinks(path: string): Iterable<Link> {
+  return linksAmong(entriesOf(path), path);
+}
+
+/** A link that vanishes meanwhile is left out. Where one is refused, so are all others of its folder. */
+function* linksAmong(entries: Iterable<Deno.DirEntry>, folder: string): Generator<Link> {
+  for (const { name, isSymlink } of entries) {
+    if (!isSymlink) continue;
+    let target: string | null = null;
     try {
-      return [[name, Deno.readLinkSync(`${path}/${name}`)]];
-    } catch {
-      return [];
+      target = Deno.readLinkSync(`${folder}/${name}`);
+    } catch (thrown) {
+      if (toHostError(thrown, folder).kind !== "permissionDenied") continue;
     }
-  });
+    yield [name, target];
+    if (target === null) return;
+  }
 }
 
 function readLink(path: string): string {

@@ -126,7 +126,8 @@ export function hostOnTape(host: Host, tape: Tape): Host {
     readPart: (path, part) => part(tape.answer(readCall(path), () => host.readPart(path, part))),
     listDirectory: (path) =>
       tape.answer(pathCall<string[]>("list", path), () => host.listDirectory(path)),
-    readLinks: (path) => tape.answer(pathCall<Link[]>("links", path), () => host.readLinks(path)),
+    readLinks: (path) =>
+      tape.answer(pathCall<Link[]>("links", path), () => [...host.readLinks(path)]),
     readLink: (path) => tape.answer(pathCall<string>("link", path), () => host.readLink(path)),
     fileIdentity: (path) => {
       const call = fact<string | null>(callKey(["fileIdentity", path]), null);

@@ -1,7 +1,8 @@
 // Who owns a socket that several processes hold or listen on, and what is known of hidden owners.
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import { findHolders } from "../../../lib/capture/linux/linux_owners.ts";
 import { readLinuxSockets } from "../../../lib/capture/linux/linux_sockets.ts";
-import type { Host } from "../../../lib/host/host.ts";
+import type { Host, Link } from "../../../lib/host/host.ts";
 import { type FakeProc, fakeProc, type FakeProcess } from "../../support/fake_proc.ts";
 
 const stat = (comm: string, parent: number, ticks: number) =>
@@ -193,4 +194,22 @@ Deno.test("a link-local address has the zone of the one interface that has it", 
   assertEquals(await ends(twice, INTERFACES), ["fe80::bb", "::"]);
   assertEquals(await ends(peer, ""), ["fe80::aa", "fe80::cc"]);
   assertEquals(await ends(peer), ["fe80::aa", "fe80::cc"]);
+});
+
+Deno.test("the descriptors of one process are read in steps, so that others have their turn", () => {
+  const count = 10_000;
+  let asked = 0;
+  function* readLinks(): Generator<Link> {
+    for (; asked < count; asked++) yield [`${asked}`, `socket:[${asked}]`];
+  }
+  const steps = findHolders({ ...fakeProc({}).host, readLinks }, [20]);
+  let longest = 0;
+  for (let step = steps.next(), before = 0;; before = asked, step = steps.next()) {
+    longest = Math.max(longest, asked - before);
+    if (step.done) {
+      assertEquals(step.value.held.size, count);
+      break;
+    }
+  }
+  assert(longest <= 1000, `${longest} descriptors in one step`);
 });

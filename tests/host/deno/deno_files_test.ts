@@ -246,6 +246,34 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "links are read as they are asked for: those that are gone are left out, a refusal ends it",
+  ignore: !linux,
+  fn: () =>
+    inFolder((folder) => {
+      for (let name = 0; name < 9; name++) Deno.symlinkSync(`to ${name}`, `${folder}/${name}`);
+      const original = Deno.readLinkSync;
+      let asked = 0;
+      const refuseAll = () => {
+        asked++;
+        throw new Deno.errors.PermissionDenied("Permission denied (os error 13)");
+      };
+      const links = host.readLinks(folder);
+      const [, target] = links[Symbol.iterator]().next().value!;
+      assert(target?.startsWith("to "));
+      const others = host.readLinks(folder);
+      Deno.removeSync(`${folder}/4`);
+      assertEquals(new Map(others).size, 8);
+      try {
+        Deno.readLinkSync = refuseAll;
+        assertEquals(Array.from(host.readLinks(folder), ([, target]) => target), [null]);
+        assertEquals(asked, 1);
+      } finally {
+        Deno.readLinkSync = original;
+      }
+    }),
+});
+
 Deno.test("any bytes in any pieces are what the file holds", () =>
   inFolder(async (folder) => {
     await fc.assert(

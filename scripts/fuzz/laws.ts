@@ -84,7 +84,7 @@ export const LAWS: Readonly<Record<string, Law>> = {
         if (document.kind === "passedOver") continue;
         try {
           if (document.kind === "broken") throw document.error;
-          makeSigmaRule(document, "id", { placeholders: new Map(), missing: new Set() });
+          makeSigmaRule([document], "id", { placeholders: new Map(), missing: new Set() });
         } catch (error) {
           assert(error instanceof SigmaError, `${error}`);
           assert(

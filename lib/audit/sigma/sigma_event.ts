@@ -7,12 +7,12 @@ import { hasPeer } from "../../model/peer.ts";
 import type { AuditView, Program, Subject } from "../engine/audit_view.ts";
 import { osOfProgram } from "../engine/infer_os.ts";
 import { ValueMaker } from "./known_value.ts";
-import type { FieldSource, FieldValue, SigmaField } from "./sigma_fields.ts";
+import { FIELD_COUNT, type FieldSource, type FieldValue, type SigmaField } from "./sigma_fields.ts";
 
 /** A connection as an event. Its values are read when they are asked for, once each. */
 export class SigmaEvent {
   readonly #source: FieldSource;
-  readonly #values: Values = [];
+  readonly #values: Values = new Array(FIELD_COUNT);
   readonly #ofProgram: Values;
 
   constructor(source: FieldSource, ofProgram: Values) {
@@ -70,7 +70,7 @@ function makeEvents(view: AuditView, os: System): SigmaEvent[] {
     : view.subjects;
   return subjects.filter(isEvent).map((subject) => {
     let ofProgram = byProgram.get(subject.program);
-    if (ofProgram === undefined) byProgram.set(subject.program, ofProgram = []);
+    if (ofProgram === undefined) byProgram.set(subject.program, ofProgram = new Array(FIELD_COUNT));
     return new SigmaEvent({ subject, os, make }, ofProgram);
   });
 }

@@ -183,6 +183,9 @@ export const NO_FIELD: SigmaField = {
   read: () => "field",
 };
 
+/** How many values an event can have: of each field, and of what stands for one that is none. */
+export const FIELD_COUNT = SIGMA_FIELDS.length + 1;
+
 const BY_NAME: ReadonlyMap<string, SigmaField> = new Map(
   SIGMA_FIELDS.map((field) => [field.name.toLowerCase(), field]),
 );

@@ -5,7 +5,7 @@
  */
 import type { AuditView, Subject } from "../../engine/audit_view.ts";
 import { factsOf, programName } from "../../questions/case_text.ts";
-import { listens, localPortIn, ofProgram } from "../../questions/conditions.ts";
+import { listens, ofProgram } from "../../questions/conditions.ts";
 import listeners from "../../lists/listener_programs.json" with { type: "json" };
 import {
   isInstalled,
@@ -50,7 +50,8 @@ const isShellOfWindows = allOf(
  */
 export const isUnknownListener: Condition = allOf(
   listens,
-  not(localPortIn(BACKDOOR_PORTS)),
+  // A port that could not be read may be any.
+  ({ row: { localPort } }) => localPort !== null && !BACKDOOR_PORTS.has(localPort),
   listensToOthers,
   anyOf(
     isShellOfWindows,

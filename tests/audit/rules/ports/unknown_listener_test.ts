@@ -66,6 +66,8 @@ testRule(unknownListener, {
   good: [
     // Another rule speaks of this one.
     { ...ODD, localPort: 4444, process: "powershell.exe" },
+    // A port that a cut line lost.
+    { ...ODD, localPort: null, process: "powershell.exe" },
     {
       ...ODD,
       localPort: 8080,

@@ -56,9 +56,12 @@ const COLOURS = /^(?:\x1b\[[0-9;]{0,20}m)+|(?:\x1b\[[0-9;]{0,20}m)+$/g;
 const TAGS =
   /^(?:\s*<(?:p|pre|code|div|span|li|td)(?: [^<>]{0,80})?>)+|(?:\s*<(?:br ?\/?|\/(?:p|pre|code|div|span|li|td|tr|body|html))>)+$/gi;
 
-/** Marks of order and direction, NULs, and the end of text that `copy` of several files leaves. */
+/**
+ * Marks of order and direction, NULs, and the end of text that `copy` of several files leaves. What turns
+ * text around within a line is part of a name, whose owner means to deceive.
+ */
 // deno-lint-ignore no-control-regex -- they are looked for
-const INVISIBLE = /[\0\u001a\ufeff\u200e\u200f\u202a-\u202e]/g;
+const INVISIBLE = /[\0\u001a\ufeff\u200e\u200f]|^[\u202a-\u202e]+|[\u202a-\u202e]+$/g;
 
 function clean(line: string): string {
   if (line.length > LONGEST) return line.slice(0, LONGEST);

@@ -84,11 +84,15 @@ export async function openCompletingShell(
     },
   });
   const isFish = command[0] === "fish";
+  // What is typed before the prompt is there would be echoed by the terminal, not by the shell.
+  const empty = async () => {
+    await terminal.type("clear\r");
+    await terminal.until(({ lines }) => lines.join("").trim() === PROMPT.trim());
+  };
   const run = async (line: string) => {
     await terminal.type(`${line}; echo do''ne\r`);
     await terminal.until(({ lines }) => lines.some((line) => line.startsWith("done")));
-    await terminal.type("clear\r");
-    await terminal.until(({ lines }) => !lines.some((line) => line.startsWith("done")));
+    await empty();
   };
   if (isFish) await run(`function fish_prompt; printf '${PROMPT}'; end`);
   if (command[0] === "zsh") await run(`PS1='${PROMPT}'`);
@@ -114,8 +118,7 @@ export async function openCompletingShell(
     },
     async clear() {
       await terminal.until(({ lines }) => lineOf(lines).trim() === "");
-      await terminal.type("clear\r");
-      await terminal.until(({ lines }) => lines.filter((line) => line !== "").length === 1);
+      await empty();
     },
     has: (name) => Array.from(Deno.readDirSync(folder)).some((entry) => entry.name === name),
     async [Symbol.asyncDispose]() {

@@ -7,6 +7,7 @@ import { assert } from "@std/assert";
 import { arpaAddress, formatAddress, parseAddress } from "../../lib/address/address.ts";
 import type { NameRecord } from "../../lib/model/name.ts";
 import { withoutPrefixes } from "../../lib/text/line_prefixes.ts";
+import { withoutEndMarks } from "../../lib/text/end_marks.ts";
 import { ADDRESS } from "../../lib/tools/nslookup/nslookup_lines.ts";
 
 /** Checks the rows that were made of a text. Throws if a value is not in it. */
@@ -46,11 +47,11 @@ function printedNames(text: string): Printed {
     })
   );
   // In a mail or a log, the lines of a message have marks between them.
-  const lines = withoutPrefixes(text.split(/\r*\n|\r+/), ADDRESS).join("\n").replace(
-    /<[^<>]{1,100}>/g,
-    "",
-  );
-  const texts = [text, unescape(text), lines].map(bare).join("");
+  const lines = text.split(/\r*\n|\r+/);
+  const unmarked = withoutPrefixes(lines, ADDRESS).join("\n").replace(/<[^<>]{1,100}>/g, "");
+  // UTF-16 that is read in another encoding leaves NULs between lines.
+  const joinedLines = lines.map((line) => withoutEndMarks(line, "\0")).join("");
+  const texts = [text, unescape(text), unmarked, joinedLines].map(bare).join("");
   return { text: texts, addresses: new Set(found) };
 }
 

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { withoutEndMarks } from "../../text/end_marks.ts";
 import { isIpv6 } from "./netstat_endpoint.ts";
 import { hasLetter, indentOf, isPrompt, type TextLine } from "./netstat_headings.ts";
 import type { RowReader } from "./netstat_line.ts";
@@ -113,15 +114,15 @@ function isSentence(text: string, rowIndent: number): boolean {
 
 /** The line with plain spaces, without colours and characters that have no width. */
 export function cleanLine(line: string): string {
-  return line.replace(COLOURS, "").replace(MARKS, "").replace(OTHER_SPACES, " ");
+  return withoutEndMarks(line).replace(COLOURS, "").replace(MARKS, "").replace(OTHER_SPACES, " ");
 }
 
 // deno-lint-ignore no-control-regex -- it is looked for
 const COLOURS = /\u001b\[[\d;]*[A-Za-z]/g;
 
-// UTF-16 read in another encoding leaves NULs; `copy` of several files ends the text in U+001A.
+// UTF-16 read in another encoding leaves NULs.
 // deno-lint-ignore no-control-regex -- it is looked for
-const MARKS = /[\u0000\u001a\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
+const MARKS = /[\u0000\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
 
 /** Whether text holds characters that have no width. */
 export function holdsMarks(text: string): boolean {

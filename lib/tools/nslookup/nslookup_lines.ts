@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withoutEndMarks } from "../../text/end_marks.ts";
 import { type KnownLine, withoutPrefixes } from "../../text/line_prefixes.ts";
 import { joinBrokenLines } from "./broken_lines.ts";
 import { withoutErrorRecords } from "./error_record.ts";
@@ -56,16 +57,16 @@ const COLOURS = /^(?:\x1b\[[0-9;]{0,20}m)+|(?:\x1b\[[0-9;]{0,20}m)+$/g;
 const TAGS =
   /^(?:\s*<(?:p|pre|code|div|span|li|td)(?: [^<>]{0,80})?>)+|(?:\s*<(?:br ?\/?|\/(?:p|pre|code|div|span|li|td|tr|body|html))>)+$/gi;
 
-/**
- * Marks of order and direction, NULs, and the end of text that `copy` of several files leaves. What turns
- * text around within a line is part of a name, whose owner means to deceive.
- */
-// deno-lint-ignore no-control-regex -- they are looked for
-const INVISIBLE = /[\0\u001a\ufeff\u200e\u200f]|^[\u202a-\u202e]+|[\u202a-\u202e]+$/g;
+/** Marks of order and direction. */
+const MARKS = /[\ufeff\u200e\u200f]/g;
+/** What turns text around. Within a line it is part of a name, which may mean to deceive. */
+const TURNS = "\u202a\u202b\u202c\u202d\u202e";
+const TURNS_BEFORE = /^[\u202a-\u202e]+/;
 
 function clean(line: string): string {
   if (line.length > LONGEST) return line.slice(0, LONGEST);
-  const text = line.replace(COLOURS, "").replace(INVISIBLE, "")
+  const text = withoutEndMarks(line, `\0${TURNS}`)
+    .replace(COLOURS, "").replace(TURNS_BEFORE, "").replace(MARKS, "")
     .replace(/\u00a0/g, " ").trimEnd();
   return text.includes("<") ? text.replace(TAGS, "") : text;
 }

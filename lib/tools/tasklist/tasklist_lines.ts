@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withoutEndMarks } from "../../text/end_marks.ts";
 import {
   brokenWidth,
   cellCount,
@@ -76,15 +77,14 @@ const OMITTED = "…";
 /** What may stand before a line: a byte order mark, `#`, `>`, and space. */
 const MARKS: ReadonlySet<number> = new Set([0xfeff, 0x23, 0x3e, 0x20, 0x09]);
 
-/** UTF-16 read in another encoding leaves NULs; `copy` of several files ends the text in U+001A. */
-// deno-lint-ignore no-control-regex -- they are looked for
-const CONTROLS = /[\0\u001a]+/g;
+/** UTF-16 read in another encoding leaves NULs. */
+const NULS = /\0+/g;
 
 /** Takes byte order mark, comment or quotation mark and trailing space off a line. */
 function clean(line: string): string {
   const printed = line.trimEnd();
   if (printed.length > LONGEST_LINE) return shortened(printed);
-  const text = printed.replace(CONTROLS, "").trimEnd();
+  const text = withoutEndMarks(printed).replace(NULS, "").trimEnd();
   const first = text.charCodeAt(0);
   if (!MARKS.has(first)) return text;
   // Captures kept as comments, or quoted in a mail, have one mark and one space before each line.

@@ -5,14 +5,14 @@
  *
  * @module
  */
+import { withoutEndMarks } from "../../text/end_marks.ts";
 import { marginPattern } from "../../text/line_prefixes.ts";
 
 /** Longer lines are no rulers, and what stands before a row is shorter. */
 const [LONGEST_RULER, LONGEST_MARGIN] = [1000, 200];
 
 /** Marks of direction, which browsers and mail leave around lines between texts in Hebrew or Arabic. */
-const MARKS = "\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069";
-const MARKS_BEHIND = new RegExp(`[\\s${MARKS}]+$`);
+const MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
 const RULER = new RegExp(`^([^=]*)=+(?: =+)+[\\s${MARKS}]*$`);
 const CSV_ROW = new RegExp(`^([^"]+)"[^"]+","\\d{1,10}",".*"[\\s${MARKS}]*$`);
@@ -33,7 +33,7 @@ export function withoutMargins(printed: readonly string[]): readonly string[] {
     if (end - start < 2) continue;
     plain ??= [...lines];
     for (let next = start; next < end; next++) {
-      plain[next] = lines[next]!.replace(pattern, "").replace(MARKS_BEHIND, "");
+      plain[next] = withoutEndMarks(lines[next]!.replace(pattern, "").trimEnd(), MARKS);
     }
     at = end - 1;
   }

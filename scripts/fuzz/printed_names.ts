@@ -48,9 +48,11 @@ function printedNames(text: string): Printed {
   );
   // In a mail or a log, the lines of a message have marks between them.
   const lines = text.split(/\r*\n|\r+/);
-  const unmarked = withoutPrefixes(lines, ADDRESS).join("\n").replace(/<[^<>]{1,100}>/g, "");
-  // UTF-16 that is read in another encoding leaves NULs between lines.
-  const joinedLines = lines.map((line) => withoutEndMarks(line, "\0")).join("");
+  const unmarked = withoutPrefixes(lines.map((line) => line.trimEnd()), ADDRESS).join("\n")
+    .replace(/<[^<>]{1,100}>/g, "");
+  // UTF-16 that is read in another encoding leaves NULs between lines; nslookup -debug prints rulers.
+  const joinedLines = lines.filter((line) => !/^\s*-+\s*$/.test(line))
+    .map((line) => withoutEndMarks(line, "\0")).join("");
   const texts = [text, unescape(text), unmarked, joinedLines].map(bare).join("");
   return { text: texts, addresses: new Set(found) };
 }
